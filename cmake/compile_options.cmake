@@ -1,0 +1,50 @@
+# How every file of this project is compiled. Nothing here leaks into the installed package.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
+
+find_program(HUIQI_CCACHE ccache)
+mark_as_advanced(HUIQI_CCACHE)
+if(HUIQI_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${HUIQI_CCACHE}")
+endif()
+
+add_compile_options(
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
+    -Wnull-dereference -Wdouble-promotion
+    # Line tables are enough for a stack trace, and a third of the size of full debug information.
+    -g1
+    # Debug is for the sanitizers: -O1 halves their cost and still leaves the stack readable.
+    $<$<CONFIG:Debug>:-O1>)
+if(HUIQI_WERROR)
+    add_compile_options(-Werror)
+endif()
+
+# HUIQI_SANITIZER_FLAGS is also what a program must link with that uses an instrumented library.
+set(HUIQI_SANITIZER_FLAGS)
+if(HUIQI_SANITIZE STREQUAL "thread")
+    set(HUIQI_SANITIZER_FLAGS -fsanitize=thread)
+elseif(HUIQI_SANITIZE)
+    set(HUIQI_SANITIZER_FLAGS -fsanitize=address,undefined)
+endif()
+if(HUIQI_SANITIZER_FLAGS)
+    add_compile_options(${HUIQI_SANITIZER_FLAGS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(${HUIQI_SANITIZER_FLAGS})
+endif()
+
+if(HUIQI_FUZZ)
+    if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+        message(FATAL_ERROR "HUIQI_FUZZ needs clang: use the preset `fuzz`")
+    endif()
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+if(HUIQI_COVERAGE)
+    add_compile_options(--coverage -fprofile-update=atomic)
+    add_link_options(--coverage)
+endif()

@@ -1,0 +1,50 @@
+# One static library per floor: huiqi_<floor>, made of engine/<floor>/*.cpp. A floor links the floor it
+# stands on, and so everything below; a folder without sources gives a target that only passes this on.
+# tests/structure holds the includes to the same order.
+
+# huiqi_floor(<floor> [ON <floor below>...] [USES <library>...] [SOURCES <generated source>...])
+function(huiqi_floor floor)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "ON;USES;SOURCES")
+    set(target huiqi_${floor})
+    file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${floor}/*.cpp")
+    list(TRANSFORM arg_ON PREPEND huiqi_)
+    if(sources OR arg_SOURCES)
+        add_library(${target} STATIC ${sources} ${arg_SOURCES})
+        target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/include")
+        target_link_libraries(${target} PUBLIC ${arg_ON} PRIVATE ${arg_USES})
+        set_property(GLOBAL APPEND PROPERTY huiqi_floor_objects $<TARGET_OBJECTS:${target}>)
+    else()
+        add_library(${target} INTERFACE)
+        target_include_directories(${target} INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/include")
+        target_link_libraries(${target} INTERFACE ${arg_ON})
+    endif()
+    set_property(GLOBAL APPEND PROPERTY huiqi_floors ${floor})
+    set_property(GLOBAL APPEND PROPERTY huiqi_floor_uses ${arg_USES})
+endfunction()
+
+# The pages of docs/messages travel inside the program, so that `huiqi help CODE` needs no file.
+file(GLOB huiqi_pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/docs/messages/*.md")
+set(huiqi_pages_source "${CMAKE_BINARY_DIR}/generated/embedded_pages.cpp")
+list(JOIN huiqi_pages "\n" huiqi_pages_list)
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/generated/embedded_pages.list" CONTENT "${huiqi_pages_list}\n")
+add_custom_command(
+    OUTPUT "${huiqi_pages_source}"
+    COMMAND ${CMAKE_COMMAND} -D "LIST=${CMAKE_BINARY_DIR}/generated/embedded_pages.list"
+            -D "OUTPUT=${huiqi_pages_source}" -P "${PROJECT_SOURCE_DIR}/cmake/embed_pages.cmake"
+    DEPENDS ${huiqi_pages} "${CMAKE_BINARY_DIR}/generated/embedded_pages.list"
+            "${PROJECT_SOURCE_DIR}/cmake/embed_pages.cmake"
+    COMMENT "Embedding docs/messages" VERBATIM)
+
+huiqi_floor(diagnostic USES fmt::fmt nlohmann_json::nlohmann_json SOURCES "${huiqi_pages_source}")
+huiqi_floor(numeric ON diagnostic USES fmt::fmt)
+huiqi_floor(calendar ON numeric USES fmt::fmt)
+huiqi_floor(data ON calendar USES fmt::fmt)
+huiqi_floor(language ON data USES fmt::fmt ICU::uc)
+huiqi_floor(rulebook ON language USES fmt::fmt yaml-cpp)
+huiqi_floor(plan ON rulebook USES fmt::fmt)
+huiqi_floor(evaluate ON plan USES fmt::fmt Threads::Threads)
+huiqi_floor(io ON data USES fmt::fmt ICU::uc simdjson::simdjson)
+huiqi_floor(settle ON evaluate USES fmt::fmt)
+huiqi_floor(anomaly ON settle USES fmt::fmt)
+huiqi_floor(ledger ON settle USES fmt::fmt)
+huiqi_floor(api ON anomaly io ledger USES fmt::fmt)

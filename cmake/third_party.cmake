@@ -1,0 +1,23 @@
+# Other people's work, from the packages of the system. tools/install-dependencies lists the packages.
+# What the library links is repeated in cmake/huiqiConfig.cmake.in.
+
+find_package(Boost 1.81 REQUIRED)  # headers: Boost.Multiprecision
+find_package(fmt REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc)
+find_package(nlohmann_json REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(Threads REQUIRED)
+find_package(yaml-cpp REQUIRED)
+
+# The program.
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+
+if(HUIQI_TESTS)
+    find_package(doctest REQUIRED)
+    find_package(rapidcheck REQUIRED)
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+endif()
+if(HUIQI_BENCH)
+    find_package(benchmark REQUIRED)
+endif()
