@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/data/type.h"
+#include "engine/data/value.h"
+#include "engine/numeric/integer.h"
+
+namespace huiqi {
+
+/// How a column of values is laid out in memory.
+enum class ColumnKind : std::uint8_t { boolean, int64, int128, wide, date, enumeration, text, list, record };
+
+/// One stretch of allowed numbers or dates, in base units; a missing end is open to the side.
+struct AllowedRange {
+    std::optional<Rational> low;   ///< dates as days since 1970-01-01
+    std::optional<Rational> high;
+    bool low_included = true;
+    bool high_included = true;
+};
+
+/// One field of an application: what a datum may look like and how it is kept.
+/// A number is kept as a count of steps: value in base units = count * step.
+struct FieldSchema {
+    std::string name;              ///< as declared; the heading in data files
+    std::vector<std::string> aliases;  ///< other headings that mean this field
+    Type type;                     ///< `optional()` when the datum may be absent
+    ColumnKind kind = ColumnKind::int64;
+    EntryUnit entry;               ///< of a number: the unit in which data arrive
+    unsigned decimals = 0;         ///< of a number: most decimals of a datum in its entry unit
+    Rational step = 1;             ///< of a number: entry.factor / 10^decimals
+    std::vector<AllowedRange> range;   ///< any of them; empty: only the wide default below
+    Rational least;                ///< of a number: proven bounds in base units (declared range or wide default)
+    Rational most;
+    bool default_bounds = false;   ///< the bounds are the wide default, not declared
+    std::vector<FieldSchema> fields;   ///< of a list or a record: its fields (a list of plain values has one, unnamed)
+
+    /// Whether a datum may be left out (then it is absent).
+    [[nodiscard]] bool optional() const noexcept { return type.optional(); }
+};
+
+/// The fields of one application, in order.
+struct Schema {
+    std::vector<FieldSchema> fields;
+
+    [[nodiscard]] std::optional<std::size_t> index(std::string_view name) const;
+};
+
+}  // namespace huiqi
