@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace huiqi {
+
+/// Every built-in function. The one table of them is `builtins()`; a new one is a row there, a kernel, a test.
+enum class BuiltinId : std::uint8_t {
+    round_half_up, round_half_down, round_half_even, round_up, round_down, floor, ceiling,
+    abs, modulo, odd, even,
+    min, max, sum, count, mean, median, product, running_sum, slice,
+    all, any,
+    list_contains, distinct_values, concatenate, append, reverse,
+    default_,
+    date, year, month, day, weekday,
+    days_between, months_between, years_between, add_months, year_fraction, overlap_days, last_day_of_month,
+    day_of_week, day_of_year, week_of_year, month_of_year,
+    duration, years_and_months_duration,
+    string_length, substring, contains, starts_with, ends_with, upper_case, lower_case, string_join, string,
+    valid_uscc,
+};
+
+/// One built-in: how it is called, what it gives, and an example that runs as a test.
+struct Builtin {
+    BuiltinId id;
+    std::string_view name;                       ///< canonical, FEEL's where FEEL has it
+    std::span<const std::string_view> aliases;   ///< Excel's and Chinese names
+    std::string_view signature;                  ///< `round half up(n: number<U>, scale: number | number<U>) -> number<U>`
+    std::span<const std::string_view> parameters;  ///< names for named arguments, in order
+    std::uint8_t least_arguments;
+    std::uint8_t most_arguments;                 ///< 255: any number
+    std::string_view sentence_zh;
+    std::string_view sentence_en;
+    std::string_view example;                    ///< an expression …
+    std::string_view example_value;              ///< … and an expression of the same value
+};
+
+/// Gives all built-ins in the order of `BuiltinId`.
+[[nodiscard]] std::span<const Builtin> builtins() noexcept;
+[[nodiscard]] const Builtin& builtin(BuiltinId id) noexcept;
+/// Finds a built-in by canonical name or alias, ASCII letters in either case.
+[[nodiscard]] const Builtin* find_builtin(std::string_view name) noexcept;
+
+}  // namespace huiqi

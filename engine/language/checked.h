@@ -1,0 +1,132 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/data/type.h"
+#include "engine/data/value.h"
+#include "engine/diagnostic/diagnostic.h"
+#include "engine/language/ast.h"
+#include "engine/language/builtins.h"
+
+namespace huiqi {
+
+/// Indexes a node of a `CheckedExpression`. Nodes may be shared (a dag): children stand before parents.
+using CoreId = std::uint32_t;
+
+/// The operations that remain after checking: every name resolved, every alias gone, tests (`in`, `between`, cells)
+/// written out as comparisons joined by `and_`/`or_`/`not_`. Evaluators implement these and nothing else.
+enum class CoreOp : std::uint8_t {
+    constant,        ///< `constant`
+    symbol,          ///< `index`: Symbol::index of an input, definition, parameter or table; see `symbol_kind`
+    variable,        ///< `index`: a variable bound by an enclosing for/some/every/filter, or a table's column value
+    field,           ///< record → its field `index`
+    list_field,      ///< list of records → list of the fields `index`
+    negate, add, subtract, multiply, divide,   ///< numbers
+    power,           ///< number, integer
+    date_plus_days,  ///< date, number<day>
+    date_plus_months,  ///< date, number<month>: clipped to the month's end
+    date_difference, ///< date, date → number<day>
+    concatenate_text,
+    equal, not_equal,  ///< any type; either side may be absent (absent equals absent only)
+    less, less_equal, greater, greater_equal,  ///< numbers, dates, ordered enumerations (by code)
+    and_, or_,       ///< two or more children, Kleene
+    not_,
+    is_absent,       ///< `x = null`
+    if_,
+    list,            ///< elements (of one type)
+    interval,        ///< low, high; `low_included`/`high_included`; an open end is a constant null
+    in_interval,     ///< value, interval value
+    filter,          ///< list, condition; binds variable `index` to the element
+    index,           ///< list, position (from 1; negative from the end)
+    for_,            ///< source list, body; binds variable `index`
+    some, every,     ///< source list, condition; binds variable `index`
+    range,           ///< from, to: list of whole numbers, also downwards
+    call,            ///< built-in `builtin`
+    parameter_on,    ///< `index`: parameter; child: the day
+    table,           ///< `index`: table; children: the values of its named columns (none when columns are expressions)
+};
+
+enum class SymbolKind : std::uint8_t { input, definition, parameter, table, effective_from, effective_to, enum_value };
+
+/// What a name means in a rulebook.
+struct Symbol {
+    SymbolKind kind = SymbolKind::input;
+    std::uint32_t index = 0;   ///< among those of its kind; of an enum_value its code
+    Type type;
+    Span declared;
+};
+
+struct CoreNode {
+    CoreOp op = CoreOp::constant;
+    Type type;
+    std::uint32_t begin = 0;   ///< bytes of the expression's text
+    std::uint32_t end = 0;
+    std::vector<CoreId> children;
+    std::uint32_t index = 0;
+    SymbolKind symbol_kind = SymbolKind::input;
+    BuiltinId builtin = BuiltinId::abs;
+    Value constant;
+    bool low_included = true;
+    bool high_included = true;
+};
+
+/// An expression whose names, types and units are right. `expect`-able invariants: children precede parents; every
+/// operand has the type its operation wants; an operand that is still `T?` stands only where absence is handled or
+/// where narrowing has proven the branch (then absence at run time is the error R08).
+struct CheckedExpression {
+    MappedText text;
+    std::vector<CoreNode> nodes;
+    CoreId root = 0;
+    std::uint32_t variables = 0;   ///< variable indexes run from 0 to this
+
+    [[nodiscard]] const CoreNode& operator[](CoreId id) const { return nodes[id]; }
+    [[nodiscard]] const Type& type() const { return nodes[root].type; }
+    [[nodiscard]] Span span(CoreId id) const { return text.span(nodes[id].begin, nodes[id].end); }
+};
+
+/// What the checker asks of a rulebook about names. A lookup may check a definition on the way, so that order does
+/// not matter; a cycle is the rulebook's to report (E305), the name then has type `nothing`.
+class NameSource {
+public:
+    NameSource() = default;
+    NameSource(const NameSource&) = delete;
+    NameSource& operator=(const NameSource&) = delete;
+    virtual ~NameSource() = default;
+
+    [[nodiscard]] virtual std::optional<Symbol> find(std::string_view name) = 0;
+    /// Gives the enumeration of this name.
+    [[nodiscard]] virtual std::shared_ptr<const Enumeration> enumeration(std::string_view name) = 0;
+    /// Gives all names, for did-you-mean.
+    [[nodiscard]] virtual std::vector<std::string_view> names() = 0;
+    /// Of a table that is called like a function: names and types of its columns; empty for other tables.
+    [[nodiscard]] virtual std::vector<RecordField> table_columns(std::uint32_t table) = 0;
+};
+
+/// A value that stands ready before the expression begins: the columns of a table inside its cells and outputs.
+struct BoundVariable {
+    std::string name;   ///< `?` for the value that a cell tests
+    Type type;
+};
+
+/// Checks names, types and units of an expression and resolves it. `expected` guides enum names and the unit of 0 and
+/// is then required (E207). Every fault is reported; where it stands the node is a constant of type `nothing`.
+[[nodiscard]] CheckedExpression check_expression(const SyntaxTree& tree, NameSource& names,
+                                                 const std::optional<Type>& expected,
+                                                 const std::vector<BoundVariable>& bound, Diagnostics& diagnostics);
+
+/// Checks a table cell: a boolean about variable `subject` of `bound`. Nothing for 不限.
+[[nodiscard]] std::optional<CheckedExpression> check_cell(const SyntaxTree& cell, NameSource& names,
+                                                          std::uint32_t subject,
+                                                          const std::vector<BoundVariable>& bound,
+                                                          Diagnostics& diagnostics);
+
+/// Gives the stretches of numbers or dates that satisfy a cell whose bounds are all constants (a range, a band);
+/// nothing when a bound is not constant or the type has no order. Enumerations: single codes.
+struct CellRanges;
+
+}  // namespace huiqi
