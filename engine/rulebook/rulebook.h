@@ -1,0 +1,247 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/data/schema.h"
+#include "engine/diagnostic/diagnostic.h"
+#include "engine/language/checked.h"
+#include "engine/numeric/rounding.h"
+#include "engine/rulebook/document.h"
+
+namespace huiqi {
+
+/// A source that a rulebook cites; `part_of` chains up to the document.
+struct Citation {
+    std::string name;
+    std::string document, number, issued, clause, quote, url;
+    std::string part_of;
+    Span declared;
+};
+
+/// Where a thing comes from: the citation's name (empty: none given) and the author's interpretation.
+struct Provenance {
+    std::string source;
+    Bilingual interpretation;
+    Span span;
+};
+
+/// A sentence with holes: literal pieces in both languages and expressions between them.
+struct SentencePiece {
+    std::string literal;
+    std::optional<CheckedExpression> expression;   ///< shown in its entry unit when set
+    EntryUnit unit;
+};
+struct Sentence {
+    std::vector<SentencePiece> zh;
+    std::vector<SentencePiece> en;   ///< equals `zh` when only one language is given
+};
+
+/// A field of the application, with what a person is asked.
+struct Input {
+    FieldSchema field;                       ///< type is `T?` when optional or guarded by `when`
+    bool may_be_absent = false;              ///< 可无
+    std::optional<CheckedExpression> when;   ///< 当: asked only where true, else absent
+    Bilingual question, help, evidence;
+    Span declared;
+};
+
+/// A value that a rule states, perhaps changing over time, perhaps left to a local overlay.
+struct Parameter {
+    struct Version {
+        std::optional<Date> from;            ///< nothing: always
+        Value value;
+        Span span;                           ///< where the value in force is written
+        std::string source;
+    };
+    enum class Local : std::uint8_t { fixed, allowed, required };
+
+    std::string name;
+    Type type;
+    EntryUnit entry;
+    Local local = Local::fixed;
+    std::vector<Version> versions;           ///< rising in `from`; empty: unset
+    std::vector<AllowedRange> band;          ///< any of them; empty: no band
+    std::string band_text;                   ///< as written
+    Provenance provenance;
+    Span declared;
+};
+
+struct Definition {
+    std::string name;
+    CheckedExpression expression;
+    Provenance provenance;
+    Bilingual note;
+    Span declared;
+};
+
+enum class HitPolicy : std::uint8_t { unique, first, any, sum, max, min, list, priority, rule_order, output_order };
+
+/// A decision table. Its columns are variables 0 … n-1 of all cells and outputs.
+struct DecisionTable {
+    struct Column {
+        std::string name;                            ///< empty when `expression` is set without a name
+        Type type;
+        std::optional<CheckedExpression> expression; ///< nothing: the table is called like a function
+    };
+    struct Row {
+        std::vector<std::optional<CheckedExpression>> cells;   ///< nothing: 不限
+        std::vector<CheckedExpression> outputs;
+        Span span;
+    };
+    std::string name;
+    HitPolicy hit = HitPolicy::unique;
+    std::vector<Column> columns;
+    std::vector<std::string> output_names;   ///< one unnamed, or several: then the value is a record
+    Type output;                             ///< of one hit (record for several outputs)
+    std::vector<Row> rows;
+    std::vector<CheckedExpression> otherwise;   ///< empty: none; one an output
+    /// Output values in order of priority (priority, output order); one list an output, may be empty.
+    std::vector<std::vector<Value>> priorities;
+    bool proven_disjoint = false;            ///< no two rows can match: shown at load
+    bool proven_complete = false;            ///< some row always matches: shown at load
+    Provenance provenance;
+    Span declared;
+};
+
+struct Condition {
+    std::string id;
+    CheckedExpression test;
+    Sentence reason;
+    Provenance provenance;
+    Span declared;
+};
+
+/// One step of a calculation: takes the running amount and gives the next.
+struct AwardStep {
+    enum class Kind : std::uint8_t { base, times, bands, plus, minus, round, cap, floor, none_below };
+    enum class Method : std::uint8_t { marginal, whole };
+    struct Band {
+        std::optional<CheckedExpression> upto;   ///< inclusive; nothing: the last, open band
+        CheckedExpression rate;
+    };
+    Kind kind = Kind::base;
+    std::optional<CheckedExpression> value;      ///< all but round and bands
+    Method method = Method::marginal;
+    std::vector<Band> bands;
+    Rounding rounding = Rounding::half_up;       ///< of round
+    Rational round_step = Rational(1) / 100;     ///< of round, in base units
+    std::optional<CheckedExpression> when;       ///< 当
+    Provenance provenance;
+    Bilingual note;
+    Span declared;
+};
+
+struct Anomaly {
+    enum class Level : std::uint8_t { note, refer, hold };
+    std::string id;
+    CheckedExpression test;
+    Level level = Level::note;
+    std::string severity;
+    Sentence description;
+    Provenance provenance;
+    Span declared;
+};
+
+/// A named list of steps beside the award (另算).
+struct ExtraAmount {
+    std::string name;
+    std::vector<AwardStep> steps;
+    Span declared;
+};
+
+/// A worked application: what is given and what must come out. Only what is set is compared.
+struct Case {
+    std::string name;
+    std::map<std::string, Value, std::less<>> bind;    ///< 取: parameters
+    std::vector<Value> given;                          ///< in order of the inputs; unknown where missing
+    std::optional<std::string> eligible;               ///< true / false / unknown
+    std::optional<Value> amount;
+    std::optional<std::vector<std::string>> failed;
+    std::optional<std::vector<std::string>> anomalies;
+    std::optional<std::string> next;
+    std::optional<std::string> error;                  ///< R01 …
+    std::optional<std::vector<Value>> steps;
+    std::map<std::string, Value, std::less<>> extras;  ///< expected values of 另算 and of named definitions
+    Span declared;
+    std::string file;
+};
+
+/// When an incentive is in force, and the input that decides it.
+struct Effective {
+    std::optional<Date> from, to;            ///< both included
+    std::string by;                          ///< name of a date input; empty: none
+    std::uint32_t by_input = 0;
+    Span declared;
+};
+
+/// One incentive as it runs: an own file, or an overlay laid over its parent.
+struct Incentive {
+    std::string id;
+    Bilingual title, issuer;
+    std::string region, region_code;
+    std::string parent;                      ///< 上位; empty for an incentive of its own
+    bool abstract = false;                   ///< a required parameter is unset: never runs
+    std::vector<std::string> unset;          ///< those parameters
+    std::vector<Citation> citations;
+    std::optional<Effective> effective;
+    std::vector<std::string> units;
+    std::vector<std::shared_ptr<const Enumeration>> enumerations;
+    std::vector<Parameter> parameters;
+    std::vector<Input> inputs;
+    std::vector<Definition> definitions;     ///< in order of computation: each after those it uses
+    std::vector<DecisionTable> tables;       ///< likewise
+    std::vector<Condition> conditions;
+    std::vector<AwardStep> award;            ///< empty: a determination only
+    std::vector<ExtraAmount> extras;
+    std::vector<Anomaly> anomalies;
+    std::vector<Case> cases;
+    std::string file;
+    Span declared;
+
+    /// The last dotted part of the id.
+    [[nodiscard]] std::string_view short_name() const noexcept;
+};
+
+/// Several incentives of one application.
+struct Bundle {
+    struct Keys {
+        std::string application, applicant, sequence, period_date;
+    };
+    struct Total {
+        std::string name;
+        CheckedExpression expression;        ///< symbols: SymbolKind::definition, index into `incentives` (their awards)
+        Span declared;
+    };
+    std::string id;
+    Bilingual title;
+    std::vector<std::string> incentives;     ///< ids, in order
+    Keys keys;
+    std::vector<std::string> shared;         ///< inputs that are one and the same answer
+    std::vector<Total> totals;
+    Span declared;
+    std::string file;
+};
+
+/// All that was loaded: incentives (overlays already laid over their parents), bundles, and the texts for messages.
+struct Rulebook {
+    std::shared_ptr<Sources> sources;
+    std::vector<Incentive> incentives;
+    std::vector<Bundle> bundles;
+
+    [[nodiscard]] const Incentive* find(std::string_view id) const noexcept;
+};
+
+/// Loads a file, a bundle or every `.yaml` under folders, links overlays and libraries, checks everything.
+/// Reports all faults (E2xx–E4xx); what is sound stays usable. `paths` that do not exist: E451.
+[[nodiscard]] Rulebook load_rulebook(const std::vector<std::string>& paths, Diagnostics& diagnostics);
+
+/// The same from a text (tests, editors): `name` is shown in messages.
+[[nodiscard]] Rulebook load_rulebook_text(std::string name, std::string text, Diagnostics& diagnostics);
+
+}  // namespace huiqi
