@@ -1,0 +1,4 @@
+// expect-error: was not declared
+int narrowed(long value) {
+    return static_cast<int>(valeu);
+}

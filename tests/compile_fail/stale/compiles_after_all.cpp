@@ -1,0 +1,4 @@
+// expect-error: invalid conversion
+int narrowed(long value) {
+    return static_cast<int>(value);
+}

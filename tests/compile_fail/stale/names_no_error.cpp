@@ -1,0 +1,3 @@
+int narrowed(long value) {
+    return static_cast<int>(valeu);
+}
