@@ -45,25 +45,25 @@ public:
     /// Gives the value; requires has_value().
     [[nodiscard]] constexpr const T& value() const& {
         expect(has_value(), "a result is asked for its value only when it has one");
-        return *std::get_if<0>(&state_);
+        return std::get<0>(state_);
     }
     /// Gives the value; requires has_value().
     [[nodiscard]] constexpr T& value() & {
         expect(has_value(), "a result is asked for its value only when it has one");
-        return *std::get_if<0>(&state_);
+        return std::get<0>(state_);
     }
     /// Gives the value up; requires has_value().
     [[nodiscard]] constexpr T&& value() && { return std::move(value()); }
 
     /// Gives the error; requires !has_value().
     [[nodiscard]] constexpr const E& error() const& {
-        expect(!has_value(), "a result is asked for its error only when it has no value");
-        return *std::get_if<1>(&state_);
+        expect(state_.index() == 1, "a result is asked for its error only when it has no value");
+        return std::get<1>(state_);
     }
     /// Gives the error up; requires !has_value().
     [[nodiscard]] constexpr E&& error() && {
-        expect(!has_value(), "a result is asked for its error only when it has no value");
-        return std::move(*std::get_if<1>(&state_));
+        expect(state_.index() == 1, "a result is asked for its error only when it has no value");
+        return std::move(std::get<1>(state_));
     }
 
     /// Gives the value; requires has_value().
@@ -113,8 +113,8 @@ public:
 
     /// Gives the error; requires !has_value().
     [[nodiscard]] constexpr const E& error() const {
-        expect(!has_value(), "a result is asked for its error only when it failed");
-        return *std::get_if<1>(&state_);
+        expect(state_.index() == 1, "a result is asked for its error only when it failed");
+        return std::get<1>(state_);
     }
 
 private:

@@ -22,8 +22,8 @@ struct DecimalText {
 
 /// Bounds what a text may ask for, so that a hostile one costs no more than its own length.
 struct DecimalLimits {
-    std::uint32_t digits = 1'000;    ///< digits written, leading zeros not counted; at most 1,000,000
-    std::uint32_t exponent = 6'200;  ///< size of the exponent behind `e`; at most 1,000,000
+    std::uint32_t digits = 1'000;  ///< digits written, zeros that lead the whole part not counted; <= 100,000
+    std::uint32_t exponent = 6'200;  ///< size of the exponent behind `e`; <= 100,000
 };
 
 /// Reads `[+-] digits [. digits] [e [+-] digits]`, with a digit on at least one side of the point: no blanks,

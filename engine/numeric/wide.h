@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/numeric/division.h"
 #include "engine/numeric/int128.h"
 #include "engine/numeric/integer.h"
 #include "engine/numeric/rounding_mode.h"
@@ -16,7 +17,7 @@ namespace huiqi {
 /// operation while it fits 128 bits, and a heap block beyond that; no value is visibly different for it.
 ///
 /// Invariant: `big_` is null exactly when the value fits Int128, so small values are equal when their two
-/// words are. A moved-from Wide is zero or keeps its small value; it may be assigned and destroyed.
+/// words are. A moved-from Wide holds some value, nobody says which.
 class Wide {
 public:
     /// Is zero.
@@ -175,6 +176,14 @@ private:
 
 /// Gives numerator / denominator rounded to an integer. Either may be negative; requires denominator != 0.
 [[nodiscard]] Wide divide_rounded(const Wide& numerator, const Wide& denominator, Rounding mode);
+/// As above, by a mode known when the kernel is compiled, and inline while both fit 128 bits.
+template <Rounding mode>
+[[nodiscard]] constexpr Wide divide_rounded(const Wide& numerator, const Wide& denominator) {
+    if (numerator.fits_int128() && denominator.fits_int128() && denominator.sign() > 0) [[likely]] {
+        return divide_rounded<mode>(numerator.int128(), denominator.int128());
+    }
+    return divide_rounded(numerator, denominator, mode);
+}
 /// Gives the greatest integer not above a / b; requires b != 0.
 [[nodiscard]] Wide floor_div(const Wide& a, const Wide& b);
 /// Gives a - b * floor_div(a, b), which has the sign of b; requires b != 0.

@@ -1,0 +1,111 @@
+#include "engine/numeric/wide.h"
+
+#include <optional>
+
+#include "engine/numeric/division.h"
+#include "engine/numeric/rounding.h"
+
+namespace huiqi {
+namespace {
+
+/// Gives the divisor with a positive sign, and the numerator with the sign it thereby gets; nothing when one
+/// of them is too wide for a lane, or is the least value, which has no positive counterpart.
+struct LaneDivision {
+    Int128 numerator;
+    Int128 denominator;
+};
+
+std::optional<LaneDivision> lane_division(const Wide& numerator, const Wide& denominator) {
+    if (!numerator.fits_int128() || !denominator.fits_int128()) {
+        return std::nullopt;
+    }
+    const Int128 top = numerator.int128();
+    const Int128 bottom = denominator.int128();
+    if (bottom > 0) {
+        return LaneDivision{.numerator = top, .denominator = bottom};
+    }
+    if (bottom == kInt128Min || top == kInt128Min) {
+        return std::nullopt;
+    }
+    return LaneDivision{.numerator = -top, .denominator = -bottom};
+}
+
+}  // namespace
+
+Wide::Wide(const Integer& value) {
+    if (huiqi::fits_int128(value)) {
+        *this = Wide(to_int128(value));
+        return;
+    }
+    big_ = new Integer(value);
+    high_ = value.sign();
+}
+
+Integer Wide::integer() const { return big_ != nullptr ? *big_ : to_integer(small()); }
+
+void Wide::copy_big(const Wide& other) { big_ = new Integer(*other.big_); }
+
+void Wide::assign_big(const Wide& other) {
+    if (this == &other) {
+        return;
+    }
+    // The copy is made before anything is given up, so that running out of memory leaves this as it was.
+    const Integer* copy = other.big_ != nullptr ? new Integer(*other.big_) : nullptr;
+    drop_big();
+    low_ = other.low_;
+    high_ = other.high_;
+    big_ = copy;
+}
+
+void Wide::free_big() noexcept { delete big_; }
+
+Wide Wide::add_big(const Wide& left, const Wide& right) { return Wide(left.integer() + right.integer()); }
+
+Wide Wide::subtract_big(const Wide& left, const Wide& right) {
+    return Wide(left.integer() - right.integer());
+}
+
+Wide Wide::multiply_big(const Wide& left, const Wide& right) {
+    return Wide(left.integer() * right.integer());
+}
+
+int Wide::compare_big(const Wide& left, const Wide& right) noexcept {
+    const int order = left.sign() - right.sign();
+    if (order != 0) {
+        return order;
+    }
+    // Beyond 128 bits on one side only, the sign of that side decides.
+    if (left.big_ == nullptr) {
+        return -right.sign();
+    }
+    if (right.big_ == nullptr) {
+        return left.sign();
+    }
+    return left.big_->compare(*right.big_);
+}
+
+Wide divide_rounded(const Wide& numerator, const Wide& denominator, Rounding mode) {
+    expect(denominator.sign() != 0, "a denominator is not zero");
+    if (const auto lane = lane_division(numerator, denominator)) [[likely]] {
+        return divide_rounded(lane->numerator, lane->denominator, mode);
+    }
+    return Wide(divide_rounded(numerator.integer(), denominator.integer(), mode));
+}
+
+Wide floor_div(const Wide& a, const Wide& b) { return divide_rounded(a, b, Rounding::floor); }
+
+Wide modulo(const Wide& a, const Wide& b) { return a - b * floor_div(a, b); }
+
+Wide gcd(const Wide& a, const Wide& b) {
+    if (a.fits_int128() && b.fits_int128() && a.int128() != kInt128Min && b.int128() != kInt128Min)
+        [[likely]] {
+        return gcd(a.int128(), b.int128());
+    }
+    return Wide(gcd(a.integer(), b.integer()));
+}
+
+std::string text(const Wide& value) {
+    return value.fits_int128() ? text(value.int128()) : text(value.integer());
+}
+
+}  // namespace huiqi
