@@ -32,10 +32,14 @@ struct Position {
 /// The text is kept as read; a byte-order mark counts as no column.
 class Source {
 public:
+    /// Takes a text under a name and finds its lines, which end with LF or CR LF.
     Source(std::string name, std::string text);
 
+    /// Gives the name for messages.
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
+    /// Gives the bytes as read.
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
+    /// Gives how many lines there are, at least one.
     [[nodiscard]] std::size_t line_count() const noexcept { return line_starts_.size(); }
 
     /// Gives the place of a byte; an offset past the end is the place just behind the last character.
@@ -54,9 +58,13 @@ private:
 /// All texts of one load. References stay valid while it lives.
 class Sources {
 public:
+    /// Keeps a text under a name (a path, or a label) and gives its id.
     SourceId add(std::string name, std::string text);
+    /// Gives a text by its id.
     [[nodiscard]] const Source& operator[](SourceId id) const;
+    /// Gives how many texts there are.
     [[nodiscard]] std::size_t size() const noexcept { return sources_.size(); }
+    /// Gives the bytes of a range; what lies outside its source is left off.
     [[nodiscard]] std::string_view text(const Span& span) const;
 
 private:
