@@ -1,0 +1,342 @@
+#!/usr/bin/env python3
+"""Works out every case of rules/ and cases/ again with fractions, from the text of the policies.
+
+    cases/recompute.py [--rules rules] [--cases cases]
+
+A second opinion on the expected values: it shares nothing with the engine and reads from the rule
+files only the cases, the values of parameters, and which overlay belongs to which incentive. Every
+incentive is written out below by hand. Needs PyYAML. Prints what differs and ends with 1 if anything does.
+"""
+import argparse
+import datetime
+import math
+import pathlib
+import re
+import sys
+from fractions import Fraction as F
+
+ENGLISH = {"cases": "用例", "id": "编号", "kind": "种类", "incentive": "事项", "name": "名称", "given": "申报",
+           "expect": "结果", "eligible": "符合", "amount": "金额", "failed": "不符合", "steps": "过程"}
+TRUTH = {"是": True, "true": True, "否": False, "false": False}
+UNITS = {"元": F(1), "万元": F(10000), "%": F(1, 100), "%/年": F(1, 100)}
+
+
+class Unanswered(Exception):
+    """An answer that the case does not give."""
+
+
+class Answers(dict):
+    def __missing__(self, name):
+        raise Unanswered(name)
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+def number(text):
+    """A number with or without a unit, as the case writes it."""
+    digits, unit = re.fullmatch(r"(-?[\d.]+)\s*(.*)", text).groups()
+    return F(digits) * (UNITS[unit] if unit else 1)
+
+
+def rounded(value, step, mode):
+    """Rounds a value that is not negative to a multiple of step."""
+    whole, rest = divmod(F(value) / F(step), 1)
+    up = {"half up": rest >= F(1, 2), "half even": rest > F(1, 2) or (rest == F(1, 2) and whole % 2 == 1),
+          "down": False}[mode]
+    return (whole + (1 if up else 0)) * F(step)
+
+
+def two_years_on(date):
+    try:
+        return date.replace(year=date.year + 2)
+    except ValueError:  # 29 February
+        return date.replace(year=date.year + 2, day=28)
+
+
+def common_days(a1, b1, a2, b2):
+    return max(0, (min(b1, b2) - max(a1, a2)).days)
+
+
+def capped(steps, cap):
+    steps.append(steps[-1] if cap is None else min(steps[-1], cap))
+
+
+def less(steps, minus):
+    steps.append(max(F(0), steps[-1] - minus))
+
+
+def marginal(value, edges, rates):
+    """The sum of each rate times the part of the value in its band."""
+    low, total = F(0), F(0)
+    for edge, rate in zip(edges + [None], rates):
+        high = value if edge is None else min(value, edge)
+        total += max(F(0), high - low) * rate
+        low = edge
+    return total
+
+
+# --- one function for each incentive: conditions in order, then the steps of the award, anomalies, named values
+
+
+def transaction(a, p):
+    conditions = [("size", lambda: a["size"] in ("micro", "small", "medium")),
+                  ("unrelated", lambda: not TRUTH[a["related_party"]]),
+                  ("window", lambda: "2021-07-01" <= a["contract_date"] <= "2023-12-31"),
+                  ("paid", lambda: number(a["paid_amount"]) >= 10000)]
+
+    def award():
+        base = min(number(a["contract_amount"]), number(a["paid_amount"]))
+        steps = [base, base * F(5, 100)]
+        steps.append(rounded(steps[-1], F(1, 100), "half up"))
+        capped(steps, F(500000))
+        return steps
+    return conditions, award, {}, {}
+
+
+def grant(a, p):
+    conditions = [("first", lambda: TRUTH[a["first_time"]]), ("recognised", lambda: a["recognition"] != "none")]
+    return conditions, lambda: [{"provincial": F(100000), "national": F(200000)}[a["recognition"]]], {}, {}
+
+
+def interest(a, p):
+    conditions = [("size", lambda: a["size"] != "large"), ("on_time", lambda: TRUTH[a["repaid_on_time"]]),
+                  ("loan", lambda: number(a["loan_principal"]) > 0),
+                  ("start", lambda: a["loan_start"] >= "2021-01-01")]
+
+    def award():
+        start = day(a["loan_start"])
+        days = (min(day(a["loan_end"]), two_years_on(start)) - start).days
+        full = number(a["loan_principal"]) * number(a["loan_rate"]) * days / 365
+        steps = [full, full / 2]
+        steps.append(rounded(steps[-1], F(1, 100), "half up"))
+        capped(steps, F(300000))
+        return steps
+    return conditions, award, {}, {}
+
+
+def premium(a, p):
+    conditions = [("size", lambda: a["size"] != "large"), ("paid", lambda: number(a["premium"]) > 0)]
+
+    def award():
+        rate = {"infringement": F(60, 100), "execution": F(50, 100), "pledge": F(40, 100)}[a["insured"]]
+        steps = [number(a["premium"]), number(a["premium"]) * rate]
+        steps.append(rounded(steps[-1], 1, "down"))
+        capped(steps, F(20000))
+        return steps
+    return conditions, award, {}, {}
+
+
+def equipment(a, p):
+    def award():
+        sales = number(a["equipment_sales"])
+        steps = [sales, marginal(sales, [F(5000000), F(20000000)], [F(5, 100), F(3, 100), F(1, 100)])]
+        steps.append(rounded(steps[-1], F(1, 100), "half even"))
+        capped(steps, F(2000000))
+        return steps
+    return [("sales", lambda: number(a["equipment_sales"]) > 0)], award, {}, {}
+
+
+def jiangsu(a, p):
+    def paid(back):
+        return sum((number(x["付款额"]) for x in a["付款"]
+                    if TRUTH[x["已退回"]] == back and (back or day(x["付款日"]) <= day(p["付款截止日"]))), F(0))
+
+    def base():
+        price = number(a["合同金额"]) * 10000
+        registered = a["技术合同登记额"]
+        return min(price, paid(False), price if registered == "无" else number(registered) * 10000)
+
+    signed = lambda: day(a["合同签订日"])
+    conditions = [("施行期", lambda: day("2021-04-01") <= signed() <= day("2023-12-31")),
+                  ("企业", lambda: a["申请主体"] == "企业"),
+                  ("引进方式", lambda: a["引进方式"] in ("转让", "许可", "作价入股")),
+                  ("先进", lambda: TRUTH[a["先进技术"]]), ("转化实施", lambda: TRUTH[a["已转化实施"]]),
+                  ("有成交额", lambda: base() > 0)]
+    anomalies = {"关联交易": lambda: TRUTH[a["关联交易"]], "退款": lambda: paid(True) > 0}
+    if p["*"].startswith("示例市"):
+        conditions += [("中小微企业", lambda: a["企业规模"] in ("微型", "小型", "中型")),
+                       ("合同期间", lambda: day("2021-07-01") <= signed() <= day("2023-12-31")),
+                       ("非关联", lambda: not TRUTH[a["关联交易"]])]
+        anomalies["大额退款"] = lambda: paid(True) > number(a["合同金额"]) * 10000 / 5
+        anomalies["期末签约"] = lambda: (day("2023-12-31") - signed()).days < 30 and any(
+            day(x["付款日"]) > day("2023-12-31") for x in a["付款"])
+
+    def award():
+        steps = [base(), base() * number(p["奖补比例"])]
+        steps.append(rounded(steps[-1], F(1, 100), "half up"))
+        capped(steps, number(p["单项上限"]) if "单项上限" in p else None)
+        less(steps, number(a["已获奖补额"]))
+        return steps
+    return conditions, award, anomalies, {"实际成交额": base, "退回额": lambda: paid(True), "实付额": lambda: paid(False)}
+
+
+def trusted(a):
+    return ("无严重失信", lambda: not TRUTH[a["严重失信"]])
+
+
+def in_force(a, name):
+    return ("施行期", lambda: day(a[name]) >= day("2024-12-13"))
+
+
+def recognition(a, p):
+    conditions = [in_force(a, "认定日"), ("首次", lambda: TRUTH[a["首次认定"]]),
+                  ("有认定", lambda: a["认定级别"] != "无认定"), trusted(a)]
+
+    def award():
+        steps = [{"省级专精特新": F(100000), "国家级小巨人": F(200000)}[a["认定级别"]]]
+        less(steps, F(0) if p["叠加方式"] == "逐级奖励" else number(a["已获奖励额"]))
+        return steps
+    return conditions, award, {}, {}
+
+
+def navigation(a, p):
+    approved = lambda: [x for x in a["项目"] if TRUTH[x["已立项"]]]
+    conditions = [in_force(a, "申报日"), ("有项目", lambda: len(approved()) > 0), trusted(a)]
+    anomalies = {"项目重复": lambda: len({x["项目号"] for x in a["项目"]}) < len(a["项目"]),
+                 "非正常申请": lambda: TRUTH[a["非正常申请"]]}
+    return conditions, lambda: [sum(number(p[x["类别"] + "标准"]) for x in approved())], anomalies, {}
+
+
+def pledge(a, p):
+    start = lambda: day(a["放款日"])
+    until = lambda: two_years_on(start())
+    applied = lambda: day(a["申报日"])
+    late = lambda: sum(1 for x in a["付息"] if day(x["应付日"]) <= applied()
+                       and (x["实付日"] == "无" or day(x["实付日"]) > day(x["应付日"])))
+
+    def paid():
+        total = F(0)
+        for x in a["付息"]:
+            first, last = day(x["起"]), day(x["止"])
+            if x["实付日"] != "无" and day(x["实付日"]) <= applied() and last > first:
+                total += number(x["利息"]) * common_days(first, last, start(), until()) / (last - first).days
+        return total
+
+    def due():
+        end = min(until(), day(a["到期日"] if a["结清日"] == "无" else a["结清日"]))
+        rate = number(a["年利率"]) / 100
+        if "利率上限" in p:
+            rate = min(rate, number(p["利率上限"]))
+        year = 365 if p["计息天数"] == "一年365天" else 360
+        return number(a["本金"]) * 10000 * rate * (end - start()).days / year
+
+    conditions = [in_force(a, "申报日"), ("企业", lambda: a["申请主体"] == "企业"),
+                  ("知识产权质押", lambda: a["质押物"] != "不是知识产权"),
+                  ("最早放款", lambda: start() >= day(p["最早放款日"])), ("按期付息", lambda: late() == 0),
+                  ("按期还本", lambda: day(a["到期日"]) > applied()
+                   or (a["结清日"] != "无" and day(a["结清日"]) <= day(a["到期日"]))), trusted(a)]
+    anomalies = {"利息虚高": lambda: paid() > due() * F(110, 100), "非正常申请": lambda: TRUTH[a["非正常申请"]]}
+
+    def award():
+        base = min(paid(), due())
+        steps = [base, base * number(p["贴息比例"])]
+        steps.append(rounded(steps[-1], F(1, 100), "half up"))
+        capped(steps, number(p["单笔上限"]) if "单笔上限" in p else None)
+        less(steps, number(a["已获贴息额"]))
+        return steps
+    return conditions, award, anomalies, {"期内利息": paid, "逾期笔数": late, "贴息止": until}
+
+
+def first_set(a, p):
+    conditions = [in_force(a, "认定日"), ("产品类别", lambda: a["产品类别"] != "其他"),
+                  ("有销售额", lambda: number(a["销售额"]) > 0), trusted(a)]
+
+    def award():
+        sales, edges = number(a["销售额"]), [number(p["一档至"]), number(p["二档至"])]
+        rates = [number(p[x + "档比例"]) for x in "一二三"]
+        band = 0 if sales <= edges[0] else 1 if sales <= edges[1] else 2
+        value = {"超额累进": lambda: marginal(sales, edges, rates), "全额累进": lambda: sales * rates[band],
+                 "定额": lambda: number(p["一二三"[band] + "档定额"])}[p["分档方式"]]()
+        steps = [sales, value, rounded(value, F(1, 100), "half even")]
+        capped(steps, number(p["单项上限"]) if "单项上限" in p else None)
+        return steps
+    return conditions, award, {}, {}
+
+
+def insurance(a, p):
+    conditions = [in_force(a, "起保日"), ("知识产权保险", lambda: a["险种"] != "其他"),
+                  ("有保费", lambda: number(a["保费"]) > 0), trusted(a)]
+
+    def award():
+        paid = number(a["保费"])
+        steps = [paid, paid * number(p[a["险种"] + "比例"])]
+        steps.append(rounded(steps[-1], 1, "down"))
+        capped(steps, number(p["单项上限"]) if "单项上限" in p else None)
+        return steps
+    return conditions, award, {}, {}
+
+
+INCENTIVES = {"benchmark.transaction": transaction, "benchmark.grant": grant, "benchmark.interest": interest,
+              "benchmark.premium": premium, "benchmark.equipment": equipment, "江苏.专利引进奖补": jiangsu,
+              "安康.专精特新奖励": recognition, "安康.专利导航项目": navigation, "安康.质押贷款贴息": pledge,
+              "安康.首台套奖励": first_set, "安康.保费补贴": insurance}
+
+
+def settled(question):
+    """Gives the answer, or None while something it needs is not answered."""
+    try:
+        return question()
+    except Unanswered:
+        return None
+
+
+def outcome(incentive, answers, parameters):
+    """Gives what the case may be asked about, by its Chinese key."""
+    conditions, award, anomalies, values = incentive(Answers(answers), parameters)
+    tests = {name: settled(test) for name, test in conditions}
+    failed = [name for name, held in tests.items() if held is False]
+    eligible = "否" if failed else "未知" if None in tests.values() else "是"
+    result = {"符合": eligible, "不符合": failed, "异常": [name for name, test in anomalies.items() if settled(test)]}
+    result.update((name, settled(value)) for name, value in values.items())
+    if eligible == "是":
+        result["过程"] = award()
+        result["金额"] = result["过程"][-1]
+    return result
+
+
+def same(key, expected, actual):
+    if key == "符合":
+        return {"true": "是", "false": "否", "unknown": "未知"}.get(expected, expected) == actual
+    if key == "过程":
+        return [number(x) for x in expected] == actual
+    if isinstance(actual, list):
+        return expected == actual
+    return (day(expected) if isinstance(actual, datetime.date) else number(expected)) == actual
+
+
+def chinese(mapping):
+    return {ENGLISH.get(key, key): value for key, value in mapping.items()}
+
+
+def main():
+    import yaml  # here, so that the sample maker can use this file without it
+
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rules", default="rules")
+    parser.add_argument("--cases", default="cases")
+    options = parser.parse_args()
+    files = [path for folder in (options.rules, options.cases) for path in sorted(pathlib.Path(folder).rglob("*.yaml"))]
+    documents = [(path, chinese(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))) for path in files]
+    overlays = {d["编号"]: d for _, d in documents if d["种类"] == "细则"}
+    count = wrong = 0
+    for path, document in documents:
+        identity = document["事项"] if document["种类"] in ("用例", "cases") else document["编号"]
+        overlay = overlays.get(identity)
+        base = overlay["上位"] if overlay else identity
+        parameters = {name: p["值"] for name, p in (overlay["参数"] if overlay else {}).items()}
+        for case in map(chinese, document.get("用例", [])):
+            bound = dict(parameters, **case.get("取", {}), **{"*": identity})
+            result = outcome(INCENTIVES[base], case["申报"], bound)
+            count += 1
+            for key, expected in chinese(case["结果"]).items():
+                if key not in result or not same(key, expected, result[key]):
+                    wrong += 1
+                    print(f"{path}: {case['名称']}: {key}: expected {expected}, worked out {result.get(key)}")
+    print(f"{count} cases worked out, {wrong} values differ")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
