@@ -223,7 +223,7 @@ def pledge(a, p):
         return number(a["本金"]) * 10000 * rate * (end - start()).days / year
 
     conditions = [in_force(a, "申报日"), ("企业", lambda: a["申请主体"] == "企业"),
-                  ("知识产权质押", lambda: a["质押物"] != "不是知识产权"),
+                  ("知识产权质押", lambda: a["质押物"] != "非知识产权"),
                   ("最早放款", lambda: start() >= day(p["最早放款日"])), ("按期付息", lambda: late() == 0),
                   ("按期还本", lambda: day(a["到期日"]) > applied()
                    or (a["结清日"] != "无" and day(a["结清日"]) <= day(a["到期日"]))), trusted(a)]

@@ -180,7 +180,7 @@ def loan(office, number):
     settled = end + (DAY if office.yes(0.05) else 0 * DAY)
     rows = [] if number == 33 else payments(office, principal, rate * 100, start, end)
     head = [f"TX2025-{number:04d}", office.credit_code("610902"), APPLIED, office.pick({"企业": 24, "其他": 1}),
-            office.pick({"专利": 12, "商标": 4, "著作权": 1, "不是知识产权": 1}), start, end,
+            office.pick({"专利": 12, "商标": 4, "著作权": 1, "非知识产权": 1}), start, end,
             settled if settled <= APPLIED else "", principal // 10000, f"{rate // 100}.{rate % 100:02d}",
             yuan(office.between(1, 9) * 100000 if office.yes(0.2) else 0), office.pick({"否": 30, "是": 1}),
             office.pick({"否": 20, "是": 1})]
