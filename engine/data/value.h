@@ -1,9 +1,11 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -53,7 +55,8 @@ public:
     /// Not answered: waits for the inputs of these names.
     [[nodiscard]] static Value unknown(std::vector<std::string> waits_for);
     [[nodiscard]] static Value failed(RuntimeError error);
-    [[nodiscard]] static Value of(bool value);
+    /// Takes nothing but bool, so that `of(5)` is a number and `of("text")` a text.
+    [[nodiscard]] static Value of(std::same_as<bool> auto value) { return of_boolean(value); }
     [[nodiscard]] static Value of(Rational value);
     [[nodiscard]] static Value of(Date value);
     [[nodiscard]] static Value of(std::string text);
@@ -78,10 +81,17 @@ public:
     friend bool operator==(const Value& left, const Value& right);
 
 private:
+    /// A code apart from numbers, so that the two never compare equal.
     struct Enumerated {
         std::int32_t code = 0;
         friend bool operator==(const Enumerated&, const Enumerated&) = default;
     };
+    [[nodiscard]] static Value of_boolean(bool value);
+    template <class Content>
+    [[nodiscard]] static Value known_with(Content content);
+    template <class Content>
+    [[nodiscard]] const Content& content() const;
+
     State state_ = State::absent;
     RuntimeError error_ = RuntimeError::none;
     std::variant<std::monostate, bool, Rational, Date, std::string, Enumerated, std::shared_ptr<const List>,
@@ -95,9 +105,13 @@ struct IntervalValue {
     std::optional<Value> high;
     bool low_included = true;
     bool high_included = true;
+
+    friend bool operator==(const IntervalValue& left, const IntervalValue& right);
 };
 
 /// Gives the value for people in base or entry units: `617.28元`, `2024-01-31`, `小型`, `是`/`true`, `未知`/`unknown`.
-[[nodiscard]] std::string value_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit = nullptr);
+/// A number that needs more than 20 decimals is cut after the tenth and ends in `…`.
+[[nodiscard]] std::string value_text(const Value& value, const Type& type, bool chinese,
+                                     const EntryUnit* unit = nullptr);
 
 }  // namespace huiqi

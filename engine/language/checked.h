@@ -20,33 +20,34 @@ using CoreId = std::uint32_t;
 
 /// The operations that remain after checking: every name resolved, every alias gone, tests (`in`, `between`, cells)
 /// written out as comparisons joined by `and_`/`or_`/`not_`. Evaluators implement these and nothing else.
+/// No node has the type of the literal 0: it took the unit of what it stands beside, or is a plain number.
 enum class CoreOp : std::uint8_t {
-    constant,        ///< `constant`
+    constant,        ///< `constant`; of type `null` it is absent
     symbol,          ///< `index`: Symbol::index of an input, definition, parameter or table; see `symbol_kind`
     variable,        ///< `index`: a variable bound by an enclosing for/some/every/filter, or a table's column value
     field,           ///< record → its field `index`
     list_field,      ///< list of records → list of the fields `index`
     negate, add, subtract, multiply, divide,   ///< numbers
-    power,           ///< number, integer
-    date_plus_days,  ///< date, number<day>
-    date_plus_months,  ///< date, number<month>: clipped to the month's end
+    power,           ///< number, plain number (R04 when not whole); a constant when the base has a unit
+    date_plus_days,  ///< date, number<day> (R04 when not whole); `d - n` has a `negate` node
+    date_plus_months,  ///< date, number<month> (R04 when not whole): clipped to the month's end
     date_difference, ///< date, date → number<day>
     concatenate_text,
     equal, not_equal,  ///< any type; either side may be absent (absent equals absent only)
     less, less_equal, greater, greater_equal,  ///< numbers, dates, ordered enumerations (by code)
     and_, or_,       ///< two or more children, Kleene
     not_,
-    is_absent,       ///< `x = null`
+    is_absent,       ///< `x = null`, of any type
     if_,
-    list,            ///< elements (of one type)
-    interval,        ///< low, high; `low_included`/`high_included`; an open end is a constant null
+    list,            ///< elements (of one type, or some of them its `T?`)
+    interval,        ///< low, high; `low_included`/`high_included`; both ends are there
     in_interval,     ///< value, interval value
     filter,          ///< list, condition; binds variable `index` to the element
-    index,           ///< list, position (from 1; negative from the end)
+    index,           ///< list, plain number (R04 when not whole): from 1; negative from the end
     for_,            ///< source list, body; binds variable `index`
     some, every,     ///< source list, condition; binds variable `index`
-    range,           ///< from, to: list of whole numbers, also downwards
-    call,            ///< built-in `builtin`
+    range,           ///< from, to (R04 when not whole): list of whole numbers, also downwards
+    call,            ///< built-in `builtin`; see `CoreNode`
     parameter_on,    ///< `index`: parameter; child: the day
     table,           ///< `index`: table; children: the values of its named columns (none when columns are expressions)
 };
@@ -61,6 +62,14 @@ struct Symbol {
     Span declared;
 };
 
+/// One operation. The children of a `call` are its arguments in the order of `Builtin::parameters`, completed so that
+/// evaluators meet one form of each:
+/// * min max sum count mean median product all any: one list (several values were gathered into a `list` node);
+/// * the roundings, floor and ceiling too: number, scale. A scale of a plain number counts decimals (a fraction is
+///   cut toward zero; a constant lies in -60…60), one with the number's own unit is a step;
+/// * add_months: date, plain number or number<month>, constant rule; year_fraction: date, date, constant basis;
+/// * string_join: list of texts, delimiter; date: year, month, day; slice and substring: two or three;
+/// * concatenate: two or more lists; append: list, then one or more elements; default_: `T?`, T or `T?`.
 struct CoreNode {
     CoreOp op = CoreOp::constant;
     Type type;
@@ -114,19 +123,17 @@ struct BoundVariable {
 };
 
 /// Checks names, types and units of an expression and resolves it. `expected` guides enum names and the unit of 0 and
-/// is then required (E207). Every fault is reported; where it stands the node is a constant of type `nothing`.
+/// is then required (E207; E204 when only the unit is another). Every fault is reported; where it stands the node is
+/// a constant of type `nothing`. `bound` are the variables 0 … bound.size() - 1.
 [[nodiscard]] CheckedExpression check_expression(const SyntaxTree& tree, NameSource& names,
                                                  const std::optional<Type>& expected,
                                                  const std::vector<BoundVariable>& bound, Diagnostics& diagnostics);
 
-/// Checks a table cell: a boolean about variable `subject` of `bound`. Nothing for 不限.
+/// Checks a table cell: a boolean about variable `subject` of `bound`, also called `?`. Nothing for 不限. An absent
+/// subject satisfies 不限 and `= null` only. Constant cells can be read as stretches: engine/language/cell_ranges.h.
 [[nodiscard]] std::optional<CheckedExpression> check_cell(const SyntaxTree& cell, NameSource& names,
                                                           std::uint32_t subject,
                                                           const std::vector<BoundVariable>& bound,
                                                           Diagnostics& diagnostics);
-
-/// Gives the stretches of numbers or dates that satisfy a cell whose bounds are all constants (a range, a band);
-/// nothing when a bound is not constant or the type has no order. Enumerations: single codes.
-struct CellRanges;
 
 }  // namespace huiqi

@@ -1,0 +1,277 @@
+#include "engine/data/value.h"
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/expect.h"
+#include "engine/numeric/decimal_text.h"
+
+namespace huiqi {
+namespace {
+
+/// Decimals beyond which a number is cut for people, and how many are then left.
+constexpr unsigned kMostDecimals = 20;
+constexpr unsigned kCutDecimals = 10;
+
+/// Gives the number exactly where its decimals end soon, else cut and with a mark.
+std::string number_for_people(const Rational& number) {
+    if (is_integer(number * Rational(pow10(kMostDecimals)))) {
+        return decimal_text(number);
+    }
+    const bool negative = number < 0;
+    const Rational size = negative ? Rational(-number) : number;
+    const Integer cut = floor(size * Rational(pow10(kCutDecimals)));
+    return fmt::format("{}{}…", negative ? "-" : "", fixed_text(cut, kCutDecimals));
+}
+
+/// Puts an entry unit as written behind a number: `4.35%/年`, `120万元`, `5 yuan`, `0.05/年`.
+std::string with_written_unit(const std::string& number, std::string_view unit) {
+    struct Word {
+        std::string_view written;
+        std::string_view shown;
+    };
+    static constexpr Word kWords[] = {
+        {"百分数", "%"}, {"percent", "%"}, {"千分数", "‰"}, {"permille", "‰"}, {"1", ""}};
+    for (const Word& word : kWords) {
+        const std::string_view rest = unit.substr(0, word.written.size()) == word.written
+                                          ? unit.substr(word.written.size())
+                                          : std::string_view("?");
+        if (rest.empty() || rest.front() == '/') {
+            return fmt::format("{}{}{}", number, word.shown, rest);
+        }
+    }
+    const bool latin = !unit.empty() && unit.front() > ' ' && unit.front() <= '~';
+    return fmt::format("{}{}{}", number, latin ? " " : "", unit);
+}
+
+/// Puts the base unit behind a number: `617.28元`, `30天`, `6个月`, `30 days`.
+std::string with_base_unit(const std::string& number, const Unit& unit, bool chinese) {
+    if (unit.plain()) {
+        return number;
+    }
+    if (chinese) {
+        return number + (unit == Unit::of("month") ? "个月" : unit_name(unit, true));
+    }
+    const bool counted = (unit == Unit::of("month") || unit == Unit::of("day")) && number != "1";
+    return fmt::format("{} {}{}", number, unit_name(unit, false), counted ? "s" : "");
+}
+
+std::string number_text(const Rational& number, const Type& type, bool chinese, const EntryUnit* unit) {
+    if (unit != nullptr && !unit->text.empty()) {
+        return with_written_unit(number_for_people(number / unit->factor), unit->text);
+    }
+    return with_base_unit(number_for_people(number), type.unit(), chinese);
+}
+
+std::string list_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit) {
+    std::string out = "[";
+    for (const Value& element : value.elements()) {
+        out += out.size() > 1 ? ", " : "";
+        out += value_text(element, type.element(), chinese, unit);
+    }
+    return out + "]";
+}
+
+std::string record_text(const Value& value, const Type& type, bool chinese) {
+    std::string out = "{";
+    for (std::size_t i = 0; i < type.fields().size(); ++i) {
+        const RecordField& field = type.fields()[i];
+        out += i != 0 ? ", " : "";
+        out += fmt::format("{}: {}", field.name, value_text(value.elements()[i], field.type, chinese));
+    }
+    return out + "}";
+}
+
+std::string interval_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit) {
+    const IntervalValue& interval = value.interval_value();
+    const auto bound = [&](const std::optional<Value>& end) {
+        return end ? value_text(*end, type.element(), chinese, unit) : std::string();
+    };
+    return fmt::format("{}{}..{}{}", interval.low_included ? '[' : '(', bound(interval.low),
+                       bound(interval.high), interval.high_included ? ']' : ')');
+}
+
+std::string known_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit) {
+    switch (type.kind()) {
+        case TypeKind::boolean:
+            return chinese ? (value.boolean() ? "是" : "否") : (value.boolean() ? "true" : "false");
+        case TypeKind::number:
+            return number_text(value.number(), type, chinese, unit);
+        case TypeKind::text:
+            return value.text();
+        case TypeKind::date:
+            return value.date().text();
+        case TypeKind::enumeration:
+            return type.values()->values.at(static_cast<std::size_t>(value.code()));
+        case TypeKind::list:
+            return list_text(value, type, chinese, unit);
+        case TypeKind::record:
+            return record_text(value, type, chinese);
+        case TypeKind::interval:
+            return interval_text(value, type, chinese, unit);
+        case TypeKind::nothing:
+        case TypeKind::null:
+            break;
+    }
+    fail_expectation("a known value has a type that has values", std::source_location::current());
+}
+
+}  // namespace
+
+std::string_view error_code(RuntimeError error) noexcept {
+    switch (error) {
+        case RuntimeError::none:
+            return "";
+        case RuntimeError::division_by_zero:
+            return "R01";
+        case RuntimeError::empty_list:
+            return "R02";
+        case RuntimeError::index_range:
+            return "R03";
+        case RuntimeError::not_integer:
+            return "R04";
+        case RuntimeError::date_range:
+            return "R05";
+        case RuntimeError::no_such_day:
+            return "R06";
+        case RuntimeError::day_count_basis:
+            return "R07";
+        case RuntimeError::absent_value:
+            return "R08";
+        case RuntimeError::too_large:
+            return "R09";
+        case RuntimeError::table_rows:
+            return "R10";
+        case RuntimeError::not_in_force:
+            return "R11";
+        case RuntimeError::negative_award:
+            return "R12";
+        case RuntimeError::tie:
+            return "R13";
+    }
+    return "";
+}
+
+Value Value::unknown(std::vector<std::string> waits_for) {
+    Value value;
+    value.state_ = State::unknown;
+    value.waits_for_ = std::move(waits_for);
+    return value;
+}
+
+Value Value::failed(RuntimeError error) {
+    expect(error != RuntimeError::none, "a failed value says why");
+    Value value;
+    value.state_ = State::error;
+    value.error_ = error;
+    return value;
+}
+
+template <class Content>
+Value Value::known_with(Content content) {
+    Value value;
+    value.state_ = State::known;
+    value.content_ = std::move(content);
+    return value;
+}
+
+Value Value::of_boolean(bool value) {
+    return known_with(value);
+}
+
+Value Value::of(Rational value) {
+    return known_with(std::move(value));
+}
+
+Value Value::of(Date value) {
+    return known_with(value);
+}
+
+Value Value::of(std::string text) {
+    return known_with(std::move(text));
+}
+
+Value Value::enumerated(std::int32_t code) {
+    return known_with(Enumerated{code});
+}
+
+Value Value::list(List elements) {
+    return known_with(std::make_shared<const List>(std::move(elements)));
+}
+
+Value Value::record(List fields) {
+    return list(std::move(fields));
+}
+
+Value Value::interval(IntervalValue interval) {
+    return known_with(std::make_shared<const IntervalValue>(std::move(interval)));
+}
+
+template <class Content>
+const Content& Value::content() const {
+    const Content* held = std::get_if<Content>(&content_);
+    expect(held != nullptr, "a value is asked for what it holds");
+    return *held;
+}
+
+bool Value::boolean() const {
+    return content<bool>();
+}
+
+const Rational& Value::number() const {
+    return content<Rational>();
+}
+
+Date Value::date() const {
+    return content<Date>();
+}
+
+const std::string& Value::text() const {
+    return content<std::string>();
+}
+
+std::int32_t Value::code() const {
+    return content<Enumerated>().code;
+}
+
+const Value::List& Value::elements() const {
+    return *content<std::shared_ptr<const List>>();
+}
+
+const IntervalValue& Value::interval_value() const {
+    return *content<std::shared_ptr<const IntervalValue>>();
+}
+
+bool operator==(const IntervalValue& left, const IntervalValue& right) {
+    return left.low == right.low && left.high == right.high && left.low_included == right.low_included &&
+           left.high_included == right.high_included;
+}
+
+bool operator==(const Value& left, const Value& right) {
+    if (left.state_ != right.state_ || left.error_ != right.error_ || left.waits_for_ != right.waits_for_ ||
+        left.content_.index() != right.content_.index()) {
+        return false;
+    }
+    if (const auto* list = std::get_if<std::shared_ptr<const Value::List>>(&left.content_)) {
+        return **list == right.elements();
+    }
+    if (const auto* interval = std::get_if<std::shared_ptr<const IntervalValue>>(&left.content_)) {
+        return **interval == right.interval_value();
+    }
+    return left.content_ == right.content_;
+}
+
+std::string value_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit) {
+    switch (value.state()) {
+        case State::known:
+            return known_text(value, type, chinese, unit);
+        case State::absent:
+            return chinese ? "无" : "absent";
+        case State::unknown:
+            return chinese ? "未知" : "unknown";
+        case State::error:
+            return fmt::format("{} {}", chinese ? "错误" : "error", error_code(value.error()));
+    }
+    return {};
+}
+
+}  // namespace huiqi
