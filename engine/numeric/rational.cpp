@@ -44,6 +44,13 @@ Rational ratio(const Integer& numerator, const Integer& denominator) {
     return Rational(numerator, denominator);
 }
 
+Result<Rational, NumericFault> divide(const Rational& dividend, const Rational& divisor) {
+    if (divisor.is_zero()) {
+        return Unexpected(NumericFault::division_by_zero);
+    }
+    return Rational(dividend / divisor);
+}
+
 bool is_integer(const Rational& value) { return denominator(value) == 1; }
 
 Integer floor(const Rational& value) { return round(value, Rounding::floor); }

@@ -22,6 +22,9 @@ using Rational = boost::multiprecision::number<
 /// Builds numerator / denominator in lowest terms; requires denominator != 0, of either sign.
 [[nodiscard]] Rational ratio(const Integer& numerator, const Integer& denominator);
 
+/// Divides; fails with division_by_zero, also for 0 / 0.
+[[nodiscard]] Result<Rational, NumericFault> divide(const Rational& dividend, const Rational& divisor);
+
 /// Tells whether the value is a whole number.
 [[nodiscard]] bool is_integer(const Rational& value);
 

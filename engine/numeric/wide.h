@@ -26,6 +26,7 @@ public:
     template <class T>
         requires((std::integral<T> && !std::same_as<T, bool>) || std::same_as<T, Int128>)
     constexpr Wide(T value) noexcept : Wide(Small{}, static_cast<Int128>(value)) {}
+    Wide(bool) = delete;
     /// Holds an Integer.
     explicit Wide(const Integer& value);
 
