@@ -172,8 +172,37 @@ std::optional<std::string> wrong_floor(std::string_view floor, const std::set<st
     return std::nullopt;
 }
 
+/// Gives the identifiers and the numbers of a line of code.
+std::vector<std::string_view> words_of(std::string_view line) {
+    std::vector<std::string_view> words;
+    for (std::size_t i = 0; i < line.size();) {
+        const std::size_t begin = i;
+        const bool number =
+            is_digit(line[i]) || (line[i] == '.' && i + 1 < line.size() && is_digit(line[i + 1]));
+        while (i < line.size() &&
+               (is_identifier(line[i]) || (number && (line[i] == '.' || line[i] == '\'')))) {
+            ++i;
+        }
+        if (i == begin) {
+            ++i;
+        } else {
+            words.push_back(line.substr(begin, i - begin));
+        }
+    }
+    return words;
+}
+
+/// Tells `0.05`, `.5`, `1e9` and `0x1p3` from whole numbers and names.
+bool is_floating_literal(std::string_view word) {
+    if (!is_digit(word.front()) && word.front() != '.') {
+        return false;
+    }
+    const bool hexadecimal = word.starts_with("0x") || word.starts_with("0X");
+    return word.find_first_of(hexadecimal ? ".pP" : ".eE") != std::string_view::npos;
+}
+
 bool is_standard_header(std::string_view target) {
-    return !target.empty() && std::all_of(target.begin(), target.end(), [](char c) {
+    return !target.empty() && std::ranges::all_of(target, [](char c) {
         return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z');
     });
 }
@@ -250,7 +279,7 @@ Violations check_library_places(const SourceFile& file) {
     Violations violations;
     for (const Include& include : includes_of(file.text)) {
         for (const LibraryPlace& place : library_places()) {
-            const bool allowed = std::any_of(place.paths.begin(), place.paths.end(), [&](std::string_view path) {
+            const bool allowed = std::ranges::any_of(place.paths, [&](std::string_view path) {
                 return std::string_view(file.path).starts_with(path);
             });
             if (!allowed && std::string_view(include.target).starts_with(place.header)) {
@@ -268,8 +297,8 @@ Violations check_public_header(const SourceFile& file) {
         return violations;
     }
     for (const Include& include : includes_of(file.text)) {
-        const bool neighbour = include.target.starts_with("huiqi/");
-        if (!neighbour && !(is_standard_header(include.target) && !include.quoted)) {
+        const bool standard = !include.quoted && is_standard_header(include.target);
+        if (!standard && !include.target.starts_with("huiqi/")) {
             violations.push_back(
                 at(file, include.line, fmt::format("a public header includes `{}`", include.target)));
         }
@@ -280,26 +309,20 @@ Violations check_public_header(const SourceFile& file) {
 Violations check_no_floating_point(const SourceFile& file, const std::set<std::string>& allowed) {
     constexpr std::array<std::string_view, 4> kExact{"engine/numeric/", "engine/language/", "engine/plan/",
                                                      "engine/evaluate/"};
-    const bool exact = std::any_of(kExact.begin(), kExact.end(), [&](std::string_view path) {
-        return std::string_view(file.path).starts_with(path);
-    });
+    const bool exact = std::ranges::any_of(
+        kExact, [&](std::string_view path) { return std::string_view(file.path).starts_with(path); });
     if (!exact || allowed.contains(file.path)) {
         return {};
     }
     Violations violations;
     const std::string code = code_only(file.text);
-    std::size_t line = 1;
-    for (std::size_t i = 0; i < code.size();) {
-        line += code[i] == '\n' ? 1U : 0U;
-        const std::size_t begin = i;
-        while (i < code.size() && is_identifier(code[i])) {
-            ++i;
+    const std::vector<std::string_view> lines = lines_of(code);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        for (const std::string_view word : words_of(lines[i])) {
+            if (word == "double" || word == "float" || is_floating_literal(word)) {
+                violations.push_back(at(file, i + 1, fmt::format("`{}` on the way to money", word)));
+            }
         }
-        const std::string_view word = std::string_view(code).substr(begin, i - begin);
-        if (word == "double" || word == "float") {
-            violations.push_back(at(file, line, fmt::format("`{}` on the way to money", word)));
-        }
-        i += i == begin ? 1U : 0U;
     }
     return violations;
 }
@@ -337,8 +360,9 @@ Violations check_pragma_once(const SourceFile& file) {
     for (const std::string_view line : lines_of(code)) {
         const std::string_view words = without_leading_blanks(line);
         if (!words.empty()) {
-            return words.starts_with("#pragma once") ? Violations{}
-                                                     : Violations{at(file, 1, "no `#pragma once` at the top")};
+            return words.starts_with("#pragma once")
+                       ? Violations{}
+                       : Violations{at(file, 1, "no `#pragma once` at the top")};
         }
     }
     return {at(file, 1, "an empty header")};

@@ -49,13 +49,15 @@ using Violations = std::vector<std::string>;
 [[nodiscard]] Violations check_public_header(const SourceFile& file);
 
 /// No `double` or `float` on the way to money; a path in `allowed` may have them.
-[[nodiscard]] Violations check_no_floating_point(const SourceFile& file, const std::set<std::string>& allowed);
+[[nodiscard]] Violations check_no_floating_point(const SourceFile& file,
+                                                 const std::set<std::string>& allowed);
 
 /// A file keeps to one subject: at most 600 lines.
 [[nodiscard]] Violations check_length(const SourceFile& file);
 
 /// A source includes the header of its own name first, which proves that the header compiles alone.
-[[nodiscard]] Violations check_own_header_first(const SourceFile& file, const std::set<std::string>& all_paths);
+[[nodiscard]] Violations check_own_header_first(const SourceFile& file,
+                                                const std::set<std::string>& all_paths);
 
 /// A header starts with `#pragma once`.
 [[nodiscard]] Violations check_pragma_once(const SourceFile& file);

@@ -45,8 +45,9 @@ TEST_CASE("a violation names its file, its line and what is wrong") {
     const SourceFile file{"engine/numeric/money.h", "#pragma once\n\n#include \"engine/plan/plan.h\"\n"};
     const Violations found = check_floor_order(file);
     REQUIRE(found.size() == 1);
-    CHECK(found.front() == "engine/numeric/money.h:3: the floor `numeric` includes `engine/plan/plan.h`, "
-                           "which does not stand below it");
+    CHECK(found.front() ==
+          "engine/numeric/money.h:3: the floor `numeric` includes `engine/plan/plan.h`, "
+          "which does not stand below it");
 }
 
 TEST_CASE("a library outside its place is found") {
@@ -88,11 +89,16 @@ TEST_CASE("binary floating point on the way to money is found, in code only") {
         Row{"engine/numeric/money.h", "double x = 0;\n", 1},
         Row{"engine/plan/bounds.cpp", "std::vector<float> a; double b;\n", 2},
         Row{"engine/numeric/money.h", "// a double is never a value\nint doubled = 2;\n", 0},
-        Row{"engine/language/lexer.cpp", "auto s = \"double\"; auto r = R\"x(float \" double)x\"; int y;\n", 0},
+        Row{"engine/language/lexer.cpp", "auto s = \"double\"; auto r = R\"x(float \" double)x\"; int y;\n",
+            0},
         // A digit separator does not open a character.
         Row{"engine/evaluate/kernel.h", "int n = 1'000; double d; int m = 2'000;\n", 1},
         Row{"engine/evaluate/kernel.h", "char c = '\"'; double d; char e = '\\'';\n", 1},
-        Row{"engine/io/csv.cpp", "double seconds;\n", 0},
+        // Boost's rationals take a double without a word, so the literals matter as much as the types.
+        Row{"engine/numeric/rates.cpp", "Rational a = 0.05; Rational b = .5; Rational c = 1e9;\n", 3},
+        Row{"engine/numeric/rates.cpp", "int a = 0xbeef; int b = x1.e5; int c = v[0].size; int d = 1'0;\n",
+            0},
+        Row{"engine/io/csv.cpp", "double seconds = 0.5;\n", 0},
         Row{"engine/numeric/estimate.h", "double estimate;\n", 0},
     };
     for (const Row& row : rows) {
