@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/data/batch.h"
+#include "engine/evaluate/causes.h"
+#include "engine/evaluate/register.h"
+#include "engine/plan/plan.h"
+
+namespace huiqi {
+
+/// Runs a plan over rows of a batch, a chunk at a time, every register kept until the next run. One for each thread;
+/// the plan may be shared. Allocates nothing per row once its registers have grown.
+class Evaluator {
+public:
+    explicit Evaluator(std::shared_ptr<const Plan> plan);
+    ~Evaluator();
+    Evaluator(Evaluator&&) noexcept;
+    Evaluator& operator=(Evaluator&&) noexcept;
+
+    /// Evaluates rows [first, first + count) of the batch. The batch must outlive the reading of results.
+    void run(const Batch& batch, std::size_t first, std::size_t count);
+
+    [[nodiscard]] const Plan& plan() const noexcept;
+    [[nodiscard]] std::size_t rows() const noexcept;
+    [[nodiscard]] const Register& operator[](NodeIndex node) const;
+    [[nodiscard]] const Causes& causes() const noexcept;
+
+    /// Reads a value of one row (of the last run, from 0) with its state; a list with all its elements.
+    [[nodiscard]] Value read(const PlanValue& value, std::size_t row) const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace huiqi

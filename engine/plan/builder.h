@@ -1,0 +1,90 @@
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "engine/language/ast.h"
+#include "engine/plan/bounds.h"
+#include "engine/plan/plan.h"
+
+namespace huiqi {
+
+/// Grows a plan node by node. Equal nodes become one; a node's lanes are as narrow as its bounds allow; operands are
+/// brought into the row space of their user.
+class Builder {
+public:
+    Builder(Plan& plan, PlanLimits limits);
+
+    [[nodiscard]] const Node& operator[](NodeIndex node) const { return plan_.nodes[node]; }
+    [[nodiscard]] Plan& plan() noexcept { return plan_; }
+    [[nodiscard]] const PlanLimits& limits() const noexcept { return limits_; }
+    /// True once the plan grew past its limit; nodes added later are not kept apart and the caller reports E609.
+    [[nodiscard]] bool too_large() const noexcept { return plan_.nodes.size() > limits_.nodes; }
+
+    /// Says which part of a rule asks for the nodes that follow.
+    void set_origin(Span origin) noexcept { origin_ = origin; }
+    [[nodiscard]] Span origin() const noexcept { return origin_; }
+
+    /// Adds a node, or finds the equal one. Operands must stand in `node.table` already where the operation wants it.
+    NodeIndex add(Node node);
+    /// Adds a node that is no number.
+    NodeIndex add(Op op, LaneKind kind, TableIndex table, std::vector<NodeIndex> operands, std::uint32_t aux = 0);
+    /// Adds a number of these bounds, then narrows it where they allow.
+    NodeIndex add_number(Op op, TableIndex table, std::vector<NodeIndex> operands, const Bounds& bounds,
+                         const Integer& immediate = 0, std::uint32_t aux = 0);
+
+    [[nodiscard]] TableIndex add_table(TableIndex parent, NodeIndex segments);
+    /// Gives the one of two row spaces that lies below the other. Requires one to be an ancestor of the other.
+    [[nodiscard]] TableIndex deeper(TableIndex left, TableIndex right) const;
+    /// Brings a node of an ancestor row space into `table`.
+    [[nodiscard]] NodeIndex in_table(NodeIndex node, TableIndex table);
+    /// Gives for each row of `table` its row in the ancestor.
+    [[nodiscard]] NodeIndex row_in(TableIndex table, TableIndex ancestor);
+
+    [[nodiscard]] NodeIndex constant(const Value& value, LaneKind kind, TableIndex table);
+    [[nodiscard]] NodeIndex integer(const Integer& value, TableIndex table);
+    [[nodiscard]] NodeIndex boolean(bool value, TableIndex table);
+    [[nodiscard]] NodeIndex fail(RuntimeError error, LaneKind kind, TableIndex table);
+
+    /// Gives the same number in these lanes (wider or, when bounds allow, narrower).
+    [[nodiscard]] NodeIndex in_lanes(NodeIndex node, LaneKind kind);
+
+    // Whole numbers in one row space; bounds and lanes follow.
+    [[nodiscard]] NodeIndex sum(NodeIndex left, NodeIndex right);
+    [[nodiscard]] NodeIndex difference(NodeIndex left, NodeIndex right);
+    [[nodiscard]] NodeIndex product(NodeIndex left, NodeIndex right);
+    [[nodiscard]] NodeIndex scaled(NodeIndex value, const Integer& factor);
+    [[nodiscard]] NodeIndex negated(NodeIndex value);
+    [[nodiscard]] NodeIndex absolute(NodeIndex value);
+    [[nodiscard]] NodeIndex minimum(NodeIndex left, NodeIndex right);
+    [[nodiscard]] NodeIndex maximum(NodeIndex left, NodeIndex right);
+    [[nodiscard]] NodeIndex compared(NodeIndex left, NodeIndex right, Relation relation);
+    [[nodiscard]] NodeIndex compared_constant(NodeIndex left, const Integer& right, Relation relation);
+    /// Rounds numerator / denominator; `result` are proven bounds of the outcome (or none).
+    [[nodiscard]] NodeIndex divided(NodeIndex numerator, NodeIndex denominator, Rounding rounding, const Bounds& result);
+    [[nodiscard]] NodeIndex divided_constant(NodeIndex numerator, const Integer& denominator, Rounding rounding);
+    [[nodiscard]] NodeIndex selected(NodeIndex condition, NodeIndex then, NodeIndex otherwise);
+
+    [[nodiscard]] NodeIndex both(NodeIndex left, NodeIndex right);
+    [[nodiscard]] NodeIndex either(NodeIndex left, NodeIndex right);
+    [[nodiscard]] NodeIndex negation(NodeIndex value);
+
+private:
+    /// Brings whole-number operands into one row space and into lanes that hold them and the outcome.
+    NodeIndex arithmetic(Op op, NodeIndex left, NodeIndex right, const Bounds& bounds);
+    [[nodiscard]] std::size_t hash(const Node& node) const;
+    [[nodiscard]] std::uint32_t constant_index(const Value& value, LaneKind kind);
+
+    Plan& plan_;
+    PlanLimits limits_;
+    Span origin_;
+    std::unordered_multimap<std::size_t, NodeIndex> known_;
+    std::unordered_map<std::string, std::uint32_t> constants_;
+};
+
+/// Tells whether the lanes hold numbers.
+[[nodiscard]] constexpr bool is_number(LaneKind kind) noexcept {
+    return kind == LaneKind::int64 || kind == LaneKind::int128 || kind == LaneKind::wide;
+}
+
+}  // namespace huiqi

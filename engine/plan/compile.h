@@ -1,0 +1,32 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/diagnostic/diagnostic.h"
+#include "engine/plan/plan.h"
+#include "engine/rulebook/rulebook.h"
+
+namespace huiqi {
+
+/// How a plan is to be made.
+struct CompileOptions {
+    /// Values for parameters that are required or allowed locally, by name (`取` of a case).
+    std::map<std::string, Value, std::less<>> bind;
+    /// Keep what an explanation shows (inputs, definitions, parameters, steps), not the decisions only.
+    bool explain = true;
+    PlanLimits limits;
+};
+
+/// Compiles incentives that decide one application side by side. Inputs of one name are one column where `bundle`
+/// lists them as shared, else `incentive.name`. Reports what only the plan can see: an award that can carry a digit
+/// below one cent (E306), an abstract incentive (E308, unless `bind` sets what it lacks), limits (E609).
+/// The plan is whole only when no error was reported.
+[[nodiscard]] Plan compile(const std::vector<const Incentive*>& incentives, const Bundle* bundle,
+                           const CompileOptions& options, Diagnostics& diagnostics);
+
+/// Compiles one incentive.
+[[nodiscard]] Plan compile(const Incentive& incentive, const CompileOptions& options, Diagnostics& diagnostics);
+
+}  // namespace huiqi

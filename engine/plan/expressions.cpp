@@ -1,0 +1,226 @@
+#include "engine/plan/expressions.h"
+
+#include <optional>
+#include <utility>
+
+#include "engine/diagnostic/expect.h"
+#include "engine/plan/calls.h"
+
+namespace huiqi {
+
+struct Expressions::Frame {
+    const CheckedExpression& expression;
+    std::vector<PlanValue> variables;
+    std::vector<std::optional<PlanValue>> done;
+};
+
+PlanValue Expressions::lower(const CheckedExpression& expression, const std::vector<PlanValue>& bound) {
+    Frame frame{.expression = expression, .variables = bound, .done = {}};
+    frame.variables.resize(std::max<std::size_t>(expression.variables, bound.size()));
+    frame.done.resize(expression.nodes.size());
+    const Span before = build_.origin();
+    PlanValue result = lower_node(frame, expression.root);
+    build_.set_origin(before);
+    return result;
+}
+
+PlanValue Expressions::lower_node(Frame& frame, CoreId id) {
+    if (!frame.done[id]) {
+        const Span before = build_.origin();
+        build_.set_origin(frame.expression.span(id));
+        frame.done[id] = lower_fresh(frame, id);
+        build_.set_origin(before);
+    }
+    return *frame.done[id];
+}
+
+PlanValue Expressions::lower_fresh(Frame& frame, CoreId id) {
+    const CoreNode& node = frame.expression[id];
+    const auto narrowed = [&](PlanValue value) {
+        return value.type.optional() && !node.type.optional() ? values_.present(value) : value;
+    };
+    switch (node.op) {
+        case CoreOp::constant: return values_.of_value(node.constant, node.type);
+        case CoreOp::symbol: return narrowed(symbols_.symbol(node.symbol_kind, node.index));
+        case CoreOp::variable: return narrowed(frame.variables[node.index]);
+        case CoreOp::field: return narrowed(lower_node(frame, node.children[0]).parts[node.index]);
+        case CoreOp::negate:
+        case CoreOp::add:
+        case CoreOp::subtract:
+        case CoreOp::multiply:
+        case CoreOp::divide:
+        case CoreOp::power: return lower_arithmetic(frame, node);
+        case CoreOp::date_plus_days:
+        case CoreOp::date_plus_months:
+        case CoreOp::date_difference:
+        case CoreOp::concatenate_text: return lower_dates(frame, node);
+        case CoreOp::equal:
+        case CoreOp::not_equal:
+        case CoreOp::less:
+        case CoreOp::less_equal:
+        case CoreOp::greater:
+        case CoreOp::greater_equal:
+        case CoreOp::and_:
+        case CoreOp::or_:
+        case CoreOp::not_:
+        case CoreOp::is_absent:
+        case CoreOp::if_:
+        case CoreOp::in_interval: return lower_logic(frame, node);
+        case CoreOp::list_field:
+        case CoreOp::list:
+        case CoreOp::interval:
+        case CoreOp::index:
+        case CoreOp::range: return lower_list(frame, node);
+        case CoreOp::filter:
+        case CoreOp::for_:
+        case CoreOp::some:
+        case CoreOp::every: return lower_over(frame, node);
+        case CoreOp::call:
+        case CoreOp::table: {
+            std::vector<PlanValue> arguments;
+            for (const CoreId child : node.children) {
+                arguments.push_back(lower_node(frame, child));
+            }
+            return node.op == CoreOp::table
+                       ? symbols_.table(node.index, arguments)
+                       : Calls(build_, numbers_, values_).lower(node.builtin, arguments, node.type);
+        }
+        case CoreOp::parameter_on:
+            return symbols_.parameter_on(node.index, lower_node(frame, node.children[0]));
+    }
+    expect(false, "every operation has a lowering");
+    return {};
+}
+
+PlanValue Expressions::lower_arithmetic(Frame& frame, const CoreNode& node) {
+    const PlanValue left = lower_node(frame, node.children[0]);
+    if (node.op == CoreOp::negate) {
+        return numbers_.negate(left);
+    }
+    const PlanValue right = lower_node(frame, node.children[1]);
+    switch (node.op) {
+        case CoreOp::add: return numbers_.add(left, right, node.type);
+        case CoreOp::subtract: return numbers_.subtract(left, right, node.type);
+        case CoreOp::multiply: return numbers_.multiply(left, right, node.type);
+        case CoreOp::divide: return numbers_.divide(left, right, node.type);
+        default: return numbers_.power(left, right, node.type);
+    }
+}
+
+PlanValue Expressions::lower_dates(Frame& frame, const CoreNode& node) {
+    const PlanValue left = lower_node(frame, node.children[0]);
+    const PlanValue right = lower_node(frame, node.children[1]);
+    const auto binary = [&](Op op, LaneKind kind, NodeIndex first, NodeIndex second) {
+        const TableIndex table = build_.deeper(build_[first].table, build_[second].table);
+        Node made;
+        made.op = op;
+        made.kind = kind;
+        made.table = table;
+        made.operands = {build_.in_table(first, table), build_.in_table(second, table)};
+        if (kind == LaneKind::int64) {
+            made.low = -4'000'000;
+            made.high = 4'000'000;
+        }
+        return build_.add(std::move(made));
+    };
+    if (node.op == CoreOp::date_difference) {
+        const NodeIndex days = binary(Op::date_difference, LaneKind::int64, values_.node(left), values_.node(right));
+        return numbers_.of_node(days, node.type);
+    }
+    if (node.op == CoreOp::concatenate_text) {
+        return values_.of_node(binary(Op::text_join_two, LaneKind::text, values_.node(left), values_.node(right)),
+                               node.type);
+    }
+    const NodeIndex amount = build_.in_lanes(
+        build_.minimum(build_.maximum(numbers_.whole(right), build_.integer(-1'000'000'000, 0)),
+                       build_.integer(1'000'000'000, 0)),
+        LaneKind::int64);
+    const Op op = node.op == CoreOp::date_plus_days ? Op::date_plus_days : Op::date_plus_months;
+    return values_.of_node(binary(op, LaneKind::date, values_.node(left), amount), node.type);
+}
+
+PlanValue Expressions::lower_logic(Frame& frame, const CoreNode& node) {
+    const PlanValue first = lower_node(frame, node.children[0]);
+    switch (node.op) {
+        case CoreOp::not_: return boolean(build_.negation(values_.node(first)));
+        case CoreOp::is_absent: return boolean(values_.is_absent(first));
+        case CoreOp::and_:
+        case CoreOp::or_: {
+            NodeIndex all = values_.node(first);
+            for (std::size_t at = 1; at < node.children.size(); ++at) {
+                const NodeIndex next = values_.node(lower_node(frame, node.children[at]));
+                all = node.op == CoreOp::and_ ? build_.both(all, next) : build_.either(all, next);
+            }
+            return boolean(all);
+        }
+        default: break;
+    }
+    const PlanValue second = lower_node(frame, node.children[1]);
+    switch (node.op) {
+        case CoreOp::equal: return boolean(values_.equal(first, second));
+        case CoreOp::not_equal: return boolean(build_.negation(values_.equal(first, second)));
+        case CoreOp::less: return boolean(values_.compare(first, second, Relation::less));
+        case CoreOp::less_equal: return boolean(values_.compare(first, second, Relation::less_equal));
+        case CoreOp::greater: return boolean(values_.compare(first, second, Relation::greater));
+        case CoreOp::greater_equal: return boolean(values_.compare(first, second, Relation::greater_equal));
+        case CoreOp::in_interval: return boolean(values_.in_interval(first, second));
+        default: break;
+    }
+    PlanValue chosen = values_.select(values_.node(first), second, lower_node(frame, node.children[2]));
+    chosen.type = node.type;
+    return chosen;
+}
+
+PlanValue Expressions::lower_list(Frame& frame, const CoreNode& node) {
+    if (node.op == CoreOp::list || node.op == CoreOp::interval) {
+        std::vector<PlanValue> parts;
+        for (const CoreId child : node.children) {
+            parts.push_back(lower_node(frame, child));
+        }
+        if (node.op == CoreOp::list) {
+            return values_.list(parts, node.type, 0);
+        }
+        PlanValue result;
+        result.type = node.type;
+        result.parts = std::move(parts);
+        result.parts.push_back(values_.of_value(Value::of(node.low_included), Type::boolean()));
+        result.parts.push_back(values_.of_value(Value::of(node.high_included), Type::boolean()));
+        return result;
+    }
+    const PlanValue first = lower_node(frame, node.children[0]);
+    if (node.op == CoreOp::list_field) {
+        PlanValue result = values_.ready(first, 0);
+        const PlanValue field = result.parts[0].parts[node.index];
+        result.parts = {field};
+        result.type = node.type;
+        return result;
+    }
+    const PlanValue second = lower_node(frame, node.children[1]);
+    if (node.op == CoreOp::range) {
+        return values_.range(first, second, node.type);
+    }
+    PlanValue element = values_.element_at(values_.ready(first, 0), numbers_.whole(second));
+    element.type = node.type;
+    return element;
+}
+
+PlanValue Expressions::lower_over(Frame& frame, const CoreNode& node) {
+    const PlanValue list = values_.own(values_.ready(lower_node(frame, node.children[0]), 0));
+    PlanValue element = values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
+    frame.variables[node.index] = element;
+    const PlanValue body = lower_node(frame, node.children[1]);
+    switch (node.op) {
+        case CoreOp::filter: {
+            PlanValue kept = values_.filtered(list, values_.node(body));
+            kept.type = node.type;
+            return kept;
+        }
+        case CoreOp::for_: return values_.with_elements(list, body, node.type);
+        default: break;
+    }
+    const NodeIndex mask = build_.in_table(values_.node(body), list.element_table);
+    const Op op = node.op == CoreOp::some ? Op::reduce_any : Op::reduce_all;
+    return boolean(build_.add(op, LaneKind::boolean, build_[list.node].table, {mask, list.node}));
+}
+
+}  // namespace huiqi

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/language/checked.h"
+#include "engine/plan/values.h"
+
+namespace huiqi {
+
+/// What an expression's names stand for in a plan.
+class SymbolSource {
+public:
+    SymbolSource() = default;
+    SymbolSource(const SymbolSource&) = delete;
+    SymbolSource& operator=(const SymbolSource&) = delete;
+    virtual ~SymbolSource() = default;
+
+    [[nodiscard]] virtual PlanValue symbol(SymbolKind kind, std::uint32_t index) = 0;
+    [[nodiscard]] virtual PlanValue parameter_on(std::uint32_t index, const PlanValue& day) = 0;
+    [[nodiscard]] virtual PlanValue table(std::uint32_t index, const std::vector<PlanValue>& arguments) = 0;
+};
+
+/// Turns checked expressions into nodes of a plan.
+class Expressions {
+public:
+    Expressions(Builder& builder, Numbers& numbers, Values& values, SymbolSource& symbols)
+        : build_(builder), numbers_(numbers), values_(values), symbols_(symbols) {}
+
+    /// Lowers an expression; `bound` are its first variables (the columns of a decision table).
+    [[nodiscard]] PlanValue lower(const CheckedExpression& expression, const std::vector<PlanValue>& bound = {});
+
+private:
+    struct Frame;   ///< one expression on its way down
+
+    [[nodiscard]] PlanValue lower_node(Frame& frame, CoreId id);
+    [[nodiscard]] PlanValue lower_fresh(Frame& frame, CoreId id);
+    [[nodiscard]] PlanValue lower_arithmetic(Frame& frame, const CoreNode& node);
+    [[nodiscard]] PlanValue lower_logic(Frame& frame, const CoreNode& node);
+    [[nodiscard]] PlanValue lower_list(Frame& frame, const CoreNode& node);
+    [[nodiscard]] PlanValue lower_over(Frame& frame, const CoreNode& node);
+    [[nodiscard]] PlanValue lower_dates(Frame& frame, const CoreNode& node);
+    [[nodiscard]] PlanValue boolean(NodeIndex node) const { return values_.of_node(node, Type::boolean()); }
+
+    Builder& build_;
+    Numbers& numbers_;
+    Values& values_;
+    SymbolSource& symbols_;
+};
+
+}  // namespace huiqi

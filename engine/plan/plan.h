@@ -1,0 +1,205 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/data/schema.h"
+#include "engine/diagnostic/diagnostic.h"
+#include "engine/numeric/integer.h"
+#include "engine/numeric/rational.h"
+#include "engine/numeric/rounding.h"
+
+namespace huiqi {
+
+/// Indexes a node of a `Plan`, and so the register that it fills.
+using NodeIndex = std::uint32_t;
+inline constexpr NodeIndex kNoNode = 0xFFFF'FFFF;
+
+/// Indexes a row space: 0 is one row an application, others are one row an element of some list.
+using TableIndex = std::uint32_t;
+
+/// How the lanes of a register are kept. `segments` gives each row of its table a stretch of rows of another table;
+/// `index` a row of another table; `ratio` a numerator and a positive denominator, both `Wide`.
+enum class LaneKind : std::uint8_t { boolean, int64, int128, wide, date, code, text, index, segments, ratio };
+
+/// The operations of a plan. Numbers are whole numbers here: scales and denominators live in `PlanValue` and were
+/// settled when the rule was compiled. Operations are strict in the states of their operands (an error gives that
+/// error, an unknown an unknown, an absent the error R08) unless said otherwise; those that only move or re-scale a
+/// value (widen, narrow, scale_by, gather, assemble, element_at) keep an absent as it is.
+enum class Op : std::uint8_t {
+    input,             ///< a column of the application: `aux` indexes Plan::columns
+    constant,          ///< `aux` indexes Plan::constants
+    fail,              ///< every lane the error `error`
+    is_absent,         ///< x: true for absent, strict in unknown and error only
+    both, either,      ///< left, right: Kleene and, or
+    negation,          ///< x: logical not
+    widen, narrow,     ///< x: the same number in another width; narrow is proven by bounds
+    add, subtract, multiply, negate, absolute, minimum, maximum,
+    scale_by,          ///< x times the whole constant `immediate`
+    compare,           ///< left, right of one kind (numbers, dates, codes, text, boolean); relation in `aux`
+    compare_constant,  ///< x against `immediate`; relation in `aux`
+    present,           ///< x: the error R08 where it is absent
+    select,            ///< condition, then, else: strict in the condition only; see the evaluator for unknown
+    guard,             ///< value, test: the error `error` where the test is false
+    divisor,           ///< x: the error R01 where it is zero
+    divide_round,      ///< numerator, positive denominator: rounded by `rounding`
+    divide_round_constant,  ///< numerator: by `immediate`, rounded by `rounding`
+    whole,             ///< numerator[, positive denominator] by `immediate`: the error R04 where it does not divide
+    power,             ///< x, exponent ≥ 0 (int64): the error R09 beyond the size limit
+    power_of_ten,      ///< exponent in 0…60
+    date_plus_days,    ///< date, days: R05
+    date_plus_months,  ///< date, months: R05; `aux`: month-end rule
+    date_difference,   ///< a, b: a − b in days
+    date_part,         ///< date: part `aux`
+    make_date,         ///< year, month, day: R06
+    whole_months,      ///< from, to: whole months, toward zero
+    overlap_days,      ///< a1, b1, a2, b2
+    thirty_days,       ///< from, to: days by 30/360
+    actual_days,       ///< from, to: leap days · 365 + other days · 366 (over 365 · 366)
+    text_join_two,     ///< left, right
+    text_length, text_part, text_contains, text_starts, text_ends, text_upper, text_lower,
+    text_of_number,    ///< numerator[, denominator]; scale in Plan::scales[aux]
+    text_of_code,      ///< code: names in Plan::names[aux]
+    text_of_date, text_of_boolean,
+    text_valid_uscc,
+    segments_input,    ///< the list column `aux`
+    segments_fixed,    ///< `aux` elements a row: parts 0 … aux−1
+    segments_range,    ///< from, to: one element a whole number
+    segments_filter,   ///< list, mask (in the list's table): also unknown or error as a whole where a mask lane is
+    segments_joined,   ///< list…: one after the other
+    segments_choose,   ///< condition, list, list
+    segments_reversed, ///< list
+    segments_distinct, ///< list, column…: first of equal elements
+    segments_expand,   ///< list: the same elements, as rows of a table of its own
+    segments_broadcast,///< list, index: the list of the row that the index names
+    segments_at,       ///< list of lists: inner segments, outer segments, position: R03
+    segments_assembled,///< table-forming segments, inner list of each part…: the inner list of the part that each row came from
+    parent_row,        ///< for each row of its table the row of the parent: operand is the segments
+    source_row,        ///< for each row of its table the row that it was taken from: operand is the segments
+    gather,            ///< column, index
+    assemble,          ///< segments_fixed/joined/choose/assembled, column of each part…: each row's own
+    element_at,        ///< column, segments, position: R03
+    ordinal,           ///< for each row of its table its place in its segment, from 1: operand is the segments
+    length,            ///< segments: how many
+    reduce_sum, reduce_minimum, reduce_maximum, reduce_product,   ///< column, segments; minimum and maximum: R02
+    reduce_all, reduce_any,      ///< column, segments: Kleene
+    running_sum,       ///< column, segments: in the element table
+    ratio_sum, ratio_minimum, ratio_maximum, ratio_product, ratio_median,   ///< numerator, denominator, segments
+    ratio_running_sum, ///< numerator, denominator, segments: in the element table
+    ratio_reduced,     ///< numerator, denominator: in lowest terms
+    numerator, denominator,      ///< of a ratio
+    reduce_join,       ///< texts, segments, delimiter
+    table_disjoint,    ///< match…, output…, otherwise: at most one match is true
+    table_unique,      ///< the same: more than one match is R10
+    table_any,         ///< the same: matches whose outputs differ are R10
+    first_false,       ///< eligibility, condition…: 0 eligible, else the place (from 1) of the first false one
+};
+
+/// Gives the name that the printed plan uses.
+[[nodiscard]] std::string_view op_name(Op op) noexcept;
+
+/// One step of a plan. `immediate` is a whole number; `low`/`high` bound the lanes of numbers.
+struct Node {
+    Op op = Op::constant;
+    LaneKind kind = LaneKind::boolean;
+    TableIndex table = 0;
+    std::vector<NodeIndex> operands;
+    std::uint32_t aux = 0;
+    Rounding rounding = Rounding::half_up;
+    RuntimeError error = RuntimeError::none;
+    Integer immediate = 0;
+    std::optional<Integer> low;    ///< nothing: unbounded to that side
+    std::optional<Integer> high;
+    Span origin;                   ///< the part of a rule that asks for it
+};
+
+/// A row space: rows of `parent` own stretches of it, as the node `segments` lays down.
+struct PlanTable {
+    TableIndex parent = 0;
+    NodeIndex segments = kNoNode;
+};
+
+/// Says where a column of the application comes from: field numbers from the schema's root down through lists and
+/// records, and the name under which unknown values of it are reported.
+struct PlanColumn {
+    std::vector<std::uint32_t> path;
+    std::string name;
+    TableIndex table = 0;
+};
+
+/// How a value is read out of registers. A number is numerator / denominator * scale.
+struct PlanValue {
+    Type type;
+    std::optional<Value> constant;       ///< known when compiled; then nothing else counts
+    NodeIndex node = kNoNode;            ///< the lanes; of a list its segments
+    NodeIndex denominator = kNoNode;     ///< of a number that is a quotient of columns
+    Rational scale = 1;                  ///< of a number
+    std::optional<Rational> least, most; ///< proven bounds of a number
+    TableIndex table = 0;                ///< row space of `node`
+    TableIndex element_table = 0;        ///< of a list
+    std::vector<PlanValue> parts;        ///< list: the element; record: fields; interval: low, high, low included, high included
+};
+
+/// What a plan computes of one incentive.
+struct IncentivePlan {
+    struct Step {
+        PlanValue before, after;
+        PlanValue value;                 ///< of steps that have one
+        std::optional<PlanValue> applies;
+    };
+    struct Named {
+        std::string name;
+        PlanValue value;
+    };
+    struct Extra {
+        std::string name;
+        std::vector<Step> steps;
+        PlanValue amount;
+    };
+    std::string id;
+    std::vector<PlanValue> inputs;           ///< in the order of the incentive's inputs
+    std::vector<PlanValue> parameters;       ///< on the basis date
+    std::vector<PlanValue> definitions;
+    std::vector<PlanValue> conditions;       ///< written conditions; boolean
+    std::optional<PlanValue> in_force;       ///< 施行期
+    PlanValue eligible;                      ///< boolean
+    PlanValue reason;                        ///< number: 0, n, −1 (施行期)
+    bool has_award = false;
+    std::vector<Step> steps;
+    PlanValue award;                         ///< whole cents: 0 where not eligible
+    std::vector<Extra> extras;
+    std::vector<PlanValue> anomalies;
+};
+
+/// One flat program for a bundle (or some incentives): nodes in order of computation, no jumps, shared work done once.
+struct Plan {
+    Schema schema;                           ///< of one application
+    std::vector<Node> nodes;
+    std::vector<PlanTable> tables;           ///< 0 is the applications
+    std::vector<PlanColumn> columns;
+    std::vector<Value> constants;
+    std::vector<Rational> scales;
+    std::vector<std::vector<std::string>> names;
+    std::vector<IncentivePlan> incentives;
+    std::vector<IncentivePlan::Named> totals;
+};
+
+/// Bounds for hostile rules and data.
+struct PlanLimits {
+    std::size_t nodes = 2'000'000;
+    std::size_t list_elements = 1'000'000;   ///< of one list; beyond it is the error R09
+    std::size_t number_bits = 1U << 20U;     ///< of one number; beyond it is the error R09
+};
+
+/// Stops the program when a plan breaks its invariants: operands before users, kinds that fit their operation, row
+/// spaces that agree, bounds that fit their width.
+void verify(const Plan& plan);
+
+/// Prints a plan, one node a line, for golden tests and `huiqi explain --plan`.
+[[nodiscard]] std::string print(const Plan& plan);
+
+}  // namespace huiqi
