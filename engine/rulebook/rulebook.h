@@ -48,6 +48,8 @@ struct Input {
     bool may_be_absent = false;              ///< 可无
     std::optional<CheckedExpression> when;   ///< 当: asked only where true, else absent
     Bilingual question, help, evidence;
+    Provenance provenance;
+    std::string library;                     ///< id of the library that declares it; empty: the incentive itself
     Span declared;
 };
 
@@ -64,10 +66,13 @@ struct Parameter {
     std::string name;
     Type type;
     EntryUnit entry;
+    bool rate = false;                       ///< declared as 比例: its literals must show their unit
     Local local = Local::fixed;
     std::vector<Version> versions;           ///< rising in `from`; empty: unset
     std::vector<AllowedRange> band;          ///< any of them; empty: no band
     std::string band_text;                   ///< as written
+    Span band_span;
+    Bilingual note;
     Provenance provenance;
     Span declared;
 };
@@ -168,6 +173,7 @@ struct Case {
     std::optional<std::string> error;                  ///< R01 …
     std::optional<std::vector<Value>> steps;
     std::map<std::string, Value, std::less<>> extras;  ///< expected values of 另算 and of named definitions
+    Bilingual because;                                 ///< 理由: why that must come out
     Span declared;
     std::string file;
 };
@@ -186,6 +192,8 @@ struct Incentive {
     Bilingual title, issuer;
     std::string region, region_code;
     std::string parent;                      ///< 上位; empty for an incentive of its own
+    std::vector<std::string> uses;           ///< ids of the libraries that it uses
+    bool support = false;                    ///< found only as the parent of another: not asked for, so not run or tested
     bool abstract = false;                   ///< a required parameter is unset: never runs
     std::vector<std::string> unset;          ///< those parameters
     std::vector<Citation> citations;

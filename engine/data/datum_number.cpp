@@ -1,0 +1,149 @@
+#include "engine/data/datum_number.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/text.h"
+#include "engine/numeric/decimal_text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr DecimalLimits kLimits{.digits = 120, .exponent = 0};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+DatumResult fault(DatumFault wrong) { return {.value = std::nullopt, .fault = std::move(wrong)}; }
+
+std::string entry_name(const EntryUnit& entry, bool chinese) {
+    return entry.text.empty() ? unit_name(entry.unit, chinese) : entry.text;
+}
+
+/// Tells whether a text holds a digit, a point or a comma of the full-width forms that input methods write.
+bool has_full_width(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_code_point(text, at);
+        if ((c >= 0xFF10 && c <= 0xFF19) || c == 0xFF0E || c == 0xFF0C || c == 0xFF0B || c == 0xFF0D || c == 0xFF05) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Writes full-width digits and signs as their ASCII counterparts.
+std::string half_width(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_code_point(text, at);
+        append_utf8(out, c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c);
+    }
+    return out;
+}
+
+Bilingual how_to_write(std::string_view text) {
+    if (has_full_width(text)) {
+        const std::string half = excerpt(half_width(text));
+        return {fmt::format("全角数字改成半角：{}", half), fmt::format("write the digits in half width: {}", half)};
+    }
+    if (text.find(',') != std::string_view::npos) {
+        std::string plain(text);
+        std::erase(plain, ',');
+        return {fmt::format("去掉千位分隔符：{}", excerpt(plain)),
+                fmt::format("leave out the grouping commas: {}", excerpt(plain))};
+    }
+    if (text.find_first_of("eE") != std::string_view::npos && is_digit(text.front())) {
+        return {"科学记数法可能已经丢掉了位数：把单元格改成文本，写出全部数字",
+                "scientific notation may have lost digits: format the cell as text and write all digits"};
+    }
+    return {"数字写成 1234.56", "write a number as 1234.56"};
+}
+
+DatumResult malformed(std::string_view text) {
+    return fault({"D103",
+                  {fmt::format("“{}”不是数字", excerpt(text)), fmt::format("`{}` is no number", excerpt(text))},
+                  how_to_write(text)});
+}
+
+/// Gives the length of the number at the beginning of a text.
+std::size_t number_length(std::string_view text) {
+    std::size_t length = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
+    while (length < text.size() && (is_digit(text[length]) || text[length] == '.')) {
+        ++length;
+    }
+    return length;
+}
+
+/// Reads `万元`, `%`, `‰`, `%/年`; count units are those that the field itself has.
+std::optional<EntryUnit> read_unit(std::string_view text, const FieldSchema& field) {
+    constexpr std::array<std::pair<std::string_view, int>, 2> kParts{{{"%", 100}, {"‰", 1000}}};
+    std::vector<std::string> declared;
+    for (const Unit::Factor& factor : field.entry.unit.factors()) {
+        declared.push_back(factor.name);
+    }
+    for (const auto& [sign, parts] : kParts) {
+        if (text.starts_with(sign)) {
+            auto unit = parse_entry_unit("1" + std::string(text.substr(sign.size())), declared);
+            if (unit) {
+                unit->factor /= parts;
+            }
+            return unit;
+        }
+    }
+    return parse_entry_unit(text, declared);
+}
+
+DatumResult wrong_unit(std::string_view unit, const FieldSchema& field) {
+    return fault({"D110",
+                  {fmt::format("“{}”不是{}的单位", excerpt(unit), type_name(field.type.without_optional(), true)),
+                   fmt::format("`{}` is no unit of {}", excerpt(unit), type_name(field.type.without_optional(), false))},
+                  {fmt::format("只写数字，单位是{}；或者写上完整的单位", entry_name(field.entry, true)),
+                   fmt::format("write the number alone in {}, or with its whole unit", entry_name(field.entry, false))}});
+}
+
+}  // namespace
+
+DatumFault too_many_decimals(const std::string& shown, const FieldSchema& field) {
+    const std::string zh = entry_name(field.entry, true);
+    const std::string en = entry_name(field.entry, false);
+    const bool named = !field.entry.unit.plain() || field.entry.factor != 1;
+    return {"D107",
+            {fmt::format("“{}”的小数比规定的多：{}最多{}位小数", shown, named ? "以" + zh + "为单位" : "", field.decimals),
+             fmt::format("`{}` has more decimals than declared: at most {}{}", shown, field.decimals,
+                         named ? " in " + en : "")},
+            {"核对原始凭证；不会替您四舍五入", "check the original document; nothing is rounded here"}};
+}
+
+DatumFault too_large(const std::string& shown, const FieldSchema& field) {
+    const Type type = field.type.without_optional();
+    return {"D109",
+            {fmt::format("“{}”超出{}可以有的大小", excerpt(shown), type_name(type, true)),
+             fmt::format("`{}` is beyond what {} may be", excerpt(shown), type_name(type, false))},
+            {"核对这一项；确实更大时在规则里写“范围”", "check the datum; if it is right declare a `range` in the rule"}};
+}
+
+DatumResult read_number_datum(std::string_view text, const FieldSchema& field) {
+    const std::size_t length = number_length(text);
+    const auto number = parse_decimal(text.substr(0, length), kLimits);
+    if (!number.has_value()) {
+        return number.error() == NumericFault::too_large ? fault(too_large(std::string(text), field)) : malformed(text);
+    }
+    std::string_view unit = text.substr(length);
+    while (unit.starts_with(' ')) {
+        unit.remove_prefix(1);
+    }
+    if (unit.empty()) {
+        return {.value = Value::of(number->value() * field.entry.factor), .fault = std::nullopt};
+    }
+    const bool number_like = unit.find_first_of(",.eE+-") == 0 || has_full_width(unit);
+    const auto own = number_like ? std::nullopt : read_unit(unit, field);
+    if (!own || own->unit != field.entry.unit) {
+        return number_like ? malformed(text) : wrong_unit(unit, field);
+    }
+    return {.value = Value::of(number->value() * own->factor), .fault = std::nullopt};
+}
+
+}  // namespace huiqi

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "engine/rulebook/fields.h"
+#include "engine/rulebook/names.h"
+
+namespace huiqi {
+
+/// Reads `奖补`: steps on an amount of money. Reports E314 for steps that do not follow one another, E315 for bands,
+/// E316 for roundings.
+void load_award(LoadContext& context, const Fields& file, RuleNames& names);
+
+/// Reads `另算`: named lists of steps on amounts of any unit.
+void load_extras(LoadContext& context, const Fields& file, RuleNames& names);
+
+/// Gives the unit of an amount from its steps; requires a sound incentive.
+[[nodiscard]] Unit amount_unit(const std::vector<AwardStep>& steps);
+
+}  // namespace huiqi

@@ -1,0 +1,206 @@
+#include "engine/rulebook/conditions_loader.h"
+
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/text.h"
+#include "engine/language/parser.h"
+#include "engine/rulebook/citations_loader.h"
+
+namespace huiqi {
+namespace {
+
+/// Gives the unit in which the value of a hole is shown.
+EntryUnit shown_unit(const CheckedExpression& expression, Incentive& incentive) {
+    const CoreNode& root = expression[expression.root];
+    if (root.op == CoreOp::symbol && root.symbol_kind == SymbolKind::input) {
+        return incentive.inputs[root.index].field.entry;
+    }
+    if (root.op == CoreOp::symbol && root.symbol_kind == SymbolKind::parameter) {
+        return incentive.parameters[root.index].entry;
+    }
+    if (!root.type.is(TypeKind::number)) {
+        return {};
+    }
+    return {root.type.unit(), 1, unit_name(root.type.unit(), true)};
+}
+
+std::vector<SentencePiece> read_pieces(LoadContext& context, const MappedText& text, RuleNames& names) {
+    std::vector<SentencePiece> pieces;
+    for (const TemplatePiece& part : parse_template(text, context.parse, context.diagnostics)) {
+        SentencePiece& piece = pieces.emplace_back();
+        if (part.expression.root == kNoSyntax) {
+            piece.literal = part.literal;
+            continue;
+        }
+        piece.expression = check_expression(part.expression, names, std::nullopt, {}, context.diagnostics);
+        piece.unit = shown_unit(*piece.expression, names.incentive());
+    }
+    return pieces;
+}
+
+CheckedExpression read_test(LoadContext& context, const Fields& keys, std::string_view key, RuleNames& names) {
+    const MappedText* text = keys.text(key);
+    if (text == nullptr) {
+        return {};
+    }
+    const SyntaxTree tree = parse_expression(*text, context.parse, context.diagnostics);
+    return check_expression(tree, names, Type::boolean(), {}, context.diagnostics);
+}
+
+/// The text of a definition: `名字: 表达式`, or the `值` of its keys.
+struct Defined {
+    const MappedText* text = nullptr;
+    Provenance provenance;
+    Bilingual note;
+};
+
+Defined read_defined(LoadContext& context, const YamlEntry& entry, const std::vector<Citation>& citations) {
+    if (context.node(entry.value).kind == NodeKind::scalar) {
+        return {.text = &context.node(entry.value).scalar, .provenance = {}, .note = {}};
+    }
+    const Fields keys(context, entry.value, Scope::definition, entry.key.span());
+    return {keys.text("value"), read_provenance(context, keys, citations), keys.prose("note")};
+}
+
+void declare_definition(LoadContext& context, const YamlEntry& entry, RuleNames& names) {
+    const auto name = read_name(context, entry.key);
+    Defined defined = read_defined(context, entry, names.incentive().citations);
+    if (!name || defined.text == nullptr) {
+        names.declare(entry.key.text, {.kind = SymbolKind::definition, .index = 0, .type = Type::nothing(),
+                                       .declared = entry.key.span()});
+        return;
+    }
+    auto tree = parse_expression(*defined.text, context.parse, context.diagnostics);
+    RuleNames::Pending pending{.name = *name, .declared = entry.key.span(), .mentions = {}, .check = {}};
+    add_mentions(tree, pending.mentions);
+    pending.check = [&context, &names, name = *name, declared = entry.key.span(), tree = std::move(tree),
+                     defined = std::move(defined)] {
+        auto expression = check_expression(tree, names, std::nullopt, {}, context.diagnostics);
+        auto& definitions = names.incentive().definitions;
+        const Symbol symbol{.kind = SymbolKind::definition,
+                            .index = static_cast<std::uint32_t>(definitions.size()),
+                            .type = expression.type(),
+                            .declared = declared};
+        definitions.push_back({name, std::move(expression), defined.provenance, defined.note, declared});
+        return symbol;
+    };
+    names.declare(std::move(pending));
+}
+
+/// The ids of conditions or of anomalies, and where they stand.
+class Ids {
+public:
+    explicit Ids(LoadContext& context) : context_(context) {}
+
+    void know(const std::string& id, Span declared) { places_.try_emplace(id, declared); }
+
+    void add(const MappedText* id) {
+        if (id == nullptr) {
+            return;
+        }
+        const auto [found, fresh] = places_.try_emplace(id->text, id->span());
+        if (!fresh) {
+            report_taken_id(context_, *id, found->second);
+        }
+    }
+
+private:
+    LoadContext& context_;
+    std::unordered_map<std::string, Span> places_;
+};
+
+Span id_span(const Fields& keys) {
+    const MappedText* id = keys.text("id");
+    return id == nullptr ? keys.owner() : id->span();
+}
+
+Anomaly::Level level_of(const Spelling* word) {
+    if (word == nullptr || word->en == "note") {
+        return Anomaly::Level::note;
+    }
+    return word->en == "refer" ? Anomaly::Level::refer : Anomaly::Level::hold;
+}
+
+}  // namespace
+
+Sentence read_sentence(LoadContext& context, NodeId node, RuleNames& names) {
+    const auto [zh, en] = prose_texts(context, node);
+    Sentence sentence;
+    if (zh != nullptr) {
+        sentence.zh = read_pieces(context, *zh, names);
+    }
+    if (en != nullptr) {
+        sentence.en = read_pieces(context, *en, names);
+    }
+    if (zh == nullptr) {
+        sentence.zh = sentence.en;
+    } else if (en == nullptr) {
+        sentence.en = sentence.zh;
+    }
+    return sentence;
+}
+
+void load_definitions(LoadContext& context, const Fields& file, RuleNames& names) {
+    for (const YamlEntry& entry : file.entries("define")) {
+        declare_definition(context, entry, names);
+    }
+}
+
+void load_conditions(LoadContext& context, const Fields& file, RuleNames& names) {
+    Incentive& incentive = names.incentive();
+    Ids ids(context);
+    for (const Condition& inherited : incentive.conditions) {
+        ids.know(inherited.id, inherited.declared);
+    }
+    for (const NodeId item : file.items("conditions")) {
+        const Fields keys(context, item, Scope::condition, short_span(context, item));
+        ids.add(keys.text("id"));
+        Condition condition;
+        condition.id = keys.string("id");
+        condition.declared = id_span(keys);
+        condition.test = read_test(context, keys, "test", names);
+        if (const auto reason = keys.node("reason")) {
+            condition.reason = read_sentence(context, *reason, names);
+        }
+        condition.provenance = read_provenance(context, keys, incentive.citations);
+        incentive.conditions.push_back(std::move(condition));
+    }
+}
+
+void load_anomalies(LoadContext& context, const Fields& file, RuleNames& names) {
+    Incentive& incentive = names.incentive();
+    Ids ids(context);
+    for (const Anomaly& inherited : incentive.anomalies) {
+        ids.know(inherited.id, inherited.declared);
+    }
+    for (const NodeId item : file.items("anomalies")) {
+        const Fields keys(context, item, Scope::anomaly, short_span(context, item));
+        ids.add(keys.text("id"));
+        Anomaly anomaly;
+        anomaly.id = keys.string("id");
+        anomaly.declared = id_span(keys);
+        anomaly.test = read_test(context, keys, "when", names);
+        anomaly.level = level_of(keys.word("level", Scope::level_word));
+        if (const Spelling* severity = keys.word("severity", Scope::severity_word)) {
+            anomaly.severity = severity->en;
+        }
+        if (const auto note = keys.node("note")) {
+            anomaly.description = read_sentence(context, *note, names);
+        }
+        anomaly.provenance = read_provenance(context, keys, incentive.citations);
+        incentive.anomalies.push_back(std::move(anomaly));
+    }
+}
+
+void report_taken_id(LoadContext& context, const MappedText& id, Span first) {
+    auto& taken = context.diagnostics.error("E312", id.span(),
+                                            {fmt::format("编号“{}”已经有了", excerpt(id.text)),
+                                             fmt::format("the id `{}` is taken", excerpt(id.text))},
+                                            {"换一个编号", "choose another id"});
+    taken.related.push_back({first, {"先在这里用了", "first used here"}});
+}
+
+}  // namespace huiqi

@@ -1,0 +1,273 @@
+#include "engine/rulebook/parameters_loader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/text.h"
+#include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/constant.h"
+#include "engine/rulebook/names.h"
+
+namespace huiqi {
+namespace {
+
+/// Gives the scalar that shows the unit of a rate: the value, or the first of the series.
+const MappedText* first_value(LoadContext& context, const Fields& keys) {
+    if (const MappedText* value = keys.text("value")) {
+        return value;
+    }
+    const std::vector<YamlEntry>& series = keys.entries("series");
+    if (series.empty() || context.node(series.front().value).kind != NodeKind::scalar) {
+        return nullptr;
+    }
+    return &context.node(series.front().value).scalar;
+}
+
+/// A rate as a bare number says nothing about its unit: 5 or 0.05?
+bool is_bare_number(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789.+-") == std::string_view::npos &&
+           text.find_first_not_of("0.+-") != std::string_view::npos;
+}
+
+void bare_rate(LoadContext& context, const MappedText& text) {
+    context.diagnostics.error("E301", text.span(),
+                              {fmt::format("比例“{}”没有写单位", excerpt(text.text)),
+                               fmt::format("the rate `{}` has no unit", excerpt(text.text))},
+                              {"写成 5%、3.45%/年，或者加上“单位: 1”", "write 5%, 3.45%/年, or add `unit: 1`"});
+}
+
+/// Gives how a rate is shown, from the spelling of a literal: 3.45%/年 is a percentage a year.
+EntryUnit shown_like(const MappedText& text, const Unit& unit) {
+    const std::size_t percent = text.text.find('%');
+    if (percent != std::string::npos) {
+        const std::string written = "百分数" + text.text.substr(percent + 1);
+        if (auto entry = parse_entry_unit(written, {}); entry && entry->unit == unit) {
+            entry->text = written;
+            return *entry;
+        }
+    }
+    return {unit, 1, unit_name(unit, true)};
+}
+
+/// Finds the unit of a rate that has no `单位` from its value, else from its band.
+std::optional<EntryUnit> rate_unit(LoadContext& context, const Fields& keys) {
+    Diagnostics silent;
+    LoadContext scratch{context.document, context.file, context.parse, silent};
+    if (const MappedText* text = first_value(scratch, keys)) {
+        if (is_bare_number(text->text)) {
+            bare_rate(context, *text);
+            return std::nullopt;
+        }
+        const auto constant = read_constant(scratch, *text, std::nullopt, {});
+        if (constant && constant->type.is(TypeKind::number)) {
+            return shown_like(*text, constant->type.unit());
+        }
+    }
+    if (const MappedText* band = keys.text("band")) {
+        for (const Unit& unit : {Unit(), Unit::of("month", -1), Unit::of("day", -1)}) {
+            Diagnostics tried;
+            LoadContext trial{context.document, context.file, context.parse, tried};
+            if (read_ranges(trial, *band, Type::number(unit), {}) && !tried.has_errors()) {
+                return EntryUnit{unit, 1, unit_name(unit, true)};
+            }
+        }
+    }
+    return EntryUnit{};
+}
+
+std::optional<DeclaredType> declared_type(LoadContext& context, const Fields& keys, const Enumerations& enumerations) {
+    const MappedText* type = keys.text("type");
+    if (type == nullptr) {
+        context.diagnostics.error("E453", keys.owner(), {"缺少“类型”", "`type` is missing"},
+                                  {"加上“类型: …”", "add `type: …`"});
+        return std::nullopt;
+    }
+    const std::string_view compound = compound_word(type->text);
+    const MappedText* element = compound == "list" ? keys.text("fields") : type;
+    if (compound == "record" || element == nullptr) {
+        context.diagnostics.error("E302", type->span(),
+                                  {"参数不能是记录；列表要写“每项: 类型”", "a parameter is no record; a list needs `fields: type`"},
+                                  {"例如 {类型: 列表, 每项: 文本, 值: [甲, 乙]}",
+                                   "for example {type: list, fields: text, value: [a, b]}"});
+        return std::nullopt;
+    }
+    auto declared = read_type(context, *element, keys.text("unit"), enumerations, TypeUse::parameter);
+    if (declared && declared->word == "rate" && !keys.has("unit")) {
+        const auto unit = rate_unit(context, keys);
+        if (!unit) {
+            return std::nullopt;
+        }
+        declared->entry = *unit;
+        declared->type = Type::number(unit->unit);
+    }
+    if (declared && compound == "list") {
+        declared->type = Type::list(declared->type);
+    }
+    return declared;
+}
+
+void outside_band(LoadContext& context, Span span, std::string_view written, const Parameter& parameter,
+                  const std::vector<Citation>& citations) {
+    auto& outside = context.diagnostics.error(
+        "E303", span,
+        {fmt::format("{}的值 {} 超出允许的幅度 {}", parameter.name, excerpt(written), parameter.band_text),
+         fmt::format("the value {} of `{}` lies outside the band {}", excerpt(written), parameter.name,
+                     parameter.band_text)},
+        {fmt::format("写 {} 以内的值", parameter.band_text), fmt::format("write a value inside {}", parameter.band_text)});
+    const std::string basis = citation_text(citations, parameter.provenance.source);
+    outside.related.push_back({parameter.band_span,
+                               {basis.empty() ? "幅度在这里规定" : fmt::format("幅度在这里规定，依据 {}", basis),
+                                basis.empty() ? "the band is set here" : fmt::format("the band is set here, by {}", basis)}});
+}
+
+/// Reads one value of a parameter: a constant, or a list of them.
+std::optional<Value> read_value(LoadContext& context, NodeId node, const Parameter& parameter,
+                                const Enumerations& enumerations) {
+    if (!parameter.type.is(TypeKind::list)) {
+        const MappedText* text = read_scalar(context, node);
+        if (text == nullptr) {
+            return std::nullopt;
+        }
+        if (parameter.entry.text != "1" && parameter.type.is(TypeKind::number) && parameter.rate &&
+            parameter.type.unit().plain() && is_bare_number(text->text)) {
+            bare_rate(context, *text);
+            return std::nullopt;
+        }
+        auto constant = read_constant(context, *text, parameter.type, enumerations);
+        return constant ? std::optional(std::move(constant->value)) : std::nullopt;
+    }
+    Value::List elements;
+    for (const MappedText* text : read_texts(context, node)) {
+        auto constant = read_constant(context, *text, parameter.type.element(), enumerations);
+        if (!constant) {
+            return std::nullopt;
+        }
+        elements.push_back(std::move(constant->value));
+    }
+    return Value::list(std::move(elements));
+}
+
+void read_series(LoadContext& context, const Fields& keys, const Enumerations& enumerations,
+                 const std::vector<Citation>& citations, Parameter& parameter, const std::string& source) {
+    for (const YamlEntry& entry : keys.entries("series")) {
+        const auto from = read_date(context, entry.key);
+        auto value = read_parameter_value(context, entry.value, parameter, enumerations, citations);
+        if (!from || !value) {
+            continue;
+        }
+        if (!parameter.versions.empty() && *from <= *parameter.versions.back().from) {
+            context.diagnostics.error("E329", entry.key.span(),
+                                      {"“历次”的日期没有按先后排列", "the dates of `series` do not rise"},
+                                      {"从早到晚排列，日期不要重复", "put them in rising order, each once"});
+            continue;
+        }
+        parameter.versions.push_back({from, std::move(*value), short_span(context, entry.value), source});
+    }
+}
+
+/// A parameter that nobody but a local overlay may set has no value here, every other has one.
+void check_has_value(LoadContext& context, const Fields& keys, const Parameter& parameter) {
+    const bool written = keys.has("value") || keys.has("series");
+    if (parameter.local == Parameter::Local::required && written) {
+        context.diagnostics.error("E456", keys.key(keys.has("value") ? "value" : "series"),
+                                  {"“必填”的参数由地方细则取值，这里不能写值",
+                                   "a required parameter takes its value from a local overlay, not here"},
+                                  {"去掉值，或者改成“地方: 可填”", "leave out the value, or say `local: allowed`"});
+    }
+    if (parameter.local != Parameter::Local::required && !written) {
+        context.diagnostics.error("E308", parameter.declared,
+                                  {fmt::format("参数“{}”没有值", parameter.name),
+                                   fmt::format("the parameter `{}` has no value", parameter.name)},
+                                  {"写“值: …”；没有时写“值: 无”；由地方规定时写“地方: 必填”",
+                                   "write `value: …`, `value: null` where there is none, or `local: required`"});
+    }
+}
+
+}  // namespace
+
+void read_versions(LoadContext& context, const Fields& keys, const Enumerations& enumerations,
+                   const std::vector<Citation>& citations, Parameter& parameter) {
+    if (keys.has("value") && keys.has("series")) {
+        context.diagnostics.error("E455", keys.key("series"),
+                                  {"“值”和“历次”只能写一个", "write either `value` or `series`"},
+                                  {"只有一个值写“值”，随时间变化写“历次”", "`value` for one value, `series` for a changing one"});
+        return;
+    }
+    parameter.versions.clear();
+    const std::string source = keys.string("source");
+    if (const auto node = keys.node("value")) {
+        if (auto value = read_parameter_value(context, *node, parameter, enumerations, citations)) {
+            parameter.versions.push_back({std::nullopt, std::move(*value), short_span(context, *node), source});
+        }
+    }
+    read_series(context, keys, enumerations, citations, parameter, source);
+}
+
+std::optional<Value> read_parameter_value(LoadContext& context, NodeId node, const Parameter& parameter,
+                                          const Enumerations& enumerations, const std::vector<Citation>& citations) {
+    auto value = read_value(context, node, parameter, enumerations);
+    if (value && !in_ranges(*value, parameter.type, parameter.band)) {
+        const MappedText& text = context.node(node).scalar;
+        outside_band(context, short_span(context, node), text.text, parameter, citations);
+        return std::nullopt;
+    }
+    return value;
+}
+
+std::optional<Parameter> read_parameter(LoadContext& context, const YamlEntry& entry, const Enumerations& enumerations,
+                                        const std::vector<Citation>& citations) {
+    const auto name = read_name(context, entry.key);
+    const Fields keys(context, entry.value, Scope::parameter, entry.key.span());
+    const auto declared = declared_type(context, keys, enumerations);
+    if (!name || !declared) {
+        return std::nullopt;
+    }
+    Parameter parameter;
+    parameter.name = *name;
+    parameter.type = declared->type;
+    parameter.entry = declared->entry;
+    parameter.rate = declared->word == "rate";
+    parameter.declared = entry.key.span();
+    parameter.provenance = read_provenance(context, keys, citations);
+    parameter.note = keys.prose("note");
+    if (const Spelling* local = keys.word("local", Scope::local_word)) {
+        parameter.local = local->en == "required"  ? Parameter::Local::required
+                          : local->en == "allowed" ? Parameter::Local::allowed
+                                                   : Parameter::Local::fixed;
+    }
+    if (const MappedText* band = keys.text("band")) {
+        parameter.band_text = band->text;
+        parameter.band_span = band->span();
+        parameter.band = read_ranges(context, *band, parameter.type, enumerations).value_or(std::vector<AllowedRange>());
+    }
+    check_has_value(context, keys, parameter);
+    const MappedText* value = keys.text("value");
+    if (value != nullptr && is_null_word(value->text)) {
+        parameter.type = parameter.type.as_optional();
+    }
+    read_versions(context, keys, enumerations, citations, parameter);
+    return parameter;
+}
+
+void load_parameters(LoadContext& context, const Fields& file, RuleNames& names) {
+    Incentive& incentive = names.incentive();
+    for (const YamlEntry& entry : file.entries("parameters")) {
+        auto parameter = read_parameter(context, entry, names.enumerations(), incentive.citations);
+        if (!parameter) {
+            names.declare(entry.key.text, {.kind = SymbolKind::parameter, .index = 0, .type = Type::nothing(),
+                                           .declared = entry.key.span()});
+            continue;
+        }
+        const Symbol symbol{.kind = SymbolKind::parameter,
+                            .index = static_cast<std::uint32_t>(incentive.parameters.size()),
+                            .type = parameter->type,
+                            .declared = parameter->declared};
+        if (names.declare(parameter->name, symbol)) {
+            incentive.parameters.push_back(std::move(*parameter));
+        }
+    }
+}
+
+}  // namespace huiqi
