@@ -1,0 +1,194 @@
+#include "engine/io/child_table.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/io/csv_input.h"
+#include "engine/io/csv_record.h"
+#include "engine/io/fault_texts.h"
+#include "engine/io/table_edit.h"
+
+namespace huiqi {
+namespace {
+
+/// The columns of the table: the fields of the list; a list of plain values has one, called like the list.
+Schema schema_of(const FieldSchema& list) {
+    Schema schema{.fields = list.fields};
+    if (schema.fields.size() == 1 && schema.fields.front().name.empty()) {
+        schema.fields.front().name = list.name;
+        schema.fields.front().aliases = list.aliases;
+    }
+    return schema;
+}
+
+/// The number in a row that was set aside, as far as it can be made out.
+struct NumberInRow {
+    std::string number;
+    bool certain = false;  ///< the row has all its cells, so the number is not that of another column
+    bool empty_row = false;
+};
+
+NumberInRow number_in(const RejectedRow& row, const CsvLayout& layout) {
+    if (row.raw.find_first_not_of(", \t") == std::string::npos) {
+        return {.number = {}, .certain = false, .empty_row = true};
+    }
+    std::vector<CsvCell> cells;
+    const CsvRecord record = scan_csv_record(row.raw, 0, true, LineEnd::lf, &cells);
+    const bool whole = record.shape == CsvShape::whole;
+    if (layout.key >= cells.size() || (!whole && cells[layout.key].begin >= record.fault_at)) {
+        return {};
+    }
+    const CsvCell& cell = cells[layout.key];
+    return {.number = unescaped(std::string_view(row.raw).substr(cell.begin, cell.length)),
+            .certain = whole && cells.size() == layout.headings.size() && cell.length != 0};
+}
+
+bool has_error(const std::vector<DataFault>& faults, std::size_t from) {
+    return std::any_of(faults.begin() + static_cast<std::ptrdiff_t>(from), faults.end(),
+                       [](const DataFault& fault) { return fault.severity == Severity::error; });
+}
+
+}  // namespace
+
+std::uint64_t ApplicationNumbers::add(std::string_view number, std::uint64_t line) {
+    const auto [place, added] = lines_.try_emplace(std::string(number), line);
+    return added ? 0 : place->second;
+}
+
+std::uint64_t ApplicationNumbers::line_of(std::string_view number) const {
+    const auto found = lines_.find(number);
+    return found == lines_.end() ? 0 : found->second;
+}
+
+ChildTable::ChildTable(const std::string& path, const FieldSchema& field, std::size_t list,
+                       const ReadOptions& options, const ApplicationNumbers& applications,
+                       const std::string& root_file, std::vector<DataFault>& faults)
+    : field_(field),
+      list_(list),
+      most_elements_(options.limits.list_elements),
+      schema_(schema_of(field)),
+      rows_(schema_) {
+    read(path, schema_, options, applications, root_file, faults);
+    group();
+}
+
+void ChildTable::read(const std::string& path, const Schema& schema, const ReadOptions& options,
+                      const ApplicationNumbers& applications, const std::string& root_file,
+                      std::vector<DataFault>& faults) {
+    const std::size_t before = faults.size();
+    CsvInput input(path, schema, options, faults);
+    const CsvLayout& layout = input.layout();
+    rejects_.file = path;
+    rejects_.headings = input.headings();
+    for (const std::size_t nested : layout.lists) {
+        faults.push_back(layout.placed(fault_texts::nested_list(schema.fields[nested].name), 0));
+    }
+    if (has_error(faults, before)) {
+        return;
+    }
+    const auto parser = input.parser();
+    ParsedBlock parsed(schema);
+    while (input.next(parsed.block)) {
+        parser->parse(parsed);
+        rows_read_ += parsed.rows_read;
+        for (RejectedRow& row : parsed.rejected) {
+            spoil(std::move(row), layout, applications, root_file, faults);
+        }
+        parsed.rejected.clear();
+        std::vector<std::pair<std::size_t, DataFault>> orphans;
+        for (std::size_t row = 0; row < parsed.keys.size(); ++row) {
+            if (applications.line_of(parsed.keys[row]) != 0) {
+                take(parsed, row);
+            } else {
+                orphans.emplace_back(row, layout.placed(fault_texts::orphan_row(parsed.keys[row], root_file),
+                                                        parsed.places[row].line, layout.key));
+            }
+        }
+        parsed.reject_good(std::move(orphans));
+        std::move(parsed.rejected.begin(), parsed.rejected.end(), std::back_inserter(rejects_.rows));
+    }
+    std::stable_sort(
+        rejects_.rows.begin(), rejects_.rows.end(),
+        [](const RejectedRow& left, const RejectedRow& right) { return left.line < right.line; });
+    if (const DataFault* failure = input.failure()) {
+        faults.push_back(*failure);
+    }
+}
+
+void ChildTable::take(const ParsedBlock& parsed, std::size_t row) {
+    Table& to = rows_.root();
+    const Table& from = parsed.batch.root();
+    for (std::size_t i = 0; i < to.columns.size(); ++i) {
+        append_lane(to.columns[i], from.columns[i], row);
+        keep_texts(rows_, to.columns[i], to.rows);
+    }
+    set_rows(to, to.rows + 1);
+    const auto fresh = static_cast<std::uint32_t>(applications_.size());
+    const auto [place, added] = index_.try_emplace(std::string(parsed.keys[row]), fresh);
+    if (added) {
+        applications_.emplace_back();
+    }
+    ++applications_[place->second].count;
+    owner_.push_back(place->second);
+}
+
+/// Sets a row aside, and with it the application whose list now has a hole. A row that does not say whose it
+/// is could belong to anybody, so then nobody may be paid.
+void ChildTable::spoil(RejectedRow row, const CsvLayout& layout, const ApplicationNumbers& applications,
+                       const std::string& root_file, std::vector<DataFault>& faults) {
+    const NumberInRow found = number_in(row, layout);
+    if (applications.line_of(found.number) != 0) {
+        spoiled_.try_emplace(found.number, row.line);
+    } else if (found.certain) {
+        row.faults.push_back(
+            layout.placed(fault_texts::orphan_row(found.number, root_file), row.line, layout.key));
+    } else if (!found.empty_row) {
+        faults.insert(faults.end(), row.faults.begin(), row.faults.end());
+        faults.push_back(layout.placed(fault_texts::row_of_unknown_application(), row.line));
+    }
+    rejects_.rows.push_back(std::move(row));
+}
+
+/// Sorts the rows by application, keeping the order of the file: a counting sort.
+void ChildTable::group() {
+    std::uint32_t first = 0;
+    for (Application& application : applications_) {
+        application.first = first;
+        first += application.count;
+        application.count = 0;
+    }
+    order_.resize(owner_.size());
+    for (std::uint32_t row = 0; row < owner_.size(); ++row) {
+        Application& application = applications_[owner_[row]];
+        order_[application.first + application.count++] = row;
+    }
+    owner_ = {};
+}
+
+std::uint64_t ChildTable::spoiled_line(std::string_view number) const {
+    const auto found = spoiled_.find(number);
+    return found == spoiled_.end() ? 0 : found->second;
+}
+
+bool ChildTable::too_long(std::string_view number) const {
+    const auto found = index_.find(number);
+    return found != index_.end() && applications_[found->second].count > most_elements_;
+}
+
+void ChildTable::append(std::string_view number, Column& column) const {
+    Table& child = *column.child;
+    const auto found = index_.find(number);
+    if (found != index_.end()) {
+        const Application& application = applications_[found->second];
+        for (std::uint32_t i = application.first; i < application.first + application.count; ++i) {
+            for (std::size_t field = 0; field < child.columns.size(); ++field) {
+                append_lane(child.columns[field], rows_.root().columns[field], order_[i]);
+            }
+        }
+        set_rows(child, child.rows + application.count);
+    }
+    append_state(column, column_rows(column), State::known);
+    column.offsets.push_back(static_cast<std::uint32_t>(child.rows));
+}
+
+}  // namespace huiqi

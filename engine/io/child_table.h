@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/data/batch.h"
+#include "engine/io/json_fields.h"
+#include "engine/io/read_options.h"
+#include "engine/io/record_input.h"
+
+namespace huiqi {
+
+struct CsvLayout;
+
+/// The numbers of all applications of a main table, each with the line on which it first stands.
+class ApplicationNumbers {
+public:
+    /// Adds a number; gives the line on which it already stood, or 0.
+    std::uint64_t add(std::string_view number, std::uint64_t line);
+    /// Gives the line on which the number first stands, or 0.
+    [[nodiscard]] std::uint64_t line_of(std::string_view number) const;
+    [[nodiscard]] std::size_t size() const noexcept { return lines_.size(); }
+
+private:
+    std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> lines_;
+};
+
+/// One list field's table of a folder: the rows of all applications in memory, typed, grouped by application.
+/// Memory is what the columns and the numbers take; that it is all in memory is what lets tables be unsorted.
+class ChildTable {
+public:
+    /// Reads the table of list field `field`, the column number `list` of the root. Rows at fault, and rows
+    /// of no application, are set aside; adds to `faults` what makes the whole folder unusable.
+    ChildTable(const std::string& path, const FieldSchema& field, std::size_t list,
+               const ReadOptions& options, const ApplicationNumbers& applications,
+               const std::string& root_file, std::vector<DataFault>& faults);
+
+    [[nodiscard]] std::size_t list() const noexcept { return list_; }
+    [[nodiscard]] const FieldSchema& field() const noexcept { return field_; }
+    [[nodiscard]] const TableRejects& rejects() const noexcept { return rejects_; }
+    [[nodiscard]] std::uint64_t rows_read() const noexcept { return rows_read_; }
+    [[nodiscard]] std::size_t most_elements() const noexcept { return most_elements_; }
+
+    /// Gives the line of a row of this application that was set aside, or 0.
+    [[nodiscard]] std::uint64_t spoiled_line(std::string_view number) const;
+    /// Whether the application has more elements than a list may have.
+    [[nodiscard]] bool too_long(std::string_view number) const;
+    /// Appends the list of one application; an empty one when it has no rows.
+    void append(std::string_view number, Column& column) const;
+
+private:
+    void read(const std::string& path, const Schema& schema, const ReadOptions& options,
+              const ApplicationNumbers& applications, const std::string& root_file,
+              std::vector<DataFault>& faults);
+    void take(const ParsedBlock& parsed, std::size_t row);
+    void spoil(RejectedRow row, const CsvLayout& layout, const ApplicationNumbers& applications,
+               const std::string& root_file, std::vector<DataFault>& faults);
+    void group();
+
+    struct Application {
+        std::uint32_t first = 0;  ///< of its rows in `order_`
+        std::uint32_t count = 0;
+    };
+
+    const FieldSchema& field_;
+    std::size_t list_;
+    std::size_t most_elements_;
+    Schema schema_;
+    Batch rows_;
+    std::vector<std::uint32_t> owner_;  ///< of each row: index into applications_
+    std::vector<std::uint32_t> order_;  ///< rows by application, in the order of the file
+    std::vector<Application> applications_;
+    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> index_;
+    std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> spoiled_;
+    TableRejects rejects_;
+    std::uint64_t rows_read_ = 0;
+};
+
+}  // namespace huiqi

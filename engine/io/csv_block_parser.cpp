@@ -1,0 +1,344 @@
+#include "engine/io/csv_block_parser.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "engine/diagnostic/text.h"
+#include "engine/io/fault_texts.h"
+#include "engine/io/separator_scan.h"
+#include "engine/io/table_edit.h"
+#include "engine/io/utf8.h"
+
+namespace huiqi {
+namespace {
+
+/// Rows whose cells are found before they are read: their places stay in the second cache.
+constexpr std::size_t kRowsAtOnce = 1024;
+
+Column& column_at_path(Table& root, const std::vector<std::size_t>& path) {
+    Table* table = &root;
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+        table = table->columns[path[i]].child.get();
+    }
+    return table->columns[path.back()];
+}
+
+/// Overwrites the state of a row, in the fields of a record too.
+void set_state(Column& column, std::size_t row, State state) {
+    if (column.states.empty()) {
+        column.states.resize(column_rows(column), static_cast<std::uint8_t>(State::known));
+    }
+    column.states[row] = static_cast<std::uint8_t>(state);
+    if (column.kind == ColumnKind::record) {
+        for (Column& field : column.child->columns) {
+            set_state(field, row, state);
+        }
+    }
+}
+
+}  // namespace
+
+void CsvBlockParser::parse(ParsedBlock& parsed) {
+    parsed.clear();
+    parsed.pass_through.resize(layout_.pass_through.size());
+    text_ = parsed.block.text();
+    at_ = 0;
+    line_ = parsed.block.first_line();
+    if (parsed.block.oversized()) {
+        parsed.reject(place(text_.size()),
+                      {layout_.placed(fault_texts::oversized_row(layout_.limits.row_bytes), line_)});
+        return;
+    }
+    clean_ = std::memchr(text_.data(), 0, text_.size()) == nullptr && is_utf8(text_);
+    SeparatorScan scan(text_, static_cast<char>(layout_.line_end));
+    while (at_ < text_.size()) {
+        const auto rejected = static_cast<std::ptrdiff_t>(parsed.rejected.size());
+        gather(scan, parsed);
+        convert(parsed);
+        // Rows that could not be split were set aside before those with a bad cell.
+        std::stable_sort(
+            parsed.rejected.begin() + rejected, parsed.rejected.end(),
+            [](const RejectedRow& left, const RejectedRow& right) { return left.line < right.line; });
+    }
+}
+
+void CsvBlockParser::gather(SeparatorScan& scan, ParsedBlock& parsed) {
+    grid_.start(text_, layout_.headings.size());
+    rows_.clear();
+    while (at_ < text_.size() && rows_.size() < kRowsAtOnce) {
+        take_row(scan, parsed);
+    }
+}
+
+void CsvBlockParser::take_row(SeparatorScan& scan, ParsedBlock& parsed) {
+    const std::size_t columns = layout_.headings.size();
+    grid_.open_row();
+    std::size_t begin = at_;
+    std::size_t cells = 0;
+    while (true) {
+        const std::size_t place = scan.next();
+        // Behind the text stands a zero byte, which ends the last row like a line end.
+        const char c = text_.data()[place];
+        if (c == '"') [[unlikely]] {
+            take_quoted_row(scan, parsed);
+            return;
+        }
+        std::size_t end = place;
+        if (c != ',' && end > begin && text_[end - 1] == '\r' && layout_.line_end == LineEnd::lf) {
+            --end;
+        }
+        if (cells < columns) {
+            grid_.set(cells, begin, end - begin);
+        }
+        ++cells;
+        begin = place + 1;
+        if (c != ',') {
+            finish_row(cells, end, parsed);
+            at_ = place + 1;
+            ++line_;
+            return;
+        }
+    }
+}
+
+void CsvBlockParser::take_quoted_row(SeparatorScan& scan, ParsedBlock& parsed) {
+    cells_.clear();
+    const CsvRecord record = scan_csv_record(text_, at_, true, layout_.line_end, &cells_);
+    if (record.shape == CsvShape::whole) {
+        for (std::size_t i = 0; i < std::min(cells_.size(), layout_.headings.size()); ++i) {
+            const CsvCell& cell = cells_[i];
+            if (cell.escaped) {
+                grid_.set_own(i, unescaped(text_.substr(cell.begin, cell.length)));
+            } else {
+                grid_.set(i, cell.begin, cell.length);
+            }
+        }
+        finish_row(cells_.size(), record.text_end, parsed);
+    } else {
+        const bool unclosed = record.shape == CsvShape::unclosed_quote;
+        const auto before = std::count_if(cells_.begin(), cells_.end(), [&](const CsvCell& cell) {
+            return cell.begin + cell.length < record.fault_at;
+        });
+        DataFault fault = unclosed ? fault_texts::unclosed_quote() : fault_texts::misplaced_quote();
+        fault.value = excerpt(text_.substr(record.fault_at, record.text_end - record.fault_at));
+        const std::uint64_t line = line_ + static_cast<std::uint64_t>(std::count(
+                                               text_.begin() + static_cast<std::ptrdiff_t>(at_),
+                                               text_.begin() + static_cast<std::ptrdiff_t>(record.fault_at),
+                                               static_cast<char>(layout_.line_end)));
+        parsed.reject(place(record.text_end),
+                      {layout_.placed(std::move(fault), line, static_cast<std::size_t>(before))});
+    }
+    const auto from = text_.begin() + static_cast<std::ptrdiff_t>(at_);
+    const auto to = text_.begin() + static_cast<std::ptrdiff_t>(record.end);
+    line_ += static_cast<std::uint64_t>(std::count(from, to, static_cast<char>(layout_.line_end)));
+    at_ = record.end;
+    scan.seek(at_);
+}
+
+/// Takes the open row of the grid in, or sets it aside. A line with nothing on it is no row.
+void CsvBlockParser::finish_row(std::size_t cells, std::size_t end, ParsedBlock& parsed) {
+    if (cells == 1 && end == at_) {
+        return;
+    }
+    const bool plain = clean_ && cells == layout_.headings.size() && end - at_ <= layout_.limits.cell_bytes;
+    if (!plain) [[unlikely]] {
+        if (auto fault = structure_fault(cells, at_, end)) {
+            parsed.reject(place(end), {std::move(*fault)});
+            return;
+        }
+    }
+    grid_.close_row();
+    rows_.push_back(place(end));
+}
+
+std::optional<DataFault> CsvBlockParser::structure_fault(std::size_t cells, std::size_t begin,
+                                                         std::size_t end) {
+    const std::string_view row = text_.substr(begin, end - begin);
+    if (!clean_) {
+        if (auto fault = bytes_fault(row)) {
+            return fault;
+        }
+    }
+    const std::size_t columns = layout_.headings.size();
+    if (cells != columns) {
+        return layout_.placed(
+            cells < columns ? fault_texts::short_row(cells, columns) : fault_texts::long_row(cells, columns),
+            line_);
+    }
+    if (row.size() > layout_.limits.row_bytes) {
+        return layout_.placed(fault_texts::oversized_row(layout_.limits.row_bytes), line_);
+    }
+    cells_.clear();
+    static_cast<void>(scan_csv_record(text_, begin, true, layout_.line_end, &cells_));
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        if (cells_[i].length > layout_.limits.cell_bytes) {
+            return layout_.placed(fault_texts::long_cell(cells_[i].length, layout_.limits.cell_bytes), line_,
+                                  i);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<DataFault> CsvBlockParser::bytes_fault(std::string_view row) const {
+    std::size_t bad = row.find('\0');
+    const bool zero = bad != std::string_view::npos;
+    if (!zero) {
+        if (is_utf8(row)) {
+            return std::nullopt;
+        }
+        bad = first_malformed(row).value_or(0);
+    }
+    std::vector<CsvCell> cells;
+    static_cast<void>(scan_csv_record(row, 0, true, layout_.line_end, &cells));
+    const auto column = std::find_if(cells.begin(), cells.end(),
+                                     [&](const CsvCell& cell) { return bad < cell.begin + cell.length; });
+    DataFault fault = zero ? fault_texts::zero_byte() : fault_texts::row_not_utf8();
+    if (column != cells.end()) {
+        fault.value = excerpt(row.substr(column->begin, column->length));
+    }
+    return layout_.placed(std::move(fault), line_, static_cast<std::size_t>(column - cells.begin()));
+}
+
+RowPlace CsvBlockParser::place(std::size_t end) const noexcept {
+    return {.line = line_, .begin = static_cast<std::uint32_t>(at_), .end = static_cast<std::uint32_t>(end)};
+}
+
+void CsvBlockParser::convert(ParsedBlock& parsed) {
+    if (rows_.empty()) {
+        return;
+    }
+    Table& root = parsed.batch.root();
+    const std::size_t first = root.rows;
+    faults_.clear();
+    row_faults_.clear();
+    read_leaves(root, first, parsed.batch);
+    read_records(root, first);
+    check_keys();
+    sort_faults();
+    keep_.assign(rows_.size(), 1);
+    reject_faulty_rows(parsed);
+    append_lists(root);
+    carry(parsed);
+    parsed.rows_read += static_cast<std::uint64_t>(std::count(keep_.begin(), keep_.end(), std::uint8_t{1}));
+    if (!row_faults_.empty()) {
+        keep_rows(root, first, keep_);
+    }
+    set_rows(root, parsed.places.size());
+}
+
+void CsvBlockParser::read_leaves(Table& root, std::size_t first, Batch& batch) {
+    for (const CsvLeaf& leaf : layout_.leaves) {
+        Column& column = column_at_path(root, leaf.path);
+        if (leaf.column != kNoColumn) {
+            leaf.reader.append_column(grid_, leaf.column, column, batch, faults_);
+            continue;
+        }
+        for (std::size_t i = first; i < first + rows_.size(); ++i) {
+            append_missing(column, State::unknown);
+        }
+    }
+}
+
+/// Gives records their states: one that may be absent is so when all of its cells are empty, and one that was
+/// not asked is unknown.
+void CsvBlockParser::read_records(Table& root, std::size_t first) {
+    set_rows(root, first + rows_.size());
+    for (const CsvRecordField& record : layout_.records) {
+        Column& column = column_at_path(root, record.path);
+        const auto begin = layout_.leaves.begin() + static_cast<std::ptrdiff_t>(record.first_leaf);
+        const auto end = layout_.leaves.begin() + static_cast<std::ptrdiff_t>(record.end_leaf);
+        const bool asked =
+            std::any_of(begin, end, [](const CsvLeaf& leaf) { return leaf.column != kNoColumn; });
+        for (std::size_t row = 0; row < rows_.size(); ++row) {
+            const bool empty = asked && record.optional && std::all_of(begin, end, [&](const CsvLeaf& leaf) {
+                                   return leaf.column == kNoColumn || grid_.at(row, leaf.column).empty();
+                               });
+            append_state(column, first + row, asked ? State::known : State::unknown);
+            if (empty) {
+                set_state(column, first + row, State::absent);
+            }
+        }
+    }
+}
+
+void CsvBlockParser::check_keys() {
+    if (layout_.key == kNoColumn) {
+        return;
+    }
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+        const std::string_view key = grid_.at(row, layout_.key);
+        if (key.empty()) {
+            row_faults_.emplace_back(row,
+                                     layout_.placed(fault_texts::empty_key(), rows_[row].line, layout_.key));
+        } else if (join_ != nullptr) {
+            if (auto fault = join_->fault(key, rows_[row].line)) {
+                row_faults_.emplace_back(row,
+                                         layout_.placed(std::move(*fault), rows_[row].line, layout_.key));
+            }
+        }
+    }
+}
+
+void CsvBlockParser::sort_faults() {
+    for (CellFault& cell : faults_) {
+        DataFault fault;
+        fault.code = cell.fault.code;
+        fault.message = std::move(cell.fault.message);
+        fault.help = std::move(cell.fault.help);
+        fault.value = grid_.at(cell.row, cell.column);
+        row_faults_.emplace_back(cell.row,
+                                 layout_.placed(std::move(fault), rows_[cell.row].line, cell.column));
+    }
+    std::stable_sort(row_faults_.begin(), row_faults_.end(), [](const auto& left, const auto& right) {
+        return std::pair(left.first, left.second.column_number) <
+               std::pair(right.first, right.second.column_number);
+    });
+}
+
+void CsvBlockParser::reject_faulty_rows(ParsedBlock& parsed) {
+    for (auto fault = row_faults_.begin(); fault != row_faults_.end();) {
+        const std::size_t row = fault->first;
+        std::vector<DataFault> faults;
+        for (; fault != row_faults_.end() && fault->first == row; ++fault) {
+            faults.push_back(std::move(fault->second));
+        }
+        keep_[row] = 0;
+        parsed.reject(rows_[row], std::move(faults));
+    }
+}
+
+/// A row that will be taken out gets no list: what belongs to it may be in doubt.
+void CsvBlockParser::append_lists(Table& root) {
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+        if (join_ != nullptr && layout_.key != kNoColumn && keep_[row] != 0) {
+            join_->append(grid_.at(row, layout_.key), root);
+            continue;
+        }
+        for (const std::size_t list : layout_.lists) {
+            append_missing(root.columns[list], State::unknown);
+        }
+    }
+}
+
+/// Hands on what goes with the good rows.
+void CsvBlockParser::carry(ParsedBlock& parsed) const {
+    const auto text = [&](std::size_t row, std::size_t column) {
+        const std::string_view cell = grid_.at(row, column);
+        return grid_.outlives(row, column) ? cell : parsed.batch.keep(cell);
+    };
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+        if (keep_[row] == 0) {
+            continue;
+        }
+        parsed.places.push_back(rows_[row]);
+        if (layout_.key != kNoColumn) {
+            parsed.keys.push_back(text(row, layout_.key));
+        }
+        for (std::size_t i = 0; i < layout_.pass_through.size(); ++i) {
+            parsed.pass_through[i].push_back(text(row, layout_.pass_through[i]));
+        }
+    }
+}
+
+}  // namespace huiqi

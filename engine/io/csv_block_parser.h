@@ -1,0 +1,69 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/io/cell_grid.h"
+#include "engine/io/csv_layout.h"
+#include "engine/io/record_input.h"
+
+namespace huiqi {
+
+class SeparatorScan;
+
+/// What other tables add to a row of the main table, by its key. Shared by the parsers of all threads.
+class RowJoin {
+public:
+    virtual ~RowJoin() = default;
+    /// Gives the reason why the row cannot stand, or nothing.
+    [[nodiscard]] virtual std::optional<DataFault> fault(std::string_view key, std::uint64_t line) const = 0;
+    /// Appends the lists of one row to the list columns of the root.
+    virtual void append(std::string_view key, Table& root) const = 0;
+};
+
+/// Reads blocks of CSV records into columns, some thousand rows at a time: first the cells of all rows are
+/// found, then each column is read as a whole, then the rows at fault are taken out.
+class CsvBlockParser final : public BlockParser {
+public:
+    /// Both must outlive the parser; `join` may be null.
+    CsvBlockParser(const CsvLayout& layout, const RowJoin* join) : layout_(layout), join_(join) {}
+
+    void parse(ParsedBlock& parsed) override;
+
+private:
+    void gather(SeparatorScan& scan, ParsedBlock& parsed);
+    void take_row(SeparatorScan& scan, ParsedBlock& parsed);
+    void take_quoted_row(SeparatorScan& scan, ParsedBlock& parsed);
+    void finish_row(std::size_t cells, std::size_t end, ParsedBlock& parsed);
+    [[nodiscard]] std::optional<DataFault> structure_fault(std::size_t cells, std::size_t begin,
+                                                           std::size_t end);
+    [[nodiscard]] std::optional<DataFault> bytes_fault(std::string_view row) const;
+    [[nodiscard]] std::optional<DataFault> long_cell_fault() const;
+    [[nodiscard]] RowPlace place(std::size_t end) const noexcept;
+
+    void convert(ParsedBlock& parsed);
+    void read_leaves(Table& root, std::size_t first, Batch& batch);
+    void read_records(Table& root, std::size_t first);
+    void check_keys();
+    void sort_faults();
+    void reject_faulty_rows(ParsedBlock& parsed);
+    void append_lists(Table& root);
+    void carry(ParsedBlock& parsed) const;
+
+    const CsvLayout& layout_;
+    const RowJoin* join_;
+    CellGrid grid_;
+    std::string_view text_;
+    std::vector<RowPlace> rows_;      ///< whose cells are in the grid
+    std::vector<std::uint8_t> keep_;  ///< marks the good ones of them
+    std::vector<CsvCell> cells_;
+    std::vector<CellFault> faults_;
+    std::vector<std::pair<std::size_t, DataFault>> row_faults_;  ///< by row, then by column
+    std::size_t at_ = 0;                                         ///< where the next row begins
+    std::uint64_t line_ = 1;
+    bool clean_ = true;  ///< the block holds no NUL byte and nothing but UTF-8
+};
+
+}  // namespace huiqi

@@ -1,0 +1,298 @@
+#include "engine/io/csv_layout.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/data/type.h"
+#include "engine/io/csv_record.h"
+#include "engine/io/fault_texts.h"
+#include "engine/io/heading.h"
+#include "engine/io/utf8.h"
+
+namespace huiqi {
+namespace {
+
+/// Finds the columns of the fields of one header.
+class LayoutBuilder {
+public:
+    LayoutBuilder(CsvLayout& layout, const ReadOptions& options, std::vector<DataFault>& faults)
+        : layout_(layout), options_(options), faults_(faults), used_(layout.headings.size(), kNoColumn) {
+        parts_.reserve(layout.headings.size());
+        for (const std::string& heading : layout.headings) {
+            parts_.push_back(heading_parts(heading));
+            folded_.push_back(folded_heading(heading));
+        }
+    }
+
+    void build(const Schema& schema) {
+        add_fields(schema.fields, {}, {}, false);
+        layout_.pass_through = columns_of(options_.pass_through);
+        if (!options_.key.empty()) {
+            layout_.key = columns_of({options_.key}).front();
+        }
+        report_ignored();
+    }
+
+private:
+    void add_fields(const std::vector<FieldSchema>& fields, const std::vector<std::size_t>& path,
+                    const std::vector<std::string>& prefixes, bool outer_not_asked) {
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            std::vector<std::size_t> field_path = path;
+            field_path.push_back(i);
+            const bool skipped = outer_not_asked || not_asked(fields[i], options_);
+            add_field(fields[i], field_path, qualified(fields[i], prefixes), skipped);
+        }
+    }
+
+    void add_field(const FieldSchema& field, const std::vector<std::size_t>& path,
+                   const std::vector<std::string>& names, bool skipped) {
+        if (field.kind == ColumnKind::list) {
+            add_list(field, path);
+        } else if (field.kind == ColumnKind::record) {
+            const std::size_t record = layout_.records.size();
+            layout_.records.push_back(
+                {.path = path, .optional = field.optional(), .first_leaf = layout_.leaves.size()});
+            add_fields(field.fields, path, names, skipped);
+            layout_.records[record].end_leaf = layout_.leaves.size();
+        } else {
+            add_leaf(field, path, names, skipped);
+        }
+    }
+
+    void add_list(const FieldSchema& field, const std::vector<std::size_t>& path) {
+        if (path.size() > 1) {
+            add_fault(fault_texts::nested_list(field.name), kNoColumn);
+        } else {
+            layout_.lists.push_back(path.front());
+        }
+    }
+
+    void add_leaf(const FieldSchema& field, const std::vector<std::size_t>& path,
+                  const std::vector<std::string>& names, bool skipped) {
+        const std::size_t column = find(names);
+        if (column == kNoColumn && !skipped) {
+            add_fault(fault_texts::missing_column(names.front(), layout_.headings), kNoColumn);
+        }
+        layout_.leaves.push_back(
+            {.path = path, .column = column, .reader = CellReader(field, unit_of(field, column))});
+    }
+
+    /// A field of a record is called `record.field`, by any of the names of both.
+    static std::vector<std::string> qualified(const FieldSchema& field,
+                                              const std::vector<std::string>& prefixes) {
+        std::vector<std::string> names{field.name};
+        names.insert(names.end(), field.aliases.begin(), field.aliases.end());
+        if (prefixes.empty()) {
+            return names;
+        }
+        std::vector<std::string> qualified;
+        for (const std::string& prefix : prefixes) {
+            for (const std::string& name : names) {
+                qualified.push_back(prefix + "." + name);
+            }
+        }
+        return qualified;
+    }
+
+    /// Gives the one column that has one of the names; a second one is reported.
+    std::size_t find(const std::vector<std::string>& names) {
+        std::vector<std::size_t> found = columns_where([&](std::size_t column) {
+            return std::find(names.begin(), names.end(), layout_.headings[column]) != names.end();
+        });
+        std::vector<std::string> folded;
+        for (const std::string& name : names) {
+            folded.push_back(folded_heading(name));
+        }
+        const auto same = [&](const std::string& heading) {
+            return std::find(folded.begin(), folded.end(), heading) != folded.end();
+        };
+        if (found.empty()) {
+            found = columns_where([&](std::size_t column) { return same(folded_[column]); });
+        }
+        // A heading with a unit competes with one without: which of the two counts cannot be told.
+        for (const std::size_t column : columns_where([&](std::size_t c) { return same(parts_[c].name); })) {
+            const bool other_case = !parts_[column].bracket && !found.empty();
+            if (!other_case && std::find(found.begin(), found.end(), column) == found.end()) {
+                found.push_back(column);
+            }
+        }
+        if (found.empty()) {
+            return kNoColumn;
+        }
+        std::sort(found.begin(), found.end());
+        for (std::size_t i = 1; i < found.size(); ++i) {
+            add_fault(fault_texts::duplicate_column(layout_.headings[found[i]], names.front(), found[0] + 1),
+                      found[i]);
+        }
+        for (const std::size_t column : found) {
+            used_[column] = column;
+        }
+        return found.front();
+    }
+
+    template <class Test>
+    std::vector<std::size_t> columns_where(Test test) const {
+        std::vector<std::size_t> columns;
+        for (std::size_t column = 0; column < layout_.headings.size(); ++column) {
+            if (test(column)) {
+                columns.push_back(column);
+            }
+        }
+        return columns;
+    }
+
+    /// Gives the unit that the heading states; a remark behind a heading that takes no unit says nothing.
+    std::optional<EntryUnit> unit_of(const FieldSchema& field, std::size_t column) {
+        const bool number = field.kind == ColumnKind::int64 || field.kind == ColumnKind::int128 ||
+                            field.kind == ColumnKind::wide;
+        if (!number || column == kNoColumn || !parts_[column].bracket) {
+            return std::nullopt;
+        }
+        const std::string& bracket = *parts_[column].bracket;
+        // A bracket that belongs to the declared name itself is no unit of the heading.
+        if (layout_.headings[column] == field.name ||
+            std::find(field.aliases.begin(), field.aliases.end(), layout_.headings[column]) !=
+                field.aliases.end()) {
+            return std::nullopt;
+        }
+        auto unit = heading_unit(bracket, field.entry.unit);
+        if (unit && unit->unit == field.entry.unit) {
+            return unit;
+        }
+        const Type type = field.type.without_optional();
+        add_fault(fault_texts::heading_unit(layout_.headings[column], bracket, type_name(type, true),
+                                            type_name(type, false)),
+                  column);
+        return std::nullopt;
+    }
+
+    std::vector<std::size_t> columns_of(const std::vector<std::string>& names) {
+        std::vector<std::size_t> columns;
+        for (const std::string& name : names) {
+            const std::size_t column = find_heading(layout_.headings, name);
+            if (column == kNoColumn) {
+                add_fault(fault_texts::missing_output_column(name, layout_.headings), kNoColumn);
+            } else {
+                used_[column] = column;
+            }
+            columns.push_back(column);
+        }
+        return columns;
+    }
+
+    void report_ignored() {
+        std::vector<std::string> ignored;
+        for (std::size_t column = 0; column < layout_.headings.size(); ++column) {
+            if (used_[column] == kNoColumn && !layout_.headings[column].empty()) {
+                ignored.push_back(layout_.headings[column]);
+            }
+        }
+        if (!ignored.empty()) {
+            add_fault(fault_texts::ignored_columns(ignored), kNoColumn);
+        }
+    }
+
+    void add_fault(DataFault fault, std::size_t column) {
+        faults_.push_back(layout_.placed(std::move(fault), 1, column));
+    }
+
+    CsvLayout& layout_;
+    const ReadOptions& options_;
+    std::vector<DataFault>& faults_;
+    std::vector<HeadingParts> parts_;
+    std::vector<std::string> folded_;
+    std::vector<std::size_t> used_;  ///< kNoColumn: by nothing yet
+};
+
+bool looks_like_utf16(std::string_view text) {
+    return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
+}  // namespace
+
+DataFault CsvLayout::placed(DataFault fault, std::uint64_t line, std::size_t column) const {
+    fault.file = file;
+    fault.line = line;
+    if (column != kNoColumn) {
+        fault.column_number = column + 1;
+        fault.column_name = column < headings.size() ? headings[column] : "";
+    }
+    return fault;
+}
+
+CsvLayout read_csv_layout(std::string file, std::string_view text, LineEnd line_end, const Schema& schema,
+                          const ReadOptions& options, std::vector<DataFault>& faults) {
+    CsvLayout layout;
+    layout.file = std::move(file);
+    layout.limits = options.limits;
+    layout.line_end = line_end;
+    if (text.find_first_not_of("\r\n") == std::string_view::npos) {
+        faults.push_back(layout.placed(fault_texts::empty_file(), 0));
+        return layout;
+    }
+    std::vector<CsvCell> cells;
+    const CsvRecord header = scan_csv_record(text, 0, true, line_end, &cells);
+    layout.header_bytes = header.end;
+    layout.header_lines = static_cast<std::size_t>(std::count(
+        text.begin(), text.begin() + static_cast<std::ptrdiff_t>(header.end), static_cast<char>(line_end)));
+    if (looks_like_utf16(text) || !is_utf8(text.substr(0, header.end))) {
+        faults.push_back(layout.placed(fault_texts::file_not_utf8(), 0));
+    } else if (header.shape != CsvShape::whole) {
+        faults.push_back(layout.placed(fault_texts::broken_header(), 1));
+    } else if (cells.size() > options.limits.columns) {
+        faults.push_back(
+            layout.placed(fault_texts::too_many_columns(cells.size(), options.limits.columns), 1));
+    } else {
+        for (const CsvCell& cell : cells) {
+            const std::string_view heading = text.substr(cell.begin, cell.length);
+            layout.headings.push_back(cell.escaped ? unescaped(heading) : std::string(heading));
+        }
+        LayoutBuilder(layout, options, faults).build(schema);
+    }
+    return layout;
+}
+
+std::size_t find_heading(const std::vector<std::string>& headings, std::string_view name) {
+    const auto exact = std::find(headings.begin(), headings.end(), name);
+    if (exact != headings.end()) {
+        return static_cast<std::size_t>(exact - headings.begin());
+    }
+    const std::string folded = folded_heading(name);
+    for (std::size_t column = 0; column < headings.size(); ++column) {
+        if (folded_heading(headings[column]) == folded || heading_parts(headings[column]).name == folded) {
+            return column;
+        }
+    }
+    return kNoColumn;
+}
+
+bool not_asked(const FieldSchema& field, const ReadOptions& options) {
+    const auto listed = [&](std::string_view name) {
+        const std::string folded = folded_heading(name);
+        return std::any_of(options.unknown_columns.begin(), options.unknown_columns.end(),
+                           [&](const std::string& unknown) { return folded_heading(unknown) == folded; });
+    };
+    return listed(field.name) || std::any_of(field.aliases.begin(), field.aliases.end(), listed);
+}
+
+void check_unknown_columns(const std::string& file, const Schema& schema, const ReadOptions& options,
+                           std::vector<DataFault>& faults) {
+    std::vector<std::string> names;
+    for (const FieldSchema& field : schema.fields) {
+        names.push_back(field.name);
+    }
+    for (const std::string& unknown : options.unknown_columns) {
+        // `付息.利息` names a field of a list or a record; whether it has that field is seen where it is
+        // used.
+        ReadOptions one;
+        one.unknown_columns = {unknown, unknown.substr(0, unknown.find('.'))};
+        if (std::none_of(schema.fields.begin(), schema.fields.end(),
+                         [&](const FieldSchema& field) { return not_asked(field, one); })) {
+            DataFault fault = fault_texts::no_such_input(unknown, names);
+            fault.file = file;
+            faults.push_back(std::move(fault));
+        }
+    }
+}
+
+}  // namespace huiqi

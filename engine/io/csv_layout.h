@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/data/schema.h"
+#include "engine/io/cell_reader.h"
+#include "engine/io/data_fault.h"
+#include "engine/io/read_options.h"
+
+namespace huiqi {
+
+/// Says that a table has no such column.
+inline constexpr std::size_t kNoColumn = std::numeric_limits<std::size_t>::max();
+
+/// A scalar field, where it goes and which column of the file it comes from.
+struct CsvLeaf {
+    std::vector<std::size_t> path;   ///< indices of fields: one for the root, more inside records
+    std::size_t column = kNoColumn;  ///< kNoColumn: not asked, unknown in every row
+    CellReader reader;
+};
+
+/// A record field; its own fields are columns called `record.field`.
+struct CsvRecordField {
+    std::vector<std::size_t> path;
+    bool optional = false;
+    std::size_t first_leaf = 0;  ///< its leaves are [first_leaf, end_leaf)
+    std::size_t end_leaf = 0;
+};
+
+/// What a header means for a schema. Built once, then shared by the parsers of all threads.
+struct CsvLayout {
+    std::string file;
+    std::vector<std::string> headings;  ///< as written
+    std::vector<CsvLeaf> leaves;
+    std::vector<CsvRecordField> records;    ///< outer before inner
+    std::vector<std::size_t> lists;         ///< list fields of the root, which have no column
+    std::vector<std::size_t> pass_through;  ///< columns
+    std::size_t key = kNoColumn;
+    ReadLimits limits;
+    LineEnd line_end = LineEnd::lf;
+    std::size_t header_bytes = 0;
+    std::size_t header_lines = 0;
+
+    /// Gives a fault its file, line and column (from 0; kNoColumn for none).
+    [[nodiscard]] DataFault placed(DataFault fault, std::uint64_t line, std::size_t column = kNoColumn) const;
+};
+
+/// Reads the header at the beginning of a file's first block and finds the columns that the schema, the
+/// pass-through and the key name. Reports all that is missing or wrong. Lists are left to the caller.
+[[nodiscard]] CsvLayout read_csv_layout(std::string file, std::string_view text, LineEnd line_end,
+                                        const Schema& schema, const ReadOptions& options,
+                                        std::vector<DataFault>& faults);
+
+/// Finds a heading for a name: the very same, else the same when folded. kNoColumn when there is none.
+[[nodiscard]] std::size_t find_heading(const std::vector<std::string>& headings, std::string_view name);
+
+/// Reports the inputs that `unknown_columns` names and the schema does not have.
+void check_unknown_columns(const std::string& file, const Schema& schema, const ReadOptions& options,
+                           std::vector<DataFault>& faults);
+
+/// Whether `unknown_columns` lists the field by one of its names.
+[[nodiscard]] bool not_asked(const FieldSchema& field, const ReadOptions& options);
+
+}  // namespace huiqi

@@ -1,0 +1,183 @@
+#include "engine/io/csv_record.h"
+
+#include <algorithm>
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+/// Walks over one record. `at_` stands at the first byte of a cell whenever `cell` is called.
+class RecordScanner {
+public:
+    RecordScanner(std::string_view text, std::size_t at, bool at_end, LineEnd line_end,
+                  std::vector<CsvCell>* cells)
+        : text_(text),
+          at_(at),
+          begin_(at),
+          at_end_(at_end),
+          newline_(static_cast<char>(line_end)),
+          cells_(cells) {}
+
+    CsvRecord run() {
+        while (!done_) {
+            if (at_ < text_.size() && text_[at_] == '"') {
+                quoted_cell();
+            } else {
+                bare_cell();
+            }
+        }
+        return record_;
+    }
+
+private:
+    void bare_cell() {
+        std::size_t end = at_;
+        while (end < text_.size() && text_[end] != ',' && text_[end] != newline_ && text_[end] != '"') {
+            ++end;
+        }
+        if (end == text_.size() && !at_end_) {
+            needs_more();
+        } else if (end < text_.size() && text_[end] == '"') {
+            broken(CsvShape::misplaced_quote, end);
+        } else if (end < text_.size() && text_[end] == ',') {
+            cell(at_, end - at_, false);
+            at_ = end + 1;
+        } else {
+            cell(at_, before_line_end(end) - at_, false);
+            finish(end);
+        }
+    }
+
+    void quoted_cell() {
+        const std::size_t open = at_;
+        bool escaped = false;
+        for (std::size_t from = open + 1;; from += 2) {
+            from = text_.find('"', from);
+            if (from == kNone || (from + 1 == text_.size() && !at_end_)) {
+                no_close(open);
+                return;
+            }
+            if (from + 1 == text_.size() || text_[from + 1] != '"') {
+                cell(open + 1, from - open - 1, escaped);
+                behind_quote(open, from + 1);
+                return;
+            }
+            escaped = true;
+        }
+    }
+
+    /// Looks at what follows a closing quote: a comma, a line end or the end of the file may.
+    void behind_quote(std::size_t open, std::size_t at) {
+        const std::size_t end = at < text_.size() && text_[at] == '\r' && newline_ == '\n' ? at + 1 : at;
+        if (end >= text_.size()) {
+            if (at_end_) {
+                finish(end);
+            } else {
+                needs_more();
+            }
+        } else if (text_[end] == newline_) {
+            finish(end);
+        } else if (text_[at] == ',') {
+            at_ = at + 1;
+        } else if (text_.substr(open, at - open).find(newline_) == kNone) {
+            broken(CsvShape::misplaced_quote, at - 1);
+        } else {
+            broken(CsvShape::unclosed_quote, open);
+        }
+    }
+
+    void no_close(std::size_t open) {
+        if (at_end_) {
+            broken(CsvShape::unclosed_quote, open);
+        } else {
+            needs_more();
+        }
+    }
+
+    void needs_more() {
+        record_.shape = CsvShape::needs_more;
+        done_ = true;
+    }
+
+    /// Ends the record at a line end, or at the end of the text.
+    void finish(std::size_t newline) {
+        record_.end = std::min(newline + 1, text_.size());
+        record_.text_end = before_line_end(std::min(newline, text_.size()));
+        done_ = true;
+    }
+
+    /// Ends the record with the line on which the quote stands.
+    void broken(CsvShape shape, std::size_t quote) {
+        const std::size_t newline = text_.find(newline_, quote);
+        if (newline == kNone && !at_end_) {
+            needs_more();
+            return;
+        }
+        record_.shape = shape;
+        record_.fault_at = quote;
+        finish(std::min(newline, text_.size()));
+    }
+
+    /// Steps back over the `\r` of a `\r\n`.
+    [[nodiscard]] std::size_t before_line_end(std::size_t end) const {
+        return newline_ == '\n' && end > begin_ && text_[end - 1] == '\r' ? end - 1 : end;
+    }
+
+    void cell(std::size_t begin, std::size_t length, bool escaped) {
+        if (cells_ != nullptr) {
+            cells_->push_back({.begin = begin, .length = length, .escaped = escaped});
+        }
+    }
+
+    std::string_view text_;
+    std::size_t at_;
+    std::size_t begin_;
+    bool at_end_;
+    char newline_;
+    std::vector<CsvCell>* cells_;
+    CsvRecord record_;
+    bool done_ = false;
+};
+
+}  // namespace
+
+CsvRecord scan_csv_record(std::string_view text, std::size_t at, bool at_end, LineEnd line_end,
+                          std::vector<CsvCell>* cells) {
+    return RecordScanner(text, at, at_end, line_end, cells).run();
+}
+
+std::size_t whole_csv_records(std::string_view text, bool at_end, LineEnd line_end) {
+    if (at_end) {
+        return text.size();
+    }
+    const char newline = static_cast<char>(line_end);
+    std::size_t done = 0;
+    while (true) {
+        const std::size_t quote = text.find('"', done);
+        if (quote == kNone) {
+            const std::size_t last = text.rfind(newline);
+            return last == kNone ? done : std::max(done, last + 1);
+        }
+        // Lines without a quote are records; only the line of the quote has to be looked at.
+        const std::size_t before = text.substr(0, quote).rfind(newline);
+        const std::size_t begin = before == kNone ? done : std::max(done, before + 1);
+        const CsvRecord record = scan_csv_record(text, begin, false, line_end, nullptr);
+        if (record.shape == CsvShape::needs_more) {
+            return begin;
+        }
+        done = record.end;
+    }
+}
+
+std::string unescaped(std::string_view cell) {
+    std::string text;
+    text.reserve(cell.size());
+    for (std::size_t at = 0; at < cell.size(); ++at) {
+        text += cell[at];
+        at += cell[at] == '"' && at + 1 < cell.size() && cell[at + 1] == '"' ? 1U : 0U;
+    }
+    return text;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,79 @@
+#include "engine/io/data_fault.h"
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/text.h"
+#include "engine/io/json_text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kShownName = 60;
+
+std::string place(const DataFault& fault) {
+    std::string text = excerpt(fault.file, 200);
+    if (fault.line != 0) {
+        text += fmt::format(":{}", fault.line);
+    }
+    if (fault.column_number != 0) {
+        text += fmt::format(":{}", fault.column_number);
+    }
+    if (!fault.column_name.empty()) {
+        text += fmt::format(" ({})", excerpt(fault.column_name, kShownName));
+    }
+    return text;
+}
+
+std::string_view severity_word(Severity severity, bool chinese) {
+    if (severity == Severity::error) {
+        return chinese ? "错误" : "error";
+    }
+    return chinese ? "警告" : "warning";
+}
+
+void append_member(std::string& out, std::string_view name, std::string_view text) {
+    out += out.size() == 1 ? "" : ",";
+    append_json_string(out, name);
+    out += ':';
+    if (text.empty()) {
+        out += "null";
+    } else {
+        append_json_string(out, text);
+    }
+}
+
+void append_member(std::string& out, std::string_view name, std::uint64_t number) {
+    append_json_string(out += ',', name);
+    out += number == 0 ? ":null" : fmt::format(":{}", number);
+}
+
+}  // namespace
+
+std::string render_fault(const DataFault& fault, Language language) {
+    const bool chinese = language == Language::zh;
+    std::string text = fmt::format("{}: {}[{}]: {}\n", place(fault), severity_word(fault.severity, chinese),
+                                   fault.code, fault.message.in(language));
+    if (!fault.value.empty()) {
+        text += fmt::format("  = {}{}\n", chinese ? "原值：" : "value: ", excerpt(fault.value));
+    }
+    if (!fault.help.in(language).empty()) {
+        text += fmt::format("  = {}{}\n", chinese ? "改法：" : "help: ", fault.help.in(language));
+    }
+    return text;
+}
+
+std::string render_fault_json(const DataFault& fault, Language language) {
+    std::string out = "{";
+    append_member(out, "file", fault.file);
+    append_member(out, "line", fault.line);
+    append_member(out, "column", std::uint64_t{fault.column_number});
+    append_member(out, "column_name", fault.column_name);
+    append_member(out, "value", fault.value);
+    append_member(out, "code", fault.code);
+    append_member(out, "severity", severity_word(fault.severity, false));
+    append_member(out, "message", fault.message.in(language));
+    append_member(out, "fix", fault.help.in(language));
+    return out += '}';
+}
+
+}  // namespace huiqi

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/diagnostic/diagnostic.h"
+
+namespace huiqi {
+
+/// One thing that is wrong with data, or worth a note: where, what, how to mend. Data are read as a stream
+/// and forgotten, so a fault holds what it shows; it is built only when something is wrong.
+struct DataFault {
+    std::string_view code;  ///< D001 …; a literal, so the view never dangles
+    Severity severity = Severity::error;
+    std::string file;
+    std::uint64_t line = 0;         ///< of the file, from 1; 0: the fault is about the whole file
+    std::size_t column_number = 0;  ///< from 1; 0: the fault is about the whole row
+    std::string column_name;        ///< the heading, or the key path of a JSON value
+    std::string value;              ///< the offending text, shortened for people; may be empty
+    Bilingual message;
+    Bilingual help;
+};
+
+/// One row that is set aside: nothing of it is decided, nothing of it is lost.
+struct RejectedRow {
+    std::uint64_t line = 0;         ///< on which the row begins
+    std::string raw;                ///< as read, without its line end; cut at kMostRawBytes
+    std::vector<DataFault> faults;  ///< all of them, in the order of the columns
+};
+
+/// What a rejected row keeps of its text.
+inline constexpr std::size_t kMostRawBytes = std::size_t{1} << 20;
+
+/// Gives `file:line:column (name): error[D104]: message`, then the value and how to mend it on their own
+/// lines.
+[[nodiscard]] std::string render_fault(const DataFault& fault, Language language);
+
+/// Gives one JSON object `{file, line, column, column_name, value, code, severity, message, fix}`; what does
+/// not apply is null.
+[[nodiscard]] std::string render_fault_json(const DataFault& fault, Language language);
+
+}  // namespace huiqi

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/io/data_fault.h"
+
+/// What is said about the structure of data files. Each gives a fault with code, severity, message and help;
+/// the caller adds the place.
+namespace huiqi::fault_texts {
+
+// The file and its headings.
+[[nodiscard]] DataFault missing_column(std::string_view name, std::span<const std::string> headings);
+[[nodiscard]] DataFault duplicate_column(std::string_view heading, std::string_view name, std::size_t first);
+[[nodiscard]] DataFault ignored_columns(std::span<const std::string> headings);
+[[nodiscard]] DataFault heading_unit(std::string_view heading, std::string_view bracket,
+                                     std::string_view zh_type, std::string_view en_type);
+[[nodiscard]] DataFault empty_file();
+[[nodiscard]] DataFault file_not_utf8();
+[[nodiscard]] DataFault too_many_columns(std::size_t count, std::size_t most);
+[[nodiscard]] DataFault missing_output_column(std::string_view name, std::span<const std::string> headings);
+[[nodiscard]] DataFault no_such_input(std::string_view name, std::span<const std::string> names);
+[[nodiscard]] DataFault broken_header();
+
+// Rows.
+[[nodiscard]] DataFault short_row(std::size_t cells, std::size_t columns);
+[[nodiscard]] DataFault long_row(std::size_t cells, std::size_t columns);
+[[nodiscard]] DataFault unclosed_quote();
+[[nodiscard]] DataFault misplaced_quote();
+[[nodiscard]] DataFault zero_byte();
+[[nodiscard]] DataFault row_not_utf8();
+[[nodiscard]] DataFault long_cell(std::size_t bytes, std::size_t most);
+[[nodiscard]] DataFault oversized_row(std::size_t most);
+[[nodiscard]] DataFault empty_key();
+[[nodiscard]] DataFault duplicate_key(std::string_view key, std::uint64_t first_line);
+
+// Folders of tables.
+[[nodiscard]] DataFault orphan_row(std::string_view key, std::string_view root_file);
+[[nodiscard]] DataFault spoiled_list(std::string_view list, std::string_view file, std::uint64_t line);
+[[nodiscard]] DataFault missing_table(std::string_view list);
+[[nodiscard]] DataFault no_root_table(std::string_view folder, std::span<const std::string> candidates);
+[[nodiscard]] DataFault list_in_flat_file(std::string_view list);
+[[nodiscard]] DataFault ignored_files(std::span<const std::string> files);
+[[nodiscard]] DataFault no_key_column(std::string_view root_file);
+[[nodiscard]] DataFault row_of_unknown_application();
+[[nodiscard]] DataFault nested_list(std::string_view list);
+
+// JSON Lines.
+[[nodiscard]] DataFault malformed_json(std::string_view detail);
+[[nodiscard]] DataFault repeated_json_key(std::string_view key);
+[[nodiscard]] DataFault wrong_json_kind(const Bilingual& wanted, const Bilingual& found);
+[[nodiscard]] DataFault null_value();
+[[nodiscard]] DataFault too_deep(std::size_t most);
+[[nodiscard]] DataFault ignored_keys(std::span<const std::string> keys);
+[[nodiscard]] DataFault not_an_object();
+[[nodiscard]] DataFault long_list(std::size_t most);
+
+// Files as such.
+[[nodiscard]] DataFault cannot_read(std::string_view reason);
+[[nodiscard]] DataFault cannot_write(std::string_view reason);
+[[nodiscard]] DataFault unknown_input_kind();
+[[nodiscard]] DataFault unknown_output_kind();
+[[nodiscard]] DataFault would_overwrite();
+[[nodiscard]] DataFault malformed_selection(std::string_view item);
+[[nodiscard]] DataFault repeated_selection(std::string_view name);
+[[nodiscard]] DataFault unreadable_selection(std::string_view reason);
+
+}  // namespace huiqi::fault_texts

@@ -1,0 +1,310 @@
+#include "engine/io/folder_input.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "engine/io/child_table.h"
+#include "engine/io/csv_input.h"
+#include "engine/io/fault_texts.h"
+#include "engine/io/heading.h"
+#include "engine/io/table_edit.h"
+
+namespace huiqi {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 4> kRootNames{"applications", "申报", "申请", "application"};
+constexpr std::array<std::string_view, 4> kKeyNames{"申请编号", "application", "application_id", "id"};
+
+/// The tables of a folder by what they hold.
+struct FolderTables {
+    std::string root;
+    std::vector<std::pair<std::size_t, std::string>> lists;  ///< list field of the schema, its file
+    std::vector<std::string> unused;
+};
+
+/// Adds the lists of each application to its row.
+class FolderJoin final : public RowJoin {
+public:
+    FolderJoin(const Schema& schema, ApplicationNumbers numbers,
+               std::vector<std::unique_ptr<ChildTable>> tables)
+        : numbers_(std::move(numbers)), tables_(std::move(tables)) {
+        for (std::size_t i = 0; i < schema.fields.size(); ++i) {
+            const bool has_table = std::any_of(tables_.begin(), tables_.end(),
+                                               [&](const auto& table) { return table->list() == i; });
+            if (schema.fields[i].kind == ColumnKind::list && !has_table) {
+                not_asked_.push_back(i);
+            }
+        }
+    }
+
+    [[nodiscard]] std::optional<DataFault> fault(std::string_view key, std::uint64_t line) const override {
+        const std::uint64_t first = numbers_.line_of(key);
+        if (first != line && first != 0) {
+            return fault_texts::duplicate_key(key, first);
+        }
+        for (const auto& table : tables_) {
+            if (const std::uint64_t spoiled = table->spoiled_line(key); spoiled != 0) {
+                return fault_texts::spoiled_list(table->field().name, table->rejects().file, spoiled);
+            }
+            if (table->too_long(key)) {
+                return fault_texts::long_list(table->most_elements());
+            }
+        }
+        return std::nullopt;
+    }
+
+    void append(std::string_view key, Table& root) const override {
+        for (const auto& table : tables_) {
+            table->append(key, root.columns[table->list()]);
+        }
+        for (const std::size_t list : not_asked_) {
+            append_missing(root.columns[list], State::unknown);
+        }
+    }
+
+    [[nodiscard]] const std::vector<std::unique_ptr<ChildTable>>& tables() const noexcept { return tables_; }
+
+private:
+    ApplicationNumbers numbers_;
+    std::vector<std::unique_ptr<ChildTable>> tables_;
+    std::vector<std::size_t> not_asked_;
+};
+
+/// The main table, with the lists joined to it.
+class FolderInput final : public RecordInput {
+public:
+    FolderInput(std::unique_ptr<CsvInput> root, std::unique_ptr<FolderJoin> join)
+        : root_(std::move(root)), join_(std::move(join)) {
+        for (const auto& table : join_->tables()) {
+            rejects_.push_back(table->rejects());
+            counts_.push_back({.file = table->rejects().file,
+                               .rows = table->rows_read(),
+                               .rejected = table->rejects().rows.size()});
+        }
+    }
+
+    [[nodiscard]] bool next(Block& block) override { return root_->next(block); }
+    [[nodiscard]] std::unique_ptr<BlockParser> parser() const override {
+        return std::make_unique<CsvBlockParser>(root_->layout(), join_.get());
+    }
+    [[nodiscard]] const DataFault* failure() const noexcept override { return root_->failure(); }
+    [[nodiscard]] const std::string& name() const noexcept override { return root_->name(); }
+    [[nodiscard]] const std::vector<std::string>& headings() const noexcept override {
+        return root_->headings();
+    }
+    [[nodiscard]] const std::vector<TableRejects>& table_rejects() const noexcept override {
+        return rejects_;
+    }
+    [[nodiscard]] const std::vector<TableCount>& table_counts() const noexcept override { return counts_; }
+    [[nodiscard]] std::uint64_t bytes_read() const noexcept override { return root_->bytes_read(); }
+    [[nodiscard]] std::uint64_t bytes_total() const noexcept override { return root_->bytes_total(); }
+
+private:
+    std::unique_ptr<CsvInput> root_;
+    std::unique_ptr<FolderJoin> join_;
+    std::vector<TableRejects> rejects_;
+    std::vector<TableCount> counts_;
+};
+
+/// Opens one folder, step by step; what is wrong is gathered in `faults_`.
+class FolderOpening {
+public:
+    FolderOpening(const std::string& path, const Schema& schema, const ReadOptions& options)
+        : path_(path), schema_(schema), options_(options) {}
+
+    OpenedInput run() {
+        check_unknown_columns(path_, schema_, options_, faults_);
+        if (!find_tables() || !find_key()) {
+            return {.input = nullptr, .faults = std::move(faults_)};
+        }
+        auto root = std::make_unique<CsvInput>(tables_.root, schema_, options_, faults_);
+        ApplicationNumbers numbers = has_error() ? ApplicationNumbers() : read_numbers();
+        auto children = read_lists(numbers);
+        if (has_error()) {
+            return {.input = nullptr, .faults = std::move(faults_)};
+        }
+        auto join = std::make_unique<FolderJoin>(schema_, std::move(numbers), std::move(children));
+        return {.input = std::make_unique<FolderInput>(std::move(root), std::move(join)),
+                .faults = std::move(faults_)};
+    }
+
+private:
+    bool find_tables() {
+        std::vector<std::string> files = csv_files();
+        take_lists(files);
+        take_root(files);
+        tables_.unused.insert(tables_.unused.end(), files.begin(), files.end());
+        if (!tables_.unused.empty()) {
+            add(fault_texts::ignored_files(tables_.unused), path_);
+        }
+        for (std::size_t i = 0; i < schema_.fields.size(); ++i) {
+            const FieldSchema& field = schema_.fields[i];
+            const bool found = std::any_of(tables_.lists.begin(), tables_.lists.end(),
+                                           [i](const auto& table) { return table.first == i; });
+            if (field.kind == ColumnKind::list && !found && !not_asked(field, options_)) {
+                add(fault_texts::missing_table(field.name), path_);
+            }
+        }
+        return !has_error();
+    }
+
+    /// Gives the names of the tables, sorted: a folder has no order of its own.
+    std::vector<std::string> csv_files() {
+        std::vector<std::string> files;
+        std::error_code error;
+        fs::directory_iterator entries(path_, error);
+        for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+            const std::string name = entries->path().filename().string();
+            const std::string ending = folded_heading(entries->path().extension().string());
+            if (ending == ".csv") {
+                files.push_back(name);
+            } else if (!name.starts_with('.')) {
+                tables_.unused.push_back(name);
+            }
+        }
+        if (error) {
+            add(fault_texts::cannot_read(error.message()), path_);
+        }
+        std::sort(files.begin(), files.end());
+        std::sort(tables_.unused.begin(), tables_.unused.end());
+        return files;
+    }
+
+    void take_lists(std::vector<std::string>& files) {
+        for (std::size_t i = 0; i < schema_.fields.size(); ++i) {
+            const FieldSchema& field = schema_.fields[i];
+            const auto same = [&](const std::string& file) {
+                const std::string stem = folded_heading(fs::path(file).stem().string());
+                return stem == folded_heading(field.name) ||
+                       std::any_of(field.aliases.begin(), field.aliases.end(),
+                                   [&](const std::string& alias) { return stem == folded_heading(alias); });
+            };
+            const auto file = std::find_if(files.begin(), files.end(), same);
+            if (field.kind == ColumnKind::list && file != files.end()) {
+                tables_.lists.emplace_back(i, (fs::path(path_) / *file).string());
+                files.erase(file);
+            }
+        }
+    }
+
+    void take_root(std::vector<std::string>& files) {
+        const auto root = std::find_if(files.begin(), files.end(), [](const std::string& file) {
+            const std::string stem = folded_heading(fs::path(file).stem().string());
+            return std::find(kRootNames.begin(), kRootNames.end(), stem) != kRootNames.end();
+        });
+        if (root != files.end() || files.size() == 1) {
+            const auto chosen = root != files.end() ? root : files.begin();
+            tables_.root = (fs::path(path_) / *chosen).string();
+            files.erase(chosen);
+        } else {
+            add(fault_texts::no_root_table(path_, files), path_);
+        }
+    }
+
+    /// Settles by which column the tables are joined: the one asked for, or the first usual one that all
+    /// have.
+    bool find_key() {
+        if (!options_.key.empty() || tables_.lists.empty()) {
+            return true;
+        }
+        std::vector<std::vector<std::string>> headings{headings_of(tables_.root)};
+        for (const auto& [list, file] : tables_.lists) {
+            headings.push_back(headings_of(file));
+        }
+        for (const std::string_view name : kKeyNames) {
+            if (std::all_of(headings.begin(), headings.end(), [name](const std::vector<std::string>& table) {
+                    return find_heading(table, name) != kNoColumn;
+                })) {
+                options_.key = name;
+                return true;
+            }
+        }
+        add(fault_texts::no_key_column(tables_.root), path_);
+        return false;
+    }
+
+    static std::vector<std::string> headings_of(const std::string& file) {
+        const Schema none;
+        std::vector<DataFault> ignored;
+        return CsvInput(file, none, {}, ignored).headings();
+    }
+
+    /// Reads the numbers of all applications; the main table is read once more for its data later.
+    ApplicationNumbers read_numbers() {
+        ApplicationNumbers numbers;
+        if (options_.key.empty()) {
+            return numbers;
+        }
+        const Schema none;
+        ReadOptions key_only = options_;
+        key_only.pass_through.clear();
+        key_only.unknown_columns.clear();
+        std::vector<DataFault> known;
+        CsvInput root(tables_.root, none, key_only, known);
+        const auto parser = root.parser();
+        ParsedBlock parsed(none);
+        while (root.next(parsed.block)) {
+            parser->parse(parsed);
+            for (std::size_t row = 0; row < parsed.keys.size(); ++row) {
+                numbers.add(parsed.keys[row], parsed.places[row].line);
+            }
+        }
+        return numbers;
+    }
+
+    std::vector<std::unique_ptr<ChildTable>> read_lists(const ApplicationNumbers& numbers) {
+        std::vector<std::unique_ptr<ChildTable>> children;
+        for (const auto& [list, file] : tables_.lists) {
+            if (has_error()) {
+                break;
+            }
+            children.push_back(std::make_unique<ChildTable>(file, schema_.fields[list], list,
+                                                            options_of(schema_.fields[list]), numbers,
+                                                            tables_.root, faults_));
+        }
+        return children;
+    }
+
+    /// `付息.利息` among the columns not asked names the column 利息 of the table 付息.
+    [[nodiscard]] ReadOptions options_of(const FieldSchema& list) const {
+        ReadOptions options = options_;
+        options.pass_through.clear();
+        options.unknown_columns.clear();
+        for (const std::string& name : options_.unknown_columns) {
+            if (name.starts_with(list.name + ".")) {
+                options.unknown_columns.push_back(name.substr(list.name.size() + 1));
+            }
+        }
+        return options;
+    }
+
+    [[nodiscard]] bool has_error() const {
+        return std::any_of(faults_.begin(), faults_.end(),
+                           [](const DataFault& fault) { return fault.severity == Severity::error; });
+    }
+
+    void add(DataFault fault, const std::string& file) {
+        fault.file = file;
+        faults_.push_back(std::move(fault));
+    }
+
+    const std::string& path_;
+    const Schema& schema_;
+    ReadOptions options_;
+    FolderTables tables_;
+    std::vector<DataFault> faults_;
+};
+
+}  // namespace
+
+OpenedInput open_folder(const std::string& path, const Schema& schema, const ReadOptions& options) {
+    return FolderOpening(path, schema, options).run();
+}
+
+}  // namespace huiqi

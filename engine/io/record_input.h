@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/data/schema.h"
+#include "engine/io/data_fault.h"
+#include "engine/io/parsed_block.h"
+#include "engine/io/read_options.h"
+
+namespace huiqi {
+
+/// Turns blocks into columns. One for each thread.
+class BlockParser {
+public:
+    virtual ~BlockParser() = default;
+    /// Reads `parsed.block` into the rest of `parsed`.
+    virtual void parse(ParsedBlock& parsed) = 0;
+};
+
+/// Rows of a child table: what was read, what was set aside.
+struct TableCount {
+    std::string file;
+    std::uint64_t rows = 0;
+    std::uint64_t rejected = 0;
+};
+
+/// The rejected rows of one child table, found when the folder was opened.
+struct TableRejects {
+    std::string file;
+    std::vector<std::string> headings;
+    std::vector<RejectedRow> rows;
+};
+
+/// An opened file, pipe or folder of applications.
+///
+/// One thread at a time asks for the next block (a lock around `next`); each thread has a parser of its own:
+///
+///     auto parser = input->parser();
+///     ParsedBlock parsed(schema);
+///     while (locked(input->next(parsed.block))) { parser->parse(parsed); decide(parsed); }
+///
+/// `parsed.block.number()` gives the order in which results are to be written.
+class RecordInput {
+public:
+    virtual ~RecordInput() = default;
+
+    /// Fills the next block; false at the end, or when reading failed: then `failure` says why.
+    [[nodiscard]] virtual bool next(Block& block) = 0;
+    [[nodiscard]] virtual std::unique_ptr<BlockParser> parser() const = 0;
+    /// Gives the fault that ended the reading early, or nullptr.
+    [[nodiscard]] virtual const DataFault* failure() const noexcept { return nullptr; }
+    /// Name of the file that the rows come from.
+    [[nodiscard]] virtual const std::string& name() const noexcept = 0;
+    /// Column headings, for writing rejected rows; empty for JSON.
+    [[nodiscard]] virtual const std::vector<std::string>& headings() const noexcept = 0;
+    /// Rows of child tables that were set aside; empty but for folders.
+    [[nodiscard]] virtual const std::vector<TableRejects>& table_rejects() const noexcept;
+    [[nodiscard]] virtual const std::vector<TableCount>& table_counts() const noexcept;
+    /// Bytes read and to be read, for a progress display; the latter 0 when not known.
+    [[nodiscard]] virtual std::uint64_t bytes_read() const noexcept = 0;
+    [[nodiscard]] virtual std::uint64_t bytes_total() const noexcept = 0;
+};
+
+/// What opening gave: the input, or the reasons why it is refused; and notes (severity warning) either way.
+struct OpenedInput {
+    std::unique_ptr<RecordInput> input;  ///< null exactly when a fault is an error
+    std::vector<DataFault> faults;
+};
+
+/// Opens `x.csv`, `x.jsonl`, `x.ndjson` or a folder of CSV tables. The schema must outlive the input.
+[[nodiscard]] OpenedInput open_input(const std::string& path, const Schema& schema,
+                                     const ReadOptions& options);
+
+/// Says which JSON keys were ignored in the whole input; `file` is its name. Empty when none were.
+[[nodiscard]] std::vector<DataFault> ignored_key_notes(
+    const std::string& file, const std::map<std::string, std::uint64_t, std::less<>>& ignored);
+
+}  // namespace huiqi
