@@ -20,10 +20,6 @@ namespace {
     }
 }
 
-[[nodiscard]] const std::string* constant_text(const PlanValue& value) {
-    return value.constant && value.constant->known() ? &value.constant->text() : nullptr;
-}
-
 }  // namespace
 
 PlanValue Calls::lower(BuiltinId id, const Arguments& arguments, const Type& type) {
@@ -35,6 +31,7 @@ PlanValue Calls::lower(BuiltinId id, const Arguments& arguments, const Type& typ
         case BuiltinId::round_down:
         case BuiltinId::floor:
         case BuiltinId::ceiling: return rounding(id, arguments, type);
+        case BuiltinId::not_: return values_.of_node(build_.negation(values_.node(arguments[0])), type);
         case BuiltinId::abs:
         case BuiltinId::modulo:
         case BuiltinId::odd:

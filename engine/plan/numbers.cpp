@@ -233,7 +233,7 @@ PlanValue Numbers::multiply(const PlanValue& left, const PlanValue& right, Type 
 PlanValue Numbers::reciprocal(const PlanValue& value) {
     const auto [least, most] = range(value);
     const NodeIndex checked = build_.add_number(Op::divisor, build_[value.node].table, {value.node},
-                                                bounds_of(build_[value.node]));
+                                                either(bounds_of(build_[value.node]), Bounds::exactly(1)));
     NodeIndex top = value.denominator == kNoNode ? build_.integer(1, build_[checked].table) : value.denominator;
     NodeIndex below = checked;
     if (!(least && *least >= 0)) {

@@ -50,7 +50,6 @@ enum class Op : std::uint8_t {
     divide_round_constant,  ///< numerator: by `immediate`, rounded by `rounding`
     whole,             ///< numerator[, positive denominator] by `immediate`: the error R04 where it does not divide
     power,             ///< x, exponent ≥ 0 (int64): the error R09 beyond the size limit
-    power_of_ten,      ///< exponent in 0…60
     date_plus_days,    ///< date, days: R05
     date_plus_months,  ///< date, months: R05; `aux`: month-end rule
     date_difference,   ///< a, b: a − b in days
@@ -85,7 +84,7 @@ enum class Op : std::uint8_t {
     element_at,        ///< column, segments, position: R03
     ordinal,           ///< for each row of its table its place in its segment, from 1: operand is the segments
     length,            ///< segments: how many
-    reduce_sum, reduce_minimum, reduce_maximum, reduce_product,   ///< column, segments; minimum and maximum: R02
+    reduce_sum, reduce_minimum, reduce_maximum,   ///< column, segments; minimum and maximum: R02
     reduce_all, reduce_any,      ///< column, segments: Kleene
     running_sum,       ///< column, segments: in the element table
     ratio_sum, ratio_minimum, ratio_maximum, ratio_product, ratio_median,   ///< numerator, denominator, segments
@@ -175,6 +174,14 @@ struct IncentivePlan {
     std::vector<PlanValue> anomalies;
 };
 
+/// Bounds for hostile rules and data.
+struct PlanLimits {
+    std::size_t nodes = 2'000'000;
+    std::size_t list_elements = 1'000'000;   ///< of one list in the data: the readers refuse longer ones
+    std::size_t range_elements = 100'000;    ///< of one list `a..b`; beyond it is the error R09
+    std::size_t number_bits = 1U << 20U;     ///< of one number; beyond it is the error R09
+};
+
 /// One flat program for a bundle (or some incentives): nodes in order of computation, no jumps, shared work done once.
 struct Plan {
     Schema schema;                           ///< of one application
@@ -186,13 +193,7 @@ struct Plan {
     std::vector<std::vector<std::string>> names;
     std::vector<IncentivePlan> incentives;
     std::vector<IncentivePlan::Named> totals;
-};
-
-/// Bounds for hostile rules and data.
-struct PlanLimits {
-    std::size_t nodes = 2'000'000;
-    std::size_t list_elements = 1'000'000;   ///< of one list; beyond it is the error R09
-    std::size_t number_bits = 1U << 20U;     ///< of one number; beyond it is the error R09
+    PlanLimits limits;
 };
 
 /// Stops the program when a plan breaks its invariants: operands before users, kinds that fit their operation, row

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] NodeIndex compare(const PlanValue& left, const PlanValue& right, Relation relation);
     [[nodiscard]] NodeIndex in_interval(const PlanValue& value, const PlanValue& interval);
 
+    /// Wraps segments as a list whose element the caller sets; it stands for "no element" until then.
+    [[nodiscard]] PlanValue list_of(NodeIndex segments, TableIndex parent, const Type& type);
     [[nodiscard]] PlanValue list(const std::vector<PlanValue>& elements, const Type& type, TableIndex table);
     [[nodiscard]] PlanValue range(const PlanValue& from, const PlanValue& to, const Type& type);
     /// Gives the list with its elements in a row space that is its own: one row an element, in order.
@@ -48,7 +50,6 @@ public:
     [[nodiscard]] PlanValue count(const PlanValue& list, Type type);
 
 private:
-    [[nodiscard]] PlanValue list_of(NodeIndex segments, TableIndex parent, const Type& type);
     [[nodiscard]] PlanValue gathered(const PlanValue& element, TableIndex table, NodeIndex rows);
     [[nodiscard]] PlanValue assembled(const std::vector<PlanValue>& parts, TableIndex table);
     [[nodiscard]] PlanValue assembled_lists(const std::vector<PlanValue>& parts, TableIndex table);

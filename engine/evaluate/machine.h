@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <memory_resource>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/data/batch.h"
+#include "engine/diagnostic/expect.h"
+#include "engine/evaluate/register.h"
+
+namespace huiqi {
+
+/// What kernels share during one run: the plan, the rows, the registers. Kernels are grouped in files by subject;
+/// `execute` branches once a node, each kernel loops without branching on kinds.
+struct Machine {
+    /// Rows [first, first + count) of a table of the batch.
+    struct BatchRows {
+        std::size_t first = 0;
+        std::size_t count = 0;
+    };
+
+    const Plan& plan;
+    const Batch* batch = nullptr;
+    std::vector<Register> registers;
+    std::vector<std::size_t> rows;            ///< of each row space
+    std::vector<BatchRows> batch_rows;        ///< of row spaces that come from the data
+    std::vector<TableIndex> forms;            ///< the row space that a segments node forms
+    Causes causes;
+    std::pmr::monotonic_buffer_resource characters;
+
+    explicit Machine(const Plan& source) : plan(source) {}
+
+    [[nodiscard]] const Register& operand(const Node& node, std::size_t at) const {
+        return registers[node.operands[at]];
+    }
+    /// Copies a text into memory that lives until the next run.
+    [[nodiscard]] std::string_view keep(std::string_view text);
+    /// Allocates characters that live until the next run.
+    [[nodiscard]] std::span<char> room(std::size_t bytes);
+};
+
+/// Gives the state of a strict operation on lanes in these states: the first error, else what waits for all unknowns,
+/// else the error R08 of `node` (or absent, when it only moves values) where one is absent.
+[[nodiscard]] Cause strict(Causes& causes, std::span<const Cause> states, NodeIndex node, bool keeps_absent = false);
+
+/// Sets the states of `out` for a strict operation on these operands lane by lane.
+void strict_states(Machine& machine, NodeIndex node, std::initializer_list<const Register*> operands,
+                   bool keeps_absent = false);
+
+/// Turns lanes of `out` that are known and marked into the error `code`.
+void mark_errors(Machine& machine, NodeIndex node, std::span<const std::uint8_t> marks, RuntimeError code);
+
+/// Calls `work.template operator()<T>()` for the lanes of numbers.
+template <class Work>
+void with_numbers(LaneKind kind, Work&& work) {
+    switch (kind) {
+        case LaneKind::int64: work.template operator()<std::int64_t>(); return;
+        case LaneKind::int128: work.template operator()<Int128>(); return;
+        case LaneKind::wide: work.template operator()<Wide>(); return;
+        default: fail_expectation("the lanes hold numbers", std::source_location::current());
+    }
+}
+
+/// Calls `work` for the lanes of any scalar.
+template <class Work>
+void with_lanes(LaneKind kind, Work&& work) {
+    switch (kind) {
+        case LaneKind::boolean: work.template operator()<std::uint8_t>(); return;
+        case LaneKind::date:
+        case LaneKind::code: work.template operator()<std::int32_t>(); return;
+        case LaneKind::index: work.template operator()<std::uint32_t>(); return;
+        case LaneKind::text: work.template operator()<std::string_view>(); return;
+        default: with_numbers(kind, std::forward<Work>(work)); return;
+    }
+}
+
+/// Gives the lanes of a register as T.
+template <class T>
+[[nodiscard]] T* lanes(Register& from) {
+    if constexpr (std::is_same_v<T, Wide>) {
+        return from.wides();
+    } else {
+        return from.lanes<T>();
+    }
+}
+template <class T>
+[[nodiscard]] const T* lanes(const Register& from) {
+    if constexpr (std::is_same_v<T, Wide>) {
+        return from.wides();
+    } else {
+        return from.lanes<T>();
+    }
+}
+
+// One function a subject; each gives false when the operation is not its own.
+[[nodiscard]] bool run_inputs(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_logic(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_numbers(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_dates(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_texts(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_lists(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_moves(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_reductions(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_ratios(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_tables(Machine& machine, NodeIndex index);
+
+}  // namespace huiqi

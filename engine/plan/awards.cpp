@@ -1,0 +1,96 @@
+#include "engine/plan/awards.h"
+
+#include <utility>
+
+namespace huiqi {
+
+PlanValue Awards::marginal(const AwardStep& step, const PlanValue& before) {
+    // Σ rate · max(0, min(amount, upto) − edge below)
+    PlanValue total = numbers_.constant(0, before.type);
+    PlanValue edge = numbers_.constant(0, before.type);
+    for (const AwardStep::Band& band : step.bands) {
+        const PlanValue rate = expressions_.lower(band.rate);
+        PlanValue upper = before;
+        PlanValue upto = edge;
+        if (band.upto) {
+            upto = expressions_.lower(*band.upto);
+            upper = numbers_.minimum(before, upto);
+        }
+        const PlanValue part = numbers_.maximum(numbers_.constant(0, before.type),
+                                                numbers_.subtract(upper, edge, before.type));
+        total = numbers_.add(total, numbers_.multiply(part, rate, before.type), before.type);
+        edge = upto;
+    }
+    return total;
+}
+
+PlanValue Awards::whole(const AwardStep& step, const PlanValue& before) {
+    PlanValue rate = numbers_.constant(0, Type::number());
+    for (auto band = step.bands.rbegin(); band != step.bands.rend(); ++band) {
+        const PlanValue mine = expressions_.lower(band->rate);
+        if (!band->upto) {
+            rate = mine;
+            continue;
+        }
+        const NodeIndex inside = numbers_.compare(before, expressions_.lower(*band->upto), Relation::less_equal);
+        rate = values_.select(inside, mine, rate);
+    }
+    return numbers_.multiply(before, rate, before.type);
+}
+
+PlanValue Awards::banded(const AwardStep& step, const PlanValue& before) {
+    return step.method == AwardStep::Method::marginal ? marginal(step, before) : whole(step, before);
+}
+
+PlanValue Awards::limited(const AwardStep& step, const PlanValue& before, const PlanValue& value) {
+    const PlanValue limit = value.type.optional() ? values_.present(value) : value;
+    PlanValue result = step.kind == AwardStep::Kind::cap     ? numbers_.minimum(before, limit)
+                       : step.kind == AwardStep::Kind::floor ? numbers_.maximum(before, limit)
+                                                             : before;
+    if (step.kind == AwardStep::Kind::none_below) {
+        const NodeIndex enough = numbers_.compare(before, limit, Relation::greater_equal);
+        result = values_.select(enough, before, numbers_.constant(0, before.type));
+    }
+    return value.type.optional() ? values_.select(values_.is_absent(value), before, result) : result;
+}
+
+PlanValue Awards::apply(const AwardStep& step, const PlanValue& before, const PlanValue& value) {
+    switch (step.kind) {
+        case AwardStep::Kind::base: return value;
+        case AwardStep::Kind::times: return numbers_.multiply(before, value, before.type);
+        case AwardStep::Kind::bands: return banded(step, before);
+        case AwardStep::Kind::plus: return numbers_.add(before, value, before.type);
+        case AwardStep::Kind::minus:
+            return numbers_.maximum(numbers_.constant(0, before.type), numbers_.subtract(before, value, before.type));
+        case AwardStep::Kind::round: return numbers_.rounded(before, step.round_step, step.rounding);
+        case AwardStep::Kind::cap:
+        case AwardStep::Kind::floor:
+        case AwardStep::Kind::none_below: return limited(step, before, value);
+    }
+    return before;
+}
+
+std::vector<IncentivePlan::Step> Awards::lower(const std::vector<AwardStep>& steps) {
+    std::vector<IncentivePlan::Step> result;
+    PlanValue running = numbers_.constant(0, Type::number(Unit::of("CNY")));
+    for (const AwardStep& step : steps) {
+        build_.set_origin(step.declared);
+        IncentivePlan::Step made;
+        made.before = running;
+        if (step.value) {
+            made.value = expressions_.lower(*step.value);
+        }
+        // an absent limit leaves the amount alone, and it is no fault of the amount that it cannot be compared
+        const bool no_limit = made.value.constant && made.value.constant->state() == State::absent;
+        made.after = no_limit ? running : apply(step, running, made.value);
+        if (step.when) {
+            made.applies = expressions_.lower(*step.when);
+            made.after = values_.select(values_.node(*made.applies), made.after, running);
+        }
+        running = made.after;
+        result.push_back(std::move(made));
+    }
+    return result;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,249 @@
+#include "engine/plan/incentive_compiler.h"
+
+#include <utility>
+
+#include "engine/diagnostic/expect.h"
+
+namespace huiqi {
+namespace {
+
+const Rational kCent = Rational(1) / 100;
+
+[[nodiscard]] Type date_type() { return Type::date(); }
+
+}  // namespace
+
+IncentiveCompiler::IncentiveCompiler(PlanTools& tools, const Incentive& incentive, const CompileOptions& options,
+                                     InputColumn input_column, Diagnostics& diagnostics)
+    : tools_(tools),
+      incentive_(incentive),
+      options_(options),
+      input_column_(std::move(input_column)),
+      diagnostics_(diagnostics),
+      expressions_(tools.builder, tools.numbers, tools.values, *this),
+      tables_(tools.builder, tools.numbers, tools.values, expressions_),
+      awards_(tools.builder, tools.numbers, tools.values, expressions_),
+      inputs_(incentive.inputs.size()),
+      definitions_(incentive.definitions.size()) {}
+
+PlanValue IncentiveCompiler::symbol(SymbolKind kind, std::uint32_t index) {
+    switch (kind) {
+        case SymbolKind::input: return input(index);
+        case SymbolKind::definition: return definition(index);
+        case SymbolKind::parameter: return parameter(index);
+        case SymbolKind::table: return table(index, {});
+        case SymbolKind::effective_from: return effective_day(incentive_.effective ? incentive_.effective->from : std::nullopt);
+        case SymbolKind::effective_to: return effective_day(incentive_.effective ? incentive_.effective->to : std::nullopt);
+        case SymbolKind::enum_value: break;   // the checker makes constants of them
+    }
+    expect(false, "an enumeration value is a constant");
+    return {};
+}
+
+PlanValue IncentiveCompiler::effective_day(const std::optional<Date>& day) {
+    return tools_.values.of_value(day ? Value::of(*day) : Value::absent(), day ? date_type() : date_type().as_optional());
+}
+
+PlanValue IncentiveCompiler::input(std::uint32_t index) {
+    if (!inputs_[index]) {
+        const Input& input = incentive_.inputs[index];
+        PlanValue value = input_column_(input);
+        if (input.when) {
+            PlanValue absent;
+            absent.type = input.field.type;
+            absent.constant = Value::absent();
+            value = tools_.values.select(tools_.values.node(expressions_.lower(*input.when)), value, absent);
+        }
+        value.type = input.field.type;
+        inputs_[index] = std::move(value);
+    }
+    return *inputs_[index];
+}
+
+PlanValue IncentiveCompiler::definition(std::uint32_t index) {
+    if (!definitions_[index]) {
+        definitions_[index] = expressions_.lower(incentive_.definitions[index].expression);
+    }
+    return *definitions_[index];
+}
+
+PlanValue IncentiveCompiler::unset_parameter(const Parameter& parameter) {
+    PlanValue value = tools_.values.failed(RuntimeError::not_in_force, parameter.type);
+    // what a locality sets may have decimals: cents for money, more for a rate
+    value.scale = parameter.type.is(TypeKind::number) && parameter.type.unit().is_money() ? kCent : kCent * kCent * kCent;
+    return value;
+}
+
+PlanValue IncentiveCompiler::parameter(std::uint32_t index) {
+    const Parameter& parameter = incentive_.parameters[index];
+    if (const auto bound = options_.bind.find(parameter.name); bound != options_.bind.end()) {
+        return tools_.values.of_value(bound->second, parameter.type);
+    }
+    if (parameter.versions.empty()) {
+        return parameter.local == Parameter::Local::required
+                   ? unset_parameter(parameter)
+                   : tools_.values.of_value(Value::absent(), parameter.type);
+    }
+    if (parameter.versions.size() == 1 && !parameter.versions.front().from) {
+        return tools_.values.of_value(parameter.versions.front().value, parameter.type);
+    }
+    if (!incentive_.effective || incentive_.effective->by.empty()) {
+        diagnostics_.error("E312", parameter.declared,
+                           {"参数“" + parameter.name + "”随时间变化，但没有说按哪一天取值",
+                            "parameter `" + parameter.name + "` changes over time, but no date decides its value"},
+                           {"在“施行”里写“按: 某个日期”，或写成 " + parameter.name + "(日期)",
+                            "give `by` under `effective`, or write " + parameter.name + "(date)"});
+        return unset_parameter(parameter);
+    }
+    return parameter_on(index, input(incentive_.effective->by_input));
+}
+
+PlanValue IncentiveCompiler::parameter_on(std::uint32_t index, const PlanValue& day) {
+    const Parameter& parameter = incentive_.parameters[index];
+    if (const auto bound = options_.bind.find(parameter.name); bound != options_.bind.end()) {
+        return tools_.values.of_value(bound->second, parameter.type);
+    }
+    PlanValue value = tools_.values.failed(RuntimeError::not_in_force, parameter.type);
+    for (const Parameter::Version& version : parameter.versions) {
+        PlanValue mine = tools_.values.of_value(version.value, parameter.type);
+        if (!version.from) {
+            value = std::move(mine);
+            continue;
+        }
+        const PlanValue start = tools_.values.of_value(Value::of(*version.from), date_type());
+        value = tools_.values.select(tools_.values.compare(day, start, Relation::greater_equal), mine, value);
+    }
+    value.type = parameter.type;
+    return value;
+}
+
+PlanValue IncentiveCompiler::table(std::uint32_t index, const std::vector<PlanValue>& arguments) {
+    return tables_.lower(incentive_.tables[index], arguments);
+}
+
+std::optional<PlanValue> IncentiveCompiler::in_force() {
+    if (!incentive_.effective || incentive_.effective->by.empty()) {
+        return std::nullopt;
+    }
+    tools_.builder.set_origin(incentive_.effective->declared);
+    const PlanValue day = input(incentive_.effective->by_input);
+    NodeIndex inside = tools_.builder.boolean(true, 0);
+    if (incentive_.effective->from) {
+        inside = tools_.values.compare(day, effective_day(incentive_.effective->from), Relation::greater_equal);
+    }
+    if (incentive_.effective->to) {
+        const NodeIndex before = tools_.values.compare(day, effective_day(incentive_.effective->to), Relation::less_equal);
+        inside = incentive_.effective->from ? tools_.builder.both(inside, before) : before;
+    }
+    return tools_.values.of_node(inside, Type::boolean());
+}
+
+void IncentiveCompiler::conditions(IncentivePlan& plan) {
+    plan.in_force = in_force();
+    std::vector<NodeIndex> tests;
+    if (plan.in_force) {
+        tests.push_back(plan.in_force->node);
+    }
+    for (const Condition& condition : incentive_.conditions) {
+        plan.conditions.push_back(tools_.values.ready(expressions_.lower(condition.test), 0));
+        tests.push_back(plan.conditions.back().node);
+    }
+    tools_.builder.set_origin(incentive_.declared);
+    NodeIndex eligible = tests.empty() ? tools_.builder.boolean(true, 0) : tests.front();
+    for (std::size_t at = 1; at < tests.size(); ++at) {
+        eligible = tools_.builder.both(eligible, tests[at]);
+    }
+    plan.eligible = tools_.values.of_node(eligible, Type::boolean());
+    Node reason;
+    reason.op = Op::first_false;
+    reason.kind = LaneKind::int64;
+    reason.operands.push_back(eligible);
+    reason.operands.insert(reason.operands.end(), tests.begin(), tests.end());
+    reason.aux = plan.in_force ? 1 : 0;
+    reason.low = -1;
+    reason.high = Integer(tests.size());
+    plan.reason = tools_.numbers.of_node(tools_.builder.add(std::move(reason)), Type::number());
+}
+
+void IncentiveCompiler::check_rounded(const PlanValue& amount) {
+    if (Numbers::on_step(amount, kCent)) {
+        return;
+    }
+    diagnostics_.error("E306", incentive_.award.back().declared,
+                       {"奖补金额可能带有分以下的零头，却没有写取整",
+                        "the award can carry a digit below one cent, and no step rounds it"},
+                       {"在会产生零头的步骤之后写一步，例如 取整: 四舍五入到分",
+                        "add a step after the one that gives fractions, for instance `round: round half up to 0.01元`"});
+}
+
+PlanValue IncentiveCompiler::not_negative(const PlanValue& amount) {
+    const auto [least, most] = tools_.numbers.range(amount);
+    if (least && *least >= 0) {
+        return amount;
+    }
+    PlanValue result = tools_.numbers.materialised(amount, 0);
+    const NodeIndex fine = tools_.builder.compared_constant(result.node, 0, Relation::greater_equal);
+    const Node value = tools_.builder[result.node];
+    Node guarded;
+    guarded.op = Op::guard;
+    guarded.kind = value.kind;
+    guarded.table = value.table;
+    guarded.operands = {result.node, fine};
+    guarded.error = RuntimeError::negative_award;
+    guarded.low = value.low;
+    guarded.high = value.high;
+    result.node = tools_.builder.add(std::move(guarded));
+    return result;
+}
+
+void IncentiveCompiler::award(IncentivePlan& plan) {
+    plan.has_award = !incentive_.award.empty();
+    plan.award = tools_.numbers.constant(0, Type::number(Unit::of("CNY")));
+    if (plan.has_award) {
+        plan.steps = awards_.lower(incentive_.award);
+        const PlanValue& amount = plan.steps.back().after;
+        check_rounded(amount);
+        tools_.builder.set_origin(incentive_.award.back().declared);
+        if (Numbers::on_step(amount, kCent)) {
+            plan.award = tools_.numbers.select(plan.eligible.node, not_negative(amount), plan.award);
+        }
+    }
+    // always a node of whole cents, whatever scale the steps left
+    PlanValue cents = tools_.numbers.materialised(plan.award, 0);
+    cents.node = tools_.builder.scaled(cents.node, numerator(Rational(cents.scale / kCent)));
+    cents.scale = kCent;
+    plan.award = cents;
+    for (const ExtraAmount& extra : incentive_.extras) {
+        IncentivePlan::Extra made{.name = extra.name, .steps = awards_.lower(extra.steps), .amount = {}};
+        made.amount = made.steps.empty() ? plan.award : made.steps.back().after;
+        plan.extras.push_back(std::move(made));
+    }
+}
+
+IncentivePlan IncentiveCompiler::compile() {
+    IncentivePlan plan;
+    plan.id = incentive_.id;
+    for (std::uint32_t index = 0; index < incentive_.inputs.size(); ++index) {
+        plan.inputs.push_back(input(index));
+    }
+    conditions(plan);
+    award(plan);
+    for (const Anomaly& anomaly : incentive_.anomalies) {
+        plan.anomalies.push_back(tools_.values.ready(expressions_.lower(anomaly.test), 0));
+    }
+    if (options_.explain) {
+        for (std::uint32_t index = 0; index < incentive_.parameters.size(); ++index) {
+            plan.parameters.push_back(parameter(index));
+        }
+        for (std::uint32_t index = 0; index < incentive_.definitions.size(); ++index) {
+            plan.definitions.push_back(definition(index));
+        }
+        return plan;
+    }
+    plan.inputs.clear();
+    plan.steps.clear();
+    plan.extras.clear();
+    return plan;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/plan/awards.h"
+#include "engine/plan/compile.h"
+#include "engine/plan/expressions.h"
+#include "engine/plan/inputs.h"
+#include "engine/plan/tables.h"
+
+namespace huiqi {
+
+/// The tools that all incentives of one plan share.
+struct PlanTools {
+    explicit PlanTools(Plan& plan, const PlanLimits& limits)
+        : builder(plan, limits), numbers(builder), values(builder, numbers), inputs(builder, numbers, values) {}
+
+    Builder builder;
+    Numbers numbers;
+    Values values;
+    Inputs inputs;
+};
+
+/// Compiles one incentive into a plan: resolves its names, then lowers conditions, steps and anomalies.
+class IncentiveCompiler : public SymbolSource {
+public:
+    /// Gives the column for an input, one that incentives share or one of its own.
+    using InputColumn = std::function<PlanValue(const Input&)>;
+
+    IncentiveCompiler(PlanTools& tools, const Incentive& incentive, const CompileOptions& options,
+                      InputColumn input_column, Diagnostics& diagnostics);
+
+    [[nodiscard]] IncentivePlan compile();
+
+    [[nodiscard]] PlanValue symbol(SymbolKind kind, std::uint32_t index) override;
+    [[nodiscard]] PlanValue parameter_on(std::uint32_t index, const PlanValue& day) override;
+    [[nodiscard]] PlanValue table(std::uint32_t index, const std::vector<PlanValue>& arguments) override;
+
+private:
+    [[nodiscard]] PlanValue input(std::uint32_t index);
+    [[nodiscard]] PlanValue definition(std::uint32_t index);
+    [[nodiscard]] PlanValue parameter(std::uint32_t index);
+    [[nodiscard]] PlanValue unset_parameter(const Parameter& parameter);
+    [[nodiscard]] PlanValue effective_day(const std::optional<Date>& day);
+    [[nodiscard]] std::optional<PlanValue> in_force();
+    void conditions(IncentivePlan& plan);
+    void award(IncentivePlan& plan);
+    void check_rounded(const PlanValue& amount);
+    [[nodiscard]] PlanValue not_negative(const PlanValue& amount);
+
+    PlanTools& tools_;
+    const Incentive& incentive_;
+    const CompileOptions& options_;
+    InputColumn input_column_;
+    Diagnostics& diagnostics_;
+    Expressions expressions_;
+    Tables tables_;
+    Awards awards_;
+    std::vector<std::optional<PlanValue>> inputs_;
+    std::vector<std::optional<PlanValue>> definitions_;
+};
+
+}  // namespace huiqi
