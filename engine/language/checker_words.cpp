@@ -1,0 +1,144 @@
+#include "engine/language/checker_words.h"
+
+#include <fmt/format.h>
+
+#include "engine/numeric/decimal_text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kMostListed = 20;
+
+/// Gives a number with the unit that it lacks: 10000元 或 1万元, 30天, 6个月.
+Bilingual examples(const Unit& unit, const Rational* literal) {
+    const auto number = [literal](const char* otherwise) {
+        return literal != nullptr ? decimal_text(*literal) : std::string(otherwise);
+    };
+    if (unit.is_money()) {
+        const std::string count = number("10000");
+        const std::string zh = unit_name(unit, true);
+        std::string text = count + zh;
+        const Rational parts = (literal != nullptr ? *literal : Rational(10'000)) / 10'000;
+        if (is_integer(parts) && parts != 0) {
+            text += fmt::format(" 或 {}万{}", decimal_text(parts), zh);
+        }
+        std::string english = text;
+        if (const std::size_t at = english.find(" 或 "); at != std::string::npos) {
+            english.replace(at, std::string(" 或 ").size(), " or ");
+        }
+        return {fmt::format("金额要写单位，例如 {}", text),
+                fmt::format("write the unit of an amount of money, for instance {}", english)};
+    }
+    if (unit == Unit::of("day")) {
+        return {fmt::format("天数要写单位，例如 {}天", number("30")),
+                fmt::format("write the unit of a number of days, for instance {}天", number("30"))};
+    }
+    if (unit == Unit::of("month")) {
+        return {fmt::format("月数要写单位，例如 {}个月", number("6")),
+                fmt::format("write the unit of a number of months, for instance {}个月", number("6"))};
+    }
+    if (unit == Unit::of("month", -1)) {
+        return {"年利率等要写单位，例如 4.35%/年", "write the unit of a yearly rate, for instance 4.35%/年"};
+    }
+    const std::string name = unit_name(unit, true);
+    return {fmt::format("要写单位，例如 {}{}", number("10"), name),
+            fmt::format("write the unit, for instance {}{}", number("10"), name)};
+}
+
+}  // namespace
+
+Bilingual type_words(const Type& type) {
+    return {type_name(type, true), type_name(type, false)};
+}
+
+Bilingual side_words(const Type& type, bool unit_only) {
+    if (!unit_only) {
+        return {fmt::format("这里是{}", type_name(type, true)),
+                fmt::format("this is {}", type_name(type, false))};
+    }
+    if (type.unit().plain()) {
+        return {"这里没有单位", "this has no unit"};
+    }
+    return {fmt::format("这里的单位是{}", unit_name(type.unit(), true)),
+            fmt::format("the unit of this is {}", unit_name(type.unit(), false))};
+}
+
+Bilingual unit_clash_words(const Unit& left, const Unit& right) {
+    const auto zh = [](const Unit& unit) {
+        return unit.plain() ? std::string("没有单位") : "是" + unit_name(unit, true);
+    };
+    const auto en = [](const Unit& unit) {
+        return unit.plain() ? std::string("has no unit") : "is in " + unit_name(unit, false);
+    };
+    return {fmt::format("左边{}，右边{}", zh(left), zh(right)),
+            fmt::format("the left one {}, the right one {}", en(left), en(right))};
+}
+
+Bilingual year_fraction_help(const Unit& wanted, const Unit& got) {
+    const Unit excess = got / wanted;
+    if (excess != Unit::of("day") / Unit::of("month")) {
+        return {};
+    }
+    return {"天数要用 折年(起, 止, 基准) 换成年，例如 折年(起, 止, \"actual/365\")",
+            "turn days into years with `year fraction(from, to, basis)`, for instance "
+            "year fraction(from, to, \"actual/365\")"};
+}
+
+Bilingual unit_help(const Unit& left, const Unit& right, const Rational* left_literal,
+                    const Rational* right_literal) {
+    for (const Bilingual& help : {year_fraction_help(left, right), year_fraction_help(right, left)}) {
+        if (!help.empty()) {
+            return help;
+        }
+    }
+    if (right.plain()) {
+        return examples(left, right_literal);
+    }
+    if (left.plain()) {
+        return examples(right, left_literal);
+    }
+    if (left.is_money() && right.is_money()) {
+        return {"不同的币种要先按汇率换算", "convert one currency to the other by an exchange rate first"};
+    }
+    const Unit days = Unit::of("day");
+    const Unit months = Unit::of("month");
+    if ((left == days && right == months) || (left == months && right == days)) {
+        return {"一个月没有固定的天数：两边都写天，或者用日期加减（日期 + 1个月）",
+                "a month has no fixed number of days: write both in days, or add to a date (date + 1个月)"};
+    }
+    return {"把两边换成同一个单位", "bring both to one unit"};
+}
+
+Bilingual enumerate(std::span<const std::string> names) {
+    Bilingual text;
+    for (std::size_t i = 0; i < names.size() && i < kMostListed; ++i) {
+        text.zh += (i != 0 ? "、" : "") + names[i];
+        text.en += (i != 0 ? ", " : "") + names[i];
+    }
+    if (names.size() > kMostListed) {
+        text.zh += "……";
+        text.en += ", …";
+    }
+    return text;
+}
+
+Bilingual operation_words(SyntaxKind kind) {
+    if (kind == SyntaxKind::add) {
+        return {"相加", "add"};
+    }
+    if (kind == SyntaxKind::subtract) {
+        return {"相减", "subtract"};
+    }
+    if (kind == SyntaxKind::multiply) {
+        return {"相乘", "multiply"};
+    }
+    if (kind == SyntaxKind::divide) {
+        return {"相除", "divide"};
+    }
+    if (kind == SyntaxKind::power) {
+        return {"乘方", "raise"};
+    }
+    return {"比较", "compare"};
+}
+
+}  // namespace huiqi
