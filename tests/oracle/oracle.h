@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/rulebook/rulebook.h"
+
+namespace huiqi::oracle {
+
+/// Values of parameters that the run sets, by name.
+using Bindings = std::map<std::string, Value, std::less<>>;
+
+/// What one step of a calculation did.
+struct StepResult {
+    Value before;
+    Value after;
+    std::optional<Value> value;     ///< of steps that have one
+    std::optional<Value> applies;   ///< of steps with a 当
+};
+
+/// All that one incentive says about one application.
+struct Verdict {
+    std::vector<Value> inputs, parameters, definitions, conditions, anomalies;
+    std::optional<Value> in_force;   ///< 施行期
+    Value eligible;
+    Value reason;                    ///< 0 eligible, n the n-th written condition, −1 施行期
+    std::vector<StepResult> steps;
+    Value award;                     ///< 0 where not eligible
+    std::vector<std::pair<std::vector<StepResult>, Value>> extras;
+};
+
+/// Judges one application, given as values in the order of the incentive's inputs, by walking the rule's trees.
+[[nodiscard]] Verdict judge(const Incentive& incentive, const std::vector<Value>& application, const Bindings& bind = {});
+
+}  // namespace huiqi::oracle
