@@ -96,6 +96,11 @@ struct Candidate {
     const std::string* declared = nullptr;
 };
 
+/// As starts_with, for words that are never empty: the first byte tells most apart without a call.
+bool begins_with(std::string_view text, std::string_view word) {
+    return !text.empty() && text.front() == word.front() && text.starts_with(word);
+}
+
 void consider_units(Candidate& best, std::string_view text, const ScaleWord& scale,
                     const std::vector<std::string>& declared) {
     const std::string_view rest = text.substr(scale.text.size());
@@ -103,14 +108,14 @@ void consider_units(Candidate& best, std::string_view text, const ScaleWord& sca
         best = {scale.text.size(), &scale, nullptr, nullptr};
     }
     for (const std::string& unit : declared) {
-        if (!unit.empty() && rest.starts_with(unit) && scale.text.size() + unit.size() > best.length) {
+        if (!unit.empty() && begins_with(rest, unit) && scale.text.size() + unit.size() > best.length) {
             best = {scale.text.size() + unit.size(), &scale, nullptr, &unit};
         }
     }
     for (const UnitWord& word : kUnitWords) {
         // 10万% has no meaning; a ratio takes no scale.
         const bool fits = scale.factor == 1 || !word.base.empty();
-        if (fits && rest.starts_with(word.text) && scale.text.size() + word.text.size() > best.length) {
+        if (fits && begins_with(rest, word.text) && scale.text.size() + word.text.size() > best.length) {
             best = {scale.text.size() + word.text.size(), &scale, &word, nullptr};
         }
     }
@@ -121,7 +126,7 @@ void consider_units(Candidate& best, std::string_view text, const ScaleWord& sca
 UnitMatch match_unit(std::string_view text, const std::vector<std::string>& declared) {
     Candidate best;
     for (const ScaleWord& scale : kScaleWords) {
-        if (text.starts_with(scale.text)) {
+        if (scale.text.empty() || begins_with(text, scale.text)) {
             consider_units(best, text, scale, declared);
         }
     }

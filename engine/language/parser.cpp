@@ -1,0 +1,66 @@
+#include "engine/language/parser.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/language/grammar.h"
+
+namespace huiqi {
+namespace {
+
+/// Gives a tree that is one `error` node.
+SyntaxTree broken_tree(MappedText text) {
+    SyntaxTree tree;
+    SyntaxNode node;
+    node.end = static_cast<std::uint32_t>(text.text.size());
+    tree.nodes.push_back(std::move(node));
+    tree.root = 0;
+    tree.text = std::move(text);
+    return tree;
+}
+
+SyntaxTree parse(MappedText text, const ParseContext& context, Diagnostics& diagnostics,
+                 const ParseLimits& limits, bool cell) {
+    if (text.text.size() > limits.bytes) {
+        diagnostics.error("E113", text.span(0, 0),
+                          {fmt::format("表达式最多{}字节", limits.bytes),
+                           fmt::format("an expression has at most {} bytes", limits.bytes)},
+                          {"拆成几个“计算”里的名字", "split it into names under `define`"});
+        return broken_tree(std::move(text));
+    }
+    const std::size_t faults_before = diagnostics.error_count();
+    SyntaxTree tree;
+    tree.text = std::move(text);
+    const FoldedText folded(tree.text.text);
+    TokenList list = read_tokens(folded, tree.text, context, limits, cell, diagnostics);
+    if (list.too_deep) {
+        return broken_tree(std::move(tree.text));
+    }
+    if (list.tokens.size() == 1) {
+        if (diagnostics.error_count() == faults_before) {
+            diagnostics.error("E109", tree.text.span(),
+                              {"这里要写表达式，却是空的", "an expression is missing"},
+                              {"写一个值或条件；单元格里“不限”表示任何值",
+                               "write a value or a condition; in a cell 不限 is any value"});
+        }
+        return broken_tree(std::move(tree.text));
+    }
+    Grammar grammar(tree, list, limits, diagnostics);
+    tree.root = cell ? grammar.whole_cell() : grammar.whole_expression();
+    return tree;
+}
+
+}  // namespace
+
+SyntaxTree parse_expression(MappedText text, const ParseContext& context, Diagnostics& diagnostics,
+                            const ParseLimits& limits) {
+    return parse(std::move(text), context, diagnostics, limits, false);
+}
+
+SyntaxTree parse_cell(MappedText text, const ParseContext& context, Diagnostics& diagnostics,
+                      const ParseLimits& limits) {
+    return parse(std::move(text), context, diagnostics, limits, true);
+}
+
+}  // namespace huiqi
