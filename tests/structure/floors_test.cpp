@@ -92,6 +92,12 @@ TEST_CASE("each library is included only in its place") {
     }
 }
 
+TEST_CASE("the oracle shares no code with the plan") {
+    for (const SourceFile& file : files()) {
+        report(check_oracle_independence(file));
+    }
+}
+
 TEST_CASE("a public header includes the standard library and its neighbours only") {
     for (const SourceFile& file : files()) {
         report(check_public_header(file));

@@ -291,6 +291,22 @@ Violations check_library_places(const SourceFile& file) {
     return violations;
 }
 
+Violations check_oracle_independence(const SourceFile& file) {
+    Violations violations;
+    if (!file.path.starts_with("tests/oracle/") || file.path.ends_with("_test.cpp")) {
+        return violations;
+    }
+    for (const Include& include : includes_of(file.text)) {
+        const auto floor = floor_of(include.target);
+        if (floor == "plan" || floor == "evaluate") {
+            violations.push_back(
+                at(file, include.line,
+                   fmt::format("the oracle includes `{}`, which it judges", include.target)));
+        }
+    }
+    return violations;
+}
+
 Violations check_public_header(const SourceFile& file) {
     Violations violations;
     if (!file.path.starts_with("include/")) {

@@ -45,6 +45,10 @@ using Violations = std::vector<std::string>;
 /// Each library is included only where its exceptions and types are contained.
 [[nodiscard]] Violations check_library_places(const SourceFile& file);
 
+/// The oracle shares no code with what it judges: of tests/oracle only the `*_test.cpp` files, which compare,
+/// include the plan and its evaluator.
+[[nodiscard]] Violations check_oracle_independence(const SourceFile& file);
+
 /// A header of include/huiqi includes the standard library and its neighbours, nothing else.
 [[nodiscard]] Violations check_public_header(const SourceFile& file);
 

@@ -69,6 +69,19 @@ TEST_CASE("a library outside its place is found") {
     }
 }
 
+TEST_CASE("an oracle that leans on the plan is found") {
+    constexpr std::array rows{
+        Row{"tests/oracle/oracle.cpp", "#include \"engine/plan/plan.h\"\n", 1},
+        Row{"tests/oracle/states.h", "#include \"engine/evaluate/evaluator.h\"\n", 1},
+        Row{"tests/oracle/oracle.cpp", "#include \"engine/rulebook/rulebook.h\"\n", 0},
+        Row{"tests/oracle/agreement_test.cpp", "#include \"engine/evaluate/evaluator.h\"\n", 0},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.path);
+        CHECK(check_oracle_independence({row.path, row.text}).size() == row.violations);
+    }
+}
+
 TEST_CASE("a public header that includes the engine or a library is found") {
     constexpr std::array rows{
         Row{"include/huiqi/huiqi.h", "#include <string_view>\n#include <cstdint>\n", 0},
