@@ -138,6 +138,20 @@ std::optional<PlanValue> IncentiveCompiler::in_force() {
     return tools_.values.of_node(inside, Type::boolean());
 }
 
+IncentivePlan::SentenceValues IncentiveCompiler::sentence(const Sentence& sentence) {
+    IncentivePlan::SentenceValues values;
+    const auto holes = [this](const std::vector<SentencePiece>& pieces, std::vector<PlanValue>& to) {
+        for (const SentencePiece& piece : pieces) {
+            if (piece.expression) {
+                to.push_back(tools_.values.ready(expressions_.lower(*piece.expression), 0));
+            }
+        }
+    };
+    holes(sentence.zh, values.zh);
+    holes(sentence.en, values.en);
+    return values;
+}
+
 void IncentiveCompiler::conditions(IncentivePlan& plan) {
     plan.in_force = in_force();
     std::vector<NodeIndex> tests;
@@ -147,6 +161,7 @@ void IncentiveCompiler::conditions(IncentivePlan& plan) {
     for (const Condition& condition : incentive_.conditions) {
         plan.conditions.push_back(tools_.values.ready(expressions_.lower(condition.test), 0));
         tests.push_back(plan.conditions.back().node);
+        plan.reasons.push_back(sentence(condition.reason));
     }
     tools_.builder.set_origin(incentive_.declared);
     NodeIndex eligible = tests.empty() ? tools_.builder.boolean(true, 0) : tests.front();
@@ -230,6 +245,7 @@ IncentivePlan IncentiveCompiler::compile() {
     award(plan);
     for (const Anomaly& anomaly : incentive_.anomalies) {
         plan.anomalies.push_back(tools_.values.ready(expressions_.lower(anomaly.test), 0));
+        plan.descriptions.push_back(sentence(anomaly.description));
     }
     if (options_.explain) {
         for (std::uint32_t index = 0; index < incentive_.parameters.size(); ++index) {

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] std::optional<PlanValue> in_force();
     void conditions(IncentivePlan& plan);
     void award(IncentivePlan& plan);
+    [[nodiscard]] IncentivePlan::SentenceValues sentence(const Sentence& sentence);
     void check_rounded(const PlanValue& amount);
     [[nodiscard]] PlanValue not_negative(const PlanValue& amount);
 

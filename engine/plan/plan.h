@@ -159,11 +159,17 @@ struct IncentivePlan {
         std::vector<Step> steps;
         PlanValue amount;
     };
+    /// The values in the holes of a sentence, in order.
+    struct SentenceValues {
+        std::vector<PlanValue> zh;
+        std::vector<PlanValue> en;
+    };
     std::string id;
     std::vector<PlanValue> inputs;           ///< in the order of the incentive's inputs
     std::vector<PlanValue> parameters;       ///< on the basis date
     std::vector<PlanValue> definitions;
     std::vector<PlanValue> conditions;       ///< written conditions; boolean
+    std::vector<SentenceValues> reasons;     ///< of the written conditions
     std::optional<PlanValue> in_force;       ///< 施行期
     PlanValue eligible;                      ///< boolean
     PlanValue reason;                        ///< number: 0, n, −1 (施行期)
@@ -172,6 +178,7 @@ struct IncentivePlan {
     PlanValue award;                         ///< whole cents: 0 where not eligible
     std::vector<Extra> extras;
     std::vector<PlanValue> anomalies;
+    std::vector<SentenceValues> descriptions;   ///< of the anomalies
 };
 
 /// Bounds for hostile rules and data.

@@ -41,6 +41,12 @@ void for_each_result(Plan& plan, Visit visit) {
             visit(extra.amount);
         }
         all(incentive.anomalies);
+        for (auto* sentences : {&incentive.reasons, &incentive.descriptions}) {
+            for (IncentivePlan::SentenceValues& sentence : *sentences) {
+                all(sentence.zh);
+                all(sentence.en);
+            }
+        }
     }
     for (IncentivePlan::Named& total : plan.totals) {
         visit(total.value);

@@ -1,0 +1,212 @@
+#include "engine/evaluate/case_runner.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "engine/evaluate/next_question.h"
+#include "engine/evaluate/outcome.h"
+#include "engine/plan/compile.h"
+
+namespace huiqi {
+namespace {
+
+[[nodiscard]] std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) {
+        text += (text.empty() ? "" : "、") + word;
+    }
+    return text.empty() ? "[]" : text;
+}
+
+/// Compares one outcome with what its case expects.
+class Comparison {
+public:
+    Comparison(const Incentive& incentive, const Evaluator& evaluator, const Case& test, Language language)
+        : incentive_(incentive), evaluator_(evaluator), test_(test), chinese_(language == Language::zh),
+          outcome_(outcome(evaluator, incentive, 0, 0)) {
+        result_.test = &test;
+    }
+
+    [[nodiscard]] CaseResult run() {
+        eligible();
+        amount();
+        lists();
+        if (test_.error) {
+            error();
+        }
+        steps();
+        extras();
+        return std::move(result_);
+    }
+
+private:
+    void differ(Bilingual what, std::string expected, std::string actual) {
+        result_.mismatches.push_back({std::move(what), std::move(expected), std::move(actual)});
+    }
+
+    void eligible() {
+        if (!test_.eligible) {
+            return;
+        }
+        const Value& value = outcome_.eligible;
+        const std::string actual = value.known() ? (value.boolean() ? "true" : "false")
+                                   : value.state() == State::unknown ? "unknown"
+                                                                     : "error " + std::string(error_code(value.error()));
+        if (actual != *test_.eligible) {
+            differ({"符合", "eligible"}, *test_.eligible, actual);
+        }
+    }
+
+    void amount() {
+        if (test_.amount && !(outcome_.award == *test_.amount)) {
+            const Type money = Type::number(Unit::of("CNY"));
+            differ({"金额", "amount"}, value_text(*test_.amount, money, chinese_), value_text(outcome_.award, money, chinese_));
+        }
+    }
+
+    void list(Bilingual what, const std::optional<std::vector<std::string>>& expected, std::vector<std::string> actual) {
+        if (!expected) {
+            return;
+        }
+        std::vector<std::string> want = *expected;
+        std::sort(want.begin(), want.end());
+        std::sort(actual.begin(), actual.end());
+        if (want != actual) {
+            differ(std::move(what), joined(want), joined(actual));
+        }
+    }
+
+    void lists() {
+        list({"不符合", "failed"}, test_.failed, outcome_.failed);
+        list({"异常", "anomalies"}, test_.anomalies, outcome_.anomalies);
+        if (test_.next) {
+            const std::string actual = next_question(evaluator_, incentive_, 0, 0).value_or("");
+            if (actual != *test_.next) {
+                differ({"下一问", "next"}, *test_.next, actual);
+            }
+        }
+    }
+
+    void error() {
+        std::string codes;
+        for (const Outcome::Failure& failure : outcome_.errors) {
+            if (failure.code == *test_.error) {
+                return;
+            }
+            codes += (codes.empty() ? "" : "、") + failure.code;
+        }
+        differ({"错误", "error"}, *test_.error, codes.empty() ? "-" : codes);
+    }
+
+    void steps() {
+        if (!test_.steps) {
+            return;
+        }
+        const IncentivePlan& plan = evaluator_.plan().incentives[0];
+        const std::size_t count = std::max(test_.steps->size(), plan.steps.size());
+        for (std::size_t at = 0; at < count; ++at) {
+            const Bilingual what{"过程" + std::to_string(at + 1), "step " + std::to_string(at + 1)};
+            const Value none;
+            const Value& want = at < test_.steps->size() ? (*test_.steps)[at] : none;
+            const Value got = at < plan.steps.size() ? evaluator_.read(plan.steps[at].after, 0) : none;
+            if (!(want == got)) {
+                const Type type = at < plan.steps.size() ? plan.steps[at].after.type : Type::number(Unit::of("CNY"));
+                differ(what, value_text(want, type, chinese_), value_text(got, type, chinese_));
+            }
+        }
+    }
+
+    void extra(const std::string& name, const Value& want, const PlanValue& value) {
+        const Value got = evaluator_.read(value, 0);
+        if (!(want == got)) {
+            differ({name, name}, value_text(want, value.type, chinese_), value_text(got, value.type, chinese_));
+        }
+    }
+
+    void extras() {
+        const IncentivePlan& plan = evaluator_.plan().incentives[0];
+        for (const auto& [name, want] : test_.extras) {
+            for (const IncentivePlan::Extra& one : plan.extras) {
+                if (one.name == name) {
+                    extra(name, want, one.amount);
+                }
+            }
+            for (std::size_t at = 0; at < plan.definitions.size(); ++at) {
+                if (incentive_.definitions[at].name == name) {
+                    extra(name, want, plan.definitions[at]);
+                }
+            }
+        }
+    }
+
+    const Incentive& incentive_;
+    const Evaluator& evaluator_;
+    const Case& test_;
+    bool chinese_;
+    Outcome outcome_;
+    CaseResult result_;
+};
+
+/// Spells the parameters of a case, so that cases with the same ones share a plan.
+[[nodiscard]] std::string spelled(const std::map<std::string, Value, std::less<>>& bind, const Incentive& incentive) {
+    std::string text;
+    for (const auto& [name, value] : bind) {
+        for (const Parameter& parameter : incentive.parameters) {
+            if (parameter.name == name) {
+                text += name + "=" + value_text(value, parameter.type, true) + "\n";
+            }
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+std::vector<Value> row_in_schema_order(const Plan& plan, const Incentive& incentive, std::size_t index,
+                                       const std::vector<Value>& given) {
+    std::vector<Value> row;
+    for (const FieldSchema& field : plan.schema.fields) {
+        row.push_back(Value::unknown({field.name}));
+    }
+    for (std::size_t input = 0; input < incentive.inputs.size(); ++input) {
+        const std::string& name = incentive.inputs[input].field.name;
+        const auto own = plan.schema.index(plan.incentives[index].id + "." + name);
+        const auto field = own ? own : plan.schema.index(name);
+        if (field && input < given.size()) {
+            row[*field] = given[input];
+        }
+    }
+    return row;
+}
+
+std::vector<CaseResult> run_cases(const Incentive& incentive, Language language, Diagnostics& diagnostics) {
+    std::map<std::string, std::shared_ptr<const Plan>> plans;
+    std::vector<CaseResult> results;
+    for (const Case& test : incentive.cases) {
+        std::shared_ptr<const Plan>& plan = plans[spelled(test.bind, incentive)];
+        if (plan == nullptr) {
+            Diagnostics faults;
+            CompileOptions options;
+            options.bind = test.bind;
+            plan = std::make_shared<const Plan>(compile(incentive, options, faults));
+            const bool broken = faults.has_errors();
+            diagnostics.append(std::move(faults));
+            if (broken) {
+                plan = std::make_shared<const Plan>();
+            }
+        }
+        if (plan->incentives.empty()) {
+            continue;
+        }
+        Batch batch(plan->schema);
+        append_row(batch, plan->schema, row_in_schema_order(*plan, incentive, 0, test.given));
+        Evaluator evaluator(plan);
+        evaluator.run(batch, 0, 1);
+        results.push_back(Comparison(incentive, evaluator, test, language).run());
+    }
+    return results;
+}
+
+}  // namespace huiqi
