@@ -44,8 +44,9 @@ void Diagnostics::append(Diagnostics other) {
 }
 
 void Diagnostics::sort() {
-    std::stable_sort(all_.begin(), all_.end(),
-                     [](const Diagnostic& left, const Diagnostic& right) { return place(left) < place(right); });
+    std::stable_sort(all_.begin(), all_.end(), [](const Diagnostic& left, const Diagnostic& right) {
+        return place(left) < place(right);
+    });
     std::vector<Diagnostic> kept;
     errors_ = 0;
     for (Diagnostic& diagnostic : all_) {

@@ -19,16 +19,16 @@ std::uint32_t carried(const Anchors& anchors, Anchors::const_iterator after, std
 }
 
 std::uint32_t source_of_begin(const Anchors& anchors, std::uint32_t offset) {
-    const auto after =
-        std::upper_bound(anchors.begin(), anchors.end(), offset,
-                         [](std::uint32_t value, const MappedText::Anchor& anchor) { return value < anchor.text; });
+    const auto after = std::upper_bound(
+        anchors.begin(), anchors.end(), offset,
+        [](std::uint32_t value, const MappedText::Anchor& anchor) { return value < anchor.text; });
     return carried(anchors, after, offset);
 }
 
 std::uint32_t source_of_end(const Anchors& anchors, std::uint32_t offset) {
-    const auto at =
-        std::lower_bound(anchors.begin(), anchors.end(), offset,
-                         [](const MappedText::Anchor& anchor, std::uint32_t value) { return anchor.text < value; });
+    const auto at = std::lower_bound(
+        anchors.begin(), anchors.end(), offset,
+        [](const MappedText::Anchor& anchor, std::uint32_t value) { return anchor.text < value; });
     return at != anchors.end() && at->text == offset ? at->source : carried(anchors, at, offset);
 }
 

@@ -16,8 +16,8 @@ struct MessageSample {
     [[nodiscard]] bool empty() const noexcept { return text.empty(); }
 };
 
-/// The page of a code: what is wrong, why, how to mend, with the smallest input that gives the code and the same
-/// input mended. A part that the page lacks is empty.
+/// The page of a code: what is wrong, why, how to mend, with the smallest input that gives the code and the
+/// same input mended. A part that the page lacks is empty.
 struct MessagePage {
     std::string_view code;
     Bilingual title;  ///< the first paragraph

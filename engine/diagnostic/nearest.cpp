@@ -1,7 +1,7 @@
-#include "engine/diagnostic/text.h"
-
 #include <algorithm>
 #include <vector>
+
+#include "engine/diagnostic/text.h"
 
 namespace huiqi {
 namespace {

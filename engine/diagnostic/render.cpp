@@ -55,7 +55,8 @@ private:
     /// Gives the sentence, in the other language rather than not at all.
     [[nodiscard]] std::string_view said(const Bilingual& sentence) const {
         const std::string& wanted = sentence.in(style_.language);
-        return wanted.empty() ? sentence.in(style_.language == Language::zh ? Language::en : Language::zh) : wanted;
+        return wanted.empty() ? sentence.in(style_.language == Language::zh ? Language::en : Language::zh)
+                              : wanted;
     }
 
     [[nodiscard]] bool known(const Span& span) const { return span.source < sources_.size(); }
@@ -89,7 +90,8 @@ private:
         }
         const Source& source = sources_[span.source];
         const Position position = source.position(span.begin);
-        put(kBold, fmt::format("{}:{}:{}:", excerpt(source.name(), kLongestName), position.line, position.column));
+        put(kBold,
+            fmt::format("{}:{}:{}:", excerpt(source.name(), kLongestName), position.line, position.column));
         out_ += ' ';
     }
 

@@ -1,7 +1,6 @@
-#include "engine/diagnostic/render.h"
-
 #include <nlohmann/json.hpp>
 
+#include "engine/diagnostic/render.h"
 #include "engine/diagnostic/text.h"
 
 namespace huiqi {

@@ -63,8 +63,9 @@ static_assert(rising(kZeroWidth) && rising(kWide), "a binary search needs rising
 
 template <std::size_t N>
 bool contains(const std::array<Range, N>& ranges, char32_t code_point) noexcept {
-    const auto after = std::upper_bound(ranges.begin(), ranges.end(), code_point,
-                                        [](char32_t value, const Range& range) { return value < range.first; });
+    const auto after =
+        std::upper_bound(ranges.begin(), ranges.end(), code_point,
+                         [](char32_t value, const Range& range) { return value < range.first; });
     return after != ranges.begin() && code_point <= std::prev(after)->last;
 }
 
@@ -193,8 +194,8 @@ char32_t visible_form(char32_t code_point) noexcept {
     }
     const bool c1 = code_point >= 0x80 && code_point < 0xA0;
     const bool line_end = code_point == 0x2028 || code_point == 0x2029;
-    const bool direction = (code_point >= 0x202A && code_point <= 0x202E) ||
-                           (code_point >= 0x2066 && code_point <= 0x2069);
+    const bool direction =
+        (code_point >= 0x202A && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069);
     return c1 || line_end || direction || code_point == 0xFEFF ? kReplacement : code_point;
 }
 

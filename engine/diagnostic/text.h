@@ -24,7 +24,8 @@ void append_utf8(std::string& out, char32_t code_point);
 /// Gives the offset of the first malformed byte, or nothing.
 [[nodiscard]] std::optional<std::size_t> first_malformed(std::string_view utf8) noexcept;
 
-/// Gives the candidate nearest to `name` (code-point edit distance, at most a third of its length, at least 1), or nothing.
+/// Gives the candidate nearest to `name` (code-point edit distance, at most a third of its length, at least
+/// 1), or nothing.
 [[nodiscard]] std::optional<std::string_view> nearest(std::string_view name,
                                                       std::span<const std::string_view> candidates);
 

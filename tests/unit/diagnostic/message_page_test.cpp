@@ -22,7 +22,8 @@ TEST_CASE("a page gives its title, body and samples") {
 }
 
 TEST_CASE("a broken page has empty parts") {
-    for (const char* text : {"", "# E401\n", "# E401\n## zh", "## zh\n## en\n## failing\nno fence\n", "## failing\n```"}) {
+    for (const char* text :
+         {"", "# E401\n", "# E401\n## zh", "## zh\n## en\n## failing\nno fence\n", "## failing\n```"}) {
         CAPTURE(text);
         const MessagePage page = parse_message_page("E401", text);
         CHECK(page.title.empty());

@@ -40,7 +40,8 @@ TEST_CASE("help and second places follow, their bars in one column") {
     Sources sources;
     sources.add("a.yaml", "甲: 1\n\n\n\n\n\n\n\n\n乙: 2\n");
     Diagnostics diagnostics;
-    Diagnostic& error = diagnostics.error("E401", place_of(sources, "乙"), {"重复", "repeated"}, {"改名", "rename"});
+    Diagnostic& error =
+        diagnostics.error("E401", place_of(sources, "乙"), {"重复", "repeated"}, {"改名", "rename"});
     error.related.push_back({.span = place_of(sources, "甲"), .message = {"第一处", "the first"}});
     CHECK(render_text(diagnostics, sources, {}) ==
           "a.yaml:10:1: 错误[E401]: 重复\n"
@@ -88,8 +89,11 @@ TEST_CASE("of a long line only the neighbourhood is shown") {
     sources.add("a", std::string(500'000, 'x') + "中" + std::string(500'000, 'y'));
     CHECK(drawn(sources, place_of(sources, "中")) ==
           "a:1:500001: 错误[E204]: 两边单位不同\n"
-          "1 | …" + std::string(40, 'x') + "中" + std::string(58, 'y') + "…\n"
-          "  | " + std::string(41, ' ') + "^^\n");
+          "1 | …" +
+              std::string(40, 'x') + "中" + std::string(58, 'y') +
+              "…\n"
+              "  | " +
+              std::string(41, ' ') + "^^\n");
     const std::string text = drawn(sources, {.source = 0, .begin = 0, .end = 1'000'000});
     CHECK(text.size() < 400);
 }

@@ -15,17 +15,17 @@ TEST_CASE("a place counts lines and code points from one") {
         {"", 9, {1, 1}},
         {"甲乙\n丙", 0, {1, 1}},
         {"甲乙\n丙", 3, {1, 2}},
-        {"甲乙\n丙", 6, {1, 3}},   // the line end stands behind the last character
+        {"甲乙\n丙", 6, {1, 3}},  // the line end stands behind the last character
         {"甲乙\n丙", 7, {2, 1}},
         {"甲乙\n丙", 10, {2, 2}},  // the end of the text
         {"甲乙\n丙", 99, {2, 2}},
         {"a\r\nb", 1, {1, 2}},
-        {"a\r\nb", 2, {1, 2}},     // the LF of CR LF is no column of its own
+        {"a\r\nb", 2, {1, 2}},  // the LF of CR LF is no column of its own
         {"a\r\nb", 3, {2, 1}},
-        {"a\n", 2, {2, 1}},        // behind a final line end a new line begins
+        {"a\n", 2, {2, 1}},            // behind a final line end a new line begins
         {"\xEF\xBB\xBFx", 3, {1, 1}},  // a byte-order mark is no column
         {"\xEF\xBB\xBFxy", 4, {1, 2}},
-        {"\xFFx", 1, {1, 2}},      // a malformed byte is one column
+        {"\xFFx", 1, {1, 2}},  // a malformed byte is one column
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);

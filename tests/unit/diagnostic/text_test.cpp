@@ -13,19 +13,11 @@ TEST_CASE("a width is counted in terminal columns") {
         std::size_t expected;
     };
     const Row rows[]{
-        {"", 0},
-        {"abc", 3},
-        {"实付", 4},
-        {"（，：）", 8},
-        {"“左右”…—×", 9},      // ambiguous signs count one
-        {"e\u0301", 1},         // a combining accent takes no column
-        {"\u200B", 0},
-        {"ａ", 2},
-        {"ｱ", 1},               // half-width katakana
-        {"한", 2},
-        {"😀", 2},
-        {"\xFF", 1},
-        {"𠀀", 2},
+        {"", 0},          {"abc", 3}, {"实付", 4}, {"（，：）", 8},
+        {"“左右”…—×", 9},                        // ambiguous signs count one
+        {"e\u0301", 1},                          // a combining accent takes no column
+        {"\u200B", 0},    {"ａ", 2},  {"ｱ", 1},  // half-width katakana
+        {"한", 2},        {"😀", 2},  {"\xFF", 1}, {"𠀀", 2},
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);
@@ -41,13 +33,13 @@ TEST_CASE("the first malformed byte is found") {
     const Row rows[]{
         {"", std::nullopt},
         {"惠企 ok \U0010FFFF", std::nullopt},
-        {"a\x80", 1},                  // a continuation byte alone
-        {"a\xC0\x80", 1},              // an overlong NUL
-        {"\xE0\x9F\xBF", 0},           // overlong, three bytes
-        {"\xED\xA0\x80", 0},           // a surrogate
-        {"\xF4\x90\x80\x80", 0},       // above U+10FFFF
-        {"甲\xE4\xB9", 3},             // cut off
-        {"\xD6\xD0\xCE\xC4", 0},       // 中文 in GBK
+        {"a\x80", 1},             // a continuation byte alone
+        {"a\xC0\x80", 1},         // an overlong NUL
+        {"\xE0\x9F\xBF", 0},      // overlong, three bytes
+        {"\xED\xA0\x80", 0},      // a surrogate
+        {"\xF4\x90\x80\x80", 0},  // above U+10FFFF
+        {"甲\xE4\xB9", 3},        // cut off
+        {"\xD6\xD0\xCE\xC4", 0},  // 中文 in GBK
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);
@@ -71,7 +63,8 @@ TEST_CASE("reading and writing a code point give it back") {
 }
 
 TEST_CASE("the nearest name is a likely slip, or none") {
-    constexpr std::array<std::string_view, 6> names{"小型", "微型", "合同金额", "付款日", "paid_amount", "甲"};
+    constexpr std::array<std::string_view, 6> names{"小型",   "微型",        "合同金额",
+                                                    "付款日", "paid_amount", "甲"};
     struct Row {
         std::string_view name;
         std::optional<std::string_view> expected;
@@ -80,11 +73,11 @@ TEST_CASE("the nearest name is a likely slip, or none") {
         {"小形", "小型"},
         {"小型", "小型"},
         {"合同金", "合同金额"},
-        {"日款付", std::nullopt},               // two edits in three characters
-        {"paid_amuont", "paid_amount"},         // neighbours swapped
-        {"paid_amnt", "paid_amount"},           // two of nine
-        {"amount", std::nullopt},               // five of six
-        {"乙", std::nullopt},                   // shares nothing with 甲
+        {"日款付", std::nullopt},        // two edits in three characters
+        {"paid_amuont", "paid_amount"},  // neighbours swapped
+        {"paid_amnt", "paid_amount"},    // two of nine
+        {"amount", std::nullopt},        // five of six
+        {"乙", std::nullopt},            // shares nothing with 甲
         {"", std::nullopt},
     };
     for (const Row& row : rows) {

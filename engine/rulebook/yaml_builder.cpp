@@ -1,0 +1,518 @@
+#include "engine/rulebook/yaml_builder.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "engine/diagnostic/text.h"
+#include "engine/rulebook/yaml_cut.h"
+#include "engine/rulebook/yaml_full_width.h"
+#include "engine/rulebook/yaml_lines.h"
+#include "engine/rulebook/yaml_scalar.h"
+
+namespace huiqi {
+namespace {
+
+/// The plain words that the library gives as null.
+constexpr std::array<std::string_view, 4> kNullWords{"~", "null", "Null", "NULL"};
+
+bool is_null_word(std::string_view word) {
+    return std::find(kNullWords.begin(), kNullWords.end(), word) != kNullWords.end();
+}
+
+}  // namespace
+
+YamlBuilder::YamlBuilder(std::string_view text, std::string_view original, SourceId source,
+                         const YamlLimits& limits, const std::vector<YamlMask>& masks,
+                         Diagnostics& diagnostics)
+    : text_(text),
+      original_(original),
+      source_(source),
+      limits_(limits),
+      masks_(masks),
+      report_(original, source, limits, diagnostics),
+      cursor_(text, source) {
+    document_.source = source;
+}
+
+bool YamlBuilder::in_flow() const {
+    return !frames_.empty() && document_.nodes[frames_.back().node].flow;
+}
+
+bool YamlBuilder::at_key() const {
+    return !frames_.empty() && document_.nodes[frames_.back().node].kind == NodeKind::mapping &&
+           !frames_.back().key_read;
+}
+
+void YamlBuilder::null() {
+    approach();
+    const std::string_view word = null_word_here();
+    if (word.empty()) {
+        empty_here();
+        return;
+    }
+    const std::size_t begin = cursor_.at();
+    const bool key = at_key();
+    scalar_here(word);
+    // Any other word for nothing is text like any word.
+    if (word == "~" && !key) {
+        report_.tilde({begin, begin + 1});
+        document_.nodes.back().faulty = true;
+    }
+}
+
+void YamlBuilder::alias() {
+    approach();
+    const YamlRange range{cursor_.at(), cursor_.word_end(in_flow())};
+    report_.alias(range);
+    cursor_.move_to(range.end);
+    const bool key = at_key();
+    take_scalar(ScalarStyle::plain,
+                {.text = std::string(text_.substr(range.begin, range.end - range.begin)),
+                 .source = source_,
+                 .anchors = {{.text = 0, .source = static_cast<std::uint32_t>(range.begin)}}},
+                range);
+    if (!key) {
+        document_.nodes.back().faulty = true;
+    }
+}
+
+void YamlBuilder::scalar(std::string_view value) {
+    approach();
+    scalar_here(value);
+}
+
+void YamlBuilder::begin_collection(NodeKind kind, bool flow) {
+    approach();
+    if (at_key()) {
+        report_key_of_brackets();
+    }
+    if (frames_.size() >= limits_.depth) {
+        report_.too_deep(cursor_.at());
+    }
+    Frame frame;
+    frame.column = cursor_.column();
+    const std::size_t begin = cursor_.at();
+    frame.bracket = flow && cursor_.take(kind == NodeKind::sequence ? '[' : '{');
+    if (flow && kind == NodeKind::sequence && !frame.bracket) {
+        give_up();
+    }
+    YamlNode node;
+    node.kind = kind;
+    node.flow = flow;
+    node.span = report_.span({begin, begin});
+    frame.node = add(std::move(node));
+    frames_.push_back(std::move(frame));
+}
+
+void YamlBuilder::end_collection() {
+    if (frames_.empty()) {
+        give_up();
+    }
+    Frame& frame = frames_.back();
+    if (frame.bracket) {
+        cursor_.skip_gap();
+        take_comma(frame);
+        cursor_.skip_gap();
+        if (!cursor_.take(node_of(frame).kind == NodeKind::sequence ? ']' : '}')) {
+            give_up();
+        }
+        last_.end = cursor_.at();
+    }
+    const NodeId id = frame.node;
+    YamlNode& node = document_.nodes[id];
+    node.span.end = std::max(node.span.begin, static_cast<std::uint32_t>(last_.end));
+    frames_.pop_back();
+    remember({node.span.begin, node.span.end}, false, false);
+    complete(id);
+}
+
+void YamlBuilder::end_document() {
+    cursor_.skip_gap();
+    bool ended = false;
+    while (cursor_.column() == 0 && text_.substr(cursor_.at()).starts_with("...") &&
+           cursor_.word_end(false) == cursor_.at() + 3) {
+        cursor_.move_to(cursor_.at() + 3);
+        cursor_.skip_gap();
+        ended = true;
+    }
+    if (cursor_.at_end()) {
+        return;
+    }
+    const std::size_t at = cursor_.at();
+    if (ended || text_.substr(at).starts_with("---") || cursor_.peek() == '%') {
+        report_.second_document(at);
+        return;
+    }
+    report_.error(
+        "E407", {at, line_end(text_, at)},
+        {"这一行和上面的内容接不上", "this line does not go on from what is above"},
+        {"列表的每一项用“- ”开头，键写成“键: 值”；同一层不能两样都有",
+         "items of a list begin with `- `, keys are written `key: value`; one level holds one kind"});
+}
+
+YamlProgress YamlBuilder::progress() {
+    YamlCursor ahead = cursor_;
+    ahead.skip_gap();
+    while (ahead.at_sign('-', false) || (!at_key() && ahead.peek() == ':') ||
+           (in_flow() && ahead.peek() == ',')) {
+        ahead.move_to(ahead.at() + 1);
+        ahead.skip_gap();
+    }
+    YamlProgress progress{.next = ahead.at(),
+                          .value_expected = !at_key(),
+                          .last = last_,
+                          .last_plain = last_plain_,
+                          .last_is_key = last_is_key_,
+                          .open_bracket = std::nullopt,
+                          .columns = {}};
+    for (const Frame& frame : frames_) {
+        if (frame.bracket && !progress.open_bracket) {
+            progress.open_bracket = document_.nodes[frame.node].span.begin;
+        } else if (!frame.bracket) {
+            progress.columns.push_back(frame.column);
+        }
+    }
+    return progress;
+}
+
+Document YamlBuilder::finish() {
+    for (; !frames_.empty(); frames_.pop_back()) {
+        YamlNode& node = node_of(frames_.back());
+        node.span.end = std::max(node.span.begin, static_cast<std::uint32_t>(last_.end));
+    }
+    if (document_.nodes.empty()) {
+        YamlNode root;
+        root.kind = NodeKind::mapping;
+        root.span = report_.span({cursor_.at(), cursor_.at()});
+        add(std::move(root));
+    }
+    document_.comments = cursor_.take_comments();
+    return std::move(document_);
+}
+
+void YamlBuilder::approach() {
+    if (frames_.empty()) {
+        approach_root();
+    } else if (node_of(frames_.back()).kind == NodeKind::sequence) {
+        approach_item(frames_.back());
+    } else if (frames_.back().key_read) {
+        approach_value(frames_.back());
+    } else {
+        approach_key(frames_.back());
+    }
+    sign_line_ = cursor_.line();
+    cursor_.skip_gap();
+    take_properties();
+}
+
+void YamlBuilder::approach_root() {
+    cursor_.skip_gap();
+    while (cursor_.peek() == '%' && cursor_.column() == 0) {
+        const YamlRange line{cursor_.at(), line_end(text_, cursor_.at())};
+        report_.directive(line);
+        cursor_.move_to(line.end);
+        cursor_.skip_gap();
+    }
+    if (cursor_.column() == 0 && text_.substr(cursor_.at()).starts_with("---") &&
+        cursor_.word_end(false) == cursor_.at() + 3) {
+        cursor_.move_to(cursor_.at() + 3);
+    }
+}
+
+void YamlBuilder::approach_item(Frame& frame) {
+    cursor_.skip_gap();
+    if (node_of(frame).flow) {
+        take_comma(frame);
+    } else if (cursor_.at_sign('-', false)) {
+        frame.sign = cursor_.at();
+        cursor_.take('-');
+    }
+}
+
+void YamlBuilder::approach_key(Frame& frame) {
+    cursor_.skip_gap();
+    if (node_of(frame).flow) {
+        take_comma(frame);
+        cursor_.skip_gap();
+    }
+    if (cursor_.at_sign('?', node_of(frame).flow)) {
+        report_.question_mark(cursor_.at());
+        cursor_.take('?');
+    }
+}
+
+void YamlBuilder::approach_value(Frame& frame) {
+    cursor_.skip_gap();
+    const std::size_t at = cursor_.at();
+    frame.colon = cursor_.take(':');
+    frame.wide_colon = frame.colon && original_[at] != ':';
+}
+
+void YamlBuilder::take_comma(Frame& frame) {
+    if (frame.started && cursor_.peek() == ',') {
+        frame.sign = cursor_.at();
+        cursor_.take(',');
+    }
+}
+
+void YamlBuilder::take_properties() {
+    for (;;) {
+        const char sign = cursor_.peek();
+        if (sign != '&' && sign != '!') {
+            return;
+        }
+        const YamlRange range{cursor_.at(), std::max(cursor_.word_end(in_flow()), cursor_.at() + 1)};
+        if (sign == '&') {
+            report_.anchor(range);
+        } else {
+            report_.tag(range);
+        }
+        cursor_.move_to(range.end);
+        cursor_.skip_gap();
+    }
+}
+
+void YamlBuilder::report_key_of_brackets() {
+    // At the end of a file the library takes a bracket that is still open for a key.
+    const std::size_t open = progress().open_bracket.value_or(cursor_.at());
+    const bool bracket = cursor_.peek() == '[' || cursor_.peek() == '{';
+    if (bracket && open_brackets(text_.substr(open)) > 0) {
+        report_.bracket_left_open(open);
+    } else {
+        report_.key_is_no_word(cursor_.at());
+    }
+    throw YamlStop{};
+}
+
+std::string_view YamlBuilder::null_word_here() const {
+    // A word on a later line belongs to this value only when it stands further right.
+    const bool free = frames_.empty() || in_flow() || at_key();
+    if (!free && cursor_.line() != sign_line_ && cursor_.column() <= frames_.back().column) {
+        return {};
+    }
+    std::string_view word = text_.substr(cursor_.at(), cursor_.word_end(in_flow()) - cursor_.at());
+    if (word.ends_with(':')) {
+        word.remove_suffix(1);
+    }
+    return is_null_word(word) ? word : std::string_view{};
+}
+
+void YamlBuilder::scalar_here(std::string_view value) {
+    const std::size_t begin = cursor_.at();
+    std::optional<AlignedScalar> scalar = align_scalar(text_, begin, value, !in_flow(), source_);
+    if (!scalar) {
+        give_up();
+    }
+    if (scalar->text.text.size() > limits_.scalar_bytes) {
+        report_.too_long(begin);
+    }
+    const bool block = scalar->style == ScalarStyle::literal || scalar->style == ScalarStyle::folded;
+    if (block) {
+        keep_header_comment(begin, scalar->end);
+    }
+    cursor_.move_to(scalar->end);
+    if (scalar->style == ScalarStyle::double_quoted) {
+        check_escapes(scalar->text);
+    }
+    take_scalar(scalar->style, std::move(scalar->text), {begin, scalar->end});
+}
+
+void YamlBuilder::keep_header_comment(std::size_t begin, std::size_t end) {
+    const std::size_t header_end = line_end(text_, begin);
+    const std::size_t sign = text_.find('#', begin);
+    if (sign < header_end && header_end < end) {
+        cursor_.keep_comment(sign);
+    }
+}
+
+void YamlBuilder::take_scalar(ScalarStyle style, MappedText text, YamlRange range) {
+    const bool plain = style == ScalarStyle::plain;
+    if (at_key()) {
+        take_key(std::move(text), range, style);
+        return;
+    }
+    YamlNode node;
+    node.style = style;
+    node.flow = in_flow();
+    const auto mask = std::find_if(masks_.begin(), masks_.end(),
+                                   [&](const YamlMask& one) { return plain && one.at == range.begin; });
+    if (mask != masks_.end()) {
+        range = mask->value;
+        text = {.text = std::string(original_.substr(range.begin, range.end - range.begin)),
+                .source = source_,
+                .anchors = {{.text = 0, .source = static_cast<std::uint32_t>(range.begin)}}};
+        node.faulty = true;
+    } else if (plain) {
+        check_value(range);
+    }
+    node.span = report_.span(range);
+    node.scalar = std::move(text);
+    remember(range, plain, false);
+    complete(add(std::move(node)));
+}
+
+void YamlBuilder::take_key(MappedText key, YamlRange range, ScalarStyle style) {
+    Frame& frame = frames_.back();
+    frame.started = true;
+    frame.key_read = true;
+    frame.key_faulty = false;
+    frame.colon = false;
+    if (style == ScalarStyle::plain && key.text == "<<") {
+        report_.merge_key(range);
+    } else if (style == ScalarStyle::plain) {
+        if (const auto sign = full_width_in_key(text_, range)) {
+            full_width_.push_back(sign->at);
+            frame.key_faulty = true;
+        }
+    }
+    frame.key = std::move(key);
+    frame.key_range = range;
+    remember(range, style == ScalarStyle::plain, true);
+}
+
+void YamlBuilder::check_value(YamlRange range) {
+    if (frames_.empty()) {
+        // A file of one plain text: what were to be keys have colons that are none.
+        for (const FullWidthSign& sign : full_width_in_lines(text_, range.begin, range.end)) {
+            full_width_.push_back(sign.at);
+        }
+        return;
+    }
+    const Frame& frame = frames_.back();
+    if (!in_flow() || !frame.key_read || !frame.wide_colon) {
+        return;
+    }
+    // `{甲：1，乙：2}`: with the first colon mended, the rest still reads as one value.
+    for (std::size_t at = range.begin; at < range.end; ++at) {
+        const auto comma = full_width_at(text_, at);
+        if (comma && comma->ascii == ',' &&
+            colon_after_word(text_, after_blanks(text_, at + comma->length))) {
+            full_width_.push_back(at);
+        }
+    }
+}
+
+void YamlBuilder::check_escapes(const MappedText& text) {
+    for (std::size_t at = 0; at < text.text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text.text[at]);
+        if (byte < 0x20 && byte != '\t' && byte != '\n') {
+            const Span span = text.span(at, at + 1);
+            report_.control_character({span.begin, span.end}, byte);
+            return;
+        }
+    }
+}
+
+void YamlBuilder::empty_here() {
+    if (frames_.empty()) {
+        return;
+    }
+    Frame& frame = frames_.back();
+    if (at_key()) {
+        report_.value_without_key(cursor_.at());
+        take_key({.text = {}, .source = source_, .anchors = {}}, {cursor_.at(), cursor_.at()},
+                 ScalarStyle::plain);
+    } else if (frame.key_read) {
+        empty_value(frame);
+    } else {
+        report_.empty_item(in_flow() ? cursor_.at() : frame.sign);
+        YamlNode node;
+        node.faulty = true;
+        node.span = report_.span({cursor_.at(), cursor_.at()});
+        complete(add(std::move(node)));
+    }
+}
+
+void YamlBuilder::empty_value(Frame& frame) {
+    const std::vector<YamlEntry>& entries = node_of(frame).entries;
+    if (!frame.colon && frame.bracket && !entries.empty() &&
+        join_cut(frame, entries.back().value, frame.key_range)) {
+        frame.key_read = false;
+        return;
+    }
+    if (!frame.key_faulty && !frame.key.text.empty()) {
+        report_.key_without_value(frame.key.text, frame.key_range, frame.bracket);
+    }
+    YamlNode node;
+    node.faulty = true;
+    node.span = report_.span({frame.key_range.end, frame.key_range.end});
+    node.scalar = {.text = {}, .source = source_, .anchors = {{.text = 0, .source = node.span.begin}}};
+    complete(add(std::move(node)));
+}
+
+NodeId YamlBuilder::add(YamlNode node) {
+    if (document_.nodes.size() >= limits_.nodes) {
+        report_.too_many_nodes(node.span.begin);
+    }
+    document_.nodes.push_back(std::move(node));
+    return static_cast<NodeId>(document_.nodes.size() - 1);
+}
+
+void YamlBuilder::complete(NodeId id) {
+    if (frames_.empty()) {
+        return;
+    }
+    Frame& frame = frames_.back();
+    frame.started = true;
+    if (node_of(frame).kind == NodeKind::mapping) {
+        add_entry(frame, id);
+        return;
+    }
+    std::vector<NodeId>& items = node_of(frame).items;
+    const Span& span = document_.nodes[id].span;
+    if (frame.bracket && !items.empty() && join_cut(frame, items.back(), {span.begin, span.end})) {
+        return;
+    }
+    items.push_back(id);
+}
+
+void YamlBuilder::add_entry(Frame& frame, NodeId value) {
+    frame.key_read = false;
+    YamlNode& mapping = node_of(frame);
+    const std::size_t end = std::max<std::size_t>(document_.nodes[value].span.end, frame.key_range.end);
+    if (frame.bracket && !mapping.entries.empty() &&
+        join_cut(frame, mapping.entries.back().value, {frame.key_range.begin, end})) {
+        return;
+    }
+    const auto [first, added] = frame.keys.emplace(frame.key.text, frame.key_range);
+    if (added) {
+        mapping.entries.push_back({.key = std::move(frame.key), .value = value});
+    } else if (!frame.key.text.empty()) {
+        report_.duplicate_key(first->first, frame.key_range, first->second);
+    }
+}
+
+bool YamlBuilder::join_cut(Frame& frame, NodeId before, YamlRange next) {
+    YamlNode& node = document_.nodes[before];
+    if (node.kind != NodeKind::scalar || node.style != ScalarStyle::plain ||
+        open_parentheses(node.scalar.text) <= 0) {
+        return false;
+    }
+    const std::optional<std::size_t> end = end_of_cut_value(text_, node.span.begin);
+    if (!end || *end < next.end) {
+        return false;
+    }
+    if (!node.faulty) {
+        report_.cut_at_comma({node.span.begin, *end}, frame.sign);
+    }
+    node.span.end = static_cast<std::uint32_t>(next.end);
+    node.scalar = {.text = std::string(original_.substr(node.span.begin, node.span.end - node.span.begin)),
+                   .source = source_,
+                   .anchors = {{.text = 0, .source = node.span.begin}}};
+    node.faulty = true;
+    return true;
+}
+
+void YamlBuilder::remember(YamlRange range, bool plain, bool key) {
+    last_ = range;
+    last_plain_ = plain;
+    last_is_key_ = key;
+}
+
+void YamlBuilder::give_up() {
+    report_.two_readings(cursor_.at());
+    throw YamlStop{};
+}
+
+}  // namespace huiqi
