@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/io/data_fault.h"
+
+namespace huiqi {
+
+/// A result file that appears whole or not at all: it grows as FILE.part and takes its name at `commit`. `-`
+/// is stdout, and a pipe or a device is written directly.
+class OutputFile {
+public:
+    /// Opens it, or adds the fault and gives nothing: D205 when the file exists and may not be replaced.
+    [[nodiscard]] static std::unique_ptr<OutputFile> open(const std::string& path, bool replace,
+                                                          std::vector<DataFault>& faults);
+    OutputFile(const OutputFile&) = delete;
+    OutputFile& operator=(const OutputFile&) = delete;
+    /// Leaves nothing behind unless committed.
+    ~OutputFile();
+
+    /// Writes all of it; false once anything failed.
+    bool write(std::string_view bytes);
+    /// Makes the file lasting and gives it its name; false when that or an earlier write failed.
+    bool commit();
+    /// Gives what failed, or nullptr.
+    [[nodiscard]] const DataFault* failure() const noexcept { return failure_.get(); }
+
+private:
+    OutputFile(std::string path, std::string part, int descriptor, bool replace);
+
+    void fail(int error);
+    [[nodiscard]] bool take_name();
+
+    std::string path_;
+    std::string part_;  ///< empty when written directly
+    int descriptor_;
+    bool replace_;
+    std::unique_ptr<DataFault> failure_;
+};
+
+}  // namespace huiqi

@@ -1,0 +1,289 @@
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "engine/io/key_register.h"
+#include "tests/unit/io/sample.h"
+
+namespace huiqi {
+namespace {
+
+using testing::boolean_field;
+using testing::date_field;
+using testing::money_field;
+using testing::optional;
+using testing::read_text;
+using testing::ReadResult;
+using testing::record_field;
+using testing::sample_schema;
+using testing::text_field;
+
+const std::string kHeader = "申请编号,企业规模,关联交易,合同签订日,合同金额\n";
+
+TEST_CASE("columns are found by name in any order, with a byte-order mark and any line end") {
+    const std::string plain =
+        "合同金额,申请编号,备注,企业规模,合同签订日,关联交易\n12.50,甲,x,小型,2024-02-29,否\n";
+    std::string crlf;
+    std::string cr;
+    for (const char c : plain) {
+        crlf += c == '\n' ? "\r\n" : std::string(1, c);
+        cr += c == '\n' ? '\r' : c;
+    }
+    for (const std::string& text :
+         {plain, "\xEF\xBB\xBF" + plain, crlf, cr, plain.substr(0, plain.size() - 1)}) {
+        const ReadResult read = read_text(text, sample_schema(false));
+        REQUIRE(read.rows.size() == 1);
+        CHECK(read.rows[0] == "2: 甲|小型|否|2024-02-29|12.5元");
+        CHECK(read.codes() == "D003");
+    }
+}
+
+TEST_CASE("blank lines are no rows, and lines are counted as editors do") {
+    const ReadResult read = read_text(
+        kHeader +
+            "\n甲,小型,否,2024-02-29,1\r\n\r\n\"乙\n丙\",小型,否,2024-02-29,2\n丁,小型,否,2024-02-29,3\n",
+        sample_schema(false));
+    CHECK(read.rows_read == 3);
+    REQUIRE(read.rows.size() == 3);
+    CHECK(read.rows[0].starts_with("3: 甲"));
+    CHECK(read.rows[1].starts_with("5: 乙\n丙"));
+    CHECK(read.rows[2].starts_with("7: 丁"));
+}
+
+TEST_CASE("every fault of a row is told, and good rows beside it are read") {
+    struct Row {
+        std::string text;
+        std::string_view places;
+    };
+    const std::string good = "好,小型,否,2024-02-29,1\n";
+    const std::string forty = "1" + std::string(40, '0');
+    const std::vector<Row> rows{
+        {"甲,巨型,不,2024-02-30,1.005\n", "D106@3:2 D105@3:3 D104@3:4 D107@3:5"},
+        {"甲,小型,否,2024-02-29," + forty + "\n", "D108@3:5"},
+        {"甲,小型,否,2024-02-29\n", "D010@3:0"},
+        {"甲,小型,否,2024-02-29,1,2\n", "D011@3:0"},
+        {"甲,小型,否,2024-02-29,\"1\n", "D012@3:5"},
+        {"甲,小\"型,否,2024-02-29,1\n", "D013@3:2"},
+        {"甲,\"小型\"x,否,2024-02-29,1\n", "D013@3:2"},
+        {std::string("甲,小\0型,否,2024-02-29,1\n", 29), "D014@3:2"},
+        {"甲,小型,\xB7\xF1,2024-02-29,1\n", "D015@3:3"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        const ReadResult read = read_text(kHeader + good + row.text + good, sample_schema(false));
+        CHECK(read.places() == row.places);
+        CHECK(read.rows_read == 3);
+        REQUIRE(read.rows.size() == 2);
+        CHECK(read.rows[0].starts_with("2: 好"));
+        CHECK(read.rows[1].starts_with("4: 好"));
+        REQUIRE(read.rejected.size() == 1);
+        CHECK(read.rejected[0].raw + "\n" == row.text);
+    }
+}
+
+TEST_CASE("what comes out does not depend on where blocks are cut") {
+    std::string text = kHeader;
+    for (int i = 0; i < 40; ++i) {
+        text += "甲" + std::to_string(i) + ",小型,否,2024-02-29,1\n";
+        text += i % 3 == 0 ? "乙,\"小\"\"型\",否,2024-02-29,1\n" : "";
+        text += i % 4 == 0 ? "丙,小型,否,\"2024-02-29\",2\r\n\n" : "";
+        text += i % 5 == 0 ? "\"丁\n,\",小型,是,2024-02-29,3\n" : "";
+        text += i % 7 == 0 ? "戊,小型,否,2024-02-30\n" : "";
+        text += i % 9 == 0 ? "己,\"小型,否,2024-02-29,5\n" : "";
+        text += i % 11 == 0 ? "庚,小\xFF,否,2024-02-29,5\n" : "";
+    }
+    text += "尾,小型,否,2024-02-29,\"9";
+    const ReadResult whole = read_text(text, sample_schema(false));
+    CHECK(whole.rows.size() + whole.rejected.size() == whole.rows_read);
+    CHECK(whole.rows.size() > 40);
+    CHECK(whole.rejected.back().line > whole.rejected.front().line);
+    for (const std::size_t bytes : {1U, 2U, 3U, 7U, 64U, 100U, 257U, 1000U, 4096U}) {
+        CAPTURE(bytes);
+        ReadOptions options;
+        options.block_bytes = bytes;
+        const ReadResult cut = read_text(text, sample_schema(false), options);
+        CHECK(cut.rows == whole.rows);
+        CHECK(cut.places() == whole.places());
+        CHECK(cut.rows_read == whole.rows_read);
+        REQUIRE(cut.rejected.size() == whole.rejected.size());
+        for (std::size_t i = 0; i < cut.rejected.size(); ++i) {
+            CHECK(cut.rejected[i].raw == whole.rejected[i].raw);
+        }
+    }
+}
+
+TEST_CASE("many rows are read in order, with bad ones taken out of their middle") {
+    std::string text = kHeader;
+    std::vector<std::string> expected;
+    std::size_t bad = 0;
+    for (int i = 0; i < 5000; ++i) {
+        const bool wrong = i % 7 == 3;
+        bad += wrong ? 1U : 0U;
+        text += "甲" + std::to_string(i) + ",小型,否,2024-02-29," + (wrong ? "x" : std::to_string(i)) + "\n";
+        if (!wrong) {
+            expected.push_back(std::to_string(i + 2) + ": 甲" + std::to_string(i) + "|小型|否|2024-02-29|" +
+                               std::to_string(i) + "元");
+        }
+    }
+    const ReadResult read = read_text(text, sample_schema(false));
+    CHECK(read.rows == expected);
+    CHECK(read.rejected.size() == bad);
+    CHECK(read.rows_read == 5000);
+}
+
+TEST_CASE("a header is refused with all that is wrong with it") {
+    struct Row {
+        std::string header;
+        std::string_view codes;
+    };
+    const std::vector<Row> rows{
+        {"", "D005"},
+        {"\n\n", "D005"},
+        {"\xEF\xBB\xBF", "D005"},
+        {"申请编号,企业规模,关联交易,合同签订日\n", "D001"},
+        {"申请编号,企业规模\n", "D001 D001 D001"},
+        {"申请编号,企业规模,关联交易,合同签订日,合同金额,合同金额\n", "D002"},
+        {"申请编号,企业规模,关联交易,合同签订日,合同金额,合同金额（万元）\n", "D002"},
+        {"申请编号,企业规模,关联交易,合同签订日,合同金额（天）\n", "D004"},
+        {"申请编号,企业规模,关联交易,合同签订日,合同金额（不含税）\n", "D004"},
+        {"\xC9\xEA\xC7\xEB,a\n", "D006"},
+        {"\xFF\xFE\x33\x75", "D006"},
+        {"申请编号,\"企业规模\n", "D040"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.header);
+        const ReadResult read = read_text(row.header, sample_schema(false));
+        CHECK_FALSE(read.opened);
+        CHECK(read.codes() == row.codes);
+    }
+    ReadOptions narrow;
+    narrow.limits.columns = 3;
+    CHECK(read_text("a,b,c,d\n", sample_schema(false), narrow).codes() == "D007");
+}
+
+TEST_CASE("a heading may differ in width and case, state a unit, or carry a remark where none is meant") {
+    const ReadResult read = read_text(
+        "申请编号（必填）, 企业规模 "
+        ",关联交易(是/否),合同签订日,合同金额（万元）\n甲,小型,否,2024-02-29,1.25\n",
+        sample_schema(false));
+    REQUIRE(read.rows.size() == 1);
+    CHECK(read.rows[0] == "2: 甲|小型|否|2024-02-29|12500元");
+    CHECK(read.codes().empty());
+}
+
+TEST_CASE("a heading that is the very name wins over one that only folds alike") {
+    const Schema schema{.fields = {money_field("id")}};
+    const ReadResult read = read_text("ID,id\n1,2\n", schema);
+    REQUIRE(read.rows.size() == 1);
+    CHECK(read.rows[0] == "2: 2元");
+}
+
+TEST_CASE("a column that was not asked is unknown in every row") {
+    ReadOptions options;
+    options.unknown_columns = {"合同金额"};
+    const ReadResult read = read_text("申请编号,企业规模,关联交易,合同签订日\n甲,小型,否,2024-02-29\n",
+                                      sample_schema(false), options);
+    REQUIRE(read.rows.size() == 1);
+    CHECK(read.rows[0] == "2: 甲|小型|否|2024-02-29|未知");
+    options.unknown_columns = {"合同额"};
+    CHECK(read_text(kHeader, sample_schema(false), options).codes() == "D009");
+}
+
+TEST_CASE("columns asked for go along as they are") {
+    ReadOptions options;
+    options.pass_through = {"备注", "申请编号"};
+    const ReadResult read = read_text(
+        "申请编号,备注,企业规模,关联交易,合同签订日,合同金额\n甲,\"a\"\"b\",小型,否,2024-02-29,1\n乙,,小型,"
+        "否,2024-02-29,x\n丙,,小型,否,2024-02-29,1\n",
+        sample_schema(false), options);
+    CHECK(read.pass_through == std::vector<std::string>{"a\"b|甲", "|丙"});
+    CHECK(read.codes().empty());
+    options.pass_through = {"备註"};
+    CHECK(read_text(kHeader, sample_schema(false), options).codes() == "D008");
+}
+
+TEST_CASE("a list does not fit one table, unless it was not asked") {
+    const std::string text = kHeader + "甲,小型,否,2024-02-29,1\n";
+    CHECK(read_text(text, sample_schema(true)).codes() == "D024");
+    ReadOptions options;
+    options.unknown_columns = {"付款"};
+    const ReadResult read = read_text(text, sample_schema(true), options);
+    REQUIRE(read.rows.size() == 1);
+    CHECK(read.rows[0] == "2: 甲|小型|否|2024-02-29|1元|未知");
+}
+
+TEST_CASE("a record is written as columns called record.field, and is absent when all of them are empty") {
+    const Schema schema{
+        .fields = {record_field("甲方", {text_field("名称"), money_field("出资")}),
+                   optional(record_field("乙方", {text_field("名称"), optional(date_field("日"))}))}};
+    const ReadResult read = read_text(
+        "甲方.名称,甲方.出资,乙方.名称,乙方.日\na,1,b,2024-01-01\n,,,\na,2,b,\nx,y,,\na,3,,\n", schema);
+    CHECK(read.rows == std::vector<std::string>{"2: {a,1元}|{b,2024-01-01}", "3: {未知,未知}|无",
+                                                "4: {a,2元}|{b,无}", "6: {a,3元}|无"});
+    CHECK(read.places() == "D103@5:2");
+}
+
+TEST_CASE("rows and cells beyond the limits are set aside alone") {
+    ReadOptions options;
+    options.limits.cell_bytes = 100;
+    options.limits.row_bytes = 1000;
+    const std::string good = "好,小型,否,2024-02-29,1\n";
+    const std::string row = ",小型,否,2024-02-29,1\n";
+    const ReadResult cell =
+        read_text(kHeader + good + std::string(200, 'x') + row + good, sample_schema(false), options);
+    CHECK(cell.places() == "D016@3:1");
+    CHECK(cell.rows.size() == 2);
+    for (const std::size_t bytes : {50U, 999U}) {
+        options.block_bytes = bytes;
+        const ReadResult longer =
+            read_text(kHeader + good + std::string(5000, 'x') + row + good, sample_schema(false), options);
+        CHECK(longer.places() == "D017@3:0");
+        CHECK(longer.rows.size() == 2);
+        CHECK(longer.rows_read == 3);
+        // A quote that swallows more than a row may hold counts as never closed.
+        std::string swallowed;
+        for (int i = 0; i < 100; ++i) {
+            swallowed += good;
+        }
+        const ReadResult quote =
+            read_text(kHeader + "甲,小型,否,2024-02-29,\"1\n" + swallowed + "乙,小型,否,2024-02-29,1\"\n",
+                      sample_schema(false), options);
+        CHECK(quote.places() == "D012@2:5 D013@103:5");
+        CHECK(quote.rows.size() == 100);
+    }
+}
+
+TEST_CASE("a number that appears twice is set aside with the line of the first") {
+    const Schema schema = sample_schema(false);
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write("a.csv", kHeader +
+                                                       "甲,小型,否,2024-02-29,1\n乙,小型,否,2024-02-29,1\n甲,"
+                                                       "小型,否,2024-02-29,2\n,小型,否,2024-02-29,2\n");
+    ReadOptions options;
+    options.key = "申请编号";
+    OpenedInput opened = open_input(path, schema, options);
+    REQUIRE(opened.input != nullptr);
+    KeyRegister numbers(path, "申请编号");
+    ParsedBlock parsed(schema);
+    REQUIRE(opened.input->next(parsed.block));
+    opened.input->parser()->parse(parsed);
+    numbers.check(parsed);
+    CHECK(parsed.rows_read == 4);
+    CHECK(parsed.batch.rows() == 2);
+    REQUIRE(parsed.rejected.size() == 2);
+    CHECK(parsed.rejected[0].faults[0].code == "D019");
+    CHECK(parsed.rejected[0].faults[0].message.en == "the application number `甲` already stands on line 2");
+    CHECK(parsed.rejected[0].raw == "甲,小型,否,2024-02-29,2");
+    CHECK(parsed.rejected[1].faults[0].code == "D018");
+}
+
+TEST_CASE("a file that cannot be read, or is of no known kind, is refused") {
+    const Schema schema = sample_schema(false);
+    CHECK(testing::read_all("/nonexistent/a.csv", schema).codes() == "D201");
+    CHECK(testing::read_all("/nonexistent/a.xlsx", schema).codes() == "D203");
+    CHECK(testing::read_all("a", schema).codes() == "D203");
+}
+
+}  // namespace
+}  // namespace huiqi
