@@ -62,7 +62,7 @@ Result<Date, CalendarFault> Date::parse(std::string_view text) noexcept {
 std::string Date::text() const {
     std::array<char, kDateLength> buffer;
     write_date(buffer.data(), *this);
-    return std::string(buffer.data(), buffer.size());
+    return {buffer.data(), buffer.size()};
 }
 
 void write_date(char* out, Date date) noexcept {

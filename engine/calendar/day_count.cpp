@@ -10,7 +10,9 @@ constexpr std::array<std::string_view, 4> kNames{"actual/365", "actual/360", "30
 
 }  // namespace
 
-std::string_view name(DayCount basis) noexcept { return kNames[static_cast<std::size_t>(basis)]; }
+std::string_view name(DayCount basis) noexcept {
+    return kNames[static_cast<std::size_t>(basis)];
+}
 
 std::optional<DayCount> find_day_count(std::string_view name) noexcept {
     for (std::size_t i = 0; i < kNames.size(); ++i) {

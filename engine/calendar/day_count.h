@@ -35,13 +35,10 @@ struct YearFraction {
 /// Gives the denominator of every year fraction of a basis: 365, 360, 360, 365 * 366.
 [[nodiscard]] constexpr std::int64_t year_fraction_denominator(DayCount basis) noexcept {
     switch (basis) {
-        case DayCount::actual_365:
-            return 365;
+        case DayCount::actual_365: return 365;
         case DayCount::actual_360:
-        case DayCount::thirty_360:
-            return 360;
-        case DayCount::actual_actual:
-            return std::int64_t{365} * 366;
+        case DayCount::thirty_360: return 360;
+        case DayCount::actual_actual: return std::int64_t{365} * 366;
     }
     return 1;
 }
@@ -81,12 +78,10 @@ namespace detail {
                                                              DayCount basis) noexcept {
     switch (basis) {
         case DayCount::actual_365:
-        case DayCount::actual_360:
-            return std::int64_t{to} - from;
+        case DayCount::actual_360: return std::int64_t{to} - from;
         case DayCount::thirty_360:
             return from <= to ? detail::thirty_360_days(from, to) : -detail::thirty_360_days(to, from);
-        case DayCount::actual_actual:
-            return detail::actual_actual_parts(from, to);
+        case DayCount::actual_actual: return detail::actual_actual_parts(from, to);
     }
     return 0;
 }

@@ -11,7 +11,7 @@ namespace huiqi {
 /// 9999, and kNoSuchDay under MonthEnd::reject when the month arrived at is too short.
 [[nodiscard]] constexpr std::int32_t add_months_to(std::int32_t days, std::int64_t months,
                                                    MonthEnd rule) noexcept {
-    constexpr std::int64_t kMostMonths = 12 * 9'999;
+    constexpr std::int64_t kMostMonths = std::int64_t{12} * 9'999;
     if (months > kMostMonths || months < -kMostMonths) {
         return kDayOutOfRange;
     }
@@ -42,8 +42,8 @@ namespace huiqi {
     const CivilDate a = civil_from_days(from);
     const CivilDate b = civil_from_days(to);
     const std::int32_t months = (b.year - a.year) * 12 + b.month - a.month;
-    const std::int32_t unfinished = static_cast<std::int32_t>(months > 0 && b.day < a.day);
-    const std::int32_t overshot = static_cast<std::int32_t>(months < 0 && b.day > a.day);
+    const auto unfinished = static_cast<std::int32_t>(months > 0 && b.day < a.day);
+    const auto overshot = static_cast<std::int32_t>(months < 0 && b.day > a.day);
     return months - unfinished + overshot;
 }
 

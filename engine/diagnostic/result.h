@@ -32,10 +32,14 @@ public:
     using value_type = T;
     using error_type = E;
 
+    // Both conversions are implicit so that `return value;` and `return Unexpected(fault);` read as they do
+    // with std::expected. NOLINTBEGIN(google-explicit-constructor)
+
     /// Holds a value.
     constexpr Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
     /// Holds an error.
     constexpr Result(Unexpected<E> failure) : state_(std::in_place_index<1>, std::move(failure).error()) {}
+    // NOLINTEND(google-explicit-constructor)
 
     /// Tells whether there is a value.
     [[nodiscard]] constexpr bool has_value() const noexcept { return state_.index() == 0; }
@@ -104,6 +108,7 @@ public:
     /// Succeeds.
     constexpr Result() = default;
     /// Holds an error.
+    // NOLINTNEXTLINE(google-explicit-constructor): as above
     constexpr Result(Unexpected<E> failure) : state_(std::in_place_index<1>, std::move(failure).error()) {}
 
     /// Tells whether it succeeded.

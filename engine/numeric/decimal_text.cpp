@@ -8,7 +8,9 @@
 namespace huiqi {
 namespace {
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
 
 /// Gives the digits at the front of the text and takes them off it.
 constexpr std::string_view take_digits(std::string_view& text) noexcept {

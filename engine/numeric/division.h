@@ -23,8 +23,8 @@ constexpr QuotientRemainder<std::uint64_t> divide_128_by_64(std::uint64_t high, 
                                                             std::uint64_t divisor) noexcept {
 #if defined(__x86_64__)
     if (!std::is_constant_evaluated()) {
-        std::uint64_t quotient = low;
-        std::uint64_t remainder = high;
+        std::uint64_t quotient = low;    // NOLINT(misc-const-correctness): the instruction writes it
+        std::uint64_t remainder = high;  // NOLINT(misc-const-correctness): and this
         __asm__("divq %[divisor]" : "+a"(quotient), "+d"(remainder) : [divisor] "r"(divisor) : "cc");
         return {quotient, remainder};
     }
@@ -55,22 +55,22 @@ constexpr QuotientRemainder<UInt128> divide_magnitudes(UInt128 value, UInt128 di
 
 /// Tells whether a quotient cut toward zero must take one more step away from zero. Compares the remainder
 /// with what is missing to a full divisor: twice the remainder could overflow. `odd` is the quotient's.
-template <Rounding mode, class M>
+template <Rounding Mode, class M>
 [[nodiscard]] constexpr bool rounds_away(M remainder, M divisor, bool odd, bool negative) noexcept {
     const M missing = static_cast<M>(divisor - remainder);
-    if constexpr (mode == Rounding::half_up) {
+    if constexpr (Mode == Rounding::half_up) {
         return remainder >= missing;
-    } else if constexpr (mode == Rounding::half_down) {
+    } else if constexpr (Mode == Rounding::half_down) {
         return remainder > missing;
-    } else if constexpr (mode == Rounding::half_even) {
+    } else if constexpr (Mode == Rounding::half_even) {
         // Bit operations, not `&&`: on ties in real data a branch is a coin toss.
         return (static_cast<unsigned>(remainder > missing) |
                 (static_cast<unsigned>(remainder == missing) & static_cast<unsigned>(odd))) != 0;
-    } else if constexpr (mode == Rounding::up) {
+    } else if constexpr (Mode == Rounding::up) {
         return remainder != 0;
-    } else if constexpr (mode == Rounding::down) {
+    } else if constexpr (Mode == Rounding::down) {
         return false;
-    } else if constexpr (mode == Rounding::floor) {
+    } else if constexpr (Mode == Rounding::floor) {
         return (static_cast<unsigned>(remainder != 0) & static_cast<unsigned>(negative)) != 0;
     } else {
         return (static_cast<unsigned>(remainder != 0) & static_cast<unsigned>(!negative)) != 0;
@@ -101,36 +101,29 @@ template <Rounding mode, class M>
 
 /// Gives numerator / denominator rounded by a mode known when the kernel is compiled. Requires
 /// denominator > 0; then the result always fits T. This is the only division by which a lane rounds.
-template <Rounding mode, LaneInteger T>
+template <Rounding Mode, LaneInteger T>
 [[nodiscard]] constexpr T divide_rounded(T numerator, T denominator) noexcept {
     using M = Magnitude<T>;
     const QuotientRemainder<T> cut = divide(numerator, denominator);
     const bool negative = numerator < 0;
-    const bool away = detail::rounds_away<mode, M>(magnitude(cut.remainder), static_cast<M>(denominator),
+    const bool away = detail::rounds_away<Mode, M>(magnitude(cut.remainder), static_cast<M>(denominator),
                                                    (cut.quotient & 1) != 0, negative);
     const T step = negative ? T{-1} : T{1};
     return static_cast<T>(cut.quotient + (away ? step : T{0}));
 }
 
 /// Calls `work` with the mode as a compile-time constant: one branch for a column instead of one for a row.
-/// `work` is a generic lambda: `[&]<Rounding mode>() { … }`.
+/// `work` is a generic lambda: `[&]<Rounding Mode>() { … }`.
 template <class Work>
 constexpr decltype(auto) with_rounding(Rounding mode, Work&& work) {
     switch (mode) {
-        case Rounding::half_up:
-            return work.template operator()<Rounding::half_up>();
-        case Rounding::half_down:
-            return work.template operator()<Rounding::half_down>();
-        case Rounding::half_even:
-            return work.template operator()<Rounding::half_even>();
-        case Rounding::up:
-            return work.template operator()<Rounding::up>();
-        case Rounding::down:
-            return work.template operator()<Rounding::down>();
-        case Rounding::floor:
-            return work.template operator()<Rounding::floor>();
-        case Rounding::ceiling:
-            return work.template operator()<Rounding::ceiling>();
+        case Rounding::half_up: return work.template operator()<Rounding::half_up>();
+        case Rounding::half_down: return work.template operator()<Rounding::half_down>();
+        case Rounding::half_even: return work.template operator()<Rounding::half_even>();
+        case Rounding::up: return work.template operator()<Rounding::up>();
+        case Rounding::down: return work.template operator()<Rounding::down>();
+        case Rounding::floor: return work.template operator()<Rounding::floor>();
+        case Rounding::ceiling: return work.template operator()<Rounding::ceiling>();
     }
     fail_expectation("a rounding mode is one of the seven", std::source_location::current());
 }
@@ -138,8 +131,7 @@ constexpr decltype(auto) with_rounding(Rounding mode, Work&& work) {
 /// Gives numerator / denominator rounded. Requires denominator > 0; then the result always fits T.
 template <LaneInteger T>
 [[nodiscard]] constexpr T divide_rounded(T numerator, T denominator, Rounding mode) noexcept {
-    return with_rounding(mode,
-                         [&]<Rounding fixed>() { return divide_rounded<fixed>(numerator, denominator); });
+    return with_rounding(mode, [&]<Rounding Mode>() { return divide_rounded<Mode>(numerator, denominator); });
 }
 
 /// Gives the greatest integer not above numerator / denominator. Requires denominator > 0.
@@ -162,7 +154,7 @@ template <LaneInteger T>
     Magnitude<T> left = magnitude(a);
     Magnitude<T> right = magnitude(b);
     while (right != 0) {
-        const Magnitude<T> rest = static_cast<Magnitude<T>>(left % right);
+        const auto rest = static_cast<Magnitude<T>>(left % right);
         left = right;
         right = rest;
     }

@@ -12,8 +12,10 @@
 
 namespace huiqi {
 
+// NOLINTBEGIN(modernize-use-using): `__extension__`, which -Wpedantic asks for, goes with a typedef only
 __extension__ typedef __int128 Int128;
 __extension__ typedef unsigned __int128 UInt128;
+// NOLINTEND(modernize-use-using)
 
 /// The least and the greatest 128-bit integer; std::numeric_limits does not know them in strict C++20.
 inline constexpr Int128 kInt128Max = static_cast<Int128>(~UInt128{0} >> 1);

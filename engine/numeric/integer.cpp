@@ -14,11 +14,13 @@ std::string text(Int128 value) {
     if (value < 0) {
         reversed.push_back('-');
     }
-    std::reverse(reversed.begin(), reversed.end());
+    std::ranges::reverse(reversed);
     return reversed;
 }
 
-Integer to_integer(Int128 value) { return Integer(value); }
+Integer to_integer(Int128 value) {
+    return {value};
+}
 
 bool fits_int64(const Integer& value) {
     static const Integer least = std::numeric_limits<std::int64_t>::min();
@@ -50,10 +52,16 @@ Integer pow10(unsigned exponent) {
                                       : boost::multiprecision::pow(Integer(10), exponent);
 }
 
-Integer gcd(const Integer& a, const Integer& b) { return boost::multiprecision::gcd(a, b); }
+Integer gcd(const Integer& a, const Integer& b) {
+    return boost::multiprecision::gcd(a, b);
+}
 
-Integer lcm(const Integer& a, const Integer& b) { return boost::multiprecision::lcm(a, b); }
+Integer lcm(const Integer& a, const Integer& b) {
+    return boost::multiprecision::lcm(a, b);
+}
 
-std::string text(const Integer& value) { return value.str(); }
+std::string text(const Integer& value) {
+    return value.str();
+}
 
 }  // namespace huiqi

@@ -16,7 +16,7 @@ Result<Money, NumericFault> Money::parse(std::string_view text) noexcept {
 
 std::string Money::text() const {
     std::array<char, fixed_room64(kDecimals)> buffer;
-    return std::string(buffer.data(), write_fixed(buffer.data(), minor_, kDecimals));
+    return {buffer.data(), write_fixed(buffer.data(), minor_, kDecimals)};
 }
 
 Result<Rate, NumericFault> Rate::parse(std::string_view text) noexcept {

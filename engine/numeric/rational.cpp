@@ -35,13 +35,17 @@ Integer raise(Integer base, std::uint64_t exponent) {
 
 }  // namespace
 
-Integer numerator(const Rational& value) { return boost::multiprecision::numerator(value); }
+Integer numerator(const Rational& value) {
+    return boost::multiprecision::numerator(value);
+}
 
-Integer denominator(const Rational& value) { return boost::multiprecision::denominator(value); }
+Integer denominator(const Rational& value) {
+    return boost::multiprecision::denominator(value);
+}
 
 Rational ratio(const Integer& numerator, const Integer& denominator) {
     expect(!denominator.is_zero(), "a denominator is not zero");
-    return Rational(numerator, denominator);
+    return {numerator, denominator};
 }
 
 Result<Rational, NumericFault> divide(const Rational& dividend, const Rational& divisor) {
@@ -51,11 +55,17 @@ Result<Rational, NumericFault> divide(const Rational& dividend, const Rational& 
     return Rational(dividend / divisor);
 }
 
-bool is_integer(const Rational& value) { return denominator(value) == 1; }
+bool is_integer(const Rational& value) {
+    return denominator(value) == 1;
+}
 
-Integer floor(const Rational& value) { return round(value, Rounding::floor); }
+Integer floor(const Rational& value) {
+    return round(value, Rounding::floor);
+}
 
-Integer ceiling(const Rational& value) { return round(value, Rounding::ceiling); }
+Integer ceiling(const Rational& value) {
+    return round(value, Rounding::ceiling);
+}
 
 Result<Rational, NumericFault> power(const Rational& base, std::int64_t exponent, std::uint64_t bits) {
     const bool inverted = exponent < 0;

@@ -25,29 +25,26 @@ constexpr std::array kNames{
 /// Tells whether |quotient| must grow by one. `half` orders the rest against half a divisor.
 bool grows(Rounding mode, int half, bool odd, bool negative) {
     switch (mode) {
-        case Rounding::half_up:
-            return half >= 0;
-        case Rounding::half_down:
-            return half > 0;
-        case Rounding::half_even:
-            return half > 0 || (half == 0 && odd);
-        case Rounding::up:
-            return true;
-        case Rounding::down:
-            return false;
-        case Rounding::floor:
-            return negative;
-        case Rounding::ceiling:
-            return !negative;
+        case Rounding::half_up: return half >= 0;
+        case Rounding::half_down: return half > 0;
+        case Rounding::half_even: return half > 0 || (half == 0 && odd);
+        case Rounding::up: return true;
+        case Rounding::down: return false;
+        case Rounding::floor: return negative;
+        case Rounding::ceiling: return !negative;
     }
     fail_expectation("a rounding mode is one of the seven", std::source_location::current());
 }
 
 }  // namespace
 
-std::string_view name_en(Rounding mode) noexcept { return kNames[static_cast<std::size_t>(mode)].en; }
+std::string_view name_en(Rounding mode) noexcept {
+    return kNames[static_cast<std::size_t>(mode)].en;
+}
 
-std::string_view name_zh(Rounding mode) noexcept { return kNames[static_cast<std::size_t>(mode)].zh; }
+std::string_view name_zh(Rounding mode) noexcept {
+    return kNames[static_cast<std::size_t>(mode)].zh;
+}
 
 std::optional<Rounding> find_rounding(std::string_view name) noexcept {
     for (const ModeName& row : kNames) {

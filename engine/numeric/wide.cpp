@@ -9,7 +9,8 @@ namespace huiqi {
 namespace {
 
 /// Gives the divisor with a positive sign, and the numerator with the sign it thereby gets; nothing when one
-/// of them is too wide for a lane, or is the least value, which has no positive counterpart.
+/// of them is too wide for a lane, or is the least value, which has no positive counterpart, or the divisor
+/// is 0.
 struct LaneDivision {
     Int128 numerator;
     Int128 denominator;
@@ -24,7 +25,7 @@ std::optional<LaneDivision> lane_division(const Wide& numerator, const Wide& den
     if (bottom > 0) {
         return LaneDivision{.numerator = top, .denominator = bottom};
     }
-    if (bottom == kInt128Min || top == kInt128Min) {
+    if (bottom == 0 || bottom == kInt128Min || top == kInt128Min) {
         return std::nullopt;
     }
     return LaneDivision{.numerator = -top, .denominator = -bottom};
@@ -41,9 +42,13 @@ Wide::Wide(const Integer& value) {
     high_ = value.sign();
 }
 
-Integer Wide::integer() const { return big_ != nullptr ? *big_ : to_integer(small()); }
+Integer Wide::integer() const {
+    return big_ != nullptr ? *big_ : to_integer(small());
+}
 
-void Wide::copy_big(const Wide& other) { big_ = new Integer(*other.big_); }
+void Wide::copy_big(const Wide& other) {
+    big_ = new Integer(*other.big_);
+}
 
 void Wide::assign_big(const Wide& other) {
     if (this == &other) {
@@ -57,9 +62,13 @@ void Wide::assign_big(const Wide& other) {
     big_ = copy;
 }
 
-void Wide::free_big() noexcept { delete big_; }
+void Wide::free_big() noexcept {
+    delete big_;
+}
 
-Wide Wide::add_big(const Wide& left, const Wide& right) { return Wide(left.integer() + right.integer()); }
+Wide Wide::add_big(const Wide& left, const Wide& right) {
+    return Wide(left.integer() + right.integer());
+}
 
 Wide Wide::subtract_big(const Wide& left, const Wide& right) {
     return Wide(left.integer() - right.integer());
@@ -85,16 +94,19 @@ int Wide::compare_big(const Wide& left, const Wide& right) noexcept {
 }
 
 Wide divide_rounded(const Wide& numerator, const Wide& denominator, Rounding mode) {
-    expect(denominator.sign() != 0, "a denominator is not zero");
     if (const auto lane = lane_division(numerator, denominator)) [[likely]] {
         return divide_rounded(lane->numerator, lane->denominator, mode);
     }
     return Wide(divide_rounded(numerator.integer(), denominator.integer(), mode));
 }
 
-Wide floor_div(const Wide& a, const Wide& b) { return divide_rounded(a, b, Rounding::floor); }
+Wide floor_div(const Wide& a, const Wide& b) {
+    return divide_rounded(a, b, Rounding::floor);
+}
 
-Wide modulo(const Wide& a, const Wide& b) { return a - b * floor_div(a, b); }
+Wide modulo(const Wide& a, const Wide& b) {
+    return a - b * floor_div(a, b);
+}
 
 Wide gcd(const Wide& a, const Wide& b) {
     if (a.fits_int128() && b.fits_int128() && a.int128() != kInt128Min && b.int128() != kInt128Min)

@@ -22,9 +22,10 @@ class Wide {
 public:
     /// Is zero.
     constexpr Wide() noexcept = default;
-    /// Holds a built-in integer.
+    /// Holds a built-in integer; implicit, since nothing can be lost.
     template <class T>
         requires((std::integral<T> && !std::same_as<T, bool>) || std::same_as<T, Int128>)
+    // NOLINTNEXTLINE(google-explicit-constructor): as said
     constexpr Wide(T value) noexcept : Wide(Small{}, static_cast<Int128>(value)) {}
     Wide(bool) = delete;
     /// Holds an Integer.
@@ -37,6 +38,7 @@ public:
     }
     constexpr Wide(Wide&& other) noexcept
         : low_(other.low_), high_(other.high_), big_(std::exchange(other.big_, nullptr)) {}
+    // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): two words copy onto themselves, assign_big looks
     constexpr Wide& operator=(const Wide& other) {
         if (big_ != nullptr || other.big_ != nullptr) [[unlikely]] {
             assign_big(other);
@@ -178,12 +180,12 @@ private:
 /// Gives numerator / denominator rounded to an integer. Either may be negative; requires denominator != 0.
 [[nodiscard]] Wide divide_rounded(const Wide& numerator, const Wide& denominator, Rounding mode);
 /// As above, by a mode known when the kernel is compiled, and inline while both fit 128 bits.
-template <Rounding mode>
+template <Rounding Mode>
 [[nodiscard]] constexpr Wide divide_rounded(const Wide& numerator, const Wide& denominator) {
     if (numerator.fits_int128() && denominator.fits_int128() && denominator.sign() > 0) [[likely]] {
-        return divide_rounded<mode>(numerator.int128(), denominator.int128());
+        return divide_rounded<Mode>(numerator.int128(), denominator.int128());
     }
-    return divide_rounded(numerator, denominator, mode);
+    return divide_rounded(numerator, denominator, Mode);
 }
 /// Gives the greatest integer not above a / b; requires b != 0.
 [[nodiscard]] Wide floor_div(const Wide& a, const Wide& b);

@@ -35,7 +35,8 @@ TEST_CASE("every day of ten thousand years agrees with the standard calendar") {
         if (!same) {
             FAIL("day ", days);
         }
-        // Weeks follow one another: a Monday begins week 1 exactly when its Thursday is one of 1 to 7 January.
+        // Weeks follow one another: a Monday begins week 1 exactly when its Thursday is one of 1 to 7
+        // January.
         if (weekday_of(days) == 1) {
             const CivilDate thursday = civil_from_days(days + 3);
             expected_week = thursday.month == 1 && thursday.day <= 7 ? 1 : expected_week + 1;

@@ -57,18 +57,13 @@ std::int64_t by_definition(std::int64_t numerator, std::int64_t denominator, Rou
     const std::int64_t outward = numerator < 0 ? below : above;
     const std::int64_t inward = numerator < 0 ? above : below;
     switch (mode) {
-        case Rounding::up:
-            return outward;
-        case Rounding::down:
-            return inward;
-        case Rounding::floor:
-            return below;
-        case Rounding::ceiling:
-            return above;
+        case Rounding::up: return outward;
+        case Rounding::down: return inward;
+        case Rounding::floor: return below;
+        case Rounding::ceiling: return above;
         case Rounding::half_up:
         case Rounding::half_down:
-        case Rounding::half_even:
-            break;
+        case Rounding::half_even: break;
     }
     if (from_below != from_above) {
         return from_below < from_above ? below : above;

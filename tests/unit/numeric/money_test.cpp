@@ -8,7 +8,9 @@
 namespace huiqi {
 namespace {
 
-constexpr Money minor(std::int64_t value) { return Money::from_minor(value); }
+constexpr Money minor(std::int64_t value) {
+    return Money::from_minor(value);
+}
 
 constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
 

@@ -7,7 +7,9 @@
 namespace huiqi {
 namespace {
 
-Rational fraction(int top, int bottom) { return ratio(Integer(top), Integer(bottom)); }
+Rational fraction(int top, int bottom) {
+    return ratio(Integer(top), Integer(bottom));
+}
 
 TEST_CASE("a ratio is in lowest terms with a positive denominator") {
     CHECK(numerator(fraction(6, -4)) == -3);

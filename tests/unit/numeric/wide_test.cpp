@@ -132,7 +132,7 @@ TEST_CASE("division agrees with unbounded integers for both signs") {
         const Integer expected = divide_rounded(a, b, mode);
         REQUIRE(divide_rounded(left, right, mode).integer() == expected);
         const Wide inlined =
-            with_rounding(mode, [&]<Rounding fixed>() { return divide_rounded<fixed>(left, right); });
+            with_rounding(mode, [&]<Rounding Mode>() { return divide_rounded<Mode>(left, right); });
         REQUIRE(inlined.integer() == expected);
         const Integer floored = divide_rounded(a, b, Rounding::floor);
         REQUIRE(floor_div(left, right).integer() == floored);
