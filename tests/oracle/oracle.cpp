@@ -88,7 +88,9 @@ public:
         if (parameter.versions.size() == 1 && !parameter.versions.front().from) {
             return parameter.versions.front().value;
         }
-        expect(incentive_.effective.has_value(), "a parameter that changes has a basis date");
+        if (!incentive_.effective || incentive_.effective->by.empty()) {
+            return Value::failed(RuntimeError::not_in_force);   // only its value on a day can be asked for
+        }
         return parameter_on(index, input(incentive_.effective->by_input));
     }
 

@@ -1,0 +1,173 @@
+#include "tests/oracle/rulebook_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace huiqi::oracle {
+
+using Shape = Kind::Shape;
+
+std::string RulebookWriter::word(std::string_view zh, std::string_view en) const {
+    return std::string(english_ ? en : zh);
+}
+
+std::string RulebookWriter::fresh(std::string_view stem) { return std::string(stem) + std::to_string(++names_); }
+
+Entry RulebookWriter::line(std::vector<Piece> pieces) {
+    return {.pieces = std::move(pieces), .inside = {}, .closing = {}, .fixed = false};
+}
+
+Entry RulebookWriter::section(std::string_view zh, std::string_view en) { return line({word(zh, en) + ":\n"}); }
+
+void RulebookWriter::know(const std::string& name, Kind kind) { words_.names.push_back({name, std::move(kind)}); }
+
+std::string RulebookWriter::type_of(const Kind& kind) const {
+    switch (kind.shape) {
+        case Shape::boolean: return word("是否", "boolean");
+        case Shape::text: return word("文本", "text");
+        case Shape::date: return word("日期", "date");
+        case Shape::enumeration: return words_.enumerations[kind.which].name;
+        default: break;
+    }
+    const std::string unit = ", " + word("单位", "unit") + ": ";
+    switch (static_cast<Measure>(kind.which)) {
+        case Measure::money: return word("金额", "money");
+        case Measure::day: return word("天数", "days");
+        case Measure::month: return word("月数", "months");
+        case Measure::piece: return word("数", "number") + unit + "件";
+        case Measure::rate: return word("比例", "rate") + unit + "百分数/年";
+        case Measure::daily: return word("数", "number") + unit + "元/天";
+        case Measure::plain: break;
+    }
+    return word("数", "number");
+}
+
+std::string RulebookWriter::table_type_of(const Kind& kind) const {
+    if (kind.shape != Shape::number) {
+        return type_of(kind);
+    }
+    switch (static_cast<Measure>(kind.which)) {
+        case Measure::piece: return "件";
+        case Measure::rate: return "1/年";
+        case Measure::daily: return "元/天";
+        default: return type_of(kind);
+    }
+}
+
+Generated RulebookWriter::write() {
+    english_ = random_.chance(35);
+    dated_ = random_.chance(85);
+    made_.dates = {"2020-01-01", "2021-01-31", "2022年3月1日", "2023-06-30", "2024-02-29", "2024-12-31", "1999-12-31"};
+    made_.file.inside.push_back(head());
+    made_.file.inside.push_back(enumerations());
+    made_.file.inside.push_back(inputs());
+    made_.file.inside.push_back(parameters());
+    made_.file.inside.push_back(tables());
+    made_.file.inside.push_back(definitions());
+    made_.file.inside.push_back(conditions());
+    if (random_.chance(85)) {
+        made_.file.inside.push_back(award());
+    }
+    made_.file.inside.push_back(extras());
+    made_.file.inside.push_back(anomalies());
+    std::erase_if(made_.file.inside, [](const Entry& entry) { return !entry.fixed && entry.inside.empty(); });
+    return std::move(made_);
+}
+
+Entry RulebookWriter::head() {
+    std::string text = word("种类", "kind") + ": " + word("事项", "incentive") + "\n" + word("编号", "id") +
+                       ": 生成.事项\n" + word("名称", "title") + ": 生成的事项\n" + word("单位", "units") + ": [件]\n";
+    if (dated_) {
+        text += word("施行", "effective") + ": {" + word("自", "from") + ": 2020-01-01";
+        text += random_.chance(70) ? ", " + word("至", "to") + ": 2024-12-31" : "";
+        text += ", " + word("按", "by") + ": 基准日}\n";
+    }
+    Entry entry = line({std::move(text)});
+    entry.fixed = true;
+    return entry;
+}
+
+Entry RulebookWriter::enumerations() {
+    words_.enumerations = {{.name = "规模", .values = {"微型", "小型", "中型", "大型"}, .ordered = true},
+                           {.name = "方式", .values = {"转让", "许可", "入股"}, .ordered = false}};
+    Entry entry = section("枚举", "enums");
+    entry.fixed = true;
+    entry.inside = {line({"  规模: {" + word("有序", "ordered") + ": " + word("是", "true") + ", " +
+                          word("取值", "values") + ": [微型, 小型, 中型, 大型]}\n"}),
+                    line({"  方式: [转让, 许可, 入股]\n"})};
+    for (Entry& each : entry.inside) {
+        each.fixed = true;
+    }
+    return entry;
+}
+
+Entry RulebookWriter::parameters() {
+    Entry entry = section("参数", "parameters");
+    static const std::vector<Measure> kMeasures{Measure::money, Measure::plain, Measure::rate, Measure::month};
+    const std::string value = word("值", "value") + ": ";
+    for (std::size_t count = 1 + random_.below(4); count > 0; --count) {
+        const Kind kind = number(random_.pick(kMeasures));
+        const std::string name = fresh("参");
+        const std::string begin = "  " + name + ": {" + word("类型", "type") + ": " + type_of(kind) + ", ";
+        const auto literal = [&] { return writer_.literal(kind).text(); };
+        if (random_.chance(20)) {
+            const std::string local = word("地方", "local") + ": " + word("可填", "allowed") + ", ";
+            entry.inside.push_back(line({begin + local + value + word("无", "null") + "}\n"}));
+            know(name, optional(kind));
+        } else if (random_.chance(45)) {
+            const std::string first = random_.chance(50) ? "2020-01-01" : "2021-01-31";
+            entry.inside.push_back(line({begin + word("历次", "series") + ": {" + first + ": " + literal() +
+                                         ", 2022-03-01: " + literal() + ", 2024-02-29: " + literal() + "}}\n"}));
+            words_.functions.push_back({.name = name, .columns = {date()}, .output = kind});
+            if (dated_) {
+                know(name, kind);
+            }
+        } else {
+            entry.inside.push_back(line({begin + value + literal() + "}\n"}));
+            know(name, kind);
+        }
+    }
+    return entry;
+}
+
+Entry RulebookWriter::definitions() {
+    Entry entry = section("计算", "define");
+    for (std::size_t count = 4 + random_.below(7); count > 0; --count) {
+        Kind kind = writer_.any_kind(true);
+        const bool scalar = kind.shape != Shape::list;
+        if (scalar && random_.chance(12)) {
+            kind = optional(kind);
+        }
+        const std::string name = fresh("计");
+        entry.inside.push_back(
+            line({"  " + name + ": ", writer_.of(kind, 2 + static_cast<int>(random_.below(3))), std::string("\n")}));
+        know(name, kind);
+    }
+    if (random_.chance(50)) {   // order does not matter
+        std::reverse(entry.inside.begin(), entry.inside.end());
+    }
+    return entry;
+}
+
+Entry RulebookWriter::conditions() {
+    Entry entry = section("条件", "conditions");
+    for (std::size_t count = 1 + random_.below(4); count > 0; --count) {
+        const std::string id = fresh("条");
+        entry.inside.push_back(
+            line({"  - " + word("编号", "id") + ": " + id + "\n    " + word("要求", "test") + ": ",
+                  writer_.of(boolean(), 3), "\n    " + word("不符合时", "reason") + ": 不符合" + id + "\n"}));
+    }
+    return entry;
+}
+
+Entry RulebookWriter::anomalies() {
+    Entry entry = section("异常", "anomalies");
+    for (std::size_t count = random_.below(3); count > 0; --count) {
+        entry.inside.push_back(
+            line({"  - " + word("编号", "id") + ": " + fresh("异") + "\n    " + word("当", "when") + ": ",
+                  writer_.of(boolean(), 3), "\n    " + word("级别", "level") + ": " + word("提示", "note") + "\n"}));
+    }
+    return entry;
+}
+
+}  // namespace huiqi::oracle

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "tests/oracle/expression_writer.h"
+
+namespace huiqi::oracle {
+
+/// Writes a random rulebook of one incentive: every kind of input, parameters with and without dates, tables of all hit
+/// policies, definitions, conditions, award steps, other amounts and anomalies.
+class RulebookWriter {
+public:
+    explicit RulebookWriter(std::uint64_t seed) : random_(seed), writer_(random_, words_, made_) {}
+
+    [[nodiscard]] Generated write();
+
+private:
+    /// Gives a key or fixed word in the language that this rulebook is written in.
+    [[nodiscard]] std::string word(std::string_view zh, std::string_view en) const;
+    [[nodiscard]] std::string fresh(std::string_view stem);
+    [[nodiscard]] static Entry line(std::vector<Piece> pieces);
+    [[nodiscard]] Entry section(std::string_view zh, std::string_view en);
+    void know(const std::string& name, Kind kind);
+    [[nodiscard]] std::string type_of(const Kind& kind) const;
+    /// Gives the type word of a table's column or output, which may be a unit.
+    [[nodiscard]] std::string table_type_of(const Kind& kind) const;
+
+    // rulebook_writer.cpp
+    [[nodiscard]] Entry head();
+    [[nodiscard]] Entry enumerations();
+    [[nodiscard]] Entry parameters();
+    [[nodiscard]] Entry definitions();
+    [[nodiscard]] Entry conditions();
+    [[nodiscard]] Entry anomalies();
+
+    // write_inputs.cpp
+    [[nodiscard]] Entry inputs();
+    [[nodiscard]] Entry scalar_input(const std::string& name, const Kind& kind, std::string_view margin, bool guarded);
+    [[nodiscard]] Entry compound_input(bool list);
+    [[nodiscard]] Entry plain_list_input();
+    [[nodiscard]] std::string bounds(const Kind& kind);
+
+    // write_tables.cpp
+    [[nodiscard]] Entry tables();
+    struct TableShape;
+    [[nodiscard]] Entry table();
+    void lookup_rows(TableShape& shape);
+    void free_rows(TableShape& shape);
+    [[nodiscard]] std::vector<std::string> slots(const Kind& column);
+    [[nodiscard]] std::vector<Piece> row(TableShape& shape, const std::vector<Piece>& cells);
+    [[nodiscard]] Expression output(const TableShape& shape, const Kind& kind);
+
+    // write_awards.cpp
+    [[nodiscard]] Entry award();
+    [[nodiscard]] Entry extras();
+    [[nodiscard]] std::vector<Entry> steps(std::string_view margin, bool rounded);
+    [[nodiscard]] Entry middle_step(std::string_view margin);
+    [[nodiscard]] Entry bands(std::string_view margin);
+    [[nodiscard]] std::string rounding(bool to_cents);
+
+    Random random_;
+    Vocabulary words_;
+    Generated made_;
+    ExpressionWriter writer_;
+    bool english_ = false;
+    bool dated_ = true;      ///< a basis date decides what is in force
+    int names_ = 0;
+};
+
+}  // namespace huiqi::oracle

@@ -1,0 +1,113 @@
+#include <array>
+
+#include "engine/numeric/rounding_mode.h"
+#include "tests/oracle/rulebook_writer.h"
+
+namespace huiqi::oracle {
+namespace {
+
+struct StepWord {
+    const char* zh;
+    const char* en;
+};
+constexpr std::array kSteps{StepWord{"分", "0.01元"}, StepWord{"分", "0.01元"},     StepWord{"角", "0.1元"},
+                            StepWord{"元", "1 yuan"}, StepWord{"100元", "100元"},   StepWord{"万元", "10000 yuan"},
+                            StepWord{"0.05元", "0.05元"}, StepWord{"0.001元", "0.001元"}};
+
+}  // namespace
+
+std::string RulebookWriter::rounding(bool to_cents) {
+    const Rounding mode = kRoundings[random_.below(kRoundings.size())];
+    const StepWord& step = kSteps[random_.below(to_cents ? kSteps.size() - 1 : kSteps.size())];
+    return english_ ? "round " + std::string(name_en(mode)) + " to " + step.en : std::string(name_zh(mode)) + "到" + step.zh;
+}
+
+Entry RulebookWriter::bands(std::string_view margin) {
+    const std::string deeper = std::string(margin) + "    ";
+    Entry entry = line({std::string(margin) + "- " + word("分档", "bands") + ":\n" + deeper + "  " + word("方式", "method") +
+                        ": " + (random_.chance(60) ? word("超额累进", "marginal") : word("全额累进", "whole")) + "\n" + deeper +
+                        "  " + word("档", "bands") + ":\n"});
+    static const std::vector<std::string> kEdges{"100元", "12345.67元", "1万元", "100000000元"};
+    const std::string from = deeper + "  - {";
+    const bool constant = random_.chance(70);
+    const std::size_t count = 1 + random_.below(3);
+    for (std::size_t at = 0; at < count; ++at) {
+        const Expression edge = constant ? Expression{.kind = number(Measure::money), .binding = atom, .form = kEdges[at], .children = {}}
+                                         : writer_.of(number(Measure::money), 1);
+        const Expression rate = random_.chance(60) ? writer_.literal(number()) : writer_.of(number(), 1);
+        entry.inside.push_back(line({from + word("至", "upto") + ": ", edge, ", " + word("率", "rate") + ": ", rate, std::string("}\n")}));
+    }
+    entry.inside.push_back(line({from + word("率", "rate") + ": ", writer_.of(number(), 1), std::string("}\n")}));
+    entry.inside.back().fixed = true;
+    return entry;
+}
+
+Entry RulebookWriter::middle_step(std::string_view margin) {
+    const std::string from = std::string(margin) + "- {";
+    const std::size_t drawn = random_.below(9);
+    if (drawn == 0) {
+        return bands(margin);
+    }
+    std::vector<Piece> pieces;
+    const auto one = [&](std::string_view zh, std::string_view en, const Expression& value) {
+        pieces = {from + word(zh, en) + ": ", value};
+    };
+    const Kind money = number(Measure::money);
+    const auto limit = [&] {
+        const auto maybe = random_.chance(35) ? writer_.leaf(optional(money)) : std::nullopt;
+        return maybe ? *maybe : writer_.of(money, 1);
+    };
+    switch (drawn) {
+        case 1: one("乘", "times", writer_.of(number(), 2)); break;
+        case 2: one("加", "plus", writer_.of(money, 2)); break;
+        case 3: one("减", "minus", writer_.of(money, 2)); break;
+        case 4: one("上限", "cap", limit()); break;
+        case 5: one("下限", "floor", limit()); break;
+        case 6: one("起付", "none_below", writer_.of(money, 1)); break;
+        case 7: pieces = {from + word("取整", "round") + ": " + rounding(false)}; break;
+        default: one("乘", "times", writer_.literal(number())); break;
+    }
+    if (random_.chance(25)) {
+        pieces.emplace_back(", " + word("当", "when") + ": ");
+        pieces.emplace_back(writer_.of(boolean(), 2));
+    }
+    pieces.emplace_back(std::string("}\n"));
+    return line(std::move(pieces));
+}
+
+std::vector<Entry> RulebookWriter::steps(std::string_view margin, bool rounded) {
+    const std::string from = std::string(margin) + "- {";
+    std::vector<Entry> all{
+        line({from + word("基数", "base") + ": ", writer_.of(number(Measure::money), 3), std::string("}\n")})};
+    all.front().fixed = true;
+    for (std::size_t count = random_.below(4); count > 0; --count) {
+        all.push_back(middle_step(margin));
+    }
+    if (rounded) {
+        all.push_back(line({from + word("取整", "round") + ": " + rounding(true) + "}\n"}));
+        all.back().fixed = true;
+        if (random_.chance(50)) {
+            const std::string cap = random_.chance(50) ? "12345.67元" : "2万元";
+            all.push_back(line({from + word("上限", "cap") + ": " + cap + "}\n"}));
+        }
+    }
+    return all;
+}
+
+Entry RulebookWriter::award() {
+    Entry entry = section("奖补", "award");
+    entry.inside = steps("  ", true);
+    return entry;
+}
+
+Entry RulebookWriter::extras() {
+    Entry entry = section("另算", "also");
+    for (std::size_t count = random_.below(2); count > 0; --count) {
+        Entry extra = line({"  " + fresh("另") + ":\n"});
+        extra.inside = steps("    ", false);
+        entry.inside.push_back(std::move(extra));
+    }
+    return entry;
+}
+
+}  // namespace huiqi::oracle
