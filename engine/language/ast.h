@@ -24,14 +24,14 @@ enum class SyntaxKind : std::uint8_t {
     boolean,        ///< `flag`
     null,
     date,           ///< `date`
-    name,           ///< `name`
+    name,           ///< `name`; `?` is the value that a test is about
     field,          ///< children: record; `name` is the field
     negate,         ///< children: operand
     add, subtract, multiply, divide, power,              ///< children: left, right
     equal, not_equal, less, less_equal, greater, greater_equal,
     and_, or_,      ///< children: two or more operands, in order
     between,        ///< children: value, low, high
-    in,             ///< children: value, test…
+    in,             ///< children: value (kNoSyntax at the root of a cell), test…
     if_,            ///< children: condition, then, else
     some, every, for_,  ///< `name` the variable; children: source, body
     range,          ///< children: from, to (`a..b` as the source of for/some/every)

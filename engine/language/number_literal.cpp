@@ -314,7 +314,8 @@ private:
         const std::size_t end = end_of_name(text_, unit_at);
         const std::string_view word = text_.substr(unit_at, end - unit_at);
         const std::string_view rest = word.substr(std::min(match.length, word.size()));
-        if (word.empty() || (match.length == 0 && may_follow(word, unit_at != at_))) {
+        // A number may follow a number only by mistake, but not as its unit.
+        if (word.empty() || digit_at(unit_at) || (match.length == 0 && may_follow(word, unit_at != at_))) {
             return;
         }
         if (chinese_keyword_prefix(rest) != 0) {
@@ -354,9 +355,12 @@ private:
     }
 
     [[nodiscard]] Bilingual unit_help(std::string_view word) const {
-        const std::size_t yuan = std::string_view("元").size();
-        if (word.starts_with("元") && digit_at_word(word, yuan)) {
-            return {"金额写成一个小数，例如 10.5元", "write one decimal: 10.5元"};
+        const std::size_t length = match_unit(word, forms_.units).length;
+        const bool digit_follows =
+            length < word.size() && is_ascii_digit(static_cast<unsigned char>(word[length]));
+        if (length != 0 && digit_follows) {
+            return {"两个数之间要隔开；金额写成一个小数，例如 10.5元",
+                    "set two numbers apart; an amount is one decimal: 10.5元"};
         }
         std::vector<std::string_view> candidates(forms_.units.begin(), forms_.units.end());
         candidates.insert(candidates.end(), unit_spellings().begin(), unit_spellings().end());
@@ -368,10 +372,6 @@ private:
             fmt::format("写 元、天、个月、年、% 等单位；计量单位先在“单位”里声明：单位: [{}]", shown),
             fmt::format("write 元, 天, 个月, 年, % …; declare a unit of count first: units: [{}]", shown)};
     }
-    [[nodiscard]] static bool digit_at_word(std::string_view word, std::size_t offset) {
-        return offset < word.size() && is_ascii_digit(static_cast<unsigned char>(word[offset]));
-    }
-
     static constexpr std::string_view kYear = "年";
     static constexpr std::string_view kMonth = "月";
     static constexpr std::string_view kMonths = "个月";

@@ -220,17 +220,26 @@ private:
     }
 
     void between(const SyntaxNode& node) {
-        const SyntaxNode& value = tree_[node.children[0]];
-        // `days between (…)` would read as the function of that name.
-        const bool brackets =
-            value.kind == SyntaxKind::name && find_builtin(fmt::format("{} between", value.name)) != nullptr;
-        out_ += brackets ? "(" : "";
+        const std::size_t begin = out_.size();
         print(node.children[0], Strength::sum);
-        out_ += brackets ? ")" : "";
+        const std::size_t end = out_.size();
         out_ += " between ";
+        const std::size_t low = out_.size();
         print(node.children[1], Strength::sum);
+        if (out_[low] == '(' && reads_as_call(begin, end)) {
+            out_.insert(end, 1, ')');
+            out_.insert(begin, 1, '(');
+        }
         out_ += " and ";
         print(node.children[2], Strength::sum);
+    }
+
+    /// Tells whether the word at the end of [begin, end) and ` between (` would read as a function: `days
+    /// between(…)`.
+    [[nodiscard]] bool reads_as_call(std::size_t begin, std::size_t end) const {
+        const std::string_view value = std::string_view(out_).substr(begin, end - begin);
+        const std::string_view word = value.substr(value.find_last_not_of("abcdefghijklmnopqrstuvwxyz") + 1);
+        return find_builtin(fmt::format("{} between", word)) != nullptr;
     }
 
     void in(const SyntaxNode& node) {
