@@ -16,7 +16,7 @@ struct Exact {
 };
 
 bool any_of(std::string_view op, std::initializer_list<std::string_view> names) {
-    return std::find(names.begin(), names.end(), op) != names.end();
+    return std::ranges::find(names, op) != names.end();
 }
 
 /// Reads the operands of a line; nothing when one of them is not a number.
@@ -113,6 +113,7 @@ std::optional<Rational> rounding_step(const Vector& row, const std::vector<Decim
 template <class T>
 std::optional<Quotient<T>> deferred(std::string_view op, const std::vector<DecimalText>& written) {
     std::vector<Quotient<T>> x;
+    x.reserve(written.size());
     for (const DecimalText& decimal : written) {
         x.push_back(Quotient<T>::of(decimal));
     }
@@ -170,6 +171,7 @@ void check_value(const Vector& row, Tally& tally) {
     const auto written = operands(row);
     REQUIRE(written.has_value());
     std::vector<Rational> values;
+    values.reserve(written->size());
     for (const DecimalText& decimal : *written) {
         values.push_back(decimal.value());
     }

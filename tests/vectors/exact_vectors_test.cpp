@@ -46,7 +46,7 @@ void check_rounding(const Vector& row, LaneCounts& counts) {
     const Rounding mode = row.rounding().value();
     const Rational step = power_of_ten(-std::stoll(row.at("scale")));
     const Rational expected = row.decimal("expected")->value();
-    const Rational exact =
+    const auto exact =
         evaluate<Rational>(row, [&](std::string_view name) { return row.decimal(name)->value(); });
     CHECK(round_to_step(exact, step, mode) == expected);
     const Integer expected_steps = numerator(Rational(expected / step));

@@ -44,8 +44,7 @@ private:
     Integer draw_size() {
         static constexpr std::array<unsigned, 8> kEdges{31, 32, 63, 64, 96, 127, 128, 200};
         switch (below(4)) {
-            case 0:
-                return Integer(below(20));
+            case 0: return {below(20)};
             case 1:
             case 2: {
                 const Integer edge = (Integer(1) << kEdges[below(kEdges.size())]) + below(5);

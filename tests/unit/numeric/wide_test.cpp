@@ -18,13 +18,13 @@ static_assert(sizeof(Wide) == 24);
 static_assert((Wide(3) * Wide(-4) + Wide(2)).int64() == -10);
 static_assert(Wide(kInt128Min) < Wide(kInt128Max));
 
-const Integer kTwo127 = Integer(1) << 127;
+const Integer two_127 = Integer(1) << 127;
 
 TEST_CASE("a wide integer is small exactly when it fits 128 bits") {
-    CHECK(Wide(Integer(kTwo127 - 1)).fits_int128());
-    CHECK_FALSE(Wide(kTwo127).fits_int128());
-    CHECK(Wide(Integer(-kTwo127)).fits_int128());
-    CHECK_FALSE(Wide(Integer(-kTwo127 - 1)).fits_int128());
+    CHECK(Wide(Integer(two_127 - 1)).fits_int128());
+    CHECK_FALSE(Wide(two_127).fits_int128());
+    CHECK(Wide(Integer(-two_127)).fits_int128());
+    CHECK_FALSE(Wide(Integer(-two_127 - 1)).fits_int128());
     CHECK(Wide(std::numeric_limits<std::uint64_t>::max()).integer() == (Integer(1) << 64) - 1);
     CHECK_FALSE(Wide(std::numeric_limits<std::uint64_t>::max()).fits_int64());
     CHECK(Wide(std::numeric_limits<std::int64_t>::min()).fits_int64());
@@ -65,7 +65,7 @@ TEST_CASE("copies are independent and moves keep the value") {
     moved = same;
     CHECK(moved == big + Wide(1));
     std::vector<Wide> column(3, big);
-    column.push_back(Wide(1));
+    column.emplace_back(1);
     column[0] = column[3];
     CHECK(column[0] == Wide(1));
     CHECK(column[2] == big);
