@@ -101,7 +101,9 @@ Plan compile(const std::vector<const Incentive*>& incentives, const Bundle* bund
     PlanTools tools(plan, options.limits);
     InputColumns columns(tools, incentives, bundle);
     for (const Incentive* incentive : incentives) {
-        report_abstract(*incentive, options, diagnostics);
+        if (!options.abstract) {
+            report_abstract(*incentive, options, diagnostics);
+        }
         IncentiveCompiler compiler(
             tools, *incentive, options,
             [&columns, incentive](const Input& input) { return columns.column(*incentive, input); }, diagnostics);

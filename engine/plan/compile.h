@@ -16,6 +16,8 @@ struct CompileOptions {
     std::map<std::string, Value, std::less<>> bind;
     /// Keep what an explanation shows (inputs, definitions, parameters, steps), not the decisions only.
     bool explain = true;
+    /// Compile incentives that lack a local parameter too, as `check` does; what needs it is then the error R11.
+    bool abstract = false;
     PlanLimits limits;
 };
 

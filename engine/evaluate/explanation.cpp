@@ -1,0 +1,167 @@
+#include "engine/evaluate/explanation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/evaluate/sentence_text.h"
+#include "engine/numeric/decimal_text.h"
+
+namespace huiqi {
+namespace {
+
+[[nodiscard]] const Citation* find_citation(const Incentive& incentive, const std::string& name) {
+    const auto at = std::find_if(incentive.citations.begin(), incentive.citations.end(),
+                                 [&name](const Citation& one) { return one.name == name; });
+    return at == incentive.citations.end() ? nullptr : &*at;
+}
+
+[[nodiscard]] Bilingual step_name(AwardStep::Kind kind) {
+    switch (kind) {
+        case AwardStep::Kind::base: return {"基数", "base"};
+        case AwardStep::Kind::times: return {"乘", "times"};
+        case AwardStep::Kind::bands: return {"分档", "bands"};
+        case AwardStep::Kind::plus: return {"加", "plus"};
+        case AwardStep::Kind::minus: return {"减", "minus"};
+        case AwardStep::Kind::round: return {"取整", "round"};
+        case AwardStep::Kind::cap: return {"上限", "cap"};
+        case AwardStep::Kind::floor: return {"下限", "floor"};
+        case AwardStep::Kind::none_below: return {"起付", "none below"};
+    }
+    return {};
+}
+
+[[nodiscard]] Bilingual step_text(const AwardStep& step) {
+    Bilingual text = step_name(step.kind);
+    if (step.kind == AwardStep::Kind::round) {
+        const std::string to = decimal_text(step.round_step);
+        text.zh += " " + std::string(name_zh(step.rounding)) + "到" + to + "元";
+        text.en += " " + std::string(name_en(step.rounding)) + " to " + to + " yuan";
+    }
+    if (step.kind == AwardStep::Kind::bands) {
+        const bool marginal = step.method == AwardStep::Method::marginal;
+        text.zh += marginal ? " 超额累进" : " 全额累进";
+        text.en += marginal ? " marginal" : " whole";
+        for (const AwardStep::Band& band : step.bands) {
+            const std::string upto = band.upto ? band.upto->text.text : "";
+            text.zh += "；" + (upto.empty() ? std::string("以上") : "至" + upto) + "：" + band.rate.text.text;
+            text.en += "; " + (upto.empty() ? std::string("above") : "up to " + upto) + ": " + band.rate.text.text;
+        }
+    }
+    return text;
+}
+
+[[nodiscard]] std::vector<ExplainedStep> explain_steps(const Evaluator& evaluator, const Incentive& incentive,
+                                                       const std::vector<AwardStep>& written,
+                                                       const std::vector<IncentivePlan::Step>& plan, std::size_t row) {
+    std::vector<ExplainedStep> steps;
+    for (std::size_t at = 0; at < plan.size(); ++at) {
+        const AwardStep& step = written[at];
+        ExplainedStep made;
+        made.kind = step.kind;
+        made.what = step_text(step);
+        made.expression = step.value ? step.value->text.text : "";
+        made.type = plan[at].after.type;
+        made.before = at == 0 ? Value::absent() : evaluator.read(plan[at].before, row);
+        made.value = step.value ? evaluator.read(plan[at].value, row) : Value::absent();
+        made.after = evaluator.read(plan[at].after, row);
+        if (plan[at].applies) {
+            const Value applies = evaluator.read(*plan[at].applies, row);
+            made.applies = !applies.known() || applies.boolean();
+        }
+        made.cited = cited_text(incentive, step.provenance);
+        made.note = step.note;
+        made.place = step.declared;
+        steps.push_back(std::move(made));
+    }
+    return steps;
+}
+
+void explain_values(Explanation& result, const Evaluator& evaluator, const Incentive& incentive, const IncentivePlan& plan,
+                    std::size_t row) {
+    for (std::size_t at = 0; at < plan.inputs.size(); ++at) {
+        const Input& input = incentive.inputs[at];
+        result.inputs.push_back({.name = input.field.name, .expression = {}, .type = input.field.type, .unit = input.field.entry,
+                                 .value = evaluator.read(plan.inputs[at], row), .cited = {}, .place = input.declared});
+    }
+    for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
+        const Parameter& parameter = incentive.parameters[at];
+        result.parameters.push_back({.name = parameter.name, .expression = {}, .type = parameter.type, .unit = parameter.entry,
+                                     .value = evaluator.read(plan.parameters[at], row),
+                                     .cited = cited_text(incentive, parameter.provenance), .place = parameter.declared});
+    }
+    for (std::size_t at = 0; at < plan.definitions.size(); ++at) {
+        const Definition& definition = incentive.definitions[at];
+        result.definitions.push_back({.name = definition.name, .expression = definition.expression.text.text,
+                                      .type = definition.expression.type(), .unit = {},
+                                      .value = evaluator.read(plan.definitions[at], row),
+                                      .cited = cited_text(incentive, definition.provenance), .place = definition.declared});
+    }
+}
+
+void explain_tests(Explanation& result, const Evaluator& evaluator, const Incentive& incentive, std::size_t index,
+                   std::size_t row) {
+    const IncentivePlan& plan = evaluator.plan().incentives[index];
+    const auto reason = [&](const Value& holds, std::int32_t number) -> Bilingual {
+        if (!holds.known() || holds.boolean()) {
+            return {};
+        }
+        return {reason_text(evaluator, incentive, index, number, row, Language::zh),
+                reason_text(evaluator, incentive, index, number, row, Language::en)};
+    };
+    if (plan.in_force) {
+        const Value holds = evaluator.read(*plan.in_force, row);
+        result.period = ExplainedCondition{.id = std::string(kPeriodId), .expression = incentive.effective->by, .holds = holds,
+                                           .reason = reason(holds, -1), .cited = {}, .place = incentive.effective->declared};
+    }
+    for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
+        const Condition& condition = incentive.conditions[at];
+        const Value holds = evaluator.read(plan.conditions[at], row);
+        result.conditions.push_back({.id = condition.id, .expression = condition.test.text.text, .holds = holds,
+                                     .reason = reason(holds, static_cast<std::int32_t>(at + 1)),
+                                     .cited = cited_text(incentive, condition.provenance), .place = condition.declared});
+    }
+    for (std::size_t at = 0; at < plan.anomalies.size(); ++at) {
+        const Anomaly& anomaly = incentive.anomalies[at];
+        result.anomalies.push_back(
+            {.id = anomaly.id, .expression = anomaly.test.text.text, .holds = evaluator.read(plan.anomalies[at], row),
+             .reason = {sentence_text(anomaly.description, plan.descriptions[at], evaluator, row, Language::zh),
+                        sentence_text(anomaly.description, plan.descriptions[at], evaluator, row, Language::en)},
+             .cited = cited_text(incentive, anomaly.provenance), .place = anomaly.declared});
+    }
+}
+
+}  // namespace
+
+CitedText cited_text(const Incentive& incentive, const Provenance& provenance) {
+    CitedText text;
+    text.interpretation = provenance.interpretation;
+    const Citation* citation = find_citation(incentive, provenance.source);
+    // a chain of part_of is short; a loop in it would be a fault of the file, reported when it was loaded
+    for (int depth = 0; citation != nullptr && depth < 16; ++depth) {
+        const auto take = [](std::string& into, const std::string& from) { into = into.empty() ? from : into; };
+        take(text.document, citation->document);
+        take(text.number, citation->number);
+        take(text.clause, citation->clause);
+        take(text.quote, citation->quote);
+        citation = citation->part_of.empty() ? nullptr : find_citation(incentive, citation->part_of);
+    }
+    return text;
+}
+
+Explanation explain(const Evaluator& evaluator, const Incentive& incentive, std::size_t index, std::size_t row) {
+    const IncentivePlan& plan = evaluator.plan().incentives[index];
+    Explanation result;
+    result.id = incentive.id;
+    result.title = incentive.title;
+    result.outcome = outcome(evaluator, incentive, index, row);
+    explain_values(result, evaluator, incentive, plan, row);
+    explain_tests(result, evaluator, incentive, index, row);
+    result.steps = explain_steps(evaluator, incentive, incentive.award, plan.steps, row);
+    for (std::size_t at = 0; at < plan.extras.size(); ++at) {
+        result.extras.emplace_back(plan.extras[at].name,
+                                   explain_steps(evaluator, incentive, incentive.extras[at].steps, plan.extras[at].steps, row));
+    }
+    return result;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/evaluate/evaluator.h"
+#include "engine/evaluate/outcome.h"
+#include "engine/rulebook/rulebook.h"
+
+namespace huiqi {
+
+/// Where a number or a test comes from, for people: the document, its number, the clause and what it says.
+struct CitedText {
+    std::string document, number, clause, quote;
+    Bilingual interpretation;   ///< a reading that the source does not spell out
+
+    [[nodiscard]] bool empty() const noexcept { return document.empty() && clause.empty() && interpretation.empty(); }
+};
+
+/// One value of the worksheet: an answer, a parameter in force, a definition.
+struct ExplainedValue {
+    std::string name;
+    std::string expression;   ///< as written; empty for answers
+    Type type;
+    EntryUnit unit;           ///< in which people give it; no text: the base unit
+    Value value;
+    CitedText cited;
+    Span place;
+};
+
+struct ExplainedCondition {
+    std::string id;
+    std::string expression;
+    Value holds;
+    Bilingual reason;         ///< of a false one
+    CitedText cited;
+    Span place;
+};
+
+/// One step of an award with the amount before and after it, exact.
+struct ExplainedStep {
+    AwardStep::Kind kind = AwardStep::Kind::base;
+    Bilingual what;           ///< the step's key and what it says: `取整 四舍五入到分`
+    std::string expression;
+    Type type;
+    Value before, value, after;
+    bool applies = true;      ///< false: its 当 is not true
+    CitedText cited;
+    Bilingual note;
+    Span place;
+};
+
+/// The worksheet of one application and incentive: read from the registers of the ordinary evaluator.
+struct Explanation {
+    std::string id;
+    Bilingual title;
+    Outcome outcome;
+    std::vector<ExplainedValue> inputs, parameters, definitions;
+    std::optional<ExplainedCondition> period;
+    std::vector<ExplainedCondition> conditions;
+    std::vector<ExplainedStep> steps;
+    std::vector<std::pair<std::string, std::vector<ExplainedStep>>> extras;
+    std::vector<ExplainedCondition> anomalies;   ///< `reason` describes those that are true
+};
+
+/// Reads the worksheet of one row of the evaluator's last run. Requires a plan compiled to explain.
+[[nodiscard]] Explanation explain(const Evaluator& evaluator, const Incentive& incentive, std::size_t index, std::size_t row);
+
+/// Gives the citation of this name with what it inherits through `part_of`.
+[[nodiscard]] CitedText cited_text(const Incentive& incentive, const Provenance& provenance);
+
+}  // namespace huiqi

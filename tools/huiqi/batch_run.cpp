@@ -1,0 +1,121 @@
+#include "tools/huiqi/batch_run.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kChunk = 1024;
+
+}  // namespace
+
+/// Hands blocks out and takes them back in order. A thread that runs ahead waits, so that memory stays bounded.
+struct BatchRun::Order {
+    std::mutex input_lock;
+    std::mutex output_lock;
+    std::condition_variable turn;
+    std::uint64_t next = 0;
+    bool stopped = false;
+
+    /// Waits for the block's turn, then gives it to the sink.
+    bool deliver(std::uint64_t number, const DecidedBlock& block, const Sink& sink) {
+        std::unique_lock hold(output_lock);
+        turn.wait(hold, [&] { return stopped || next == number; });
+        if (!stopped && !sink(block)) {
+            stopped = true;
+        }
+        ++next;
+        turn.notify_all();
+        return !stopped;
+    }
+};
+
+/// One thread's parser, evaluator and memory.
+class BatchRun::Worker {
+public:
+    Worker(BatchRun& run, Order& order, const Sink& sink)
+        : run_(run), order_(order), sink_(sink), parser_(run.input_.parser()), block_(run.plan_->schema),
+          evaluator_(run.plan_), columns_(run.results_, run.rules_, run.language_) {}
+
+    void work() {
+        while (take()) {
+            decide();
+            if (!order_.deliver(block_.block.number(), decided_, sink_)) {
+                return;
+            }
+        }
+    }
+
+    [[nodiscard]] const RunSummary& summary() const noexcept { return summary_; }
+    [[nodiscard]] const auto& ignored() const noexcept { return ignored_; }
+
+private:
+    [[nodiscard]] bool take() {
+        const std::lock_guard hold(order_.input_lock);
+        return run_.input_.next(block_.block);
+    }
+
+    void decide() {
+        block_.clear();
+        parser_->parse(block_);
+        decided_.results.clear();
+        for (std::size_t first = 0; first < block_.batch.rows(); first += kChunk) {
+            const std::size_t count = std::min(kChunk, block_.batch.rows() - first);
+            evaluator_.run(block_.batch, first, count);
+            summary_.add(evaluator_);
+            run_.writer_.append_rows(decided_.results, columns_.fill(evaluator_, block_, first), count);
+        }
+        summary_.rows_read += block_.rows_read;
+        summary_.rows_rejected += block_.rejected.size();
+        decided_.rejected = std::move(block_.rejected);
+        for (const auto& [key, rows] : block_.ignored_keys) {
+            ignored_[key] += rows;
+        }
+    }
+
+    BatchRun& run_;
+    Order& order_;
+    const Sink& sink_;
+    std::unique_ptr<BlockParser> parser_;
+    ParsedBlock block_;
+    Evaluator evaluator_;
+    ResultColumns columns_;
+    DecidedBlock decided_;
+    RunSummary summary_;
+    std::map<std::string, std::uint64_t, std::less<>> ignored_;
+};
+
+BatchRun::BatchRun(RecordInput& input, std::shared_ptr<const Plan> plan, const ResultPlan& results, const Selected& rules,
+                   const ResultWriter& writer, Language language)
+    : input_(input), plan_(std::move(plan)), results_(results), rules_(rules), writer_(writer), language_(language) {}
+
+RunSummary BatchRun::run(std::size_t threads, const Sink& sink) {
+    Order order;
+    std::vector<std::unique_ptr<Worker>> workers;
+    for (std::size_t at = 0; at < std::max<std::size_t>(threads, 1); ++at) {
+        workers.push_back(std::make_unique<Worker>(*this, order, sink));
+    }
+    std::vector<std::thread> others;
+    for (std::size_t at = 1; at < workers.size(); ++at) {
+        others.emplace_back([worker = workers[at].get()] { worker->work(); });
+    }
+    workers.front()->work();
+    for (std::thread& other : others) {
+        other.join();
+    }
+    RunSummary summary;
+    summary.incentives.resize(plan_->incentives.size());
+    for (const auto& worker : workers) {
+        summary.merge(worker->summary());
+        for (const auto& [key, rows] : worker->ignored()) {
+            ignored_[key] += rows;
+        }
+    }
+    return summary;
+}
+
+}  // namespace huiqi

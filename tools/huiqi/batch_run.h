@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/io/record_input.h"
+#include "tools/huiqi/result_columns.h"
+#include "tools/huiqi/run_summary.h"
+
+namespace huiqi {
+
+/// One block, decided: the bytes for the result file and the rows that were set aside.
+struct DecidedBlock {
+    std::string results;
+    std::vector<RejectedRow> rejected;
+};
+
+/// Decides all applications of an input on some threads, block by block, and hands over the decided blocks in the
+/// order of the input. Memory is bounded by the number of threads, not by the input.
+class BatchRun {
+public:
+    /// Takes a decided block; false stops the run.
+    using Sink = std::function<bool(const DecidedBlock&)>;
+
+    BatchRun(RecordInput& input, std::shared_ptr<const Plan> plan, const ResultPlan& results, const Selected& rules,
+             const ResultWriter& writer, Language language);
+
+    [[nodiscard]] RunSummary run(std::size_t threads, const Sink& sink);
+    /// JSON keys that no rule uses, with the rows that have them.
+    [[nodiscard]] const std::map<std::string, std::uint64_t, std::less<>>& ignored_keys() const noexcept { return ignored_; }
+
+private:
+    class Worker;
+    struct Order;
+
+    RecordInput& input_;
+    std::shared_ptr<const Plan> plan_;
+    const ResultPlan& results_;
+    const Selected& rules_;
+    const ResultWriter& writer_;
+    Language language_;
+    std::map<std::string, std::uint64_t, std::less<>> ignored_;
+};
+
+}  // namespace huiqi

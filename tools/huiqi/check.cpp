@@ -1,0 +1,57 @@
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+#include "engine/plan/compile.h"
+#include "tools/huiqi/commands.h"
+#include "tools/huiqi/rules.h"
+
+namespace huiqi {
+namespace {
+
+struct CheckOptions {
+    std::vector<std::string> paths;
+    bool strict = false;
+};
+
+/// Compiles every incentive, since only the plan sees some faults.
+void compile_all(LoadedRules& rules) {
+    for (const Incentive& incentive : rules.rulebook.incentives) {
+        CompileOptions options;
+        options.abstract = true;
+        (void)compile(incentive, options, rules.diagnostics);
+    }
+}
+
+Exit check(const Program& program, const CheckOptions& options) {
+    LoadedRules rules = load_rules(options.paths);
+    if (!rules.diagnostics.has_errors()) {
+        compile_all(rules);
+    }
+    show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
+    const std::size_t errors = rules.diagnostics.error_count();
+    const std::size_t warnings = rules.diagnostics.warning_count();
+    const std::string counts = std::to_string(errors) + (program.language == Language::zh ? " 个错误，" : " errors, ") +
+                               std::to_string(warnings) + (program.language == Language::zh ? " 个警告" : " warnings");
+    const std::string what = std::to_string(rules.rulebook.incentives.size()) +
+                             (program.language == Language::zh ? " 个事项，" : " incentives, ") +
+                             std::to_string(rules.rulebook.bundles.size()) +
+                             (program.language == Language::zh ? " 个组合：" : " bundles: ");
+    talk(what + counts);
+    return errors != 0 || (options.strict && warnings != 0) ? Exit::rules_invalid : Exit::done;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Action& chosen) {
+    auto* command = app.add_subcommand("check", "check rule files and say all that is wrong / 检查规则文件，一次说出所有问题");
+    auto options = std::make_shared<CheckOptions>();
+    command->add_option("PATH", options->paths, "rule files or folders / 规则文件或文件夹")->required();
+    command->add_flag("--strict", options->strict, "warnings count as errors / 警告也算错误");
+    command->footer("examples:\n  huiqi check rules\n  huiqi check rules/jiangsu --strict\n  huiqi --json check my-rule.yaml");
+    command->callback([options, &chosen] {
+        chosen = [options](const Program& program) { return check(program, *options); };
+    });
+}
+
+}  // namespace huiqi

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <functional>
+
+#include "tools/huiqi/program.h"
+
+namespace CLI {
+class App;
+}
+
+namespace huiqi {
+
+/// What a command line asked for; runs after the options are read.
+using Action = std::function<Exit(const Program&)>;
+
+// Each adds one command with its options, help and examples to the command line; `chosen` becomes what it asks for.
+void add_check(CLI::App& app, Action& chosen);
+void add_test(CLI::App& app, Action& chosen);
+void add_run(CLI::App& app, Action& chosen);
+void add_explain(CLI::App& app, Action& chosen);
+void add_feel(CLI::App& app, Action& chosen);
+void add_help(CLI::App& app, Action& chosen);
+
+}  // namespace huiqi

@@ -1,0 +1,168 @@
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+#include "engine/evaluate/next_question.h"
+#include "engine/io/record_input.h"
+#include "engine/plan/compile.h"
+#include "tools/huiqi/commands.h"
+#include "tools/huiqi/explain_text.h"
+#include "tools/huiqi/rules.h"
+
+namespace huiqi {
+namespace {
+
+struct ExplainOptions {
+    std::string rules;
+    std::string input;
+    std::string given;
+    std::string only;
+    std::uint64_t row = 0;
+    bool plan = false;
+    std::vector<std::string> unknown;
+};
+
+/// Finds a row of an input (counted from 1 without headings; rows set aside count) and reads it.
+class RowFinder {
+public:
+    RowFinder(const Program& program, const Plan& plan) : program_(program), parsed_(plan.schema) {}
+
+    /// Gives true and leaves the row at `row()` of `batch()`; else `problem()` says how to end.
+    [[nodiscard]] bool find(RecordInput& input, std::uint64_t number) {
+        const auto parser = input.parser();
+        std::uint64_t seen = 0;
+        while (input.next(parsed_.block)) {
+            parsed_.clear();
+            parser->parse(parsed_);
+            if (number <= seen + parsed_.rows_read) {
+                return pick(number - seen - 1);
+            }
+            seen += parsed_.rows_read;
+        }
+        complain(program_, {"没有第 " + std::to_string(number) + " 行，数据只有 " + std::to_string(seen) + " 行",
+                            "there is no row " + std::to_string(number) + ": the data have " + std::to_string(seen) + " rows"});
+        problem_ = Exit::input_missing;
+        return false;
+    }
+    [[nodiscard]] const Batch& batch() const noexcept { return parsed_.batch; }
+    [[nodiscard]] std::size_t row() const noexcept { return row_; }
+    [[nodiscard]] Exit problem() const noexcept { return problem_; }
+
+private:
+    /// Good and rejected rows interleave by their lines.
+    [[nodiscard]] bool pick(std::uint64_t place) {
+        std::size_t good = 0;
+        std::size_t bad = 0;
+        for (std::uint64_t at = 0;; ++at) {
+            const bool take_bad = bad < parsed_.rejected.size() &&
+                                  (good >= parsed_.places.size() || parsed_.rejected[bad].line < parsed_.places[good].line);
+            if (at == place) {
+                return take_bad ? refuse(parsed_.rejected[bad]) : accept(good);
+            }
+            ++(take_bad ? bad : good);
+        }
+    }
+    [[nodiscard]] bool accept(std::size_t row) {
+        row_ = row;
+        return true;
+    }
+    [[nodiscard]] bool refuse(const RejectedRow& rejected) {
+        for (const DataFault& fault : rejected.faults) {
+            talk(render_fault(fault, program_.language));
+        }
+        problem_ = Exit::data_refused;
+        return false;
+    }
+
+    const Program& program_;
+    ParsedBlock parsed_;
+    std::size_t row_ = 0;
+    Exit problem_ = Exit::done;
+};
+
+Exit show(const Program& program, const LoadedRules& rules, const Selected& selected, const Evaluator& evaluator) {
+    std::string text = program.json ? "[" : "";
+    for (std::size_t index = 0; index < selected.incentives.size(); ++index) {
+        const Explanation explanation = explain(evaluator, *selected.incentives[index], index, 0);
+        if (program.json) {
+            text += (index == 0 ? "" : ",\n") + explanation_json(explanation, *rules.rulebook.sources);
+            continue;
+        }
+        text += (index == 0 ? "" : "\n————\n") + explanation_text(explanation, *rules.rulebook.sources, program.language);
+        if (const auto next = next_question(evaluator, *selected.incentives[index], index, 0)) {
+            text += (program.language == Language::zh ? "\n下一问：" : "\nask next: ") + *next + "\n";
+        }
+    }
+    for (const IncentivePlan::Named& total : evaluator.plan().totals) {
+        if (!program.json) {
+            text += "\n" + total.name + ": " +
+                    value_text(evaluator.read(total.value, 0), total.value.type, program.language == Language::zh) + "\n";
+        }
+    }
+    return put(text + (program.json ? "]\n" : "")) ? Exit::done : Exit::input_output;
+}
+
+Exit explain_command(const Program& program, const ExplainOptions& options) {
+    LoadedRules rules = load_rules({options.rules});
+    std::optional<Selected> selected;
+    std::shared_ptr<const Plan> plan;
+    if (!rules.diagnostics.has_errors()) {
+        selected = select_rules(program, rules.rulebook, options.only);
+        if (!selected) {
+            return Exit::wrong_use;
+        }
+        plan = std::make_shared<const Plan>(compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
+    }
+    if (rules.diagnostics.has_errors()) {
+        show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
+        return Exit::rules_invalid;
+    }
+    if (options.plan) {
+        return put(print(*plan)) ? Exit::done : Exit::input_output;
+    }
+    const std::string& path = options.given.empty() ? options.input : options.given;
+    if (path.empty() || (options.given.empty() && options.row == 0)) {
+        complain(program, {"没有说要解释哪一份申报", "no application was named"},
+                 {"写成 explain 规则 数据 --row 行号，或 explain 规则 --given 文件.jsonl",
+                  "write explain RULES INPUT --row N, or explain RULES --given FILE.jsonl"});
+        return Exit::wrong_use;
+    }
+    ReadOptions how;
+    how.unknown_columns = options.unknown;
+    how.key = selected->bundle != nullptr ? selected->bundle->keys.application : "";
+    OpenedInput opened = open_input(path, plan->schema, how);
+    for (const DataFault& fault : opened.faults) {
+        talk(render_fault(fault, program.language));
+    }
+    if (opened.input == nullptr) {
+        return Exit::data_refused;
+    }
+    RowFinder finder(program, *plan);
+    if (!finder.find(*opened.input, options.row == 0 ? 1 : options.row)) {
+        return finder.problem();
+    }
+    Evaluator evaluator(plan);
+    evaluator.run(finder.batch(), finder.row(), 1);
+    return show(program, rules, *selected, evaluator);
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, Action& chosen) {
+    auto* command = app.add_subcommand("explain", "show how one application is decided, step by step / 逐步说明一份申报的计算");
+    auto options = std::make_shared<ExplainOptions>();
+    command->add_option("RULES", options->rules, "a rule file, a bundle or a folder / 规则")->required();
+    command->add_option("INPUT", options->input, "applications / 申报数据");
+    command->add_option("--row", options->row, "the row of INPUT, from 1 / 数据的第几行")->check(CLI::PositiveNumber);
+    command->add_option("--given", options->given, "a file with one application: .jsonl or .csv / 只有一份申报的文件");
+    command->add_option("--only", options->only, "the bundle or incentive to use / 只用这个组合或事项");
+    command->add_option("--unknown", options->unknown, "a column that was not asked / 没有问的列");
+    command->add_flag("--plan", options->plan, "print the compiled plan instead / 打印编译后的计算计划");
+    command->footer("examples:\n  huiqi explain rules/benchmark cases/sample/applications.csv --row 3\n"
+                    "  huiqi --lang zh explain my-rule.yaml --given one.jsonl\n  huiqi --json explain my-rule.yaml --given one.jsonl");
+    command->callback([options, &chosen] {
+        chosen = [options](const Program& program) { return explain_command(program, *options); };
+    });
+}
+
+}  // namespace huiqi

@@ -1,0 +1,119 @@
+#include <nlohmann/json.hpp>
+
+#include "engine/numeric/decimal_text.h"
+#include "tools/huiqi/explain_text.h"
+
+namespace huiqi {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+[[nodiscard]] json value_json(const Value& value, const Type& type) {
+    switch (value.state()) {
+        case State::absent: return nullptr;
+        case State::unknown: return {{"unknown", value.waits_for()}};
+        case State::error: return {{"error", error_code(value.error())}};
+        case State::known: break;
+    }
+    switch (type.kind()) {
+        case TypeKind::boolean: return value.boolean();
+        case TypeKind::number: return decimal_text(value.number());
+        case TypeKind::list: {
+            json list = json::array();
+            for (const Value& element : value.elements()) {
+                list.push_back(value_json(element, type.element()));
+            }
+            return list;
+        }
+        case TypeKind::record: {
+            json fields = json::object();
+            for (std::size_t at = 0; at < type.fields().size(); ++at) {
+                fields[type.fields()[at].name] = value_json(value.elements()[at], type.fields()[at].type);
+            }
+            return fields;
+        }
+        default: return value_text(value, type, true);
+    }
+}
+
+[[nodiscard]] json both(const Bilingual& text) {
+    return text.empty() ? json(nullptr) : json{{"zh", text.zh}, {"en", text.en}};
+}
+
+[[nodiscard]] json cited_json(const CitedText& cited) {
+    return cited.empty() ? json(nullptr)
+                         : json{{"document", cited.document}, {"number", cited.number}, {"clause", cited.clause},
+                                {"quote", cited.quote}, {"interpretation", both(cited.interpretation)}};
+}
+
+[[nodiscard]] json place_json(const Span& span, const Sources& sources) {
+    const Source& source = sources[span.source];
+    const Position at = source.position(span.begin);
+    return {{"file", source.name()}, {"line", at.line}, {"column", at.column}};
+}
+
+[[nodiscard]] json values_json(const std::vector<ExplainedValue>& values, const Sources& sources) {
+    json list = json::array();
+    for (const ExplainedValue& one : values) {
+        list.push_back({{"name", one.name}, {"value", value_json(one.value, one.type)}, {"unit", unit_name(one.type.is(TypeKind::number) ? one.type.unit() : Unit(), false)},
+                        {"expression", one.expression}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}});
+    }
+    return list;
+}
+
+[[nodiscard]] json condition_json(const ExplainedCondition& one, const Sources& sources) {
+    return {{"id", one.id}, {"expression", one.expression}, {"holds", value_json(one.holds, Type::boolean())},
+            {"reason", both(one.reason)}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}};
+}
+
+[[nodiscard]] json conditions_json(const std::vector<ExplainedCondition>& conditions, const Sources& sources) {
+    json list = json::array();
+    for (const ExplainedCondition& one : conditions) {
+        list.push_back(condition_json(one, sources));
+    }
+    return list;
+}
+
+[[nodiscard]] json steps_json(const std::vector<ExplainedStep>& steps, const Sources& sources) {
+    json list = json::array();
+    for (const ExplainedStep& one : steps) {
+        list.push_back({{"step", both(one.what)}, {"expression", one.expression}, {"before", value_json(one.before, one.type)},
+                        {"value", value_json(one.value, Type::number())}, {"after", value_json(one.after, one.type)},
+                        {"applies", one.applies}, {"note", both(one.note)}, {"source", cited_json(one.cited)},
+                        {"place", place_json(one.place, sources)}});
+    }
+    return list;
+}
+
+}  // namespace
+
+std::string explanation_json(const Explanation& explanation, const Sources& sources) {
+    const Outcome& outcome = explanation.outcome;
+    json errors = json::array();
+    for (const Outcome::Failure& failure : outcome.errors) {
+        errors.push_back({{"code", failure.code}, {"place", place_json(failure.place, sources)}});
+    }
+    json extras = json::object();
+    for (const auto& [name, steps] : explanation.extras) {
+        extras[name] = steps_json(steps, sources);
+    }
+    const json out{{"incentive", explanation.id},
+                   {"title", both(explanation.title)},
+                   {"eligible", value_json(outcome.eligible, Type::boolean())},
+                   {"award", value_json(outcome.award, Type::number(Unit::of("CNY")))},
+                   {"reason", outcome.reason},
+                   {"failed", outcome.failed},
+                   {"missing", outcome.missing},
+                   {"errors", std::move(errors)},
+                   {"inputs", values_json(explanation.inputs, sources)},
+                   {"parameters", values_json(explanation.parameters, sources)},
+                   {"definitions", values_json(explanation.definitions, sources)},
+                   {"period", explanation.period ? condition_json(*explanation.period, sources) : json(nullptr)},
+                   {"conditions", conditions_json(explanation.conditions, sources)},
+                   {"steps", steps_json(explanation.steps, sources)},
+                   {"also", std::move(extras)},
+                   {"anomalies", conditions_json(explanation.anomalies, sources)}};
+    return out.dump(1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace huiqi

@@ -1,0 +1,197 @@
+#include "tools/huiqi/explain_text.h"
+
+#include <algorithm>
+
+#include "engine/diagnostic/text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kNameWidth = 20;
+
+/// Writes a worksheet in one language.
+class Worksheet {
+public:
+    Worksheet(const Explanation& explanation, const Sources& sources, Language language)
+        : explanation_(explanation), sources_(sources), language_(language), chinese_(language == Language::zh) {}
+
+    [[nodiscard]] std::string write() {
+        decision();
+        values(chinese_ ? "申报" : "answers", explanation_.inputs, true);
+        values(chinese_ ? "参数" : "parameters", explanation_.parameters, false);
+        values(chinese_ ? "计算" : "definitions", explanation_.definitions, false);
+        conditions();
+        steps(chinese_ ? "奖补" : "award", explanation_.steps);
+        for (const auto& [name, list] : explanation_.extras) {
+            steps((chinese_ ? "另算 " : "also ") + name, list);
+        }
+        anomalies();
+        return text_;
+    }
+
+private:
+    [[nodiscard]] const std::string& in(const Bilingual& both) const {
+        const std::string& mine = both.in(language_);
+        return mine.empty() ? (chinese_ ? both.en : both.zh) : mine;
+    }
+
+    void line(const std::string& text) { text_ += text + "\n"; }
+    void title(const std::string& text) { text_ += "\n" + text + "\n"; }
+
+    [[nodiscard]] static std::string padded(const std::string& name) {
+        const std::size_t width = display_width(name);
+        return name + std::string(width < kNameWidth ? kNameWidth - width : 1, ' ');
+    }
+
+    [[nodiscard]] std::string shown(const Value& value, const Type& type, const EntryUnit* unit = nullptr) const {
+        return value_text(value, type, chinese_, unit);
+    }
+
+    [[nodiscard]] std::string place(const Span& span) const {
+        const Source& source = sources_[span.source];
+        return source.name() + ":" + std::to_string(source.position(span.begin).line);
+    }
+
+    void cite(const CitedText& cited, const std::string& indent) {
+        if (!cited.clause.empty() || !cited.document.empty()) {
+            std::string text = indent + (chinese_ ? "依据 " : "source ") + cited.document;
+            text += cited.number.empty() ? "" : (cited.document.empty() ? "" : " ") + cited.number;
+            text += cited.clause.empty() ? "" : " " + cited.clause;
+            text += cited.quote.empty() ? "" : (chinese_ ? "：“" + cited.quote + "”" : ": “" + cited.quote + "”");
+            line(text);
+        }
+        if (!cited.interpretation.empty()) {
+            line(indent + (chinese_ ? "解释 " : "interpretation: ") + in(cited.interpretation));
+        }
+    }
+
+    void decision() {
+        line(explanation_.id + (in(explanation_.title).empty() ? "" : " · " + in(explanation_.title)));
+        const Outcome& outcome = explanation_.outcome;
+        const Type money = Type::number(Unit::of("CNY"));
+        if (outcome.eligible.known() && outcome.eligible.boolean()) {
+            line((chinese_ ? "符合，奖补 " : "eligible, award ") + shown(outcome.award, money));
+        } else if (outcome.eligible.known()) {
+            line(chinese_ ? "不符合，奖补 0.00元" : "not eligible, award 0.00 yuan");
+        } else {
+            line(outcome.errors.empty() ? (chinese_ ? "还不能决定" : "not decided yet") : (chinese_ ? "计算出错" : "in error"));
+        }
+        list(chinese_ ? "还缺：" : "missing: ", outcome.missing);
+        for (const Outcome::Failure& failure : outcome.errors) {
+            line((chinese_ ? "错误 " : "error ") + failure.code + " " + place(failure.place) + ": " +
+                 std::string(sources_.text(failure.place)));
+        }
+    }
+
+    void list(const std::string& label, const std::vector<std::string>& names) {
+        if (names.empty()) {
+            return;
+        }
+        std::string text = label;
+        for (std::size_t at = 0; at < names.size(); ++at) {
+            text += (at == 0 ? "" : chinese_ ? "、" : ", ") + names[at];
+        }
+        line(text);
+    }
+
+    void values(const std::string& label, const std::vector<ExplainedValue>& list, bool answers) {
+        if (list.empty()) {
+            return;
+        }
+        title(label);
+        for (const ExplainedValue& one : list) {
+            const EntryUnit* unit = one.unit.text.empty() ? nullptr : &one.unit;
+            line("  " + padded(one.name) + shown(one.value, one.type, unit) +
+                 (one.expression.empty() ? "" : "    = " + one.expression));
+            if (!answers) {
+                cite(one.cited, "      ");
+            }
+        }
+    }
+
+    void condition(const std::string& number, const ExplainedCondition& one) {
+        const std::string mark = !one.holds.known() ? "?" : one.holds.boolean() ? (chinese_ ? "是" : "yes") : (chinese_ ? "否" : "no");
+        line("  " + number + " " + padded(one.id) + mark + "    " + one.expression);
+        if (!in(one.reason).empty()) {
+            line((chinese_ ? "      不符合：" : "      because: ") + in(one.reason));
+        }
+        if (one.holds.state() == State::unknown) {
+            list(chinese_ ? "      等待：" : "      waits for: ", one.holds.waits_for());
+        }
+        cite(one.cited, "      ");
+    }
+
+    void conditions() {
+        if (explanation_.conditions.empty() && !explanation_.period) {
+            return;
+        }
+        title(chinese_ ? "条件" : "conditions");
+        if (explanation_.period) {
+            condition(" -", *explanation_.period);
+        }
+        for (std::size_t at = 0; at < explanation_.conditions.size(); ++at) {
+            const std::string number = std::to_string(at + 1);
+            condition((number.size() < 2 ? " " : "") + number, explanation_.conditions[at]);
+        }
+    }
+
+    void step(std::size_t number, const ExplainedStep& one) {
+        const Type money = Type::number(Unit::of("CNY"));
+        std::string text = "  " + std::to_string(number) + " " + in(one.what);
+        if (!one.expression.empty()) {
+            text += " " + one.expression;
+            const Type type = one.kind == AwardStep::Kind::times ? Type::number() : money;
+            text += one.value.known() ? " (" + shown(one.value, type) + ")" : "";
+        }
+        line(text);
+        if (!one.applies) {
+            line(chinese_ ? "      不适用，金额不变" : "      does not apply, the amount stays");
+        }
+        const std::string before = one.before.state() == State::absent ? "" : shown(one.before, one.type) + " → ";
+        line("      " + before + shown(one.after, one.type));
+        if (!in(one.note).empty()) {
+            line("      " + in(one.note));
+        }
+        cite(one.cited, "      ");
+    }
+
+    void steps(const std::string& label, const std::vector<ExplainedStep>& list) {
+        if (list.empty()) {
+            return;
+        }
+        const bool refused = explanation_.outcome.eligible.known() && !explanation_.outcome.eligible.boolean();
+        title(label + (refused ? (chinese_ ? "（不符合条件，以下只供参考）" : " (not eligible: for information only)") : ""));
+        for (std::size_t at = 0; at < list.size(); ++at) {
+            step(at + 1, list[at]);
+        }
+    }
+
+    void anomalies() {
+        const bool any = std::any_of(explanation_.anomalies.begin(), explanation_.anomalies.end(),
+                                     [](const ExplainedCondition& one) { return one.holds.known() && one.holds.boolean(); });
+        if (!any) {
+            return;
+        }
+        title(chinese_ ? "异常（不影响金额）" : "anomalies (they change no amount)");
+        for (const ExplainedCondition& one : explanation_.anomalies) {
+            if (one.holds.known() && one.holds.boolean()) {
+                line("  ! " + one.id + (chinese_ ? "：" : ": ") + in(one.reason));
+                cite(one.cited, "      ");
+            }
+        }
+    }
+
+    const Explanation& explanation_;
+    const Sources& sources_;
+    Language language_;
+    bool chinese_;
+    std::string text_;
+};
+
+}  // namespace
+
+std::string explanation_text(const Explanation& explanation, const Sources& sources, Language language) {
+    return Worksheet(explanation, sources, language).write();
+}
+
+}  // namespace huiqi

@@ -1,0 +1,67 @@
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+#include "engine/diagnostic/embedded_pages.h"
+#include "engine/diagnostic/message_page.h"
+#include "tools/huiqi/commands.h"
+
+namespace huiqi {
+namespace {
+
+void append_sample(std::string& text, const std::string& title, const MessageSample& sample) {
+    if (sample.empty()) {
+        return;
+    }
+    text += "\n" + title + "\n";
+    std::size_t begin = 0;
+    while (begin < sample.text.size()) {
+        const std::size_t end = std::min(sample.text.find('\n', begin), sample.text.size());
+        text += "    " + sample.text.substr(begin, end - begin) + "\n";
+        begin = end + 1;
+    }
+}
+
+Exit list_codes(const Program& program) {
+    std::string text;
+    for (const EmbeddedPage& page : embedded_pages()) {
+        if (const MessagePage* read = find_message_page(page.code)) {
+            text += std::string(page.code) + "  " + program.say(read->title) + "\n";
+        }
+    }
+    return put(text) ? Exit::done : Exit::input_output;
+}
+
+Exit help(const Program& program, const std::string& code) {
+    if (code.empty()) {
+        return list_codes(program);
+    }
+    const MessagePage* page = find_message_page(code);
+    if (page == nullptr) {
+        complain(program, {"没有代码“" + code + "”", "there is no code `" + code + "`"},
+                 {"huiqi help 列出所有代码；huiqi --help 列出命令", "`huiqi help` lists the codes, `huiqi --help` the commands"});
+        return Exit::wrong_use;
+    }
+    const bool chinese = program.language == Language::zh;
+    std::string text = std::string(page->code) + "  " + program.say(page->title) + "\n";
+    if (!program.say(page->body).empty()) {
+        text += "\n" + program.say(page->body) + "\n";
+    }
+    append_sample(text, chinese ? "出错的写法：" : "this gives it:", page->failing);
+    append_sample(text, chinese ? "改好的写法：" : "mended:", page->mended);
+    return put(text) ? Exit::done : Exit::input_output;
+}
+
+}  // namespace
+
+void add_help(CLI::App& app, Action& chosen) {
+    auto* command = app.add_subcommand("help", "explain a message code, or list them / 解释一个消息代码");
+    auto code = std::make_shared<std::string>();
+    command->add_option("CODE", *code, "a code such as E204 / 代码，例如 E204");
+    command->footer("examples:\n  huiqi help E204\n  huiqi --lang zh help");
+    command->callback([code, &chosen] {
+        chosen = [code](const Program& program) { return help(program, *code); };
+    });
+}
+
+}  // namespace huiqi

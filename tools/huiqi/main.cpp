@@ -1,0 +1,72 @@
+#include <CLI/CLI.hpp>
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <new>
+#include <string_view>
+
+#include "tools/huiqi/commands.h"
+
+namespace huiqi {
+namespace {
+
+[[nodiscard]] std::string_view environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string_view() : std::string_view(value);
+}
+
+/// The language of the messages: LC_ALL, LC_MESSAGES, LANG in the order that POSIX gives them.
+[[nodiscard]] Language language_of_locale() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const std::string_view value = environment(name);
+        if (!value.empty()) {
+            return value.starts_with("zh") ? Language::zh : Language::en;
+        }
+    }
+    return Language::en;
+}
+
+int run(int argc, char** argv) {
+    Program program;
+    program.language = language_of_locale();
+    program.color = isatty(STDERR_FILENO) == 1 && environment("NO_COLOR").empty();
+    Action chosen;
+    std::string language;
+    std::string format;
+    CLI::App app("huiqi: subsidies and rewards, exactly as the rules are written\n惠企：按规则原文精确计算奖补", "huiqi");
+    app.set_version_flag("--version", HUIQI_VERSION);
+    app.add_flag("--json", program.json, "the same as --format json / 以 JSON 输出");
+    app.add_option("--format", format, "text or json / 输出格式")->check(CLI::IsMember({"text", "json"}));
+    app.add_option("--lang", language, "zh or en; by default that of the locale / 消息语言")->check(CLI::IsMember({"zh", "en"}));
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.footer("Every message has a code; `huiqi help CODE` explains it.\n每条消息都有代码；huiqi help 代码 给出解释和改法。");
+    for (const auto add : {&add_check, &add_test, &add_run, &add_explain, &add_feel, &add_help}) {
+        add(app, chosen);
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? static_cast<int>(Exit::done) : static_cast<int>(Exit::wrong_use);
+    }
+    program.json = program.json || format == "json";
+    program.language = language.empty() ? program.language : language == "zh" ? Language::zh : Language::en;
+    return static_cast<int>(chosen(program));
+}
+
+}  // namespace
+}  // namespace huiqi
+
+int main(int argc, char** argv) {
+    try {
+        return huiqi::run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        huiqi::talk("huiqi: out of memory / 内存不足");
+    } catch (const std::exception& error) {
+        huiqi::talk(std::string("huiqi: a bug of ours / 程序自身的错误: ") + error.what());
+    }
+    return static_cast<int>(huiqi::Exit::our_bug);
+}

@@ -1,0 +1,147 @@
+#include "tools/huiqi/result_columns.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/evaluate/outcome.h"
+#include "engine/evaluate/sentence_text.h"
+#include "engine/numeric/decimal_text.h"
+
+namespace huiqi {
+namespace {
+
+using Kind = ResultSource::Kind;
+
+constexpr unsigned kCents = 2;
+const Rational kCent = Rational(1) / 100;
+
+void mark_open(const Register& from, std::vector<std::uint8_t>& missing) {
+    missing.clear();
+    if (from.all_known()) {
+        return;
+    }
+    missing.resize(from.size);
+    std::transform(from.states.begin(), from.states.end(), missing.begin(),
+                   [](Cause state) { return static_cast<std::uint8_t>(state != kKnown); });
+}
+
+}  // namespace
+
+ResultColumns::ResultColumns(const ResultPlan& results, const Selected& rules, Language language)
+    : results_(results), rules_(rules), language_(language), stores_(results.items.size()) {}
+
+const std::vector<OutputColumn>& ResultColumns::fill(const Evaluator& evaluator, const ParsedBlock& block, std::size_t first) {
+    columns_.clear();
+    for (std::size_t at = 0; at < results_.sources.size(); ++at) {
+        columns_.push_back(column(results_.sources[at], stores_[at], evaluator, block, first));
+    }
+    return columns_;
+}
+
+OutputColumn ResultColumns::column(const ResultSource& source, Store& store, const Evaluator& evaluator,
+                                   const ParsedBlock& block, std::size_t first) const {
+    const Plan& plan = evaluator.plan();
+    switch (source.kind) {
+        case Kind::carried:
+            return text_column(std::span(block.pass_through[source.index]).subspan(first, evaluator.rows()));
+        case Kind::line:
+            store.numbers.clear();
+            for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+                store.numbers.push_back(static_cast<std::int64_t>(block.places[first + row].line));
+            }
+            return integer_column(store.numbers);
+        case Kind::award: return money(plan.incentives[source.index].award, store, evaluator);
+        case Kind::total: return money(plan.totals[source.index].value, store, evaluator);
+        case Kind::reason: return reason(plan.incentives[source.index].reason, store, evaluator);
+        case Kind::eligible: return eligible(plan.incentives[source.index].eligible, store, evaluator);
+        case Kind::reason_text: return reason_texts(source.index, store, evaluator);
+        case Kind::failed:
+        case Kind::missing:
+        case Kind::errors:
+        case Kind::anomalies: return lists(source, store, evaluator);
+    }
+    return {};
+}
+
+OutputColumn ResultColumns::money(const PlanValue& value, Store& store, const Evaluator& evaluator) const {
+    const Register& from = evaluator[value.node];
+    mark_open(from, store.missing);
+    OutputColumn column;
+    if (value.denominator == kNoNode && value.scale == kCent && from.kind == LaneKind::int64) {
+        column = fixed_column(std::span(from.lanes<std::int64_t>(), from.size), kCents);
+    } else if (value.denominator == kNoNode && value.scale == kCent && from.kind == LaneKind::int128) {
+        column = fixed_column(std::span(from.lanes<Int128>(), from.size), kCents);
+    } else {
+        store.words.clear();
+        for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+            const Value read = evaluator.read(value, row);
+            const bool cents = read.known() && is_integer(Rational(read.number() / kCent));
+            store.words.push_back(!read.known() ? std::string()
+                                  : cents       ? fixed_text(numerator(Rational(read.number() / kCent)), kCents)
+                                                : decimal_text(read.number()));
+        }
+        column = decimal_column(store.words);
+    }
+    column.missing = store.missing;
+    return column;
+}
+
+OutputColumn ResultColumns::reason(const PlanValue& value, Store& store, const Evaluator& evaluator) const {
+    const Register& from = evaluator[value.node];
+    mark_open(from, store.missing);
+    OutputColumn column = integer_column(std::span(from.lanes<std::int64_t>(), from.size));
+    column.missing = store.missing;
+    return column;
+}
+
+OutputColumn ResultColumns::eligible(const PlanValue& value, Store& store, const Evaluator& evaluator) const {
+    const Register& from = evaluator[value.node];
+    const auto* yes = from.lanes<std::uint8_t>();
+    store.texts.clear();
+    for (std::size_t row = 0; row < from.size; ++row) {
+        const Cause state = from.state(row);
+        store.texts.push_back(state == kKnown                          ? (yes[row] != 0 ? "true" : "false")
+                              : evaluator.causes().is_unknown(state) ? "unknown"
+                                                                       : "error");
+    }
+    return text_column(store.texts);
+}
+
+OutputColumn ResultColumns::reason_texts(std::size_t index, Store& store, const Evaluator& evaluator) const {
+    const Register& from = evaluator[evaluator.plan().incentives[index].reason.node];
+    const auto* number = from.lanes<std::int64_t>();
+    store.words.resize(from.size);
+    store.texts.clear();
+    for (std::size_t row = 0; row < from.size; ++row) {
+        store.words[row].clear();
+        if (number[row] != 0 && from.state(row) == kKnown) {
+            store.words[row] = reason_text(evaluator, *rules_.incentives[index], index,
+                                           static_cast<std::int32_t>(number[row]), row, language_);
+        }
+    }
+    store.texts.assign(store.words.begin(), store.words.end());
+    return text_column(store.texts);
+}
+
+OutputColumn ResultColumns::lists(const ResultSource& source, Store& store, const Evaluator& evaluator) const {
+    store.words.clear();
+    store.offsets.assign(1, 0);
+    for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+        Outcome decided = outcome(evaluator, *rules_.incentives[source.index], source.index, row);
+        std::vector<std::string>& words = source.kind == Kind::failed    ? decided.failed
+                                          : source.kind == Kind::missing ? decided.missing
+                                                                         : decided.anomalies;
+        if (source.kind == Kind::errors) {
+            for (const Outcome::Failure& failure : decided.errors) {
+                store.words.push_back(failure.code);
+            }
+        } else {
+            std::move(words.begin(), words.end(), std::back_inserter(store.words));
+        }
+        store.offsets.push_back(static_cast<std::uint32_t>(store.words.size()));
+    }
+    store.texts.assign(store.words.begin(), store.words.end());
+    return list_column(store.texts, store.offsets);
+}
+
+}  // namespace huiqi

@@ -1,0 +1,103 @@
+#include "tools/huiqi/rules.h"
+
+#include "engine/diagnostic/render.h"
+
+namespace huiqi {
+namespace {
+
+void add_incentive(Selected& selected, const Rulebook& rulebook, const std::string& id) {
+    if (const Incentive* incentive = rulebook.find(id)) {
+        selected.incentives.push_back(incentive);
+    }
+}
+
+[[nodiscard]] Selected bundle_of(const Rulebook& rulebook, const Bundle& bundle) {
+    Selected selected{.bundle = &bundle, .incentives = {}};
+    for (const std::string& id : bundle.incentives) {
+        add_incentive(selected, rulebook, id);
+    }
+    return selected;
+}
+
+[[nodiscard]] std::string names_of(const Rulebook& rulebook) {
+    std::string names;
+    for (const Bundle& bundle : rulebook.bundles) {
+        names += (names.empty() ? "" : ", ") + bundle.id;
+    }
+    for (const Incentive& incentive : rulebook.incentives) {
+        if (!incentive.support && !incentive.abstract) {
+            names += (names.empty() ? "" : ", ") + incentive.id;
+        }
+    }
+    return names;
+}
+
+[[nodiscard]] std::optional<Selected> named(const Program& program, const Rulebook& rulebook, const std::string& only) {
+    for (const Bundle& bundle : rulebook.bundles) {
+        if (bundle.id == only) {
+            return bundle_of(rulebook, bundle);
+        }
+    }
+    for (const Incentive& incentive : rulebook.incentives) {
+        if (incentive.id == only || incentive.short_name() == only) {
+            return Selected{.bundle = nullptr, .incentives = {&incentive}};
+        }
+    }
+    complain(program, {"没有编号为“" + only + "”的事项或组合", "no incentive or bundle has the id `" + only + "`"},
+             {"可选：" + names_of(rulebook), "there are: " + names_of(rulebook)});
+    return std::nullopt;
+}
+
+}  // namespace
+
+LoadedRules load_rules(const std::vector<std::string>& paths) {
+    LoadedRules loaded;
+    loaded.rulebook = load_rulebook(paths, loaded.diagnostics);
+    return loaded;
+}
+
+void show_diagnostics(const Program& program, Diagnostics& diagnostics, const Sources& sources) {
+    diagnostics.sort();
+    if (program.json) {
+        (void)put(render_json(diagnostics, sources, program.language) + "\n");
+    } else if (!diagnostics.all().empty()) {
+        talk(render_text(diagnostics, sources, {.language = program.language, .color = program.color}));
+    }
+}
+
+std::optional<Selected> select_rules(const Program& program, const Rulebook& rulebook, const std::string& only) {
+    if (!only.empty()) {
+        return named(program, rulebook, only);
+    }
+    if (rulebook.bundles.size() == 1) {
+        return bundle_of(rulebook, rulebook.bundles.front());
+    }
+    if (rulebook.bundles.size() > 1) {
+        complain(program, {"这里有几个组合，不知道要用哪一个", "there are several bundles here, and none was chosen"},
+                 {"加上 --only 编号；可选：" + names_of(rulebook), "add --only ID; there are: " + names_of(rulebook)});
+        return std::nullopt;
+    }
+    Selected selected;
+    const Incentive* abstract = nullptr;
+    for (const Incentive& incentive : rulebook.incentives) {
+        if (incentive.support) {
+            continue;
+        }
+        if (incentive.abstract) {
+            abstract = &incentive;
+        } else {
+            selected.incentives.push_back(&incentive);
+        }
+    }
+    // of nothing but abstract rules the compiler says best what is missing
+    if (selected.incentives.empty() && abstract != nullptr) {
+        selected.incentives.push_back(abstract);
+    }
+    if (selected.incentives.empty()) {
+        complain(program, {"这里没有可以计算的事项", "there is no incentive here that could be computed"});
+        return std::nullopt;
+    }
+    return selected;
+}
+
+}  // namespace huiqi

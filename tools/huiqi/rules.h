@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/rulebook/rulebook.h"
+#include "tools/huiqi/program.h"
+
+namespace huiqi {
+
+/// Rules as loaded, with all that was wrong with them.
+struct LoadedRules {
+    Rulebook rulebook;
+    Diagnostics diagnostics;
+};
+
+[[nodiscard]] LoadedRules load_rules(const std::vector<std::string>& paths);
+
+/// Prints diagnostics to standard error for people, or to standard output as JSON when the program was asked for it.
+void show_diagnostics(const Program& program, Diagnostics& diagnostics, const Sources& sources);
+
+/// What decides applications together.
+struct Selected {
+    const Bundle* bundle = nullptr;
+    std::vector<const Incentive*> incentives;
+};
+
+/// Picks the bundle or incentive named `only`; without a name the one bundle, else every incentive that was asked
+/// for and can run. Complains and gives nothing when there is none, or more than one bundle.
+[[nodiscard]] std::optional<Selected> select_rules(const Program& program, const Rulebook& rulebook,
+                                                   const std::string& only);
+
+}  // namespace huiqi

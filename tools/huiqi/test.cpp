@@ -1,0 +1,105 @@
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "engine/evaluate/case_runner.h"
+#include "tools/huiqi/commands.h"
+#include "tools/huiqi/rules.h"
+
+namespace huiqi {
+namespace {
+
+struct TestOptions {
+    std::vector<std::string> paths;
+    bool verbose = false;
+};
+
+struct Tally {
+    std::size_t passed = 0;
+    std::size_t failed = 0;
+};
+
+[[nodiscard]] std::string place_of(const Sources& sources, Span span) {
+    const Source& source = sources[span.source];
+    const Position at = source.position(span.begin);
+    return source.name() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+void show_text(const Program& program, const Sources& sources, const Incentive& incentive, const CaseResult& result,
+               bool verbose) {
+    const bool chinese = program.language == Language::zh;
+    if (result.passed()) {
+        if (verbose) {
+            talk((chinese ? "通过 " : "ok   ") + incentive.id + " · " + result.test->name);
+        }
+        return;
+    }
+    talk(place_of(sources, result.test->declared) + ": " + (chinese ? "不符：" : "failed: ") + incentive.id + " · " +
+         result.test->name);
+    for (const CaseMismatch& one : result.mismatches) {
+        talk("  " + program.say(one.what) + (chinese ? "：应为 " : ": expected ") + one.expected +
+             (chinese ? "，得到 " : ", got ") + one.actual);
+    }
+}
+
+[[nodiscard]] nlohmann::json as_json(const Program& program, const Sources& sources, const Incentive& incentive,
+                                     const CaseResult& result) {
+    nlohmann::json mismatches = nlohmann::json::array();
+    for (const CaseMismatch& one : result.mismatches) {
+        mismatches.push_back({{"what", program.say(one.what)}, {"expected", one.expected}, {"actual", one.actual}});
+    }
+    return {{"incentive", incentive.id},
+            {"case", result.test->name},
+            {"place", place_of(sources, result.test->declared)},
+            {"passed", result.passed()},
+            {"mismatches", std::move(mismatches)}};
+}
+
+Exit test(const Program& program, const TestOptions& options) {
+    LoadedRules rules = load_rules(options.paths);
+    if (rules.diagnostics.has_errors()) {
+        show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
+        return Exit::rules_invalid;
+    }
+    Tally tally;
+    Diagnostics faults;
+    nlohmann::json all = nlohmann::json::array();
+    for (const Incentive& incentive : rules.rulebook.incentives) {
+        if (incentive.support) {
+            continue;
+        }
+        for (const CaseResult& result : run_cases(incentive, program.language, faults)) {
+            ++(result.passed() ? tally.passed : tally.failed);
+            if (program.json) {
+                all.push_back(as_json(program, *rules.rulebook.sources, incentive, result));
+            } else {
+                show_text(program, *rules.rulebook.sources, incentive, result, options.verbose);
+            }
+        }
+    }
+    if (program.json && !put(all.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n")) {
+        return Exit::input_output;
+    }
+    Program for_people = program;
+    for_people.json = false;
+    show_diagnostics(for_people, faults, *rules.rulebook.sources);
+    talk(std::to_string(tally.passed) + (program.language == Language::zh ? " 个用例通过，" : " cases passed, ") +
+         std::to_string(tally.failed) + (program.language == Language::zh ? " 个不符" : " failed"));
+    return faults.has_errors() ? Exit::rules_invalid : tally.failed != 0 ? Exit::answer_is_no : Exit::done;
+}
+
+}  // namespace
+
+void add_test(CLI::App& app, Action& chosen) {
+    auto* command = app.add_subcommand("test", "run the cases of rule files / 运行规则文件的用例");
+    auto options = std::make_shared<TestOptions>();
+    command->add_option("PATH", options->paths, "rule files, case files or folders / 规则文件、用例文件或文件夹")->required();
+    command->add_flag("-v,--verbose", options->verbose, "name the cases that pass, too / 也列出通过的用例");
+    command->footer("examples:\n  huiqi test rules cases\n  huiqi --lang zh test my-rule.yaml -v");
+    command->callback([options, &chosen] {
+        chosen = [options](const Program& program) { return test(program, *options); };
+    });
+}
+
+}  // namespace huiqi
