@@ -95,15 +95,12 @@ class Ids {
 public:
     explicit Ids(LoadContext& context) : context_(context) {}
 
-    void know(const std::string& id, Span declared) { places_.try_emplace(id, declared); }
-
-    void add(const MappedText* id) {
-        if (id == nullptr) {
-            return;
-        }
-        const auto [found, fresh] = places_.try_emplace(id->text, id->span());
-        if (!fresh) {
-            report_taken_id(context_, *id, found->second);
+    /// Adds one, or reports that its id is taken.
+    template <class Rule>
+    void add(const Rule& rule) {
+        const auto [found, fresh] = places_.try_emplace(rule.id, rule.declared);
+        if (!fresh && !rule.id.empty()) {
+            report_taken_id(context_, rule.id, rule.declared, found->second);
         }
     }
 
@@ -149,24 +146,25 @@ void load_definitions(LoadContext& context, const Fields& file, RuleNames& names
     }
 }
 
-void load_conditions(LoadContext& context, const Fields& file, RuleNames& names) {
+void load_condition(LoadContext& context, NodeId item, RuleNames& names) {
     Incentive& incentive = names.incentive();
-    Ids ids(context);
-    for (const Condition& inherited : incentive.conditions) {
-        ids.know(inherited.id, inherited.declared);
+    const Fields keys(context, item, Scope::condition, short_span(context, item));
+    Condition condition;
+    condition.id = keys.string("id");
+    condition.declared = id_span(keys);
+    condition.test = read_test(context, keys, "test", names);
+    if (const auto reason = keys.node("reason")) {
+        condition.reason = read_sentence(context, *reason, names);
     }
+    condition.provenance = read_provenance(context, keys, incentive.citations);
+    incentive.conditions.push_back(std::move(condition));
+}
+
+void load_conditions(LoadContext& context, const Fields& file, RuleNames& names) {
+    Ids ids(context);
     for (const NodeId item : file.items("conditions")) {
-        const Fields keys(context, item, Scope::condition, short_span(context, item));
-        ids.add(keys.text("id"));
-        Condition condition;
-        condition.id = keys.string("id");
-        condition.declared = id_span(keys);
-        condition.test = read_test(context, keys, "test", names);
-        if (const auto reason = keys.node("reason")) {
-            condition.reason = read_sentence(context, *reason, names);
-        }
-        condition.provenance = read_provenance(context, keys, incentive.citations);
-        incentive.conditions.push_back(std::move(condition));
+        load_condition(context, item, names);
+        ids.add(names.incentive().conditions.back());
     }
 }
 
@@ -174,11 +172,10 @@ void load_anomalies(LoadContext& context, const Fields& file, RuleNames& names) 
     Incentive& incentive = names.incentive();
     Ids ids(context);
     for (const Anomaly& inherited : incentive.anomalies) {
-        ids.know(inherited.id, inherited.declared);
+        ids.add(inherited);
     }
     for (const NodeId item : file.items("anomalies")) {
         const Fields keys(context, item, Scope::anomaly, short_span(context, item));
-        ids.add(keys.text("id"));
         Anomaly anomaly;
         anomaly.id = keys.string("id");
         anomaly.declared = id_span(keys);
@@ -191,15 +188,16 @@ void load_anomalies(LoadContext& context, const Fields& file, RuleNames& names) 
             anomaly.description = read_sentence(context, *note, names);
         }
         anomaly.provenance = read_provenance(context, keys, incentive.citations);
+        ids.add(anomaly);
         incentive.anomalies.push_back(std::move(anomaly));
     }
 }
 
-void report_taken_id(LoadContext& context, const MappedText& id, Span first) {
-    auto& taken = context.diagnostics.error("E312", id.span(),
-                                            {fmt::format("编号“{}”已经有了", excerpt(id.text)),
-                                             fmt::format("the id `{}` is taken", excerpt(id.text))},
-                                            {"换一个编号", "choose another id"});
+void report_taken_id(LoadContext& context, std::string_view id, Span place, Span first) {
+    auto& taken = context.diagnostics.error(
+        "E312", place,
+        {fmt::format("编号“{}”已经有了", excerpt(id)), fmt::format("the id `{}` is taken", excerpt(id))},
+        {"换一个编号", "choose another id"});
     taken.related.push_back({first, {"先在这里用了", "first used here"}});
 }
 

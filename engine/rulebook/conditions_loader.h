@@ -12,13 +12,16 @@ namespace huiqi {
 /// Declares what `计算` defines; checked by `RuleNames::settle`.
 void load_definitions(LoadContext& context, const Fields& file, RuleNames& names);
 
+/// Reads one condition and adds it.
+void load_condition(LoadContext& context, NodeId item, RuleNames& names);
+
 /// Reads `条件`. Reports E312 for an id that is taken.
 void load_conditions(LoadContext& context, const Fields& file, RuleNames& names);
 
 /// Reads `异常` likewise.
 void load_anomalies(LoadContext& context, const Fields& file, RuleNames& names);
 
-/// Reports E312 for an id that another of its kind has at `first`.
-void report_taken_id(LoadContext& context, const MappedText& id, Span first);
+/// Reports E312 for an id at `place` that another of its kind has at `first`.
+void report_taken_id(LoadContext& context, std::string_view id, Span place, Span first);
 
 }  // namespace huiqi

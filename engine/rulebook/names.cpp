@@ -8,6 +8,7 @@
 
 #include "engine/diagnostic/text.h"
 #include "engine/language/parser.h"
+#include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/library.h"
 
 namespace huiqi {
@@ -22,6 +23,38 @@ constexpr std::array<std::pair<std::string_view, SymbolKind>, 4> kEffectiveNames
     {"施行止", SymbolKind::effective_to},
     {"effective_to", SymbolKind::effective_to},
 }};
+
+/// Takes over a source of a library, with what it is part of; its name says from where. Gives that name.
+std::string adopt_source(const Library& library, const std::string& name, Incentive& incentive) {
+    const Citation* source = find_citation(library.citations, name);
+    if (source == nullptr) {
+        return {};
+    }
+    const std::string adopted = library.id + ":" + name;
+    if (find_citation(incentive.citations, adopted) == nullptr) {
+        Citation copy = *source;
+        copy.name = adopted;
+        const std::size_t at = incentive.citations.size();
+        incentive.citations.push_back(std::move(copy));
+        incentive.citations[at].part_of = adopt_source(library, source->part_of, incentive);
+    }
+    return adopted;
+}
+
+Parameter adopt(const Library& library, const Parameter& parameter, Incentive& incentive) {
+    Parameter copy = parameter;
+    copy.provenance.source = adopt_source(library, parameter.provenance.source, incentive);
+    for (Parameter::Version& version : copy.versions) {
+        version.source = adopt_source(library, version.source, incentive);
+    }
+    return copy;
+}
+
+Input adopt(const Library& library, const Input& input, Incentive& incentive) {
+    Input copy = input;
+    copy.provenance.source = adopt_source(library, input.provenance.source, incentive);
+    return copy;
+}
 
 Symbol nothing_at(Span declared) {
     return {.kind = SymbolKind::definition, .index = 0, .type = Type::nothing(), .declared = declared};
@@ -200,13 +233,13 @@ std::optional<Symbol> RuleNames::find_in_libraries(std::string_view name) {
                       .index = static_cast<std::uint32_t>(incentive_->parameters.size()),
                       .type = parameter->type,
                       .declared = parameter->declared};
-            incentive_->parameters.push_back(*parameter);
+            incentive_->parameters.push_back(adopt(*library, *parameter, *incentive_));
         } else if (const Input* input = library->input(name)) {
             symbol = {.kind = SymbolKind::input,
                       .index = static_cast<std::uint32_t>(incentive_->inputs.size()),
                       .type = input->field.type,
                       .declared = input->declared};
-            incentive_->inputs.push_back(*input);
+            incentive_->inputs.push_back(adopt(*library, *input, *incentive_));
         } else {
             continue;
         }

@@ -1,0 +1,343 @@
+#include "engine/rulebook/bundle_loader.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/text.h"
+#include "engine/language/parser.h"
+#include "engine/rulebook/case_data.h"
+#include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/constant.h"
+#include "engine/rulebook/incentive_loader.h"
+#include "engine/rulebook/rounding_text.h"
+
+namespace huiqi {
+namespace {
+
+/// The names that a total may use: the members' awards, by the last part of the id.
+class AwardNames final : public NameSource {
+public:
+    explicit AwardNames(const std::vector<const Incentive*>& members) {
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            if (members[i] == nullptr || members[i]->award.empty()) {
+                continue;
+            }
+            const Symbol symbol{SymbolKind::definition, static_cast<std::uint32_t>(i),
+                                Type::number(Unit::of("CNY")), members[i]->declared};
+            const auto [found, fresh] = symbols_.try_emplace(std::string(members[i]->short_name()), symbol);
+            if (!fresh) {
+                ambiguous_.push_back(found->first);
+            }
+        }
+    }
+
+    [[nodiscard]] std::optional<Symbol> find(std::string_view name) override {
+        const auto found = symbols_.find(name);
+        if (found == symbols_.end() || std::find(ambiguous_.begin(), ambiguous_.end(), name) != ambiguous_.end()) {
+            return std::nullopt;
+        }
+        return found->second;
+    }
+    [[nodiscard]] std::shared_ptr<const Enumeration> enumeration(std::string_view) override { return nullptr; }
+    [[nodiscard]] std::vector<std::string_view> names() override {
+        std::vector<std::string_view> all;
+        for (const auto& [name, symbol] : symbols_) {
+            all.push_back(name);
+        }
+        return all;
+    }
+    [[nodiscard]] std::vector<RecordField> table_columns(std::uint32_t) override { return {}; }
+
+    [[nodiscard]] bool ambiguous(std::string_view name) const {
+        return std::find(ambiguous_.begin(), ambiguous_.end(), name) != ambiguous_.end();
+    }
+
+private:
+    std::map<std::string, Symbol, std::less<>> symbols_;
+    std::vector<std::string> ambiguous_;
+};
+
+/// One input of one member.
+struct Asked {
+    const Incentive* incentive = nullptr;
+    const Input* input = nullptr;
+};
+
+/// Reads one bundle.
+class BundleReader {
+public:
+    BundleReader(LoadContext& context, const std::vector<const Incentive*>& members)
+        : context_(context), members_(members), file_(context, 0, Scope::bundle_file, context.node(0).span) {}
+
+    Bundle read() {
+        bundle_.id = read_id(context_, file_);
+        bundle_.title = file_.prose("title");
+        bundle_.declared = file_.value("id");
+        bundle_.file = context_.file;
+        load_citations(context_, file_, citations_);
+        for (const NodeId item : file_.items("incentives")) {
+            if (const MappedText* id = read_scalar(context_, item)) {
+                bundle_.incentives.push_back(id->text);
+            }
+        }
+        read_keys();
+        read_shared();
+        read_totals();
+        read_settlement();
+        return std::move(bundle_);
+    }
+
+private:
+    void read_keys() {
+        const auto node = file_.node("keys");
+        if (!node) {
+            return;
+        }
+        const Fields keys(context_, *node, Scope::bundle_keys, file_.key("keys"));
+        bundle_.keys = {keys.string("application"), keys.string("applicant"), keys.string("sequence"),
+                        keys.string("period_date")};
+    }
+
+    /// Gives the inputs of the members by name, in order of the members.
+    [[nodiscard]] std::map<std::string, std::vector<Asked>, std::less<>> inputs() const {
+        std::map<std::string, std::vector<Asked>, std::less<>> all;
+        for (const Incentive* incentive : members_) {
+            if (incentive == nullptr) {
+                continue;
+            }
+            for (const Input& input : incentive->inputs) {
+                all[input.field.name].push_back({incentive, &input});
+            }
+        }
+        return all;
+    }
+
+    void read_shared() {
+        const auto all = inputs();
+        if (const auto node = file_.node("shared")) {
+            for (const MappedText* name : read_texts(context_, *node)) {
+                const auto found = all.find(name->text);
+                if (found == all.end()) {
+                    std::vector<std::string_view> names;
+                    for (const auto& [input, asked] : all) {
+                        names.push_back(input);
+                    }
+                    report_no_such(context_, *name, {"这些事项的申报里", "among the inputs of these incentives"}, names);
+                    continue;
+                }
+                check_alike(*name, found->second);
+                bundle_.shared.push_back(name->text);
+            }
+        }
+        for (const auto& [name, asked] : all) {
+            if (asked.size() > 1 && std::find(bundle_.shared.begin(), bundle_.shared.end(), name) == bundle_.shared.end()) {
+                share_or_warn(name, asked);
+            }
+        }
+    }
+
+    /// Inputs of one library are one and the same answer; other equal names stay apart.
+    void share_or_warn(const std::string& name, const std::vector<Asked>& asked) {
+        const std::string& library = asked.front().input->library;
+        if (!library.empty() && std::all_of(asked.begin(), asked.end(),
+                                            [&](const Asked& one) { return one.input->library == library; })) {
+            bundle_.shared.push_back(name);
+            return;
+        }
+        auto& clash = context_.diagnostics.warning(
+            "W512", file_.key("incentives"),
+            {fmt::format("几个事项都有申报项“{}”，各算各的：数据里要写成“{}.{}”等", name, asked.front().incentive->id, name),
+             fmt::format("several incentives have an input `{}`, each its own: data name it `{}.{}` and so on", name,
+                         asked.front().incentive->id, name)},
+            {fmt::format("是同一个答案时写“同一: [{}]”", name),
+             fmt::format("write `shared: [{}]` when it is one and the same answer", name)});
+        for (const Asked& one : asked) {
+            clash.related.push_back({one.input->declared, {one.incentive->id, one.incentive->id}});
+        }
+    }
+
+    void check_alike(const MappedText& name, const std::vector<Asked>& asked) {
+        const FieldSchema& first = asked.front().input->field;
+        for (const Asked& other : asked) {
+            const FieldSchema& field = other.input->field;
+            if (same_type(field.type.without_optional(), first.type.without_optional()) &&
+                field.entry.factor == first.entry.factor) {
+                continue;
+            }
+            auto& unlike = context_.diagnostics.error(
+                "E319", name.span(),
+                {fmt::format("“{}”在各事项里的类型或单位不同，不能当作同一个答案", excerpt(name.text)),
+                 fmt::format("`{}` has another type or unit in each incentive and cannot be one answer", excerpt(name.text))},
+                {"从“同一”里去掉它，或者把类型和单位改成一样", "leave it out of `shared`, or make types and units alike"});
+            unlike.related.push_back({asked.front().input->declared, {asked.front().incentive->id, asked.front().incentive->id}});
+            unlike.related.push_back({other.input->declared, {other.incentive->id, other.incentive->id}});
+            return;
+        }
+    }
+
+    /// Enumerations of different files are alike when name, values and order are.
+    static bool same_type(const Type& left, const Type& right) {
+        if (!left.is(TypeKind::enumeration) || !right.is(TypeKind::enumeration)) {
+            return left == right;
+        }
+        const Enumeration& a = *left.values();
+        const Enumeration& b = *right.values();
+        return a.values == b.values && a.ordered == b.ordered;
+    }
+
+    void read_totals() {
+        AwardNames names(members_);
+        for (const YamlEntry& entry : file_.entries("totals")) {
+            const MappedText* text = read_scalar(context_, entry.value);
+            if (text == nullptr) {
+                continue;
+            }
+            const SyntaxTree tree = parse_expression(*text, context_.parse, context_.diagnostics);
+            if (report_ambiguous(tree, names)) {
+                continue;
+            }
+            auto expression = check_expression(tree, names, std::nullopt, {}, context_.diagnostics);
+            bundle_.totals.push_back({entry.key.text, std::move(expression), entry.key.span()});
+        }
+    }
+
+    bool report_ambiguous(const SyntaxTree& tree, const AwardNames& names) {
+        for (SyntaxId id = 0; id < tree.nodes.size(); ++id) {
+            if (tree[id].kind == SyntaxKind::name && names.ambiguous(tree[id].name)) {
+                context_.diagnostics.error("E307", tree.span(id),
+                                           {fmt::format("有几个事项的编号以“{}”结尾", tree[id].name),
+                                            fmt::format("the ids of several incentives end in `{}`", tree[id].name)},
+                                           {"让组合里的编号最后一段各不相同", "let the last parts of the ids differ"});
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void read_money(const Fields& keys, std::string_view key) {
+        if (const MappedText* text = keys.text(key)) {
+            static_cast<void>(read_constant(context_, *text, Type::number(Unit::of("CNY")), {}));
+        }
+    }
+
+    void read_round(const Fields& keys) {
+        if (const MappedText* text = keys.text("round")) {
+            static_cast<void>(read_rounding(context_, *text, Unit::of("CNY")));
+        }
+    }
+
+    void read_limit(NodeId node) {
+        const Fields keys(context_, node, Scope::limit, file_.key("limits"));
+        static_cast<void>(keys.word("per", Scope::per_word));
+        static_cast<void>(keys.word("period", Scope::period_word));
+        static_cast<void>(keys.word("cut", Scope::cut_word));
+        read_money(keys, "cap");
+        static_cast<void>(read_provenance_of(keys));
+    }
+
+    void read_ranking(const Fields& keys) {
+        for (const NodeId item : keys.items("ranking")) {
+            const Fields rank(context_, item, Scope::ranking, short_span(context_, item));
+            static_cast<void>(rank.word("order", Scope::order_word));
+        }
+    }
+
+    [[nodiscard]] bool read_provenance_of(const Fields& keys) {
+        const MappedText* source = keys.text("source");
+        if (source != nullptr && find_citation(citations_, source->text) == nullptr) {
+            context_.diagnostics.error("E317", source->span(),
+                                       {fmt::format("依据里没有“{}”", excerpt(source->text)),
+                                        fmt::format("there is no source `{}`", excerpt(source->text))},
+                                       {"先在文件的“依据”里写上它", "add it to `sources` of the file first"});
+            return false;
+        }
+        return true;
+    }
+
+    void read_stacking() {
+        for (const NodeId item : file_.items("stacking")) {
+            const Fields keys(context_, item, Scope::stacking, short_span(context_, item));
+            static_cast<void>(keys.word("method", Scope::stacking_word));
+            static_cast<void>(read_provenance_of(keys));
+            if (const auto group = keys.node("group")) {
+                for (const NodeId member : read_items(context_, *group)) {
+                    check_group_member(member);
+                }
+            }
+        }
+    }
+
+    /// A group holds members of the bundle, or other groups.
+    void check_group_member(NodeId member) {
+        if (context_.node(member).kind != NodeKind::scalar) {
+            return;
+        }
+        const MappedText& id = context_.node(member).scalar;
+        if (std::find(bundle_.incentives.begin(), bundle_.incentives.end(), id.text) == bundle_.incentives.end()) {
+            const std::vector<std::string_view> names(bundle_.incentives.begin(), bundle_.incentives.end());
+            report_no_such(context_, id, {"组合的事项里", "among the incentives of the bundle"}, names);
+        }
+    }
+
+    /// What settlement will read: checked for its structure, so that a mistake is found when it is made.
+    void read_settlement() {
+        read_stacking();
+        if (const auto limits = file_.node("limits")) {
+            if (context_.node(*limits).kind == NodeKind::sequence) {
+                for (const NodeId item : context_.node(*limits).items) {
+                    read_limit(item);
+                }
+            } else {
+                read_limit(*limits);
+            }
+        }
+        if (const auto node = file_.node("budget")) {
+            const Fields keys(context_, *node, Scope::budget, file_.key("budget"));
+            static_cast<void>(keys.word("method", Scope::budget_word));
+            static_cast<void>(keys.word("remainder", Scope::remainder_word));
+            static_cast<void>(keys.word("last", Scope::last_word));
+            read_money(keys, "amount");
+            read_round(keys);
+            read_ranking(keys);
+        }
+        if (const auto node = file_.node("quota")) {
+            read_ranking(Fields(context_, *node, Scope::quota, file_.key("quota")));
+        }
+        for (const NodeId item : file_.items("shares")) {
+            const Fields keys(context_, item, Scope::share, short_span(context_, item));
+            read_round(keys);
+            static_cast<void>(keys.flag("rest"));
+        }
+    }
+
+    LoadContext& context_;
+    const std::vector<const Incentive*>& members_;
+    Fields file_;
+    Bundle bundle_;
+    std::vector<Citation> citations_;
+};
+
+}  // namespace
+
+Bundle load_bundle(LoadContext& context, const std::vector<const Incentive*>& members) {
+    return BundleReader(context, members).read();
+}
+
+std::vector<const MappedText*> bundle_members(LoadContext& context) {
+    Diagnostics silent;
+    LoadContext scratch{context.document, context.file, context.parse, silent};
+    const Fields file(scratch, 0, Scope::bundle_file, scratch.node(0).span);
+    std::vector<const MappedText*> members;
+    for (const NodeId item : file.items("incentives")) {
+        if (scratch.node(item).kind == NodeKind::scalar) {
+            members.push_back(&scratch.node(item).scalar);
+        }
+    }
+    return members;
+}
+
+}  // namespace huiqi

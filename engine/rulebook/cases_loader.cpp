@@ -1,0 +1,268 @@
+#include "engine/rulebook/cases_loader.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/text.h"
+#include "engine/numeric/decimal_text.h"
+#include "engine/rulebook/award_loader.h"
+#include "engine/rulebook/case_data.h"
+#include "engine/rulebook/conditions_loader.h"
+#include "engine/rulebook/constant.h"
+#include "engine/rulebook/names.h"
+#include "engine/rulebook/parameters_loader.h"
+
+namespace huiqi {
+namespace {
+
+bool is_run_time_code(std::string_view text) {
+    return text.size() == 3 && text[0] == 'R' && text[1] >= '0' && text[1] <= '9' && text[2] >= '0' && text[2] <= '9';
+}
+
+/// Reads the cases of one incentive; names are looked up in maps, since there may be many of both.
+class CaseReader {
+public:
+    CaseReader(LoadContext& context, const Enumerations& enumerations, const Incentive& incentive)
+        : context_(context), enumerations_(enumerations), incentive_(incentive) {
+        for (std::size_t i = 0; i < incentive.inputs.size(); ++i) {
+            inputs_.try_emplace(incentive.inputs[i].field.name, i);
+        }
+        for (const Condition& condition : incentive.conditions) {
+            conditions_.push_back(condition.id);
+        }
+        if (incentive.effective) {
+            // The implied first condition.
+            conditions_.emplace_back("施行期");
+            conditions_.emplace_back("effective");
+        }
+        for (const Anomaly& anomaly : incentive.anomalies) {
+            anomalies_.push_back(anomaly.id);
+        }
+    }
+
+    Case read(NodeId item) {
+        const Fields keys(context_, item, Scope::case_, short_span(context_, item));
+        Case result;
+        result.name = keys.string("name");
+        result.because = keys.prose("because");
+        result.declared = keys.value("name");
+        result.file = context_.file;
+        read_bind(keys, result);
+        read_data(keys, result);
+        if (const auto expected = keys.node("expect")) {
+            read_expected(*expected, keys.key("expect"), result);
+        }
+        return result;
+    }
+
+private:
+    void read_bind(const Fields& keys, Case& result) {
+        for (const YamlEntry& entry : keys.entries("bind")) {
+            const auto found = std::find_if(incentive_.parameters.begin(), incentive_.parameters.end(),
+                                            [&](const Parameter& p) { return p.name == entry.key.text; });
+            if (found == incentive_.parameters.end()) {
+                std::vector<std::string_view> names;
+                for (const Parameter& parameter : incentive_.parameters) {
+                    names.push_back(parameter.name);
+                }
+                report_no_such(context_, entry.key, {"参数里", "among the parameters"}, names);
+                continue;
+            }
+            if (found->local == Parameter::Local::fixed) {
+                auto& fixed = context_.diagnostics.error(
+                    "E304", entry.key.span(),
+                    {fmt::format("参数“{}”是定死的，不能另取值", found->name),
+                     fmt::format("the parameter `{}` is fixed and takes no other value", found->name)},
+                    {"只有“可填”“必填”的参数可以取值", "only parameters with `local` allowed or required can be bound"});
+                fixed.related.push_back({found->declared, {"在这里声明", "declared here"}});
+                continue;
+            }
+            if (auto value = read_parameter_value(context_, entry.value, *found, enumerations_, incentive_.citations)) {
+                result.bind.emplace(found->name, std::move(*value));
+            }
+        }
+    }
+
+    void read_data(const Fields& keys, Case& result) {
+        result.given.reserve(incentive_.inputs.size());
+        for (const Input& input : incentive_.inputs) {
+            result.given.push_back(Value::unknown({input.field.name}));
+        }
+        for (const YamlEntry& entry : keys.entries("given")) {
+            const auto found = find_input(entry.key);
+            if (!found) {
+                std::vector<std::string_view> names;
+                for (const Input& input : incentive_.inputs) {
+                    names.push_back(input.field.name);
+                }
+                report_no_such(context_, entry.key, {"申报里", "among the inputs"}, names);
+                continue;
+            }
+            const FieldSchema& field = incentive_.inputs[*found].field;
+            result.given[*found] = read_given(context_, entry.value, field, field.name);
+        }
+    }
+
+    /// Looks the key up as written, then normalised as names are.
+    std::optional<std::size_t> find_input(const MappedText& key) {
+        auto found = inputs_.find(key.text);
+        if (found == inputs_.end()) {
+            Diagnostics silent;
+            LoadContext scratch{context_.document, context_.file, context_.parse, silent};
+            if (const auto name = read_name(scratch, key)) {
+                found = inputs_.find(*name);
+            }
+        }
+        return found == inputs_.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    void read_expected(NodeId node, Span owner, Case& result) {
+        const Fields keys(context_, node, Scope::expectation, owner, OtherKeys::kept);
+        if (const Spelling* word = keys.word("eligible", Scope::eligible_word)) {
+            result.eligible = word->en;
+        }
+        if (const MappedText* amount = keys.text("amount")) {
+            result.amount = read_amount(*amount, Type::number(Unit::of("CNY")));
+        }
+        result.failed = read_ids(keys, "failed", {"条件里", "among the conditions"}, conditions_);
+        result.anomalies = read_ids(keys, "anomalies", {"异常里", "among the anomalies"}, anomalies_);
+        if (const MappedText* next = keys.text("next")) {
+            result.next = next->text;
+            check_next(*next);
+        }
+        if (const MappedText* error = keys.text("error")) {
+            result.error = error->text;
+            if (!is_run_time_code(error->text)) {
+                context_.diagnostics.error("E454", error->span(),
+                                           {fmt::format("“{}”不是运行错误的代码", excerpt(error->text)),
+                                            fmt::format("`{}` is no code of a run-time error", excerpt(error->text))},
+                                           {"写 R01、R02 等", "write R01, R02 and so on"});
+            }
+        }
+        if (const auto steps = keys.node("steps")) {
+            result.steps.emplace();
+            for (const MappedText* step : read_texts(context_, *steps)) {
+                if (auto amount = read_amount(*step, Type::number(Unit::of("CNY")))) {
+                    result.steps->push_back(std::move(*amount));
+                }
+            }
+        }
+        for (const YamlEntry* entry : keys.others()) {
+            read_extra(*entry, result);
+        }
+    }
+
+    /// An amount with its unit, or a bare number of yuan.
+    std::optional<Value> read_amount(const MappedText& text, const Type& type) {
+        if (type.is(TypeKind::number) && type.unit().is_money()) {
+            if (const auto number = parse_decimal(text.text, {.digits = 120, .exponent = 0}); number.has_value()) {
+                return Value::of(number->value());
+            }
+        }
+        auto constant = read_constant(context_, text, type, enumerations_);
+        return constant ? std::optional(std::move(constant->value)) : std::nullopt;
+    }
+
+    std::optional<std::vector<std::string>> read_ids(const Fields& keys, std::string_view key, const Bilingual& what,
+                                                     const std::vector<std::string_view>& known) {
+        const auto node = keys.node(key);
+        if (!node) {
+            return std::nullopt;
+        }
+        std::vector<std::string> ids;
+        for (const MappedText* text : read_texts(context_, *node)) {
+            if (std::find(known.begin(), known.end(), text->text) == known.end()) {
+                report_no_such(context_, *text, what, known);
+            }
+            ids.push_back(text->text);
+        }
+        return ids;
+    }
+
+    /// `付款` or, for a field of its elements, `付款.付款额`.
+    void check_next(const MappedText& next) {
+        if (!inputs_.contains(next.text.substr(0, next.text.find('.')))) {
+            std::vector<std::string_view> names;
+            for (const Input& input : incentive_.inputs) {
+                names.push_back(input.field.name);
+            }
+            report_no_such(context_, next, {"申报里", "among the inputs"}, names);
+        }
+    }
+
+    void read_extra(const YamlEntry& entry, Case& result) {
+        const auto type = extra_type(entry.key.text);
+        if (!type) {
+            std::vector<std::string_view> names;
+            for (const Spelling& row : spellings(Scope::expectation)) {
+                names.push_back(row.zh);
+                names.push_back(row.en);
+            }
+            for (const ExtraAmount& extra : incentive_.extras) {
+                names.push_back(extra.name);
+            }
+            for (const Definition& definition : incentive_.definitions) {
+                names.push_back(definition.name);
+            }
+            report_no_such(context_, entry.key, {"结果里可以写的名字中", "that a case can expect"}, names);
+            return;
+        }
+        const MappedText* text = read_scalar(context_, entry.value);
+        if (text == nullptr) {
+            return;
+        }
+        if (auto value = read_amount(*text, *type)) {
+            result.extras.emplace(entry.key.text, std::move(*value));
+        }
+    }
+
+    /// Gives the type of an extra amount or a definition.
+    std::optional<Type> extra_type(std::string_view name) const {
+        for (const ExtraAmount& extra : incentive_.extras) {
+            if (extra.name == name) {
+                return Type::number(amount_unit(extra.steps));
+            }
+        }
+        for (const Definition& definition : incentive_.definitions) {
+            if (definition.name == name) {
+                return definition.expression.type();
+            }
+        }
+        return std::nullopt;
+    }
+
+    LoadContext& context_;
+    const Enumerations& enumerations_;
+    const Incentive& incentive_;
+    std::unordered_map<std::string, std::size_t> inputs_;
+    std::vector<std::string_view> conditions_;
+    std::vector<std::string_view> anomalies_;
+};
+
+}  // namespace
+
+void load_cases(LoadContext& context, const std::vector<NodeId>& items, const Enumerations& enumerations,
+                Incentive& incentive) {
+    std::unordered_map<std::string, Span> names;
+    for (const Case& known : incentive.cases) {
+        names.try_emplace(known.name, known.declared);
+    }
+    CaseReader reader(context, enumerations, incentive);
+    for (const NodeId item : items) {
+        Case result = reader.read(item);
+        const auto [found, fresh] = names.try_emplace(result.name, result.declared);
+        if (!fresh && !result.name.empty()) {
+            auto& taken = context.diagnostics.error("E312", result.declared,
+                                                    {fmt::format("用例“{}”已经有了", excerpt(result.name)),
+                                                     fmt::format("the case `{}` is there already", excerpt(result.name))},
+                                                    {"换一个名称", "choose another name"});
+            taken.related.push_back({found->second, {"第一次用在这里", "first used here"}});
+        }
+        incentive.cases.push_back(std::move(result));
+    }
+}
+
+}  // namespace huiqi

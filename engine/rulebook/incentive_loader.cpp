@@ -1,0 +1,149 @@
+#include "engine/rulebook/incentive_loader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/text.h"
+#include "engine/rulebook/award_loader.h"
+#include "engine/rulebook/cases_loader.h"
+#include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/conditions_loader.h"
+#include "engine/rulebook/enums_loader.h"
+#include "engine/rulebook/inputs_loader.h"
+#include "engine/rulebook/names.h"
+#include "engine/rulebook/parameters_loader.h"
+#include "engine/rulebook/rule_warnings.h"
+#include "engine/rulebook/tables_loader.h"
+
+namespace huiqi {
+namespace {
+
+/// An id is letters, digits, Chinese, `.` `_` `-`; nothing that could be a path or a command.
+bool is_id(std::string_view id) {
+    for (std::size_t at = 0; at < id.size();) {
+        const char32_t c = next_code_point(id, at);
+        const bool letter = (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9');
+        if (!letter && c != U'.' && c != U'_' && c != U'-' && c < 0xA0) {
+            return false;
+        }
+    }
+    return !id.empty() && id.front() != '.' && id.back() != '.';
+}
+
+}  // namespace
+
+std::string read_id(LoadContext& context, const Fields& file) {
+    const MappedText* id = file.text("id");
+    if (id == nullptr) {
+        return {};
+    }
+    if (!is_id(id->text)) {
+        context.diagnostics.error("E328", id->span(),
+                                  {fmt::format("“{}”不能作编号", excerpt(id->text)),
+                                   fmt::format("`{}` cannot be an id", excerpt(id->text))},
+                                  {"编号由汉字、字母、数字和 . _ - 组成，例如 江苏.专利引进奖补",
+                                   "an id is made of letters, digits, Chinese and . _ -"});
+    }
+    return id->text;
+}
+
+void load_header(LoadContext& context, const Fields& file, Incentive& incentive) {
+    incentive.id = read_id(context, file);
+    incentive.declared = file.value("id");
+    incentive.file = context.file;
+    if (file.has("title")) {
+        incentive.title = file.prose("title");
+    }
+    if (file.has("issuer")) {
+        incentive.issuer = file.prose("issuer");
+    }
+    if (file.has("region")) {
+        const Region region = read_region(context, file);
+        incentive.region = region.name;
+        incentive.region_code = region.code;
+    }
+    if (const auto uses = file.node("uses")) {
+        for (const MappedText* id : read_texts(context, *uses)) {
+            incentive.uses.push_back(id->text);
+        }
+    }
+}
+
+void load_units_and_enums(LoadContext& context, const Fields& file, LoadedIncentive& loaded) {
+    Incentive& incentive = loaded.incentive;
+    for (const Library* library : loaded.libraries) {
+        incentive.units.insert(incentive.units.end(), library->units.begin(), library->units.end());
+    }
+    loaded.enumerations = with_used(std::move(loaded.enumerations), loaded.libraries);
+    const std::vector<std::string> own = read_count_units(context, file);
+    incentive.units.insert(incentive.units.end(), own.begin(), own.end());
+    std::sort(incentive.units.begin(), incentive.units.end());
+    incentive.units.erase(std::unique(incentive.units.begin(), incentive.units.end()), incentive.units.end());
+    load_enumerations(context, file, loaded.enumerations);
+    incentive.enumerations = loaded.enumerations;
+    loaded.parse.units = incentive.units;
+    context.parse.units = incentive.units;
+}
+
+void find_unset(Incentive& incentive) {
+    incentive.unset.clear();
+    for (const Parameter& parameter : incentive.parameters) {
+        if (parameter.versions.empty()) {
+            incentive.unset.push_back(parameter.name);
+        }
+    }
+    incentive.abstract = !incentive.unset.empty();
+}
+
+void warn_of_later_keys(LoadContext& context, const Fields& file) {
+    for (const std::string_view key : {"schedule", "shares", "targets"}) {
+        if (!file.has(key)) {
+            continue;
+        }
+        const Spelling& row = spelling(Scope::incentive_file, key);
+        context.diagnostics.warning("W511", file.key(key),
+                                    {fmt::format("这一版还不计算“{}”", row.zh),
+                                     fmt::format("this version does not compute `{}` yet", row.en)},
+                                    {"它不影响奖补金额；需要时请人工办理",
+                                     "it does not change the award; handle it by hand where it is needed"});
+    }
+}
+
+LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::vector<const Library*> used) {
+    const std::size_t errors = context.diagnostics.error_count();
+    LoadedIncentive loaded;
+    loaded.libraries = std::move(used);
+    Incentive& incentive = loaded.incentive;
+    load_header(context, file, incentive);
+    if (file.has("parent")) {
+        context.diagnostics.error("E456", file.key("parent"),
+                                  {"只有细则才有“上位”", "only an overlay has a `parent`"},
+                                  {"把“种类”写成 细则，或者去掉“上位”", "make the `kind` overlay, or leave out `parent`"});
+    }
+    load_citations(context, file, incentive.citations);
+    load_units_and_enums(context, file, loaded);
+    load_effective(context, file, incentive);
+    RuleNames names(incentive, loaded.enumerations, loaded.libraries, context.diagnostics);
+    load_parameters(context, file, names);
+    load_inputs(context, file, names);
+    load_tables(context, file, names);
+    load_definitions(context, file, names);
+    names.settle();
+    link_effective(context, file, names);
+    load_conditions(context, file, names);
+    load_award(context, file, names);
+    load_extras(context, file, names);
+    load_anomalies(context, file, names);
+    find_unset(incentive);
+    loaded.sound = context.diagnostics.error_count() == errors;
+    if (loaded.sound) {
+        warn_about_rules(incentive, context.diagnostics);
+    }
+    warn_of_later_keys(context, file);
+    load_cases(context, file.items("cases"), loaded.enumerations, incentive);
+    return loaded;
+}
+
+}  // namespace huiqi

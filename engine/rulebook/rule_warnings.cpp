@@ -1,0 +1,167 @@
+#include "engine/rulebook/rule_warnings.h"
+
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/language/cell_ranges.h"
+
+namespace huiqi {
+namespace {
+
+/// Marks the inputs, definitions and tables that something asks for; one that only an unused definition asks for is
+/// marked too, since that is a matter of the definition.
+class Uses {
+public:
+    explicit Uses(const Incentive& incentive) : inputs_(incentive.inputs.size()) {
+        if (incentive.effective && !incentive.effective->by.empty()) {
+            inputs_[incentive.effective->by_input] = true;
+        }
+        for (const Input& input : incentive.inputs) {
+            add(input.when);
+        }
+        for (const Definition& definition : incentive.definitions) {
+            add(definition.expression);
+        }
+        for (const DecisionTable& table : incentive.tables) {
+            add(table);
+        }
+        for (const Condition& condition : incentive.conditions) {
+            add(condition.test);
+            add(condition.reason);
+        }
+        for (const Anomaly& anomaly : incentive.anomalies) {
+            add(anomaly.test);
+            add(anomaly.description);
+        }
+        add(incentive.award);
+        for (const ExtraAmount& extra : incentive.extras) {
+            add(extra.steps);
+        }
+    }
+
+    [[nodiscard]] bool input(std::size_t index) const { return inputs_[index]; }
+
+private:
+    void add(const CheckedExpression& expression) {
+        for (const CoreNode& node : expression.nodes) {
+            if (node.op == CoreOp::symbol && node.symbol_kind == SymbolKind::input) {
+                inputs_[node.index] = true;
+            }
+        }
+    }
+
+    void add(const std::optional<CheckedExpression>& expression) {
+        if (expression) {
+            add(*expression);
+        }
+    }
+
+    void add(const Sentence& sentence) {
+        for (const SentencePiece& piece : sentence.zh) {
+            add(piece.expression);
+        }
+        for (const SentencePiece& piece : sentence.en) {
+            add(piece.expression);
+        }
+    }
+
+    void add(const DecisionTable& table) {
+        for (const DecisionTable::Column& column : table.columns) {
+            add(column.expression);
+        }
+        for (const DecisionTable::Row& row : table.rows) {
+            for (const auto& cell : row.cells) {
+                add(cell);
+            }
+            for (const CheckedExpression& output : row.outputs) {
+                add(output);
+            }
+        }
+        for (const CheckedExpression& otherwise : table.otherwise) {
+            add(otherwise);
+        }
+    }
+
+    void add(const std::vector<AwardStep>& steps) {
+        for (const AwardStep& step : steps) {
+            add(step.value);
+            add(step.when);
+            for (const AwardStep::Band& band : step.bands) {
+                add(band.upto);
+                add(band.rate);
+            }
+        }
+    }
+
+    std::vector<bool> inputs_;
+};
+
+void warn_unused_inputs(const Incentive& incentive, Diagnostics& diagnostics) {
+    const Uses uses(incentive);
+    for (std::size_t i = 0; i < incentive.inputs.size(); ++i) {
+        const Input& input = incentive.inputs[i];
+        if (!uses.input(i)) {
+            diagnostics.warning("W501", input.declared,
+                                {fmt::format("申报项“{}”没有用到", input.field.name),
+                                 fmt::format("nothing depends on the input `{}`", input.field.name)},
+                                {"去掉它，少问一个问题；或者检查是不是漏写了条件",
+                                 "leave it out to ask one question less, or see whether a condition is missing"});
+        }
+    }
+}
+
+void warn_no_source(Span place, const Bilingual& what, Diagnostics& diagnostics) {
+    diagnostics.warning("W504", place,
+                        {fmt::format("{}没有写依据", what.zh), fmt::format("{} has no source", what.en)},
+                        {"加上“依据: …”，说明它出自哪一条", "add `source: …`, the clause it comes from"});
+}
+
+void warn_missing_sources(const Incentive& incentive, Diagnostics& diagnostics) {
+    for (const Condition& condition : incentive.conditions) {
+        if (condition.provenance.source.empty()) {
+            warn_no_source(condition.declared,
+                           {fmt::format("条件“{}”", condition.id), fmt::format("the condition `{}`", condition.id)},
+                           diagnostics);
+        }
+    }
+    for (const Parameter& parameter : incentive.parameters) {
+        if (parameter.provenance.source.empty()) {
+            warn_no_source(parameter.declared,
+                           {fmt::format("参数“{}”", parameter.name), fmt::format("the parameter `{}`", parameter.name)},
+                           diagnostics);
+        }
+    }
+}
+
+/// 取整 behind 上限: harmless when the cap is a multiple of the step, else the amount may end between two steps.
+void warn_late_rounding(const std::vector<AwardStep>& steps, Diagnostics& diagnostics) {
+    const AwardStep* cap = nullptr;
+    for (const AwardStep& step : steps) {
+        if (step.kind == AwardStep::Kind::cap) {
+            cap = &step;
+        }
+        if (step.kind != AwardStep::Kind::round || cap == nullptr || !cap->value) {
+            continue;
+        }
+        const auto amount = constant_number(*cap->value, cap->value->root);
+        if (amount && !is_integer(*amount / step.round_step)) {
+            auto& late = diagnostics.warning(
+                "W506", step.declared,
+                {"取整写在上限之后，而上限不是步长的倍数",
+                 "rounding comes after a cap that is no multiple of its step"},
+                {"先取整再封顶，或者检查上限", "round first and cap then, or check the cap"});
+            late.related.push_back({cap->declared, {"上限在这里", "the cap is here"}});
+        }
+    }
+}
+
+}  // namespace
+
+void warn_about_rules(const Incentive& incentive, Diagnostics& diagnostics) {
+    warn_unused_inputs(incentive, diagnostics);
+    warn_missing_sources(incentive, diagnostics);
+    warn_late_rounding(incentive.award, diagnostics);
+}
+
+}  // namespace huiqi

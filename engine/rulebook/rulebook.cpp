@@ -1,0 +1,38 @@
+#include "engine/rulebook/rulebook.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/rulebook/rulebook_loader.h"
+
+namespace huiqi {
+
+std::string_view Incentive::short_name() const noexcept {
+    const std::string_view whole = id;
+    const std::size_t dot = whole.rfind('.');
+    return dot == std::string_view::npos ? whole : whole.substr(dot + 1);
+}
+
+const Incentive* Rulebook::find(std::string_view id) const noexcept {
+    const auto found = std::find_if(incentives.begin(), incentives.end(),
+                                    [&](const Incentive& incentive) { return incentive.id == id; });
+    return found == incentives.end() ? nullptr : &*found;
+}
+
+Rulebook load_rulebook(const std::vector<std::string>& paths, Diagnostics& diagnostics) {
+    RulebookLoader loader(diagnostics);
+    loader.add_paths(paths);
+    Rulebook rulebook = loader.load();
+    diagnostics.sort();
+    return rulebook;
+}
+
+Rulebook load_rulebook_text(std::string name, std::string text, Diagnostics& diagnostics) {
+    RulebookLoader loader(diagnostics);
+    loader.add_text(std::move(name), std::move(text));
+    Rulebook rulebook = loader.load();
+    diagnostics.sort();
+    return rulebook;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,402 @@
+#include "engine/rulebook/rulebook_loader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/text.h"
+#include "engine/rulebook/bundle_loader.h"
+#include "engine/rulebook/cases_loader.h"
+#include "engine/rulebook/library.h"
+
+namespace huiqi {
+namespace {
+
+/// Overlays go province, city, county; a longer chain is a mistake and would cost a copy a link.
+constexpr std::size_t kMostOverlays = 16;
+
+/// Finds a key at the top of a file, whatever its kind.
+const YamlNode* top(const Document& document, Scope scope, std::string_view en) {
+    const Spelling& key = spelling(scope, en);
+    for (const YamlEntry& entry : document.root().entries) {
+        if (entry.key.text == key.en || entry.key.text == key.zh) {
+            return &document[entry.value];
+        }
+    }
+    return nullptr;
+}
+
+const MappedText* top_text(const Document& document, Scope scope, std::string_view en) {
+    const YamlNode* node = top(document, scope, en);
+    return node != nullptr && node->kind == NodeKind::scalar ? &node->scalar : nullptr;
+}
+
+}  // namespace
+
+RulebookLoader::RulebookLoader(Diagnostics& diagnostics)
+    : diagnostics_(diagnostics), sources_(std::make_shared<Sources>()) {}
+
+void RulebookLoader::add_paths(const std::vector<std::string>& paths) {
+    for (const std::filesystem::path& path : collect_rule_files(paths, *sources_, diagnostics_)) {
+        add_file(path, true);
+    }
+    find_needed();
+}
+
+void RulebookLoader::add_text(std::string name, std::string text) {
+    add_document(std::move(name), {}, std::move(text), true);
+}
+
+void RulebookLoader::add_file(const std::filesystem::path& path, bool wanted) {
+    auto text = read_rule_file(path, YamlLimits().bytes);
+    if (!text) {
+        const SourceId id = sources_->add(path.string(), "");
+        diagnostics_.error("E451", {id, 0, 0},
+                           {fmt::format("读不了“{}”", excerpt(path.string(), 80)),
+                            fmt::format("cannot read `{}`", excerpt(path.string(), 80))},
+                           {"检查文件的权限", "check the permissions of the file"});
+        return;
+    }
+    add_document(path.string(), path, std::move(*text), wanted);
+}
+
+void RulebookLoader::add_document(std::string name, std::filesystem::path path, std::string text, bool wanted) {
+    const std::size_t errors = diagnostics_.error_count();
+    const SourceId source = sources_->add(name, std::move(text));
+    auto file = std::make_unique<File>();
+    file->name = std::move(name);
+    file->path = std::move(path);
+    file->document = read_yaml(*sources_, source, diagnostics_);
+    file->readable = diagnostics_.error_count() == errors;
+    file->wanted = wanted;
+    find_kind(*file);
+    files_.push_back(std::move(file));
+    register_id(files_.size() - 1);
+}
+
+void RulebookLoader::find_kind(File& file) {
+    LoadContext context = context_of(file);
+    const MappedText* kind = top_text(file.document, Scope::incentive_file, "kind");
+    if (kind != nullptr) {
+        const Spelling* word = read_word(context, *kind, Scope::kind_word);
+        file.kind = word == nullptr ? std::string_view() : word->en;
+    } else if (file.readable) {
+        diagnostics_.error("E453", short_span(context, 0),
+                           {"缺少“种类”：不知道这个文件是什么", "`kind` is missing: what is this file?"},
+                           {fmt::format("在开头加上“种类: …”：{}", choices(Scope::kind_word, true)),
+                            fmt::format("begin with `kind: …`: {}", choices(Scope::kind_word, false))});
+    }
+    if (const MappedText* id = top_text(file.document, Scope::incentive_file, "id")) {
+        file.id = id->text;
+        file.id_span = id->span();
+    }
+}
+
+void RulebookLoader::register_id(std::size_t index) {
+    const File& file = *files_[index];
+    if (file.id.empty() || file.kind.empty() || file.kind == "cases") {
+        return;
+    }
+    const auto [found, fresh] = ids_.try_emplace(file.id, index);
+    if (!fresh) {
+        auto& taken = diagnostics_.error("E312", file.id_span,
+                                         {fmt::format("编号“{}”已经有了", excerpt(file.id)),
+                                          fmt::format("the id `{}` is taken", excerpt(file.id))},
+                                         {"换一个编号", "choose another id"});
+        taken.related.push_back({files_[found->second]->id_span, {"先在这里用了", "first used here"}});
+    }
+}
+
+std::optional<std::size_t> RulebookLoader::find(std::string_view id) const {
+    const auto found = ids_.find(std::string(id));
+    return found == ids_.end() ? std::nullopt : std::optional(found->second);
+}
+
+LoadContext RulebookLoader::context_of(const File& file) {
+    return {file.document, file.name, {}, diagnostics_};
+}
+
+/// Gives the ids that a file names, and whether what they name is asked for with it.
+std::vector<std::pair<const MappedText*, bool>> RulebookLoader::needs(const File& file) {
+    std::vector<std::pair<const MappedText*, bool>> needed;
+    Diagnostics silent;
+    LoadContext context{file.document, file.name, {}, silent};
+    if (const MappedText* parent = top_text(file.document, Scope::incentive_file, "parent")) {
+        needed.emplace_back(parent, false);
+    }
+    if (file.kind == "cases") {
+        if (const MappedText* subject = top_text(file.document, Scope::cases_file, "incentive")) {
+            needed.emplace_back(subject, true);
+        }
+    }
+    if (file.kind == "bundle") {
+        for (const MappedText* member : bundle_members(context)) {
+            needed.emplace_back(member, true);
+        }
+    }
+    const YamlNode* uses = top(file.document, Scope::incentive_file, "uses");
+    if (uses != nullptr) {
+        for (const NodeId item : uses->items) {
+            if (file.document[item].kind == NodeKind::scalar) {
+                needed.emplace_back(&file.document[item].scalar, false);
+            }
+        }
+    }
+    return needed;
+}
+
+void RulebookLoader::find_needed() {
+    // `files_` grows while it is walked: what was found has needs of its own.
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+        for (const auto& [id, wanted] : needs(*files_[i])) {
+            if (const auto known = find(id->text)) {
+                files_[*known]->wanted = files_[*known]->wanted || wanted;
+            } else if (const auto path = finder_.find(id->text, files_[i]->path)) {
+                add_file(*path, wanted);
+            }
+        }
+    }
+}
+
+void RulebookLoader::not_found(const MappedText& id, std::string_view kind) {
+    std::vector<std::string_view> names;
+    for (const auto& [known, index] : ids_) {
+        names.push_back(known);
+    }
+    std::sort(names.begin(), names.end());
+    const Spelling& word = spelling(Scope::kind_word, kind);
+    Bilingual help{"把它的文件一起装载，或者放在同一个文件夹、同一个 rules 文件夹里",
+                   "load its file too, or put it into the same folder or under the same folder `rules`"};
+    if (const auto near = nearest(id.text, names)) {
+        help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
+    }
+    diagnostics_.error("E309", id.span(),
+                       {fmt::format("找不到编号是“{}”的{}", excerpt(id.text), word.zh),
+                        fmt::format("there is no {} with the id `{}`", word.en, excerpt(id.text))},
+                       std::move(help));
+}
+
+std::vector<const Library*> RulebookLoader::used_libraries(const File& file) {
+    std::vector<const Library*> used;
+    LoadContext context = context_of(file);
+    const YamlNode* uses = top(file.document, Scope::incentive_file, "uses");
+    if (uses == nullptr) {
+        return used;
+    }
+    for (const NodeId item : uses->items) {
+        if (file.document[item].kind != NodeKind::scalar) {
+            continue;
+        }
+        const MappedText& id = file.document[item].scalar;
+        const auto found = find(id.text);
+        if (!found || files_[*found]->kind != "library") {
+            not_found(id, "library");
+            continue;
+        }
+        File& library = *files_[*found];
+        if (library.progress == Progress::running) {
+            diagnostics_.error("E305", id.span(),
+                               {fmt::format("公用文件“{}”绕了一圈又引用自己", excerpt(id.text)),
+                                fmt::format("the library `{}` uses itself in a circle", excerpt(id.text))},
+                               {"去掉其中一个引用", "leave out one of the uses"});
+            continue;
+        }
+        load_library_file(library);
+        used.push_back(library.library.get());
+    }
+    return used;
+}
+
+void RulebookLoader::load_library_file(File& file) {
+    if (file.progress == Progress::done) {
+        return;
+    }
+    file.progress = Progress::running;
+    const std::vector<const Library*> used = used_libraries(file);
+    LoadContext context = context_of(file);
+    file.library = std::make_unique<Library>(load_library(context, used));
+    file.progress = Progress::done;
+}
+
+void RulebookLoader::load_incentive_file(File& file) {
+    LoadContext context = context_of(file);
+    std::vector<const Library*> used = used_libraries(file);
+    const Fields fields(context, 0, Scope::incentive_file, short_span(context, 0));
+    file.incentive = std::make_unique<LoadedIncentive>(load_incentive(context, fields, std::move(used)));
+    file.incentive->sound = file.incentive->sound && file.readable;
+    file.progress = Progress::done;
+}
+
+/// Loads an overlay after those it stands on.
+void RulebookLoader::load_overlay_chain(std::size_t index) {
+    std::vector<std::size_t> chain;
+    for (std::size_t at = index; files_[at]->kind == "overlay" && files_[at]->progress == Progress::fresh;) {
+        chain.push_back(at);
+        files_[at]->progress = Progress::running;
+        const MappedText* parent = top_text(files_[at]->document, Scope::incentive_file, "parent");
+        const auto above = parent == nullptr ? std::nullopt : find(parent->text);
+        if (!above) {
+            break;
+        }
+        if (files_[*above]->progress == Progress::running || chain.size() > kMostOverlays) {
+            report_parent_cycle(at, *parent);
+            break;
+        }
+        at = *above;
+    }
+    for (; !chain.empty(); chain.pop_back()) {
+        load_overlay_file(*files_[chain.back()]);
+        files_[chain.back()]->progress = Progress::done;
+    }
+}
+
+void RulebookLoader::report_parent_cycle(std::size_t index, const MappedText& parent) {
+    diagnostics_.error("E305", parent.span(),
+                       {fmt::format("细则“{}”的上位绕了一圈又回到自己", excerpt(files_[index]->id)),
+                        fmt::format("the parents of the overlay `{}` lead in a circle", excerpt(files_[index]->id))},
+                       {"最上面的一个应该是事项", "the topmost one is an incentive"});
+}
+
+void RulebookLoader::load_overlay_file(File& file) {
+    const MappedText* parent = top_text(file.document, Scope::incentive_file, "parent");
+    LoadContext context = context_of(file);
+    const Fields fields(context, 0, Scope::incentive_file, short_span(context, 0));
+    if (parent == nullptr) {
+        diagnostics_.error("E453", fields.key("kind"), {"缺少“上位”", "`parent` is missing"},
+                           {"加上“上位: 事项的编号”", "add `parent: id of the incentive`"});
+        return;
+    }
+    const auto above = find(parent->text);
+    if (!above || (files_[*above]->kind != "incentive" && files_[*above]->kind != "overlay")) {
+        not_found(*parent, "incentive");
+        return;
+    }
+    if (!files_[*above]->incentive) {
+        return;  // reported where it broke
+    }
+    std::vector<const Library*> used = used_libraries(file);
+    file.incentive =
+        std::make_unique<LoadedIncentive>(load_overlay(context, fields, *files_[*above]->incentive, std::move(used)));
+    file.incentive->sound = file.incentive->sound && file.readable;
+}
+
+void RulebookLoader::load_cases_file(File& file) {
+    LoadContext context = context_of(file);
+    const Fields fields(context, 0, Scope::cases_file, short_span(context, 0));
+    const MappedText* subject = fields.text("incentive");
+    if (subject == nullptr) {
+        return;
+    }
+    const auto found = find(subject->text);
+    if (!found || (files_[*found]->kind != "incentive" && files_[*found]->kind != "overlay")) {
+        not_found(*subject, "incentive");
+        return;
+    }
+    LoadedIncentive* loaded = files_[*found]->incentive.get();
+    if (loaded != nullptr) {
+        context.parse = loaded->parse;
+        load_cases(context, fields.items("cases"), loaded->enumerations, loaded->incentive);
+    }
+}
+
+void RulebookLoader::load_bundle_file(File& file) {
+    const std::size_t errors = diagnostics_.error_count();
+    LoadContext context = context_of(file);
+    std::vector<const Incentive*> members;
+    bool whole = file.readable;
+    for (const MappedText* id : bundle_members(context)) {
+        const auto found = find(id->text);
+        const bool right_kind = found && (files_[*found]->kind == "incentive" || files_[*found]->kind == "overlay");
+        if (!right_kind) {
+            not_found(*id, "incentive");
+        }
+        const LoadedIncentive* loaded = right_kind ? files_[*found]->incentive.get() : nullptr;
+        whole = whole && loaded != nullptr && loaded->sound;
+        members.push_back(loaded == nullptr || !loaded->sound ? nullptr : &loaded->incentive);
+    }
+    Bundle bundle = load_bundle(context, members);
+    if (whole && diagnostics_.error_count() == errors) {
+        file.bundle = std::move(bundle);
+    }
+}
+
+/// An overlay that nobody stands on and that still lacks a value can never run, which its author may not know.
+void RulebookLoader::warn_of_open_leaves() {
+    std::vector<std::string_view> parents;
+    for (const auto& file : files_) {
+        if (file->incentive) {
+            parents.push_back(file->incentive->incentive.parent);
+        }
+    }
+    std::sort(parents.begin(), parents.end());
+    for (const auto& file : files_) {
+        if (file->kind != "overlay" || !file->incentive || !file->incentive->sound) {
+            continue;
+        }
+        const Incentive& overlay = file->incentive->incentive;
+        if (!overlay.abstract || std::binary_search(parents.begin(), parents.end(), overlay.id)) {
+            continue;
+        }
+        const std::string names = fmt::format("{}", fmt::join(overlay.unset, "、"));
+        auto& open = diagnostics_.warning(
+            "W510", file->id_span,
+            {fmt::format("细则“{}”没有给必填的参数取值：{}", overlay.id, names),
+             fmt::format("the overlay `{}` leaves required parameters unset: {}", overlay.id, names)},
+            {"在“参数”里写上值；没有值就不能运行", "set them under `parameters`; without them it never runs"});
+        for (const Parameter& parameter : overlay.parameters) {
+            if (parameter.versions.empty()) {
+                open.related.push_back({parameter.declared, {"上位政策要求在这里", "the parent requires it here"}});
+            }
+        }
+    }
+}
+
+Rulebook RulebookLoader::load() {
+    for (auto& file : files_) {
+        if (file->kind == "library") {
+            load_library_file(*file);
+        } else if (file->kind == "detector") {
+            diagnostics_.warning("W511", top_text(file->document, Scope::incentive_file, "kind")->span(),
+                                 {"这一版还不运行检测器文件", "this version does not run detector files yet"},
+                                 {"它不影响奖补", "it does not change awards"});
+        }
+    }
+    for (auto& file : files_) {
+        if (file->kind == "incentive") {
+            load_incentive_file(*file);
+        }
+    }
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+        load_overlay_chain(i);
+    }
+    for (auto& file : files_) {
+        if (file->kind == "cases") {
+            load_cases_file(*file);
+        }
+    }
+    for (auto& file : files_) {
+        if (file->kind == "bundle") {
+            load_bundle_file(*file);
+        }
+    }
+    warn_of_open_leaves();
+    return take();
+}
+
+Rulebook RulebookLoader::take() {
+    Rulebook rulebook;
+    rulebook.sources = sources_;
+    for (auto& file : files_) {
+        if (file->incentive && file->incentive->sound) {
+            file->incentive->incentive.support = !file->wanted;
+            rulebook.incentives.push_back(std::move(file->incentive->incentive));
+        }
+        if (file->bundle) {
+            rulebook.bundles.push_back(std::move(*file->bundle));
+        }
+    }
+    return rulebook;
+}
+
+}  // namespace huiqi

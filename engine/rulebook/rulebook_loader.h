@@ -1,0 +1,77 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/rulebook/incentive_loader.h"
+#include "engine/rulebook/rule_files.h"
+#include "engine/rulebook/rulebook.h"
+
+namespace huiqi {
+
+/// Loads files in the order in which they lean on one another: libraries, incentives, overlays from the top down, cases,
+/// bundles. Files that others name by id are looked for (`RuleFileFinder`).
+class RulebookLoader {
+public:
+    explicit RulebookLoader(Diagnostics& diagnostics);
+
+    /// Reads paths as `load_rulebook` does.
+    void add_paths(const std::vector<std::string>& paths);
+    /// Takes one text; nothing else is looked for.
+    void add_text(std::string name, std::string text);
+
+    /// Loads all that was added, with what it needs.
+    [[nodiscard]] Rulebook load();
+
+private:
+    enum class Progress : std::uint8_t { fresh, running, done };
+    /// One file and what became of it.
+    struct File {
+        std::string name;
+        std::filesystem::path path;     ///< empty for a text
+        Document document;
+        std::string_view kind;          ///< English word; empty when it has none
+        std::string id;
+        Span id_span;
+        bool wanted = true;             ///< asked for, or a member of a bundle, or the subject of cases
+        bool readable = true;           ///< YAML was sound
+        Progress progress = Progress::fresh;
+        std::unique_ptr<Library> library;
+        std::unique_ptr<LoadedIncentive> incentive;
+        std::optional<Bundle> bundle;
+    };
+
+    void add_file(const std::filesystem::path& path, bool wanted);
+    void add_document(std::string name, std::filesystem::path path, std::string text, bool wanted);
+    void find_kind(File& file);
+    void register_id(std::size_t index);
+    void find_needed();
+    [[nodiscard]] std::vector<std::pair<const MappedText*, bool>> needs(const File& file);
+    [[nodiscard]] std::optional<std::size_t> find(std::string_view id) const;
+    [[nodiscard]] LoadContext context_of(const File& file);
+    void not_found(const MappedText& id, std::string_view kind);
+
+    void load_library_file(File& file);
+    void load_incentive_file(File& file);
+    void load_overlay_file(File& file);
+    void load_overlay_chain(std::size_t index);
+    void load_cases_file(File& file);
+    void load_bundle_file(File& file);
+    [[nodiscard]] std::vector<const Library*> used_libraries(const File& file);
+    void warn_of_open_leaves();
+    void report_parent_cycle(std::size_t index, const MappedText& parent);
+    [[nodiscard]] Rulebook take();
+
+    Diagnostics& diagnostics_;
+    std::shared_ptr<Sources> sources_;
+    std::vector<std::unique_ptr<File>> files_;
+    std::unordered_map<std::string, std::size_t> ids_;
+    RuleFileFinder finder_;
+};
+
+}  // namespace huiqi
