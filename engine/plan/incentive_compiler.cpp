@@ -88,7 +88,7 @@ PlanValue IncentiveCompiler::parameter(std::uint32_t index) {
         return tools_.values.of_value(parameter.versions.front().value, parameter.type);
     }
     if (!incentive_.effective || incentive_.effective->by.empty()) {
-        diagnostics_.error("E312", parameter.declared,
+        diagnostics_.error("E330", parameter.declared,
                            {"参数“" + parameter.name + "”随时间变化，但没有说按哪一天取值",
                             "parameter `" + parameter.name + "` changes over time, but no date decides its value"},
                            {"在“施行”里写“按: 某个日期”，或写成 " + parameter.name + "(日期)",
