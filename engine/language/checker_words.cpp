@@ -86,6 +86,12 @@ Bilingual year_fraction_help(const Unit& wanted, const Unit& got) {
 
 Bilingual unit_help(const Unit& left, const Unit& right, const Rational* left_literal,
                     const Rational* right_literal) {
+    const Unit days = Unit::of("day");
+    const Unit months = Unit::of("month");
+    if ((left == days && right == months) || (left == months && right == days)) {
+        return {"一个月没有固定的天数：两边都写天，或者用日期加减（日期 + 1个月）",
+                "a month has no fixed number of days: write both in days, or add to a date (date + 1个月)"};
+    }
     for (const Bilingual& help : {year_fraction_help(left, right), year_fraction_help(right, left)}) {
         if (!help.empty()) {
             return help;
@@ -99,12 +105,6 @@ Bilingual unit_help(const Unit& left, const Unit& right, const Rational* left_li
     }
     if (left.is_money() && right.is_money()) {
         return {"不同的币种要先按汇率换算", "convert one currency to the other by an exchange rate first"};
-    }
-    const Unit days = Unit::of("day");
-    const Unit months = Unit::of("month");
-    if ((left == days && right == months) || (left == months && right == days)) {
-        return {"一个月没有固定的天数：两边都写天，或者用日期加减（日期 + 1个月）",
-                "a month has no fixed number of days: write both in days, or add to a date (date + 1个月)"};
     }
     return {"把两边换成同一个单位", "bring both to one unit"};
 }
