@@ -1,6 +1,7 @@
 #include "engine/data/type.h"
 
 #include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/diagnostic/expect.h"
@@ -55,14 +56,10 @@ std::optional<Type> common_of_kind(const Type& left, const Type& right) {
         case TypeKind::null:
         case TypeKind::boolean:
         case TypeKind::text:
-        case TypeKind::date:
-            return left;
-        case TypeKind::number:
-            return common_number(left, right);
-        case TypeKind::enumeration:
-            return left == right ? std::optional(left) : std::nullopt;
-        case TypeKind::record:
-            return common_record(left, right);
+        case TypeKind::date: return left;
+        case TypeKind::number: return common_number(left, right);
+        case TypeKind::enumeration: return left == right ? std::optional(left) : std::nullopt;
+        case TypeKind::record: return common_record(left, right);
         case TypeKind::list:
         case TypeKind::interval: {
             const std::optional<Type> element = common_type(left.element(), right.element());
@@ -95,28 +92,20 @@ std::string number_name(const Type& type, bool chinese) {
 
 std::string plain_name(const Type& type, bool chinese) {
     switch (type.kind()) {
-        case TypeKind::nothing:
-            return chinese ? "不明的类型" : "unknown type";
-        case TypeKind::null:
-            return chinese ? "无" : "null";
-        case TypeKind::boolean:
-            return chinese ? "是否" : "boolean";
-        case TypeKind::number:
-            return number_name(type, chinese);
-        case TypeKind::text:
-            return chinese ? "文本" : "text";
-        case TypeKind::date:
-            return chinese ? "日期" : "date";
-        case TypeKind::enumeration:
-            return type.values()->name;
+        case TypeKind::nothing: return chinese ? "不明的类型" : "unknown type";
+        case TypeKind::null: return chinese ? "无" : "null";
+        case TypeKind::boolean: return chinese ? "是否" : "boolean";
+        case TypeKind::number: return number_name(type, chinese);
+        case TypeKind::text: return chinese ? "文本" : "text";
+        case TypeKind::date: return chinese ? "日期" : "date";
+        case TypeKind::enumeration: return type.values()->name;
         case TypeKind::list:
             if (type.element().is(TypeKind::nothing)) {
                 return chinese ? "空列表" : "empty list";
             }
             return fmt::format(fmt::runtime(chinese ? "列表({})" : "list of {}"),
                                type_name(type.element(), chinese));
-        case TypeKind::record:
-            return chinese ? "记录" : "record";
+        case TypeKind::record: return chinese ? "记录" : "record";
         case TypeKind::interval:
             return fmt::format(fmt::runtime(chinese ? "区间({})" : "interval of {}"),
                                type_name(type.element(), chinese));

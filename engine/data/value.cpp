@@ -94,23 +94,15 @@ std::string known_text(const Value& value, const Type& type, bool chinese, const
     switch (type.kind()) {
         case TypeKind::boolean:
             return chinese ? (value.boolean() ? "是" : "否") : (value.boolean() ? "true" : "false");
-        case TypeKind::number:
-            return number_text(value.number(), type, chinese, unit);
-        case TypeKind::text:
-            return value.text();
-        case TypeKind::date:
-            return value.date().text();
-        case TypeKind::enumeration:
-            return type.values()->values.at(static_cast<std::size_t>(value.code()));
-        case TypeKind::list:
-            return list_text(value, type, chinese, unit);
-        case TypeKind::record:
-            return record_text(value, type, chinese);
-        case TypeKind::interval:
-            return interval_text(value, type, chinese, unit);
+        case TypeKind::number: return number_text(value.number(), type, chinese, unit);
+        case TypeKind::text: return value.text();
+        case TypeKind::date: return value.date().text();
+        case TypeKind::enumeration: return type.values()->values.at(static_cast<std::size_t>(value.code()));
+        case TypeKind::list: return list_text(value, type, chinese, unit);
+        case TypeKind::record: return record_text(value, type, chinese);
+        case TypeKind::interval: return interval_text(value, type, chinese, unit);
         case TypeKind::nothing:
-        case TypeKind::null:
-            break;
+        case TypeKind::null: break;
     }
     fail_expectation("a known value has a type that has values", std::source_location::current());
 }
@@ -119,34 +111,20 @@ std::string known_text(const Value& value, const Type& type, bool chinese, const
 
 std::string_view error_code(RuntimeError error) noexcept {
     switch (error) {
-        case RuntimeError::none:
-            return "";
-        case RuntimeError::division_by_zero:
-            return "R01";
-        case RuntimeError::empty_list:
-            return "R02";
-        case RuntimeError::index_range:
-            return "R03";
-        case RuntimeError::not_integer:
-            return "R04";
-        case RuntimeError::date_range:
-            return "R05";
-        case RuntimeError::no_such_day:
-            return "R06";
-        case RuntimeError::day_count_basis:
-            return "R07";
-        case RuntimeError::absent_value:
-            return "R08";
-        case RuntimeError::too_large:
-            return "R09";
-        case RuntimeError::table_rows:
-            return "R10";
-        case RuntimeError::not_in_force:
-            return "R11";
-        case RuntimeError::negative_award:
-            return "R12";
-        case RuntimeError::tie:
-            return "R13";
+        case RuntimeError::none: return "";
+        case RuntimeError::division_by_zero: return "R01";
+        case RuntimeError::empty_list: return "R02";
+        case RuntimeError::index_range: return "R03";
+        case RuntimeError::not_integer: return "R04";
+        case RuntimeError::date_range: return "R05";
+        case RuntimeError::no_such_day: return "R06";
+        case RuntimeError::day_count_basis: return "R07";
+        case RuntimeError::absent_value: return "R08";
+        case RuntimeError::too_large: return "R09";
+        case RuntimeError::table_rows: return "R10";
+        case RuntimeError::not_in_force: return "R11";
+        case RuntimeError::negative_award: return "R12";
+        case RuntimeError::tie: return "R13";
     }
     return "";
 }
@@ -262,14 +240,10 @@ bool operator==(const Value& left, const Value& right) {
 
 std::string value_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit) {
     switch (value.state()) {
-        case State::known:
-            return known_text(value, type, chinese, unit);
-        case State::absent:
-            return chinese ? "无" : "absent";
-        case State::unknown:
-            return chinese ? "未知" : "unknown";
-        case State::error:
-            return fmt::format("{} {}", chinese ? "错误" : "error", error_code(value.error()));
+        case State::known: return known_text(value, type, chinese, unit);
+        case State::absent: return chinese ? "无" : "absent";
+        case State::unknown: return chinese ? "未知" : "unknown";
+        case State::error: return fmt::format("{} {}", chinese ? "错误" : "error", error_code(value.error()));
     }
     return {};
 }
