@@ -69,7 +69,7 @@ void BlockSource::look_at_start(Block& block) {
 
 std::size_t BlockSource::whole_records(std::string_view text, bool at_end) const {
     if (syntax_ == RecordSyntax::csv) {
-        return whole_csv_records(text, at_end, line_end_);
+        return whole_csv_records(text, at_end, {.line_end = line_end_, .row_bytes = row_bytes_});
     }
     const std::size_t last = text.rfind('\n');
     return at_end ? text.size() : last == std::string_view::npos ? 0 : last + 1;
@@ -83,17 +83,13 @@ std::size_t BlockSource::cut(Block& block) {
         if (whole != 0 || at_end_) {
             return whole;
         }
-        if (block.end_ >= row_bytes_) {
-            break;
+        // Room for the longest row with its line end; without one in there, the row is longer.
+        const std::size_t most = block.begin_ + row_bytes_ + 2;
+        if (block.end_ >= most) {
+            return 0;
         }
-        fill(block, std::min(row_bytes_, 2 * block.end_));
+        fill(block, std::min(most, 2 * block.end_));
     }
-    if (syntax_ == RecordSyntax::lines) {
-        return 0;
-    }
-    // An open quote counts as never closed when a whole row's worth of text does not close it.
-    const CsvRecord record = scan_csv_record(block.text(), 0, true, line_end_, nullptr);
-    return record.shape != CsvShape::whole && record.end < block.text().size() ? record.end : 0;
 }
 
 /// Reads over the rest of a row that is too long, keeping what follows it.

@@ -33,7 +33,7 @@ NumberInRow number_in(const RejectedRow& row, const CsvLayout& layout) {
         return {.number = {}, .certain = false, .empty_row = true};
     }
     std::vector<CsvCell> cells;
-    const CsvRecord record = scan_csv_record(row.raw, 0, true, LineEnd::lf, &cells);
+    const CsvRecord record = scan_csv_record(row.raw, 0, true, CsvSyntax{}, &cells);
     const bool whole = record.shape == CsvShape::whole;
     if (layout.key >= cells.size() || (!whole && cells[layout.key].begin >= record.fault_at)) {
         return {};

@@ -104,8 +104,11 @@ void CsvBlockParser::take_row(SeparatorScan& scan, ParsedBlock& parsed) {
 
 void CsvBlockParser::take_quoted_row(SeparatorScan& scan, ParsedBlock& parsed) {
     cells_.clear();
-    const CsvRecord record = scan_csv_record(text_, at_, true, layout_.line_end, &cells_);
-    if (record.shape == CsvShape::whole) {
+    const CsvRecord record = scan_csv_record(text_, at_, true, layout_.syntax(), &cells_);
+    if (record.text_end - at_ > layout_.limits.row_bytes) {
+        parsed.reject(place(record.text_end),
+                      {layout_.placed(fault_texts::oversized_row(layout_.limits.row_bytes), line_)});
+    } else if (record.shape == CsvShape::whole) {
         for (std::size_t i = 0; i < std::min(cells_.size(), layout_.headings.size()); ++i) {
             const CsvCell& cell = cells_[i];
             if (cell.escaped) {
@@ -155,6 +158,9 @@ void CsvBlockParser::finish_row(std::size_t cells, std::size_t end, ParsedBlock&
 std::optional<DataFault> CsvBlockParser::structure_fault(std::size_t cells, std::size_t begin,
                                                          std::size_t end) {
     const std::string_view row = text_.substr(begin, end - begin);
+    if (row.size() > layout_.limits.row_bytes) {
+        return layout_.placed(fault_texts::oversized_row(layout_.limits.row_bytes), line_);
+    }
     if (!clean_) {
         if (auto fault = bytes_fault(row)) {
             return fault;
@@ -166,11 +172,8 @@ std::optional<DataFault> CsvBlockParser::structure_fault(std::size_t cells, std:
             cells < columns ? fault_texts::short_row(cells, columns) : fault_texts::long_row(cells, columns),
             line_);
     }
-    if (row.size() > layout_.limits.row_bytes) {
-        return layout_.placed(fault_texts::oversized_row(layout_.limits.row_bytes), line_);
-    }
     cells_.clear();
-    static_cast<void>(scan_csv_record(text_, begin, true, layout_.line_end, &cells_));
+    static_cast<void>(scan_csv_record(text_, begin, true, layout_.syntax(), &cells_));
     for (std::size_t i = 0; i < cells_.size(); ++i) {
         if (cells_[i].length > layout_.limits.cell_bytes) {
             return layout_.placed(fault_texts::long_cell(cells_[i].length, layout_.limits.cell_bytes), line_,
@@ -190,7 +193,7 @@ std::optional<DataFault> CsvBlockParser::bytes_fault(std::string_view row) const
         bad = first_malformed(row).value_or(0);
     }
     std::vector<CsvCell> cells;
-    static_cast<void>(scan_csv_record(row, 0, true, layout_.line_end, &cells));
+    static_cast<void>(scan_csv_record(row, 0, true, layout_.syntax(), &cells));
     const auto column = std::find_if(cells.begin(), cells.end(),
                                      [&](const CsvCell& cell) { return bad < cell.begin + cell.length; });
     DataFault fault = zero ? fault_texts::zero_byte() : fault_texts::row_not_utf8();

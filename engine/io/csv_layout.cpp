@@ -231,7 +231,8 @@ CsvLayout read_csv_layout(std::string file, std::string_view text, LineEnd line_
         return layout;
     }
     std::vector<CsvCell> cells;
-    const CsvRecord header = scan_csv_record(text, 0, true, line_end, &cells);
+    const CsvRecord header =
+        scan_csv_record(text, 0, true, {.line_end = line_end, .row_bytes = options.limits.row_bytes}, &cells);
     layout.header_bytes = header.end;
     layout.header_lines = static_cast<std::size_t>(std::count(
         text.begin(), text.begin() + static_cast<std::ptrdiff_t>(header.end), static_cast<char>(line_end)));

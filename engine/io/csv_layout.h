@@ -46,6 +46,10 @@ struct CsvLayout {
     std::size_t header_bytes = 0;
     std::size_t header_lines = 0;
 
+    /// Gives how records of the file are to be read.
+    [[nodiscard]] CsvSyntax syntax() const noexcept {
+        return {.line_end = line_end, .row_bytes = limits.row_bytes};
+    }
     /// Gives a fault its file, line and column (from 0; kNoColumn for none).
     [[nodiscard]] DataFault placed(DataFault fault, std::uint64_t line, std::size_t column = kNoColumn) const;
 };

@@ -10,13 +10,14 @@ constexpr std::size_t kNone = std::string_view::npos;
 /// Walks over one record. `at_` stands at the first byte of a cell whenever `cell` is called.
 class RecordScanner {
 public:
-    RecordScanner(std::string_view text, std::size_t at, bool at_end, LineEnd line_end,
+    RecordScanner(std::string_view text, std::size_t at, bool at_end, const CsvSyntax& syntax,
                   std::vector<CsvCell>* cells)
         : text_(text),
           at_(at),
           begin_(at),
           at_end_(at_end),
-          newline_(static_cast<char>(line_end)),
+          newline_(static_cast<char>(syntax.line_end)),
+          limit_(syntax.row_bytes),
           cells_(cells) {}
 
     CsvRecord run() {
@@ -54,7 +55,7 @@ private:
         bool escaped = false;
         for (std::size_t from = open + 1;; from += 2) {
             from = text_.find('"', from);
-            if (from == kNone || (from + 1 == text_.size() && !at_end_)) {
+            if (from == kNone || from - begin_ >= limit_ || (from + 1 == text_.size() && !at_end_)) {
                 no_close(open);
                 return;
             }
@@ -88,7 +89,7 @@ private:
     }
 
     void no_close(std::size_t open) {
-        if (at_end_) {
+        if (at_end_ || text_.size() - begin_ > limit_) {
             broken(CsvShape::unclosed_quote, open);
         } else {
             needs_more();
@@ -135,6 +136,7 @@ private:
     std::size_t begin_;
     bool at_end_;
     char newline_;
+    std::size_t limit_;
     std::vector<CsvCell>* cells_;
     CsvRecord record_;
     bool done_ = false;
@@ -142,16 +144,16 @@ private:
 
 }  // namespace
 
-CsvRecord scan_csv_record(std::string_view text, std::size_t at, bool at_end, LineEnd line_end,
+CsvRecord scan_csv_record(std::string_view text, std::size_t at, bool at_end, const CsvSyntax& syntax,
                           std::vector<CsvCell>* cells) {
-    return RecordScanner(text, at, at_end, line_end, cells).run();
+    return RecordScanner(text, at, at_end, syntax, cells).run();
 }
 
-std::size_t whole_csv_records(std::string_view text, bool at_end, LineEnd line_end) {
+std::size_t whole_csv_records(std::string_view text, bool at_end, const CsvSyntax& syntax) {
     if (at_end) {
         return text.size();
     }
-    const char newline = static_cast<char>(line_end);
+    const char newline = static_cast<char>(syntax.line_end);
     std::size_t done = 0;
     while (true) {
         const std::size_t quote = text.find('"', done);
@@ -162,7 +164,7 @@ std::size_t whole_csv_records(std::string_view text, bool at_end, LineEnd line_e
         // Lines without a quote are records; only the line of the quote has to be looked at.
         const std::size_t before = text.substr(0, quote).rfind(newline);
         const std::size_t begin = before == kNone ? done : std::max(done, before + 1);
-        const CsvRecord record = scan_csv_record(text, begin, false, line_end, nullptr);
+        const CsvRecord record = scan_csv_record(text, begin, false, syntax, nullptr);
         if (record.shape == CsvShape::needs_more) {
             return begin;
         }

@@ -35,18 +35,25 @@ struct CsvRecord {
 /// What ends a line: `\n` (a `\r` before it belongs to the line end), or `\r` alone in files of old systems.
 enum class LineEnd : char { lf = '\n', cr = '\r' };
 
+/// How the records of one file are to be read.
+struct CsvSyntax {
+    LineEnd line_end = LineEnd::lf;
+    /// A quote must be closed within so many bytes of its record's beginning, or it counts as never closed.
+    std::size_t row_bytes = std::size_t{16} << 20;
+};
+
 /// Scans the record that begins at `at`; requires at < text.size(). With `at_end` nothing follows the text.
 ///
 /// A broken quote must not swallow the good rows behind it, so a record with one ends at the end of the line
 /// on which that quote opens, and the lines that the quote would have swallowed are read as records again.
 /// The outcome for a record does not depend on how much of the file is in view, once it is not needs_more.
 /// Appends the cells to `cells` unless null; of a broken record they mean nothing.
-[[nodiscard]] CsvRecord scan_csv_record(std::string_view text, std::size_t at, bool at_end, LineEnd line_end,
-                                        std::vector<CsvCell>* cells);
+[[nodiscard]] CsvRecord scan_csv_record(std::string_view text, std::size_t at, bool at_end,
+                                        const CsvSyntax& syntax, std::vector<CsvCell>* cells);
 
 /// Gives how many bytes at the front of the text are whole or broken records; the rest needs more. With
 /// `at_end` that is all of them.
-[[nodiscard]] std::size_t whole_csv_records(std::string_view text, bool at_end, LineEnd line_end);
+[[nodiscard]] std::size_t whole_csv_records(std::string_view text, bool at_end, const CsvSyntax& syntax);
 
 /// Gives the text of a cell with doubled quotes made single.
 [[nodiscard]] std::string unescaped(std::string_view cell);

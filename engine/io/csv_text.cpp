@@ -4,7 +4,7 @@
 #include <array>
 #include <cstring>
 
-#include "engine/io/json_number.h"
+#include "engine/io/json_token.h"
 
 namespace huiqi {
 namespace {

@@ -9,7 +9,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/json_fields.h"
-#include "engine/io/json_number.h"
+#include "engine/io/json_token.h"
 #include "engine/io/table_edit.h"
 
 namespace huiqi {
@@ -84,6 +84,7 @@ private:
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
             return;
         }
+        line_ = line;
         place_.begin = static_cast<std::uint32_t>(begin);
         place_.end = static_cast<std::uint32_t>(line.ends_with('\r') ? end - 1 : end);
         faults_.clear();
@@ -91,7 +92,9 @@ private:
         seen_.clear();
         carried_texts_.assign(carried_.size(), std::string_view());
         carried_seen_.assign(carried_.size(), 0);
-        if (line.find('\0') != std::string_view::npos) {
+        if (line.size() > limits_.row_bytes) {
+            faults_.push_back(placed(fault_texts::oversized_row(limits_.row_bytes)));
+        } else if (line.find('\0') != std::string_view::npos) {
             faults_.push_back(placed(fault_texts::zero_byte()));
         } else if (read_document(line)) {
             check_key();
@@ -377,33 +380,13 @@ private:
         if (failed(value.type().get(type))) {
             return false;
         }
-        std::string_view text;
-        if (type == ondemand::json_type::string) {
-            // The token is read here, and the value once more by whoever needs it.
-            std::string_view token = value.raw_json_token();
-            token = token.substr(0, token.find_last_of('"') + 1);
-            if (failed(unquote(token, text))) {
-                return false;
-            }
-        } else if (type == ondemand::json_type::array) {
-            ondemand::array array;
-            if (failed(value.get_array().get(array)) || failed(array.raw_json().get(text)) ||
-                failed(array.reset().error())) {
-                return false;
-            }
-        } else if (type != ondemand::json_type::null) {
-            Scalar scalar{.type = type, .text = {}};
-            if (type == ondemand::json_type::object) {
-                ondemand::object object;
-                if (failed(value.get_object().get(object)) || failed(object.raw_json().get(text)) ||
-                    failed(object.reset().error())) {
-                    return false;
-                }
-            } else if (take_scalar(value, scalar)) {
-                text = scalar.text;
-            } else {
-                return false;
-            }
+        const char* const begin = std::string_view(value.raw_json_token()).data();
+        std::string_view text(begin, static_cast<std::size_t>(line_.data() + line_.size() - begin));
+        text = text.substr(0, json_extent(text));
+        if (type == ondemand::json_type::null) {
+            text = {};
+        } else if (type == ondemand::json_type::string && failed(unquote(text, text))) {
+            return false;
         }
         for (std::size_t i = 0; i < carried_.size(); ++i) {
             if (carried_[i] == key) {
@@ -488,6 +471,7 @@ private:
     std::string unquoted_;
     ParsedBlock* parsed_ = nullptr;
     RowPlace place_;
+    std::string_view line_;
     std::string path_;                ///< of the value at hand: `付息[2].利息`
     std::vector<std::uint8_t> seen_;  ///< a stack: the fields met in each open object
     std::vector<std::string_view> carried_texts_;

@@ -22,7 +22,7 @@ std::vector<std::string> cells_of(const std::string& raw) {
     if (raw.empty()) {
         return cells;
     }
-    const CsvRecord record = scan_csv_record(raw, 0, true, LineEnd::lf, &places);
+    const CsvRecord record = scan_csv_record(raw, 0, true, CsvSyntax{}, &places);
     if (record.shape == CsvShape::whole && record.text_end == raw.size()) {
         for (const CsvCell& place : places) {
             cells.push_back(unescaped(std::string_view(raw).substr(place.begin, place.length)));

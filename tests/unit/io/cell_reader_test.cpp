@@ -119,7 +119,7 @@ TEST_CASE("a datum is read alike by the quick way and by the careful one") {
     constexpr std::string_view kCharacters = "0123456789.-+e xy";
     for (int i = 0; i < 3000; ++i) {
         std::string text;
-        for (unsigned length = 1 + random() % 12; length > 0; --length) {
+        for (auto length = 1 + random() % 12; length > 0; --length) {
             text += kCharacters[random() % (random() % 3 == 0 ? kCharacters.size() : 11)];
         }
         texts.push_back(text);
@@ -185,7 +185,9 @@ TEST_CASE("headings are compared without regard to width, case and blanks") {
     CHECK(heading_parts("Rate [%/年]").bracket == "%/年");
     CHECK(heading_parts("合同金额").bracket == std::nullopt);
     CHECK(heading_parts("(元)").bracket == std::nullopt);
-    CHECK(heading_unit("单位：万元", Unit::of("CNY"))->factor == 10'000);
+    const auto unit = heading_unit(*heading_parts("合同金额（单位：万元）").bracket, Unit::of("CNY"));
+    REQUIRE(unit.has_value());
+    CHECK(unit->factor == 10'000);
     CHECK_FALSE(heading_unit("不含税", Unit::of("CNY")).has_value());
 }
 

@@ -60,7 +60,7 @@ TEST_CASE("every fault of a row is told, and good rows beside it are read") {
     const std::string forty = "1" + std::string(40, '0');
     const std::vector<Row> rows{
         {"甲,巨型,不,2024-02-30,1.005\n", "D106@3:2 D105@3:3 D104@3:4 D107@3:5"},
-        {"甲,小型,否,2024-02-29," + forty + "\n", "D108@3:5"},
+        {"甲,小型,否,2024-02-29," + forty + "\n", "D109@3:5"},
         {"甲,小型,否,2024-02-29\n", "D010@3:0"},
         {"甲,小型,否,2024-02-29,1,2\n", "D011@3:0"},
         {"甲,小型,否,2024-02-29,\"1\n", "D012@3:5"},

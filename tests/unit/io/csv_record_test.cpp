@@ -21,7 +21,7 @@ std::string shape_name(CsvShape shape) {
 /// The cells of a whole record joined by `|`, or the shape; then where to go on.
 std::string scanned(std::string_view text, bool at_end, LineEnd line_end = LineEnd::lf) {
     std::vector<CsvCell> cells;
-    const CsvRecord record = scan_csv_record(text, 0, at_end, line_end, &cells);
+    const CsvRecord record = scan_csv_record(text, 0, at_end, {.line_end = line_end}, &cells);
     if (record.shape == CsvShape::needs_more) {
         return "needs more";
     }
@@ -102,8 +102,8 @@ TEST_CASE("whole records are found whatever is cut off behind them") {
         for (const std::size_t end : ends) {
             expected = end <= length ? end : expected;
         }
-        CHECK(whole_csv_records(text.substr(0, length), false, LineEnd::lf) == expected);
-        CHECK(whole_csv_records(text.substr(0, length), true, LineEnd::lf) == length);
+        CHECK(whole_csv_records(text.substr(0, length), false, {}) == expected);
+        CHECK(whole_csv_records(text.substr(0, length), true, {}) == length);
     }
 }
 

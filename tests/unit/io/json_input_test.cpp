@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/io/json_number.h"
+#include "engine/io/json_token.h"
 #include "tests/unit/io/sample.h"
 
 namespace huiqi {
@@ -98,7 +98,7 @@ TEST_CASE("a line at fault is set aside alone, with all that is wrong") {
         {R"({"申请编号":"a\u0000b"})", "D014@2:申请编号"},
         {std::string("{\"a\":1\0}", 8), "D014@2"},
         {R"({"申请编号":"甲)", "D030@2"},
-        {R"(nonsense)", "D030@2"},
+        {R"(nonsense)", "D036@2"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.line);
@@ -152,8 +152,7 @@ TEST_CASE("depth, list length and line length are bounded") {
     CHECK(faults_of(read_json("{\"付款\":[{},{},{},{}]}\n" + kGood, schema, options)) == "D037@1:付款");
     CHECK(faults_of(read_json("{\"x\":" + std::string(100, '[') + std::string(100, ']') + "}\n", schema,
                               options)) == "D034@1:x");
-    CHECK(faults_of(read_json("{\"x\":" + std::string(500, '[') + "\n", schema, options))
-              .starts_with("D034@1:x"));
+    CHECK(faults_of(read_json("{\"x\":" + std::string(500, '[') + "\n", schema, options)) == "D030@1");
     const ReadResult read =
         read_json(kGood + "{\"x\":\"" + std::string(9000, 'x') + "\"}\n" + kGood, schema, options);
     CHECK(faults_of(read) == "D017@2");

@@ -35,7 +35,8 @@ std::string shown(const Value& value, const FieldSchema& field) {
             } else {
                 FieldSchema record = field;
                 record.kind = ColumnKind::record;
-                text += shown(value.elements()[i], record);
+                const std::string element = shown(value.elements()[i], record);
+                text += element.starts_with('{') ? element.substr(1, element.size() - 2) : element;
             }
         }
         return field.kind == ColumnKind::list ? "[" + text + "]" : "{" + text + "}";
@@ -109,6 +110,9 @@ FieldSchema optional(FieldSchema field) {
 Schema sample_schema(bool lists) {
     Schema schema{.fields = {text_field("申请编号"), enum_field("企业规模", {"微型", "小型", "中型", "大型"}),
                              boolean_field("关联交易"), date_field("合同签订日"), money_field("合同金额")}};
+    // As in a rule that declares no range.
+    schema.fields.back().range.clear();
+    schema.fields.back().default_bounds = true;
     if (lists) {
         schema.fields.push_back(list_field("付款", {date_field("付款日"), money_field("付款额")}));
     }

@@ -1,4 +1,6 @@
-#include "engine/io/json_number.h"
+#include "engine/io/json_token.h"
+
+#include <algorithm>
 
 #include "engine/numeric/decimal_text.h"
 
@@ -10,6 +12,14 @@ std::size_t skip_digits(std::string_view text, std::size_t at) {
         ++at;
     }
     return at;
+}
+
+/// Gives the offset behind a string that begins at `at`.
+std::size_t skip_string(std::string_view text, std::size_t at) {
+    for (++at; at < text.size() && text[at] != '"'; ++at) {
+        at += text[at] == '\\' ? 1U : 0U;
+    }
+    return std::min(at + 1, text.size());
 }
 
 }  // namespace
@@ -51,6 +61,27 @@ bool expand_json_exponent(std::string_view text, std::string& out) {
     }
     out = decimal_text(number->value());
     return true;
+}
+
+std::size_t json_extent(std::string_view text) noexcept {
+    if (!text.starts_with('[') && !text.starts_with('{')) {
+        return text.starts_with('"') ? skip_string(text, 0)
+                                     : std::min(text.find_first_of(" \t\r\n,]}"), text.size());
+    }
+    std::size_t depth = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == '"') {
+            at = skip_string(text, at);
+            continue;
+        }
+        depth += text[at] == '[' || text[at] == '{' ? 1U : 0U;
+        const bool closes = text[at] == ']' || text[at] == '}';
+        ++at;
+        if (closes && --depth == 0) {
+            return at;
+        }
+    }
+    return text.size();
 }
 
 }  // namespace huiqi
