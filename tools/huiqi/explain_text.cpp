@@ -36,7 +36,10 @@ private:
     }
 
     void line(const std::string& text) { text_ += text + "\n"; }
-    void title(const std::string& text) { text_ += "\n" + text + "\n"; }
+    void title(const std::string& text) {
+        text_ += "\n" + text + "\n";
+        last_cited_.clear();
+    }
 
     [[nodiscard]] static std::string padded(const std::string& name) {
         const std::size_t width = display_width(name);
@@ -52,7 +55,14 @@ private:
         return source.name() + ":" + std::to_string(source.position(span.begin).line);
     }
 
+    /// Cites a source once for the lines in a row that share it.
     void cite(const CitedText& cited, const std::string& indent) {
+        const std::string key = cited.document + cited.number + cited.clause + cited.quote + cited.interpretation.zh +
+                                cited.interpretation.en;
+        if (key == last_cited_) {
+            return;
+        }
+        last_cited_ = key;
         if (!cited.clause.empty() || !cited.document.empty()) {
             std::string text = indent + (chinese_ ? "依据 " : "source ") + cited.document;
             text += cited.number.empty() ? "" : (cited.document.empty() ? "" : " ") + cited.number;
@@ -186,6 +196,7 @@ private:
     Language language_;
     bool chinese_;
     std::string text_;
+    std::string last_cited_;
 };
 
 }  // namespace

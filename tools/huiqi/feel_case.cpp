@@ -79,6 +79,10 @@ void FeelCase::define(const std::string& name, const std::string& text, const st
 void FeelCase::add_input(const std::string& name, const json& declared, const json& value) {
     Input input;
     const Type type = feel_type(declared, value);
+    if (type.is(TypeKind::null)) {   // a null of no declared type is the literal
+        define(name, "null", std::nullopt);
+        return;
+    }
     const Value given = feel_value(value, type, name);
     input.field = feel_field(name, type, given);
     incentive_.inputs.push_back(std::move(input));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/language/parser.h"
+#include "engine/plan/plan.h"
 #include "engine/rulebook/rulebook.h"
 
 namespace huiqi {

@@ -171,7 +171,8 @@ void settle_steps(FieldSchema& field) {
         return {{"days duration", (number < 0 ? "-P" : "P") + decimal_text(abs(number)) + "D"}};
     }
     if (type.unit() == Unit::of("month")) {
-        const Integer months = numerator(Rational(abs(number)));
+        // the protocol has no parts of a month: what it cannot say is cut off, as the cases expect
+        const Integer months = floor(Rational(abs(number)));
         const Integer years = months / 12;
         const Integer rest = months % 12;
         std::string text = number < 0 ? "-P" : "P";
@@ -198,7 +199,8 @@ Type feel_type(const json& declared, const json& value) {
     if (declared.contains("record")) {
         return record_type(declared["record"], value);
     }
-    return base_type(declared.value("base", "Any"));
+    const std::string base = declared.value("base", "Any");
+    return base == "Any" ? shown_type(value) : base_type(base);
 }
 
 Value feel_value(const json& value, const Type& type, const std::string& name) {
