@@ -196,7 +196,9 @@ char32_t visible_form(char32_t code_point) noexcept {
     const bool line_end = code_point == 0x2028 || code_point == 0x2029;
     const bool direction =
         (code_point >= 0x202A && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069);
-    return c1 || line_end || direction || code_point == 0xFEFF ? kReplacement : code_point;
+    const bool unseen =
+        code_point == 0xAD || code_point == 0x200B || code_point == 0x2060 || code_point == 0xFEFF;
+    return c1 || line_end || direction || unseen ? kReplacement : code_point;
 }
 
 std::string excerpt(std::string_view utf8, std::size_t limit) {

@@ -29,8 +29,8 @@ void append_utf8(std::string& out, char32_t code_point);
 [[nodiscard]] std::optional<std::string_view> nearest(std::string_view name,
                                                       std::span<const std::string_view> candidates);
 
-/// Gives what stands for a character in a message: control characters and direction marks, which could turn a
-/// terminal against its reader, become visible signs; others stay.
+/// Gives what stands for a character in a message: control characters and direction marks and unseen blanks,
+/// which could turn a terminal against its reader, become visible signs; others stay.
 [[nodiscard]] char32_t visible_form(char32_t code_point) noexcept;
 
 /// Shortens a text for a message to `limit` code points and makes control characters visible.

@@ -72,8 +72,9 @@ struct YamlLimits {
 [[nodiscard]] Document read_yaml(const Sources& sources, SourceId source, Diagnostics& diagnostics,
                                  const YamlLimits& limits = {});
 
-/// For a stage that finds a plain scalar where it expects a mapping: when the scalar begins with a word and a
-/// full-width colon (`编号：1`), reports that (E410) and gives true; else it is the caller's to report.
-bool report_full_width_colon(const Sources& sources, const YamlNode& node, Diagnostics& diagnostics);
+/// For a stage that finds a plain scalar where it expects a mapping or a list: when the scalar begins with a
+/// word and a full-width colon (`编号：1`) or with a full-width bracket (`［甲, 乙］`), reports that (E410)
+/// and gives true; else it is the caller's to report.
+bool report_full_width_structure(const Sources& sources, const YamlNode& node, Diagnostics& diagnostics);
 
 }  // namespace huiqi

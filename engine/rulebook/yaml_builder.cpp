@@ -79,7 +79,12 @@ void YamlBuilder::alias() {
 
 void YamlBuilder::scalar(std::string_view value) {
     approach();
-    scalar_here(value);
+    const bool begins = std::string_view("\"'|>").find(cursor_.peek()) != std::string_view::npos;
+    if (value.empty() && (!begins || cursor_.at_end())) {
+        empty_here();  // a tag with nothing behind it
+    } else {
+        scalar_here(value);
+    }
 }
 
 void YamlBuilder::begin_collection(NodeKind kind, bool flow) {
@@ -188,6 +193,9 @@ Document YamlBuilder::finish() {
         add(std::move(root));
     }
     document_.comments = cursor_.take_comments();
+    // A line that is no `key: value` is a comment to the library only.
+    std::erase_if(document_.comments,
+                  [&](const YamlComment& comment) { return original_[comment.span.begin] != '#'; });
     return std::move(document_);
 }
 
@@ -245,7 +253,7 @@ void YamlBuilder::approach_key(Frame& frame) {
 void YamlBuilder::approach_value(Frame& frame) {
     cursor_.skip_gap();
     const std::size_t at = cursor_.at();
-    frame.colon = cursor_.take(':');
+    frame.colon = (node_of(frame).flow || cursor_.at_sign(':', false)) && cursor_.take(':');
     frame.wide_colon = frame.colon && original_[at] != ':';
 }
 
@@ -257,6 +265,7 @@ void YamlBuilder::take_comma(Frame& frame) {
 }
 
 void YamlBuilder::take_properties() {
+    tagged_ = false;
     for (;;) {
         const char sign = cursor_.peek();
         if (sign != '&' && sign != '!') {
@@ -267,6 +276,7 @@ void YamlBuilder::take_properties() {
             report_.anchor(range);
         } else {
             report_.tag(range);
+            tagged_ = true;
         }
         cursor_.move_to(range.end);
         cursor_.skip_gap();
@@ -277,8 +287,10 @@ void YamlBuilder::report_key_of_brackets() {
     // At the end of a file the library takes a bracket that is still open for a key.
     const std::size_t open = progress().open_bracket.value_or(cursor_.at());
     const bool bracket = cursor_.peek() == '[' || cursor_.peek() == '{';
-    if (bracket && open_brackets(text_.substr(open)) > 0) {
-        report_.bracket_left_open(open);
+    if (const auto sign = closing_bracket_of_line(text_, open); bracket && sign) {
+        full_width_.push_back(sign->at);
+    } else if (bracket && open_brackets(text_.substr(open)) > 0) {
+        report_.bracket_left_open(open, text_[open]);
     } else {
         report_.key_is_no_word(cursor_.at());
     }
@@ -302,6 +314,10 @@ void YamlBuilder::scalar_here(std::string_view value) {
     const std::size_t begin = cursor_.at();
     std::optional<AlignedScalar> scalar = align_scalar(text_, begin, value, !in_flow(), source_);
     if (!scalar) {
+        const bool quotes = cursor_.peek() == '"' || cursor_.peek() == '\'';
+        if (quotes && !quotes_close(text_, begin)) {
+            throw YamlFault{.kind = YamlFaultKind::end_of_quotes, .at = begin};
+        }
         give_up();
     }
     if (scalar->text.text.size() > limits_.scalar_bytes) {
@@ -398,7 +414,7 @@ void YamlBuilder::check_escapes(const MappedText& text) {
         const auto byte = static_cast<unsigned char>(text.text[at]);
         if (byte < 0x20 && byte != '\t' && byte != '\n') {
             const Span span = text.span(at, at + 1);
-            report_.control_character({span.begin, span.end}, byte);
+            report_.control_escape({span.begin, span.end});
             return;
         }
     }
@@ -511,6 +527,9 @@ void YamlBuilder::remember(YamlRange range, bool plain, bool key) {
 }
 
 void YamlBuilder::give_up() {
+    if (tagged_) {
+        throw YamlStop{};  // where a tag ends is nobody's concern, for it has to go
+    }
     report_.two_readings(cursor_.at());
     throw YamlStop{};
 }

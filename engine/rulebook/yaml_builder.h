@@ -10,26 +10,9 @@
 #include "engine/rulebook/document.h"
 #include "engine/rulebook/yaml_cursor.h"
 #include "engine/rulebook/yaml_report.h"
+#include "engine/rulebook/yaml_syntax.h"
 
 namespace huiqi {
-
-/// A value that the library could not read: one letter stands for it in the text that the library sees, and
-/// the value is the source as written.
-struct YamlMask {
-    std::size_t at = 0;  ///< of the letter
-    YamlRange value;
-};
-
-/// Where the reading stands, for the explanation of a fault of syntax.
-struct YamlProgress {
-    std::size_t next = 0;         ///< behind what has been read, its `-`, `:` and `,` included
-    bool value_expected = false;  ///< a value or an item, rather than a key
-    YamlRange last;               ///< the last whole value or key; for braces and brackets, all of them
-    bool last_plain = false;      ///< it is a plain scalar
-    bool last_is_key = false;
-    std::optional<std::size_t> open_bracket;  ///< the outermost `{` or `[` that is still open
-    std::vector<std::size_t> columns;         ///< of the open mappings and lists in block style
-};
 
 /// Builds the document from the events of the YAML library. The library says what the tokens mean; where they
 /// stand is read from the bytes, token by token, because its marks give beginnings only and some of them
@@ -111,6 +94,7 @@ private:
     std::vector<Frame> frames_;
     std::vector<std::size_t> full_width_;
     std::size_t sign_line_ = 0;  ///< the line of the last `-`, `:` or comma passed
+    bool tagged_ = false;        ///< the value at hand had a tag
     YamlRange last_;
     bool last_plain_ = false;
     bool last_is_key_ = false;

@@ -19,6 +19,10 @@ int parenthesis_at(std::string_view text, std::size_t at) noexcept {
     return rest.starts_with(')') || rest.starts_with("）") ? -1 : 0;
 }
 
+std::size_t behind_last_word(std::string_view text, std::size_t end) noexcept {
+    return text.find_last_not_of(' ', end - 1) + 1;
+}
+
 }  // namespace
 
 int open_parentheses(std::string_view text) noexcept {
@@ -45,16 +49,15 @@ std::optional<std::size_t> end_of_cut_value(std::string_view text, std::size_t b
     bool opened = false;
     for (std::size_t at = begin; at < limit; ++at) {
         if (std::string_view("[]{}").find(text[at]) != std::string_view::npos) {
-            return std::nullopt;
+            return opened && open <= 0 ? std::optional(behind_last_word(text, at)) : std::nullopt;
+        }
+        if (opened && open <= 0 && text[at] == ',') {
+            return behind_last_word(text, at);
         }
         open += parenthesis_at(text, at);
         opened = opened || open > 0;
-        if (opened && open <= 0) {
-            const std::size_t sign = std::min(text.find_first_of(",[]{}", at), limit);
-            return text.find_last_not_of(' ', sign - 1) + 1;
-        }
     }
-    return std::nullopt;
+    return opened && open <= 0 ? std::optional(behind_last_word(text, limit)) : std::nullopt;
 }
 
 }  // namespace huiqi

@@ -8,11 +8,21 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/diagnostic/text.h"
 #include "engine/rulebook/yaml_lines.h"
 #include "engine/rulebook/yaml_scalar.h"
 
 namespace huiqi {
 namespace {
+
+bool is_hex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/// A sign in the words of an English sentence.
+std::string named(char sign) {
+    return sign == '`' ? "a backtick" : fmt::format("`{}`", sign);
+}
 
 /// Explains one fault.
 class Explanation {
@@ -107,13 +117,26 @@ private:
     std::optional<YamlMask> bad_escape() {
         const std::size_t begin = progress_.next;
         const std::size_t at = first_bad_escape(text_, begin).value_or(at_);
-        const std::string sign = report_.words({at, at + 2});
-        error({at, at + 2},
+        const YamlRange escape{at, end_of_escape(at)};
+        const std::string sign = report_.words(escape);
+        error(escape,
               {fmt::format("双引号里的反斜杠有特别的意思，“{}”不是其中一种", sign),
                fmt::format("a backslash in double quotes is special, and `{}` means nothing", sign)},
               {"反斜杠写成两个 \\\\，或者改用单引号",
                "write the backslash twice, `\\\\`, or use single quotes"});
         return progress_.open_bracket ? std::nullopt : mask(rest_of_line(begin));
+    }
+
+    /// A backslash with the character behind it, and the digits that would belong to it.
+    [[nodiscard]] std::size_t end_of_escape(std::size_t at) const {
+        std::size_t end = at + 1;
+        const char32_t letter = next_code_point(text_, end);
+        const std::size_t digits = letter == 'x' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0;
+        const std::size_t limit = std::min(text_.size(), end + digits);
+        while (end < limit && is_hex(text_[end])) {
+            ++end;
+        }
+        return end;
     }
 
     [[nodiscard]] bool begins_with_sign(std::size_t at) const {
@@ -131,7 +154,7 @@ private:
         }
         error({begin, begin + 1},
               {fmt::format("值不能用“{}”开头，YAML 对它另有用处", text_[begin]),
-               fmt::format("a value cannot begin with `{}`, which is a sign of YAML", text_[begin])},
+               fmt::format("a value cannot begin with {}, which is a sign of YAML", named(text_[begin]))},
               std::move(help));
         return mask(value);
     }
@@ -227,7 +250,10 @@ private:
         error(line, {"这一行没有“键: 值”", "this line holds no `key: value`"},
               {"写成“键: 值”；如果接着上一行的值，比上一行的键多缩进一些",
                "write `key: value`; a line that goes on from the value above is indented more than its key"});
-        return std::nullopt;
+        if (line.begin == line.end) {
+            return std::nullopt;
+        }
+        return YamlMask{.at = line.begin, .value = line, .letter = '#'};
     }
 
     /// The byte behind the colon gives way to a blank; the mask begins behind it.
@@ -263,8 +289,8 @@ private:
         } else if (progress_.value_expected && begins_with_sign(progress_.next)) {
             error({progress_.next, progress_.next + 1},
                   {fmt::format("值不能用“{}”开头，YAML 对它另有用处", text_[progress_.next]),
-                   fmt::format("a value cannot begin with `{}`, which is a sign of YAML",
-                               text_[progress_.next])},
+                   fmt::format("a value cannot begin with {}, which is a sign of YAML",
+                               named(text_[progress_.next]))},
                   put_in_quotes(value_in_brackets(progress_.next)));
         } else if (more_behind_quotes() && !progress_.last_is_key) {
             error({at_, value.end},
@@ -277,7 +303,13 @@ private:
                 {"各项之间写逗号；含有引号、括号的值，给整个值加引号",
                  "write commas between the items; put quotes around a value that holds quotes or brackets"});
         }
-        return std::nullopt;
+        return mask_in_brackets(value);
+    }
+
+    /// The value covered, when the fault lies in it.
+    [[nodiscard]] std::optional<YamlMask> mask_in_brackets(YamlRange value) const {
+        const bool key = progress_.last_is_key && !progress_.value_expected;
+        return !key && value.begin <= at_ && at_ < value.end ? mask(value) : std::nullopt;
     }
 
     /// The value from `begin` up to the comma or bracket that ends it, as its author counts brackets.
@@ -301,7 +333,7 @@ private:
     }
 
     std::optional<YamlMask> bracket_left_open(std::size_t open) {
-        report_.bracket_left_open(open);
+        report_.bracket_left_open(open, text_[open]);
         return mask(rest_of_line(open));
     }
 
@@ -317,7 +349,7 @@ private:
                 {"把注释移到值的前面，或者把值写在一行里",
                  "move the comment before the value, or write the value on one line"});
         } else if (starts_line && !levels().contains(column)) {
-            error({begin, at_ + 1},
+            error({begin, at_},
                   {"这一行的缩进和上面哪一层都对不齐", "the indentation of this line fits none above"},
                   {fmt::format("缩进应为{}个空格", fmt::join(levels(), "或")),
                    fmt::format("indent it by {} blanks", fmt::join(levels(), " or "))});

@@ -142,8 +142,8 @@ std::optional<FullWidthSign> colon_after_word(std::string_view text, std::size_t
 
 std::optional<FullWidthSign> full_width_in_key(std::string_view text, YamlRange key) {
     const auto first = full_width_at(text, key.begin);
-    if (first &&
-        (first->ascii == ' ' || (first->ascii == '-' && text.substr(key.begin + first->length, 1) == " "))) {
+    if (first && (first->ascii == ' ' || first->ascii == '#' ||
+                  (first->ascii == '-' && text.substr(key.begin + first->length, 1) == " "))) {
         return first;
     }
     for (std::size_t at = key.begin; at < key.end; ++at) {
@@ -162,6 +162,10 @@ std::vector<FullWidthSign> full_width_in_lines(std::string_view text, std::size_
         const std::size_t end = line_end(text, begin);
         if (const auto sign = full_width_in_line(text, begin, end)) {
             signs.push_back(*sign);
+            const bool opens = sign->ascii == '{' || sign->ascii == '[';
+            if (const auto closing = closing_bracket_of_line(text, sign->at); opens && closing) {
+                signs.push_back(*closing);
+            }
         }
         begin = std::min(text.find('\n', end), text.size()) + 1;
     }
@@ -178,8 +182,21 @@ std::optional<FullWidthSign> full_width_in_flow(std::string_view text, YamlRange
     return std::nullopt;
 }
 
+std::optional<FullWidthSign> closing_bracket_of_line(std::string_view text, std::size_t from) {
+    const std::size_t end = line_end(text, from);
+    std::optional<FullWidthSign> found;
+    for (std::size_t at = from; at < end; ++at) {
+        const auto sign = full_width_at(text, at);
+        if (sign && (sign->ascii == '}' || sign->ascii == ']')) {
+            found = sign;
+        }
+    }
+    return found;
+}
+
 void report_full_width(YamlReport& report, std::string_view text, const FullWidthSign& sign) {
-    auto [message, help] = sentences(sign.ascii, excerpt(word_before(text, sign.at)));
+    const std::string_view word = word_before(text, sign.at);
+    auto [message, help] = sentences(sign.ascii, word.empty() ? std::string("…") : excerpt(word));
     report.error("E410", {sign.at, sign.at + sign.length}, std::move(message), std::move(help));
 }
 

@@ -35,6 +35,9 @@ struct FullWidthSign {
 /// Gives the full-width comma or bracket in a range between braces or brackets, or nothing.
 [[nodiscard]] std::optional<FullWidthSign> full_width_in_flow(std::string_view text, YamlRange range);
 
+/// Gives the last full-width closing bracket in the rest of a line, or nothing.
+[[nodiscard]] std::optional<FullWidthSign> closing_bracket_of_line(std::string_view text, std::size_t from);
+
 /// Reports E410 for a sign. `text` is the file.
 void report_full_width(YamlReport& report, std::string_view text, const FullWidthSign& sign);
 

@@ -22,7 +22,8 @@ bool is_invisible(char32_t c) {
            (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
-/// Replaces and reports invisible characters; a CR counts only when no LF follows.
+/// Reports invisible characters, and replaces the control characters among them; a CR counts only when no LF
+/// follows.
 void scan_invisible(std::string_view source, YamlInput& input, YamlReport& report) {
     std::size_t found = 0;
     for (std::size_t at = source.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
@@ -32,7 +33,10 @@ void scan_invisible(std::string_view source, YamlInput& input, YamlReport& repor
         if (!is_invisible(c) || (c == '\r' && source.substr(at, 1) == "\n")) {
             continue;
         }
-        input.text.replace(begin, at - begin, std::string(at - begin, '?'));
+        if (at == begin + 1) {
+            // One of them marks the end of the file for the library; a CR alone would be a line end.
+            input.text[begin] = c == '\r' ? ' ' : 'x';
+        }
         if (++found <= kInvisibleReported) {
             report.control_character({begin, at}, c);
         }

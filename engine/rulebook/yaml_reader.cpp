@@ -159,6 +159,8 @@ private:
         } catch (const YAML::Exception& exception) {
             const std::size_t at = mark_base + static_cast<std::size_t>(std::max(exception.mark.pos, 0));
             mended = explain(builder, {.kind = kind_of(exception), .at = at});
+        } catch (const YamlFault& fault) {
+            mended = explain(builder, fault);
         } catch (const YamlTooLong&) {
             report_stop([&] { report_.too_long(builder.progress().next); });
         } catch (const YamlStop&) {
@@ -216,6 +218,12 @@ private:
         const std::size_t from =
             progress.last_plain ? progress.last.begin : std::min(progress.last.end, fault.at);
         std::vector<FullWidthSign> signs = full_width_in_lines(input_.text, from, fault.at);
+        if (signs.empty() && progress.open_bracket) {
+            const auto sign = closing_bracket_of_line(input_.text, *progress.open_bracket);
+            if (sign && sign->at < fault.at) {
+                return {*sign};
+            }
+        }
         if (signs.empty()) {
             const std::size_t begin = progress.last_plain ? progress.last.begin : progress.next;
             const auto sign = full_width_in_flow(input_.text, {begin, fault.at});
@@ -236,7 +244,7 @@ private:
         }
         input_.text.replace(mask.value.begin, mask.value.end - mask.value.begin,
                             std::string(mask.value.end - mask.value.begin, ' '));
-        input_.text[mask.at] = 'x';
+        input_.text[mask.at] = mask.letter;
         masks_.push_back(mask);
         return true;
     }
@@ -259,10 +267,13 @@ Document empty_document(SourceId source) {
 
 }  // namespace
 
-bool report_full_width_colon(const Sources& sources, const YamlNode& node, Diagnostics& diagnostics) {
+bool report_full_width_structure(const Sources& sources, const YamlNode& node, Diagnostics& diagnostics) {
     const std::string_view text = sources[node.span.source].text();
     const bool plain = node.kind == NodeKind::scalar && node.style == ScalarStyle::plain;
-    const auto sign = plain ? colon_after_word(text, node.span.begin) : std::nullopt;
+    auto sign = plain ? full_width_at(text, node.span.begin) : std::nullopt;
+    if (!sign || (sign->ascii != '{' && sign->ascii != '[')) {
+        sign = plain ? colon_after_word(text, node.span.begin) : std::nullopt;
+    }
     if (!sign || sign->at >= node.span.end) {
         return false;
     }

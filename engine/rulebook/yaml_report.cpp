@@ -38,7 +38,11 @@ std::string YamlReport::words(YamlRange range, std::size_t limit) const {
 }
 
 Diagnostic& YamlReport::error(std::string_view code, YamlRange place, Bilingual message, Bilingual help) {
+    if (full_) {
+        throw YamlStop{};
+    }
     if (diagnostics_.all().size() >= limits_.faults) {
+        full_ = true;
         diagnostics_.error(
             "E408", span(place),
             {fmt::format("已经有{}处错误，从这里起不再检查", limits_.faults),
@@ -165,8 +169,7 @@ void YamlReport::two_readings(std::size_t at) {
           {"写在一行里，或者给值加引号", "write it on one line, or put quotes around the value"});
 }
 
-void YamlReport::bracket_left_open(std::size_t at) {
-    const char open = text_[at];
+void YamlReport::bracket_left_open(std::size_t at, char open) {
     const char close = open == '{' ? '}' : ']';
     std::size_t end = line_end(text_, at);
     end = text_.find_last_not_of(' ', end - 1) + 1;
@@ -221,6 +224,12 @@ void YamlReport::control_character(YamlRange place, char32_t code_point) {
           {fmt::format("这里有一个看不见的字符 {}", name),
            fmt::format("there is an invisible character {} here", name)},
           {"删去它；它多半是从网页或者 Word 里粘贴来的", "delete it; it mostly comes in by pasting"});
+}
+
+void YamlReport::control_escape(YamlRange place) {
+    error("E409", place,
+          {"这个转义得到的是看不见的控制字符", "this escape stands for a control character that nobody sees"},
+          {"删去它", "delete it"});
 }
 
 }  // namespace huiqi

@@ -42,13 +42,14 @@ public:
     void question_mark(std::size_t at);
     void key_is_no_word(std::size_t at);
     void two_readings(std::size_t at);
-    void bracket_left_open(std::size_t at);
+    void bracket_left_open(std::size_t at, char open);
     void too_large();
     [[noreturn]] void too_deep(std::size_t at);
     [[noreturn]] void too_many_nodes(std::size_t at);
     [[noreturn]] void too_long(std::size_t at);
     void not_utf8(std::size_t at);
     void control_character(YamlRange place, char32_t code_point);
+    void control_escape(YamlRange place);
 
     /// Adds any other fault; leaves when there are too many.
     Diagnostic& error(std::string_view code, YamlRange place, Bilingual message, Bilingual help = {});
@@ -63,6 +64,7 @@ private:
     SourceId source_;
     const YamlLimits& limits_;
     Diagnostics& diagnostics_;
+    bool full_ = false;  ///< the bound has been reached, and said so
 };
 
 /// Puts a value in the quotes that it does not hold itself.

@@ -362,6 +362,19 @@ std::optional<AlignedScalar> align_scalar(std::string_view text, std::size_t beg
     return scalar;
 }
 
+bool quotes_close(std::string_view text, std::size_t begin) {
+    const char quote = text[begin];
+    for (std::size_t at = begin + 1; at < text.size(); ++at) {
+        const bool next_too = at + 1 < text.size() && text[at + 1] == quote;
+        if (text[at] == quote && (quote == '"' || !next_too)) {
+            return true;
+        }
+        const bool pair = quote == '"' ? text[at] == '\\' : text[at] == quote;
+        at += pair ? 1U : 0U;
+    }
+    return false;
+}
+
 std::optional<std::size_t> first_bad_escape(std::string_view text, std::size_t begin) {
     for (std::size_t at = begin + 1; at < text.size() && text[at] != '"';) {
         if (text[at] != '\\') {

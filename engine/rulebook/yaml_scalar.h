@@ -24,6 +24,9 @@ struct AlignedScalar {
 [[nodiscard]] std::optional<AlignedScalar> align_scalar(std::string_view text, std::size_t begin,
                                                         std::string_view value, bool block, SourceId source);
 
+/// Tells whether the quotes that begin at `begin` are closed.
+[[nodiscard]] bool quotes_close(std::string_view text, std::size_t begin);
+
 /// Gives the offset of the escape in a double-quoted scalar that is no YAML escape, or nothing; `begin` is
 /// the quote.
 [[nodiscard]] std::optional<std::size_t> first_bad_escape(std::string_view text, std::size_t begin);
