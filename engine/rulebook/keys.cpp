@@ -121,6 +121,7 @@ constexpr std::array kSpellings{
     Spelling{input, "evidence", "证明", Shape::prose},
     Spelling{input, "aliases", "别名", Shape::list},
     Spelling{input, "source", "依据", Shape::text},
+    Spelling{input, "interpretation", "解释", Shape::prose},
     Spelling{input, "note", "说明", Shape::prose},
     Spelling{input, "fields", "每项", Shape::any},
 

@@ -171,22 +171,25 @@ void RuleNames::run(std::size_t job) {
 }
 
 void RuleNames::report_cycle(std::size_t job) {
-    auto begin = std::find(running_.begin(), running_.end(), job);
-    if (begin == running_.end()) {
-        begin = running_.begin();
-    }
+    const auto first = std::find(running_.begin(), running_.end(), job);
+    std::vector<std::size_t> circle(first == running_.end() ? running_.begin() : first, running_.end());
+    // Told from the one that stands first in the file, however the checks came upon it.
+    const auto place = [&](std::size_t at) { return jobs_[at].pending.declared.begin; };
+    std::rotate(circle.begin(),
+                std::min_element(circle.begin(), circle.end(),
+                                 [&](std::size_t left, std::size_t right) { return place(left) < place(right); }),
+                circle.end());
+    circle.push_back(circle.front());
     std::string names;
-    for (auto at = begin; at != running_.end(); ++at) {
-        names += jobs_[*at].pending.name + " → ";
+    for (const std::size_t at : circle) {
+        names += (names.empty() ? "" : " → ") + jobs_[at].pending.name;
     }
-    names += jobs_[job].pending.name;
-    auto& cycle = diagnostics_->error("E305", jobs_[*begin].pending.declared,
+    auto& cycle = diagnostics_->error("E305", jobs_[circle.front()].pending.declared,
                                       {fmt::format("循环定义：{}", names), fmt::format("a circular definition: {}", names)},
                                       {"让其中一项不再依赖后面的项", "let one of them not lean on the next"});
-    for (auto at = begin; at != running_.end(); ++at) {
-        const Pending& here = jobs_[*at].pending;
-        const auto after = std::next(at);
-        const std::string& next = after == running_.end() ? jobs_[job].pending.name : jobs_[*after].pending.name;
+    for (std::size_t i = 0; i + 1 < circle.size(); ++i) {
+        const Pending& here = jobs_[circle[i]].pending;
+        const std::string& next = jobs_[circle[i + 1]].pending.name;
         cycle.related.push_back({here.declared,
                                  {fmt::format("“{}”用到“{}”", here.name, next),
                                   fmt::format("`{}` leans on `{}`", here.name, next)}});
