@@ -71,6 +71,7 @@ private:
             return;
         }
         std::vector<std::string> want = *expected;
+        std::replace(want.begin(), want.end(), std::string("effective"), std::string(kPeriodId));
         std::sort(want.begin(), want.end());
         std::sort(actual.begin(), actual.end());
         if (want != actual) {

@@ -312,6 +312,22 @@ private:
             read_round(keys);
             static_cast<void>(keys.flag("rest"));
         }
+        warn_of_settlement();
+    }
+
+    /// A cap that is read and not applied must not look applied.
+    void warn_of_settlement() {
+        for (const std::string_view key : {"stacking", "limits", "budget", "quota", "shares"}) {
+            if (!file_.has(key)) {
+                continue;
+            }
+            const Spelling& row = spelling(Scope::bundle_file, key);
+            context_.diagnostics.warning("W511", file_.key(key),
+                                         {fmt::format("这一版还不计算“{}”", row.zh),
+                                          fmt::format("this version does not compute `{}` yet", row.en)},
+                                         {"各事项的奖补不受它影响；需要时请人工办理",
+                                          "it does not change any award; handle it by hand where it is needed"});
+        }
     }
 
     LoadContext& context_;

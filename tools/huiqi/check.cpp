@@ -31,13 +31,13 @@ Exit check(const Program& program, const CheckOptions& options) {
     show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
     const std::size_t errors = rules.diagnostics.error_count();
     const std::size_t warnings = rules.diagnostics.warning_count();
-    const std::string counts = std::to_string(errors) + (program.language == Language::zh ? " 个错误，" : " errors, ") +
-                               std::to_string(warnings) + (program.language == Language::zh ? " 个警告" : " warnings");
-    const std::string what = std::to_string(rules.rulebook.incentives.size()) +
-                             (program.language == Language::zh ? " 个事项，" : " incentives, ") +
-                             std::to_string(rules.rulebook.bundles.size()) +
-                             (program.language == Language::zh ? " 个组合：" : " bundles: ");
-    talk(what + counts);
+    const bool chinese = program.language == Language::zh;
+    const auto count = [chinese](std::size_t number, const char* zh, const std::string& en) {
+        return std::to_string(number) + (chinese ? zh : " " + en + (number == 1 ? "" : "s"));
+    };
+    talk(count(rules.rulebook.incentives.size(), " 个事项", "incentive") + (chinese ? "，" : ", ") +
+         count(rules.rulebook.bundles.size(), " 个组合", "bundle") + (chinese ? "：" : ": ") +
+         count(errors, " 个错误", "error") + (chinese ? "，" : ", ") + count(warnings, " 个警告", "warning"));
     return errors != 0 || (options.strict && warnings != 0) ? Exit::rules_invalid : Exit::done;
 }
 

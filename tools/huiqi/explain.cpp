@@ -3,7 +3,9 @@
 #include <memory>
 
 #include "engine/evaluate/next_question.h"
+#include "engine/io/json_text.h"
 #include "engine/io/record_input.h"
+#include "engine/numeric/decimal_text.h"
 #include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/explain_text.h"
@@ -80,26 +82,42 @@ private:
     Exit problem_ = Exit::done;
 };
 
+[[nodiscard]] std::string totals_text(const Program& program, const Evaluator& evaluator) {
+    std::string text;
+    for (const IncentivePlan::Named& total : evaluator.plan().totals) {
+        text += "\n" + total.name + ": " +
+                value_text(evaluator.read(total.value, 0), total.value.type, program.language == Language::zh) + "\n";
+    }
+    return text;
+}
+
+[[nodiscard]] std::string totals_json(const Evaluator& evaluator) {
+    std::string text;
+    for (const IncentivePlan::Named& total : evaluator.plan().totals) {
+        const Value value = evaluator.read(total.value, 0);
+        text += text.empty() ? "" : ", ";
+        append_json_string(text, total.name);
+        text += ": " + (value.known() ? "\"" + decimal_text(value.number()) + "\"" : std::string("null"));
+    }
+    return text;
+}
+
 Exit show(const Program& program, const LoadedRules& rules, const Selected& selected, const Evaluator& evaluator) {
-    std::string text = program.json ? "[" : "";
+    std::string text = program.json ? "{\"incentives\": [" : "";
     for (std::size_t index = 0; index < selected.incentives.size(); ++index) {
         const Explanation explanation = explain(evaluator, *selected.incentives[index], index, 0);
+        const auto next = next_question(evaluator, *selected.incentives[index], index, 0);
         if (program.json) {
-            text += (index == 0 ? "" : ",\n") + explanation_json(explanation, *rules.rulebook.sources);
+            text += (index == 0 ? "" : ",\n") + explanation_json(explanation, *rules.rulebook.sources, next);
             continue;
         }
         text += (index == 0 ? "" : "\n————\n") + explanation_text(explanation, *rules.rulebook.sources, program.language);
-        if (const auto next = next_question(evaluator, *selected.incentives[index], index, 0)) {
+        if (next) {
             text += (program.language == Language::zh ? "\n下一问：" : "\nask next: ") + *next + "\n";
         }
     }
-    for (const IncentivePlan::Named& total : evaluator.plan().totals) {
-        if (!program.json) {
-            text += "\n" + total.name + ": " +
-                    value_text(evaluator.read(total.value, 0), total.value.type, program.language == Language::zh) + "\n";
-        }
-    }
-    return put(text + (program.json ? "]\n" : "")) ? Exit::done : Exit::input_output;
+    text += program.json ? "],\n\"totals\": {" + totals_json(evaluator) + "}}\n" : totals_text(program, evaluator);
+    return put(text) ? Exit::done : Exit::input_output;
 }
 
 Exit explain_command(const Program& program, const ExplainOptions& options) {
@@ -135,7 +153,7 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
         talk(render_fault(fault, program.language));
     }
     if (opened.input == nullptr) {
-        return Exit::data_refused;
+        return input_problem(opened.faults);
     }
     RowFinder finder(program, *plan);
     if (!finder.find(*opened.input, options.row == 0 ? 1 : options.row)) {

@@ -87,7 +87,8 @@ using json = nlohmann::ordered_json;
 
 }  // namespace
 
-std::string explanation_json(const Explanation& explanation, const Sources& sources) {
+std::string explanation_json(const Explanation& explanation, const Sources& sources,
+                             const std::optional<std::string>& next) {
     const Outcome& outcome = explanation.outcome;
     json errors = json::array();
     for (const Outcome::Failure& failure : outcome.errors) {
@@ -104,6 +105,7 @@ std::string explanation_json(const Explanation& explanation, const Sources& sour
                    {"reason", outcome.reason},
                    {"failed", outcome.failed},
                    {"missing", outcome.missing},
+                   {"next", next ? json(*next) : json(nullptr)},
                    {"errors", std::move(errors)},
                    {"inputs", values_json(explanation.inputs, sources)},
                    {"parameters", values_json(explanation.parameters, sources)},

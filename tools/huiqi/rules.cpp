@@ -1,5 +1,7 @@
 #include "tools/huiqi/rules.h"
 
+#include <algorithm>
+
 #include "engine/diagnostic/render.h"
 
 namespace huiqi {
@@ -63,6 +65,12 @@ void show_diagnostics(const Program& program, Diagnostics& diagnostics, const So
     } else if (!diagnostics.all().empty()) {
         talk(render_text(diagnostics, sources, {.language = program.language, .color = program.color}));
     }
+}
+
+Exit input_problem(const std::vector<DataFault>& faults) {
+    const bool missing = std::any_of(faults.begin(), faults.end(),
+                                     [](const DataFault& one) { return one.code == "D201"; });
+    return missing ? Exit::input_missing : Exit::data_refused;
 }
 
 std::optional<Selected> select_rules(const Program& program, const Rulebook& rulebook, const std::string& only) {

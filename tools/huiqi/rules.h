@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/io/data_fault.h"
 #include "engine/rulebook/rulebook.h"
 #include "tools/huiqi/program.h"
 
@@ -19,6 +20,9 @@ struct LoadedRules {
 
 /// Prints diagnostics to standard error for people, or to standard output as JSON when the program was asked for it.
 void show_diagnostics(const Program& program, Diagnostics& diagnostics, const Sources& sources);
+
+/// Gives the exit for data that could not be opened: missing, or refused.
+[[nodiscard]] Exit input_problem(const std::vector<DataFault>& faults);
 
 /// What decides applications together.
 struct Selected {

@@ -95,9 +95,7 @@ private:
         OpenedInput opened = open_input(options_.input, plan_->schema, how);
         show_faults(program_, opened.faults);
         if (opened.input == nullptr) {
-            const bool missing = std::any_of(opened.faults.begin(), opened.faults.end(),
-                                             [](const DataFault& one) { return one.code == "D201" || one.code == "D202"; });
-            return missing ? Exit::input_missing : Exit::data_refused;
+            return input_problem(opened.faults);
         }
         input_ = std::move(opened.input);
         const auto format = output_format(options_.output);
@@ -166,6 +164,7 @@ private:
                                                         table.headings, program_.language, faults);
                 if (writer == nullptr || !writer->write(table.rows) || !writer->commit()) {
                     show_faults(program_, faults);
+                    table_rejects_lost_ = true;
                 }
             }
         }
@@ -197,7 +196,7 @@ private:
             return failure != nullptr && failure->code == "D205" ? Exit::would_overwrite : Exit::input_output;
         }
         report(summary, false);
-        return Exit::done;
+        return table_rejects_lost_ ? Exit::input_output : Exit::done;
     }
 
     void report(const RunSummary& summary, bool refused) const {
@@ -232,6 +231,7 @@ private:
     std::size_t shown_ = 0;
     std::size_t hidden_ = 0;
     long long elapsed_ms_ = 0;
+    bool table_rejects_lost_ = false;
 };
 
 }  // namespace

@@ -84,7 +84,8 @@ Exit test(const Program& program, const TestOptions& options) {
     Program for_people = program;
     for_people.json = false;
     show_diagnostics(for_people, faults, *rules.rulebook.sources);
-    talk(std::to_string(tally.passed) + (program.language == Language::zh ? " 个用例通过，" : " cases passed, ") +
+    const char* passed = tally.passed == 1 ? " case passed, " : " cases passed, ";
+    talk(std::to_string(tally.passed) + (program.language == Language::zh ? " 个用例通过，" : passed) +
          std::to_string(tally.failed) + (program.language == Language::zh ? " 个不符" : " failed"));
     return faults.has_errors() ? Exit::rules_invalid : tally.failed != 0 ? Exit::answer_is_no : Exit::done;
 }

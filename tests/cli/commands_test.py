@@ -1,0 +1,253 @@
+"""The program as its users call it: exit codes, output, files. HUIQI_PROGRAM names it."""
+
+import csv
+import json
+import os
+import pathlib
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+
+RULE = """种类: 事项
+编号: 例.交易奖补
+申报:
+  规模: {类型: 规模}
+  实付: {类型: 金额, 小数: 2, 范围: 0元以上}
+枚举:
+  规模: {有序: 是, 取值: [小型, 中型, 大型]}
+条件:
+  - {编号: 规模, 要求: 规模 属于 (中型以下), 不符合时: {zh: 大型企业不奖, en: large firms get nothing}}
+  - {编号: 付款, 要求: 实付 >= 1万元, 不符合时: 实付只有{实付}}
+奖补:
+  - 基数: 实付
+  - 乘: 5%
+  - 取整: 四舍五入到分
+  - 上限: 50万元
+用例:
+  - {名称: 半分, 申报: {规模: 小型, 实付: 10000.10}, 结果: {符合: 是, 金额: 500.01元}}
+"""
+
+
+def huiqi(*arguments, stdin=None, timeout=60):
+    """Runs the program; gives exit code, standard output, standard error."""
+    environment = dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1")
+    done = subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True, text=True,
+                          timeout=timeout, env=environment)
+    return done.returncode, done.stdout, done.stderr
+
+
+class Commands(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+        self.rule = self.write("rule.yaml", RULE)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def write(self, name, text):
+        path = self.path / name
+        path.write_text(text, encoding="utf-8", newline="")
+        return path
+
+    def run_batch(self, data, *options):
+        source = self.write("in.csv", data)
+        target = self.path / "out.csv"
+        code, _, err = huiqi("run", self.rule, source, "-o", target, *options)
+        rows = list(csv.DictReader(target.open(encoding="utf-8"))) if target.exists() else None
+        return code, rows, err
+
+    def test_a_sound_rule_checks_and_its_cases_pass(self):
+        self.assertEqual(huiqi("check", self.rule)[0], 0)
+        code, _, err = huiqi("test", self.rule)
+        self.assertEqual((code, "1 case passed" in err), (0, True), err)
+
+    def test_a_case_that_fails_ends_with_1_and_says_both_amounts(self):
+        self.write("rule.yaml", RULE.replace("500.01元", "500元"))
+        code, _, err = huiqi("test", self.rule)
+        self.assertEqual(code, 1)
+        self.assertIn("500.01", err)
+
+    def test_a_broken_rule_ends_with_78_and_all_faults_as_json(self):
+        self.write("rule.yaml", RULE.replace("规模 属于", "规摸 属于").replace("1万元", "10000"))
+        code, out, _ = huiqi("--json", "check", self.rule)
+        self.assertEqual(code, 78)
+        self.assertEqual([one["code"] for one in json.loads(out)], ["E202", "E204"])
+
+    def test_an_award_that_is_never_rounded_is_refused_at_its_place(self):
+        text = RULE.replace("  - 取整: 四舍五入到分\n", "")
+        self.write("rule.yaml", text)
+        code, out, _ = huiqi("--json", "check", self.rule)
+        fault = json.loads(out)[0]
+        line = next(n for n, one in enumerate(text.splitlines(), 1) if "上限" in one)
+        self.assertEqual((code, fault["code"], fault["line"]), (78, "E306", line))
+
+    def test_exact_message_of_an_award_never_rounded(self):
+        self.write("rule.yaml", RULE.replace("  - 取整: 四舍五入到分\n", ""))
+        _, _, err = huiqi("--lang", "zh", "check", self.rule)
+        self.assertIn("错误[E306]: 奖补金额可能带有分以下的零头，却没有写取整", err)
+        self.assertIn("改法：在会产生零头的步骤之后写一步，例如 取整: 四舍五入到分", err)
+        _, _, err = huiqi("--lang", "en", "check", self.rule)
+        self.assertIn("error[E306]: the award can carry a digit below one cent, and no step rounds it", err)
+
+    def test_an_open_parameter_must_be_set_before_anything_is_computed(self):
+        self.write("rule.yaml", RULE.replace("- 乘: 5%", "- 乘: 比例").replace(
+            "条件:", "参数:\n  比例: {类型: 比例, 地方: 必填, 幅度: \"[4%..6%]\"}\n条件:").split("用例:")[0])
+        code, rows, err = self.run_batch("规模,实付\n小型,10000\n")
+        self.assertEqual((code, rows), (78, None))
+        self.assertIn("E308", err)
+
+    def test_amounts_reasons_and_what_is_missing_come_out_row_by_row(self):
+        code, rows, err = self.run_batch("规模,实付\n小型,10000.10\n大型,9999.99\n中型,\n")
+        self.assertEqual(code, 0, err)
+        self.assertEqual([row["交易奖补.award"] for row in rows], ["500.01", "0.00", ""])
+        self.assertEqual([row["交易奖补.reason"] for row in rows], ["0", "1", ""])
+        self.assertEqual(rows[1]["交易奖补.failed"], "规模; 付款")
+        self.assertEqual(rows[1]["交易奖补.reason_text"], "large firms get nothing")
+        self.assertEqual(rows[2]["交易奖补.missing"], "实付")
+        self.assertIn("rows read 3 = decided 3 + set aside 0", err)
+
+    def test_good_rows_beside_bad_ones_are_decided_and_the_counts_tie(self):
+        data = "规模,实付\n小型,10000\n小型,1.005\n巨型,5\n小型\n中型,20000\n"
+        rejects = self.path / "rejects.csv"
+        code, rows, err = self.run_batch(data, "--rejects", rejects)
+        self.assertEqual((code, len(rows)), (0, 2), err)
+        self.assertIn("rows read 5 = decided 2 + set aside 3", err)
+        for wanted in ("D107", "D106", "D010"):
+            self.assertIn(wanted, err)
+        self.assertEqual(len(list(csv.DictReader(rejects.open(encoding="utf-8")))), 3)
+
+    def test_strict_refuses_the_file_and_writes_nothing(self):
+        code, rows, _ = self.run_batch("规模,实付\n小型,10000\n小型,1.005\n", "--strict")
+        self.assertEqual((code, rows), (65, None))
+
+    def test_an_existing_result_is_not_replaced_unasked(self):
+        self.write("out.csv", "mine\n")
+        source = self.write("in.csv", "规模,实付\n小型,10000\n")
+        self.assertEqual(huiqi("run", self.rule, source, "-o", self.path / "out.csv")[0], 73)
+        self.assertEqual((self.path / "out.csv").read_text(), "mine\n")
+        self.assertEqual(huiqi("run", self.rule, source, "-o", self.path / "out.csv", "--force")[0], 0)
+
+    def test_a_missing_input_and_wrong_use_have_their_exit_codes(self):
+        self.assertEqual(huiqi("run", self.rule, self.path / "none.csv")[0], 66)
+        self.assertEqual(huiqi("explain", self.rule, self.path / "none.csv", "--row", 1)[0], 66)
+        self.assertEqual(huiqi("explode")[0], 2)
+        self.assertEqual(huiqi("run", self.rule)[0], 2)
+        self.assertEqual(huiqi("check", self.path / "none.yaml")[0], 78)
+
+    def test_select_picks_renames_and_orders(self):
+        source = self.write("in.csv", "编号,规模,实付\nA-1,小型,10000\n")
+        code, out, err = huiqi("run", self.rule, source, "--select", "奖=交易奖补.award,编号,why=交易奖补.reason")
+        self.assertEqual((code, out), (0, "奖,编号,why\n500.00,A-1,0\n"), err)
+        self.assertEqual(huiqi("run", self.rule, source, "--select", "a=交易.award")[0], 2)
+
+    def test_json_lines_in_and_out_keep_money_as_text(self):
+        source = self.write("in.jsonl", '{"规模": "小型", "实付": "10000.10"}\n{"规模": "小型", "实付": 1e999}\n')
+        code, out, _ = huiqi("run", self.rule, source, "-o", self.path / "o.jsonl", "--select", "a=交易奖补.award")
+        self.assertEqual(code, 0)
+        self.assertEqual((self.path / "o.jsonl").read_text(), '{"a":"500.01"}\n')
+
+    def test_explain_shows_each_step_before_and_after_rounding(self):
+        given = self.write("one.jsonl", '{"规模": "小型", "实付": "10000.10"}\n')
+        code, out, _ = huiqi("--lang", "zh", "explain", self.rule, "--given", given)
+        self.assertEqual(code, 0)
+        self.assertIn("500.005元 → 500.01元", out)
+        code, out, _ = huiqi("--json", "explain", self.rule, "--given", given)
+        steps = json.loads(out)["incentives"][0]["steps"]
+        self.assertEqual([step["after"] for step in steps], ["10000.1", "500.005", "500.01", "500.01"])
+
+    def test_help_tells_every_code_and_every_command_has_examples(self):
+        code, out, _ = huiqi("help")
+        codes = [line.split()[0] for line in out.splitlines()]
+        self.assertGreater(len(codes), 100)
+        code, out, _ = huiqi("--lang", "zh", "help", "e204")
+        self.assertEqual(code, 0)
+        self.assertEqual(huiqi("help", "E999")[0], 2)
+        for command in ("check", "test", "run", "explain", "feel", "help"):
+            code, out, _ = huiqi(command, "--help")
+            self.assertEqual((code, "example" in out), (0, True), command)
+
+    def test_the_failing_sample_of_each_page_gives_its_code_and_the_mended_one_does_not(self):
+        for page in sorted((SOURCE / "docs/messages").glob("*.md")):
+            for part, wanted in (("failing", True), ("mended", False)):
+                sample = re.search(rf"## {part}\n+(`{{3,}})(yaml|expression)\n(.*?)\n?\1", page.read_text(encoding="utf-8"), re.S)
+                if sample is None:
+                    continue
+                with self.subTest(page=page.stem, part=part):
+                    self.assertEqual(page.stem in self.codes_of(sample[2], sample[3]), wanted)
+
+    def codes_of(self, kind, text):
+        if kind == "expression":
+            _, out, _ = huiqi("feel", "--jsonl", stdin=json.dumps({"id": 1, "expression": text}) + "\n")
+            return json.loads(out).get("error", "")
+        sample = self.write("sample.yaml", text + "\n")
+        return {one["code"] for one in json.loads(huiqi("--json", "check", sample)[1])}
+
+
+class Sample(unittest.TestCase):
+    def test_the_sample_batch_gives_what_was_worked_out_by_hand_for_any_number_of_threads(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for threads in (1, 2):
+                out = pathlib.Path(folder) / f"{threads}.csv"
+                subprocess.run([SOURCE / "rules/benchmark/run", SOURCE / "cases/sample/applications.csv", out,
+                                "--threads", str(threads)], check=True, capture_output=True,
+                               env=dict(os.environ, HUIQI=PROGRAM))
+                got = {row["id"]: row for row in csv.DictReader(out.open(encoding="utf-8"))}
+                expected = list(csv.DictReader((SOURCE / "cases/sample/expected.csv").open(encoding="utf-8")))
+                self.assertGreater(len(expected), 900)
+                for row in expected:
+                    self.assertEqual(got[row["id"]], row)
+
+
+class Hostile(unittest.TestCase):
+    """An error within a second of work and bounded memory, never a crash."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def refused(self, text, name="x.yaml"):
+        path = self.path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        code, out, err = huiqi("check", path, timeout=30)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.assertEqual(code, 78, (out + err)[-400:])
+        self.assertLess(after.ru_utime - before.ru_utime, 10, "with the sanitizers, far below in release")
+        return err
+
+    def test_deep_nesting(self):
+        self.refused("a: " + "[" * 100_000)
+        self.refused("".join("  " * depth + f"k{depth}:\n" for depth in range(2000)))
+
+    def test_a_scalar_of_ten_megabytes(self):
+        self.refused("种类: 事项\n编号: " + "甲" * 3_500_000 + "\n")
+        self.refused("种类: 事项\n编号: x\n计算:\n  a: " + "1+" * 5_000_000 + "1\n")
+
+    def test_a_tower_of_powers(self):
+        self.refused("种类: 事项\n编号: x\n申报: {b: {类型: 金额, 小数: 2}}\n计算:\n  a: 10**10**10\n奖补:\n  - 基数: b * a * 1.001\n")
+
+    def test_a_list_of_a_million_elements(self):
+        self.refused("种类: 事项\n编号: x\n引用: [" + "a, " * 1_000_000 + "a]\n")
+
+    def test_truncated_files(self):
+        whole = RULE.encode()
+        for cut in range(0, len(whole), 37):
+            path = self.path / "t.yaml"
+            path.write_bytes(whole[:cut])
+            self.assertIn(huiqi("check", path)[0], (0, 78), whole[:cut][-60:])
+
+
+if __name__ == "__main__":
+    if not os.access(PROGRAM, os.X_OK):
+        sys.exit(f"no program at {PROGRAM}")
+    unittest.main()
