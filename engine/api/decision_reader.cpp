@@ -1,0 +1,82 @@
+#include "engine/api/decision_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/api/messages.h"
+#include "engine/evaluate/next_question.h"
+#include "engine/evaluate/outcome.h"
+#include "engine/evaluate/sentence_text.h"
+#include "engine/numeric/decimal_text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr unsigned kCents = 2;
+
+[[nodiscard]] Eligibility eligibility(const Value& eligible) {
+    if (eligible.known()) {
+        return eligible.boolean() ? Eligibility::yes : Eligibility::no;
+    }
+    return eligible.state() == State::unknown ? Eligibility::unknown : Eligibility::error;
+}
+
+/// Writes an amount in yuan with two decimals, or with as many as it has when those do not do.
+[[nodiscard]] std::string amount_text(const Value& amount) {
+    if (!amount.known()) {
+        return {};
+    }
+    const Rational cents = amount.number() * Rational(100);
+    return is_integer(cents) ? fixed_text(numerator(cents), kCents) : decimal_text(amount.number());
+}
+
+/// Gives the name under which an answer to this input is given.
+[[nodiscard]] std::string answer_name(const Plan& plan, std::size_t index, const std::string& input) {
+    std::string own = plan.incentives[index].id + "." + input;
+    return plan.schema.index(own) ? own : input;
+}
+
+[[nodiscard]] IncentiveDecision read_incentive(const Evaluator& evaluator, const Incentive& incentive,
+                                               std::size_t index, const Sources& sources) {
+    Outcome decided = outcome(evaluator, incentive, index, 0);
+    IncentiveDecision decision;
+    decision.id = incentive.id;
+    decision.eligible = eligibility(decided.eligible);
+    decision.award = amount_text(decided.award);
+    decision.reason = decided.reason;
+    decision.reason_zh = reason_text(evaluator, incentive, index, decided.reason, 0, Language::zh);
+    decision.reason_en = reason_text(evaluator, incentive, index, decided.reason, 0, Language::en);
+    decision.failed = std::move(decided.failed);
+    decision.missing = std::move(decided.missing);
+    decision.anomalies = std::move(decided.anomalies);
+    if (const auto next = next_question(evaluator, incentive, index, 0)) {
+        decision.ask_next = answer_name(evaluator.plan(), index, *next);
+    }
+    for (const Outcome::Failure& failure : decided.errors) {
+        decision.errors.push_back(message_of(failure.code, failure.place, sources));
+    }
+    return decision;
+}
+
+}  // namespace
+
+const IncentiveDecision* Decision::find(std::string_view id) const noexcept {
+    const auto found = std::find_if(incentives.begin(), incentives.end(),
+                                    [id](const IncentiveDecision& one) { return one.id == id; });
+    return found == incentives.end() ? nullptr : &*found;
+}
+
+Decision read_decision(const Evaluator& evaluator, const Selection& selection, const Sources& sources) {
+    Decision decision;
+    decision.decided = true;
+    for (std::size_t index = 0; index < selection.incentives.size(); ++index) {
+        decision.incentives.push_back(
+            read_incentive(evaluator, *selection.incentives[index], index, sources));
+    }
+    for (const IncentivePlan::Named& total : evaluator.plan().totals) {
+        decision.totals.push_back({.name = total.name, .value = amount_text(evaluator.read(total.value, 0))});
+    }
+    return decision;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,100 @@
+#include "engine/api/engine_impl.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/api/decision_reader.h"
+#include "engine/api/messages.h"
+#include "engine/api/rules_impl.h"
+#include "engine/plan/compile.h"
+
+namespace huiqi {
+
+std::unique_ptr<Engine::Impl::Desk> Engine::Impl::take_desk() {
+    {
+        const std::lock_guard hold(lock_);
+        if (!free_.empty()) {
+            std::unique_ptr<Desk> desk = std::move(free_.back());
+            free_.pop_back();
+            return desk;
+        }
+    }
+    return std::make_unique<Desk>(plan);
+}
+
+void Engine::Impl::return_desk(std::unique_ptr<Desk> desk) {
+    desk->batch.clear();
+    const std::lock_guard hold(lock_);
+    free_.push_back(std::move(desk));
+}
+
+Engine::Engine(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+Engine::Engine(Engine&& other) noexcept = default;
+Engine& Engine::operator=(Engine&& other) noexcept = default;
+Engine::~Engine() = default;
+
+Engine Engine::compile(const Rules& rules, const std::vector<std::string>& ids) {
+    Engine engine(std::make_unique<Impl>());
+    Impl& impl = *engine.impl_;
+    impl.rulebook = rules.impl_->rulebook;
+    if (!rules.sound()) {
+        impl.messages = rules.messages();
+        return engine;
+    }
+    impl.selection = select(*impl.rulebook, ids, impl.messages);
+    if (!impl.messages.empty()) {
+        return engine;
+    }
+    for (const Incentive* incentive : impl.selection.incentives) {
+        impl.incentives.push_back(incentive->id);
+    }
+    Diagnostics diagnostics;
+    auto plan = std::make_shared<const Plan>(
+        huiqi::compile(impl.selection.incentives, impl.selection.bundle, CompileOptions(), diagnostics));
+    if (!diagnostics.has_errors()) {
+        impl.plan = std::move(plan);
+        for (const FieldSchema& field : impl.plan->schema.fields) {
+            impl.inputs.push_back(field.name);
+        }
+    }
+    impl.messages = messages_of(std::move(diagnostics), *impl.rulebook->sources);
+    return engine;
+}
+
+bool Engine::ready() const noexcept {
+    return impl_->plan != nullptr;
+}
+
+const std::vector<Message>& Engine::messages() const noexcept {
+    return impl_->messages;
+}
+
+const std::vector<std::string>& Engine::incentives() const noexcept {
+    return impl_->incentives;
+}
+
+const std::vector<std::string>& Engine::inputs() const noexcept {
+    return impl_->inputs;
+}
+
+Decision Engine::decide(const Application& application) const {
+    Decision decision;
+    if (!ready()) {
+        decision.messages = impl_->messages;
+        return decision;
+    }
+    std::unique_ptr<Impl::Desk> desk = impl_->take_desk();
+    std::vector<Message> messages = desk->reader.read(application, desk->batch);
+    const bool faulty = std::any_of(messages.begin(), messages.end(), [](const Message& message) {
+        return message.severity == Message::Severity::error;
+    });
+    if (!faulty) {
+        desk->evaluator.run(desk->batch, 0, 1);
+        decision = read_decision(desk->evaluator, impl_->selection, *impl_->rulebook->sources);
+    }
+    decision.messages = std::move(messages);
+    impl_->return_desk(std::move(desk));
+    return decision;
+}
+
+}  // namespace huiqi
