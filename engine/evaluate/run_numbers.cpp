@@ -111,6 +111,10 @@ void run_copy(Machine& machine, NodeIndex index) {
     } else {
         with_lanes(node.kind, [&]<class T>() { std::copy_n(lanes<T>(from), out.size, lanes<T>(out)); });
     }
+    if (node.op == Op::beside) {
+        strict_states(machine, index, {&from, &machine.operand(node, 1)});
+        return;
+    }
     if (node.op == Op::guard) {
         strict_states(machine, index, {&from, &machine.operand(node, 1)});
         const auto* fine = machine.operand(node, 1).lanes<std::uint8_t>();
@@ -249,6 +253,7 @@ bool run_numbers(Machine& machine, NodeIndex index) {
         case Op::widen:
         case Op::narrow: run_resize(machine, index); return true;
         case Op::present:
+        case Op::beside:
         case Op::guard: run_copy(machine, index); return true;
         case Op::divisor: run_divisor(machine, index); return true;
         case Op::divide_round:

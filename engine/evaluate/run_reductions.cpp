@@ -143,7 +143,8 @@ void run_join(Machine& machine, NodeIndex index) {
     Register& out = machine.registers[index];
     out.prepare(LaneKind::text, list.size);
     for (std::size_t row = 0; row < out.size; ++row) {
-        const std::array<Cause, 2> states{segment_state(machine, index, column, list, row), delimiter.state(row)};
+        const std::array<Cause, 3> states{list.state(row), delimiter.state(row),
+                                          segment_state(machine, index, column, list, row)};
         const Cause state = strict(machine.causes, states, index);
         std::string text;
         for (std::uint32_t at = 0; state == kKnown && at < list.segments.lengths[row]; ++at) {

@@ -245,6 +245,11 @@ private:
         if (!name_part_at(end)) {
             return true;
         }
+        // 超过300万元500万元以下: the next amount begins at once, as documents write it
+        const bool chinese = end > 0 && static_cast<unsigned char>(text_[end - 1]) >= 0x80;
+        if (chinese && digit_at(end)) {
+            return true;
+        }
         const std::string_view rest = text_.substr(end);
         return bound_word_prefix(rest) != 0 || rest.starts_with("不满") || rest.starts_with("不足");
     }

@@ -51,7 +51,9 @@ PlanValue Awards::limited(const AwardStep& step, const PlanValue& before, const 
         const NodeIndex enough = numbers_.compare(before, limit, Relation::greater_equal);
         result = values_.select(enough, before, numbers_.constant(0, before.type));
     }
-    return value.type.optional() ? values_.select(values_.is_absent(value), before, result) : result;
+    return value.type.optional()
+               ? numbers_.beside(values_.select(values_.is_absent(value), before, result), before)
+               : result;
 }
 
 PlanValue Awards::apply(const AwardStep& step, const PlanValue& before, const PlanValue& value) {

@@ -22,7 +22,15 @@ namespace {
 
 }  // namespace
 
-PlanValue Calls::lower(BuiltinId id, const Arguments& arguments, const Type& type) {
+PlanValue Calls::lower(BuiltinId id, const Arguments& given, const Type& type) {
+    Arguments arguments = given;
+    if (id != BuiltinId::default_) {   // all others are strict: a null is the error R08
+        for (PlanValue& argument : arguments) {
+            if (argument.constant && argument.constant->state() == State::absent) {
+                argument = values_.failed(RuntimeError::absent_value, argument.type.without_optional());
+            }
+        }
+    }
     switch (id) {
         case BuiltinId::round_half_up:
         case BuiltinId::round_half_down:

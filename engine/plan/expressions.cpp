@@ -37,7 +37,12 @@ PlanValue Expressions::lower_node(Frame& frame, CoreId id) {
 PlanValue Expressions::lower_fresh(Frame& frame, CoreId id) {
     const CoreNode& node = frame.expression[id];
     const auto narrowed = [&](PlanValue value) {
-        return value.type.optional() && !node.type.optional() ? values_.present(value) : value;
+        const bool null = value.constant && value.constant->state() == State::absent;
+        if ((!value.type.optional() && !null) || node.type.optional() || node.type.is(TypeKind::null)) {
+            return value;
+        }
+        value.type = node.type.as_optional();
+        return values_.present(value);
     };
     switch (node.op) {
         case CoreOp::constant: return values_.of_value(node.constant, node.type);
@@ -92,12 +97,18 @@ PlanValue Expressions::lower_fresh(Frame& frame, CoreId id) {
     return {};
 }
 
+PlanValue Expressions::operand(Frame& frame, CoreId id) {
+    PlanValue value = lower_node(frame, id);
+    const bool null = value.constant && value.constant->state() == State::absent;
+    return null ? values_.failed(RuntimeError::absent_value, frame.expression[id].type.without_optional()) : value;
+}
+
 PlanValue Expressions::lower_arithmetic(Frame& frame, const CoreNode& node) {
-    const PlanValue left = lower_node(frame, node.children[0]);
+    const PlanValue left = operand(frame, node.children[0]);
     if (node.op == CoreOp::negate) {
         return numbers_.negate(left);
     }
-    const PlanValue right = lower_node(frame, node.children[1]);
+    const PlanValue right = operand(frame, node.children[1]);
     switch (node.op) {
         case CoreOp::add: return numbers_.add(left, right, node.type);
         case CoreOp::subtract: return numbers_.subtract(left, right, node.type);
@@ -108,8 +119,8 @@ PlanValue Expressions::lower_arithmetic(Frame& frame, const CoreNode& node) {
 }
 
 PlanValue Expressions::lower_dates(Frame& frame, const CoreNode& node) {
-    const PlanValue left = lower_node(frame, node.children[0]);
-    const PlanValue right = lower_node(frame, node.children[1]);
+    const PlanValue left = operand(frame, node.children[0]);
+    const PlanValue right = operand(frame, node.children[1]);
     const auto binary = [&](Op op, LaneKind kind, NodeIndex first, NodeIndex second) {
         const TableIndex table = build_.deeper(build_[first].table, build_[second].table);
         Node made;
@@ -155,20 +166,27 @@ PlanValue Expressions::lower_logic(Frame& frame, const CoreNode& node) {
         }
         default: break;
     }
-    const PlanValue second = lower_node(frame, node.children[1]);
+    if (node.op == CoreOp::equal || node.op == CoreOp::not_equal) {
+        const NodeIndex same = values_.equal(first, lower_node(frame, node.children[1]));
+        return boolean(node.op == CoreOp::equal ? same : build_.negation(same));
+    }
+    if (node.op != CoreOp::if_) {
+        return lower_comparison(node, operand(frame, node.children[0]), operand(frame, node.children[1]));
+    }
+    PlanValue chosen = values_.select(values_.node(first), lower_node(frame, node.children[1]),
+                                      lower_node(frame, node.children[2]));
+    chosen.type = node.type;
+    return chosen;
+}
+
+PlanValue Expressions::lower_comparison(const CoreNode& node, const PlanValue& first, const PlanValue& second) {
     switch (node.op) {
-        case CoreOp::equal: return boolean(values_.equal(first, second));
-        case CoreOp::not_equal: return boolean(build_.negation(values_.equal(first, second)));
         case CoreOp::less: return boolean(values_.compare(first, second, Relation::less));
         case CoreOp::less_equal: return boolean(values_.compare(first, second, Relation::less_equal));
         case CoreOp::greater: return boolean(values_.compare(first, second, Relation::greater));
         case CoreOp::greater_equal: return boolean(values_.compare(first, second, Relation::greater_equal));
-        case CoreOp::in_interval: return boolean(values_.in_interval(first, second));
-        default: break;
+        default: return boolean(values_.in_interval(first, second));
     }
-    PlanValue chosen = values_.select(values_.node(first), second, lower_node(frame, node.children[2]));
-    chosen.type = node.type;
-    return chosen;
 }
 
 PlanValue Expressions::lower_list(Frame& frame, const CoreNode& node) {

@@ -34,6 +34,9 @@ private:
 
     [[nodiscard]] PlanValue lower_node(Frame& frame, CoreId id);
     [[nodiscard]] PlanValue lower_fresh(Frame& frame, CoreId id);
+    /// Lowers an operand of a strict operation: a null there is the error R08.
+    [[nodiscard]] PlanValue operand(Frame& frame, CoreId id);
+    [[nodiscard]] PlanValue lower_comparison(const CoreNode& node, const PlanValue& first, const PlanValue& second);
     [[nodiscard]] PlanValue lower_arithmetic(Frame& frame, const CoreNode& node);
     [[nodiscard]] PlanValue lower_logic(Frame& frame, const CoreNode& node);
     [[nodiscard]] PlanValue lower_list(Frame& frame, const CoreNode& node);

@@ -156,8 +156,8 @@ PlanValue Values::list(const std::vector<PlanValue>& elements, const Type& type,
 }
 
 PlanValue Values::range(const PlanValue& from, const PlanValue& to, const Type& type) {
-    const NodeIndex first = numbers_.whole(from);
-    const NodeIndex last = numbers_.whole(to);
+    const NodeIndex first = numbers_.near(numbers_.whole(from), false);
+    const NodeIndex last = numbers_.near(numbers_.whole(to), false);
     const TableIndex table = build_.deeper(build_[first].table, build_[last].table);
     const auto here = [&](NodeIndex node) {
         return build_.in_lanes(build_.in_table(node, table), LaneKind::int64);
@@ -271,7 +271,8 @@ PlanValue Values::distinct(const PlanValue& list) {
 PlanValue Values::element_at(const PlanValue& list, NodeIndex position) {
     const TableIndex table = build_.deeper(build_[list.node].table, build_[position].table);
     const NodeIndex segments = build_.in_table(list.node, table);
-    const NodeIndex place = build_.in_lanes(build_.in_table(position, table), LaneKind::int64);
+    // no list is longer, so a place further out is out of it either way
+    const NodeIndex place = build_.in_table(numbers_.near(position, true), table);
     const auto taken = [&](NodeIndex node) {
         const Node from = build_[node];
         Node made;

@@ -230,6 +230,52 @@ PlanValue Numbers::multiply(const PlanValue& left, const PlanValue& right, Type 
     return with_range(std::move(result), positive ? End(*low_left * *low_right) : End(), End());
 }
 
+NodeIndex Numbers::beside(NodeIndex value, NodeIndex other) {
+    const TableIndex table = build_.deeper(build_[value].table, build_[other].table);
+    Node made;
+    made.op = Op::beside;
+    made.kind = build_[value].kind;
+    made.table = table;
+    made.low = build_[value].low;
+    made.high = build_[value].high;
+    made.operands = {build_.in_table(value, table), build_.in_table(other, table)};
+    return build_.add(std::move(made));
+}
+
+PlanValue Numbers::beside(const PlanValue& value, const PlanValue& other) {
+    if (other.constant) {
+        return value;
+    }
+    PlanValue result = materialised(value, 0);
+    result.node = beside(result.node, other.node);
+    result.table = build_[result.node].table;
+    return result;
+}
+
+NodeIndex Numbers::near(NodeIndex whole, bool cut) {
+    const Integer reach = Integer(1) << 40U;
+    const Bounds bounds = bounds_of(build_[whole]);
+    if (bounds.low && bounds.high && *bounds.low >= -reach && *bounds.high <= reach) {
+        return build_.in_lanes(whole, LaneKind::int64);
+    }
+    const TableIndex table = build_[whole].table;
+    const NodeIndex held = build_.in_lanes(
+        build_.minimum(build_.maximum(whole, build_.integer(-reach, table)), build_.integer(reach, table)), LaneKind::int64);
+    if (cut) {
+        return held;
+    }
+    Node guarded;
+    guarded.op = Op::guard;
+    guarded.kind = LaneKind::int64;
+    guarded.table = table;
+    guarded.operands = {held, build_.both(build_.compared_constant(whole, -reach, Relation::greater_equal),
+                                          build_.compared_constant(whole, reach, Relation::less_equal))};
+    guarded.error = RuntimeError::too_large;
+    guarded.low = -reach;
+    guarded.high = reach;
+    return build_.add(std::move(guarded));
+}
+
 PlanValue Numbers::reciprocal(const PlanValue& value) {
     const auto [least, most] = range(value);
     const NodeIndex checked = build_.add_number(Op::divisor, build_[value.node].table, {value.node},
@@ -241,7 +287,7 @@ PlanValue Numbers::reciprocal(const PlanValue& value) {
         top = build_.selected(negative, build_.negated(top), top);
         below = build_.absolute(checked);
     }
-    PlanValue result = of_quotient(top, below, value.type, 1 / value.scale);
+    PlanValue result = of_quotient(beside(top, checked), below, value.type, 1 / value.scale);
     // a divisor is a whole number of at least one step, unless it is a quotient itself
     const End reach = value.denominator == kNoNode ? End(1 / value.scale) : End();
     if (least && *least >= 0) {
@@ -384,8 +430,8 @@ NodeIndex Numbers::whole(const PlanValue& value) {
 }
 
 PlanValue Numbers::constant_power(const PlanValue& base, std::int64_t exponent, Type type) {
-    if (exponent == 0) {
-        return constant(1, std::move(type));
+    if (exponent == 0) {   // one, but not of an unknown or an error
+        return of_node(beside(build_.integer(1, build_[base.node].table), base.node), std::move(type));
     }
     PlanValue result = base;
     for (std::int64_t done = 1; done < std::abs(exponent); ++done) {

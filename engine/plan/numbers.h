@@ -29,6 +29,10 @@ public:
     /// Base to a whole power; a power that is no constant is checked at run time (R04, R09).
     [[nodiscard]] PlanValue power(const PlanValue& base, const PlanValue& exponent, Type type);
 
+    /// Gives the value in the strict state of both.
+    [[nodiscard]] PlanValue beside(const PlanValue& value, const PlanValue& other);
+    /// Gives a whole number within ±2^40 as an int64 node; what lies outside is the error R09 or, of a place, cut.
+    [[nodiscard]] NodeIndex near(NodeIndex whole, bool cut);
     /// Gives the whole number itself as a node of scale 1, or the error R04 where it is not whole.
     [[nodiscard]] NodeIndex whole(const PlanValue& value);
     /// Wraps a node of whole numbers.
@@ -50,6 +54,7 @@ private:
     [[nodiscard]] PlanValue with_range(PlanValue value, std::optional<Rational> least, std::optional<Rational> most) const;
     [[nodiscard]] std::optional<NodeIndex> compare_constant(const PlanValue& left, const Rational& right, Relation relation);
     [[nodiscard]] PlanValue extreme(const PlanValue& left, const PlanValue& right, bool smaller);
+    [[nodiscard]] NodeIndex beside(NodeIndex value, NodeIndex other);
     [[nodiscard]] PlanValue reciprocal(const PlanValue& value);
     [[nodiscard]] PlanValue constant_power(const PlanValue& base, std::int64_t exponent, Type type);
 

@@ -46,6 +46,7 @@ enum class Op : std::uint8_t {
     select,            ///< condition, then, else: strict in the condition only; see the evaluator for unknown
     guard,             ///< value, test: the error `error` where the test is false
     divisor,           ///< x: the error R01 where it is zero
+    beside,            ///< value, other: the value, strict in both (the numerator of a quotient carries its divisor's state)
     divide_round,      ///< numerator, positive denominator: rounded by `rounding`
     divide_round_constant,  ///< numerator: by `immediate`, rounded by `rounding`
     whole,             ///< numerator[, positive denominator] by `immediate`: the error R04 where it does not divide

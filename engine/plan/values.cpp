@@ -192,7 +192,11 @@ PlanValue Values::select(NodeIndex condition, const PlanValue& then, const PlanV
             build_.add(Op::segments_choose, LaneKind::segments, table,
                        {build_.in_table(condition, table), lists[0].node, lists[1].node});
         PlanValue result = list_of(segments, table, type);
-        result.parts = {assembled({lists[0].parts[0], lists[1].parts[0]}, result.element_table)};
+        std::vector<PlanValue> elements;
+        for (const PlanValue& one : lists) {
+            elements.push_back(in_table(ready(one.parts[0], one.element_table), one.element_table));
+        }
+        result.parts = {assembled(elements, result.element_table)};
         return result;
     }
     const PlanValue first = ready(then, 0);
@@ -304,8 +308,10 @@ NodeIndex Values::end_holds(const PlanValue& value, const PlanValue& end, const 
 
 NodeIndex Values::in_interval(const PlanValue& value, const PlanValue& interval) {
     const std::vector<PlanValue>& part = interval.parts;
-    return build_.both(end_holds(value, part[0], part[2], Relation::greater, Relation::greater_equal),
-                       end_holds(value, part[1], part[3], Relation::less, Relation::less_equal));
+    const NodeIndex inside = build_.both(end_holds(value, part[0], part[2], Relation::greater, Relation::greater_equal),
+                                         end_holds(value, part[1], part[3], Relation::less, Relation::less_equal));
+    // an error in the value counts before an interval that is not known yet
+    return value.constant ? inside : numbers_.beside(of_node(inside, Type::boolean()), value).node;
 }
 
 }  // namespace huiqi

@@ -13,6 +13,7 @@ namespace {
         case Op::power:
         case Op::element_at:
         case Op::guard:
+        case Op::beside:
         case Op::first_false: return true;
         default: return false;
     }
