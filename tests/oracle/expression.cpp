@@ -140,7 +140,8 @@ private:
 
     /// "A narrowed operand that is absent yields an error, which the guarding and/or/if absorbs."
     [[nodiscard]] static Value narrowed(const CoreNode& node, const Value& value) {
-        const bool guarded = value.state() == State::absent && !node.type.optional();
+        const bool may_lack = node.type.optional() || node.type.is(TypeKind::null);
+        const bool guarded = value.state() == State::absent && !may_lack;
         return guarded ? Value::failed(RuntimeError::absent_value) : value;
     }
 

@@ -114,14 +114,12 @@ Entry RulebookWriter::parameters() {
             const std::string local = word("地方", "local") + ": " + word("可填", "allowed") + ", ";
             entry.inside.push_back(line({begin + local + value + word("无", "null") + "}\n"}));
             know(name, optional(kind));
-        } else if (random_.chance(45)) {
+        } else if (dated_ && random_.chance(45)) {
             const std::string first = random_.chance(50) ? "2020-01-01" : "2021-01-31";
             entry.inside.push_back(line({begin + word("历次", "series") + ": {" + first + ": " + literal() +
                                          ", 2022-03-01: " + literal() + ", 2024-02-29: " + literal() + "}}\n"}));
             words_.functions.push_back({.name = name, .columns = {date()}, .output = kind});
-            if (dated_) {
-                know(name, kind);
-            }
+            know(name, kind);
         } else {
             entry.inside.push_back(line({begin + value + literal() + "}\n"}));
             know(name, kind);

@@ -26,7 +26,7 @@ namespace {
     return all;
 }
 
-/// From 1, negative from the end; R03 for a place that is not there.
+/// From 1, negative from the end; nothing of the text lies at a place that is not there.
 [[nodiscard]] Value part_of(const std::vector<Value>& values) {
     std::vector<Value> operands = values;
     for (std::size_t at = 1; at < operands.size(); ++at) {
@@ -41,7 +41,7 @@ namespace {
     const std::int64_t from = place < 0 ? size + place : place - 1;
     const std::int64_t length = operands.size() > 2 ? clamped(operands[2]) : size;
     if (place == 0 || place < -size || from >= size || length < 1) {
-        return Value::failed(RuntimeError::index_range);
+        return Value::of(std::string());
     }
     std::string part;
     for (std::int64_t at = from; at < size && at - from < length; ++at) {

@@ -27,13 +27,13 @@ Entry RulebookWriter::bands(std::string_view margin) {
     Entry entry = line({std::string(margin) + "- " + word("分档", "bands") + ":\n" + deeper + "  " + word("方式", "method") +
                         ": " + (random_.chance(60) ? word("超额累进", "marginal") : word("全额累进", "whole")) + "\n" + deeper +
                         "  " + word("档", "bands") + ":\n"});
-    static const std::vector<std::string> kEdges{"100元", "12345.67元", "1万元", "100000000元"};
+    static const std::vector<std::string> kEdges{"100元", "1万元", "12345.67元", "100000000元"};
     const std::string from = deeper + "  - {";
     const bool constant = random_.chance(70);
     const std::size_t count = 1 + random_.below(3);
     for (std::size_t at = 0; at < count; ++at) {
-        const Expression edge = constant ? Expression{.kind = number(Measure::money), .binding = atom, .form = kEdges[at], .children = {}}
-                                         : writer_.of(number(Measure::money), 1);
+        const std::string edge_text = constant ? kEdges[at] : at == 0 ? "钱甲" : "钱甲 * 2 + " + kEdges[at];
+        const Expression edge{.kind = number(Measure::money), .binding = added, .form = edge_text, .children = {}};
         const Expression rate = random_.chance(60) ? writer_.literal(number()) : writer_.of(number(), 1);
         entry.inside.push_back(line({from + word("至", "upto") + ": ", edge, ", " + word("率", "rate") + ": ", rate, std::string("}\n")}));
     }

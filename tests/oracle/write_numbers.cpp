@@ -151,7 +151,10 @@ std::optional<Expression> ExpressionWriter::rounding(Measure measure, int depth)
     if (measure == Measure::plain || drawn == 6) {
         return node(kind, atom, mode + "({0}, modulo({0}, 5) - 2)", {of(kind, depth), of(number(), 0)});
     }
-    const Expression step = drawn < 9 ? number_literal(measure) : of(kind, 0);
+    Expression step = drawn < 9 ? number_literal(measure) : of(kind, 0);
+    if (step.children.empty() && step.form.starts_with('0') && out_.edges[measure].back() == 0) {
+        step.form = "1" + step.form.substr(1);   // a step of 0 is refused where it is written down
+    }
     return node(kind, atom, mode + "({0}, {0})", {of(kind, depth), step});
 }
 

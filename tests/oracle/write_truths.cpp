@@ -158,7 +158,7 @@ Expression ExpressionWriter::cell(const Kind& kind, int depth) {
     const Kind inner = present(kind);
     if (kind.shape == Shape::enumeration) {
         const bool order = words_.enumerations[kind.which].ordered;
-        static const std::vector<std::string> kOrdered{"{9}以上", "{9}以下", "不满{9}", "超过{9}"};
+        static const std::vector<std::string> kOrdered{"{9}以上", "{9}以下", "不满 {9}", "超过 {9}"};
         const bool by_order = order && random_.chance(40);
         return node(kind, loose, by_order ? random_.pick(kOrdered) : random_.chance(50) ? "{9}" : "{9}, {9}",
                     {enum_value(kind.which), enum_value(kind.which)});
