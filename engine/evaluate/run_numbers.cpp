@@ -128,6 +128,21 @@ void run_copy(Machine& machine, NodeIndex index) {
     strict_states(machine, index, {&from});
 }
 
+void run_stateless(Machine& machine, NodeIndex index) {
+    const Node& node = machine.plan.nodes[index];
+    const Register& from = machine.operand(node, 0);
+    Register& out = machine.registers[index];
+    out.prepare(node.kind, from.size);
+    with_numbers(node.kind, [&]<class T>() {
+        std::copy_n(lanes<T>(from), out.size, lanes<T>(out));
+        for (std::size_t row = 0; row < from.states.size(); ++row) {
+            if (from.states[row] != kKnown) {
+                lanes<T>(out)[row] = T(1);
+            }
+        }
+    });
+}
+
 void run_divisor(Machine& machine, NodeIndex index) {
     run_copy(machine, index);
     Register& out = machine.registers[index];
@@ -255,6 +270,7 @@ bool run_numbers(Machine& machine, NodeIndex index) {
         case Op::present:
         case Op::beside:
         case Op::guard: run_copy(machine, index); return true;
+        case Op::stateless: run_stateless(machine, index); return true;
         case Op::divisor: run_divisor(machine, index); return true;
         case Op::divide_round:
         case Op::divide_round_constant: run_divide(machine, index); return true;

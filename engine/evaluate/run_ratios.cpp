@@ -175,7 +175,13 @@ void run_part(Machine& machine, NodeIndex index) {
     out.prepare(LaneKind::wide, from.size);
     const std::vector<Wide>& part = node.op == Op::numerator ? from.ratios.numerators : from.ratios.denominators;
     std::copy_n(part.begin(), out.size, out.wides());
-    strict_states(machine, index, {&from}, true);
+    if (node.op == Op::numerator) {
+        strict_states(machine, index, {&from}, true);
+        return;
+    }
+    for (std::size_t row = 0; row < from.states.size(); ++row) {
+        out.wides()[row] = from.states[row] == kKnown ? out.wides()[row] : Wide(1);
+    }
 }
 
 }  // namespace

@@ -95,7 +95,8 @@ NodeIndex Builder::add_number(Op op, TableIndex table, std::vector<NodeIndex> op
                               const Integer& immediate, std::uint32_t aux) {
     Node node;
     node.op = op;
-    node.kind = lanes_for(bounds);
+    // a factor or divisor must fit the lanes too, even where the bounds say that nothing comes of it
+    node.kind = wider(lanes_for(bounds), lanes_for(Bounds::exactly(immediate)));
     for (const NodeIndex operand : operands) {
         if (is_number(plan_.nodes[operand].kind)) {
             node.kind = wider(node.kind, plan_.nodes[operand].kind);

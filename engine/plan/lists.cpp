@@ -147,7 +147,10 @@ PlanValue Values::list(const std::vector<PlanValue>& elements, const Type& type,
     PlanValue result = list_of(segments, table, type);
     if (!elements.empty()) {
         std::vector<PlanValue> parts;
-        for (const PlanValue& element : elements) {
+        for (PlanValue element : elements) {
+            if (element.constant && element.constant->state() == State::absent) {
+                element.type = type.element().as_optional();
+            }
             parts.push_back(in_table(ready(element, table), table));
         }
         result.parts = {assembled(parts, result.element_table)};

@@ -242,6 +242,17 @@ NodeIndex Numbers::beside(NodeIndex value, NodeIndex other) {
     return build_.add(std::move(made));
 }
 
+NodeIndex Numbers::stateless(NodeIndex value) {
+    Node made;
+    made.op = Op::stateless;
+    made.kind = build_[value].kind;
+    made.table = build_[value].table;
+    made.low = build_[value].low;
+    made.high = build_[value].high;
+    made.operands = {value};
+    return build_.add(std::move(made));
+}
+
 PlanValue Numbers::beside(const PlanValue& value, const PlanValue& other) {
     if (other.constant) {
         return value;
@@ -287,7 +298,7 @@ PlanValue Numbers::reciprocal(const PlanValue& value) {
         top = build_.selected(negative, build_.negated(top), top);
         below = build_.absolute(checked);
     }
-    PlanValue result = of_quotient(beside(top, checked), below, value.type, 1 / value.scale);
+    PlanValue result = of_quotient(beside(top, checked), stateless(below), value.type, 1 / value.scale);
     // a divisor is a whole number of at least one step, unless it is a quotient itself
     const End reach = value.denominator == kNoNode ? End(1 / value.scale) : End();
     if (least && *least >= 0) {

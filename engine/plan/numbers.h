@@ -54,6 +54,7 @@ private:
     [[nodiscard]] PlanValue with_range(PlanValue value, std::optional<Rational> least, std::optional<Rational> most) const;
     [[nodiscard]] std::optional<NodeIndex> compare_constant(const PlanValue& left, const Rational& right, Relation relation);
     [[nodiscard]] PlanValue extreme(const PlanValue& left, const PlanValue& right, bool smaller);
+    [[nodiscard]] NodeIndex stateless(NodeIndex value);
     [[nodiscard]] NodeIndex beside(NodeIndex value, NodeIndex other);
     [[nodiscard]] PlanValue reciprocal(const PlanValue& value);
     [[nodiscard]] PlanValue constant_power(const PlanValue& base, std::int64_t exponent, Type type);

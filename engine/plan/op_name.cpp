@@ -26,6 +26,7 @@ std::string_view op_name(Op op) noexcept {
         case Op::present: return "present";
         case Op::select: return "select";
         case Op::guard: return "guard";
+        case Op::stateless: return "stateless";
         case Op::beside: return "beside";
         case Op::divisor: return "divisor";
         case Op::divide_round: return "divide_round";

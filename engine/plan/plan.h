@@ -46,6 +46,7 @@ enum class Op : std::uint8_t {
     select,            ///< condition, then, else: strict in the condition only; see the evaluator for unknown
     guard,             ///< value, test: the error `error` where the test is false
     divisor,           ///< x: the error R01 where it is zero
+    stateless,         ///< x: its lanes, 1 where they are not known (a denominator: its numerator carries the state)
     beside,            ///< value, other: the value, strict in both (the numerator of a quotient carries its divisor's state)
     divide_round,      ///< numerator, positive denominator: rounded by `rounding`
     divide_round_constant,  ///< numerator: by `immediate`, rounded by `rounding`
@@ -91,7 +92,7 @@ enum class Op : std::uint8_t {
     ratio_sum, ratio_minimum, ratio_maximum, ratio_product, ratio_median,   ///< numerator, denominator, segments
     ratio_running_sum, ///< numerator, denominator, segments: in the element table
     ratio_reduced,     ///< numerator, denominator: in lowest terms
-    numerator, denominator,      ///< of a ratio
+    numerator, denominator,      ///< of a ratio; the denominator is stateless
     reduce_join,       ///< texts, segments, delimiter
     table_disjoint,    ///< match…, output…, otherwise: at most one match is true
     table_unique,      ///< the same: more than one match is R10

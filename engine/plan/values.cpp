@@ -8,6 +8,14 @@
 namespace huiqi {
 namespace {
 
+/// A null takes the type that its place wants, so that it gets the right lanes.
+[[nodiscard]] PlanValue typed(PlanValue value, const Type& type) {
+    if (value.constant && value.constant->state() == State::absent) {
+        value.type = type.as_optional();
+    }
+    return value;
+}
+
 [[nodiscard]] bool composite(const Type& type) {
     return type.is(TypeKind::record) || type.is(TypeKind::interval);
 }
@@ -181,8 +189,10 @@ PlanValue Values::present(const PlanValue& value) {
     return result;
 }
 
-PlanValue Values::select(NodeIndex condition, const PlanValue& then, const PlanValue& otherwise) {
-    Type type = common_type(then.type, otherwise.type).value_or(then.type);
+PlanValue Values::select(NodeIndex condition, const PlanValue& yes, const PlanValue& no) {
+    Type type = common_type(yes.type, no.type).value_or(yes.type);
+    const PlanValue then = typed(yes, type);
+    const PlanValue otherwise = typed(no, type);
     if (type.is(TypeKind::list)) {
         const TableIndex table = build_.deeper(build_[condition].table,
                                                build_.deeper(table_of(then), table_of(otherwise)));
