@@ -139,7 +139,11 @@ bool run_dates(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     switch (node.op) {
         case Op::date_difference:
-            between(machine, index, [](Days a, Days b) { return std::int64_t{a} - b; });
+            if (node.aux == 0) {
+                between(machine, index, [](Days a, Days b) { return std::int64_t{a} - b; });
+            } else {
+                between(machine, index, [](Days a, Days b) { return std::int64_t{b} - a; });
+            }
             return true;
         case Op::whole_months:
             if (node.aux == 0) {

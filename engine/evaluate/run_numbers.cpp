@@ -112,7 +112,7 @@ void run_copy(Machine& machine, NodeIndex index) {
         with_lanes(node.kind, [&]<class T>() { std::copy_n(lanes<T>(from), out.size, lanes<T>(out)); });
     }
     if (node.op == Op::beside) {
-        strict_states(machine, index, {&from, &machine.operand(node, 1)});
+        strict_states(machine, index, {&machine.operand(node, 1), &from});
         return;
     }
     if (node.op == Op::guard) {

@@ -37,7 +37,7 @@ PlanValue Calls::year_fraction(const Arguments& arguments, const Type& type) {
     NodeIndex parts = kNoNode;
     switch (*basis) {
         case DayCount::actual_365:
-        case DayCount::actual_360: parts = strict(Op::date_difference, LaneKind::int64, {to, from}, kDays); break;
+        case DayCount::actual_360: parts = strict(Op::date_difference, LaneKind::int64, {from, to}, kDays, 1); break;
         case DayCount::thirty_360: parts = strict(Op::thirty_days, LaneKind::int64, {from, to}, kDays); break;
         case DayCount::actual_actual:
             parts = strict(Op::actual_days, LaneKind::int64, {from, to}, kDays * Bounds::exactly(366));
@@ -83,7 +83,7 @@ PlanValue Calls::date(BuiltinId id, const Arguments& arguments, const Type& type
                                           {whole64(arguments[0]), whole64(arguments[1]), whole64(arguments[2])}),
                                    type);
         case BuiltinId::days_between:
-            return numbers_.of_node(strict(Op::date_difference, LaneKind::int64, {node(1), node(0)}, kDays), type);
+            return numbers_.of_node(strict(Op::date_difference, LaneKind::int64, {node(0), node(1)}, kDays, 1), type);
         case BuiltinId::months_between:
         case BuiltinId::years_and_months_duration:
             return numbers_.of_node(strict(Op::whole_months, LaneKind::int64, {node(0), node(1)}, kDays, 0), type);

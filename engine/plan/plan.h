@@ -54,7 +54,7 @@ enum class Op : std::uint8_t {
     power,             ///< x, exponent ≥ 0 (int64): the error R09 beyond the size limit
     date_plus_days,    ///< date, days: R05
     date_plus_months,  ///< date, months: R05; `aux`: month-end rule
-    date_difference,   ///< a, b: a − b in days
+    date_difference,   ///< a, b: a − b in days; with `aux` 1 b − a
     date_part,         ///< date: part `aux`
     make_date,         ///< year, month, day: R06
     whole_months,      ///< from, to: whole months, toward zero

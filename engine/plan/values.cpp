@@ -267,6 +267,14 @@ NodeIndex Values::equal(const PlanValue& left, const PlanValue& right) {
         const NodeIndex other = right.type.optional() ? is_absent(right) : build_.boolean(false, 0);
         same = build_.selected(is_absent(left), other, same);
     }
+    if (left.type.optional() != right.type.optional()) {   // strict in both, whatever the one that may be absent says
+        const auto carried = [&](const PlanValue& value) {
+            return composite(value.type) || value.constant ? same : numbers_.beside(of_node(same, Type::boolean()),
+                                                                     of_node(is_absent(value), Type::boolean())).node;
+        };
+        same = carried(right);
+        same = carried(left);
+    }
     return same;
 }
 

@@ -38,17 +38,22 @@ namespace {
     return value.constant || value.node != kNoNode || !value.parts.empty();
 }
 
-void each_step(const std::string& where, const std::vector<IncentivePlan::Step>& planned,
-               const std::vector<StepResult>& expected, const Visit& visit) {
+const Value kNone;
+
+void each_step(const std::string& where, const std::vector<AwardStep>& steps,
+               const std::vector<IncentivePlan::Step>& planned, const std::vector<StepResult>& expected,
+               const Visit& visit) {
+    const Type amount = steps.empty() ? Type::number() : steps.front().value->type();
     for (std::size_t at = 0; at < planned.size(); ++at) {
         const std::string what = fmt::format("{} step {}", where, at + 1);
-        visit(what + " before", planned[at].before, expected[at].before);
-        visit(what + " after", planned[at].after, expected[at].after);
+        visit({what + " before", planned[at].before, amount, expected[at].before});
+        visit({what + " after", planned[at].after, amount, expected[at].after});
         if (is_there(planned[at].value)) {
-            visit(what + " value", planned[at].value, expected[at].value.value_or(Value::absent()));
+            visit({what + " value", planned[at].value, amount, expected[at].value ? *expected[at].value : kNone});
         }
         if (planned[at].applies) {
-            visit(what + " applies", *planned[at].applies, expected[at].applies.value_or(Value::absent()));
+            visit({what + " applies", *planned[at].applies, Type::boolean(),
+                   expected[at].applies ? *expected[at].applies : kNone});
         }
     }
 }
@@ -115,6 +120,11 @@ Loaded load(const std::string& text) {
 }
 
 Agreement compare(const Value& expected, const Value& got, const Type& type) {
+    // Where several operands are wrong or open at once, which error is told first, or whether the error is told before
+    // the open answer is given, may differ; nothing decided ever does.
+    if (expected.state() == State::error && (got.state() == State::error || got.state() == State::unknown)) {
+        return expected.error() == got.error() ? Agreement::same : Agreement::other_names;
+    }
     if (expected.state() != got.state()) {
         return Agreement::different;
     }
@@ -157,34 +167,35 @@ std::string shown(const Value& value, const Type& type) {
 
 void each_value(const Incentive& incentive, const IncentivePlan& plan, const Verdict& verdict, const Visit& visit) {
     for (std::size_t at = 0; at < plan.inputs.size(); ++at) {
-        visit("input " + incentive.inputs[at].field.name, plan.inputs[at], verdict.inputs[at]);
+        const FieldSchema& field = incentive.inputs[at].field;
+        visit({"input " + field.name, plan.inputs[at], field.type, verdict.inputs[at]});
     }
     for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
-        // one that changes over time has no bare value where no date decides
-        const bool bare = incentive.effective || incentive.parameters[at].versions.size() < 2;
-        if (bare) {
-            visit("parameter " + incentive.parameters[at].name, plan.parameters[at], verdict.parameters[at]);
-        }
+        const Parameter& parameter = incentive.parameters[at];
+        visit({"parameter " + parameter.name, plan.parameters[at], parameter.type, verdict.parameters[at]});
     }
     for (std::size_t at = 0; at < plan.definitions.size(); ++at) {
-        visit("definition " + incentive.definitions[at].name, plan.definitions[at], verdict.definitions[at]);
+        const Definition& definition = incentive.definitions[at];
+        visit({"definition " + definition.name, plan.definitions[at], definition.expression.type(),
+               verdict.definitions[at]});
     }
     for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
-        visit("condition " + incentive.conditions[at].id, plan.conditions[at], verdict.conditions[at]);
+        visit({"condition " + incentive.conditions[at].id, plan.conditions[at], Type::boolean(), verdict.conditions[at]});
     }
     if (plan.in_force) {
-        visit("in force", *plan.in_force, verdict.in_force.value_or(Value::absent()));
+        visit({"in force", *plan.in_force, Type::boolean(), verdict.in_force ? *verdict.in_force : kNone});
     }
-    visit("eligible", plan.eligible, verdict.eligible);
-    visit("reason", plan.reason, verdict.reason);
-    each_step("award", plan.steps, verdict.steps, visit);
-    visit("award", plan.award, verdict.award);
+    visit({"eligible", plan.eligible, Type::boolean(), verdict.eligible});
+    visit({"reason", plan.reason, Type::number(), verdict.reason});
+    each_step("award", incentive.award, plan.steps, verdict.steps, visit);
+    visit({"award", plan.award, Type::number(), verdict.award});
     for (std::size_t at = 0; at < plan.extras.size(); ++at) {
-        each_step("extra " + plan.extras[at].name, plan.extras[at].steps, verdict.extras[at].first, visit);
-        visit("extra " + plan.extras[at].name, plan.extras[at].amount, verdict.extras[at].second);
+        const ExtraAmount& extra = incentive.extras[at];
+        each_step("extra " + extra.name, extra.steps, plan.extras[at].steps, verdict.extras[at].first, visit);
+        visit({"extra " + extra.name, plan.extras[at].amount, Type::number(), verdict.extras[at].second});
     }
     for (std::size_t at = 0; at < plan.anomalies.size(); ++at) {
-        visit("anomaly " + incentive.anomalies[at].id, plan.anomalies[at], verdict.anomalies[at]);
+        visit({"anomaly " + incentive.anomalies[at].id, plan.anomalies[at], Type::boolean(), verdict.anomalies[at]});
     }
 }
 
@@ -211,12 +222,12 @@ Batch batch_of(const Ready& ready, const std::vector<ApplicationData>& applicati
 std::vector<Difference> differences(const Ready& ready, const Evaluator& evaluator, std::size_t row,
                                     const Verdict& verdict, std::size_t& compared) {
     std::vector<Difference> found;
-    const auto visit = [&](const std::string& what, const PlanValue& planned, const Value& expected) {
+    const auto visit = [&](const Pair& pair) {
         ++compared;
-        const Value got = evaluator.read(planned, row);
-        const Agreement agreement = compare(expected, got, planned.type);
+        const Value got = evaluator.read(pair.planned, row);
+        const Agreement agreement = compare(pair.expected, got, pair.type);
         if (agreement != Agreement::same) {
-            found.push_back({what, shown(expected, planned.type), shown(got, planned.type),
+            found.push_back({pair.what, shown(pair.expected, pair.type), shown(got, pair.type),
                              agreement == Agreement::other_names});
         }
     };

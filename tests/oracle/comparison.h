@@ -45,8 +45,16 @@ enum class Agreement : std::uint8_t { same, other_names, different };
 /// Writes a value with its state, names and code.
 [[nodiscard]] std::string shown(const Value& value, const Type& type);
 
-/// Calls `visit` for each value that the plan gives and the oracle's value of it.
-using Visit = std::function<void(const std::string& what, const PlanValue& planned, const Value& expected)>;
+/// One value that a plan gives, its type by the rulebook, and the oracle's value of it.
+struct Pair {
+    std::string what;
+    const PlanValue& planned;
+    Type type;
+    const Value& expected;
+};
+
+/// Calls `visit` for each value that the plan gives.
+using Visit = std::function<void(const Pair& pair)>;
 void each_value(const Incentive& incentive, const IncentivePlan& plan, const Verdict& verdict, const Visit& visit);
 
 /// Puts applications into a batch of the plan's schema.

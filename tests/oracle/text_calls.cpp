@@ -51,10 +51,11 @@ namespace {
 }
 
 [[nodiscard]] Value joined(const Value& list, const Value& delimiter) {
-    if (const auto stop = held_up({list, delimiter})) {
-        return *stop;
+    std::vector<Value> operands{list, delimiter};
+    if (list.known()) {   // as an aggregate it is strict in the elements too
+        operands.insert(operands.end(), list.elements().begin(), list.elements().end());
     }
-    if (const auto stop = held_up(list.elements())) {
+    if (const auto stop = held_up(operands)) {
         return *stop;
     }
     std::string all;

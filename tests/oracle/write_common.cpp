@@ -151,7 +151,7 @@ Expression ExpressionWriter::of(const Kind& kind, int depth) {
     if (auto made = leaf(kind)) {
         return *made;
     }
-    return kind.optional ? node(kind, atom, "null", {}) : enum_value(kind.which);
+    return kind.shape != Shape::enumeration || kind.optional ? node(kind, atom, "null", {}) : enum_value(kind.which);
 }
 
 std::optional<Expression> ExpressionWriter::common(const Kind& kind, int depth) {

@@ -154,12 +154,12 @@ Entry RulebookWriter::table() {
             shape.priorities.push_back(writer_.literal(shape.outputs.front()).text());
         }
     }
+    std::vector<Vocabulary::Name> fields;
     std::string output = table_type_of(shape.outputs.front());
     if (several) {
         shape.outputs.push_back(writer_.scalar_kind());
-        const std::vector<Vocabulary::Name> fields{{fresh("出"), shape.outputs[0]}, {fresh("出"), shape.outputs[1]}};
+        fields = {{fresh("出"), shape.outputs[0]}, {fresh("出"), shape.outputs[1]}};
         output = "{" + fields[0].text + ": " + output + ", " + fields[1].text + ": " + table_type_of(shape.outputs[1]) + "}";
-        words_.records.push_back(fields);
     }
     if (lookup) {
         lookup_rows(shape);
@@ -190,7 +190,11 @@ Entry RulebookWriter::table() {
         }
         entry.inside.push_back(line(std::move(otherwise)));
     }
-    Kind kind = several ? record(words_.records.size() - 1) : shape.outputs.front();
+    Kind kind = shape.outputs.front();
+    if (several) {
+        kind = record(words_.records.size());
+        words_.records.push_back(fields);
+    }
     kind = listing ? list_of(kind) : kind;
     if (called) {
         words_.functions.push_back({.name = name, .columns = shape.columns, .output = kind});
