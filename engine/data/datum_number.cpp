@@ -86,7 +86,7 @@ std::optional<EntryUnit> read_unit(std::string_view text, const FieldSchema& fie
     }
     for (const auto& [sign, parts] : kParts) {
         if (text.starts_with(sign)) {
-            auto unit = parse_entry_unit("1" + std::string(text.substr(sign.size())), declared);
+            auto unit = parse_entry_unit(fmt::format("1{}", text.substr(sign.size())), declared);
             if (unit) {
                 unit->factor /= parts;
             }
@@ -111,9 +111,9 @@ DatumFault too_many_decimals(const std::string& shown, const FieldSchema& field)
     const std::string en = entry_name(field.entry, false);
     const bool named = !field.entry.unit.plain() || field.entry.factor != 1;
     return {"D107",
-            {fmt::format("“{}”的小数比规定的多：{}最多{}位小数", shown, named ? "以" + zh + "为单位" : "", field.decimals),
+            {fmt::format("“{}”的小数比规定的多：{}最多{}位小数", shown, named ? fmt::format("以{}为单位", zh) : "", field.decimals),
              fmt::format("`{}` has more decimals than declared: at most {}{}", shown, field.decimals,
-                         named ? " in " + en : "")},
+                         named ? fmt::format(" in {}", en) : "")},
             {"核对原始凭证；不会替您四舍五入", "check the original document; nothing is rounded here"}};
 }
 

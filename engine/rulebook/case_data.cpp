@@ -19,7 +19,9 @@ bool is_unanswered(std::string_view text) {
 }
 
 void report_fault(LoadContext& context, const MappedText& text, DatumFault fault) {
-    context.diagnostics.error(fault.code, text.span(), std::move(fault.message), std::move(fault.help));
+    if (context.take_repeat()) {
+        context.diagnostics.error(fault.code, text.span(), std::move(fault.message), std::move(fault.help));
+    }
 }
 
 /// `无` is absence, unless it is a value of the enumeration or simply the text.
@@ -117,6 +119,9 @@ Value read_given(LoadContext& context, NodeId node, const FieldSchema& field, co
 
 void report_no_such(LoadContext& context, const MappedText& name, const Bilingual& what,
                     const std::vector<std::string_view>& names) {
+    if (!context.take_repeat()) {
+        return;
+    }
     Bilingual help{"检查名字", "check the name"};
     if (const auto near = nearest(name.text, names)) {
         help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};

@@ -9,7 +9,10 @@
 namespace huiqi {
 namespace {
 
-Diagnostic& unknown_source(LoadContext& context, const MappedText& name, const std::vector<Citation>& citations) {
+void unknown_source(LoadContext& context, const MappedText& name, const std::vector<Citation>& citations) {
+    if (!context.take_repeat()) {
+        return;
+    }
     std::vector<std::string_view> names;
     for (const Citation& citation : citations) {
         names.push_back(citation.name);
@@ -18,10 +21,10 @@ Diagnostic& unknown_source(LoadContext& context, const MappedText& name, const s
     if (const auto near = nearest(name.text, names)) {
         help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
     }
-    return context.diagnostics.error("E317", name.span(),
-                                     {fmt::format("依据里没有“{}”", excerpt(name.text)),
-                                      fmt::format("there is no source `{}`", excerpt(name.text))},
-                                     std::move(help));
+    context.diagnostics.error("E317", name.span(),
+                              {fmt::format("依据里没有“{}”", excerpt(name.text)),
+                               fmt::format("there is no source `{}`", excerpt(name.text))},
+                              std::move(help));
 }
 
 Citation read_citation(LoadContext& context, const YamlEntry& entry) {

@@ -91,10 +91,10 @@ std::optional<DeclaredType> unknown_type(LoadContext& context, const MappedText&
     std::string names;
     for (const auto& enumeration : enumerations) {
         candidates.push_back(enumeration->name);
-        names += (names.empty() ? "" : "、") + enumeration->name;
+        names += fmt::format("{}{}", names.empty() ? "" : "、", enumeration->name);
     }
-    const std::string also_zh = names.empty() ? "" : "；枚举有 " + names;
-    const std::string also_en = names.empty() ? "" : "; the enumerations are " + names;
+    const std::string also_zh = names.empty() ? "" : fmt::format("；枚举有 {}", names);
+    const std::string also_en = names.empty() ? "" : fmt::format("; the enumerations are {}", names);
     Bilingual help{fmt::format("类型有 {}{}", choices(Scope::type_word, true), also_zh),
                    fmt::format("the types are {}{}", choices(Scope::type_word, false), also_en)};
     if (const auto near = nearest(type.text, candidates)) {

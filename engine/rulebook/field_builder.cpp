@@ -32,7 +32,7 @@ Rational per_unit(const EntryUnit& entry) {
     if (slash == std::string::npos) {
         return 1;
     }
-    const auto one = parse_entry_unit("1" + entry.text.substr(slash), {});
+    const auto one = parse_entry_unit(fmt::format("1{}", entry.text.substr(slash)), {});
     return one ? one->factor : Rational(1);
 }
 

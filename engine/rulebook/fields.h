@@ -23,8 +23,13 @@ struct LoadContext {
     std::string file;          ///< as shown in messages
     ParseContext parse;        ///< the file's count units
     Diagnostics& diagnostics;
+    /// How many more faults of one kind by the thousand (unknown names, bad data of cases) are told; the first ones
+    /// say it all, and looking for near misses costs time.
+    std::size_t repeats_left = 200;
 
     [[nodiscard]] const YamlNode& node(NodeId id) const { return document[id]; }
+    /// Takes one of them; false when the rest is better left unsaid.
+    [[nodiscard]] bool take_repeat() { return repeats_left != 0 && repeats_left-- != 0; }
 };
 
 /// Whether a mapping may have entries that its scope does not know (names that the author chose).

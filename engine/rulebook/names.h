@@ -83,6 +83,7 @@ private:
     std::unordered_map<std::string, Entry, Hash, std::equal_to<>> entries_;
     std::vector<Job> jobs_;
     std::vector<std::size_t> running_;
+    std::size_t asked_ = 0;   ///< how often all names were asked for
 };
 
 }  // namespace huiqi

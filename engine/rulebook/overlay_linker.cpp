@@ -254,17 +254,21 @@ private:
     void add_conditions(RuleNames& names) {
         std::vector<Condition>& conditions = names.incentive().conditions;
         const std::size_t inherited = conditions.size();
+        std::unordered_map<std::string, std::size_t> places;
+        for (std::size_t i = 0; i < inherited; ++i) {
+            places.try_emplace(conditions[i].id, i);
+        }
         for (const NodeId item : file_.items("conditions")) {
             Diagnostics silent;
             LoadContext scratch{context_.document, context_.file, context_.parse, silent};
             const Fields keys(scratch, item, Scope::condition, short_span(scratch, item));
             const std::string id = keys.string("id");
-            const auto found = std::find_if(conditions.begin(), conditions.end(),
-                                            [&](const Condition& condition) { return condition.id == id; });
-            if (found == conditions.end()) {
+            const auto [place, fresh] = places.try_emplace(id, conditions.size());
+            Condition* const found = fresh || id.empty() ? nullptr : &conditions[place->second];
+            if (found == nullptr) {
                 load_condition(context_, item, names);
-            } else if (static_cast<std::size_t>(found - conditions.begin()) >= inherited) {
-                report_taken_id(context_, id, keys.text("id")->span(), found->declared);
+            } else if (place->second >= inherited) {
+                report_taken_id(context_, id, keys.value("id"), found->declared);
             } else if (keys.has("test")) {
                 closed(keys.key("test"),
                        {fmt::format("条件“{}”是上位政策的，细则不能改", found->id),

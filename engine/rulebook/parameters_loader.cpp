@@ -42,7 +42,7 @@ void bare_rate(LoadContext& context, const MappedText& text) {
 EntryUnit shown_like(const MappedText& text, const Unit& unit) {
     const std::size_t percent = text.text.find('%');
     if (percent != std::string::npos) {
-        const std::string written = "百分数" + text.text.substr(percent + 1);
+        const std::string written = fmt::format("百分数{}", text.text.substr(percent + 1));
         if (auto entry = parse_entry_unit(written, {}); entry && entry->unit == unit) {
             entry->text = written;
             return *entry;

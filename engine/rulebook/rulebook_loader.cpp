@@ -160,10 +160,15 @@ void RulebookLoader::find_needed() {
 }
 
 void RulebookLoader::not_found(const MappedText& id, std::string_view kind) {
+    // Near misses are looked for among all ids, so a list of nothing but unknown ids gets no more after a while.
+    constexpr std::size_t kEnough = 100;
     std::vector<std::string_view> names;
     for (const auto& [known, index] : ids_) {
-        names.push_back(known);
+        if (missing_ < kEnough) {
+            names.push_back(known);
+        }
     }
+    ++missing_;
     std::sort(names.begin(), names.end());
     const Spelling& word = spelling(Scope::kind_word, kind);
     Bilingual help{"把它的文件一起装载，或者放在同一个文件夹、同一个 rules 文件夹里",

@@ -72,6 +72,7 @@ private:
     std::vector<std::unique_ptr<File>> files_;
     std::unordered_map<std::string, std::size_t> ids_;
     RuleFileFinder finder_;
+    std::size_t missing_ = 0;   ///< ids that nothing has, so far
 };
 
 }  // namespace huiqi

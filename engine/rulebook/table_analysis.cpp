@@ -253,8 +253,8 @@ private:
         std::string zh;
         std::string en;
         for (const Combination& gap : gaps) {
-            zh += (zh.empty() ? "" : "；") + combination_text(gap, true);
-            en += (en.empty() ? "" : "; ") + combination_text(gap, false);
+            zh += fmt::format("{}{}", zh.empty() ? "" : "；", combination_text(gap, true));
+            en += fmt::format("{}{}", en.empty() ? "" : "; ", combination_text(gap, false));
         }
         diagnostics_.error("E310", table_.declared,
                            {fmt::format("对照表“{}”没有覆盖所有情形：{}", table_.name, zh),
