@@ -239,7 +239,7 @@ TEST_CASE("what is decided for some answers stays so whatever else is answered")
                            ++tally.compared;
                            decided += before.state() == State::unknown ? 0U : 1U;
                            // which refusal comes first in the file is not decided while earlier ones are open
-                           const bool kept = what == "reason" || stays(before, after, pair.type);
+                           const bool kept = pair.what == "reason" || stays(before, after, pair.type);
                            CHECK_MESSAGE(kept, pair.what, ": ", shown(before, pair.type), " became ",
                                          shown(after, pair.type), "\n", rulebook.text(), "\npartial\n",
                                          shown(ready.incentive(), applications[row / 4 * 4]), "completed\n",
