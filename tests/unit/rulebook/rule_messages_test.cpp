@@ -7,33 +7,16 @@
 #include <vector>
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include "engine/diagnostic/embedded_pages.h"
 #include "engine/diagnostic/message_page.h"
 #include "engine/rulebook/rulebook.h"
+#include "tests/unit/rulebook/temporary_folder.h"
 
 namespace huiqi {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder that goes away with its owner.
-class TemporaryFolder {
-public:
-    TemporaryFolder() : path_(fs::temp_directory_path() / ("huiqi-rule-messages-" + std::to_string(::getpid()))) {
-        fs::remove_all(path_);
-        fs::create_directories(path_);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() { fs::remove_all(path_); }
-
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 /// Writes a sample of several files, each behind a line `# file: name`.
 void write_files(std::string_view text, const fs::path& folder) {
@@ -53,7 +36,7 @@ void write_files(std::string_view text, const fs::path& folder) {
 std::set<std::string_view> codes_of(const MessageSample& sample) {
     Diagnostics diagnostics;
     if (sample.kind == "files") {
-        const TemporaryFolder folder;
+        const testing::TemporaryFolder folder;
         write_files(sample.text, folder.path());
         static_cast<void>(load_rulebook({folder.path().string()}, diagnostics));
     } else {

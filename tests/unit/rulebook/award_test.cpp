@@ -1,0 +1,106 @@
+#include "engine/rulebook/award_loader.h"
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/rulebook/loading.h"
+
+namespace huiqi {
+namespace {
+
+TEST_CASE("a rounding is a mode and a step, in either language") {
+    struct Row {
+        const char* text;
+        Rounding mode;
+        Rational step;
+    };
+    const Row rows[] = {
+        {"四舍五入到分", Rounding::half_up, Rational(1, 100)},
+        {"五舍六入到角", Rounding::half_down, Rational(1, 10)},
+        {"四舍六入五成双到分", Rounding::half_even, Rational(1, 100)},
+        {"截尾到元", Rounding::down, 1},
+        {"截尾到百元", Rounding::down, 100},
+        {"向上进位到100元", Rounding::up, 100},
+        {"向下取整到1万元", Rounding::floor, 10'000},
+        {"向上取整到万元", Rounding::ceiling, 10'000},
+        {"四舍五入到 0.01元", Rounding::half_up, Rational(1, 100)},
+        {"round half up to 0.01元", Rounding::half_up, Rational(1, 100)},
+        {"round half even to 分", Rounding::half_even, Rational(1, 100)},
+        {"round down to 1 yuan", Rounding::down, 1},
+        {"round down to 1000 yuan", Rounding::down, 1'000},
+        {"half_up to 元", Rounding::half_up, 1},
+        {"round up to yuan", Rounding::up, 1},
+        {"floor to 元", Rounding::floor, 1},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        const auto loaded = testing::load_body("申报: {额: 金额}\n奖补:\n  - 基数: 额\n  - 取整: " + std::string(row.text) + "\n");
+        const AwardStep& step = loaded.incentive().award.at(1);
+        CHECK(step.rounding == row.mode);
+        CHECK(step.round_step == row.step);
+    }
+}
+
+TEST_CASE("a rounding without a mode, a step, or the right unit is refused") {
+    for (const char* text : {"四舍五入", "到分", "取整到分", "四舍五入到", "四舍五入到0元", "四舍五入到0.01", "四舍五入到天",
+                             "四舍五入到-1元", "round to 0.01元", "四舍五入到分钟"}) {
+        CAPTURE(text);
+        const auto loaded = testing::load_body("申报: {额: 金额}\n奖补:\n  - 基数: 额\n  - 取整: " + std::string(text) + "\n");
+        REQUIRE_FALSE(loaded.codes().empty());
+        CHECK(loaded.codes().front() == "E316");
+    }
+}
+
+TEST_CASE("every step is checked for its unit") {
+    struct Row {
+        const char* step;
+        const char* code;  ///< empty: nothing wrong
+    };
+    const Row rows[] = {
+        {"{乘: 5%}", ""},
+        {"{乘: 5元}", "E204"},
+        {"{加: 5}", "E204"},
+        {"{减: 5元, 当: 首次}", ""},
+        {"{减: 5元, 当: 额}", "E207"},
+        {"{加: 或有}", "E205"},
+        // Only a cap or a floor may be absent: then it changes nothing.
+        {"{上限: 或有}", ""},
+        {"{下限: 或有}", ""},
+        {"{起付: 或有}", "E205"},
+        {"{起付: 0}", ""},
+        {"{分档: {方式: 全额累进, 档: [{至: 5元, 率: 1%}, {率: 2%}]}}", ""},
+        {"{分档: {方式: 全额累进, 档: [{至: 5, 率: 1%}, {率: 2%}]}}", "E204"},
+        {"{分档: {方式: 超额, 档: [{率: 2%}]}}", "E454"},
+        {"{分档: {方式: 全额累进, 档: []}}", "E315"},
+        {"{说明: 什么也不做}", "E314"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.step);
+        const auto loaded = testing::load_body(
+            "申报: {额: 金额, 或有: {类型: 金额, 可无: 是}, 首次: 是否}\n奖补:\n  - 基数: 额\n  - " + std::string(row.step) +
+            "\n异常: [{编号: 一, 当: 首次 且 或有 != null, 级别: 提示}]\n");
+        const auto codes = loaded.codes();
+        CHECK((codes.empty() ? std::string() : codes.front()) == row.code);
+    }
+}
+
+TEST_CASE("an extra amount has the unit of its base") {
+    const auto loaded = testing::load_body(
+        "单位: [件]\n申报: {额: 金额, 数: {类型: 数, 单位: 件}}\n另算:\n  追回: [{基数: 额}]\n  折算: [{基数: 数}, {取整: 截尾到1件}]\n");
+    const Incentive& incentive = loaded.incentive();
+    REQUIRE(incentive.extras.size() == 2);
+    CHECK(amount_unit(incentive.extras[0].steps) == Unit::of("CNY"));
+    CHECK(amount_unit(incentive.extras[1].steps) == Unit::of("件"));
+    CHECK(testing::load_body("申报: {名: 文本}\n另算:\n  追回: [{基数: 名}]\n").codes() == std::vector<std::string>{"E314"});
+}
+
+TEST_CASE("rounding behind a cap that is no multiple of its step is pointed at") {
+    const std::string head = "申报: {额: 金额}\n奖补:\n  - 基数: 额\n";
+    CHECK(testing::load_body(head + "  - 上限: 1050元\n  - 取整: 截尾到百元\n").codes() == std::vector<std::string>{"W506"});
+    CHECK(testing::load_body(head + "  - 上限: 1000元\n  - 取整: 截尾到百元\n").codes().empty());
+    CHECK(testing::load_body(head + "  - 取整: 截尾到百元\n  - 上限: 1050元\n").codes().empty());
+}
+
+}  // namespace
+}  // namespace huiqi
