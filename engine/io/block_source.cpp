@@ -6,6 +6,8 @@
 
 #include <unistd.h>
 
+#include "engine/io/separator_scan.h"
+
 namespace huiqi {
 namespace {
 
@@ -57,6 +59,11 @@ void BlockSource::fill(Block& block, std::size_t bytes) {
 
 /// Drops a byte-order mark and finds out what ends a line.
 void BlockSource::look_at_start(Block& block) {
+    // The first line end with the byte behind it must be in view, however small blocks are.
+    while (!at_end_ && block.end_ <= row_bytes_ &&
+           (block.end_ < 4 || block.text().find_first_of("\r\n") >= block.end_ - 1)) {
+        fill(block, 2 * block.end_);
+    }
     if (block.text().starts_with(kByteOrderMark)) {
         block.begin_ += kByteOrderMark.size();
     }
@@ -107,7 +114,7 @@ void BlockSource::skip_to_line_end(Block& block) {
         }
     }
     const std::string_view text = block.text();
-    line_ += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), newline));
+    line_ += count_byte(text, newline);
     block.oversized_ = true;
 }
 
@@ -146,7 +153,7 @@ bool BlockSource::next(Block& block) {
     block.end_ = block.begin_ + whole;
     std::memset(block.bytes_.get() + block.end_, 0, std::min(Block::kPadding, block.capacity_ - block.end_));
     const std::string_view text = block.text();
-    line_ += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), static_cast<char>(line_end_)));
+    line_ += count_byte(text, static_cast<char>(line_end_));
     return true;
 }
 

@@ -236,7 +236,9 @@ CsvLayout read_csv_layout(std::string file, std::string_view text, LineEnd line_
     layout.header_bytes = header.end;
     layout.header_lines = static_cast<std::size_t>(std::count(
         text.begin(), text.begin() + static_cast<std::ptrdiff_t>(header.end), static_cast<char>(line_end)));
-    if (looks_like_utf16(text) || !is_utf8(text.substr(0, header.end))) {
+    if (header.text_end > options.limits.row_bytes) {
+        faults.push_back(layout.placed(fault_texts::oversized_row(options.limits.row_bytes), 1));
+    } else if (looks_like_utf16(text) || !is_utf8(text.substr(0, header.end))) {
         faults.push_back(layout.placed(fault_texts::file_not_utf8(), 0));
     } else if (header.shape != CsvShape::whole) {
         faults.push_back(layout.placed(fault_texts::broken_header(), 1));

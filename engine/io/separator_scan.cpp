@@ -29,7 +29,22 @@ std::uint64_t marks(const char* bytes, char newline) noexcept {
            marks16(bytes + 48, newline) << 48;
 }
 
+/// Counts a byte in 16 * rounds bytes, rounds <= 255: lanes of eight bits cannot overflow.
+std::size_t count16(const char* bytes, std::size_t rounds, char byte) noexcept {
+    __m128i counts = _mm_setzero_si128();
+    for (std::size_t i = 0; i < rounds; ++i) {
+        const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
+        counts = _mm_sub_epi8(counts, _mm_cmpeq_epi8(chunk, _mm_set1_epi8(byte)));
+    }
+    const __m128i sums = _mm_sad_epu8(counts, _mm_setzero_si128());
+    return static_cast<std::size_t>(_mm_extract_epi16(sums, 0) + _mm_extract_epi16(sums, 4));
+}
+
 #else
+
+std::size_t count16(const char* bytes, std::size_t rounds, char byte) noexcept {
+    return static_cast<std::size_t>(std::count(bytes, bytes + 16 * rounds, byte));
+}
 
 std::uint64_t marks(const char* bytes, char newline) noexcept {
     std::uint64_t mask = 0;
@@ -43,6 +58,18 @@ std::uint64_t marks(const char* bytes, char newline) noexcept {
 #endif
 
 }  // namespace
+
+std::size_t count_byte(std::string_view text, char byte) noexcept {
+    std::size_t count = 0;
+    std::size_t at = 0;
+    while (text.size() - at >= 16) {
+        const std::size_t rounds = std::min<std::size_t>((text.size() - at) / 16, 255);
+        count += count16(text.data() + at, rounds, byte);
+        at += 16 * rounds;
+    }
+    return count + static_cast<std::size_t>(
+                       std::count(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), byte));
+}
 
 void SeparatorScan::refill() noexcept {
     at_ = 0;

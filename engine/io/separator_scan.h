@@ -7,6 +7,9 @@
 
 namespace huiqi {
 
+/// Counts a byte of a text, many at a time.
+[[nodiscard]] std::size_t count_byte(std::string_view text, char byte) noexcept;
+
 /// Finds the commas, line ends and quotes of a text, in order, many bytes at a time.
 class SeparatorScan {
 public:

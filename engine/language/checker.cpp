@@ -211,7 +211,9 @@ Operand Checker::conform(const Placed& value, const Type& expected, const Biling
         return wrong(value.at);
     }
     const bool units = type.is(TypeKind::number) && expected.is(TypeKind::number);
-    const Bilingual wanted = type_words(expected);
+    const bool condition = expected.is(TypeKind::boolean);
+    const Bilingual wanted =
+        condition ? Bilingual{"一个成立与否的条件", "a condition, true or false"} : type_words(expected);
     Bilingual got = type_words(type);
     if (units) {
         got = type.unit().plain() ? Bilingual{"没有单位的数", "a number without a unit"}

@@ -98,6 +98,16 @@ PlanValue IncentiveCompiler::parameter(std::uint32_t index) {
     return parameter_on(index, input(incentive_.effective->by_input));
 }
 
+PlanValue IncentiveCompiler::listed_parameter(std::uint32_t index) {
+    const Parameter& parameter = incentive_.parameters[index];
+    const bool dated = !parameter.versions.empty() && parameter.versions.back().from.has_value();
+    const bool undecided = dated && (!incentive_.effective || incentive_.effective->by.empty());
+    // asked for on days of its own only: no one value is in force
+    return undecided && !options_.bind.contains(parameter.name)
+               ? tools_.values.of_value(Value::absent(), parameter.type.as_optional())
+               : this->parameter(index);
+}
+
 PlanValue IncentiveCompiler::parameter_on(std::uint32_t index, const PlanValue& day) {
     const Parameter& parameter = incentive_.parameters[index];
     if (const auto bound = options_.bind.find(parameter.name); bound != options_.bind.end()) {
@@ -249,7 +259,7 @@ IncentivePlan IncentiveCompiler::compile() {
     }
     if (options_.explain) {
         for (std::uint32_t index = 0; index < incentive_.parameters.size(); ++index) {
-            plan.parameters.push_back(parameter(index));
+            plan.parameters.push_back(listed_parameter(index));
         }
         for (std::uint32_t index = 0; index < incentive_.definitions.size(); ++index) {
             plan.definitions.push_back(definition(index));

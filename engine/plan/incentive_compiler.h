@@ -43,6 +43,8 @@ private:
     [[nodiscard]] PlanValue input(std::uint32_t index);
     [[nodiscard]] PlanValue definition(std::uint32_t index);
     [[nodiscard]] PlanValue parameter(std::uint32_t index);
+    /// Gives the value in force for the worksheet; none of a series without a deciding date.
+    [[nodiscard]] PlanValue listed_parameter(std::uint32_t index);
     [[nodiscard]] PlanValue unset_parameter(const Parameter& parameter);
     [[nodiscard]] PlanValue effective_day(const std::optional<Date>& day);
     [[nodiscard]] std::optional<PlanValue> in_force();

@@ -154,6 +154,9 @@ std::string shown(const Value& value, const Type& type) {
     if (type.is(TypeKind::number)) {
         return value.number().str();
     }
+    if (type.is(TypeKind::nothing) || type.is(TypeKind::null)) {
+        return "a value of no type";
+    }
     if (!type.is(TypeKind::list) && !type.is(TypeKind::record)) {
         return value_text(value, type, true);
     }

@@ -94,6 +94,7 @@ Entry RulebookWriter::compound_input(bool list) {
     const auto add = [&](Kind kind) {
         const std::string field = fresh("项");
         entry.inside.push_back(scalar_input(field, kind, "      ", false));
+        entry.inside.back().fixed = true;   // the applications are made for all fields
         fields.push_back({field, std::move(kind)});
     };
     add(number(Measure::money));

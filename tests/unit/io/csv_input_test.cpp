@@ -1,4 +1,8 @@
+#include <cstdint>
+#include <map>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -150,10 +154,13 @@ TEST_CASE("a header is refused with all that is wrong with it") {
         {"\xC9\xEA\xC7\xEB,a\n", "D006"},
         {"\xFF\xFE\x33\x75", "D006"},
         {"申请编号,\"企业规模\n", "D040"},
+        {std::string(5000, 'x'), "D017"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.header);
-        const ReadResult read = read_text(row.header, sample_schema(false));
+        ReadOptions options;
+        options.limits.row_bytes = 1000;
+        const ReadResult read = read_text(row.header, sample_schema(false), options);
         CHECK_FALSE(read.opened);
         CHECK(read.codes() == row.codes);
     }
@@ -276,6 +283,60 @@ TEST_CASE("a number that appears twice is set aside with the line of the first")
     CHECK(parsed.rejected[0].faults[0].message.en == "the application number `甲` already stands on line 2");
     CHECK(parsed.rejected[0].raw == "甲,小型,否,2024-02-29,2");
     CHECK(parsed.rejected[1].faults[0].code == "D018");
+}
+
+TEST_CASE("two threads read what one reads, put in order by the number of the block") {
+    const Schema schema = sample_schema(false);
+    std::string text = kHeader;
+    for (int i = 0; i < 3000; ++i) {
+        text += "甲" + std::to_string(i) + ",小型,否,2024-02-29," + (i % 5 == 0 ? "x" : "1") + "\n";
+    }
+    const testing::TemporaryFolder folder;
+    ReadOptions options;
+    options.block_bytes = 1000;
+    OpenedInput opened = open_input(folder.write("a.csv", text), schema, options);
+    REQUIRE(opened.input != nullptr);
+    std::mutex lock;
+    std::map<std::uint64_t, std::string> blocks;
+    const auto work = [&] {
+        const auto parser = opened.input->parser();
+        ParsedBlock parsed(schema);
+        while (true) {
+            {
+                const std::scoped_lock hold(lock);
+                if (!opened.input->next(parsed.block)) {
+                    return;
+                }
+            }
+            parser->parse(parsed);
+            std::string told;
+            for (const std::string_view number : parsed.batch.root().columns[0].texts) {
+                told += number;
+            }
+            for (const RejectedRow& row : parsed.rejected) {
+                told += row.raw;
+            }
+            const std::scoped_lock hold(lock);
+            blocks[parsed.block.number()] = told;
+        }
+    };
+    std::thread other(work);
+    work();
+    other.join();
+    std::string two;
+    for (const auto& [number, told] : blocks) {
+        two += told;
+    }
+    blocks.clear();
+    opened = open_input(folder.path("a.csv"), schema, options);
+    REQUIRE(opened.input != nullptr);
+    work();
+    std::string one;
+    for (const auto& [number, told] : blocks) {
+        one += told;
+    }
+    CHECK(one == two);
+    CHECK(blocks.size() > 10);
 }
 
 TEST_CASE("a file that cannot be read, or is of no known kind, is refused") {

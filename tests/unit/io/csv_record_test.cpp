@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/io/separator_scan.h"
+
 namespace huiqi {
 namespace {
 
@@ -89,6 +91,33 @@ TEST_CASE("a record that may go on behind the text needs more of it") {
 TEST_CASE("in files of old systems a carriage return alone ends a line") {
     CHECK(scanned("a,b\rc", true, LineEnd::cr) == "a|b >4");
     CHECK(scanned("\"a\rb\",c\rd", true, LineEnd::cr) == "a\rb|c >8");
+}
+
+TEST_CASE("separators are found and counted in texts of any length") {
+    std::string text;
+    for (int i = 0; i < 9000; ++i) {
+        text += i % 7 == 0 ? ',' : i % 11 == 0 ? '\n' : i % 97 == 0 ? '"' : 'x';
+    }
+    for (const std::size_t length :
+         {0U, 1U, 15U, 16U, 17U, 63U, 64U, 65U, 4095U, 4096U, 4097U, 8999U, 9000U}) {
+        CAPTURE(length);
+        // The bytes behind the text are separators too, which must not be found.
+        std::string padded = text.substr(0, length) + std::string(64, ',');
+        const std::string_view view(padded.data(), length);
+        SeparatorScan scan(view, '\n');
+        std::size_t commas = 0;
+        std::size_t at = 0;
+        for (std::size_t place = scan.next(); place < length; place = scan.next()) {
+            CHECK(view.find_first_of(",\n\"", at) == place);
+            commas += view[place] == ',' ? 1U : 0U;
+            at = place + 1;
+        }
+        CHECK(view.find_first_of(",\n\"", at) == std::string_view::npos);
+        CHECK(count_byte(view, ',') == commas);
+        scan.seek(length / 2);
+        CHECK(scan.next() == length);
+    }
+    CHECK(count_byte(std::string(100'000, 'x'), 'x') == 100'000);
 }
 
 TEST_CASE("whole records are found whatever is cut off behind them") {

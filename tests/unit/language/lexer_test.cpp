@@ -244,7 +244,7 @@ TEST_CASE("what no token begins with or no literal is made of is reported once")
         {"5家", "E105"},
         {"5 kg", "E105"},
         {"10万家", "E105"},
-        {"10元5角", "E105"},
+        {"10元5角", "E108"},
         {"a > 10万元且 b", "E105"},
     };
     for (const Row& row : rows) {
