@@ -304,7 +304,9 @@ PlanValue Calls::list(BuiltinId id, const Arguments& arguments, const Type& type
             return values_.with_elements(list, reduced(Op::running_sum, Op::ratio_running_sum, list, type.element()), type);
         }
         case BuiltinId::list_contains: {
-            const PlanValue list = values_.own(values_.ready(arguments[0], 0));
+            const PlanValue source = values_.ready(arguments[0], 0);
+            const TableIndex table = build_.deeper(values_.table_of(source), values_.table_of(arguments[1]));
+            const PlanValue list = values_.own(values_.in_table(source, table));
             const PlanValue element = values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
             const NodeIndex mask = build_.in_table(values_.equal(element, arguments[1]), list.element_table);
             return values_.of_node(

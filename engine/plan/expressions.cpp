@@ -12,10 +12,11 @@ struct Expressions::Frame {
     const CheckedExpression& expression;
     std::vector<PlanValue> variables;
     std::vector<std::optional<PlanValue>> done;
+    TableIndex table = 0;   ///< row space of the loops around the node at hand
 };
 
 PlanValue Expressions::lower(const CheckedExpression& expression, const std::vector<PlanValue>& bound) {
-    Frame frame{.expression = expression, .variables = bound, .done = {}};
+    Frame frame{.expression = expression, .variables = bound, .done = {}, .table = 0};
     frame.variables.resize(std::max<std::size_t>(expression.variables, bound.size()));
     frame.done.resize(expression.nodes.size());
     const Span before = build_.origin();
@@ -223,10 +224,14 @@ PlanValue Expressions::lower_list(Frame& frame, const CoreNode& node) {
 }
 
 PlanValue Expressions::lower_over(Frame& frame, const CoreNode& node) {
-    const PlanValue list = values_.own(values_.ready(lower_node(frame, node.children[0]), 0));
+    // a list of an outer row space is laid out anew for each row of the loops around, so that elements stay apart
+    const PlanValue source = values_.ready(lower_node(frame, node.children[0]), 0);
+    const PlanValue list = values_.own(values_.in_table(source, build_.deeper(frame.table, values_.table_of(source))));
+    const TableIndex around = std::exchange(frame.table, list.element_table);
     PlanValue element = values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
     frame.variables[node.index] = element;
     const PlanValue body = lower_node(frame, node.children[1]);
+    frame.table = around;
     switch (node.op) {
         case CoreOp::filter: {
             PlanValue kept = values_.filtered(list, values_.node(body));
