@@ -13,7 +13,8 @@ mark_as_advanced(HUIQI_CCACHE)
 if(HUIQI_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
     # Build folders of the same flags share what they compiled; only the folder named in the debug
     # information may then be another's.
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_NOHASHDIR=true "${HUIQI_CCACHE}")
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_NOHASHDIR=true
+        CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_PCH_EXTSUM=true "${HUIQI_CCACHE}")
 endif()
 
 add_compile_options(
@@ -21,8 +22,8 @@ add_compile_options(
     -Wdouble-promotion
     # Line tables are enough for a stack trace, and a third of the size of full debug information.
     -g1
-    # Debug is for the sanitizers: -O1 halves their cost and still leaves the stack readable.
-    $<$<CONFIG:Debug>:-O1>)
+    # Debug is for the sanitizers: this halves their cost at half the compile time of -O1.
+    $<$<CONFIG:Debug>:-Og>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # std::stable_sort of libstdc++ 12 calls what that library declares deprecated.
     add_compile_options(-Wno-deprecated-declarations)

@@ -86,7 +86,7 @@ private:
     }
 
     [[nodiscard]] std::string in_quotes(YamlRange value) const {
-        return quoted(text_.substr(value.begin, value.end - value.begin).substr(0, 80));
+        return huiqi::in_quotes(text_.substr(value.begin, value.end - value.begin).substr(0, 80));
     }
 
     void error(YamlRange place, Bilingual message, Bilingual help) {

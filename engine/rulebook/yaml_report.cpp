@@ -10,7 +10,7 @@
 
 namespace huiqi {
 
-std::string quoted(std::string_view value) {
+std::string in_quotes(std::string_view value) {
     if (value.find_first_of("\"\\") == std::string_view::npos) {
         return fmt::format("\"{}\"", value);
     }
@@ -147,10 +147,10 @@ void YamlReport::cut_at_comma(YamlRange whole, std::size_t comma) {
         {fmt::format("YAML 在这个逗号处把“{}”切成了两段", value),
          fmt::format("YAML cuts `{}` in two at this comma", value)},
         {fmt::format("给整个值加引号：{}；或者不用花括号、方括号，每行写一项；并列的项也可以用“、”隔开",
-                     quoted(value)),
+                     in_quotes(value)),
          fmt::format("put quotes around the value: {}; or write one item a line, without braces or brackets; "
                      "between items `、` will also do",
-                     quoted(value))});
+                     in_quotes(value))});
 }
 
 void YamlReport::question_mark(std::size_t at) {
@@ -173,7 +173,7 @@ void YamlReport::bracket_left_open(std::size_t at, char open) {
     const char close = open == '{' ? '}' : ']';
     std::size_t end = line_end(text_, at);
     end = text_.find_last_not_of(' ', end - 1) + 1;
-    const std::string value = quoted(words({at, end}, 80));
+    const std::string value = in_quotes(words({at, end}, 80));
     error("E407", {at, at + 1},
           {fmt::format("“{}”没有配对的“{}”", open, close), fmt::format("this `{}` has no `{}`", open, close)},
           {fmt::format("补上“{}”；如果它是值的一部分，给整个值加引号：{}", close, value),

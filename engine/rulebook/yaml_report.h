@@ -68,6 +68,6 @@ private:
 };
 
 /// Puts a value in the quotes that it does not hold itself.
-[[nodiscard]] std::string quoted(std::string_view value);
+[[nodiscard]] std::string in_quotes(std::string_view value);
 
 }  // namespace huiqi

@@ -1,0 +1,1 @@
+// Empty: the target that holds the precompiled headers needs a file to compile.
