@@ -26,13 +26,15 @@ CsvInput::CsvInput(const std::string& path, const Schema& schema, const ReadOpti
     bytes_total_ = file.bytes;
     source_ = std::make_unique<BlockSource>(file.descriptor, RecordSyntax::csv, options.block_bytes,
                                             options.limits);
-    first_waits_ = source_->next(first_);
+    do {
+        first_waits_ = source_->next(first_);
+    } while (first_waits_ && first_.text().find_first_not_of("\r\n") == std::string_view::npos);
     if (source_->read_error() != 0) {
         faults.push_back(read_fault(path, source_->read_error()));
         return;
     }
     const std::string_view text = first_waits_ ? first_.text() : std::string_view();
-    layout_ = read_csv_layout(path, text, source_->line_end(), schema, options, faults);
+    layout_ = read_csv_layout(path, text, first_.first_line(), source_->line_end(), schema, options, faults);
     if (first_waits_) {
         first_.drop(layout_.header_bytes, layout_.header_lines);
     }

@@ -7,6 +7,7 @@
 #include "engine/io/csv_record.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/heading.h"
+#include "engine/io/separator_scan.h"
 #include "engine/io/utf8.h"
 
 namespace huiqi {
@@ -193,7 +194,7 @@ private:
     }
 
     void add_fault(DataFault fault, std::size_t column) {
-        faults_.push_back(layout_.placed(std::move(fault), 1, column));
+        faults_.push_back(layout_.placed(std::move(fault), layout_.header_line, column));
     }
 
     CsvLayout& layout_;
@@ -220,31 +221,33 @@ DataFault CsvLayout::placed(DataFault fault, std::uint64_t line, std::size_t col
     return fault;
 }
 
-CsvLayout read_csv_layout(std::string file, std::string_view text, LineEnd line_end, const Schema& schema,
-                          const ReadOptions& options, std::vector<DataFault>& faults) {
+CsvLayout read_csv_layout(std::string file, std::string_view text, std::uint64_t line, LineEnd line_end,
+                          const Schema& schema, const ReadOptions& options, std::vector<DataFault>& faults) {
     CsvLayout layout;
     layout.file = std::move(file);
     layout.limits = options.limits;
     layout.line_end = line_end;
-    if (text.find_first_not_of("\r\n") == std::string_view::npos) {
+    const std::size_t begin = text.find_first_not_of("\r\n");
+    if (begin == std::string_view::npos) {
         faults.push_back(layout.placed(fault_texts::empty_file(), 0));
         return layout;
     }
     std::vector<CsvCell> cells;
-    const CsvRecord header =
-        scan_csv_record(text, 0, true, {.line_end = line_end, .row_bytes = options.limits.row_bytes}, &cells);
+    const CsvRecord header = scan_csv_record(text, begin, true, layout.syntax(), &cells);
+    const char newline = static_cast<char>(line_end);
+    layout.header_line = line + count_byte(text.substr(0, begin), newline);
     layout.header_bytes = header.end;
-    layout.header_lines = static_cast<std::size_t>(std::count(
-        text.begin(), text.begin() + static_cast<std::ptrdiff_t>(header.end), static_cast<char>(line_end)));
-    if (header.text_end > options.limits.row_bytes) {
-        faults.push_back(layout.placed(fault_texts::oversized_row(options.limits.row_bytes), 1));
-    } else if (looks_like_utf16(text) || !is_utf8(text.substr(0, header.end))) {
+    layout.header_lines = count_byte(text.substr(0, header.end), newline);
+    if (header.text_end - begin > options.limits.row_bytes) {
+        faults.push_back(
+            layout.placed(fault_texts::oversized_row(options.limits.row_bytes), layout.header_line));
+    } else if (looks_like_utf16(text) || !is_utf8(text.substr(begin, header.end - begin))) {
         faults.push_back(layout.placed(fault_texts::file_not_utf8(), 0));
     } else if (header.shape != CsvShape::whole) {
-        faults.push_back(layout.placed(fault_texts::broken_header(), 1));
+        faults.push_back(layout.placed(fault_texts::broken_header(), layout.header_line));
     } else if (cells.size() > options.limits.columns) {
-        faults.push_back(
-            layout.placed(fault_texts::too_many_columns(cells.size(), options.limits.columns), 1));
+        faults.push_back(layout.placed(fault_texts::too_many_columns(cells.size(), options.limits.columns),
+                                       layout.header_line));
     } else {
         for (const CsvCell& cell : cells) {
             const std::string_view heading = text.substr(cell.begin, cell.length);

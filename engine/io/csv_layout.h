@@ -43,7 +43,8 @@ struct CsvLayout {
     std::size_t key = kNoColumn;
     ReadLimits limits;
     LineEnd line_end = LineEnd::lf;
-    std::size_t header_bytes = 0;
+    std::uint64_t header_line = 1;  ///< on which the headings stand; blank lines may come before
+    std::size_t header_bytes = 0;   ///< up to where the rows begin
     std::size_t header_lines = 0;
 
     /// Gives how records of the file are to be read.
@@ -54,10 +55,11 @@ struct CsvLayout {
     [[nodiscard]] DataFault placed(DataFault fault, std::uint64_t line, std::size_t column = kNoColumn) const;
 };
 
-/// Reads the header at the beginning of a file's first block and finds the columns that the schema, the
-/// pass-through and the key name. Reports all that is missing or wrong. Lists are left to the caller.
-[[nodiscard]] CsvLayout read_csv_layout(std::string file, std::string_view text, LineEnd line_end,
-                                        const Schema& schema, const ReadOptions& options,
+/// Reads the header at the beginning of a file's first block that is not blank, which begins on `line`, and
+/// finds the columns that the schema, the pass-through and the key name. Reports all that is missing or
+/// wrong. Lists are left to the caller.
+[[nodiscard]] CsvLayout read_csv_layout(std::string file, std::string_view text, std::uint64_t line,
+                                        LineEnd line_end, const Schema& schema, const ReadOptions& options,
                                         std::vector<DataFault>& faults);
 
 /// Finds a heading for a name: the very same, else the same when folded. kNoColumn when there is none.

@@ -66,6 +66,7 @@ public:
         parsed_ = &parsed;
         const std::string_view text = parsed.block.text();
         place_ = {.line = parsed.block.first_line()};
+        path_.clear();
         if (parsed.block.oversized()) {
             place_.end = static_cast<std::uint32_t>(text.size());
             parsed.reject(place_, {placed(fault_texts::oversized_row(limits_.row_bytes))});

@@ -55,6 +55,20 @@ TEST_CASE("blank lines are no rows, and lines are counted as editors do") {
     CHECK(read.rows[2].starts_with("7: 丁"));
 }
 
+TEST_CASE("blank lines before the headings are read over, and the headings have their own line") {
+    for (const std::size_t bytes : {1U, 4096U}) {
+        ReadOptions options;
+        options.block_bytes = bytes;
+        const ReadResult read =
+            read_text("\r\n\n" + kHeader + "甲,小型,否,2024-02-29,1\n", sample_schema(false), options);
+        REQUIRE(read.rows.size() == 1);
+        CHECK(read.rows[0].starts_with("4: 甲"));
+        const ReadResult missing = read_text("\n\n申请编号\n", sample_schema(false), options);
+        REQUIRE(missing.faults.size() == 4);
+        CHECK(missing.faults[0].line == 3);
+    }
+}
+
 TEST_CASE("every fault of a row is told, and good rows beside it are read") {
     struct Row {
         std::string text;

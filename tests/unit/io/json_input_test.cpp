@@ -153,6 +153,9 @@ TEST_CASE("depth, list length and line length are bounded") {
     CHECK(faults_of(read_json("{\"x\":" + std::string(100, '[') + std::string(100, ']') + "}\n", schema,
                               options)) == "D034@1:x");
     CHECK(faults_of(read_json("{\"x\":" + std::string(500, '[') + "\n", schema, options)) == "D030@1");
+    const ReadResult both =
+        read_json("{\"合同金额\":\"x\"}\n{\"x\":\"" + std::string(9000, 'x') + "\"}\n", schema, options);
+    CHECK(faults_of(both) == "D103@1:合同金额 D017@2");
     const ReadResult read =
         read_json(kGood + "{\"x\":\"" + std::string(9000, 'x') + "\"}\n" + kGood, schema, options);
     CHECK(faults_of(read) == "D017@2");
