@@ -88,6 +88,7 @@ private:
 
     // checker_fit.cpp: the literal 0 and `[]` take the type of what they stand beside
     void fit(CoreId id, const Type& type);
+    [[nodiscard]] Operand settled(Operand operand) const;
     void settle_zeros();
 
     // checker_names.cpp
@@ -128,7 +129,7 @@ private:
     // checker_comparisons.cpp
     [[nodiscard]] std::pair<Placed, Placed> pair(SyntaxId left, SyntaxId right);
     [[nodiscard]] Operand comparison(SyntaxId at);
-    [[nodiscard]] Operand compare(SyntaxId at, Relation relation, const Placed& left, const Placed& right);
+    [[nodiscard]] Operand compare(SyntaxId at, Relation relation, const Placed& one, const Placed& other);
     [[nodiscard]] Operand equality(SyntaxId at, bool equal, const Placed& left, const Placed& right);
     [[nodiscard]] Operand ordering(SyntaxId at, CoreOp op, const Placed& left, const Placed& right);
     [[nodiscard]] bool ordered_side(SyntaxId at, const Placed& side, const Placed& left, const Placed& right);
@@ -163,9 +164,9 @@ private:
     [[nodiscard]] Operand bare_test(const Placed& subject, SyntaxId at);
     [[nodiscard]] Operand value_test(const Placed& subject, SyntaxId at);
     [[nodiscard]] Operand element_test(const Placed& subject, const Placed& value);
-    [[nodiscard]] Operand list_test(const Placed& subject, const Placed& list);
+    [[nodiscard]] Operand list_test(const Placed& asked, const Placed& list);
     [[nodiscard]] Operand interval_test(const Placed& subject, SyntaxId at);
-    [[nodiscard]] Operand inside(SyntaxId at, const Placed& subject, const Placed& interval);
+    [[nodiscard]] Operand inside(SyntaxId at, const Placed& asked, const Placed& interval);
     [[nodiscard]] bool asks_subject(SyntaxId at) const;
 
     // checker_calls.cpp

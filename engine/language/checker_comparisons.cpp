@@ -49,10 +49,13 @@ Operand Checker::comparison(SyntaxId at) {
     return compare(at, relation_of(node.kind), left, right);
 }
 
-Operand Checker::compare(SyntaxId at, Relation relation, const Placed& left, const Placed& right) {
-    if (left.operand.wrong() || right.operand.wrong()) {
+Operand Checker::compare(SyntaxId at, Relation relation, const Placed& one, const Placed& other) {
+    if (one.operand.wrong() || other.operand.wrong()) {
         return wrong(at);
     }
+    // One subject meets several tests: a 0 that took the unit of the first has it for the second.
+    const Placed left{one.at, settled(one.operand)};
+    const Placed right{other.at, settled(other.operand)};
     if (relation == Relation::equal || relation == Relation::not_equal) {
         return equality(at, relation == Relation::equal, left, right);
     }

@@ -132,6 +132,14 @@ void Checker::fit(CoreId id, const Type& type) {
     }
 }
 
+/// Gives an operand the type that its node has taken since.
+Operand Checker::settled(Operand operand) const {
+    if (has_hole(operand.type)) {
+        operand.type = filled(operand.type, out_[operand.id].type);
+    }
+    return operand;
+}
+
 void Checker::settle_zeros() {
     for (CoreNode& node : out_.nodes) {
         if (has_hole(node.type)) {

@@ -99,7 +99,8 @@ std::optional<Operand> Checker::local_name(SyntaxId at) {
                 return element_field(at, i);
             }
         } else if (scope.name == written) {
-            return written == "?" ? narrowed(scope.operand) : variable(at, scope.variable, scope.type);
+            return written == "?" ? narrowed(settled(scope.operand))
+                                  : variable(at, scope.variable, scope.type);
         }
     }
     return std::nullopt;

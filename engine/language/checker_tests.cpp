@@ -122,7 +122,7 @@ bool Checker::asks_subject(SyntaxId at) const {
 /// Checks `a in [low..high]`, written out; for a subject that is an interval itself it is equality.
 Operand Checker::interval_test(const Placed& subject, SyntaxId at) {
     if (subject.operand.type.is(TypeKind::interval)) {
-        return equality(at, true, subject, {at, interval(at, &subject.operand.type)});
+        return compare(at, Relation::equal, subject, {at, interval(at, &subject.operand.type)});
     }
     const SyntaxNode& node = tree_[at];
     const Placed low{node.children[0], check(node.children[0], &subject.operand.type)};
@@ -163,7 +163,8 @@ Operand Checker::element_test(const Placed& subject, const Placed& value) {
 
 /// Checks a subject against a list that is computed: one of its values, inside one of its intervals, or equal
 /// to it.
-Operand Checker::list_test(const Placed& subject, const Placed& list) {
+Operand Checker::list_test(const Placed& asked, const Placed& list) {
+    const Placed subject{asked.at, settled(asked.operand)};
     const Type& element = list.operand.type.element();
     const Type& type = subject.operand.type;
     if (const std::optional<Type> common = common_type(element, type)) {
@@ -194,7 +195,8 @@ Operand Checker::list_test(const Placed& subject, const Placed& list) {
 }
 
 /// Checks a subject against an interval that is computed.
-Operand Checker::inside(SyntaxId at, const Placed& subject, const Placed& interval) {
+Operand Checker::inside(SyntaxId at, const Placed& asked, const Placed& interval) {
+    const Placed subject{asked.at, settled(asked.operand)};
     const Placed bound{interval.at, {interval.operand.id, interval.operand.type.element()}};
     if (!ordered_side(at, subject, subject, bound) || !comparable(at, subject, bound)) {
         return wrong(at);
