@@ -24,15 +24,6 @@ struct TableLanes {
     }
 };
 
-[[nodiscard]] bool same_output(const Register& left, const Register& right, std::size_t row) {
-    if (left.state(row) != kKnown || right.state(row) != kKnown) {
-        return left.state(row) == right.state(row);
-    }
-    bool same = true;
-    with_lanes(left.kind, [&]<class T>() { same = lanes<T>(left)[row] == lanes<T>(right)[row]; });
-    return same;
-}
-
 /// What an open table waits for: unknown matches, and unknown outputs that those could bring.
 [[nodiscard]] Cause open_state(Machine& machine, const TableLanes& table, std::size_t row) {
     Cause unknown = kKnown;
@@ -72,8 +63,7 @@ struct Chosen {
             error = strict(machine.causes, std::span(&state, 1), index);
         }
         if (table.holds(line, row)) {
-            clash = clash || (found != lines &&
-                              (op == Op::table_unique || !same_output(*table.outputs[found], *table.outputs[line], row)));
+            clash = clash || found != lines;
             found = found == lines ? line : found;
         }
     }
@@ -158,8 +148,7 @@ void run_first_false(Machine& machine, NodeIndex index) {
 bool run_tables(Machine& machine, NodeIndex index) {
     switch (machine.plan.nodes[index].op) {
         case Op::table_disjoint:
-        case Op::table_unique:
-        case Op::table_any: run_table(machine, index); return true;
+        case Op::table_unique: run_table(machine, index); return true;
         case Op::first_false: run_first_false(machine, index); return true;
         default: return false;
     }

@@ -419,6 +419,9 @@ PlanValue Numbers::rounded(const PlanValue& value, const Rational& step, Roundin
 }
 
 NodeIndex Numbers::whole(const PlanValue& value) {
+    if (value.constant && value.constant->state() == State::absent) {
+        return build_.fail(RuntimeError::absent_value, LaneKind::int64, 0);
+    }
     if (value.constant) {
         const Rational number = value.constant->number();
         return is_integer(number) ? build_.integer(numerator(number), 0)

@@ -92,7 +92,6 @@ std::string_view op_name(Op op) noexcept {
         case Op::reduce_join: return "reduce_join";
         case Op::table_disjoint: return "table_disjoint";
         case Op::table_unique: return "table_unique";
-        case Op::table_any: return "table_any";
         case Op::first_false: return "first_false";
     }
     return "";

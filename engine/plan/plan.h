@@ -96,7 +96,6 @@ enum class Op : std::uint8_t {
     reduce_join,       ///< texts, segments, delimiter
     table_disjoint,    ///< match…, output…, otherwise: at most one match is true
     table_unique,      ///< the same: more than one match is R10
-    table_any,         ///< the same: matches whose outputs differ are R10
     first_false,       ///< eligibility, condition…: 0 eligible, else the place (from 1) of the first false one
 };
 

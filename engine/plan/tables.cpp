@@ -44,6 +44,19 @@ PlanValue Tables::first(const std::vector<Line>& lines, const PlanValue& otherwi
     return result;
 }
 
+/// The first output whose row matches, when all whose rows match equal it, in every part; and every match is decided.
+PlanValue Tables::agreeing(const std::vector<Line>& lines, const PlanValue& otherwise) {
+    const PlanValue chosen = first(lines, otherwise);
+    NodeIndex agreed = build_.boolean(true, 0);
+    for (const Line& line : lines) {
+        const NodeIndex missed = build_.negation(line.match);
+        const NodeIndex decided = build_.either(line.match, missed);
+        const NodeIndex same = build_.either(missed, values_.equal(chosen, line.output));
+        agreed = build_.both(agreed, build_.both(decided, same));
+    }
+    return values_.select(agreed, chosen, values_.failed(RuntimeError::table_rows, otherwise.type));
+}
+
 NodeIndex Tables::single_node(Op op, const std::vector<Line>& lines, const std::vector<NodeIndex>& outputs,
                               NodeIndex otherwise) {
     Node made;
@@ -185,7 +198,7 @@ PlanValue Tables::lower(const DecisionTable& table, std::vector<PlanValue> colum
         case HitPolicy::unique:
             return single(table.proven_disjoint ? Op::table_disjoint : Op::table_unique, lines, otherwise);
         case HitPolicy::any:
-            return single(table.proven_disjoint ? Op::table_disjoint : Op::table_any, lines, otherwise);
+            return table.proven_disjoint ? single(Op::table_disjoint, lines, otherwise) : agreeing(lines, otherwise);
         case HitPolicy::first: return first(lines, otherwise);
         case HitPolicy::priority: return first(by_priority(table, lines), otherwise);
         case HitPolicy::output_order: return collected(table, by_priority(table, lines), nullptr);

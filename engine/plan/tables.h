@@ -27,6 +27,7 @@ private:
     [[nodiscard]] PlanValue output(const DecisionTable& table, const std::vector<CheckedExpression>& outputs,
                                    const std::vector<PlanValue>& columns);
     [[nodiscard]] PlanValue first(const std::vector<Line>& lines, const PlanValue& otherwise);
+    [[nodiscard]] PlanValue agreeing(const std::vector<Line>& lines, const PlanValue& otherwise);
     [[nodiscard]] PlanValue single(Op op, const std::vector<Line>& lines, const PlanValue& otherwise);
     [[nodiscard]] PlanValue single_of_numbers(Op op, const std::vector<Line>& lines, const PlanValue& otherwise);
     [[nodiscard]] NodeIndex single_node(Op op, const std::vector<Line>& lines, const std::vector<NodeIndex>& outputs,

@@ -125,7 +125,7 @@ Entry RulebookWriter::table() {
     const bool numeric = shape.hit == "sum" || shape.hit == "max" || shape.hit == "min";
     const bool ranked = shape.hit == "priority" || shape.hit == "output_order";
     const bool called = random_.chance(40);
-    const bool lookup = random_.chance(shape.hit == "unique" ? 75 : 20);
+    const bool lookup = random_.chance(shape.hit == "unique" ? 90 : 20);
     const std::string name = fresh("表");
     static const std::vector<Measure> kMeasures{Measure::plain, Measure::money};
     std::vector<Piece> columns;
