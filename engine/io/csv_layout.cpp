@@ -31,7 +31,9 @@ public:
         if (!options_.key.empty()) {
             layout_.key = columns_of({options_.key}).front();
         }
-        report_ignored();
+        if (options_.tell_unused) {
+            report_ignored();
+        }
     }
 
 private:
@@ -182,6 +184,11 @@ private:
     }
 
     void report_ignored() {
+        for (const std::string& name : options_.used_elsewhere) {
+            if (const std::size_t column = find_heading(layout_.headings, name); column != kNoColumn) {
+                used_[column] = column;
+            }
+        }
         std::vector<std::string> ignored;
         for (std::size_t column = 0; column < layout_.headings.size(); ++column) {
             if (used_[column] == kNoColumn && !layout_.headings[column].empty()) {

@@ -15,6 +15,10 @@ struct ReadOptions {
     std::vector<std::string> unknown_columns;
     /// Columns to carry along as text, whether or not a rule uses them.
     std::vector<std::string> pass_through;
+    /// Columns that others read, such as the key of the applicant: not told of as unused.
+    std::vector<std::string> used_elsewhere;
+    /// Whether columns that nobody reads are told of.
+    bool tell_unused = true;
     /// The column that names an application; may be empty, then a folder looks for one that its tables share.
     std::string key;
     std::size_t block_bytes = std::size_t{1} << 20;

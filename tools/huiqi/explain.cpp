@@ -148,6 +148,7 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
     ReadOptions how;
     how.unknown_columns = options.unknown;
     how.key = selected->bundle != nullptr ? selected->bundle->keys.application : "";
+    how.tell_unused = false;
     OpenedInput opened = open_input(path, plan->schema, how);
     for (const DataFault& fault : opened.faults) {
         talk(render_fault(fault, program.language));

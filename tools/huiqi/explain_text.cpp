@@ -1,6 +1,7 @@
 #include "tools/huiqi/explain_text.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/diagnostic/text.h"
 
@@ -38,7 +39,6 @@ private:
     void line(const std::string& text) { text_ += text + "\n"; }
     void title(const std::string& text) {
         text_ += "\n" + text + "\n";
-        last_cited_.clear();
     }
 
     [[nodiscard]] static std::string padded(const std::string& name) {
@@ -55,19 +55,14 @@ private:
         return source.name() + ":" + std::to_string(source.position(span.begin).line);
     }
 
-    /// Cites a source once for the lines in a row that share it.
+    /// Names the clause of a line; quotes it where it is named for the first time.
     void cite(const CitedText& cited, const std::string& indent) {
-        const std::string key = cited.document + cited.number + cited.clause + cited.quote + cited.interpretation.zh +
-                                cited.interpretation.en;
-        if (key == last_cited_) {
-            return;
-        }
-        last_cited_ = key;
+        const bool quoted = !cited.quote.empty() && quoted_.insert(cited.document + cited.clause + cited.quote).second;
         if (!cited.clause.empty() || !cited.document.empty()) {
             std::string text = indent + (chinese_ ? "依据 " : "source ") + cited.document;
             text += cited.number.empty() ? "" : (cited.document.empty() ? "" : " ") + cited.number;
             text += cited.clause.empty() ? "" : " " + cited.clause;
-            text += cited.quote.empty() ? "" : (chinese_ ? "：“" + cited.quote + "”" : ": “" + cited.quote + "”");
+            text += quoted ? (chinese_ ? "：“" + cited.quote + "”" : ": “" + cited.quote + "”") : "";
             line(text);
         }
         if (!cited.interpretation.empty()) {
@@ -196,7 +191,7 @@ private:
     Language language_;
     bool chinese_;
     std::string text_;
-    std::string last_cited_;
+    std::set<std::string> quoted_;
 };
 
 }  // namespace

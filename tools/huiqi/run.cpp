@@ -92,6 +92,10 @@ private:
         how.unknown_columns = options_.unknown;
         how.pass_through = results_.carried;
         how.key = !options_.key.empty() ? options_.key : selected_.bundle != nullptr ? selected_.bundle->keys.application : "";
+        if (selected_.bundle != nullptr) {
+            const Bundle::Keys& keys = selected_.bundle->keys;
+            how.used_elsewhere = {keys.applicant, keys.sequence, keys.period_date};
+        }
         OpenedInput opened = open_input(options_.input, plan_->schema, how);
         show_faults(program_, opened.faults);
         if (opened.input == nullptr) {

@@ -1,0 +1,88 @@
+"""What the documents show is what the program prints: every console block of the READMEs is run.
+
+HUIQI_REWRITE=1 writes what the program prints into the documents; read the difference before committing it.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+REWRITE = bool(os.environ.get("HUIQI_REWRITE"))
+
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE_NAME = re.compile(r"`([\w.-]+\.(?:yaml|csv))`")
+TIMING = re.compile(r"^.*(rows a second|每秒 \d+ 行).*\n?", re.MULTILINE)   # differs from run to run
+
+
+def commands(console):
+    """Gives each command of a console block with the output that stands below it."""
+    for part in re.split(r"^\$ ", console, flags=re.MULTILINE)[1:]:
+        lines = part.split("\n")
+        count = 1
+        while lines[count - 1].endswith("\\"):
+            count += 1
+        yield "\n".join(lines[:count]), "\n".join(lines[count:]).strip("\n")
+
+
+class Documents(unittest.TestCase):
+    def check(self, name, language):
+        document = SOURCE / name
+        text = document.read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            self.folder, self.language = pathlib.Path(folder), language
+            self.install()
+            rewritten = FENCE.sub(lambda match: self.block(match, text), text)
+        self.assertGreater(rewritten.count("$ tools/run"), 3)
+        if REWRITE:
+            document.write_text(rewritten, encoding="utf-8")
+        self.assertMultiLineEqual(text, rewritten)
+
+    def install(self):
+        """`tools/run` of the documents is the program, in the language of the document."""
+        script = self.folder / "tools/run"
+        script.parent.mkdir()
+        script.write_text(f'#!/bin/sh\ncommand=$1\nshift\nexec "{PROGRAM}" "$command" --lang {self.language} "$@"\n')
+        script.chmod(0o755)
+
+    def block(self, match, text):
+        """Gives a block as it should be: files are put down, consoles are run."""
+        kind, content = match.groups()
+        paragraph = text[: match.start()].rstrip("\n").rsplit("\n", 1)[-1]
+        named = FILE_NAME.findall(paragraph)
+        if kind in ("yaml", "csv") and named:
+            (self.folder / named[-1]).write_text(content, encoding="utf-8")
+        if kind != "console":
+            return match.group(0)
+        shown = [f"$ {command}\n{self.printed(command)}\n" for command, _ in commands(content)]
+        return "```console\n" + "\n".join(shown) + "```"
+
+    def printed(self, command):
+        done = subprocess.run(["bash", "-c", command], cwd=self.folder, capture_output=True, text=True, check=False,
+                              timeout=60, env=dict(os.environ, NO_COLOR="1"))
+        return TIMING.sub("", done.stdout + done.stderr).strip("\n")
+
+    def test_files_of_the_language_page(self):
+        """Every whole file on the page loads without a fault and passes its own cases."""
+        text = (SOURCE / "docs/language.md").read_text(encoding="utf-8")
+        files = [content for kind, content in FENCE.findall(text) if re.match(r"(种类|kind):", content)]
+        self.assertGreater(len(files), 3)
+        with tempfile.TemporaryDirectory() as folder:
+            for number, content in enumerate(files):
+                (pathlib.Path(folder) / f"{number}.yaml").write_text(content, encoding="utf-8")
+            done = subprocess.run([PROGRAM, "test", folder], capture_output=True, text=True, check=False, timeout=60)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_readme(self):
+        self.check("README.md", "en")
+
+    def test_chinese_readme(self):
+        self.check("README.zh-CN.md", "zh")
+
+
+if __name__ == "__main__":
+    unittest.main()
