@@ -4,8 +4,9 @@
     cases/recompute.py [--rules rules] [--cases cases]
 
 A second opinion on the expected values: it shares nothing with the engine and reads from the rule
-files only the cases, the values of parameters, and which overlay belongs to which incentive. Every
-incentive is written out below by hand. Needs PyYAML. Prints what differs and ends with 1 if anything does.
+files only the cases, the values of parameters, and which overlay belongs to which incentive. The
+incentives are written out below by hand; cases of others are counted and passed over. Needs PyYAML.
+Prints what differs and ends with 1 if anything does.
 """
 import argparse
 import datetime
@@ -18,7 +19,7 @@ from fractions import Fraction as F
 ENGLISH = {"cases": "用例", "id": "编号", "kind": "种类", "incentive": "事项", "name": "名称", "given": "申报",
            "expect": "结果", "eligible": "符合", "amount": "金额", "failed": "不符合", "steps": "过程"}
 TRUTH = {"是": True, "true": True, "否": False, "false": False}
-UNITS = {"元": F(1), "万元": F(10000), "%": F(1, 100), "%/年": F(1, 100)}
+UNITS = {"元": F(1), "万元": F(10000), "%": F(1, 100), "%/年": F(1, 100), "天": F(1), "个月": F(1), "年": F(12)}
 
 
 class Unanswered(Exception):
@@ -48,11 +49,15 @@ def rounded(value, step, mode):
     return (whole + (1 if up else 0)) * F(step)
 
 
-def two_years_on(date):
+def years_on(date, years):
     try:
-        return date.replace(year=date.year + 2)
+        return date.replace(year=date.year + years)
     except ValueError:  # 29 February
-        return date.replace(year=date.year + 2, day=28)
+        return date.replace(year=date.year + years, day=28)
+
+
+def two_years_on(date):
+    return years_on(date, 2)
 
 
 def common_days(a1, b1, a2, b2):
@@ -268,10 +273,117 @@ def insurance(a, p):
     return conditions, award, {}, {}
 
 
+def shanghai_trusted(a):
+    return ("无严重失信", lambda: not TRUTH[a["严重失信"]])
+
+
+def since_plan(a, name):
+    return ("施行期", lambda: day(a[name]) >= day("2024-04-24"))
+
+
+def net_of_aid(steps, borne, aid):
+    steps.append(min(steps[-1], max(F(0), borne - aid)))
+
+
+def loan_prime_rate(date):
+    """The rate for one year in force on a day, from the library; KeyError before the first day."""
+    import yaml
+
+    path = pathlib.Path(__file__).resolve().parent.parent / "rules/library/lpr.yaml"
+    series = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)["参数"]["一年期LPR"]["历次"]
+    days = [start for start in series if start <= date.isoformat()]
+    return number(series[max(days)]) if days else None
+
+
+def shanghai_interest(a, p):
+    start = lambda: day(a["放款日"])
+    settled_on = lambda: day(a["到期日"] if a["结清日"] == "无" else a["结清日"])
+    until = lambda: min(settled_on(), years_on(start(), int(number(p["最长贴息期"])) // 12))
+
+    def rate():
+        own = number(a["年利率"]) / 100
+        if "LPR倍数" not in p:
+            return own
+        prime = loan_prime_rate(start())
+        return None if prime is None else min(own, prime * number(p["LPR倍数"]))
+
+    def repaid():
+        return a["结清日"] != "无" and day(a["结清日"]) <= day(a["到期日"]) and day(a["结清日"]) <= day(a["申报日"])
+
+    conditions = [since_plan(a, "申报日"), ("中小微企业", lambda: a["企业规模"] != "大型"),
+                  ("知识产权质押", lambda: a["质押物"] != "非知识产权"), ("按期还清", repaid), shanghai_trusted(a)]
+
+    def award():
+        if rate() is None:
+            raise Unanswered("LPR")
+        year = 365 if p["计息天数"] == "一年365天" else 360
+        due = number(a["本金"]) * 10000 * rate() * (until() - start()).days / year
+        base = min(number(a["实付利息"]), due)
+        steps = [base, base * number(p["贴息比例"])]
+        steps.append(rounded(steps[-1], F(1, 100), "half up"))
+        capped(steps, number(p["单笔上限"]) if "单笔上限" in p else None)
+        net_of_aid(steps, number(a["实付利息"]), number(a["其他贴息额"]))
+        return steps
+    return conditions, award, {"非正常申请": lambda: TRUTH[a["非正常申请"]]}, {"计息止": until, "贴息利率": rate}
+
+
+def shanghai_premium(a, p):
+    borne = lambda: max(F(0), number(a["保费"]) - number(a["退还保费"]))
+    conditions = [since_plan(a, "起保日"), ("知识产权保险", lambda: a["险种"] != "其他"),
+                  ("有保费", lambda: borne() > 0), shanghai_trusted(a)]
+
+    def award():
+        steps = [borne(), borne() * number(p["贴费比例"])]
+        steps.append(rounded(steps[-1], F(1, 100), "half up"))
+        capped(steps, number(p["单项上限"]) if "单项上限" in p else None)
+        net_of_aid(steps, borne(), number(a["其他贴费额"]))
+        return steps
+    return conditions, award, {"退还保费": lambda: number(a["退还保费"]) > 0}, {"负担保费": borne}
+
+
+def shanghai_guarantee(a, p):
+    due = lambda: number(a["担保额"]) * 10000 * number(a["年费率"]) / 100 * number(a["担保月数"]) / 12
+    conditions = [since_plan(a, "担保起日"), ("知识产权质押", lambda: TRUTH[a["知识产权质押"]]),
+                  ("费率", lambda: "年费率上限" not in p or number(a["年费率"]) / 100 <= number(p["年费率上限"])),
+                  ("有担保费", lambda: number(a["实付担保费"]) > 0), shanghai_trusted(a)]
+
+    def award():
+        base = min(number(a["实付担保费"]), due())
+        steps = [base, base * number(p["贴补比例"])]
+        steps.append(rounded(steps[-1], F(1, 100), "half up"))
+        capped(steps, number(p["单项上限"]) if "单项上限" in p else None)
+        net_of_aid(steps, number(a["实付担保费"]), number(a["其他贴补额"]))
+        return steps
+    return conditions, award, {}, {"合同担保费": due}
+
+
+def advance(a, p):
+    late = lambda: max(0, (day(a["核算日"]) - day(a["应还日"])).days)
+    loss = lambda: max(F(0), number(a["逾期本金"]) - number(a["追偿收回额"]))
+    pledged = lambda: a["质押物"] == "知识产权"
+    conditions = [since_plan(a, "核算日"), ("知识产权质押", pledged),
+                  ("达到逾期天数", lambda: late() >= number(p["触发逾期天数"])),
+                  ("有逾期本金", lambda: number(a["逾期本金"]) > 0)]
+
+    def due():
+        whole = rounded(loss() * number(p["前补偿比例"]), F(1, 100), "half up")
+        return min(whole, number(p["单户上限"])) if "单户上限" in p else whole
+
+    def paid_now():
+        if not (pledged() and late() >= number(p["触发逾期天数"]) and number(a["逾期本金"]) > 0):
+            return F(0)
+        return min(max(F(0), due() - number(a["已前补偿额"])), number(a["资金池余额"]))
+
+    def paid_back():
+        return max(F(0), number(a["已前补偿额"]) - due())
+    return conditions, None, {}, {"预补额": paid_now, "应退额": paid_back, "逾期天数": late, "净损失": loss}
+
+
 INCENTIVES = {"benchmark.transaction": transaction, "benchmark.grant": grant, "benchmark.interest": interest,
               "benchmark.premium": premium, "benchmark.equipment": equipment, "江苏.专利引进奖补": jiangsu,
               "安康.专精特新奖励": recognition, "安康.专利导航项目": navigation, "安康.质押贷款贴息": pledge,
-              "安康.首台套奖励": first_set, "安康.保费补贴": insurance}
+              "安康.首台套奖励": first_set, "安康.保费补贴": insurance, "上海.质押贷款贴息": shanghai_interest,
+              "上海.保险贴费": shanghai_premium, "上海.担保贴补": shanghai_guarantee, "上海.质押融资风险前补偿": advance}
 
 
 def settled(question):
@@ -290,7 +402,7 @@ def outcome(incentive, answers, parameters):
     eligible = "否" if failed else "未知" if None in tests.values() else "是"
     result = {"符合": eligible, "不符合": failed, "异常": [name for name, test in anomalies.items() if settled(test)]}
     result.update((name, settled(value)) for name, value in values.items())
-    if eligible == "是":
+    if eligible == "是" and award and settled(award):
         result["过程"] = award()
         result["金额"] = result["过程"][-1]
     return result
@@ -320,21 +432,28 @@ def main():
     files = [path for folder in (options.rules, options.cases) for path in sorted(pathlib.Path(folder).rglob("*.yaml"))]
     documents = [(path, chinese(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))) for path in files]
     overlays = {d["编号"]: d for _, d in documents if d["种类"] == "细则"}
-    count = wrong = 0
+    count = wrong = passed_over = 0
     for path, document in documents:
+        if document["种类"] in ("公用", "library", "组合", "bundle", "检测器", "detector"):
+            continue
         identity = document["事项"] if document["种类"] in ("用例", "cases") else document["编号"]
         overlay = overlays.get(identity)
         base = overlay["上位"] if overlay else identity
+        if base not in INCENTIVES:
+            passed_over += len(document.get("用例", []))
+            continue
         parameters = {name: p["值"] for name, p in (overlay["参数"] if overlay else {}).items()}
         for case in map(chinese, document.get("用例", [])):
             bound = dict(parameters, **case.get("取", {}), **{"*": identity})
             result = outcome(INCENTIVES[base], case["申报"], bound)
             count += 1
             for key, expected in chinese(case["结果"]).items():
+                if key in ("下一问", "next", "错误", "error"):
+                    continue
                 if key not in result or not same(key, expected, result[key]):
                     wrong += 1
                     print(f"{path}: {case['名称']}: {key}: expected {expected}, worked out {result.get(key)}")
-    print(f"{count} cases worked out, {wrong} values differ")
+    print(f"{count} cases worked out, {passed_over} passed over, {wrong} values differ")
     return 1 if wrong else 0
 
 
