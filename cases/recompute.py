@@ -379,11 +379,55 @@ def advance(a, p):
     return conditions, None, {}, {"预补额": paid_now, "应退额": paid_back, "逾期天数": late, "净损失": loss}
 
 
+def certification(a, p):
+    counted = p.get("认证成本的费用", ["初次认证费"])
+    cost = lambda: sum((number(x["金额"]) for x in a["费用"] if x["类别"] in counted), F(0))
+    conditions = [("施行期", lambda: day("2020-06-01") <= day(a["发证日"]) <= day("2023-06-30")),
+                  ("主体", lambda: a["主体类别"] != "其他"), ("平台机构", lambda: TRUTH[a["机构在平台上"]]),
+                  ("有评价能力", lambda: TRUTH[a["机构有评价能力"]]), ("有测评", lambda: TRUTH[a["已经测评"]]),
+                  ("费用拆分", lambda: all(x["类别"] != "没有拆分" for x in a["费用"])),
+                  ("有认证成本", lambda: cost() > 0), ("名额以内", lambda: number(a["名次"]) <= number(p["名额"]))]
+
+    def dearer():
+        return a["参考认证费"] != "无" and cost() > number(a["参考认证费"])
+    anomalies = {"信用代码": lambda: a["信用代码"] != "91350100M000100Y43", "认证费增加": dearer,
+                 "机构受罚": lambda: TRUTH[a["代理机构在整治名单"]], "另有奖补": lambda: number(a["其他奖补额"]) > 0}
+
+    def award():
+        steps = [cost(), cost() * number(p["奖励比例"])]
+        steps.append(rounded(steps[-1], F(1, 100), "half up"))
+        capped(steps, number(p["奖励标准"]))
+        net_of_aid(steps, cost(), number(a["其他奖补额"]))
+        return steps
+    return conditions, award, anomalies, {"认证成本": cost}
+
+
+def voucher(a, p):
+    used = lambda: day(a["用券日"])
+
+    def valid():
+        issued = day(a["发券日"])
+        return issued <= used() <= years_on(issued, int(number(p["有效期"])) // 12)
+
+    conditions = [("施行期", lambda: day("2020-06-01") <= used() <= day("2023-06-30")),
+                  ("中小微企业", lambda: a["企业规模"] != "大型"),
+                  ("差异化服务", lambda: a["托管服务"] not in ("基础性服务", "其他")), ("有效期内", valid),
+                  ("每年一张", lambda: number(a["当年已用张数"]) < number(p.get("每年张数", "1")))]
+
+    def award():
+        steps = [number(a["服务价格"]), number(a["服务价格"]) * number(p["抵用比例"])]
+        steps.append(rounded(steps[-1], F(1, 100), "down"))
+        capped(steps, number(p["券面额"]))
+        return steps
+    return conditions, award, {}, {}
+
+
 INCENTIVES = {"benchmark.transaction": transaction, "benchmark.grant": grant, "benchmark.interest": interest,
               "benchmark.premium": premium, "benchmark.equipment": equipment, "江苏.专利引进奖补": jiangsu,
               "安康.专精特新奖励": recognition, "安康.专利导航项目": navigation, "安康.质押贷款贴息": pledge,
               "安康.首台套奖励": first_set, "安康.保费补贴": insurance, "上海.质押贷款贴息": shanghai_interest,
-              "上海.保险贴费": shanghai_premium, "上海.担保贴补": shanghai_guarantee, "上海.质押融资风险前补偿": advance}
+              "上海.保险贴费": shanghai_premium, "上海.担保贴补": shanghai_guarantee, "上海.质押融资风险前补偿": advance,
+              "乌鲁木齐.贯标认证奖励": certification, "乌鲁木齐.托管服务券": voucher}
 
 
 def settled(question):
