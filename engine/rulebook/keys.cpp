@@ -14,7 +14,7 @@ using enum Scope;
 constexpr bool kRequired = true;
 
 // Sorted by scope, and within a scope in the order in which a file reads best.
-constexpr std::array kSpellings{
+constexpr Spelling kSpellings[]{
     Spelling{incentive_file, "kind", "种类", Shape::text, kRequired},
     Spelling{incentive_file, "id", "编号", Shape::text, kRequired},
     Spelling{incentive_file, "parent", "上位", Shape::text},
@@ -321,7 +321,7 @@ constexpr std::array kSpellings{
 };
 
 constexpr auto kByScope = [](const Spelling& left, const Spelling& right) { return left.scope < right.scope; };
-static_assert(std::is_sorted(kSpellings.begin(), kSpellings.end(), kByScope));
+static_assert(std::is_sorted(std::begin(kSpellings), std::end(kSpellings), kByScope));
 
 }  // namespace
 
@@ -329,7 +329,7 @@ std::span<const Spelling> spellings() noexcept { return kSpellings; }
 
 std::span<const Spelling> spellings(Scope scope) noexcept {
     const auto [begin, end] =
-        std::equal_range(kSpellings.begin(), kSpellings.end(), Spelling{scope, "", ""}, kByScope);
+        std::equal_range(std::begin(kSpellings), std::end(kSpellings), Spelling{scope, "", ""}, kByScope);
     return {begin, end};
 }
 

@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "engine/settle/proportion.h"
+#include "engine/settle/ranking.h"
+#include "engine/settle/work.h"
+
+namespace huiqi {
+namespace {
+
+constexpr ReductionCause kCause = ReductionCause::budget;
+
+[[nodiscard]] Int128 sum_of(const Work& work, const std::vector<Claim>& claims) {
+    Int128 sum = 0;
+    for (const Claim& claim : claims) {
+        sum += work.payable(claim);
+    }
+    return sum;
+}
+
+void pay_pro_rata(Work& work, const BudgetRule& rule, std::size_t index, const std::vector<Claim>& claims) {
+    std::vector<std::int64_t> amounts;
+    for (const Claim& claim : claims) {
+        amounts.push_back(work.payable(claim));
+    }
+    std::vector<std::size_t> order(claims.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const Ranking ranking(work, rule.ranking);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
+        return ranking.before(claims[one].row, claims[other].row);
+    });
+    const std::vector<std::int64_t> shares =
+        shared_out(amounts, rule.amount.minor(), rule.step.minor(),
+                   rule.remainder == BudgetRule::Remainder::largest_remainder, order);
+    for (std::size_t at = 0; at < claims.size(); ++at) {
+        work.cut(claims[at], amounts[at] - shares[at], kCause, index);
+    }
+}
+
+/// Pays down the ranking until the money is used up. Nobody is passed over: after the first that does not fit
+/// all wait.
+void pay_in_order(Work& work, const BudgetRule& rule, std::size_t index, const std::vector<Claim>& order) {
+    const Ranking ranking(work, rule.ranking);
+    Int128 left = rule.amount.minor();
+    std::uint64_t place = 0;
+    bool used_up = false;
+    for (std::size_t at = 0; at < order.size();) {
+        std::size_t to = at + 1;
+        Int128 asked = work.payable(order[at]);
+        for (; to < order.size() && ranking.equal(order[to].row, order[at].row); ++to) {
+            asked += work.payable(order[to]);
+        }
+        const std::vector<Claim> equals(order.begin() + static_cast<std::ptrdiff_t>(at),
+                                        order.begin() + static_cast<std::ptrdiff_t>(to));
+        at = to;
+        if (!used_up && asked <= left) {
+            left -= asked;
+            continue;
+        }
+        if (!used_up && equals.size() > 1 && left > 0) {
+            work.hold(equals, SettlementFault::Kind::tie, kCause, index);
+            used_up = true;
+            continue;
+        }
+        for (const Claim& claim : equals) {
+            const bool part = !used_up && equals.size() == 1 && rule.last == BudgetRule::Last::what_is_left;
+            work.cut(claim, part ? to_int64(asked - left) : work.payable(claim), kCause, index);
+            work.wait(claim, ++place);
+        }
+        used_up = true;
+    }
+}
+
+}  // namespace
+
+void apply_budget(Work& work, const BudgetRule& rule, std::size_t index) {
+    std::vector<Claim> claims = work.paid(rule.members);
+    if (sum_of(work, claims) <= rule.amount.minor()) {
+        return;
+    }
+    if (rule.method == BudgetRule::Method::pro_rata) {
+        pay_pro_rata(work, rule, index, claims);
+    } else {
+        pay_in_order(work, rule, index, ranked(work, rule.ranking, std::move(claims), kCause, index));
+    }
+}
+
+}  // namespace huiqi

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "engine/numeric/money.h"
+
+namespace huiqi {
+
+/// How one application stands in one incentive when settlement begins.
+enum class ClaimState : std::uint8_t {
+    eligible,  ///< has an award, which may be 0.00
+    refused,   ///< a written condition failed
+    open,      ///< answers are missing: paid nothing, listed
+    failed,    ///< in error: paid nothing, listed
+};
+
+/// What settlement works on: a row an application, a cell an application and incentive. Row order means
+/// nothing.
+struct Claims {
+    std::size_t incentives = 0;
+    std::vector<std::string> application;  ///< unique key of each row
+    std::vector<std::vector<std::string>>
+        keys;  ///< columns that limits group by (applicant, group …), by row
+    std::vector<std::vector<std::int32_t>> years;  ///< columns of calendar years that limits look at, by row
+    std::vector<std::vector<std::int64_t>> ranks;  ///< columns to rank by, ordered and equal as the values
+                                                   ///< are; kNoRank where unknown, by row
+    std::vector<std::vector<Money>> amounts;  ///< columns of amounts that limits and costs name, by row
+    std::vector<std::vector<std::uint32_t>>
+        choices;                    ///< columns of chosen incentives; kNoChoice where none, by row
+    std::vector<Money> award;       ///< row * incentives + incentive
+    std::vector<ClaimState> state;  ///< likewise
+
+    static constexpr std::uint32_t kNoChoice = 0xFFFF'FFFF;
+    static constexpr std::int64_t kNoRank = std::numeric_limits<std::int64_t>::min();
+
+    [[nodiscard]] std::size_t rows() const noexcept { return application.size(); }
+    [[nodiscard]] std::size_t cell(std::size_t row, std::size_t incentive) const noexcept {
+        return row * incentives + incentive;
+    }
+};
+
+/// A payment made before, which limits and top-ups count.
+struct PriorPayment {
+    std::vector<std::string> keys;  ///< one for each of `Claims::keys`
+    std::uint32_t incentive = 0;
+    std::int32_t year = 0;
+    Money paid;
+};
+
+}  // namespace huiqi

@@ -1,0 +1,112 @@
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/settle/proportion.h"
+#include "engine/settle/ranking.h"
+#include "engine/settle/work.h"
+
+namespace huiqi {
+namespace {
+
+constexpr ReductionCause kCause = ReductionCause::limit;
+
+/// What one key draws on in one year.
+struct Pool {
+    std::vector<Claim> claims;  ///< by incentive, then application key
+    Int128 asked = 0;
+    Int128 before = 0;  ///< paid earlier
+    std::int64_t cap = 0;
+};
+
+/// Names a pool: a key, and a year where the limit is one a year.
+[[nodiscard]] std::string pool_name(std::string_view key, std::int32_t year) {
+    return std::to_string(year) + ' ' + std::string(key);
+}
+
+[[nodiscard]] std::int64_t cap_of(const Work& work, const LimitRule& rule, std::size_t row) {
+    return std::holds_alternative<Money>(rule.cap)
+               ? std::get<Money>(rule.cap).minor()
+               : work.claims().amounts[std::get<std::size_t>(rule.cap)][row].minor();
+}
+
+[[nodiscard]] std::vector<Pool> pools_of(const Work& work, const LimitRule& rule) {
+    std::vector<Pool> pools;
+    std::unordered_map<std::string, std::size_t> found;
+    for (const Claim& claim : work.paid(rule.members)) {
+        const std::int32_t year = rule.year ? work.claims().years[*rule.year][claim.row] : 0;
+        const std::int64_t cap = cap_of(work, rule, claim.row);
+        const auto [at, fresh] =
+            found.try_emplace(pool_name(work.claims().keys[rule.key][claim.row], year), pools.size());
+        if (fresh) {
+            pools.emplace_back().cap = cap;
+        }
+        Pool& pool = pools[at->second];
+        pool.cap = std::min(pool.cap, cap);
+        pool.asked += work.payable(claim);
+        pool.claims.push_back(claim);
+    }
+    for (const PriorPayment& prior : work.history()) {
+        if (std::find(rule.members.begin(), rule.members.end(), prior.incentive) == rule.members.end()) {
+            continue;
+        }
+        const auto at = found.find(pool_name(prior.keys[rule.key], rule.year ? prior.year : 0));
+        if (at != found.end()) {
+            pools[at->second].before += prior.paid.minor();
+        }
+    }
+    return pools;
+}
+
+void cut_last_listed(Work& work, const LimitRule& rule, std::size_t index, const Pool& pool, Int128 over) {
+    // claims come by incentive; within one the claim ranked last is to be cut first
+    std::vector<Claim> claims = pool.claims;
+    const Ranking ranking(work, rule.ranking);
+    for (auto first = claims.begin(); first != claims.end();) {
+        const auto last = std::find_if(
+            first, claims.end(), [&](const Claim& claim) { return claim.incentive != first->incentive; });
+        std::stable_sort(first, last, [&](const Claim& left, const Claim& right) {
+            return ranking.before(left.row, right.row);
+        });
+        first = last;
+    }
+    for (auto claim = claims.rbegin(); claim != claims.rend() && over > 0; ++claim) {
+        const Int128 cut = std::min<Int128>(over, work.payable(*claim));
+        work.cut(*claim, to_int64(cut), kCause, index);
+        over -= cut;
+    }
+}
+
+void cut_pro_rata(Work& work, std::size_t index, const Pool& pool, Int128 room) {
+    std::vector<std::int64_t> amounts;
+    for (const Claim& claim : pool.claims) {
+        amounts.push_back(work.payable(claim));
+    }
+    std::vector<std::size_t> order(amounts.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const std::vector<std::int64_t> shares = shared_out(amounts, to_int64(room), 1, true, order);
+    for (std::size_t at = 0; at < shares.size(); ++at) {
+        work.cut(pool.claims[at], amounts[at] - shares[at], kCause, index);
+    }
+}
+
+}  // namespace
+
+void apply_limit(Work& work, const LimitRule& rule, std::size_t index) {
+    for (const Pool& pool : pools_of(work, rule)) {
+        const Int128 room = std::max<Int128>(pool.cap - pool.before, 0);
+        if (pool.asked <= room) {
+            continue;
+        }
+        if (rule.cut == LimitRule::Cut::pro_rata) {
+            cut_pro_rata(work, index, pool, room);
+        } else {
+            cut_last_listed(work, rule, index, pool, pool.asked - room);
+        }
+    }
+}
+
+}  // namespace huiqi

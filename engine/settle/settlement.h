@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/numeric/int128.h"
+#include "engine/numeric/rounding_mode.h"
+#include "engine/settle/claims.h"
+
+namespace huiqi {
+
+/// Several incentives of one application that do not simply add up. Members are incentives.
+struct StackingRule {
+    enum class Method : std::uint8_t {
+        sum,      ///< all of them
+        highest,  ///< the largest stays; of equals the earlier listed
+        choose,   ///< the one that the applicant chose stays
+        top_up,   ///< the largest stays, less what was paid before under any member
+        at_most,  ///< all of them, together not above an amount (the cost)
+    };
+    std::vector<std::uint32_t> members;
+    Method method = Method::sum;
+    std::size_t choice = 0;  ///< of `choose`: column of Claims::choices
+    std::size_t amount = 0;  ///< of `at_most`: column of Claims::amounts
+    std::size_t key = 0;     ///< of `top_up`: column of Claims::keys by which history is found
+};
+
+/// An order of claims: column of Claims::ranks, and whether the greatest comes first.
+struct RankKey {
+    std::size_t column = 0;
+    bool descending = false;
+};
+
+/// The most that one key (an applicant, a group of firms …) gets from some incentives in a period.
+struct LimitRule {
+    enum class Cut : std::uint8_t {
+        last_listed_first,  ///< from the incentive listed last; within one from the claim ranked last
+        pro_rata,           ///< all in proportion, fen by largest remainder
+    };
+    std::vector<std::uint32_t> members;
+    std::size_t key = 0;              ///< column of Claims::keys
+    std::optional<std::size_t> year;  ///< column of Claims::years: a limit a calendar year; nothing: for good
+    std::variant<Money, std::size_t>
+        cap;  ///< fixed, or a column of Claims::amounts (least of the key's rows)
+    Cut cut = Cut::last_listed_first;
+    std::vector<RankKey> ranking;  ///< within an incentive the claim ranked last is cut first
+};
+
+/// At most so many awards of some incentives.
+struct QuotaRule {
+    std::vector<std::uint32_t> members;
+    std::uint64_t count = 0;
+    std::vector<RankKey> ranking;
+};
+
+/// The money there is for some incentives.
+struct BudgetRule {
+    enum class Method : std::uint8_t { pro_rata, ranking };
+    enum class Last : std::uint8_t { in_full, what_is_left };
+    enum class Remainder : std::uint8_t { keep, largest_remainder };
+    std::vector<std::uint32_t> members;
+    Money amount;
+    Method method = Method::pro_rata;
+    Money step = Money::from_minor(1);      ///< of pro rata: every payment is a multiple
+    Remainder remainder = Remainder::keep;  ///< of pro rata
+    std::vector<RankKey> ranking;           ///< of ranking; of pro rata: who gets the last steps among equals
+    Last last = Last::in_full;              ///< of ranking: the first that does not fit
+};
+
+/// The rules across applications, in their fixed order.
+struct SettlementRules {
+    std::vector<StackingRule> stacking;
+    std::vector<LimitRule> limits;
+    std::vector<QuotaRule> quotas;
+    std::vector<BudgetRule> budgets;
+};
+
+/// Why a payment is less than its award.
+enum class ReductionCause : std::uint8_t { held, stacking, limit, quota, budget };
+
+/// One cut of one claim.
+struct Reduction {
+    std::size_t row = 0;
+    std::uint32_t incentive = 0;
+    ReductionCause cause = ReductionCause::stacking;
+    std::uint32_t rule = 0;  ///< index into the rules of that cause
+    Money amount;            ///< above zero
+};
+
+/// What a person must decide first. The claims concerned are held: paid nothing, with the cause `held`.
+struct SettlementFault {
+    enum class Kind : std::uint8_t {
+        tie,             ///< claims that the ranking leaves equal, at the line between paid and not paid
+        missing_rank,    ///< a claim without a value to rank by
+        missing_choice,  ///< several awards of which one is to be chosen, and no choice
+        repeated,        ///< an application that stands in the batch twice
+    };
+    Kind kind = Kind::tie;
+    ReductionCause step = ReductionCause::stacking;  ///< whose rule it is
+    std::uint32_t rule = 0;
+    std::vector<std::size_t> rows;
+};
+
+/// What settlement gives. award = payable + reductions, in every cell of an eligible claim.
+struct Settlement {
+    std::vector<Money> payable;         ///< row * incentives + incentive
+    std::vector<Reduction> reductions;  ///< by row, incentive, and the order in which they were made
+    std::vector<std::uint64_t>
+        waiting;  ///< likewise as payable: place on the waiting list from 1; 0: not on it
+    std::vector<SettlementFault> faults;
+};
+
+/// Settles claims: stacking, limits, quotas, budgets, in this order. The order of rows never decides: claims
+/// that a ranking leaves equal where it matters are held; the odd fen of a proportion go by application key.
+[[nodiscard]] Settlement settle(const Claims& claims, const std::vector<PriorPayment>& history,
+                                const SettlementRules& rules);
+
+}  // namespace huiqi

@@ -1,0 +1,113 @@
+#include "engine/settle/work.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+#include <utility>
+
+#include "engine/diagnostic/expect.h"
+
+namespace huiqi {
+
+Work::Work(const Claims& claims, const std::vector<PriorPayment>& history)
+    : claims_(claims), history_(history), by_key_(claims.rows()), place_(claims.rows()) {
+    expect(claims.award.size() == claims.rows() * claims.incentives &&
+               claims.state.size() == claims.award.size(),
+           "claims have a cell for each application and incentive");
+    result_.waiting.resize(claims.award.size());
+    result_.payable.reserve(claims.award.size());
+    for (std::size_t cell = 0; cell < claims.award.size(); ++cell) {
+        result_.payable.push_back(claims.state[cell] == ClaimState::eligible ? claims.award[cell] : Money());
+    }
+    std::iota(by_key_.begin(), by_key_.end(), std::size_t{0});
+    std::sort(by_key_.begin(), by_key_.end(), [&](std::size_t left, std::size_t right) {
+        return claims.application[left] < claims.application[right];
+    });
+    for (std::size_t place = 0; place < by_key_.size(); ++place) {
+        place_[by_key_[place]] = place;
+    }
+    hold_repeated(by_key_);
+}
+
+/// An application that stands in the batch twice would be paid twice.
+void Work::hold_repeated(const std::vector<std::size_t>& by_key) {
+    const auto same = [&](std::size_t left, std::size_t right) {
+        return claims_.application[left] == claims_.application[right];
+    };
+    for (auto first = by_key.begin(); first != by_key.end();) {
+        const auto last =
+            std::find_if_not(first, by_key.end(), [&](std::size_t row) { return same(*first, row); });
+        if (last - first > 1) {
+            std::vector<Claim> held;
+            std::for_each(first, last, [&](std::size_t row) {
+                for (std::uint32_t incentive = 0; incentive < claims_.incentives; ++incentive) {
+                    held.push_back({row, incentive});
+                }
+            });
+            hold(held, SettlementFault::Kind::repeated, ReductionCause::held, 0);
+        }
+        first = last;
+    }
+}
+
+std::vector<Claim> Work::paid(const std::vector<std::uint32_t>& members) const {
+    std::vector<Claim> found;
+    for (const std::uint32_t incentive : members) {
+        for (const std::size_t row : by_key_) {
+            if (payable({row, incentive}) > 0) {
+                found.push_back({row, incentive});
+            }
+        }
+    }
+    return found;
+}
+
+void Work::cut(Claim claim, std::int64_t minor, ReductionCause cause, std::size_t rule) {
+    const std::int64_t before = payable(claim);
+    expect(minor >= 0 && minor <= before, "a cut leaves something or nothing");
+    if (minor > 0) {
+        result_.payable[claims_.cell(claim.row, claim.incentive)] = Money::from_minor(before - minor);
+        result_.reductions.push_back({.row = claim.row,
+                                      .incentive = claim.incentive,
+                                      .cause = cause,
+                                      .rule = static_cast<std::uint32_t>(rule),
+                                      .amount = Money::from_minor(minor)});
+    }
+}
+
+void Work::hold(const std::vector<Claim>& claims, SettlementFault::Kind kind, ReductionCause step,
+                std::size_t rule) {
+    SettlementFault fault{.kind = kind, .step = step, .rule = static_cast<std::uint32_t>(rule), .rows = {}};
+    for (const Claim& claim : claims) {
+        refuse(claim, ReductionCause::held, rule);
+        if (fault.rows.empty() || fault.rows.back() != claim.row) {
+            fault.rows.push_back(claim.row);
+        }
+    }
+    result_.faults.push_back(std::move(fault));
+}
+
+Settlement Work::finish() && {
+    std::stable_sort(result_.reductions.begin(), result_.reductions.end(),
+                     [](const Reduction& left, const Reduction& right) {
+                         return std::tie(left.row, left.incentive) < std::tie(right.row, right.incentive);
+                     });
+    return std::move(result_);
+}
+
+Settlement settle(const Claims& claims, const std::vector<PriorPayment>& history,
+                  const SettlementRules& rules) {
+    Work work(claims, history);
+    const auto each = [&work](const auto& steps, const auto& apply) {
+        for (std::size_t index = 0; index < steps.size(); ++index) {
+            apply(work, steps[index], index);
+        }
+    };
+    each(rules.stacking, apply_stacking);
+    each(rules.limits, apply_limit);
+    each(rules.quotas, apply_quota);
+    each(rules.budgets, apply_budget);
+    return std::move(work).finish();
+}
+
+}  // namespace huiqi

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "engine/settle/settlement.h"
+
+namespace huiqi {
+
+/// One cell of the claims.
+struct Claim {
+    std::size_t row = 0;
+    std::uint32_t incentive = 0;
+};
+
+/// A settlement under way: what is still payable, and every cut so far.
+class Work {
+public:
+    Work(const Claims& claims, const std::vector<PriorPayment>& history);
+
+    [[nodiscard]] const Claims& claims() const noexcept { return claims_; }
+    [[nodiscard]] const std::vector<PriorPayment>& history() const noexcept { return history_; }
+    [[nodiscard]] std::int64_t payable(Claim claim) const noexcept {
+        return result_.payable[claims_.cell(claim.row, claim.incentive)].minor();
+    }
+    /// Gives the claims of some incentives that are still paid something: by incentive, then application key.
+    [[nodiscard]] std::vector<Claim> paid(const std::vector<std::uint32_t>& members) const;
+
+    /// Takes this much from a claim; requires 0 <= minor <= payable.
+    void cut(Claim claim, std::int64_t minor, ReductionCause cause, std::size_t rule);
+    /// Takes all that is left of a claim.
+    void refuse(Claim claim, ReductionCause cause, std::size_t rule) {
+        cut(claim, payable(claim), cause, rule);
+    }
+    /// Puts a claim on the waiting list.
+    void wait(Claim claim, std::uint64_t place) {
+        result_.waiting[claims_.cell(claim.row, claim.incentive)] = place;
+    }
+    /// Holds claims until a person has decided.
+    void hold(const std::vector<Claim>& claims, SettlementFault::Kind kind, ReductionCause step,
+              std::size_t rule);
+
+    /// Gives the place of a row in the order of application keys.
+    [[nodiscard]] std::size_t place(std::size_t row) const noexcept { return place_[row]; }
+
+    [[nodiscard]] Settlement finish() &&;
+
+private:
+    void hold_repeated(const std::vector<std::size_t>& by_key);
+
+    const Claims& claims_;
+    const std::vector<PriorPayment>& history_;
+    Settlement result_;
+    std::vector<std::size_t> by_key_;  ///< rows in the order of application keys
+    std::vector<std::size_t> place_;   ///< of each row in it
+};
+
+/// The steps, in the order of their files.
+void apply_stacking(Work& work, const StackingRule& rule, std::size_t index);
+void apply_limit(Work& work, const LimitRule& rule, std::size_t index);
+void apply_quota(Work& work, const QuotaRule& rule, std::size_t index);
+void apply_budget(Work& work, const BudgetRule& rule, std::size_t index);
+
+}  // namespace huiqi

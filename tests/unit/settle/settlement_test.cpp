@@ -1,0 +1,264 @@
+#include "engine/settle/settlement.h"
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "engine/settle/proportion.h"
+
+namespace huiqi {
+namespace {
+
+/// Applications of two incentives: key, applicant, awards in fen, a score.
+struct Row {
+    std::string application, applicant;
+    std::int64_t first = 0, second = 0, score = 0;
+};
+
+[[nodiscard]] Claims claims_of(const std::vector<Row>& rows) {
+    Claims claims;
+    claims.incentives = 2;
+    claims.keys.resize(1);
+    claims.years.resize(1);
+    claims.ranks.resize(1);
+    claims.amounts.resize(1);
+    claims.choices.resize(1);
+    for (const Row& row : rows) {
+        claims.application.push_back(row.application);
+        claims.keys[0].push_back(row.applicant);
+        claims.years[0].push_back(2025);
+        claims.ranks[0].push_back(row.score);
+        claims.amounts[0].push_back(Money::from_minor(150));
+        claims.choices[0].push_back(Claims::kNoChoice);
+        for (const std::int64_t award : {row.first, row.second}) {
+            claims.award.push_back(Money::from_minor(award));
+            claims.state.push_back(ClaimState::eligible);
+        }
+    }
+    return claims;
+}
+
+/// Payables as numbers, row by row.
+[[nodiscard]] std::vector<std::int64_t> paid(const Settlement& settlement) {
+    std::vector<std::int64_t> amounts;
+    std::transform(settlement.payable.begin(), settlement.payable.end(), std::back_inserter(amounts),
+                   [](Money money) { return money.minor(); });
+    return amounts;
+}
+
+using Amounts = std::vector<std::int64_t>;
+
+[[nodiscard]] SettlementRules stacked(StackingRule::Method method) {
+    SettlementRules rules;
+    rules.stacking.push_back({.members = {0, 1}, .method = method});
+    return rules;
+}
+
+TEST_CASE("a stacking group pays as its method says") {
+    const Claims claims = claims_of({{"A", "甲", 100, 80}, {"B", "乙", 70, 70}, {"C", "丙", 0, 90}});
+    const std::vector<PriorPayment> history{
+        {.keys = {"甲"}, .incentive = 1, .year = 2024, .paid = Money::from_minor(30)}};
+    CHECK(paid(settle(claims, {}, stacked(StackingRule::Method::sum))) == Amounts{100, 80, 70, 70, 0, 90});
+    CHECK(paid(settle(claims, {}, stacked(StackingRule::Method::highest))) == Amounts{100, 0, 70, 0, 0, 90});
+    CHECK(paid(settle(claims, history, stacked(StackingRule::Method::top_up))) ==
+          Amounts{70, 0, 70, 0, 0, 90});
+    CHECK(paid(settle(claims, {}, stacked(StackingRule::Method::at_most))) ==
+          Amounts{100, 50, 70, 70, 0, 90});
+}
+
+TEST_CASE("a choice that is missing holds the awards it would decide between") {
+    Claims claims = claims_of({{"A", "甲", 100, 80}, {"B", "乙", 70, 0}, {"C", "丙", 60, 90}});
+    claims.choices[0][2] = 0;
+    const Settlement settlement = settle(claims, {}, stacked(StackingRule::Method::choose));
+    CHECK(paid(settlement) == Amounts{0, 0, 70, 0, 60, 0});
+    REQUIRE(settlement.faults.size() == 1);
+    CHECK(settlement.faults[0].kind == SettlementFault::Kind::missing_choice);
+    CHECK(settlement.faults[0].rows == std::vector<std::size_t>{0});
+}
+
+TEST_CASE("a limit counts all claims of one applicant and what was paid before") {
+    const Claims claims = claims_of({{"A", "甲", 100, 80}, {"B", "甲", 70, 70}, {"C", "乙", 40, 0}});
+    const std::vector<PriorPayment> history{
+        {.keys = {"甲"}, .incentive = 0, .year = 2025, .paid = Money::from_minor(50)},
+        {.keys = {"甲"}, .incentive = 0, .year = 2024, .paid = Money::from_minor(9)}};
+    SettlementRules rules;
+    rules.limits.push_back(
+        {.members = {0, 1}, .key = 0, .year = 0, .cap = Money::from_minor(250), .ranking = {}});
+    // 320 asked, 200 left: 120 go, from the incentive listed last, from B before A
+    CHECK(paid(settle(claims, history, rules)) == Amounts{100, 30, 70, 0, 40, 0});
+    rules.limits[0].year.reset();  // 191 left for good
+    CHECK(paid(settle(claims, history, rules)) == Amounts{100, 21, 70, 0, 40, 0});
+    rules.limits[0].cut = LimitRule::Cut::pro_rata;
+    // 191/320 of 100, 80, 70, 70: 59.6875 47.75 41.78125 41.78125; two fen go to the largest remainders, A
+    // before B
+    CHECK(paid(settle(claims, history, rules)) == Amounts{59, 48, 42, 42, 40, 0});
+}
+
+TEST_CASE("a quota goes by rank, and a tie at its line is held") {
+    SettlementRules rules;
+    rules.quotas.push_back({.members = {0}, .count = 2, .ranking = {{.column = 0, .descending = true}}});
+    std::vector<Row> rows{
+        {"A", "甲", 10, 0, 90}, {"B", "乙", 10, 0, 80}, {"C", "丙", 10, 0, 95}, {"D", "丁", 10, 0, 60}};
+    const Settlement clear = settle(claims_of(rows), {}, rules);
+    CHECK(paid(clear) == Amounts{10, 0, 0, 0, 10, 0, 0, 0});
+    CHECK(clear.faults.empty());
+    CHECK(clear.waiting == std::vector<std::uint64_t>{0, 0, 1, 0, 0, 0, 2, 0});
+    rows[1].score = 90;
+    const Settlement tied = settle(claims_of(rows), {}, rules);
+    CHECK(paid(tied) == Amounts{0, 0, 0, 0, 10, 0, 0, 0});
+    REQUIRE(tied.faults.size() == 1);
+    CHECK(tied.faults[0].kind == SettlementFault::Kind::tie);
+    CHECK(tied.faults[0].rows == std::vector<std::size_t>{0, 1});
+    rows[1].score = 95;  // equal, but both within the quota
+    CHECK(settle(claims_of(rows), {}, rules).faults.empty());
+}
+
+TEST_CASE("a budget is shared out in proportion or used up in order") {
+    const std::vector<Row> rows{{"A", "甲", 100, 0, 3}, {"B", "乙", 200, 0, 2}, {"C", "丙", 100, 0, 1}};
+    SettlementRules rules;
+    rules.budgets.push_back({.members = {0}, .amount = Money::from_minor(250), .ranking = {{.column = 0}}});
+    BudgetRule& budget = rules.budgets[0];
+    CHECK(paid(settle(claims_of(rows), {}, rules)) == Amounts{62, 0, 125, 0, 62, 0});
+    budget.remainder = BudgetRule::Remainder::largest_remainder;  // C is ranked before A
+    CHECK(paid(settle(claims_of(rows), {}, rules)) == Amounts{62, 0, 125, 0, 63, 0});
+    budget.step = Money::from_minor(100);
+    CHECK(paid(settle(claims_of(rows), {}, rules)) == Amounts{0, 0, 100, 0, 100, 0});
+    budget.method = BudgetRule::Method::ranking;
+    CHECK(paid(settle(claims_of(rows), {}, rules)) == Amounts{0, 0, 0, 0, 100, 0});
+    budget.last = BudgetRule::Last::what_is_left;
+    CHECK(paid(settle(claims_of(rows), {}, rules)) == Amounts{0, 0, 150, 0, 100, 0});
+}
+
+TEST_CASE("an application that stands in the batch twice is held, and others are paid") {
+    const Settlement settlement =
+        settle(claims_of({{"A", "甲", 10, 0}, {"B", "乙", 20, 0}, {"A", "甲", 10, 0}}), {}, {});
+    CHECK(paid(settlement) == Amounts{0, 0, 20, 0, 0, 0});
+    REQUIRE(settlement.faults.size() == 1);
+    CHECK(settlement.faults[0].kind == SettlementFault::Kind::repeated);
+}
+
+/// Rules of every kind, drawn at random.
+[[nodiscard]] SettlementRules random_rules(std::mt19937& random) {
+    const auto below = [&random](int count) {
+        return std::uniform_int_distribution<int>(0, count - 1)(random);
+    };
+    const auto some = [&] {
+        return below(2) == 0 ? std::vector<std::uint32_t>{0, 1} : std::vector<std::uint32_t>{1};
+    };
+    SettlementRules rules;
+    if (below(2) == 0) {
+        rules.stacking.push_back({.members = {0, 1}, .method = static_cast<StackingRule::Method>(below(5))});
+    }
+    for (int count = below(3); count > 0; --count) {
+        rules.limits.push_back({.members = some(),
+                                .key = 0,
+                                .year = below(2) == 0 ? std::optional<std::size_t>(0) : std::nullopt,
+                                .cap = Money::from_minor(below(400)),
+                                .cut = static_cast<LimitRule::Cut>(below(2)),
+                                .ranking = {}});
+    }
+    if (below(2) == 0) {
+        rules.quotas.push_back(
+            {.members = some(), .count = static_cast<std::uint64_t>(below(8)), .ranking = {{.column = 0}}});
+    }
+    if (below(2) == 0) {
+        rules.budgets.push_back({.members = some(),
+                                 .amount = Money::from_minor(below(1500)),
+                                 .method = static_cast<BudgetRule::Method>(below(2)),
+                                 .step = Money::from_minor(below(2) == 0 ? 1 : 10),
+                                 .remainder = static_cast<BudgetRule::Remainder>(below(2)),
+                                 .ranking = {{.column = 0}},
+                                 .last = static_cast<BudgetRule::Last>(below(2))});
+    }
+    return rules;
+}
+
+[[nodiscard]] std::vector<Row> random_rows(std::mt19937& random) {
+    const auto below = [&random](int count) {
+        return std::uniform_int_distribution<int>(0, count - 1)(random);
+    };
+    std::vector<Row> rows;
+    for (int row = below(12); row >= 0; --row) {
+        rows.push_back({"N" + std::to_string(row), std::string(1, static_cast<char>('a' + below(4))),
+                        below(300), below(300), below(10)});
+    }
+    return rows;
+}
+
+TEST_CASE("money is conserved, no budget or limit is passed, and the order of rows does not matter") {
+    std::mt19937 random(20'241'213);
+    for (int round = 0; round < 3000; ++round) {
+        CAPTURE(round);
+        const SettlementRules rules = random_rules(random);
+        std::vector<Row> rows = random_rows(random);
+        const std::vector<PriorPayment> history{
+            {.keys = {"a"}, .incentive = 1, .year = 2025, .paid = Money::from_minor(40)}};
+        const Claims claims = claims_of(rows);
+        const Settlement settlement = settle(claims, history, rules);
+
+        std::vector<std::int64_t> left = paid(settlement);
+        for (const Reduction& cut : settlement.reductions) {
+            CHECK(cut.amount.minor() > 0);
+            left[claims.cell(cut.row, cut.incentive)] += cut.amount.minor();
+        }
+        for (std::size_t cell = 0; cell < left.size(); ++cell) {
+            CHECK(settlement.payable[cell].minor() >= 0);
+            CHECK(left[cell] == claims.award[cell].minor());
+        }
+        const auto total = [&](const std::vector<std::uint32_t>& members, const std::string& applicant) {
+            std::int64_t sum = 0;
+            for (std::size_t row = 0; row < claims.rows(); ++row) {
+                for (const std::uint32_t member : members) {
+                    sum += applicant.empty() || claims.keys[0][row] == applicant
+                               ? settlement.payable[claims.cell(row, member)].minor()
+                               : 0;
+                }
+            }
+            return sum;
+        };
+        for (const BudgetRule& budget : rules.budgets) {
+            CHECK(total(budget.members, "") <= budget.amount.minor());
+        }
+        for (const LimitRule& limit : rules.limits) {
+            const std::int64_t cap = std::get<Money>(limit.cap).minor();
+            for (const std::string applicant : {"a", "b", "c", "d"}) {
+                CHECK(total(limit.members, applicant) <=
+                      std::max<std::int64_t>(cap - (applicant == "a" ? 40 : 0), 0));
+            }
+        }
+
+        std::vector<std::size_t> order(rows.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::shuffle(order.begin(), order.end(), random);
+        std::vector<Row> shuffled;
+        for (const std::size_t row : order) {
+            shuffled.push_back(rows[row]);
+        }
+        const Settlement again = settle(claims_of(shuffled), history, rules);
+        for (std::size_t at = 0; at < order.size(); ++at) {
+            for (std::uint32_t incentive = 0; incentive < 2; ++incentive) {
+                CHECK(again.payable[claims.cell(at, incentive)] ==
+                      settlement.payable[claims.cell(order[at], incentive)]);
+                CHECK(again.waiting[claims.cell(at, incentive)] ==
+                      settlement.waiting[claims.cell(order[at], incentive)]);
+            }
+        }
+    }
+}
+
+TEST_CASE("what is shared out adds up, and no share passes its amount") {
+    const std::vector<std::size_t> order{0, 1, 2};
+    CHECK(shared_out({1, 1, 1}, 2, 1, true, order) == Amounts{1, 1, 0});
+    CHECK(shared_out({1, 1, 1}, 2, 1, true, {2, 1, 0}) == Amounts{0, 1, 1});
+    CHECK(shared_out({1, 1, 1}, 2, 1, false, order) == Amounts{0, 0, 0});
+    CHECK(shared_out({5, 3, 0}, 8, 1, true, order) == Amounts{5, 3, 0});
+    const std::int64_t huge = 4'000'000'000'000'000'000;
+    CHECK(shared_out({huge, huge, 1}, huge, 1, true, order) == Amounts{huge / 2, huge / 2, 0});
+}
+
+}  // namespace
+}  // namespace huiqi
