@@ -28,6 +28,18 @@ void Engine::Impl::return_desk(std::unique_ptr<Desk> desk) {
     free_.push_back(std::move(desk));
 }
 
+std::shared_ptr<const Plan> Engine::Impl::batch_plan() {
+    const std::lock_guard hold(lock_);
+    if (batch_plan_ == nullptr) {
+        CompileOptions how;
+        how.explain = false;
+        Diagnostics none;  // what is to be said was said when the other plan was compiled
+        batch_plan_ = std::make_shared<const Plan>(
+            huiqi::compile(selection.incentives, selection.bundle, how, none));
+    }
+    return batch_plan_;
+}
+
 Engine::Engine(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
 Engine::Engine(Engine&& other) noexcept = default;
 Engine& Engine::operator=(Engine&& other) noexcept = default;

@@ -28,6 +28,8 @@ struct Engine::Impl {
     /// Gives a free desk, or a new one when all are in use.
     [[nodiscard]] std::unique_ptr<Desk> take_desk();
     void return_desk(std::unique_ptr<Desk> desk);
+    /// Gives the plan that decides and explains nothing, compiled when it is first asked for.
+    [[nodiscard]] std::shared_ptr<const Plan> batch_plan();
 
     std::shared_ptr<const Rulebook> rulebook;
     Selection selection;               ///< points into the rulebook
@@ -39,6 +41,7 @@ struct Engine::Impl {
 private:
     std::mutex lock_;
     std::vector<std::unique_ptr<Desk>> free_;
+    std::shared_ptr<const Plan> batch_plan_;
 };
 
 }  // namespace huiqi

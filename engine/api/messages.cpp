@@ -72,6 +72,15 @@ Message message_of(DatumFault fault, std::string_view answer) {
     return message;
 }
 
+Message message_of(DataFault fault) {
+    Message message = message_of(fault.code, std::move(fault.message), std::move(fault.help));
+    message.severity = fault.severity == Severity::error ? Message::Severity::error : Message::Severity::warning;
+    message.file = std::move(fault.file);
+    message.line = fault.line;
+    message.answer = std::move(fault.column_name);
+    return message;
+}
+
 Message message_of(std::string_view code, const Span& place, const Sources& sources) {
     Message message;
     message.code = code;

@@ -5,6 +5,7 @@
 
 #include "engine/data/datum.h"
 #include "engine/diagnostic/diagnostic.h"
+#include "engine/io/data_fault.h"
 #include "huiqi/message.h"
 
 namespace huiqi {
@@ -17,6 +18,9 @@ namespace huiqi {
 
 /// Gives a fault of the answer of this name (`付息[2].利息`).
 [[nodiscard]] Message message_of(DatumFault fault, std::string_view answer);
+
+/// Gives a fault of data: the file, the line and, in `answer`, the column.
+[[nodiscard]] Message message_of(DataFault fault);
 
 /// Gives a run-time fault (R01 …) and the part of a rule where it arose; its text is the title of its page.
 [[nodiscard]] Message message_of(std::string_view code, const Span& place, const Sources& sources);

@@ -78,7 +78,7 @@ bool OutputFile::commit() {
         return false;
     }
     // A full disk may show only here. Pipes and terminals cannot be synced, and need not be.
-    if (!part_.empty() && ::fsync(descriptor_) != 0) {
+    if (lasting_ && !part_.empty() && ::fsync(descriptor_) != 0) {
         fail(errno);
         return false;
     }

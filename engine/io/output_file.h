@@ -16,6 +16,8 @@ public:
     /// Opens it, or adds the fault and gives nothing: D205 when the file exists and may not be replaced.
     [[nodiscard]] static std::unique_ptr<OutputFile> open(const std::string& path, bool replace,
                                                           std::vector<DataFault>& faults);
+    /// Lets `commit` leave it to the system when the bytes reach the disk.
+    void leave_to_system() noexcept { lasting_ = false; }
     OutputFile(const OutputFile&) = delete;
     OutputFile& operator=(const OutputFile&) = delete;
     /// Leaves nothing behind unless committed.
@@ -38,6 +40,7 @@ private:
     std::string part_;  ///< empty when written directly
     int descriptor_;
     bool replace_;
+    bool lasting_ = true;
     std::unique_ptr<DataFault> failure_;
 };
 

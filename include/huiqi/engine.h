@@ -6,6 +6,7 @@
 
 #include "huiqi/application.h"
 #include "huiqi/decision.h"
+#include "huiqi/file_run.h"
 #include "huiqi/message.h"
 #include "huiqi/rules.h"
 
@@ -40,6 +41,9 @@ public:
 
     /// Decides one application. Faults of its answers come back as messages, all of them.
     [[nodiscard]] Decision decide(const Application& application) const;
+    /// Decides a file of applications, in memory that does not grow with it. The bytes of the output depend on
+    /// rules and data alone, not on the number of threads.
+    [[nodiscard]] FileResult decide_file(const FileTask& task) const;
 
 private:
     struct Impl;

@@ -26,6 +26,7 @@
 #include "huiqi/application.h"
 #include "huiqi/decision.h"
 #include "huiqi/engine.h"
+#include "huiqi/file_run.h"
 #include "huiqi/message.h"
 #include "huiqi/rules.h"
 #include "huiqi/version.h"

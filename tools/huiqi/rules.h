@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/selection.h"
 #include "engine/io/data_fault.h"
 #include "engine/rulebook/rulebook.h"
 #include "tools/huiqi/program.h"
@@ -25,10 +26,7 @@ void show_diagnostics(const Program& program, Diagnostics& diagnostics, const So
 [[nodiscard]] Exit input_problem(const std::vector<DataFault>& faults);
 
 /// What decides applications together.
-struct Selected {
-    const Bundle* bundle = nullptr;
-    std::vector<const Incentive*> incentives;
-};
+using Selected = Selection;
 
 /// Picks the bundle or incentive named `only`; without a name the one bundle, else every incentive that was asked
 /// for and can run. Complains and gives nothing when there is none, or more than one bundle.

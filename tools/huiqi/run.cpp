@@ -5,13 +5,14 @@
 #include <memory>
 #include <thread>
 
+#include "engine/api/batch_run.h"
 #include "engine/io/output_file.h"
 #include "engine/io/rejects_writer.h"
 #include "engine/plan/compile.h"
-#include "tools/huiqi/batch_run.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/progress.h"
 #include "tools/huiqi/rules.h"
+#include "tools/huiqi/run_summary.h"
 
 namespace huiqi {
 namespace {
@@ -83,7 +84,11 @@ private:
         if (any_error(faults)) {
             return Exit::wrong_use;
         }
-        results_ = plan_results(program_, selected_, *plan_, std::move(items));
+        std::vector<SelectProblem> problems;
+        results_ = plan_results(selected_, *plan_, std::move(items), problems);
+        for (const SelectProblem& problem : problems) {
+            complain(program_, problem.message, problem.help);
+        }
         return results_.items.empty() ? Exit::wrong_use : Exit::done;
     }
 

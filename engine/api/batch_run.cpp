@@ -1,6 +1,7 @@
-#include "tools/huiqi/batch_run.h"
+#include "engine/api/batch_run.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -10,6 +11,19 @@ namespace huiqi {
 namespace {
 
 constexpr std::size_t kChunk = 1024;
+
+/// Adds the time from one lap to the next to a stage.
+class Laps {
+public:
+    void add_to(std::uint64_t& stage) {
+        const auto now = std::chrono::steady_clock::now();
+        stage += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(now - last_).count());
+        last_ = now;
+    }
+
+private:
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
 
 }  // namespace
 
@@ -52,6 +66,7 @@ public:
 
     [[nodiscard]] const RunSummary& summary() const noexcept { return summary_; }
     [[nodiscard]] const auto& ignored() const noexcept { return ignored_; }
+    [[nodiscard]] const StageTimes& times() const noexcept { return times_; }
 
 private:
     [[nodiscard]] bool take() {
@@ -60,14 +75,18 @@ private:
     }
 
     void decide() {
+        Laps laps;
         block_.clear();
         parser_->parse(block_);
         decided_.results.clear();
+        laps.add_to(times_.read_ns);
         for (std::size_t first = 0; first < block_.batch.rows(); first += kChunk) {
             const std::size_t count = std::min(kChunk, block_.batch.rows() - first);
             evaluator_.run(block_.batch, first, count);
+            laps.add_to(times_.decide_ns);
             summary_.add(evaluator_);
             run_.writer_.append_rows(decided_.results, columns_.fill(evaluator_, block_, first), count);
+            laps.add_to(times_.write_ns);
         }
         summary_.rows_read += block_.rows_read;
         summary_.rows_rejected += block_.rejected.size();
@@ -86,10 +105,11 @@ private:
     ResultColumns columns_;
     DecidedBlock decided_;
     RunSummary summary_;
+    StageTimes times_;
     std::map<std::string, std::uint64_t, std::less<>> ignored_;
 };
 
-BatchRun::BatchRun(RecordInput& input, std::shared_ptr<const Plan> plan, const ResultPlan& results, const Selected& rules,
+BatchRun::BatchRun(RecordInput& input, std::shared_ptr<const Plan> plan, const ResultPlan& results, const Selection& rules,
                    const ResultWriter& writer, Language language)
     : input_(input), plan_(std::move(plan)), results_(results), rules_(rules), writer_(writer), language_(language) {}
 
@@ -111,6 +131,9 @@ RunSummary BatchRun::run(std::size_t threads, const Sink& sink) {
     summary.incentives.resize(plan_->incentives.size());
     for (const auto& worker : workers) {
         summary.merge(worker->summary());
+        times_.read_ns = std::max(times_.read_ns, worker->times().read_ns);
+        times_.decide_ns = std::max(times_.decide_ns, worker->times().decide_ns);
+        times_.write_ns = std::max(times_.write_ns, worker->times().write_ns);
         for (const auto& [key, rows] : worker->ignored()) {
             ignored_[key] += rows;
         }

@@ -1,10 +1,11 @@
+#include "engine/api/result_plan.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
 
-#include "engine/diagnostic/text.h"
-#include "tools/huiqi/result_columns.h"
+#include "engine/rulebook/rulebook.h"
 
 namespace huiqi {
 namespace {
@@ -25,7 +26,7 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kParts{{{"eligible", 
     return at == kParts.end() ? std::nullopt : std::optional(at->second);
 }
 
-[[nodiscard]] std::optional<ResultSource> incentive_part(const Selected& rules, std::string_view source) {
+[[nodiscard]] std::optional<ResultSource> incentive_part(const Selection& rules, std::string_view source) {
     const std::size_t dot = source.rfind('.');
     if (dot == std::string_view::npos) {
         return std::nullopt;
@@ -59,7 +60,7 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kParts{{{"eligible", 
     return dot != std::string_view::npos && (source.starts_with("totals.") || part_of(source.substr(dot + 1)));
 }
 
-[[nodiscard]] std::vector<SelectItem> usual_items(const Selected& rules, const Plan& plan) {
+[[nodiscard]] std::vector<SelectItem> usual_items(const Selection& rules, const Plan& plan) {
     std::vector<SelectItem> items;
     const bool keyed = rules.bundle != nullptr && !rules.bundle->keys.application.empty();
     const std::string first = keyed ? rules.bundle->keys.application : "line";
@@ -76,7 +77,7 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kParts{{{"eligible", 
     return items;
 }
 
-[[nodiscard]] std::string known_names(const Selected& rules, const Plan& plan) {
+[[nodiscard]] std::string known_names(const Selection& rules, const Plan& plan) {
     std::string names;
     for (const Incentive* incentive : rules.incentives) {
         names += (names.empty() ? "" : ", ") + std::string(incentive->short_name()) + ".award|reason|…";
@@ -89,7 +90,8 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kParts{{{"eligible", 
 
 }  // namespace
 
-ResultPlan plan_results(const Program& program, const Selected& rules, const Plan& plan, std::vector<SelectItem> items) {
+ResultPlan plan_results(const Selection& rules, const Plan& plan, std::vector<SelectItem> items,
+                        std::vector<SelectProblem>& problems) {
     ResultPlan results;
     results.items = items.empty() ? usual_items(rules, plan) : std::move(items);
     bool sound = true;
@@ -101,9 +103,9 @@ ResultPlan plan_results(const Program& program, const Selected& rules, const Pla
         }
         if (!source && looks_computed(item.source)) {
             sound = false;
-            complain(program,
-                     {"--select 里的“" + item.source + "”不是任何事项的结果", "`" + item.source + "` in --select is no result of any incentive"},
-                     {"可选：" + known_names(rules, plan), "there are: " + known_names(rules, plan)});
+            problems.push_back({.message = {"要写出的列“" + item.source + "”不是任何事项的结果",
+                                            "the column `" + item.source + "` is no result of any incentive"},
+                                .help = {"可选：" + known_names(rules, plan), "there are: " + known_names(rules, plan)}});
             source = ResultSource{};
         }
         if (!source) {

@@ -1,4 +1,4 @@
-#include "tools/huiqi/result_columns.h"
+#include "engine/api/result_columns.h"
 
 #include <algorithm>
 #include <utility>
@@ -27,7 +27,7 @@ void mark_open(const Register& from, std::vector<std::uint8_t>& missing) {
 
 }  // namespace
 
-ResultColumns::ResultColumns(const ResultPlan& results, const Selected& rules, Language language)
+ResultColumns::ResultColumns(const ResultPlan& results, const Selection& rules, Language language)
     : results_(results), rules_(rules), language_(language), stores_(results.items.size()) {}
 
 const std::vector<OutputColumn>& ResultColumns::fill(const Evaluator& evaluator, const ParsedBlock& block, std::size_t first) {

@@ -1,13 +1,15 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "engine/api/result_columns.h"
+#include "engine/api/run_summary.h"
 #include "engine/io/record_input.h"
-#include "tools/huiqi/result_columns.h"
-#include "tools/huiqi/run_summary.h"
 
 namespace huiqi {
 
@@ -17,6 +19,13 @@ struct DecidedBlock {
     std::vector<RejectedRow> rejected;
 };
 
+/// Time that a thread spent on reading text to columns, on deciding them, on writing results.
+struct StageTimes {
+    std::uint64_t read_ns = 0;
+    std::uint64_t decide_ns = 0;
+    std::uint64_t write_ns = 0;
+};
+
 /// Decides all applications of an input on some threads, block by block, and hands over the decided blocks in the
 /// order of the input. Memory is bounded by the number of threads, not by the input.
 class BatchRun {
@@ -24,12 +33,14 @@ public:
     /// Takes a decided block; false stops the run.
     using Sink = std::function<bool(const DecidedBlock&)>;
 
-    BatchRun(RecordInput& input, std::shared_ptr<const Plan> plan, const ResultPlan& results, const Selected& rules,
+    BatchRun(RecordInput& input, std::shared_ptr<const Plan> plan, const ResultPlan& results, const Selection& rules,
              const ResultWriter& writer, Language language);
 
     [[nodiscard]] RunSummary run(std::size_t threads, const Sink& sink);
     /// JSON keys that no rule uses, with the rows that have them.
     [[nodiscard]] const std::map<std::string, std::uint64_t, std::less<>>& ignored_keys() const noexcept { return ignored_; }
+    /// Times of the thread that took longest, stage by stage.
+    [[nodiscard]] const StageTimes& times() const noexcept { return times_; }
 
 private:
     class Worker;
@@ -38,10 +49,11 @@ private:
     RecordInput& input_;
     std::shared_ptr<const Plan> plan_;
     const ResultPlan& results_;
-    const Selected& rules_;
+    const Selection& rules_;
     const ResultWriter& writer_;
     Language language_;
     std::map<std::string, std::uint64_t, std::less<>> ignored_;
+    StageTimes times_;
 };
 
 }  // namespace huiqi

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/api/selection.h"
+#include "engine/diagnostic/diagnostic.h"
+#include "engine/io/select.h"
+#include "engine/plan/plan.h"
+
+namespace huiqi {
+
+/// Where an output column comes from.
+struct ResultSource {
+    enum class Kind : std::uint8_t {
+        carried,     ///< a column of the input, as written
+        line,        ///< the line of the row in the input
+        award, reason, reason_text, eligible, failed, missing, errors, anomalies,
+        total,
+    };
+    Kind kind = Kind::carried;
+    std::size_t index = 0;   ///< of the carried column, the incentive or the total
+};
+
+/// The columns that a run writes, with the input columns that must be carried for them.
+struct ResultPlan {
+    std::vector<SelectItem> items;
+    std::vector<ResultSource> sources;   ///< in step with `items`
+    std::vector<std::string> carried;    ///< names of input columns, in the order of ResultSource::index
+};
+
+/// A name among the columns asked for that means nothing, and what there is.
+struct SelectProblem {
+    Bilingual message;
+    Bilingual help;
+};
+
+/// Resolves the columns asked for, or the usual ones when `items` is empty. Names that mean nothing are reported,
+/// all of them; then the plan has no items.
+[[nodiscard]] ResultPlan plan_results(const Selection& rules, const Plan& plan, std::vector<SelectItem> items,
+                                      std::vector<SelectProblem>& problems);
+
+}  // namespace huiqi
