@@ -148,23 +148,27 @@ def jiangsu(a, p):
         return sum((number(x["付款额"]) for x in a["付款"]
                     if TRUTH[x["已退回"]] == back and (back or day(x["付款日"]) <= day(p["付款截止日"]))), F(0))
 
+    def in_wan(name):
+        return [] if a[name] == "无" else [number(a[name]) * 10000]
+
     def base():
-        price = number(a["合同金额"]) * 10000
-        registered = a["技术合同登记额"]
-        return min(price, paid(False), price if registered == "无" else number(registered) * 10000)
+        return min([paid(False)] + in_wan("合同金额") + in_wan("技术合同登记额"))
+
+    def price():
+        return (in_wan("合同金额") or [paid(False) + paid(True)])[0]
 
     signed = lambda: day(a["合同签订日"])
     conditions = [("施行期", lambda: day("2021-04-01") <= signed() <= day("2023-12-31")),
                   ("企业", lambda: a["申请主体"] == "企业"),
                   ("引进方式", lambda: a["引进方式"] in ("转让", "许可", "作价入股")),
                   ("先进", lambda: TRUTH[a["先进技术"]]), ("转化实施", lambda: TRUTH[a["已转化实施"]]),
-                  ("有成交额", lambda: base() > 0)]
+                  ("有成交额", lambda: base() > 0), ("没有重复奖补", lambda: not TRUTH[a["其他地区已奖补"]])]
     anomalies = {"关联交易": lambda: TRUTH[a["关联交易"]], "退款": lambda: paid(True) > 0}
     if p["*"].startswith("示例市"):
         conditions += [("中小微企业", lambda: a["企业规模"] in ("微型", "小型", "中型")),
                        ("合同期间", lambda: day("2021-07-01") <= signed() <= day("2023-12-31")),
                        ("非关联", lambda: not TRUTH[a["关联交易"]])]
-        anomalies["大额退款"] = lambda: paid(True) > number(a["合同金额"]) * 10000 / 5
+        anomalies["大额退款"] = lambda: paid(True) > price() / 5
         anomalies["期末签约"] = lambda: (day("2023-12-31") - signed()).days < 30 and any(
             day(x["付款日"]) > day("2023-12-31") for x in a["付款"])
 
@@ -232,7 +236,13 @@ def pledge(a, p):
                   ("最早放款", lambda: start() >= day(p["最早放款日"])), ("按期付息", lambda: late() == 0),
                   ("按期还本", lambda: day(a["到期日"]) > applied()
                    or (a["结清日"] != "无" and day(a["结清日"]) <= day(a["到期日"]))), trusted(a)]
-    anomalies = {"利息虚高": lambda: paid() > due() * F(110, 100), "非正常申请": lambda: TRUTH[a["非正常申请"]]}
+    def again():
+        before = a["上一笔结清日"]
+        limit = number(p.get("还旧借新天数", "-1"))
+        return before != "无" and 0 <= (start() - day(before)).days <= limit
+
+    anomalies = {"利息虚高": lambda: paid() > due() * F(110, 100), "非正常申请": lambda: TRUTH[a["非正常申请"]],
+                 "还旧借新": again}
 
     def award():
         base = min(paid(), due())

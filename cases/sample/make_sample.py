@@ -143,10 +143,10 @@ def five_incentives():
 
 # --- interest with its payments
 
-LOAN = "申请编号 信用代码 申报日 申请主体 质押物 放款日 到期日 结清日 本金 年利率 已获贴息额 严重失信 非正常申请".split()
+LOAN = "申请编号 信用代码 申报日 申请主体 质押物 放款日 到期日 结清日 本金 年利率 已获贴息额 严重失信 非正常申请 上一笔结清日".split()
 PAYMENT = "申请编号 起 止 应付日 实付日 利息".split()
 PARAMETERS = {"*": "示例区.质押贷款贴息", "贴息比例": "50%", "最早放款日": "2022-01-01", "计息天数": "一年365天",
-              "单笔上限": "30万元"}
+              "单笔上限": "30万元", "还旧借新天数": "30天"}
 APPLIED = datetime.date(2025, 6, 30)
 DAMAGED_LOAN = 17   # one of its payments has a third decimal: the whole application must wait
 
@@ -183,7 +183,7 @@ def loan(office, number):
             office.pick({"专利": 12, "商标": 4, "著作权": 1, "非知识产权": 1}), start, end,
             settled if settled <= APPLIED else "", principal // 10000, f"{rate // 100}.{rate % 100:02d}",
             yuan(office.between(1, 9) * 100000 if office.yes(0.2) else 0), office.pick({"否": 30, "是": 1}),
-            office.pick({"否": 20, "是": 1})]
+            office.pick({"否": 20, "是": 1}), start - 20 * DAY if number % 12 == 0 else ""]
     return dict(zip(LOAN, head)), rows
 
 
