@@ -83,6 +83,27 @@ class Documents(unittest.TestCase):
     def test_chinese_readme(self):
         self.check("README.zh-CN.md", "zh")
 
+    def test_tutorial(self):
+        self.check("docs/tutorial.md", "en")
+        self.same_rules("docs/tutorial.md", "rules/samples/tutorial-en")
+
+    def test_chinese_tutorial(self):
+        self.check("docs/tutorial.zh-CN.md", "zh")
+        self.same_rules("docs/tutorial.zh-CN.md", "rules/samples/tutorial-zh")
+
+    def same_rules(self, name, folder):
+        """The last of the blocks put down as a file is the file that stands among the rules."""
+        text = (SOURCE / name).read_text(encoding="utf-8")
+        blocks = {}
+        for match in FENCE.finditer(text):
+            named = FILE_NAME.findall(text[: match.start()].rstrip("\n").rsplit("\n", 1)[-1])
+            if match.group(1) == "yaml" and named:
+                blocks[named[-1]] = match.group(2)
+        files = sorted((SOURCE / folder).glob("*.yaml"))
+        self.assertGreater(len(files), 1)
+        for file in files:
+            self.assertMultiLineEqual(file.read_text(encoding="utf-8"), blocks[file.name])
+
 
 if __name__ == "__main__":
     unittest.main()
