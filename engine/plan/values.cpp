@@ -8,14 +8,6 @@
 namespace huiqi {
 namespace {
 
-/// A null takes the type that its place wants, so that it gets the right lanes.
-[[nodiscard]] PlanValue typed(PlanValue value, const Type& type) {
-    if (value.constant && value.constant->state() == State::absent) {
-        value.type = type.as_optional();
-    }
-    return value;
-}
-
 [[nodiscard]] bool composite(const Type& type) {
     return type.is(TypeKind::record) || type.is(TypeKind::interval);
 }
@@ -187,6 +179,19 @@ PlanValue Values::present(const PlanValue& value) {
     made.high = from.high;
     result.node = build_.add(std::move(made));
     return result;
+}
+
+PlanValue Values::typed(const PlanValue& value, const Type& type) {
+    PlanValue absent;
+    absent.type = type.as_optional();
+    absent.constant = Value::absent();
+    if (value.constant && value.constant->state() == State::absent) {
+        return absent;
+    }
+    // `if … then null else null`: absent where it is neither unknown nor an error
+    return value.type.is(TypeKind::null) && !value.constant && !type.is(TypeKind::null)
+               ? select(is_absent(value), absent, absent)
+               : value;
 }
 
 PlanValue Values::select(NodeIndex condition, const PlanValue& yes, const PlanValue& no) {

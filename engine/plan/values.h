@@ -50,6 +50,8 @@ public:
     [[nodiscard]] PlanValue count(const PlanValue& list, Type type);
 
 private:
+    /// Gives a null the type that its place wants, so that it has the right lanes.
+    [[nodiscard]] PlanValue typed(const PlanValue& value, const Type& type);
     [[nodiscard]] PlanValue gathered(const PlanValue& element, TableIndex table, NodeIndex rows);
     [[nodiscard]] PlanValue assembled(const std::vector<PlanValue>& parts, TableIndex table);
     [[nodiscard]] PlanValue assembled_lists(const std::vector<PlanValue>& parts, TableIndex table);

@@ -52,6 +52,8 @@ TEST_CASE("what random rulebooks once found stays mended") {
          "default(if 可 then (if 可 then null else null) else 数, 7)", "7"},
         {"a null of any making equals null", "", "(if 可 then null else 数) = (if 可 then null else null)",
          "是"},
+        {"a null chosen twice beside a number of many digits", "",
+         "if 可 then (if 未可 then null else null) else 负 * 负 * 负", "unknown[\"未可\"]"},
         {"a position that is null where it does not count", "参数:\n  空: {类型: 数, 地方: 可填, 值: 无}\n",
          "if 空 = null then 2020-01-01 else [日][空]", "2020-01-01"},
         {"a null parameter in the column of a table",
@@ -94,7 +96,7 @@ TEST_CASE("what random rulebooks once found stays mended") {
             continue;
         }
         const Ready& ready = *loaded.ready;
-        const Type type = ready.incentive().definitions[0].expression.type();
+        const Type type = ready.incentive().definitions[0].type;
         CHECK(shown(judge(ready.incentive(), answers()).definitions[0], type) == row.expected);
         Evaluator evaluator(ready.plan);
         const Batch batch = batch_of(ready, {answers(), answers()});
