@@ -91,7 +91,7 @@ public:
             shape_error(keys.key("rows"), {"对照表没有行", "the table has no rows"}, {"至少写一行", "write at least one row"});
         }
         if (const auto otherwise = keys.node("else")) {
-            read_otherwise(*otherwise);
+            read_otherwise(*otherwise, keys.key("else"));
         }
         read_priorities(keys);
         return parsed_;
@@ -201,7 +201,15 @@ private:
         parsed_->rows.push_back(std::move(row));
     }
 
-    void read_otherwise(NodeId node) {
+    void read_otherwise(NodeId node, Span key) {
+        if (gives_list(parsed_->table.hit)) {
+            shape_error(key,
+                        {"没有一行匹配时，列出、按行序、按输出序得到空列表，不能有“否则”",
+                         "where no row matches, list, rule_order and output_order give the empty list; they have no `else`"},
+                        {"去掉“否则”；要别的值时写 if 个数(表) = 0 then … else …",
+                         "leave out `else`; for another value write `if count(table) = 0 then … else …`"});
+            return;
+        }
         std::vector<const MappedText*> texts;
         if (context_.node(node).kind == NodeKind::sequence) {
             texts = read_texts(context_, node);

@@ -100,6 +100,17 @@ TEST_CASE("other hit policies may overlap and leave gaps") {
     CHECK(covered.incentive().tables.front().proven_complete);
 }
 
+TEST_CASE("a table that gives a list has no other output for no row") {
+    for (const char* hit : {"列出", "按行序", "按输出序, 优先次序: [甲, 乙]"}) {
+        CAPTURE(hit);
+        const auto loaded = testing::load_body(
+            "枚举: {级: [甲, 乙]}\n申报: {额: 金额}\n对照表: {表: {命中: " + std::string(hit) +
+            ", 输入: [额], 输出: 级, 行: [[1元以上, 甲]], 否则: 乙}}\n奖补: [{基数: 额}]\n");
+        const auto codes = loaded.codes();
+        CHECK(std::find(codes.begin(), codes.end(), "E313") != codes.end());
+    }
+}
+
 TEST_CASE("a row that can never match is pointed at") {
     const auto beyond = load("唯一", "[得分]", "      - [不限, 1元]\n      - [超过100, 2元]\n");
     CHECK(beyond.codes().back() == "W503");
