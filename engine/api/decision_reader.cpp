@@ -30,6 +30,17 @@ constexpr unsigned kCents = 2;
     return is_integer(cents) ? fixed_text(numerator(cents), kCents) : decimal_text(amount.number());
 }
 
+/// Writes a part: an amount as an award, other numbers as they are, anything else as its word.
+[[nodiscard]] std::string part_text(const Value& value, const Type& type) {
+    if (!value.known()) {
+        return {};
+    }
+    if (!type.is(TypeKind::number)) {
+        return value_text(value, type, false);
+    }
+    return type.unit().is_money() ? amount_text(value) : decimal_text(value.number());
+}
+
 /// Gives the name under which an answer to this input is given.
 [[nodiscard]] std::string answer_name(const Plan& plan, std::size_t index, const std::string& input) {
     std::string own = plan.incentives[index].id + "." + input;
@@ -43,6 +54,10 @@ constexpr unsigned kCents = 2;
     decision.id = incentive.id;
     decision.eligible = eligibility(decided.eligible);
     decision.award = amount_text(decided.award);
+    for (const IncentivePlan::Named& part : evaluator.plan().incentives[index].parts) {
+        decision.parts.push_back(
+            {.name = part.name, .value = part_text(evaluator.read(part.value, 0), part.value.type)});
+    }
     decision.reason = decided.reason;
     decision.reason_zh = reason_text(evaluator, incentive, index, decided.reason, 0, Language::zh);
     decision.reason_en = reason_text(evaluator, incentive, index, decided.reason, 0, Language::en);

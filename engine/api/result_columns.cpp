@@ -51,6 +51,7 @@ OutputColumn ResultColumns::column(const ResultSource& source, Store& store, con
             }
             return integer_column(store.numbers);
         case Kind::award: return money(plan.incentives[source.index].award, store, evaluator);
+        case Kind::part: return part(plan.incentives[source.index].parts[source.part].value, store, evaluator);
         case Kind::total: return money(plan.totals[source.index].value, store, evaluator);
         case Kind::reason: return reason(plan.incentives[source.index].reason, store, evaluator);
         case Kind::eligible: return eligible(plan.incentives[source.index].eligible, store, evaluator);
@@ -61,6 +62,25 @@ OutputColumn ResultColumns::column(const ResultSource& source, Store& store, con
         case Kind::anomalies: return lists(source, store, evaluator);
     }
     return {};
+}
+
+OutputColumn ResultColumns::part(const PlanValue& value, Store& store, const Evaluator& evaluator) const {
+    if (value.type.is(TypeKind::number) && value.type.unit().is_money()) {
+        return money(value, store, evaluator);
+    }
+    store.words.clear();
+    store.missing.clear();
+    for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+        const Value read = evaluator.read(value, row);
+        store.words.push_back(!read.known()                         ? std::string()
+                              : value.type.is(TypeKind::number) ? decimal_text(read.number())
+                                                                : value_text(read, value.type, false));
+        store.missing.push_back(static_cast<std::uint8_t>(!read.known()));
+    }
+    store.texts.assign(store.words.begin(), store.words.end());
+    OutputColumn column = value.type.is(TypeKind::number) ? decimal_column(store.words) : text_column(store.texts);
+    column.missing = store.missing;
+    return column;
 }
 
 OutputColumn ResultColumns::money(const PlanValue& value, Store& store, const Evaluator& evaluator) const {

@@ -37,6 +37,7 @@ private:
 
     [[nodiscard]] OutputColumn column(const ResultSource& source, Store& store, const Evaluator& evaluator,
                                       const ParsedBlock& block, std::size_t first) const;
+    [[nodiscard]] OutputColumn part(const PlanValue& value, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn money(const PlanValue& value, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn reason(const PlanValue& value, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn eligible(const PlanValue& value, Store& store, const Evaluator& evaluator) const;

@@ -41,6 +41,29 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kParts{{{"eligible", 
     return std::nullopt;
 }
 
+constexpr std::string_view kPartMark = ".part.";
+
+/// Finds `incentive.part.name`.
+[[nodiscard]] std::optional<ResultSource> named_part(const Selection& rules, const Plan& plan, std::string_view source) {
+    const std::size_t mark = source.rfind(kPartMark);
+    if (mark == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const std::string_view name = source.substr(0, mark);
+    for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
+        if (rules.incentives[index]->id != name && rules.incentives[index]->short_name() != name) {
+            continue;
+        }
+        const std::vector<IncentivePlan::Named>& parts = plan.incentives[index].parts;
+        for (std::size_t part = 0; part < parts.size(); ++part) {
+            if (parts[part].name == source.substr(mark + kPartMark.size())) {
+                return ResultSource{.kind = Kind::part, .index = index, .part = part};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 [[nodiscard]] std::optional<ResultSource> total_part(const Plan& plan, std::string_view source) {
     constexpr std::string_view kPrefix = "totals.";
     if (!source.starts_with(kPrefix)) {
@@ -57,7 +80,8 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kParts{{{"eligible", 
 /// A name of the form `x.award` or `totals.x` that means nothing is a slip; anything else is a column of the input.
 [[nodiscard]] bool looks_computed(std::string_view source) {
     const std::size_t dot = source.rfind('.');
-    return dot != std::string_view::npos && (source.starts_with("totals.") || part_of(source.substr(dot + 1)));
+    return dot != std::string_view::npos && (source.starts_with("totals.") || source.find(kPartMark) != std::string_view::npos ||
+                                             part_of(source.substr(dot + 1)));
 }
 
 [[nodiscard]] std::vector<SelectItem> usual_items(const Selection& rules, const Plan& plan) {
@@ -65,10 +89,16 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kParts{{{"eligible", 
     const bool keyed = rules.bundle != nullptr && !rules.bundle->keys.application.empty();
     const std::string first = keyed ? rules.bundle->keys.application : "line";
     items.push_back({.name = first, .source = first});
-    for (const Incentive* incentive : rules.incentives) {
+    for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
+        const Incentive& incentive = *rules.incentives[index];
+        const auto add = [&](const std::string& rest) {
+            items.push_back({.name = std::string(incentive.short_name()) + rest, .source = incentive.id + rest});
+        };
         for (const auto& part : kParts) {
-            const std::string source = incentive->id + "." + std::string(part.first);
-            items.push_back({.name = std::string(incentive->short_name()) + "." + std::string(part.first), .source = source});
+            add("." + std::string(part.first));
+        }
+        for (const IncentivePlan::Named& part : plan.incentives[index].parts) {
+            add(std::string(kPartMark) + part.name);
         }
     }
     for (const IncentivePlan::Named& total : plan.totals) {
@@ -79,8 +109,12 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kParts{{{"eligible", 
 
 [[nodiscard]] std::string known_names(const Selection& rules, const Plan& plan) {
     std::string names;
-    for (const Incentive* incentive : rules.incentives) {
-        names += (names.empty() ? "" : ", ") + std::string(incentive->short_name()) + ".award|reason|…";
+    for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
+        const std::string name(rules.incentives[index]->short_name());
+        names += (names.empty() ? "" : ", ") + name + ".award|reason|…";
+        for (const IncentivePlan::Named& part : plan.incentives[index].parts) {
+            names += ", " + name + std::string(kPartMark) + part.name;
+        }
     }
     for (const IncentivePlan::Named& total : plan.totals) {
         names += ", totals." + total.name;
@@ -97,6 +131,7 @@ ResultPlan plan_results(const Selection& rules, const Plan& plan, std::vector<Se
     bool sound = true;
     for (const SelectItem& item : results.items) {
         auto source = incentive_part(rules, item.source);
+        source = source ? source : named_part(rules, plan, item.source);
         source = source ? source : total_part(plan, item.source);
         if (!source && item.source == "line") {
             source = ResultSource{.kind = Kind::line, .index = 0};

@@ -18,10 +18,12 @@ struct ResultSource {
         carried,     ///< a column of the input, as written
         line,        ///< the line of the row in the input
         award, reason, reason_text, eligible, failed, missing, errors, anomalies,
+        part,        ///< of an incentive: 分项 or 另算
         total,
     };
     Kind kind = Kind::carried;
     std::size_t index = 0;   ///< of the carried column, the incentive or the total
+    std::size_t part = 0;    ///< of its parts
 };
 
 /// The columns that a run writes, with the input columns that must be carried for them.

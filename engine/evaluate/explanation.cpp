@@ -81,20 +81,29 @@ void explain_values(Explanation& result, const Evaluator& evaluator, const Incen
     for (std::size_t at = 0; at < plan.inputs.size(); ++at) {
         const Input& input = incentive.inputs[at];
         result.inputs.push_back({.name = input.field.name, .expression = {}, .type = input.field.type, .unit = input.field.entry,
-                                 .value = evaluator.read(plan.inputs[at], row), .cited = {}, .place = input.declared});
+                                 .value = evaluator.read(plan.inputs[at], row), .cited = {}, .place = input.declared, .steps = {}});
     }
     for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
         const Parameter& parameter = incentive.parameters[at];
         result.parameters.push_back({.name = parameter.name, .expression = {}, .type = parameter.type, .unit = parameter.entry,
                                      .value = evaluator.read(plan.parameters[at], row),
-                                     .cited = cited_text(incentive, parameter.provenance), .place = parameter.declared});
+                                     .cited = cited_text(incentive, parameter.provenance), .place = parameter.declared,
+                                     .steps = {}});
     }
     for (std::size_t at = 0; at < plan.definitions.size(); ++at) {
         const Definition& definition = incentive.definitions[at];
         result.definitions.push_back({.name = definition.name, .expression = definition.expression.text.text,
-                                      .type = definition.expression.type(), .unit = {},
+                                      .type = definition.type, .unit = {},
                                       .value = evaluator.read(plan.definitions[at], row),
-                                      .cited = cited_text(incentive, definition.provenance), .place = definition.declared});
+                                      .cited = cited_text(incentive, definition.provenance), .place = definition.declared,
+                                      .steps = explain_steps(evaluator, incentive, definition.steps, plan.definition_steps[at], row)});
+    }
+    for (std::size_t at = 0; at < incentive.parts.size(); ++at) {
+        const Part& part = incentive.parts[at];
+        const Definition& definition = incentive.definitions[part.definition];
+        result.parts.push_back({.name = part.name, .expression = {}, .type = plan.parts[at].value.type, .unit = {},
+                                .value = evaluator.read(plan.parts[at].value, row),
+                                .cited = cited_text(incentive, definition.provenance), .place = part.declared, .steps = {}});
     }
 }
 

@@ -18,17 +18,6 @@ struct CitedText {
     [[nodiscard]] bool empty() const noexcept { return document.empty() && clause.empty() && interpretation.empty(); }
 };
 
-/// One value of the worksheet: an answer, a parameter in force, a definition.
-struct ExplainedValue {
-    std::string name;
-    std::string expression;   ///< as written; empty for answers
-    Type type;
-    EntryUnit unit;           ///< in which people give it; no text: the base unit
-    Value value;
-    CitedText cited;
-    Span place;
-};
-
 struct ExplainedCondition {
     std::string id;
     std::string expression;
@@ -51,6 +40,18 @@ struct ExplainedStep {
     Span place;
 };
 
+/// One value of the worksheet: an answer, a parameter in force, a definition, a part.
+struct ExplainedValue {
+    std::string name;
+    std::string expression;   ///< as written; empty for answers and for what is made of steps
+    Type type;
+    EntryUnit unit;           ///< in which people give it; no text: the base unit
+    Value value;
+    CitedText cited;
+    Span place;
+    std::vector<ExplainedStep> steps;   ///< of a definition with 步骤
+};
+
 /// The worksheet of one application and incentive: read from the registers of the ordinary evaluator.
 struct Explanation {
     std::string id;
@@ -60,6 +61,7 @@ struct Explanation {
     std::optional<ExplainedCondition> period;
     std::vector<ExplainedCondition> conditions;
     std::vector<ExplainedStep> steps;
+    std::vector<ExplainedValue> parts;           ///< 分项
     std::vector<std::pair<std::string, std::vector<ExplainedStep>>> extras;
     std::vector<ExplainedCondition> anomalies;   ///< `reason` describes those that are true
 };

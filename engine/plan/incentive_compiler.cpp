@@ -24,7 +24,8 @@ IncentiveCompiler::IncentiveCompiler(PlanTools& tools, const Incentive& incentiv
       tables_(tools.builder, tools.numbers, tools.values, expressions_),
       awards_(tools.builder, tools.numbers, tools.values, expressions_),
       inputs_(incentive.inputs.size()),
-      definitions_(incentive.definitions.size()) {}
+      definitions_(incentive.definitions.size()),
+      definition_steps_(incentive.definitions.size()) {}
 
 PlanValue IncentiveCompiler::symbol(SymbolKind kind, std::uint32_t index) {
     switch (kind) {
@@ -62,7 +63,13 @@ PlanValue IncentiveCompiler::input(std::uint32_t index) {
 
 PlanValue IncentiveCompiler::definition(std::uint32_t index) {
     if (!definitions_[index]) {
-        definitions_[index] = expressions_.lower(incentive_.definitions[index].expression);
+        const Definition& definition = incentive_.definitions[index];
+        if (definition.steps.empty()) {
+            definitions_[index] = expressions_.lower(definition.expression);
+        } else {
+            definition_steps_[index] = awards_.lower(definition.steps);
+            definitions_[index] = definition_steps_[index].back().after;
+        }
     }
     return *definitions_[index];
 }
@@ -190,13 +197,13 @@ void IncentiveCompiler::conditions(IncentivePlan& plan) {
     plan.reason = tools_.numbers.of_node(tools_.builder.add(std::move(reason)), Type::number());
 }
 
-void IncentiveCompiler::check_rounded(const PlanValue& amount) {
+void IncentiveCompiler::check_rounded(const PlanValue& amount, Span place, const Bilingual& what) {
     if (Numbers::on_step(amount, kCent)) {
         return;
     }
-    diagnostics_.error("E306", incentive_.award.back().declared,
-                       {"奖补金额可能带有分以下的零头，却没有写取整",
-                        "the award can carry a digit below one cent, and no step rounds it"},
+    diagnostics_.error("E306", place,
+                       {what.zh + "可能带有分以下的零头，却没有写取整",
+                        what.en + " can carry a digit below one cent, and no step rounds it"},
                        {"在会产生零头的步骤之后写一步，例如 取整: 四舍五入到分",
                         "add a step after the one that gives fractions, for instance `round: round half up to 0.01元`"});
 }
@@ -227,21 +234,53 @@ void IncentiveCompiler::award(IncentivePlan& plan) {
     if (plan.has_award) {
         plan.steps = awards_.lower(incentive_.award);
         const PlanValue& amount = plan.steps.back().after;
-        check_rounded(amount);
+        check_rounded(amount, incentive_.award.back().declared, {"奖补金额", "the award"});
         tools_.builder.set_origin(incentive_.award.back().declared);
         if (Numbers::on_step(amount, kCent)) {
             plan.award = tools_.numbers.select(plan.eligible.node, not_negative(amount), plan.award);
         }
     }
-    // always a node of whole cents, whatever scale the steps left
-    PlanValue cents = tools_.numbers.materialised(plan.award, 0);
+    plan.award = in_cents(plan.award);
+}
+
+PlanValue IncentiveCompiler::in_cents(const PlanValue& amount) {
+    PlanValue cents = tools_.numbers.materialised(amount, 0);
     cents.node = tools_.builder.scaled(cents.node, numerator(Rational(cents.scale / kCent)));
     cents.scale = kCent;
-    plan.award = cents;
+    return cents;
+}
+
+void IncentiveCompiler::extras(IncentivePlan& plan) {
     for (const ExtraAmount& extra : incentive_.extras) {
         IncentivePlan::Extra made{.name = extra.name, .steps = awards_.lower(extra.steps), .amount = {}};
         made.amount = made.steps.empty() ? plan.award : made.steps.back().after;
         plan.extras.push_back(std::move(made));
+    }
+}
+
+PlanValue IncentiveCompiler::part(const Part& part, NodeIndex eligible) {
+    const PlanValue value = definition(part.definition);
+    tools_.builder.set_origin(part.declared);
+    const bool money = value.type.is(TypeKind::number) && value.type.unit().is_money();
+    if (money) {
+        check_rounded(value, part.declared, {"分项“" + part.name + "”", "the part `" + part.name + "`"});
+    }
+    if (!value.type.is(TypeKind::number) || value.type.optional()) {
+        PlanValue absent;
+        absent.type = value.type.as_optional();
+        absent.constant = Value::absent();
+        return tools_.values.ready(tools_.values.select(eligible, value, absent), 0);
+    }
+    const PlanValue amount = tools_.numbers.select(eligible, value, tools_.numbers.constant(0, value.type));
+    return money && Numbers::on_step(value, kCent) ? in_cents(amount) : tools_.values.ready(amount, 0);
+}
+
+void IncentiveCompiler::parts(IncentivePlan& plan) {
+    for (const Part& part : incentive_.parts) {
+        plan.parts.push_back({.name = part.name, .value = this->part(part, plan.eligible.node)});
+    }
+    for (const IncentivePlan::Extra& extra : plan.extras) {
+        plan.parts.push_back({.name = extra.name, .value = tools_.values.ready(extra.amount, 0)});
     }
 }
 
@@ -253,6 +292,8 @@ IncentivePlan IncentiveCompiler::compile() {
     }
     conditions(plan);
     award(plan);
+    extras(plan);
+    parts(plan);
     for (const Anomaly& anomaly : incentive_.anomalies) {
         plan.anomalies.push_back(tools_.values.ready(expressions_.lower(anomaly.test), 0));
         plan.descriptions.push_back(sentence(anomaly.description));
@@ -264,6 +305,7 @@ IncentivePlan IncentiveCompiler::compile() {
         for (std::uint32_t index = 0; index < incentive_.definitions.size(); ++index) {
             plan.definitions.push_back(definition(index));
         }
+        plan.definition_steps = definition_steps_;
         return plan;
     }
     plan.inputs.clear();

@@ -50,8 +50,13 @@ private:
     [[nodiscard]] std::optional<PlanValue> in_force();
     void conditions(IncentivePlan& plan);
     void award(IncentivePlan& plan);
+    void extras(IncentivePlan& plan);
+    void parts(IncentivePlan& plan);
+    [[nodiscard]] PlanValue part(const Part& part, NodeIndex eligible);
     [[nodiscard]] IncentivePlan::SentenceValues sentence(const Sentence& sentence);
-    void check_rounded(const PlanValue& amount);
+    void check_rounded(const PlanValue& amount, Span place, const Bilingual& what);
+    /// Gives an amount of whole cents as a node at that scale, whatever scale the steps left.
+    [[nodiscard]] PlanValue in_cents(const PlanValue& amount);
     [[nodiscard]] PlanValue not_negative(const PlanValue& amount);
 
     PlanTools& tools_;
@@ -64,6 +69,7 @@ private:
     Awards awards_;
     std::vector<std::optional<PlanValue>> inputs_;
     std::vector<std::optional<PlanValue>> definitions_;
+    std::vector<std::vector<IncentivePlan::Step>> definition_steps_;   ///< of those that are lowered
 };
 
 }  // namespace huiqi

@@ -169,6 +169,7 @@ struct IncentivePlan {
     std::vector<PlanValue> inputs;           ///< in the order of the incentive's inputs
     std::vector<PlanValue> parameters;       ///< on the basis date
     std::vector<PlanValue> definitions;
+    std::vector<std::vector<Step>> definition_steps;   ///< in step with them; empty: an expression
     std::vector<PlanValue> conditions;       ///< written conditions; boolean
     std::vector<SentenceValues> reasons;     ///< of the written conditions
     std::optional<PlanValue> in_force;       ///< 施行期
@@ -178,6 +179,7 @@ struct IncentivePlan {
     std::vector<Step> steps;
     PlanValue award;                         ///< whole cents: 0 where not eligible
     std::vector<Extra> extras;
+    std::vector<Named> parts;                ///< 分项, 0 or absent where not eligible; then the amounts of 另算
     std::vector<PlanValue> anomalies;
     std::vector<SentenceValues> descriptions;   ///< of the anomalies
 };

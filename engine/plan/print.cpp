@@ -96,7 +96,11 @@ std::string print(const Plan& plan) {
     }
     for (const IncentivePlan& incentive : plan.incentives) {
         out += incentive.id + ": eligible " + value_place(incentive.eligible) + ", reason " +
-               value_place(incentive.reason) + ", award " + value_place(incentive.award) + "\n";
+               value_place(incentive.reason) + ", award " + value_place(incentive.award);
+        for (const IncentivePlan::Named& part : incentive.parts) {
+            out += ", part " + part.name + " " + value_place(part.value);
+        }
+        out += "\n";
     }
     for (const IncentivePlan::Named& total : plan.totals) {
         out += total.name + " " + value_place(total.value) + "\n";

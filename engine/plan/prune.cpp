@@ -28,6 +28,9 @@ void for_each_result(Plan& plan, Visit visit) {
         all(incentive.inputs);
         all(incentive.parameters);
         all(incentive.definitions);
+        for (std::vector<IncentivePlan::Step>& list : incentive.definition_steps) {
+            steps(list);
+        }
         all(incentive.conditions);
         if (incentive.in_force) {
             visit(*incentive.in_force);
@@ -39,6 +42,9 @@ void for_each_result(Plan& plan, Visit visit) {
         for (IncentivePlan::Extra& extra : incentive.extras) {
             steps(extra.steps);
             visit(extra.amount);
+        }
+        for (IncentivePlan::Named& part : incentive.parts) {
+            visit(part.value);
         }
         all(incentive.anomalies);
         for (auto* sentences : {&incentive.reasons, &incentive.descriptions}) {

@@ -227,12 +227,16 @@ void load_award(LoadContext& context, const Fields& file, RuleNames& names) {
     names.incentive().award = StepsReader(context, names, true).read(file.items("award"));
 }
 
+std::vector<AwardStep> read_steps(LoadContext& context, NodeId node, RuleNames& names) {
+    return StepsReader(context, names, false).read(read_items(context, node));
+}
+
 void load_extras(LoadContext& context, const Fields& file, RuleNames& names) {
     for (const YamlEntry& entry : file.entries("also")) {
         ExtraAmount extra;
         extra.name = read_name(context, entry.key).value_or(entry.key.text);
         extra.declared = entry.key.span();
-        extra.steps = StepsReader(context, names, false).read(read_items(context, entry.value));
+        extra.steps = read_steps(context, entry.value, names);
         names.incentive().extras.push_back(std::move(extra));
     }
 }

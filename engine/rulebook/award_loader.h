@@ -12,6 +12,9 @@ void load_award(LoadContext& context, const Fields& file, RuleNames& names);
 /// Reads `另算`: named lists of steps on amounts of any unit.
 void load_extras(LoadContext& context, const Fields& file, RuleNames& names);
 
+/// Reads a list of steps on an amount of any unit.
+[[nodiscard]] std::vector<AwardStep> read_steps(LoadContext& context, NodeId node, RuleNames& names);
+
 /// Gives the unit of an amount from its steps; requires a sound incentive.
 [[nodiscard]] Unit amount_unit(const std::vector<AwardStep>& steps);
 

@@ -150,13 +150,19 @@ private:
                 }
             }
         }
+        for (const YamlEntry& entry : keys.entries("parts")) {
+            read_part(entry, result);
+        }
         for (const YamlEntry* entry : keys.others()) {
             read_extra(*entry, result);
         }
     }
 
-    /// An amount with its unit, or a bare number of yuan.
+    /// An amount with its unit, a bare number of yuan, or 未知.
     std::optional<Value> read_amount(const MappedText& text, const Type& type) {
+        if (means_unknown(text.text, type)) {
+            return Value::unknown({});
+        }
         if (type.is(TypeKind::number) && type.unit().is_money()) {
             if (const auto number = parse_decimal(text.text, {.digits = 120, .exponent = 0}); number.has_value()) {
                 return Value::of(number->value());
@@ -164,6 +170,13 @@ private:
         }
         auto constant = read_constant(context_, text, type, enumerations_);
         return constant ? std::optional(std::move(constant->value)) : std::nullopt;
+    }
+
+    /// 未知, unless it is a value of the enumeration or simply the text.
+    static bool means_unknown(std::string_view text, const Type& type) {
+        const Spelling& word = spelling(Scope::eligible_word, "unknown");
+        return (text == word.zh || text == word.en) && !type.is(TypeKind::text) &&
+               !(type.is(TypeKind::enumeration) && type.values()->code(text).has_value());
     }
 
     std::optional<std::vector<std::string>> read_ids(const Fields& keys, std::string_view key, const Bilingual& what,
@@ -182,9 +195,32 @@ private:
         return ids;
     }
 
-    /// `付款` or, for a field of its elements, `付款.付款额`.
+    /// A part of 分项, or an amount of 另算.
+    void read_part(const YamlEntry& entry, Case& result) {
+        std::vector<std::string_view> names;
+        std::optional<Type> type;
+        for (const Part& part : incentive_.parts) {
+            names.push_back(part.name);
+            type = part.name == entry.key.text ? incentive_.definitions[part.definition].type : type;
+        }
+        for (const ExtraAmount& extra : incentive_.extras) {
+            names.push_back(extra.name);
+            type = extra.name == entry.key.text ? Type::number(amount_unit(extra.steps)) : type;
+        }
+        if (!type) {
+            report_no_such(context_, entry.key, {"分项和另算里", "among the parts"}, names);
+            return;
+        }
+        const bool always = type->is(TypeKind::number);
+        const MappedText* text = read_scalar(context_, entry.value);
+        if (auto value = text == nullptr ? std::nullopt : read_amount(*text, always ? *type : type->as_optional())) {
+            result.parts.emplace(entry.key.text, std::move(*value));
+        }
+    }
+
+    /// The name of an input. A list is one question, so its fields are none.
     void check_next(const MappedText& next) {
-        if (!inputs_.contains(next.text.substr(0, next.text.find('.')))) {
+        if (!inputs_.contains(next.text)) {
             std::vector<std::string_view> names;
             for (const Input& input : incentive_.inputs) {
                 names.push_back(input.field.name);
@@ -228,7 +264,7 @@ private:
         }
         for (const Definition& definition : incentive_.definitions) {
             if (definition.name == name) {
-                return definition.expression.type();
+                return definition.type;
             }
         }
         return std::nullopt;

@@ -50,46 +50,6 @@ CheckedExpression read_test(LoadContext& context, const Fields& keys, std::strin
     return check_expression(tree, names, Type::boolean(), {}, context.diagnostics);
 }
 
-/// The text of a definition: `名字: 表达式`, or the `值` of its keys.
-struct Defined {
-    const MappedText* text = nullptr;
-    Provenance provenance;
-    Bilingual note;
-};
-
-Defined read_defined(LoadContext& context, const YamlEntry& entry, const std::vector<Citation>& citations) {
-    if (context.node(entry.value).kind == NodeKind::scalar) {
-        return {.text = &context.node(entry.value).scalar, .provenance = {}, .note = {}};
-    }
-    const Fields keys(context, entry.value, Scope::definition, entry.key.span());
-    return {keys.text("value"), read_provenance(context, keys, citations), keys.prose("note")};
-}
-
-void declare_definition(LoadContext& context, const YamlEntry& entry, RuleNames& names) {
-    const auto name = read_name(context, entry.key);
-    Defined defined = read_defined(context, entry, names.incentive().citations);
-    if (!name || defined.text == nullptr) {
-        names.declare(entry.key.text, {.kind = SymbolKind::definition, .index = 0, .type = Type::nothing(),
-                                       .declared = entry.key.span()});
-        return;
-    }
-    auto tree = parse_expression(*defined.text, context.parse, context.diagnostics);
-    RuleNames::Pending pending{.name = *name, .declared = entry.key.span(), .mentions = {}, .check = {}};
-    add_mentions(tree, pending.mentions);
-    pending.check = [&context, &names, name = *name, declared = entry.key.span(), tree = std::move(tree),
-                     defined = std::move(defined)] {
-        auto expression = check_expression(tree, names, std::nullopt, {}, context.diagnostics);
-        auto& definitions = names.incentive().definitions;
-        const Symbol symbol{.kind = SymbolKind::definition,
-                            .index = static_cast<std::uint32_t>(definitions.size()),
-                            .type = expression.type(),
-                            .declared = declared};
-        definitions.push_back({name, std::move(expression), defined.provenance, defined.note, declared});
-        return symbol;
-    };
-    names.declare(std::move(pending));
-}
-
 /// The ids of conditions or of anomalies, and where they stand.
 class Ids {
 public:
@@ -138,12 +98,6 @@ Sentence read_sentence(LoadContext& context, NodeId node, RuleNames& names) {
         sentence.en = sentence.zh;
     }
     return sentence;
-}
-
-void load_definitions(LoadContext& context, const Fields& file, RuleNames& names) {
-    for (const YamlEntry& entry : file.entries("define")) {
-        declare_definition(context, entry, names);
-    }
 }
 
 void load_condition(LoadContext& context, NodeId item, RuleNames& names) {

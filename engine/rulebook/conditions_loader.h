@@ -9,9 +9,6 @@ namespace huiqi {
 /// an input or a parameter by itself is shown in its entry unit.
 [[nodiscard]] Sentence read_sentence(LoadContext& context, NodeId node, RuleNames& names);
 
-/// Declares what `计算` defines; checked by `RuleNames::settle`.
-void load_definitions(LoadContext& context, const Fields& file, RuleNames& names);
-
 /// Reads one condition and adds it.
 void load_condition(LoadContext& context, NodeId item, RuleNames& names);
 

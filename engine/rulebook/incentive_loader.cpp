@@ -10,6 +10,7 @@
 #include "engine/rulebook/cases_loader.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/conditions_loader.h"
+#include "engine/rulebook/definitions_loader.h"
 #include "engine/rulebook/enums_loader.h"
 #include "engine/rulebook/inputs_loader.h"
 #include "engine/rulebook/names.h"
@@ -135,6 +136,7 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
     load_conditions(context, file, names);
     load_award(context, file, names);
     load_extras(context, file, names);
+    load_parts(context, file, names);
     load_anomalies(context, file, names);
     find_unset(incentive);
     loaded.sound = context.diagnostics.error_count() == errors;

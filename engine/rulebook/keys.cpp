@@ -33,6 +33,7 @@ constexpr Spelling kSpellings[]{
     Spelling{incentive_file, "tables", "对照表", Shape::mapping},
     Spelling{incentive_file, "conditions", "条件", Shape::list},
     Spelling{incentive_file, "award", "奖补", Shape::list},
+    Spelling{incentive_file, "parts", "分项", Shape::list},
     Spelling{incentive_file, "also", "另算", Shape::mapping},
     Spelling{incentive_file, "schedule", "分期", Shape::any},
     Spelling{incentive_file, "shares", "分担", Shape::list},
@@ -125,7 +126,8 @@ constexpr Spelling kSpellings[]{
     Spelling{input, "note", "说明", Shape::prose},
     Spelling{input, "fields", "每项", Shape::any},
 
-    Spelling{definition, "value", "值", Shape::text, kRequired},
+    Spelling{definition, "value", "值", Shape::text},
+    Spelling{definition, "steps", "步骤", Shape::list},
     Spelling{definition, "source", "依据", Shape::text},
     Spelling{definition, "interpretation", "解释", Shape::prose},
     Spelling{definition, "note", "说明", Shape::prose},
@@ -189,6 +191,7 @@ constexpr Spelling kSpellings[]{
     Spelling{expectation, "anomalies", "异常", Shape::list},
     Spelling{expectation, "error", "错误", Shape::text},
     Spelling{expectation, "steps", "过程", Shape::list},
+    Spelling{expectation, "parts", "分项", Shape::mapping},
 
     Spelling{bundle_keys, "application", "申请", Shape::text, kRequired},
     Spelling{bundle_keys, "applicant", "申请人", Shape::text},

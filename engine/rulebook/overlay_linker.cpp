@@ -8,6 +8,7 @@
 #include "engine/rulebook/cases_loader.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/conditions_loader.h"
+#include "engine/rulebook/definitions_loader.h"
 #include "engine/rulebook/incentive_loader.h"
 #include "engine/rulebook/inputs_loader.h"
 #include "engine/rulebook/names.h"
@@ -39,6 +40,9 @@ public:
         rename_all(incentive.conditions);
         rename_all(incentive.anomalies);
         rename_all(incentive.award);
+        for (Definition& definition : incentive.definitions) {
+            rename_all(definition.steps);
+        }
         for (ExtraAmount& extra : incentive.extras) {
             rename_all(extra.steps);
         }
@@ -107,7 +111,7 @@ private:
 
     /// An overlay may not touch these at all.
     void refuse_others() {
-        for (const std::string_view key : {"effective", "tables", "award", "also", "schedule", "shares", "targets"}) {
+        for (const std::string_view key : {"effective", "tables", "award", "parts", "also", "schedule", "shares", "targets"}) {
             if (!file_.has(key)) {
                 continue;
             }
@@ -149,7 +153,7 @@ private:
         index = 0;
         for (const Definition& definition : incentive.definitions) {
             names.declare(definition.name,
-                          {SymbolKind::definition, index++, definition.expression.type(), definition.declared});
+                          {SymbolKind::definition, index++, definition.type, definition.declared});
         }
     }
 

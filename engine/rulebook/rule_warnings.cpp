@@ -22,6 +22,7 @@ public:
         }
         for (const Definition& definition : incentive.definitions) {
             add(definition.expression);
+            add(definition.steps);
         }
         for (const DecisionTable& table : incentive.tables) {
             add(table);
@@ -162,6 +163,9 @@ void warn_about_rules(const Incentive& incentive, Diagnostics& diagnostics) {
     warn_unused_inputs(incentive, diagnostics);
     warn_missing_sources(incentive, diagnostics);
     warn_late_rounding(incentive.award, diagnostics);
+    for (const Definition& definition : incentive.definitions) {
+        warn_late_rounding(definition.steps, diagnostics);
+    }
 }
 
 }  // namespace huiqi

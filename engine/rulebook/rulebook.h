@@ -77,14 +77,6 @@ struct Parameter {
     Span declared;
 };
 
-struct Definition {
-    std::string name;
-    CheckedExpression expression;
-    Provenance provenance;
-    Bilingual note;
-    Span declared;
-};
-
 enum class HitPolicy : std::uint8_t { unique, first, any, sum, max, min, list, priority, rule_order, output_order };
 
 /// A decision table. Its columns are variables 0 … n-1 of all cells and outputs.
@@ -142,6 +134,25 @@ struct AwardStep {
     Span declared;
 };
 
+/// A named value of `计算`: an expression, or steps, whose last amount it is.
+struct Definition {
+    std::string name;
+    Type type;
+    CheckedExpression expression;            ///< without nodes when it is made of steps
+    std::vector<AwardStep> steps;            ///< 步骤; empty: the expression says it
+    Provenance provenance;
+    Bilingual note;
+    Span declared;
+};
+
+/// A definition that is given out beside the award (分项): 0, or absent when it is no number, where the application is
+/// not eligible.
+struct Part {
+    std::string name;
+    std::uint32_t definition = 0;            ///< index among the definitions
+    Span declared;
+};
+
 struct Anomaly {
     enum class Level : std::uint8_t { note, refer, hold };
     std::string id;
@@ -173,6 +184,7 @@ struct Case {
     std::optional<std::string> error;                  ///< R01 …
     std::optional<std::vector<Value>> steps;
     std::map<std::string, Value, std::less<>> extras;  ///< expected values of 另算 and of named definitions
+    std::map<std::string, Value, std::less<>> parts;   ///< 分项: expected outputs
     Bilingual because;                                 ///< 理由: why that must come out
     Span declared;
     std::string file;
@@ -207,6 +219,7 @@ struct Incentive {
     std::vector<Condition> conditions;
     std::vector<AwardStep> award;            ///< empty: a determination only
     std::vector<ExtraAmount> extras;
+    std::vector<Part> parts;
     std::vector<Anomaly> anomalies;
     std::vector<Case> cases;
     std::string file;

@@ -13,6 +13,14 @@ namespace huiqi {
 /// rule cannot be computed on these answers.
 enum class Eligibility : std::uint8_t { no, yes, unknown, error };
 
+/// One value that an incentive gives out beside its award.
+struct DecisionPart {
+    std::string name;
+    /// Exact: yuan with two decimals, another number in its base unit, else the word, text or date itself;
+    /// empty while it cannot be told and where there is none.
+    std::string value;
+};
+
 /// What one incentive says about one application.
 struct IncentiveDecision {
     std::string id;
@@ -20,6 +28,7 @@ struct IncentiveDecision {
     /// The award in yuan, exact, with two decimals: `60000.00`. `0.00` when not eligible, and for an
     /// incentive that only decides; empty while it cannot be told (see `missing` and `errors`).
     std::string award;
+    std::vector<DecisionPart> parts;  ///< in the order of the rule: what it lists as parts, then other amounts
     /// 0 when eligible or undecided, n when the n-th condition as written is the first that fails, -1 when
     /// the application lies outside the period of validity.
     std::int32_t reason = 0;

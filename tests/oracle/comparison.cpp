@@ -179,8 +179,9 @@ void each_value(const Incentive& incentive, const IncentivePlan& plan, const Ver
     }
     for (std::size_t at = 0; at < plan.definitions.size(); ++at) {
         const Definition& definition = incentive.definitions[at];
-        visit({"definition " + definition.name, plan.definitions[at], definition.expression.type(),
-               verdict.definitions[at]});
+        visit({"definition " + definition.name, plan.definitions[at], definition.type, verdict.definitions[at]});
+        each_step("definition " + definition.name, definition.steps, plan.definition_steps[at],
+                  verdict.definition_steps[at], visit);
     }
     for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
         visit({"condition " + incentive.conditions[at].id, plan.conditions[at], Type::boolean(), verdict.conditions[at]});
@@ -196,6 +197,9 @@ void each_value(const Incentive& incentive, const IncentivePlan& plan, const Ver
         const ExtraAmount& extra = incentive.extras[at];
         each_step("extra " + extra.name, extra.steps, plan.extras[at].steps, verdict.extras[at].first, visit);
         visit({"extra " + extra.name, plan.extras[at].amount, Type::number(), verdict.extras[at].second});
+    }
+    for (std::size_t at = 0; at < plan.parts.size(); ++at) {
+        visit({"part " + plan.parts[at].name, plan.parts[at].value, plan.parts[at].value.type, verdict.parts[at]});
     }
     for (std::size_t at = 0; at < plan.anomalies.size(); ++at) {
         visit({"anomaly " + incentive.anomalies[at].id, plan.anomalies[at], Type::boolean(), verdict.anomalies[at]});

@@ -72,7 +72,7 @@ TEST_CASE("the example of each built-in has the value that the table gives it") 
         CHECK(verdict.definitions[0].known());
         CHECK(verdict.definitions[0] == verdict.definitions[1]);
         const bool same_type =
-            common_type(ready.incentive().definitions[0].expression.type(), ready.incentive().definitions[1].expression.type())
+            common_type(ready.incentive().definitions[0].type, ready.incentive().definitions[1].type)
                 .has_value();
         CHECK(same_type);
     }
@@ -87,7 +87,9 @@ TEST_CASE("an expression that is printed and parsed again is the same tree") {
         }
         const Incentive& incentive = loaded.ready->incentive();
         for (const Definition& definition : incentive.definitions) {
-            check_round_trip(definition.expression.text.text, checked);
+            if (definition.steps.empty()) {
+                check_round_trip(definition.expression.text.text, checked);
+            }
         }
         for (const Condition& condition : incentive.conditions) {
             check_round_trip(condition.test.text.text, checked);

@@ -79,7 +79,7 @@ TEST_CASE("a loop inside a loop keeps the elements of both apart, over one list 
         CAPTURE(wanted.messages);
         REQUIRE(got.ready.has_value());
         REQUIRE(wanted.ready.has_value());
-        const Type type = got.ready->incentive().definitions[0].expression.type();
+        const Type type = got.ready->incentive().definitions[0].type;
         const Value expected = judge(wanted.ready->incentive(), payments()).definitions[0];
         const Value walked = judge(got.ready->incentive(), payments()).definitions[0];
         const bool oracle_right = compare(expected, walked, type) == Agreement::same;

@@ -71,7 +71,9 @@ public:
 
     [[nodiscard]] Value definition(std::uint32_t index) {
         if (!definitions_[index]) {
-            definitions_[index] = evaluate(incentive_.definitions[index].expression, *this);
+            const Definition& definition = incentive_.definitions[index];
+            definitions_[index] = definition.steps.empty() ? evaluate(definition.expression, *this)
+                                                           : run_steps(definition.steps, *this).back().after;
         }
         return *definitions_[index];
     }
@@ -146,6 +148,21 @@ private:
                   [] { return Value::of(Rational(0)); });
 }
 
+/// "0 where the applicant is not eligible, or absent when it is no number"; 另算 whether or not.
+[[nodiscard]] std::vector<Value> parts_of(const Incentive& incentive, const Verdict& verdict) {
+    std::vector<Value> parts;
+    for (const Part& part : incentive.parts) {
+        const Type& type = incentive.definitions[part.definition].type;
+        const bool always = type.is(TypeKind::number) && !type.optional();
+        parts.push_back(choice(verdict.eligible, type, [&] { return verdict.definitions[part.definition]; },
+                               [always] { return always ? Value::of(Rational(0)) : Value::absent(); }));
+    }
+    for (const auto& extra : verdict.extras) {
+        parts.push_back(extra.second);
+    }
+    return parts;
+}
+
 }  // namespace
 
 Verdict judge(const Incentive& incentive, const std::vector<Value>& application, const Bindings& bind) {
@@ -159,6 +176,7 @@ Verdict judge(const Incentive& incentive, const std::vector<Value>& application,
     }
     for (std::uint32_t at = 0; at < incentive.definitions.size(); ++at) {
         verdict.definitions.push_back(meanings.definition(at));
+        verdict.definition_steps.push_back(run_steps(incentive.definitions[at].steps, meanings));
     }
     verdict.in_force = meanings.in_force();
     for (const Condition& condition : incentive.conditions) {
@@ -177,6 +195,7 @@ Verdict judge(const Incentive& incentive, const std::vector<Value>& application,
         Value amount = steps.back().after;
         verdict.extras.emplace_back(std::move(steps), std::move(amount));
     }
+    verdict.parts = parts_of(incentive, verdict);
     for (const Anomaly& anomaly : incentive.anomalies) {
         verdict.anomalies.push_back(evaluate(anomaly.test, meanings));
     }

@@ -24,12 +24,14 @@ struct StepResult {
 /// All that one incentive says about one application.
 struct Verdict {
     std::vector<Value> inputs, parameters, definitions, conditions, anomalies;
+    std::vector<std::vector<StepResult>> definition_steps;   ///< in step with the definitions
     std::optional<Value> in_force;   ///< 施行期
     Value eligible;
     Value reason;                    ///< 0 eligible, n the n-th written condition, −1 施行期
     std::vector<StepResult> steps;
     Value award;                     ///< 0 where not eligible
     std::vector<std::pair<std::vector<StepResult>, Value>> extras;
+    std::vector<Value> parts;        ///< 分项, then the amounts of `extras`
 };
 
 /// Judges one application, given as values in the order of the incentive's inputs, by walking the rule's trees.

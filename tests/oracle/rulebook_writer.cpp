@@ -68,6 +68,7 @@ Generated RulebookWriter::write() {
     if (random_.chance(85)) {
         made_.file.inside.push_back(award());
     }
+    made_.file.inside.push_back(parts());
     made_.file.inside.push_back(extras());
     made_.file.inside.push_back(anomalies());
     std::erase_if(made_.file.inside, [](const Entry& entry) { return !entry.fixed && entry.inside.empty(); });
@@ -128,21 +129,51 @@ Entry RulebookWriter::parameters() {
     return entry;
 }
 
+Entry RulebookWriter::definition() {
+    Kind kind = writer_.any_kind(true);
+    const bool scalar = kind.shape != Shape::list;
+    if (scalar && random_.chance(12)) {
+        kind = optional(kind);
+    }
+    const std::string name = fresh("计");
+    Entry entry = line({"  " + name + ": ", writer_.of(kind, 2 + static_cast<int>(random_.below(3))), std::string("\n")});
+    know(name, kind);
+    if (scalar && kind.shape != Shape::record && present(kind) != number(Measure::money)) {
+        parts_.push_back(name);
+    }
+    return entry;
+}
+
+/// A definition made of steps; one that ends in a rounding may be given out.
+Entry RulebookWriter::stepped_definition() {
+    const std::string name = fresh("计");
+    const bool rounded = random_.chance(60);
+    Entry entry = line({"  " + name + ":\n    " + word("步骤", "steps") + ":\n"});
+    entry.inside = steps("      ", rounded);
+    know(name, number(Measure::money));
+    if (rounded) {
+        parts_.push_back(name);
+    }
+    return entry;
+}
+
 Entry RulebookWriter::definitions() {
     Entry entry = section("计算", "define");
     for (std::size_t count = 4 + random_.below(7); count > 0; --count) {
-        Kind kind = writer_.any_kind(true);
-        const bool scalar = kind.shape != Shape::list;
-        if (scalar && random_.chance(12)) {
-            kind = optional(kind);
-        }
-        const std::string name = fresh("计");
-        entry.inside.push_back(
-            line({"  " + name + ": ", writer_.of(kind, 2 + static_cast<int>(random_.below(3))), std::string("\n")}));
-        know(name, kind);
+        entry.inside.push_back(random_.chance(15) ? stepped_definition() : definition());
     }
     if (random_.chance(50)) {   // order does not matter
         std::reverse(entry.inside.begin(), entry.inside.end());
+    }
+    return entry;
+}
+
+Entry RulebookWriter::parts() {
+    Entry entry = section("分项", "parts");
+    for (const std::string& name : parts_) {
+        if (random_.chance(50)) {
+            entry.inside.push_back(line({"  - " + name + "\n"}));
+        }
     }
     return entry;
 }

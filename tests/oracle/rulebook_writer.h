@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/oracle/expression_writer.h"
 
@@ -32,6 +33,9 @@ private:
     [[nodiscard]] Entry enumerations();
     [[nodiscard]] Entry parameters();
     [[nodiscard]] Entry definitions();
+    [[nodiscard]] Entry definition();
+    [[nodiscard]] Entry stepped_definition();
+    [[nodiscard]] Entry parts();
     [[nodiscard]] Entry conditions();
     [[nodiscard]] Entry anomalies();
 
@@ -67,6 +71,7 @@ private:
     bool english_ = false;
     bool dated_ = true;      ///< a basis date decides what is in force
     int names_ = 0;
+    std::vector<std::string> parts_;   ///< definitions that may be given out
 };
 
 }  // namespace huiqi::oracle

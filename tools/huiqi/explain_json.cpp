@@ -52,15 +52,6 @@ using json = nlohmann::ordered_json;
     return {{"file", source.name()}, {"line", at.line}, {"column", at.column}};
 }
 
-[[nodiscard]] json values_json(const std::vector<ExplainedValue>& values, const Sources& sources) {
-    json list = json::array();
-    for (const ExplainedValue& one : values) {
-        list.push_back({{"name", one.name}, {"value", value_json(one.value, one.type)}, {"unit", unit_name(one.type.is(TypeKind::number) ? one.type.unit() : Unit(), false)},
-                        {"expression", one.expression}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}});
-    }
-    return list;
-}
-
 [[nodiscard]] json condition_json(const ExplainedCondition& one, const Sources& sources) {
     return {{"id", one.id}, {"expression", one.expression}, {"holds", value_json(one.holds, Type::boolean())},
             {"reason", both(one.reason)}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}};
@@ -81,6 +72,18 @@ using json = nlohmann::ordered_json;
                         {"value", value_json(one.value, Type::number())}, {"after", value_json(one.after, one.type)},
                         {"applies", one.applies}, {"note", both(one.note)}, {"source", cited_json(one.cited)},
                         {"place", place_json(one.place, sources)}});
+    }
+    return list;
+}
+
+[[nodiscard]] json values_json(const std::vector<ExplainedValue>& values, const Sources& sources) {
+    json list = json::array();
+    for (const ExplainedValue& one : values) {
+        list.push_back({{"name", one.name}, {"value", value_json(one.value, one.type)}, {"unit", unit_name(one.type.is(TypeKind::number) ? one.type.unit() : Unit(), false)},
+                        {"expression", one.expression}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}});
+        if (!one.steps.empty()) {
+            list.back()["steps"] = steps_json(one.steps, sources);
+        }
     }
     return list;
 }
@@ -113,6 +116,7 @@ std::string explanation_json(const Explanation& explanation, const Sources& sour
                    {"period", explanation.period ? condition_json(*explanation.period, sources) : json(nullptr)},
                    {"conditions", conditions_json(explanation.conditions, sources)},
                    {"steps", steps_json(explanation.steps, sources)},
+                   {"parts", values_json(explanation.parts, sources)},
                    {"also", std::move(extras)},
                    {"anomalies", conditions_json(explanation.anomalies, sources)}};
     return out.dump(1, ' ', false, json::error_handler_t::replace);

@@ -23,6 +23,7 @@ public:
         values(chinese_ ? "计算" : "definitions", explanation_.definitions, false);
         conditions();
         steps(chinese_ ? "奖补" : "award", explanation_.steps);
+        values(chinese_ ? "分项" : "parts", explanation_.parts, true);
         for (const auto& [name, list] : explanation_.extras) {
             steps((chinese_ ? "另算 " : "also ") + name, list);
         }
@@ -111,6 +112,9 @@ private:
             if (!answers) {
                 cite(one.cited, "      ");
             }
+            for (std::size_t at = 0; at < one.steps.size(); ++at) {
+                step(at + 1, one.steps[at], "    ");
+            }
         }
     }
 
@@ -140,24 +144,24 @@ private:
         }
     }
 
-    void step(std::size_t number, const ExplainedStep& one) {
-        const Type money = Type::number(Unit::of("CNY"));
-        std::string text = "  " + std::to_string(number) + " " + in(one.what);
+    void step(std::size_t number, const ExplainedStep& one, const std::string& margin) {
+        const std::string deeper = margin + "    ";
+        std::string text = margin + std::to_string(number) + " " + in(one.what);
         if (!one.expression.empty()) {
             text += " " + one.expression;
-            const Type type = one.kind == AwardStep::Kind::times ? Type::number() : money;
+            const Type type = one.kind == AwardStep::Kind::times ? Type::number() : one.type;
             text += one.value.known() ? " (" + shown(one.value, type) + ")" : "";
         }
         line(text);
         if (!one.applies) {
-            line(chinese_ ? "      不适用，金额不变" : "      does not apply, the amount stays");
+            line(deeper + (chinese_ ? "不适用，金额不变" : "does not apply, the amount stays"));
         }
         const std::string before = one.before.state() == State::absent ? "" : shown(one.before, one.type) + " → ";
-        line("      " + before + shown(one.after, one.type));
+        line(deeper + before + shown(one.after, one.type));
         if (!in(one.note).empty()) {
-            line("      " + in(one.note));
+            line(deeper + in(one.note));
         }
-        cite(one.cited, "      ");
+        cite(one.cited, deeper);
     }
 
     void steps(const std::string& label, const std::vector<ExplainedStep>& list) {
@@ -167,7 +171,7 @@ private:
         const bool refused = explanation_.outcome.eligible.known() && !explanation_.outcome.eligible.boolean();
         title(label + (refused ? (chinese_ ? "（不符合条件，以下只供参考）" : " (not eligible: for information only)") : ""));
         for (std::size_t at = 0; at < list.size(); ++at) {
-            step(at + 1, list[at]);
+            step(at + 1, list[at], "  ");
         }
     }
 

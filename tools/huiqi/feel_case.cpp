@@ -40,7 +40,7 @@ public:
     [[nodiscard]] std::optional<Symbol> find(std::string_view name) override {
         for (std::uint32_t at = 0; at < incentive_.definitions.size(); ++at) {
             if (incentive_.definitions[at].name == name) {
-                return Symbol{.kind = SymbolKind::definition, .index = at, .type = incentive_.definitions[at].expression.type(), .declared = {}};
+                return Symbol{.kind = SymbolKind::definition, .index = at, .type = incentive_.definitions[at].type, .declared = {}};
             }
         }
         for (std::uint32_t at = 0; at < incentive_.inputs.size(); ++at) {
@@ -73,6 +73,7 @@ void FeelCase::define(const std::string& name, const std::string& text, const st
     Definition definition;
     definition.name = name;
     definition.expression = checked(text, expected);
+    definition.type = definition.expression.type();
     incentive_.definitions.push_back(std::move(definition));
 }
 
@@ -163,6 +164,7 @@ void FeelCase::add_table(const json& table) {
     node.type = gives_list(made.hit) ? Type::list(made.output) : made.output;
     Definition definition;
     definition.name = "result";
+    definition.type = node.type;
     definition.expression.text = mapped("table");
     definition.expression.nodes.push_back(std::move(node));
     incentive_.tables.push_back(std::move(made));

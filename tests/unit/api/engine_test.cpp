@@ -46,6 +46,27 @@ TEST_CASE("an eligible application gets its award to the cent") {
     CHECK(decided.errors.empty());
 }
 
+TEST_CASE("parts are given out with the award") {
+    const Engine engine = Engine::compile(Rules::from_text(
+        "rule.yaml",
+        "kind: incentive\nid: sample.parts\nunits: [piece]\ninputs: {paid: {type: money, decimals: 2, range: ≥ 0元}}\n"
+        "define: {half: {steps: [{base: paid}, {times: 50%}, {round: round down to 0.01元}]}, grade: 'if paid > 1万元 then \"a\" else \"b\"'}\n"
+        "conditions: [{id: paid, test: paid > 0, reason: nothing was paid}]\n"
+        "award: [{base: half}]\nparts: [half, grade]\nalso: {pieces: [{base: 3piece}]}\n"));
+    REQUIRE(engine.ready());
+    const auto parts = [&engine](const char* paid) {
+        Application application;
+        application.set("paid", paid);
+        std::vector<std::string> values;
+        for (const DecisionPart& part : decide(engine, application).parts) {
+            values.push_back(part.name + "=" + part.value);
+        }
+        return values;
+    };
+    CHECK(parts("9.99") == std::vector<std::string>{"half=4.99", "grade=b", "pieces=3"});
+    CHECK(parts("0.00") == std::vector<std::string>{"half=0.00", "grade=", "pieces=3"});
+}
+
 TEST_CASE("an answer may bring its own unit") {
     const Engine engine = sample_engine();
     for (const char* grants : {"0.01", "0.01万元", "100元", "100.00元"}) {
