@@ -91,6 +91,17 @@ class Documents(unittest.TestCase):
         self.check("docs/tutorial.zh-CN.md", "zh")
         self.same_rules("docs/tutorial.zh-CN.md", "rules/samples/tutorial-zh")
 
+    def test_cookbook(self):
+        """Every excerpt stands in the file named above it, and every recipe is on the page."""
+        text = (SOURCE / "docs/cookbook.md").read_text(encoding="utf-8")
+        named = set()
+        for match in FENCE.finditer(text):
+            paragraph = text[: match.start()].rstrip("\n").rsplit("\n", 1)[-1]
+            files = re.findall(r"\((\.\./rules/[\w./-]+\.yaml)\)", paragraph)
+            named.update(pathlib.Path(file).name for file in files)
+            self.assertIn(match.group(2), (SOURCE / "docs" / files[0]).read_text(encoding="utf-8"))
+        self.assertEqual(named, {file.name for file in (SOURCE / "rules/cookbook").glob("*.yaml")})
+
     def same_rules(self, name, folder):
         """The last of the blocks put down as a file is the file that stands among the rules."""
         text = (SOURCE / name).read_text(encoding="utf-8")
