@@ -107,6 +107,20 @@ void explain_values(Explanation& result, const Evaluator& evaluator, const Incen
     }
 }
 
+[[nodiscard]] std::vector<ExplainedCondition> explain_alternatives(const Evaluator& evaluator, const Incentive& incentive,
+                                                                   const IncentivePlan& plan, std::size_t condition,
+                                                                   std::size_t row) {
+    std::vector<ExplainedCondition> all;
+    const std::vector<Condition>& alternatives = incentive.conditions[condition].alternatives;
+    for (std::size_t at = 0; at < alternatives.size(); ++at) {
+        const Condition& one = alternatives[at];
+        all.push_back({.id = one.id, .expression = one.test.text.text,
+                       .holds = evaluator.read(plan.alternatives[condition][at], row), .reason = {},
+                       .cited = cited_text(incentive, one.provenance), .place = one.declared, .alternatives = {}});
+    }
+    return all;
+}
+
 void explain_tests(Explanation& result, const Evaluator& evaluator, const Incentive& incentive, std::size_t index,
                    std::size_t row) {
     const IncentivePlan& plan = evaluator.plan().incentives[index];
@@ -120,14 +134,17 @@ void explain_tests(Explanation& result, const Evaluator& evaluator, const Incent
     if (plan.in_force) {
         const Value holds = evaluator.read(*plan.in_force, row);
         result.period = ExplainedCondition{.id = std::string(kPeriodId), .expression = incentive.effective->by, .holds = holds,
-                                           .reason = reason(holds, -1), .cited = {}, .place = incentive.effective->declared};
+                                           .reason = reason(holds, -1), .cited = {}, .place = incentive.effective->declared,
+                                           .alternatives = {}};
     }
     for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
         const Condition& condition = incentive.conditions[at];
         const Value holds = evaluator.read(plan.conditions[at], row);
-        result.conditions.push_back({.id = condition.id, .expression = condition.test.text.text, .holds = holds,
+        const bool plain = condition.alternatives.empty();
+        result.conditions.push_back({.id = condition.id, .expression = plain ? condition.test.text.text : "", .holds = holds,
                                      .reason = reason(holds, static_cast<std::int32_t>(at + 1)),
-                                     .cited = cited_text(incentive, condition.provenance), .place = condition.declared});
+                                     .cited = cited_text(incentive, condition.provenance), .place = condition.declared,
+                                     .alternatives = explain_alternatives(evaluator, incentive, plan, at, row)});
     }
     for (std::size_t at = 0; at < plan.anomalies.size(); ++at) {
         const Anomaly& anomaly = incentive.anomalies[at];
@@ -135,7 +152,7 @@ void explain_tests(Explanation& result, const Evaluator& evaluator, const Incent
             {.id = anomaly.id, .expression = anomaly.test.text.text, .holds = evaluator.read(plan.anomalies[at], row),
              .reason = {sentence_text(anomaly.description, plan.descriptions[at], evaluator, row, Language::zh),
                         sentence_text(anomaly.description, plan.descriptions[at], evaluator, row, Language::en)},
-             .cited = cited_text(incentive, anomaly.provenance), .place = anomaly.declared});
+             .cited = cited_text(incentive, anomaly.provenance), .place = anomaly.declared, .alternatives = {}});
     }
 }
 

@@ -25,6 +25,7 @@ struct ExplainedCondition {
     Bilingual reason;         ///< of a false one
     CitedText cited;
     Span place;
+    std::vector<ExplainedCondition> alternatives;   ///< 任一; their expressions are the test then
 };
 
 /// One step of an award with the amount before and after it, exact.

@@ -197,6 +197,15 @@ void IncentiveCompiler::conditions(IncentivePlan& plan) {
     plan.reason = tools_.numbers.of_node(tools_.builder.add(std::move(reason)), Type::number());
 }
 
+void IncentiveCompiler::alternatives(IncentivePlan& plan) {
+    for (const Condition& condition : incentive_.conditions) {
+        std::vector<PlanValue>& tests = plan.alternatives.emplace_back();
+        for (const Condition& one : condition.alternatives) {
+            tests.push_back(tools_.values.ready(expressions_.lower(one.test), 0));
+        }
+    }
+}
+
 void IncentiveCompiler::check_rounded(const PlanValue& amount, Span place, const Bilingual& what) {
     if (Numbers::on_step(amount, kCent)) {
         return;
@@ -299,6 +308,7 @@ IncentivePlan IncentiveCompiler::compile() {
         plan.descriptions.push_back(sentence(anomaly.description));
     }
     if (options_.explain) {
+        alternatives(plan);
         for (std::uint32_t index = 0; index < incentive_.parameters.size(); ++index) {
             plan.parameters.push_back(listed_parameter(index));
         }

@@ -49,6 +49,7 @@ private:
     [[nodiscard]] PlanValue effective_day(const std::optional<Date>& day);
     [[nodiscard]] std::optional<PlanValue> in_force();
     void conditions(IncentivePlan& plan);
+    void alternatives(IncentivePlan& plan);
     void award(IncentivePlan& plan);
     void extras(IncentivePlan& plan);
     void parts(IncentivePlan& plan);

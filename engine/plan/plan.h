@@ -171,6 +171,7 @@ struct IncentivePlan {
     std::vector<PlanValue> definitions;
     std::vector<std::vector<Step>> definition_steps;   ///< in step with them; empty: an expression
     std::vector<PlanValue> conditions;       ///< written conditions; boolean
+    std::vector<std::vector<PlanValue>> alternatives;   ///< 任一 of the written conditions; to explain
     std::vector<SentenceValues> reasons;     ///< of the written conditions
     std::optional<PlanValue> in_force;       ///< 施行期
     PlanValue eligible;                      ///< boolean

@@ -32,6 +32,9 @@ void for_each_result(Plan& plan, Visit visit) {
             steps(list);
         }
         all(incentive.conditions);
+        for (std::vector<PlanValue>& tests : incentive.alternatives) {
+            all(tests);
+        }
         if (incentive.in_force) {
             visit(*incentive.in_force);
         }

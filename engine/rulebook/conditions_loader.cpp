@@ -1,6 +1,5 @@
 #include "engine/rulebook/conditions_loader.h"
 
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,6 +7,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/language/parser.h"
 #include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/condition_tests.h"
 
 namespace huiqi {
 namespace {
@@ -41,34 +41,6 @@ std::vector<SentencePiece> read_pieces(LoadContext& context, const MappedText& t
     return pieces;
 }
 
-CheckedExpression read_test(LoadContext& context, const Fields& keys, std::string_view key, RuleNames& names) {
-    const MappedText* text = keys.text(key);
-    if (text == nullptr) {
-        return {};
-    }
-    const SyntaxTree tree = parse_expression(*text, context.parse, context.diagnostics);
-    return check_expression(tree, names, Type::boolean(), {}, context.diagnostics);
-}
-
-/// The ids of conditions or of anomalies, and where they stand.
-class Ids {
-public:
-    explicit Ids(LoadContext& context) : context_(context) {}
-
-    /// Adds one, or reports that its id is taken.
-    template <class Rule>
-    void add(const Rule& rule) {
-        const auto [found, fresh] = places_.try_emplace(rule.id, rule.declared);
-        if (!fresh && !rule.id.empty()) {
-            report_taken_id(context_, rule.id, rule.declared, found->second);
-        }
-    }
-
-private:
-    LoadContext& context_;
-    std::unordered_map<std::string, Span> places_;
-};
-
 Span id_span(const Fields& keys) {
     const MappedText* id = keys.text("id");
     return id == nullptr ? keys.owner() : id->span();
@@ -100,22 +72,40 @@ Sentence read_sentence(LoadContext& context, NodeId node, RuleNames& names) {
     return sentence;
 }
 
+namespace {
+
+/// The reason of alternatives may be theirs alone.
+void read_reason(LoadContext& context, const Fields& keys, RuleNames& names, Condition& condition) {
+    Sentence own;
+    if (const auto reason = keys.node("reason")) {
+        own = read_sentence(context, *reason, names);
+    } else if (!keys.written("any_of") && !keys.written("reason")) {
+        context.diagnostics.error("E453", keys.owner(), {"缺少“不符合时”", "`reason` is missing"},
+                                  {"加上“不符合时: …”", "add `reason: …`"});
+    }
+    condition.reason = with_alternatives(std::move(own), condition.alternatives);
+}
+
+}  // namespace
+
 void load_condition(LoadContext& context, NodeId item, RuleNames& names) {
     Incentive& incentive = names.incentive();
     const Fields keys(context, item, Scope::condition, short_span(context, item));
     Condition condition;
     condition.id = keys.string("id");
     condition.declared = id_span(keys);
-    condition.test = read_test(context, keys, "test", names);
-    if (const auto reason = keys.node("reason")) {
-        condition.reason = read_sentence(context, *reason, names);
+    if (keys.has("any_of")) {
+        read_any_of(context, keys, names, condition);
+    } else if (!keys.written("any_of")) {
+        condition.test = check_test(context, read_test_text(context, keys, names), names);
     }
+    read_reason(context, keys, names, condition);
     condition.provenance = read_provenance(context, keys, incentive.citations);
     incentive.conditions.push_back(std::move(condition));
 }
 
 void load_conditions(LoadContext& context, const Fields& file, RuleNames& names) {
-    Ids ids(context);
+    IdRegister ids(context);
     for (const NodeId item : file.items("conditions")) {
         load_condition(context, item, names);
         ids.add(names.incentive().conditions.back());
@@ -124,7 +114,7 @@ void load_conditions(LoadContext& context, const Fields& file, RuleNames& names)
 
 void load_anomalies(LoadContext& context, const Fields& file, RuleNames& names) {
     Incentive& incentive = names.incentive();
-    Ids ids(context);
+    IdRegister ids(context);
     for (const Anomaly& inherited : incentive.anomalies) {
         ids.add(inherited);
     }
@@ -133,7 +123,9 @@ void load_anomalies(LoadContext& context, const Fields& file, RuleNames& names) 
         Anomaly anomaly;
         anomaly.id = keys.string("id");
         anomaly.declared = id_span(keys);
-        anomaly.test = read_test(context, keys, "when", names);
+        if (const MappedText* when = keys.text("when")) {
+            anomaly.test = check_test(context, *when, names);
+        }
         anomaly.level = level_of(keys.word("level", Scope::level_word));
         if (const Spelling* severity = keys.word("severity", Scope::severity_word)) {
             anomaly.severity = severity->en;

@@ -36,7 +36,7 @@ Defined read_defined(LoadContext& context, const YamlEntry& entry, const std::ve
                                   {"去掉其中一个", "leave one of them out"});
         defined.steps.reset();
     }
-    if (!keys.has("value") && !keys.has("steps")) {
+    if (!keys.written("value") && !keys.written("steps")) {
         context.diagnostics.error("E453", entry.key.span(), {"缺少“值”", "`value` is missing"},
                                   {"加上“值: …”或者“步骤: [ … ]”", "add `value: …` or `steps: [ … ]`"});
     }

@@ -1,5 +1,6 @@
 #include "engine/rulebook/fields.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -180,6 +181,11 @@ const YamlEntry* Fields::entry(std::string_view en) const {
         }
     }
     return nullptr;
+}
+
+bool Fields::written(std::string_view en) const {
+    const Spelling& wanted = spelling(scope_, en);
+    return std::any_of(known_.begin(), known_.end(), [&](const Known& known) { return known.spelling == &wanted; });
 }
 
 std::optional<NodeId> Fields::node(std::string_view en) const {

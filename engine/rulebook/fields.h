@@ -43,6 +43,8 @@ public:
     Fields(LoadContext& context, NodeId mapping, Scope scope, Span owner, OtherKeys others = OtherKeys::refused);
 
     [[nodiscard]] bool has(std::string_view en) const { return entry(en) != nullptr; }
+    /// Tells whether a key is there, be its value of the wrong kind.
+    [[nodiscard]] bool written(std::string_view en) const;
     /// Gives the node behind a key.
     [[nodiscard]] std::optional<NodeId> node(std::string_view en) const;
     /// Gives the scalar behind a key; nothing when there is none.

@@ -143,11 +143,24 @@ constexpr Spelling kSpellings[]{
     Spelling{table, "priorities", "优先次序", Shape::list},
 
     Spelling{condition, "id", "编号", Shape::text, kRequired},
-    Spelling{condition, "test", "要求", Shape::text, kRequired},
-    Spelling{condition, "reason", "不符合时", Shape::prose, kRequired},
+    Spelling{condition, "test", "要求", Shape::text},
+    Spelling{condition, "any_of", "任一", Shape::list},
+    Spelling{condition, "first_time", "首次", Shape::mapping},
+    Spelling{condition, "reason", "不符合时", Shape::prose},
     Spelling{condition, "source", "依据", Shape::text},
     Spelling{condition, "interpretation", "解释", Shape::prose},
     Spelling{condition, "note", "说明", Shape::prose},
+
+    Spelling{alternative, "id", "编号", Shape::text, kRequired},
+    Spelling{alternative, "test", "要求", Shape::text},
+    Spelling{alternative, "first_time", "首次", Shape::mapping},
+    Spelling{alternative, "reason", "不符合时", Shape::prose, kRequired},
+    Spelling{alternative, "source", "依据", Shape::text},
+    Spelling{alternative, "interpretation", "解释", Shape::prose},
+    Spelling{alternative, "note", "说明", Shape::prose},
+
+    Spelling{first_time, "records", "记录", Shape::text, kRequired},
+    Spelling{first_time, "key", "键", Shape::any},
 
     Spelling{step, "base", "基数", Shape::text},
     Spelling{step, "times", "乘", Shape::text},

@@ -7,6 +7,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/cases_loader.h"
 #include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/condition_tests.h"
 #include "engine/rulebook/conditions_loader.h"
 #include "engine/rulebook/definitions_loader.h"
 #include "engine/rulebook/incentive_loader.h"
@@ -38,6 +39,9 @@ public:
         rename_all(incentive.definitions);
         rename_all(incentive.tables);
         rename_all(incentive.conditions);
+        for (Condition& condition : incentive.conditions) {
+            rename_all(condition.alternatives);
+        }
         rename_all(incentive.anomalies);
         rename_all(incentive.award);
         for (Definition& definition : incentive.definitions) {
@@ -273,13 +277,13 @@ private:
                 load_condition(context_, item, names);
             } else if (place->second >= inherited) {
                 report_taken_id(context_, id, keys.value("id"), found->declared);
-            } else if (keys.has("test")) {
-                closed(keys.key("test"),
+            } else if (keys.has("test") || keys.has("any_of") || keys.has("first_time")) {
+                closed(keys.key(keys.has("test") ? "test" : keys.has("any_of") ? "any_of" : "first_time"),
                        {fmt::format("条件“{}”是上位政策的，细则不能改", found->id),
                         fmt::format("the condition `{}` is the parent's and cannot be changed", found->id)},
                        {"换一个编号，增加一个条件", "add a condition under another id"}, found->declared);
             } else if (const auto reason = keys.node("reason")) {
-                found->reason = read_sentence(context_, *reason, names);
+                found->reason = with_alternatives(read_sentence(context_, *reason, names), found->alternatives);
             }
         }
     }

@@ -1,5 +1,6 @@
 #include "engine/rulebook/rule_warnings.h"
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -120,7 +121,10 @@ void warn_no_source(Span place, const Bilingual& what, Diagnostics& diagnostics)
 
 void warn_missing_sources(const Incentive& incentive, Diagnostics& diagnostics) {
     for (const Condition& condition : incentive.conditions) {
-        if (condition.provenance.source.empty()) {
+        const auto cited = [](const Condition& one) { return !one.provenance.source.empty(); };
+        const std::vector<Condition>& alternatives = condition.alternatives;
+        const bool all_cited = !alternatives.empty() && std::all_of(alternatives.begin(), alternatives.end(), cited);
+        if (!cited(condition) && !all_cited) {
             warn_no_source(condition.declared,
                            {fmt::format("条件“{}”", condition.id), fmt::format("the condition `{}`", condition.id)},
                            diagnostics);

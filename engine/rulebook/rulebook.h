@@ -108,8 +108,9 @@ struct DecisionTable {
 
 struct Condition {
     std::string id;
-    CheckedExpression test;
-    Sentence reason;
+    CheckedExpression test;                  ///< of 任一: the alternatives joined by `or`; of 首次: that no record agrees
+    Sentence reason;                         ///< of 任一 with the reasons of the alternatives
+    std::vector<Condition> alternatives;     ///< 任一
     Provenance provenance;
     Span declared;
 };

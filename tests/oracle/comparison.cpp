@@ -185,6 +185,10 @@ void each_value(const Incentive& incentive, const IncentivePlan& plan, const Ver
     }
     for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
         visit({"condition " + incentive.conditions[at].id, plan.conditions[at], Type::boolean(), verdict.conditions[at]});
+        for (std::size_t one = 0; one < plan.alternatives[at].size(); ++one) {
+            visit({"alternative " + incentive.conditions[at].alternatives[one].id, plan.alternatives[at][one], Type::boolean(),
+                   verdict.alternatives[at][one]});
+        }
     }
     if (plan.in_force) {
         visit({"in force", *plan.in_force, Type::boolean(), verdict.in_force ? *verdict.in_force : kNone});

@@ -180,7 +180,12 @@ Verdict judge(const Incentive& incentive, const std::vector<Value>& application,
     }
     verdict.in_force = meanings.in_force();
     for (const Condition& condition : incentive.conditions) {
-        verdict.conditions.push_back(evaluate(condition.test, meanings));
+        std::vector<Value>& alternatives = verdict.alternatives.emplace_back();
+        for (const Condition& alternative : condition.alternatives) {
+            alternatives.push_back(evaluate(alternative.test, meanings));
+        }
+        // "it holds when one of them does"
+        verdict.conditions.push_back(alternatives.empty() ? evaluate(condition.test, meanings) : disjunction(alternatives));
     }
     std::vector<Value> all = verdict.conditions;
     if (verdict.in_force) {

@@ -25,6 +25,7 @@ struct StepResult {
 struct Verdict {
     std::vector<Value> inputs, parameters, definitions, conditions, anomalies;
     std::vector<std::vector<StepResult>> definition_steps;   ///< in step with the definitions
+    std::vector<std::vector<Value>> alternatives;   ///< 任一, in step with the conditions
     std::optional<Value> in_force;   ///< 施行期
     Value eligible;
     Value reason;                    ///< 0 eligible, n the n-th written condition, −1 施行期

@@ -178,13 +178,56 @@ Entry RulebookWriter::parts() {
     return entry;
 }
 
+/// A first time in one of the lists of records: no record with these fields.
+std::optional<std::vector<Piece>> RulebookWriter::first_time(std::string_view margin) {
+    for (const Vocabulary::Name& name : words_.names) {
+        if (name.kind.shape != Shape::list || name.kind.element->shape != Shape::record || !random_.chance(60)) {
+            continue;
+        }
+        const std::vector<Vocabulary::Name>& fields = words_.records[name.kind.element->which];
+        const std::string begin = std::string(margin) + word("首次", "first_time") + ": {" + word("记录", "records") + ": " + name.text;
+        std::vector<Piece> pieces{begin + ", " + word("键", "key") + ": {"};
+        for (std::size_t at = 0; at < fields.size() && at < 2; ++at) {
+            if (fields[at].kind.shape == Shape::record || fields[at].kind.shape == Shape::list) {
+                return std::nullopt;
+            }
+            pieces.emplace_back((at == 0 ? "" : ", ") + fields[at].text + ": ");
+            pieces.emplace_back(writer_.of(present(fields[at].kind), 1));
+        }
+        pieces.emplace_back(std::string("}}\n"));
+        return pieces;
+    }
+    return std::nullopt;
+}
+
+Entry RulebookWriter::condition(std::string_view margin, bool alternatives) {
+    const std::string id = fresh("条");
+    const std::string deeper = std::string(margin) + "  ";
+    const std::string reason = deeper + word("不符合时", "reason") + ": 不符合" + id + "\n";
+    Entry entry = line({std::string(margin) + "- " + word("编号", "id") + ": " + id + "\n"});
+    if (alternatives && random_.chance(25)) {
+        entry.pieces.emplace_back((random_.chance(50) ? reason : "") + deeper + word("任一", "any_of") + ":\n");
+        for (std::size_t count = 1 + random_.below(3); count > 0; --count) {
+            entry.inside.push_back(condition(deeper + "  ", false));
+        }
+        return entry;
+    }
+    const auto first = random_.chance(25) ? first_time(deeper) : std::nullopt;
+    if (first) {
+        entry.pieces.insert(entry.pieces.end(), first->begin(), first->end());
+        entry.pieces.emplace_back(reason);
+        return entry;
+    }
+    entry.pieces.emplace_back(deeper + word("要求", "test") + ": ");
+    entry.pieces.emplace_back(writer_.of(boolean(), 3));
+    entry.pieces.emplace_back("\n" + reason);
+    return entry;
+}
+
 Entry RulebookWriter::conditions() {
     Entry entry = section("条件", "conditions");
     for (std::size_t count = 1 + random_.below(4); count > 0; --count) {
-        const std::string id = fresh("条");
-        entry.inside.push_back(
-            line({"  - " + word("编号", "id") + ": " + id + "\n    " + word("要求", "test") + ": ",
-                  writer_.of(boolean(), 3), "\n    " + word("不符合时", "reason") + ": 不符合" + id + "\n"}));
+        entry.inside.push_back(condition("  ", true));
     }
     return entry;
 }

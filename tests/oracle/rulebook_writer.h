@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,8 @@ private:
     [[nodiscard]] Entry stepped_definition();
     [[nodiscard]] Entry parts();
     [[nodiscard]] Entry conditions();
+    [[nodiscard]] Entry condition(std::string_view margin, bool alternatives);
+    [[nodiscard]] std::optional<std::vector<Piece>> first_time(std::string_view margin);
     [[nodiscard]] Entry anomalies();
 
     // write_inputs.cpp

@@ -53,8 +53,12 @@ using json = nlohmann::ordered_json;
 }
 
 [[nodiscard]] json condition_json(const ExplainedCondition& one, const Sources& sources) {
-    return {{"id", one.id}, {"expression", one.expression}, {"holds", value_json(one.holds, Type::boolean())},
-            {"reason", both(one.reason)}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}};
+    json made{{"id", one.id}, {"expression", one.expression}, {"holds", value_json(one.holds, Type::boolean())},
+              {"reason", both(one.reason)}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}};
+    for (const ExplainedCondition& alternative : one.alternatives) {
+        made["alternatives"].push_back(condition_json(alternative, sources));
+    }
+    return made;
 }
 
 [[nodiscard]] json conditions_json(const std::vector<ExplainedCondition>& conditions, const Sources& sources) {

@@ -128,6 +128,9 @@ private:
             list(chinese_ ? "      等待：" : "      waits for: ", one.holds.waits_for());
         }
         cite(one.cited, "      ");
+        for (const ExplainedCondition& alternative : one.alternatives) {
+            condition("    -", alternative);
+        }
     }
 
     void conditions() {

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/rulebook/fields.h"
+#include "engine/rulebook/names.h"
+
+namespace huiqi {
+
+/// Gives the test of a condition or of an alternative as the text of one expression: its `要求`, or its `首次` written
+/// out. Reports E341 for a first time without a key, E453 when there is no test, E456 when there are several.
+[[nodiscard]] std::optional<MappedText> read_test_text(LoadContext& context, const Fields& keys, RuleNames& names);
+
+/// Gives what a text tests, or an empty expression when it does not parse.
+[[nodiscard]] CheckedExpression check_test(LoadContext& context, const std::optional<MappedText>& text, RuleNames& names);
+
+/// Reads `任一` into a condition: its alternatives, and the test that one of them holds.
+void read_any_of(LoadContext& context, const Fields& keys, RuleNames& names, Condition& condition);
+
+/// Gives the reason of a condition with those of its alternatives behind it.
+[[nodiscard]] Sentence with_alternatives(Sentence own, const std::vector<Condition>& alternatives);
+
+}  // namespace huiqi
