@@ -9,6 +9,7 @@ incentives are written out below by hand; cases of others are counted and passed
 Prints what differs and ends with 1 if anything does.
 """
 import argparse
+import calendar
 import datetime
 import math
 import pathlib
@@ -190,7 +191,12 @@ def in_force(a, name):
 
 
 def recognition(a, p):
-    conditions = [in_force(a, "认定日"), ("首次", lambda: TRUTH[a["首次认定"]]),
+    def first():
+        return not any(x["信用代码"] == a["信用代码"] and x["认定级别"] == a["认定级别"] and
+                       day(x["获得日"]) < day(a["认定日"]) and
+                       (x["认定地"] == "安康" or p.get("外地认定", "算") == "算") for x in a["历史认定"])
+
+    conditions = [in_force(a, "认定日"), ("首次", first),
                   ("有认定", lambda: a["认定级别"] != "无认定"), trusted(a)]
 
     def award():
@@ -417,12 +423,15 @@ def voucher(a, p):
 
     def valid():
         issued = day(a["发券日"])
-        return issued <= used() <= years_on(issued, int(number(p["有效期"])) // 12)
+        months = issued.year * 12 + issued.month - 1 + int(number(p["有效期"]))
+        longest = calendar.monthrange(months // 12, months % 12 + 1)[1]
+        return issued <= used() <= datetime.date(months // 12, months % 12 + 1, min(issued.day, longest))
 
     conditions = [("施行期", lambda: day("2020-06-01") <= used() <= day("2023-06-30")),
                   ("中小微企业", lambda: a["企业规模"] != "大型"),
                   ("差异化服务", lambda: a["托管服务"] not in ("基础性服务", "其他")), ("有效期内", valid),
-                  ("每年一张", lambda: number(a["当年已用张数"]) < number(p.get("每年张数", "1")))]
+                  ("每年一张", lambda: not any(x["信用代码"] == a["信用代码"] and int(x["用券年度"]) == used().year
+                                           for x in a["以前用券"]))]
 
     def award():
         steps = [number(a["服务价格"]), number(a["服务价格"]) * number(p["抵用比例"])]
