@@ -38,7 +38,11 @@ Citation read_citation(LoadContext& context, const YamlEntry& entry) {
     citation.quote = keys.string("quote");
     citation.url = keys.string("url");
     citation.part_of = keys.string("part_of");
+    citation.text = keys.string("text");
     citation.declared = entry.key.span();
+    citation.text_span = keys.value("text");
+    citation.quote_span = keys.value("quote");
+    citation.clause_span = keys.value("clause");
     return citation;
 }
 
@@ -73,11 +77,17 @@ void check_code(LoadContext& context, const std::string& code, Span span) {
 
 }  // namespace
 
-void load_citations(LoadContext& context, const Fields& file, std::vector<Citation>& citations) {
+void load_citations(LoadContext& context, const Fields& file, std::vector<Citation>& citations,
+                    const std::vector<const Citation*>& inherited) {
     const std::vector<YamlEntry>& entries = file.entries("sources");
     const std::size_t first = citations.size();
     for (const YamlEntry& entry : entries) {
         citations.push_back(read_citation(context, entry));
+    }
+    for (const Citation* one : inherited) {
+        if (find_citation(citations, one->name) == nullptr) {
+            citations.push_back(*one);
+        }
     }
     std::size_t at = first;
     for (const YamlEntry& entry : entries) {
@@ -108,6 +118,14 @@ Provenance read_provenance(LoadContext& context, const Fields& keys, const std::
         }
     }
     return provenance;
+}
+
+const Citation* find_document(const std::vector<Citation>& citations, std::string_view name) noexcept {
+    const Citation* at = find_citation(citations, name);
+    for (std::size_t steps = 0; at != nullptr && !at->part_of.empty() && steps <= kLongestChain; ++steps) {
+        at = find_citation(citations, at->part_of);
+    }
+    return at;
 }
 
 const Citation* find_citation(const std::vector<Citation>& citations, std::string_view name) noexcept {

@@ -15,6 +15,7 @@
 #include "engine/rulebook/inputs_loader.h"
 #include "engine/rulebook/names.h"
 #include "engine/rulebook/parameters_loader.h"
+#include "engine/rulebook/patent_count.h"
 #include "engine/rulebook/rule_warnings.h"
 #include "engine/rulebook/tables_loader.h"
 
@@ -123,7 +124,7 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
                                   {"只有细则才有“上位”", "only an overlay has a `parent`"},
                                   {"把“种类”写成 细则，或者去掉“上位”", "make the `kind` overlay, or leave out `parent`"});
     }
-    load_citations(context, file, incentive.citations);
+    load_citations(context, file, incentive.citations, used_citations(loaded.libraries));
     load_units_and_enums(context, file, loaded);
     load_effective(context, file, incentive);
     RuleNames names(incentive, loaded.enumerations, loaded.libraries, context.diagnostics);
@@ -142,6 +143,8 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
     loaded.sound = context.diagnostics.error_count() == errors;
     if (loaded.sound) {
         warn_about_rules(incentive, context.diagnostics);
+        check_patent_count(incentive, context.diagnostics);
+        loaded.sound = context.diagnostics.error_count() == errors;
     }
     warn_of_later_keys(context, file);
     load_cases(context, file.items("cases"), loaded.enumerations, incentive);

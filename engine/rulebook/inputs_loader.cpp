@@ -172,11 +172,23 @@ private:
     const Enumerations& enumerations_;
 };
 
+Input::Role read_role(const Fields& keys) {
+    const Spelling* word = keys.word("role", Scope::role_word);
+    if (word == nullptr) {
+        return Input::Role::unsaid;
+    }
+    return word->en == "patent_count" ? Input::Role::patent_count
+           : word->en == "quality"    ? Input::Role::quality
+           : word->en == "use"        ? Input::Role::use
+                                      : Input::Role::other;
+}
+
 void read_prose_of(LoadContext& context, const Fields& keys, const std::vector<Citation>& citations, Input& input) {
     input.question = keys.prose("question");
     input.help = keys.prose("help");
     input.evidence = keys.prose("evidence");
     input.provenance = read_provenance(context, keys, citations);
+    input.role = read_role(keys);
     if (const auto aliases = keys.node("aliases")) {
         for (const MappedText* alias : read_texts(context, *aliases)) {
             input.field.aliases.push_back(alias->text);
@@ -269,6 +281,7 @@ void load_effective(LoadContext& context, const Fields& file, Incentive& incenti
     Effective effective;
     effective.declared = file.key("effective");
     effective.by = keys.string("by");
+    effective.provenance = read_provenance(context, keys, incentive.citations);
     if (const MappedText* from = keys.text("from")) {
         effective.from = read_date(context, *from);
     }

@@ -39,7 +39,7 @@ constexpr Spelling kSpellings[]{
     Spelling{incentive_file, "shares", "分担", Shape::list},
     Spelling{incentive_file, "anomalies", "异常", Shape::list},
     Spelling{incentive_file, "targets", "目标", Shape::any},
-    Spelling{incentive_file, "clauses", "条款", Shape::any},
+    Spelling{incentive_file, "clauses", "条款", Shape::mapping},
     Spelling{incentive_file, "cases", "用例", Shape::list},
 
     Spelling{library_file, "kind", "种类", Shape::text, kRequired},
@@ -53,6 +53,7 @@ constexpr Spelling kSpellings[]{
     Spelling{library_file, "enums", "枚举", Shape::mapping},
     Spelling{library_file, "parameters", "参数", Shape::mapping},
     Spelling{library_file, "inputs", "申报", Shape::mapping},
+    Spelling{library_file, "clauses", "条款", Shape::mapping},
 
     Spelling{bundle_file, "kind", "种类", Shape::text, kRequired},
     Spelling{bundle_file, "id", "编号", Shape::text, kRequired},
@@ -92,10 +93,13 @@ constexpr Spelling kSpellings[]{
     Spelling{citation, "quote", "原文", Shape::text},
     Spelling{citation, "url", "网址", Shape::text},
     Spelling{citation, "part_of", "属于", Shape::text},
+    Spelling{citation, "text", "文本", Shape::text},
 
     Spelling{effective, "from", "自", Shape::text},
     Spelling{effective, "to", "至", Shape::text},
     Spelling{effective, "by", "按", Shape::text},
+    Spelling{effective, "source", "依据", Shape::text},
+    Spelling{effective, "interpretation", "解释", Shape::prose},
 
     Spelling{enumeration, "ordered", "有序", Shape::text},
     Spelling{enumeration, "values", "取值", Shape::list, kRequired},
@@ -121,6 +125,7 @@ constexpr Spelling kSpellings[]{
     Spelling{input, "help", "填报", Shape::prose},
     Spelling{input, "evidence", "证明", Shape::prose},
     Spelling{input, "aliases", "别名", Shape::list},
+    Spelling{input, "role", "性质", Shape::text},
     Spelling{input, "source", "依据", Shape::text},
     Spelling{input, "interpretation", "解释", Shape::prose},
     Spelling{input, "note", "说明", Shape::prose},
@@ -252,6 +257,13 @@ constexpr Spelling kSpellings[]{
     Spelling{instalment, "when", "当", Shape::text},
     Spelling{instalment, "source", "依据", Shape::text},
 
+    Spelling{clause, "treatment", "处理", Shape::text, kRequired},
+    Spelling{clause, "by", "由", Shape::list},
+    Spelling{clause, "whole", "含下级", Shape::text},
+    Spelling{clause, "quote", "原文", Shape::text},
+    Spelling{clause, "part_of", "属于", Shape::text},
+    Spelling{clause, "note", "说明", Shape::prose},
+
     Spelling{kind_word, "incentive", "事项"},
     Spelling{kind_word, "overlay", "细则"},
     Spelling{kind_word, "bundle", "组合"},
@@ -334,6 +346,17 @@ constexpr Spelling kSpellings[]{
 
     Spelling{order_word, "ascending", "升"},
     Spelling{order_word, "descending", "降"},
+
+    Spelling{role_word, "patent_count", "专利数量"},
+    Spelling{role_word, "quality", "质量"},
+    Spelling{role_word, "use", "运用"},
+    Spelling{role_word, "other", "其他"},
+
+    Spelling{treatment_word, "encoded", "已编码"},
+    Spelling{treatment_word, "monitored", "监测"},
+    Spelling{treatment_word, "person", "人工"},
+    Spelling{treatment_word, "not_computable", "不可计算"},
+    Spelling{treatment_word, "open", "未定"},
 };
 
 constexpr auto kByScope = [](const Spelling& left, const Spelling& right) { return left.scope < right.scope; };

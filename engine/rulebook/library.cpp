@@ -10,6 +10,7 @@
 #include "engine/rulebook/enums_loader.h"
 #include "engine/rulebook/incentive_loader.h"
 #include "engine/rulebook/inputs_loader.h"
+#include "engine/rulebook/number_warnings.h"
 #include "engine/rulebook/parameters_loader.h"
 
 namespace huiqi {
@@ -61,13 +62,23 @@ Enumerations with_used(Enumerations own, const std::vector<const Library*>& used
     return own;
 }
 
+std::vector<const Citation*> used_citations(const std::vector<const Library*>& used) {
+    std::vector<const Citation*> all;
+    for (const Library* library : used) {
+        for (const Citation& citation : library->citations) {
+            all.push_back(&citation);
+        }
+    }
+    return all;
+}
+
 Library load_library(LoadContext& context, const std::vector<const Library*>& used) {
     const Fields file(context, 0, Scope::library_file, context.node(0).span);
     Library library;
     library.id = read_id(context, file);
     library.file = context.file;
     library.declared = file.value("id");
-    load_citations(context, file, library.citations);
+    load_citations(context, file, library.citations, used_citations(used));
     for (const Library* other : used) {
         library.units.insert(library.units.end(), other->units.begin(), other->units.end());
     }
@@ -91,6 +102,7 @@ Library load_library(LoadContext& context, const std::vector<const Library*>& us
             library.inputs.push_back(std::move(*input));
         }
     }
+    warn_of_readings(library.parameters, library.citations, context.document.source, context.diagnostics);
     return library;
 }
 

@@ -27,6 +27,9 @@ struct Library {
 /// Reads a library; `used` are the libraries that it uses itself.
 [[nodiscard]] Library load_library(LoadContext& context, const std::vector<const Library*>& used);
 
+/// Gives the sources of libraries, which files that use them may cite by name.
+[[nodiscard]] std::vector<const Citation*> used_citations(const std::vector<const Library*>& used);
+
 /// Gives the enumerations of a file together with those of the libraries that it uses.
 [[nodiscard]] Enumerations with_used(Enumerations own, const std::vector<const Library*>& used);
 

@@ -50,6 +50,9 @@ public:
         for (ExtraAmount& extra : incentive.extras) {
             rename_all(extra.steps);
         }
+        if (incentive.effective) {
+            rename(incentive.effective->provenance.source);
+        }
     }
 
 private:
@@ -86,7 +89,7 @@ public:
         incentive.support = false;
         load_header(context_, file_, incentive);
         refuse_others();
-        add_citations(incentive);
+        add_citations(incentive, used);
         load_units_and_enums(context_, file_, loaded);
         RuleNames names(incentive, loaded.enumerations, loaded.libraries, context_.diagnostics);
         declare_inherited(names);
@@ -128,13 +131,13 @@ private:
         }
     }
 
-    void add_citations(Incentive& incentive) {
+    void add_citations(Incentive& incentive, const std::vector<const Library*>& used) {
         for (const YamlEntry& entry : file_.entries("sources")) {
             if (find_citation(incentive.citations, entry.key.text) != nullptr) {
                 SourceRenamer(entry.key.text, parent_.incentive.id + ":" + entry.key.text).rename(incentive);
             }
         }
-        load_citations(context_, file_, incentive.citations);
+        load_citations(context_, file_, incentive.citations, used_citations(used));
     }
 
     void declare_inherited(RuleNames& names) {

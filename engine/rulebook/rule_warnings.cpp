@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/language/cell_ranges.h"
+#include "engine/rulebook/number_warnings.h"
 
 namespace huiqi {
 namespace {
@@ -139,8 +140,24 @@ void warn_missing_sources(const Incentive& incentive, Diagnostics& diagnostics) 
     }
 }
 
+/// The amounts that a cap may be, as far as they are known now: a number, or the values of a parameter.
+std::vector<Rational> known_amounts(const Incentive& incentive, const CheckedExpression& cap) {
+    const CoreNode& root = cap[cap.root];
+    std::vector<Rational> amounts;
+    if (root.op == CoreOp::symbol && root.symbol_kind == SymbolKind::parameter) {
+        for (const Parameter::Version& version : incentive.parameters[root.index].versions) {
+            if (version.value.known() && root.type.is(TypeKind::number)) {
+                amounts.push_back(version.value.number());
+            }
+        }
+    } else if (const auto amount = constant_number(cap, cap.root)) {
+        amounts.push_back(*amount);
+    }
+    return amounts;
+}
+
 /// 取整 behind 上限: harmless when the cap is a multiple of the step, else the amount may end between two steps.
-void warn_late_rounding(const std::vector<AwardStep>& steps, Diagnostics& diagnostics) {
+void warn_late_rounding(const Incentive& incentive, const std::vector<AwardStep>& steps, Diagnostics& diagnostics) {
     const AwardStep* cap = nullptr;
     for (const AwardStep& step : steps) {
         if (step.kind == AwardStep::Kind::cap) {
@@ -149,8 +166,9 @@ void warn_late_rounding(const std::vector<AwardStep>& steps, Diagnostics& diagno
         if (step.kind != AwardStep::Kind::round || cap == nullptr || !cap->value) {
             continue;
         }
-        const auto amount = constant_number(*cap->value, cap->value->root);
-        if (amount && !is_integer(*amount / step.round_step)) {
+        const std::vector<Rational> amounts = known_amounts(incentive, *cap->value);
+        if (std::any_of(amounts.begin(), amounts.end(),
+                        [&](const Rational& amount) { return !is_integer(amount / step.round_step); })) {
             auto& late = diagnostics.warning(
                 "W506", step.declared,
                 {"取整写在上限之后，而上限不是步长的倍数",
@@ -166,10 +184,11 @@ void warn_late_rounding(const std::vector<AwardStep>& steps, Diagnostics& diagno
 void warn_about_rules(const Incentive& incentive, Diagnostics& diagnostics) {
     warn_unused_inputs(incentive, diagnostics);
     warn_missing_sources(incentive, diagnostics);
-    warn_late_rounding(incentive.award, diagnostics);
+    warn_late_rounding(incentive, incentive.award, diagnostics);
     for (const Definition& definition : incentive.definitions) {
-        warn_late_rounding(definition.steps, diagnostics);
+        warn_late_rounding(incentive, definition.steps, diagnostics);
     }
+    warn_of_readings(incentive, diagnostics);
 }
 
 }  // namespace huiqi

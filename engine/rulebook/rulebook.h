@@ -16,12 +16,40 @@
 
 namespace huiqi {
 
+class DocumentText;
+
 /// A source that a rulebook cites; `part_of` chains up to the document.
 struct Citation {
     std::string name;
     std::string document, number, issued, clause, quote, url;
     std::string part_of;
+    std::string text;                        ///< 文本: file of the document's stored text, as written
     Span declared;
+    Span text_span, quote_span, clause_span;
+    std::shared_ptr<const DocumentText> stored;   ///< the stored text of a document
+};
+
+/// What became of one clause of a document.
+struct Clause {
+    enum class Treatment : std::uint8_t { encoded, monitored, person, not_computable, open };
+    std::string label;                       ///< `三(二)4`, see clause_label
+    std::string document;                    ///< name of the source that is its document
+    Treatment treatment = Treatment::encoded;
+    bool whole = false;                      ///< 含下级: all clauses below it too
+    std::vector<std::string> by;             ///< 由: what encodes, monitors or stands open for it
+    std::string quote;
+    Bilingual note;
+    Span declared;
+};
+
+/// The account that a file keeps of a document's clauses.
+struct Account {
+    std::string id;                          ///< of the file
+    std::string file;
+    bool asked = true;                       ///< not only what another file leans on
+    Span declared;
+    std::vector<Citation> citations;
+    std::vector<Clause> clauses;
 };
 
 /// Where a thing comes from: the citation's name (empty: none given) and the author's interpretation.
@@ -44,12 +72,15 @@ struct Sentence {
 
 /// A field of the application, with what a person is asked.
 struct Input {
+    /// What a number stands for, where the author says so: a count of patents must not be the only factor of an award.
+    enum class Role : std::uint8_t { unsaid, patent_count, quality, use, other };
     FieldSchema field;                       ///< type is `T?` when optional or guarded by `when`
     bool may_be_absent = false;              ///< 可无
     std::optional<CheckedExpression> when;   ///< 当: asked only where true, else absent
     Bilingual question, help, evidence;
     Provenance provenance;
     std::string library;                     ///< id of the library that declares it; empty: the incentive itself
+    Role role = Role::unsaid;
     Span declared;
 };
 
@@ -196,6 +227,7 @@ struct Effective {
     std::optional<Date> from, to;            ///< both included
     std::string by;                          ///< name of a date input; empty: none
     std::uint32_t by_input = 0;
+    Provenance provenance;
     Span declared;
 };
 
@@ -223,6 +255,7 @@ struct Incentive {
     std::vector<Part> parts;
     std::vector<Anomaly> anomalies;
     std::vector<Case> cases;
+    std::vector<Clause> by_hand;             ///< clauses about it that are left to a person; `document` is said in full
     std::string file;
     Span declared;
 
@@ -255,6 +288,7 @@ struct Rulebook {
     std::shared_ptr<Sources> sources;
     std::vector<Incentive> incentives;
     std::vector<Bundle> bundles;
+    std::vector<Account> accounts;           ///< of documents, as files keep them
 
     [[nodiscard]] const Incentive* find(std::string_view id) const noexcept;
 };

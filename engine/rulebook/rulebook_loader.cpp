@@ -8,6 +8,8 @@
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/bundle_loader.h"
 #include "engine/rulebook/cases_loader.h"
+#include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/clauses_loader.h"
 #include "engine/rulebook/library.h"
 
 namespace huiqi {
@@ -35,7 +37,7 @@ const MappedText* top_text(const Document& document, Scope scope, std::string_vi
 }  // namespace
 
 RulebookLoader::RulebookLoader(Diagnostics& diagnostics)
-    : diagnostics_(diagnostics), sources_(std::make_shared<Sources>()) {}
+    : diagnostics_(diagnostics), sources_(std::make_shared<Sources>()), texts_(*sources_, diagnostics) {}
 
 void RulebookLoader::add_paths(const std::vector<std::string>& paths) {
     for (const std::filesystem::path& path : collect_rule_files(paths, *sources_, diagnostics_)) {
@@ -143,6 +145,12 @@ std::vector<std::pair<const MappedText*, bool>> RulebookLoader::needs(const File
             }
         }
     }
+    if (file.wanted && top(file.document, Scope::incentive_file, "clauses") != nullptr && file.kind != "cases") {
+        const Scope scope = file.kind == "library" ? Scope::library_file : Scope::incentive_file;
+        for (const MappedText* name : clause_actors(context, Fields(context, 0, scope, short_span(context, 0)))) {
+            needed.emplace_back(name, false);
+        }
+    }
     return needed;
 }
 
@@ -150,10 +158,17 @@ void RulebookLoader::find_needed() {
     // `files_` grows while it is walked: what was found has needs of its own.
     for (std::size_t i = 0; i < files_.size(); ++i) {
         for (const auto& [id, wanted] : needs(*files_[i])) {
-            if (const auto known = find(id->text)) {
-                files_[*known]->wanted = files_[*known]->wanted || wanted;
-            } else if (const auto path = finder_.find(id->text, files_[i]->path)) {
-                add_file(*path, wanted);
+            // `id.part` under `由` names a part of a file
+            const std::string_view whole = id->text;
+            for (const std::string_view name : {whole, whole.substr(0, whole.rfind('.'))}) {
+                if (const auto known = find(name)) {
+                    files_[*known]->wanted = files_[*known]->wanted || wanted;
+                    break;
+                }
+                if (const auto path = finder_.find(name, files_[i]->path)) {
+                    add_file(*path, wanted);
+                    break;
+                }
             }
         }
     }
@@ -221,6 +236,7 @@ void RulebookLoader::load_library_file(File& file) {
     const std::vector<const Library*> used = used_libraries(file);
     LoadContext context = context_of(file);
     file.library = std::make_unique<Library>(load_library(context, used));
+    load_texts(file);
     file.progress = Progress::done;
 }
 
@@ -229,6 +245,7 @@ void RulebookLoader::load_incentive_file(File& file) {
     std::vector<const Library*> used = used_libraries(file);
     const Fields fields(context, 0, Scope::incentive_file, short_span(context, 0));
     file.incentive = std::make_unique<LoadedIncentive>(load_incentive(context, fields, std::move(used)));
+    load_texts(file);
     file.incentive->sound = file.incentive->sound && file.readable;
     file.progress = Progress::done;
 }
@@ -283,6 +300,7 @@ void RulebookLoader::load_overlay_file(File& file) {
     std::vector<const Library*> used = used_libraries(file);
     file.incentive =
         std::make_unique<LoadedIncentive>(load_overlay(context, fields, *files_[*above]->incentive, std::move(used)));
+    load_texts(file);
     file.incentive->sound = file.incentive->sound && file.readable;
 }
 
@@ -385,6 +403,9 @@ Rulebook RulebookLoader::load() {
             load_bundle_file(*file);
         }
     }
+    for (auto& file : files_) {
+        load_account(*file);
+    }
     warn_of_open_leaves();
     return take();
 }
@@ -400,7 +421,11 @@ Rulebook RulebookLoader::take() {
         if (file->bundle) {
             rulebook.bundles.push_back(std::move(*file->bundle));
         }
+        if (file->account) {
+            rulebook.accounts.push_back(std::move(*file->account));
+        }
     }
+    link_clauses_by_hand(rulebook);
     return rulebook;
 }
 

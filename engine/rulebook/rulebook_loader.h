@@ -11,6 +11,7 @@
 #include "engine/rulebook/incentive_loader.h"
 #include "engine/rulebook/rule_files.h"
 #include "engine/rulebook/rulebook.h"
+#include "engine/rulebook/stored_texts.h"
 
 namespace huiqi {
 
@@ -44,6 +45,7 @@ private:
         std::unique_ptr<Library> library;
         std::unique_ptr<LoadedIncentive> incentive;
         std::optional<Bundle> bundle;
+        std::optional<Account> account;
     };
 
     void add_file(const std::filesystem::path& path, bool wanted);
@@ -62,6 +64,13 @@ private:
     void load_overlay_chain(std::size_t index);
     void load_cases_file(File& file);
     void load_bundle_file(File& file);
+    /// Gives the sources that a file may cite; nullptr for a file that has none, or is broken.
+    [[nodiscard]] std::vector<Citation>* citations_of(File& file);
+    void load_texts(File& file);
+    void load_account(File& file);
+    /// Tells whether a name under `由` of a file stands for one of its parts, a file, or a part of a file.
+    [[nodiscard]] bool names_rule(const File& file, std::string_view name) const;
+    [[nodiscard]] static bool has_part_named(const File& file, std::string_view name);
     [[nodiscard]] std::vector<const Library*> used_libraries(const File& file);
     void warn_of_open_leaves();
     void report_parent_cycle(std::size_t index, const MappedText& parent);
@@ -72,6 +81,7 @@ private:
     std::vector<std::unique_ptr<File>> files_;
     std::unordered_map<std::string, std::size_t> ids_;
     RuleFileFinder finder_;
+    StoredTexts texts_;
     std::size_t missing_ = 0;   ///< ids that nothing has, so far
 };
 

@@ -187,7 +187,7 @@ class Commands(unittest.TestCase):
             _, out, _ = huiqi("feel", "--jsonl", stdin=json.dumps({"id": 1, "expression": text}) + "\n")
             return json.loads(out).get("error", "")
         sample = self.write("sample.yaml", text + "\n")
-        return {one["code"] for one in json.loads(huiqi("--json", "check", sample)[1])}
+        return {one["code"] for one in json.loads(huiqi("--json", "check", "--strict", sample)[1])}
 
 
 class Sample(unittest.TestCase):

@@ -3,6 +3,8 @@
 #include <memory>
 
 #include "engine/plan/compile.h"
+#include "engine/plan/constant_conditions.h"
+#include "engine/rulebook/audit.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/rules.h"
 
@@ -19,7 +21,10 @@ void compile_all(LoadedRules& rules) {
     for (const Incentive& incentive : rules.rulebook.incentives) {
         CompileOptions options;
         options.abstract = true;
-        (void)compile(incentive, options, rules.diagnostics);
+        const Plan plan = compile(incentive, options, rules.diagnostics);
+        if (!rules.diagnostics.has_errors()) {
+            warn_of_constant_conditions(incentive, plan, rules.diagnostics);
+        }
     }
 }
 
@@ -27,6 +32,9 @@ Exit check(const Program& program, const CheckOptions& options) {
     LoadedRules rules = load_rules(options.paths);
     if (!rules.diagnostics.has_errors()) {
         compile_all(rules);
+    }
+    if (options.strict) {
+        audit(rules.rulebook, rules.diagnostics);
     }
     show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
     const std::size_t errors = rules.diagnostics.error_count();
@@ -47,7 +55,7 @@ void add_check(CLI::App& app, Action& chosen) {
     auto* command = app.add_subcommand("check", "check rule files and say all that is wrong / 检查规则文件，一次说出所有问题");
     auto options = std::make_shared<CheckOptions>();
     command->add_option("PATH", options->paths, "rule files or folders / 规则文件或文件夹")->required();
-    command->add_flag("--strict", options->strict, "warnings count as errors / 警告也算错误");
+    command->add_flag("--strict", options->strict, "warnings count as errors; every clause and number accounted for / 警告也算错误，每一条、每个数都要有交代");
     command->footer("examples:\n  huiqi check rules\n  huiqi check rules/jiangsu --strict\n  huiqi --json check my-rule.yaml");
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) { return check(program, *options); };

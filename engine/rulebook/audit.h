@@ -1,0 +1,12 @@
+#pragma once
+
+#include "engine/rulebook/rulebook.h"
+
+namespace huiqi {
+
+/// Asks of a rulebook what `check --strict` asks beyond the warnings of loading: that every clause of a document whose
+/// text is stored, or whose clauses are listed, is accounted for (W520), and that no number stands without a source
+/// (W522).
+void audit(const Rulebook& rulebook, Diagnostics& diagnostics);
+
+}  // namespace huiqi

@@ -1,0 +1,235 @@
+#include "engine/rulebook/clause_label.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/diagnostic/text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九十百千";
+
+bool is_numeral(char32_t c) { return kNumerals.find(c) != std::u32string_view::npos; }
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_letter(char32_t c) { return c >= U'a' && c <= U'z'; }
+bool is_circled(char32_t c) { return c >= U'①' && c <= U'⑳'; }
+
+bool is_blank(char32_t c) {
+    return c <= U' ' || c == 0xA0 || c == 0x3000 || c == 0xFEFF || (c >= 0x2000 && c <= 0x200B);
+}
+
+char32_t folded(char32_t c) { return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c; }
+
+/// Decodes a text without blanks, in ASCII widths and small letters.
+std::u32string letters(std::string_view text) {
+    std::u32string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = folded(next_code_point(text, at));
+        if (!is_blank(c)) {
+            out += c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c;
+        }
+    }
+    return out;
+}
+
+std::string utf8(std::u32string_view text) {
+    std::string out;
+    for (const char32_t c : text) {
+        append_utf8(out, c);
+    }
+    return out;
+}
+
+/// How many characters at the beginning satisfy a test.
+template <class Test>
+std::size_t run_length(std::u32string_view text, Test test) {
+    std::size_t length = 0;
+    while (length < text.size() && test(text[length])) {
+        ++length;
+    }
+    return length;
+}
+
+/// The English words for an article.
+std::size_t article_word(std::u32string_view text) {
+    for (const std::u32string_view word : {std::u32string_view(U"article"), std::u32string_view(U"art."),
+                                           std::u32string_view(U"section"), std::u32string_view(U"sec."),
+                                           std::u32string_view(U"§")}) {
+        if (text.starts_with(word) && text.size() > word.size() && is_digit(text[word.size()])) {
+            return word.size();
+        }
+    }
+    return 0;
+}
+
+/// 第五条, 第一章 …: the rank, and how long the number is.
+std::optional<std::pair<ClauseRank, std::size_t>> ordinal(std::u32string_view text) {
+    if (!text.starts_with(U"第")) {
+        return std::nullopt;
+    }
+    const std::size_t length = run_length(text.substr(1), [](char32_t c) { return is_numeral(c) || is_digit(c); });
+    if (length == 0 || length + 1 >= text.size()) {
+        return std::nullopt;
+    }
+    switch (text[length + 1]) {
+        case U'条': return std::pair(ClauseRank::article, length + 2);
+        case U'章':
+        case U'节':
+        case U'篇':
+        case U'编': return std::pair(ClauseRank::chapter, length + 2);
+        default: return std::nullopt;
+    }
+}
+
+ClauseHead head(ClauseRank rank, std::u32string_view part) { return {rank, utf8(part)}; }
+
+/// (一), (1), (a)
+std::optional<ClauseHead> bracketed(std::u32string_view text) {
+    const std::size_t close = text.find(U')');
+    if (!text.starts_with(U"(") || close == std::u32string_view::npos || close < 2) {
+        return std::nullopt;
+    }
+    const std::u32string_view inner = text.substr(1, close - 1);
+    const std::u32string_view whole = text.substr(0, close + 1);
+    if (std::all_of(inner.begin(), inner.end(), is_numeral)) {
+        return head(ClauseRank::subsection, whole);
+    }
+    if (inner.size() <= 2 && std::all_of(inner.begin(), inner.end(), is_digit)) {
+        return head(ClauseRank::subitem, whole);
+    }
+    if (inner.size() == 1 && is_letter(inner.front())) {
+        return head(ClauseRank::letter, whole);
+    }
+    return std::nullopt;
+}
+
+/// 1. and 1、, and 1.2 before a word; 1.5亿 is a number of the text.
+std::optional<ClauseHead> counted(std::u32string_view text) {
+    std::size_t end = run_length(text, is_digit);
+    if (end == 0 || end > 2 || end >= text.size()) {
+        return std::nullopt;
+    }
+    bool dotted = false;
+    while (text[end] == U'.' && end + 1 < text.size() && is_digit(text[end + 1])) {
+        dotted = true;
+        end += 1 + run_length(text.substr(end + 1), is_digit);
+        if (end >= text.size()) {
+            return std::nullopt;
+        }
+    }
+    constexpr std::u32string_view kScales = U"十百千万亿%‰元年月日倍个件家";
+    if (dotted) {
+        return kScales.find(text[end]) == std::u32string_view::npos && !is_digit(text[end])
+                   ? std::optional(head(ClauseRank::point, text.substr(0, end)))
+                   : std::nullopt;
+    }
+    const bool mark = text[end] == U'.' || text[end] == U'、';
+    return mark ? std::optional(head(ClauseRank::item, text.substr(0, end))) : std::nullopt;
+}
+
+std::optional<ClauseHead> annex(std::u32string_view text) {
+    if (!text.starts_with(U"附件") && !text.starts_with(U"附表")) {
+        return std::nullopt;
+    }
+    const std::size_t length = run_length(text.substr(2), [](char32_t c) { return is_numeral(c) || is_digit(c); });
+    const bool ends = length + 2 == text.size() || text[length + 2] == U':' || text[length + 2] == U'.';
+    return length <= 2 && ends ? std::optional(head(ClauseRank::annex, text.substr(0, length + 2))) : std::nullopt;
+}
+
+}  // namespace
+
+ComparedText compared_text(std::string_view original) {
+    ComparedText out;
+    for (std::size_t at = 0; at < original.size();) {
+        const auto begin = static_cast<std::uint32_t>(at);
+        const char32_t c = folded(next_code_point(original, at));
+        if (!is_blank(c)) {
+            append_utf8(out.text, c);
+            out.origin.resize(out.text.size(), begin);
+        }
+    }
+    return out;
+}
+
+std::string clause_label(std::string_view written) {
+    const std::u32string text = letters(written);
+    std::u32string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::u32string_view rest = std::u32string_view(text).substr(at);
+        if (const std::size_t word = article_word(rest)) {
+            out += U"article";
+            at += word;
+        } else if (rest.starts_with(U"第") && rest.find(U'项') != std::u32string_view::npos) {
+            // 第(一)项 and 第一项 are both (一)
+            const std::size_t end = rest.find(U'项');
+            std::u32string_view number = rest.substr(1, end - 1);
+            if (const auto whole = ordinal(rest); whole && whole->second < end) {
+                out += rest.substr(0, whole->second);
+                at += whole->second;
+                continue;
+            }
+            const bool bare = !number.empty() && number.front() != U'(';
+            out += bare ? U"(" : U"";
+            out += number;
+            out += bare ? U")" : U"";
+            at += end + 1;
+        } else {
+            const char32_t c = text[at];
+            const bool between_digits = c == U'.' && !out.empty() && is_digit(out.back()) && at + 1 < text.size() &&
+                                        is_digit(text[at + 1]);
+            const bool mark = c == U'、' || c == U'.' || c == U',' || c == U'。';
+            out += mark && !between_digits ? std::u32string_view() : rest.substr(0, 1);
+            ++at;
+        }
+    }
+    return utf8(out);
+}
+
+bool lies_in(std::string_view part, std::string_view whole) noexcept {
+    if (!part.starts_with(whole)) {
+        return false;
+    }
+    if (part.size() == whole.size() || whole.empty()) {
+        return true;
+    }
+    std::size_t at = 0;
+    const char32_t next = next_code_point(part.substr(whole.size()), at);
+    char32_t last = 0;
+    for (std::size_t i = 0; i < whole.size();) {
+        last = next_code_point(whole, i);
+    }
+    return !(is_digit(last) && (is_digit(next) || next == U'.')) && !(is_numeral(last) && is_numeral(next));
+}
+
+std::optional<ClauseHead> clause_head(std::string_view line) {
+    // no number is longer, and lines may be
+    constexpr std::size_t kEnough = 120;
+    const std::u32string whole = letters(line.substr(0, kEnough));
+    const std::u32string_view text = whole;
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    if (const auto found = ordinal(text)) {
+        return head(found->first, text.substr(0, found->second));
+    }
+    if (const std::size_t word = article_word(text)) {
+        const std::size_t digits = run_length(text.substr(word), is_digit);
+        return ClauseHead{ClauseRank::article, "article" + utf8(text.substr(word, digits))};
+    }
+    const std::size_t numerals = run_length(text, is_numeral);
+    if (numerals != 0 && numerals < text.size() && text[numerals] == U'、') {
+        return head(ClauseRank::section, text.substr(0, numerals));
+    }
+    if (is_circled(text.front())) {
+        return head(ClauseRank::circled, text.substr(0, 1));
+    }
+    for (const auto find : {&bracketed, &counted, &annex}) {
+        if (auto found = find(text)) {
+            return found;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,117 @@
+#include "engine/rulebook/dependencies.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace huiqi {
+namespace {
+
+void merge(std::vector<bool>& into, const std::vector<bool>& from) {
+    for (std::size_t i = 0; i < into.size(); ++i) {
+        into[i] = into[i] || from[i];
+    }
+}
+
+/// Tells whether a node takes a number or a truth out of list elements.
+bool looks_into_a_list(const CoreNode& node) {
+    if (node.op != CoreOp::field && node.op != CoreOp::list_field) {
+        return false;
+    }
+    const Type& type = node.op == CoreOp::list_field ? node.type.element() : node.type;
+    return type.is(TypeKind::number) || type.is(TypeKind::boolean);
+}
+
+}  // namespace
+
+void Reads::add(const Reads& other) {
+    merge(inputs, other.inputs);
+    merge(parameters, other.parameters);
+    into_lists = into_lists || other.into_lists;
+}
+
+Dependencies::Dependencies(const Incentive& incentive)
+    : incentive_(incentive), definitions_(incentive.definitions.size()), tables_(incentive.tables.size()) {}
+
+Reads Dependencies::none() const {
+    return {.inputs = std::vector<bool>(incentive_.inputs.size()),
+            .parameters = std::vector<bool>(incentive_.parameters.size()),
+            .into_lists = false};
+}
+
+Reads Dependencies::of(const CheckedExpression& expression) {
+    Reads reads = none();
+    for (const CoreNode& node : expression.nodes) {
+        reads.into_lists = reads.into_lists || looks_into_a_list(node);
+        if (node.op == CoreOp::table) {
+            reads.add(of_table(node.index));
+        } else if (node.op == CoreOp::parameter_on) {
+            reads.parameters[node.index] = true;
+        } else if (node.op == CoreOp::symbol) {
+            switch (node.symbol_kind) {
+                case SymbolKind::input: reads.inputs[node.index] = true; break;
+                case SymbolKind::parameter: reads.parameters[node.index] = true; break;
+                case SymbolKind::definition: reads.add(of_definition(node.index)); break;
+                case SymbolKind::table: reads.add(of_table(node.index)); break;
+                case SymbolKind::effective_from:
+                case SymbolKind::effective_to:
+                case SymbolKind::enum_value: break;
+            }
+        }
+    }
+    return reads;
+}
+
+Reads Dependencies::of(const std::vector<AwardStep>& steps) {
+    Reads reads = none();
+    const auto add = [&](const std::optional<CheckedExpression>& expression) {
+        if (expression) {
+            reads.add(of(*expression));
+        }
+    };
+    for (const AwardStep& step : steps) {
+        add(step.value);
+        add(step.when);
+        for (const AwardStep::Band& band : step.bands) {
+            add(band.upto);
+            reads.add(of(band.rate));
+        }
+    }
+    return reads;
+}
+
+Reads Dependencies::of_definition(std::uint32_t index) {
+    if (!definitions_[index]) {
+        definitions_[index] = none();   // a circle was reported when it was loaded
+        Reads reads = of(incentive_.definitions[index].expression);
+        reads.add(of(incentive_.definitions[index].steps));
+        definitions_[index] = std::move(reads);
+    }
+    return *definitions_[index];
+}
+
+Reads Dependencies::of_table(std::uint32_t index) {
+    if (tables_[index]) {
+        return *tables_[index];
+    }
+    tables_[index] = none();
+    Reads reads = none();
+    const DecisionTable& table = incentive_.tables[index];
+    const auto add = [&](const CheckedExpression& expression) { reads.add(of(expression)); };
+    const auto add_some = [&](const std::optional<CheckedExpression>& expression) {
+        if (expression) {
+            add(*expression);
+        }
+    };
+    for (const DecisionTable::Column& column : table.columns) {
+        add_some(column.expression);
+    }
+    for (const DecisionTable::Row& row : table.rows) {
+        std::for_each(row.cells.begin(), row.cells.end(), add_some);
+        std::for_each(row.outputs.begin(), row.outputs.end(), add);
+    }
+    std::for_each(table.otherwise.begin(), table.otherwise.end(), add);
+    tables_[index] = reads;
+    return reads;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,167 @@
+#include "engine/rulebook/document_text.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+#include <utility>
+
+namespace huiqi {
+namespace {
+
+/// A numbered line and the clause that it begins.
+struct Numbered {
+    ClauseHead head;
+    std::size_t line = 0;
+    std::string label;
+    std::size_t parent = 0;   ///< place from 1 of the clause above it; 0: none
+};
+
+std::vector<Numbered> numbered_lines(const Source& source) {
+    std::vector<Numbered> found;
+    for (std::size_t line = 1; line <= source.line_count(); ++line) {
+        if (auto head = clause_head(source.line(line))) {
+            found.push_back({.head = std::move(*head), .line = line, .label = {}, .parent = 0});
+        }
+    }
+    return found;
+}
+
+/// Lays the numbers over one another. Articles are counted across chapters, and `1.2` says itself where it stands.
+void label_clauses(std::vector<Numbered>& lines) {
+    const bool articles = std::any_of(lines.begin(), lines.end(),
+                                      [](const Numbered& one) { return one.head.rank == ClauseRank::article; });
+    std::vector<std::size_t> above;
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        Numbered& line = lines[at];
+        while (!above.empty() && lines[above.back()].head.rank >= line.head.rank) {
+            above.pop_back();
+        }
+        std::string prefix;
+        for (const std::size_t one : above) {
+            const ClauseRank rank = lines[one].head.rank;
+            const bool counted_across = rank == ClauseRank::chapter && articles;
+            const bool repeats = line.head.rank == ClauseRank::point && rank == ClauseRank::item;
+            prefix += counted_across || repeats ? std::string() : lines[one].head.part;
+        }
+        line.label = prefix + line.head.part;
+        line.parent = above.empty() ? 0 : above.back() + 1;
+        above.push_back(at);
+    }
+}
+
+/// A title is one short line that no sentence follows.
+bool is_title(std::string_view own_text) {
+    std::size_t sentences = 0;
+    for (const std::string_view mark : {std::string_view("。"), std::string_view("；"), std::string_view(";")}) {
+        for (std::size_t at = own_text.find(mark); at != std::string_view::npos; at = own_text.find(mark, at + 1)) {
+            ++sentences;
+        }
+    }
+    const std::size_t first = own_text.find('\n');
+    const bool one_line = own_text.find_first_not_of(" \t\r\n", std::min(first, own_text.size())) == std::string_view::npos;
+    return one_line && sentences <= 1;
+}
+
+/// Splits a quote where words were left out.
+std::vector<std::string_view> quoted_parts(std::string_view folded) {
+    std::vector<std::string_view> parts;
+    while (!folded.empty()) {
+        std::size_t cut = folded.size();
+        std::size_t skip = 0;
+        for (const std::string_view mark : {std::string_view("…"), std::string_view("...")}) {
+            const std::size_t found = folded.find(mark);
+            if (found < cut) {
+                cut = found;
+                skip = mark.size();
+            }
+        }
+        if (cut != 0) {
+            parts.push_back(folded.substr(0, cut));
+        }
+        folded.remove_prefix(cut + skip);
+    }
+    return parts;
+}
+
+}  // namespace
+
+DocumentText::DocumentText(const Sources& sources, SourceId source)
+    : source_(source), folded_(compared_text(sources[source].text())) {
+    find_clauses(sources[source]);
+}
+
+void DocumentText::find_clauses(const Source& source) {
+    std::vector<Numbered> lines = numbered_lines(source);
+    label_clauses(lines);
+    std::unordered_set<std::string> seen;
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        const Numbered& line = lines[at];
+        const auto begin = static_cast<std::uint32_t>(source.line_start(line.line));
+        std::size_t next = at + 1;
+        while (next < lines.size() && lines[next].head.rank > line.head.rank) {
+            ++next;
+        }
+        const auto start = [&](std::size_t which) {
+            return which < lines.size() ? source.line_start(lines[which].line) : source.text().size();
+        };
+        const bool has_parts = next != at + 1;
+        const std::string_view own = source.text().substr(begin, start(at + 1) - begin);
+        const auto heading_end = static_cast<std::uint32_t>(begin + source.line(line.line).size());
+        if (seen.insert(line.label).second) {
+            clauses_.push_back({.label = line.label,
+                                .heading = {source_, begin, heading_end},
+                                .begin = begin,
+                                .end = static_cast<std::uint32_t>(start(next)),
+                                .heading_only = has_parts && is_title(own)});
+        }
+    }
+}
+
+const TextClause* DocumentText::clause(std::string_view label) const noexcept {
+    const auto found =
+        std::find_if(clauses_.begin(), clauses_.end(), [&](const TextClause& one) { return one.label == label; });
+    return found == clauses_.end() ? nullptr : &*found;
+}
+
+const TextClause* DocumentText::enclosing(std::string_view label) const noexcept {
+    const TextClause* best = nullptr;
+    for (const TextClause& one : clauses_) {
+        if (lies_in(label, one.label) && (best == nullptr || one.label.size() > best->label.size())) {
+            best = &one;
+        }
+    }
+    return best;
+}
+
+const TextClause* DocumentText::at(std::uint32_t offset) const noexcept {
+    const TextClause* best = nullptr;
+    for (const TextClause& one : clauses_) {
+        if (one.begin <= offset && offset < one.end && (best == nullptr || one.end - one.begin <= best->end - best->begin)) {
+            best = &one;
+        }
+    }
+    return best;
+}
+
+std::optional<Span> DocumentText::find(std::string_view quote, const TextClause* within) const {
+    const std::string folded = compared_text(quote).text;
+    const auto offset_of = [&](std::uint32_t original) {
+        return static_cast<std::size_t>(
+            std::lower_bound(folded_.origin.begin(), folded_.origin.end(), original) - folded_.origin.begin());
+    };
+    std::size_t from = within == nullptr ? 0 : offset_of(within->begin);
+    const std::size_t end = within == nullptr ? folded_.text.size() : offset_of(within->end);
+    std::optional<Span> span;
+    for (const std::string_view part : quoted_parts(folded)) {
+        const std::size_t found = folded_.text.find(part, from);
+        if (found == std::string::npos || found + part.size() > end) {
+            return std::nullopt;
+        }
+        from = found + part.size();
+        const std::uint32_t last = from < folded_.origin.size() ? folded_.origin[from] : folded_.origin[from - 1] + 1;
+        span = Span{source_, span ? span->begin : folded_.origin[found], last};
+    }
+    return span;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,159 @@
+#include "engine/rulebook/number_warnings.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/text.h"
+#include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/quoted_numbers.h"
+#include "engine/rulebook/rule_parts.h"
+
+namespace huiqi {
+namespace {
+
+/// The numbers that the sources of a file mention; each quote is read once.
+class Quotes {
+public:
+    explicit Quotes(const std::vector<Citation>& citations) : citations_(citations) {}
+
+    /// Gives what the quote behind a source mentions; nothing when it has none.
+    [[nodiscard]] const QuotedNumbers* of(const std::string& source) {
+        const auto [found, fresh] = known_.try_emplace(source);
+        if (fresh) {
+            const Citation* at = find_citation(citations_, source);
+            for (int steps = 0; at != nullptr && at->quote.empty() && steps < 16; ++steps) {
+                at = at->part_of.empty() ? nullptr : find_citation(citations_, at->part_of);
+            }
+            if (at != nullptr && !at->quote.empty()) {
+                found->second.emplace(at->quote);
+            }
+        }
+        return found->second ? &*found->second : nullptr;
+    }
+
+private:
+    const std::vector<Citation>& citations_;
+    std::map<std::string, std::optional<QuotedNumbers>> known_;
+};
+
+bool mentions(const QuotedNumbers& quote, const Value& value, const Type& type) {
+    if (!value.known()) {
+        return true;
+    }
+    if (type.is(TypeKind::date)) {
+        return quote.has(value.date());
+    }
+    if (type.is(TypeKind::list)) {
+        for (const Value& element : value.elements()) {
+            if (!mentions(quote, element, type.element())) {
+                return false;
+            }
+        }
+        return true;
+    }
+    return !type.is(TypeKind::number) || value.number() == 0 || value.number() == 1 ||
+           quote.has(value.number(), type.unit());
+}
+
+void warn(Span place, const std::string& source, Diagnostics& diagnostics) {
+    diagnostics.warning("W505", place,
+                        {fmt::format("依据“{}”的原文里没有这个数", excerpt(source)),
+                         fmt::format("the quote of the source `{}` does not mention this number", excerpt(source))},
+                        {"写上“解释: …”，说明怎样从原文得出它；或者换一个依据",
+                         "add `interpretation: …` and say how it follows from the quote, or cite another source"});
+}
+
+/// Warns of the bounds of a band that are not in the quote: 5%左右 read as 4% to 6%.
+void warn_of_band(const Parameter& parameter, const QuotedNumbers& quote, Diagnostics& diagnostics) {
+    const Type type = parameter.type.without_optional();
+    for (const AllowedRange& range : parameter.band) {
+        for (const auto& bound : {range.low, range.high}) {
+            const bool number = type.is(TypeKind::number);
+            if (bound && number && *bound != 0 && *bound != 1 && !quote.has(*bound, type.unit())) {
+                warn(parameter.band_span, parameter.provenance.source, diagnostics);
+                return;
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void warn_of_readings(const std::vector<Parameter>& parameters, const std::vector<Citation>& citations, SourceId own,
+                      Diagnostics& diagnostics) {
+    Quotes quotes(citations);
+    for (const Parameter& parameter : parameters) {
+        if (!parameter.provenance.interpretation.empty()) {
+            continue;
+        }
+        for (const Parameter::Version& version : parameter.versions) {
+            const std::string& source = version.source.empty() ? parameter.provenance.source : version.source;
+            const QuotedNumbers* quote = version.span.source == own ? quotes.of(source) : nullptr;
+            if (quote != nullptr && !mentions(*quote, version.value, parameter.type.without_optional())) {
+                warn(version.span, source, diagnostics);
+            }
+        }
+        const QuotedNumbers* quote = parameter.declared.source == own ? quotes.of(parameter.provenance.source) : nullptr;
+        if (quote != nullptr) {
+            warn_of_band(parameter, *quote, diagnostics);
+        }
+    }
+}
+
+void warn_of_readings(const Incentive& incentive, Diagnostics& diagnostics) {
+    const SourceId own = incentive.declared.source;
+    warn_of_readings(incentive.parameters, incentive.citations, own, diagnostics);
+    Quotes quotes(incentive.citations);
+    for (const RulePart& part : rule_parts(incentive)) {
+        const bool cited = part.provenance != nullptr && part.provenance->interpretation.empty();
+        const QuotedNumbers* quote =
+            cited && part.declared.source == own ? quotes.of(part.provenance->source) : nullptr;
+        if (quote == nullptr) {
+            continue;
+        }
+        for (const CheckedExpression* expression : part.expressions) {
+            for (const WrittenNumber& number : written_numbers(*expression)) {
+                if (!mentions(*quote, number.value, number.type)) {
+                    warn(number.span, part.provenance->source, diagnostics);
+                }
+            }
+        }
+    }
+}
+
+void report_uncited_numbers(const Incentive& incentive, Diagnostics& diagnostics) {
+    const auto report = [&](Span place, const Bilingual& what) {
+        diagnostics.warning("W522", place,
+                            {fmt::format("{}里的数没有依据", what.zh), fmt::format("a number of {} has no source", what.en)},
+                            {"加上“依据: …”；不是出自文件的，写“解释: …”说明为什么",
+                             "add `source: …`; where it comes from no document, say why with `interpretation: …`"});
+    };
+    const SourceId own = incentive.declared.source;
+    const auto uncited = [](const Provenance& one) { return one.source.empty() && one.interpretation.empty(); };
+    if (incentive.effective && incentive.effective->declared.source == own &&
+        (incentive.effective->from || incentive.effective->to) && uncited(incentive.effective->provenance)) {
+        report(incentive.effective->declared, {"施行", "`effective`"});
+    }
+    constexpr int kCent = 100;
+    for (const RulePart& part : rule_parts(incentive)) {
+        if (part.declared.source != own || part.provenance == nullptr || !uncited(*part.provenance)) {
+            continue;
+        }
+        for (const CheckedExpression* expression : part.expressions) {
+            const std::vector<WrittenNumber> numbers = written_numbers(*expression);
+            if (!numbers.empty()) {
+                report(numbers.front().span, part.what);
+                break;
+            }
+        }
+        if (part.step && *part.step * kCent != 1) {
+            report(part.declared, part.what);
+        }
+    }
+}
+
+}  // namespace huiqi

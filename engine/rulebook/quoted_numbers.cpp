@@ -1,0 +1,249 @@
+#include "engine/rulebook/quoted_numbers.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "engine/diagnostic/text.h"
+#include "engine/rulebook/clause_label.h"
+
+namespace huiqi {
+namespace {
+
+std::optional<int> digit_of(char32_t c) {
+    constexpr std::u32string_view kDigits = U"零一二三四五六七八九";
+    if (c >= U'0' && c <= U'9') {
+        return static_cast<int>(c - U'0');
+    }
+    if (c == U'〇') {
+        return 0;
+    }
+    if (c == U'两') {
+        return 2;
+    }
+    const std::size_t at = kDigits.find(c);
+    return at == std::u32string_view::npos ? std::nullopt : std::optional(static_cast<int>(at));
+}
+
+std::optional<Rational> scale_of(char32_t c) {
+    switch (c) {
+        case U'十': return Rational(10);
+        case U'百': return Rational(100);
+        case U'千': return Rational(1'000);
+        case U'万': return Rational(10'000);
+        case U'亿': return Rational(100'000'000);
+        default: return std::nullopt;
+    }
+}
+
+bool is_ascii_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+/// Reads the numbers of one folded sentence.
+class NumberScan {
+public:
+    explicit NumberScan(std::u32string text) : text_(std::move(text)) {}
+
+    std::vector<Rational> scan() {
+        while (at_ < text_.size()) {
+            if (starts(U"百分之") || starts(U"千分之")) {
+                const Rational whole = text_[at_] == U'百' ? 100 : 1000;
+                at_ += 3;
+                if (const auto part = number()) {
+                    values_.push_back(*part / whole);
+                }
+            } else if (const auto value = number()) {
+                take(*value);
+            } else if (english_word()) {
+                continue;
+            } else {
+                if (text_[at_] == U'半') {
+                    values_.push_back(Rational(1) / 2);
+                }
+                ++at_;
+            }
+        }
+        return std::move(values_);
+    }
+
+private:
+    [[nodiscard]] bool starts(std::u32string_view word) const {
+        return std::u32string_view(text_).substr(at_).starts_with(word);
+    }
+
+    [[nodiscard]] char32_t here() const { return at_ < text_.size() ? text_[at_] : U'\0'; }
+
+    /// Reads digits or Chinese numerals at this place, scales included.
+    std::optional<Rational> number() { return is_ascii_digit(here()) ? digits() : numerals(); }
+
+    std::optional<Rational> digits() {
+        Rational value = 0;
+        for (std::size_t seen = 0; is_ascii_digit(here()) || (here() == U',' && comma_groups()); ++at_) {
+            if (here() != U',' && seen++ < 40) {
+                value = value * 10 + *digit_of(here());
+            }
+        }
+        if (here() == U'.' && at_ + 1 < text_.size() && is_ascii_digit(text_[at_ + 1])) {
+            Rational place = 1;
+            for (++at_; is_ascii_digit(here()); ++at_) {
+                place /= 10;
+                value += place * *digit_of(here());
+            }
+        }
+        return value;
+    }
+
+    /// A comma groups digits when three of them follow.
+    [[nodiscard]] bool comma_groups() const {
+        const auto digit = [&](std::size_t offset) {
+            return at_ + offset < text_.size() && is_ascii_digit(text_[at_ + offset]);
+        };
+        return digit(1) && digit(2) && digit(3) && !digit(4);
+    }
+
+    std::optional<Rational> numerals() {
+        std::optional<int> digit;
+        Rational section = 0;
+        Rational total = 0;
+        const std::size_t begin = at_;
+        for (; at_ < text_.size(); ++at_) {
+            const char32_t c = text_[at_];
+            if (const auto next = is_ascii_digit(c) ? std::nullopt : digit_of(c)) {
+                digit = digit ? *digit * 10 + *next : *next;
+                if (*digit > 99'999'999) {
+                    break;
+                }
+                continue;
+            }
+            const auto scale = scale_of(c);
+            if (!scale || starts(U"百分之") || starts(U"千分之")) {
+                break;
+            }
+            if (*scale < 10'000) {
+                section += Rational(digit.value_or(1)) * *scale;
+            } else {
+                total = (total + section + digit.value_or(section == 0 && total == 0 ? 1 : 0)) * *scale;
+                section = 0;
+            }
+            digit.reset();
+        }
+        if (at_ == begin) {
+            return std::nullopt;
+        }
+        return total + section + digit.value_or(0);
+    }
+
+    /// Keeps a number with what stands behind it: a scale, a per cent sign, 成, 分之.
+    void take(Rational value) {
+        if (starts(U"分之")) {
+            at_ += 2;
+            const auto part = number();
+            if (part && value != 0) {
+                values_.push_back(*part / value);
+            }
+            return;
+        }
+        Rational factor = 1;
+        while (const auto scale = scale_of(here())) {
+            factor *= *scale;
+            ++at_;
+        }
+        factor *= measure();
+        values_.push_back(value * factor);
+        if (bare_ && factor != 1) {
+            values_.push_back(*bare_ * factor);   // 10—30万元: the first has the scale of the second
+        }
+        bare_ = factor == 1 && is_range_sign() ? std::optional(value) : std::nullopt;
+    }
+
+    /// Reads `half`, `two` … of an English sentence.
+    bool english_word() {
+        static constexpr std::pair<std::u32string_view, int> kWords[] = {
+            {U"two", 2},   {U"three", 3}, {U"four", 4}, {U"five", 5},    {U"six", 6},     {U"seven", 7},
+            {U"eight", 8}, {U"nine", 9},  {U"ten", 10}, {U"eleven", 11}, {U"twelve", 12}, {U"thirty", 30}};
+        static constexpr std::pair<std::u32string_view, int> kParts[] = {
+            {U"half", 2}, {U"onethird", 3}, {U"quarter", 4}, {U"onefifth", 5}, {U"onetenth", 10}};
+        for (const auto& [word, parts] : kParts) {
+            if (starts(word)) {
+                at_ += word.size();
+                values_.push_back(Rational(1) / parts);
+                return true;
+            }
+        }
+        for (const auto& [word, value] : kWords) {
+            if (starts(word)) {
+                at_ += word.size();
+                take(value);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Rational measure() {
+        struct Word {
+            std::u32string_view text;
+            int parts;
+        };
+        static constexpr Word kWords[] = {{U"percent", 100},  {U"%", 100},       {U"‰", 1000},      {U"个百分点", 100}, {U"百分点", 100},
+                                          {U"个基点", 10000}, {U"基点", 10000}, {U"成", 10},        {U"折", 10}};
+        for (const Word& word : kWords) {
+            if (starts(word.text)) {
+                at_ += word.text.size();
+                return Rational(1) / word.parts;
+            }
+        }
+        return 1;
+    }
+
+    [[nodiscard]] bool is_range_sign() const {
+        constexpr std::u32string_view kSigns = U"-–—~～至到－";
+        return kSigns.find(here()) != std::u32string_view::npos;
+    }
+
+    std::u32string text_;
+    std::size_t at_ = 0;
+    std::optional<Rational> bare_;
+    std::vector<Rational> values_;
+};
+
+std::u32string decoded(std::string_view text) {
+    std::u32string out;
+    for (std::size_t at = 0; at < text.size();) {
+        out += next_code_point(text, at);
+    }
+    return out;
+}
+
+}  // namespace
+
+QuotedNumbers::QuotedNumbers(std::string_view sentence)
+    : values_(NumberScan(decoded(compared_text(sentence).text)).scan()) {}
+
+bool QuotedNumbers::mentions(const Rational& value) const {
+    return std::find(values_.begin(), values_.end(), value) != values_.end();
+}
+
+bool QuotedNumbers::has(const Rational& value, const Unit& unit) const {
+    if (mentions(value)) {
+        return true;
+    }
+    for (const Unit::Factor& factor : unit.factors()) {
+        const auto as = [&](int size) {
+            return mentions(factor.exponent > 0 ? value / size : value * size);
+        };
+        if ((factor.name == "month" && (as(12) || as(3))) || (factor.name == "day" && as(7))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool QuotedNumbers::has(Date date) const {
+    const bool last = date == date.last_day_of_month();
+    const bool day = mentions(date.day()) || date.day() == 1 || last;
+    const bool year_end = (date.month() == 1 && date.day() == 1) || (date.month() == 12 && last);
+    return mentions(date.year()) && day && (mentions(date.month()) || year_end);
+}
+
+}  // namespace huiqi

@@ -1,0 +1,148 @@
+#include "engine/rulebook/rule_parts.h"
+
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace huiqi {
+namespace {
+
+Bilingual named(const char* zh, const char* en, const std::string& name) {
+    return {fmt::format("{}“{}”", zh, name), fmt::format("the {} `{}`", en, name)};
+}
+
+void add(RulePart& part, const std::optional<CheckedExpression>& expression) {
+    if (expression) {
+        part.expressions.push_back(&*expression);
+    }
+}
+
+RulePart table_part(const DecisionTable& table) {
+    RulePart part{.what = named("对照表", "table", table.name), .declared = table.declared,
+                  .provenance = &table.provenance, .expressions = {}, .step = {}};
+    for (const DecisionTable::Column& column : table.columns) {
+        add(part, column.expression);
+    }
+    for (const DecisionTable::Row& row : table.rows) {
+        for (const auto& cell : row.cells) {
+            add(part, cell);
+        }
+        for (const CheckedExpression& output : row.outputs) {
+            part.expressions.push_back(&output);
+        }
+    }
+    for (const CheckedExpression& otherwise : table.otherwise) {
+        part.expressions.push_back(&otherwise);
+    }
+    return part;
+}
+
+/// Adds steps; one that says nothing of its own comes from where their definition comes from.
+void add_steps(std::vector<RulePart>& parts, const std::vector<AwardStep>& steps, const Provenance* around = nullptr) {
+    for (const AwardStep& step : steps) {
+        const bool says_none = step.provenance.source.empty() && step.provenance.interpretation.empty();
+        RulePart part{.what = {"这一步", "this step"}, .declared = step.declared,
+                      .provenance = says_none && around != nullptr ? around : &step.provenance, .expressions = {},
+                      .step = {}};
+        add(part, step.value);
+        add(part, step.when);
+        for (const AwardStep::Band& band : step.bands) {
+            add(part, band.upto);
+            part.expressions.push_back(&band.rate);
+        }
+        if (step.kind == AwardStep::Kind::round) {
+            part.step = step.round_step;
+        }
+        parts.push_back(std::move(part));
+    }
+}
+
+/// Marks the places in lists and texts and the numbers of decimals: they say how to compute, not what a document grants.
+std::vector<bool> places(const CheckedExpression& expression) {
+    std::vector<bool> marked(expression.nodes.size());
+    for (const CoreNode& user : expression.nodes) {
+        if (user.children.size() < 2) {
+            continue;
+        }
+        const CoreId second = user.children[1];
+        if (user.op == CoreOp::index) {
+            marked[second] = true;
+        }
+        if (user.op != CoreOp::call) {
+            continue;
+        }
+        switch (user.builtin) {
+            case BuiltinId::round_half_up:
+            case BuiltinId::round_half_down:
+            case BuiltinId::round_half_even:
+            case BuiltinId::round_up:
+            case BuiltinId::round_down:
+            case BuiltinId::floor:
+            case BuiltinId::ceiling: marked[second] = marked[second] || expression[second].type.unit().plain(); break;
+            case BuiltinId::substring:
+                for (std::size_t i = 1; i < user.children.size(); ++i) {
+                    marked[user.children[i]] = true;
+                }
+                break;
+            default: break;
+        }
+    }
+    return marked;
+}
+
+}  // namespace
+
+std::vector<RulePart> rule_parts(const Incentive& incentive) {
+    std::vector<RulePart> parts;
+    for (const Input& input : incentive.inputs) {
+        if (input.when) {
+            parts.push_back({.what = named("申报项", "input", input.field.name), .declared = input.declared,
+                             .provenance = &input.provenance, .expressions = {&*input.when}, .step = {}});
+        }
+    }
+    for (const Definition& definition : incentive.definitions) {
+        parts.push_back({.what = named("计算", "definition", definition.name), .declared = definition.declared,
+                         .provenance = &definition.provenance, .expressions = {&definition.expression}, .step = {}});
+        add_steps(parts, definition.steps, &definition.provenance);
+    }
+    for (const DecisionTable& table : incentive.tables) {
+        parts.push_back(table_part(table));
+    }
+    for (const Condition& condition : incentive.conditions) {
+        parts.push_back({.what = named("条件", "condition", condition.id), .declared = condition.declared,
+                         .provenance = &condition.provenance, .expressions = {&condition.test}, .step = {}});
+    }
+    add_steps(parts, incentive.award);
+    for (const ExtraAmount& extra : incentive.extras) {
+        add_steps(parts, extra.steps);
+    }
+    for (const Anomaly& anomaly : incentive.anomalies) {
+        parts.push_back({.what = named("异常", "anomaly", anomaly.id), .declared = anomaly.declared,
+                         .provenance = &anomaly.provenance, .expressions = {&anomaly.test}, .step = {}});
+    }
+    return parts;
+}
+
+std::vector<WrittenNumber> written_numbers(const CheckedExpression& expression) {
+    std::vector<WrittenNumber> found;
+    const std::vector<bool> place = places(expression);
+    for (CoreId id = 0; id < expression.nodes.size(); ++id) {
+        const CoreNode& node = expression[id];
+        const bool number = node.type.is(TypeKind::number);
+        if (node.op != CoreOp::constant || !node.constant.known() || !(number || node.type.is(TypeKind::date)) ||
+            node.begin >= node.end) {
+            continue;
+        }
+        if (number && (node.constant.number() == 0 || node.constant.number() == 1 || place[id])) {
+            continue;
+        }
+        const Span span = expression.span(id);
+        if (found.empty() || found.back().span != span) {
+            found.push_back({node.constant, node.type, span});
+        }
+    }
+    return found;
+}
+
+}  // namespace huiqi

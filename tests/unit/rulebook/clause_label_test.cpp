@@ -1,0 +1,87 @@
+#include "engine/rulebook/clause_label.h"
+
+#include <array>
+#include <string>
+
+#include <doctest/doctest.h>
+
+namespace huiqi {
+namespace {
+
+TEST_CASE("clause numbers are compared in one form, however they are written") {
+    struct Row {
+        const char* written;
+        const char* label;
+    };
+    constexpr std::array rows{
+        Row{"三(二)4", "三(二)4"},
+        Row{"三、（二）4.", "三(二)4"},
+        Row{"三 （二） ４", "三(二)4"},
+        Row{"一.3", "一3"},
+        Row{"第五条", "第五条"},
+        Row{"第五条第（三）项", "第五条(三)"},
+        Row{"第五条第三项", "第五条(三)"},
+        Row{"第五条第二款", "第五条第二款"},
+        Row{"Article 7 (2)", "article7(2)"},
+        Row{"Art. 7", "article7"},
+        Row{"§ 32", "article32"},
+        Row{"1.2", "1.2"},
+        Row{"附件1 一", "附件1一"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.written);
+        CHECK(clause_label(row.written) == row.label);
+    }
+}
+
+TEST_CASE("a number lies in those that it begins with, but 41 does not lie in 4") {
+    CHECK(lies_in("三(二)4", "三(二)"));
+    CHECK(lies_in("三(二)4", "三"));
+    CHECK(lies_in("二·1", "二"));
+    CHECK(lies_in("第五条(一)", "第五条"));
+    CHECK(lies_in("三", "三"));
+    CHECK_FALSE(lies_in("三(二)41", "三(二)4"));
+    CHECK_FALSE(lies_in("二十一", "二"));
+    CHECK_FALSE(lies_in("1.2", "1"));
+    CHECK_FALSE(lies_in("三", "三(二)"));
+}
+
+TEST_CASE("a line of a document shows its number, and a number of the text is none") {
+    struct Row {
+        const char* line;
+        const char* part;   ///< empty: no number
+    };
+    constexpr std::array rows{
+        Row{"三、重点任务", "三"},
+        Row{"　　（二）提升中小企业专利转化承接力。", "(二)"},
+        Row{"4.激发中小企业创新发展需求。", "4"},
+        Row{"4、激发中小企业", "4"},
+        Row{"第十二条 本办法自印发之日起施行。", "第十二条"},
+        Row{"第三章 附则", "第三章"},
+        Row{"(1)企业", "(1)"},
+        Row{"①企业", "①"},
+        Row{"(a) an enterprise", "(a)"},
+        Row{"Article 7 Premiums", "article7"},
+        Row{"1.2 Scope", "1.2"},
+        Row{"附件1", "附件1"},
+        Row{"附件：申报表", "附件"},
+        Row{"1.5亿元以上的企业", ""},
+        Row{"2024年12月13日", ""},
+        Row{"1,873", ""},
+        Row{"一次性给予10万元", ""},
+        Row{"十个工作日内", ""},
+        Row{"(以下简称方案)", ""},
+        Row{"第三方机构负责", ""},
+        Row{"附件所列企业", ""},
+        Row{"", ""},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.line);
+        const auto head = clause_head(row.line);
+        CHECK(head.has_value() == !std::string(row.part).empty());
+        CHECK((head ? head->part : "") == row.part);
+    }
+}
+
+}  // namespace
+}  // namespace huiqi

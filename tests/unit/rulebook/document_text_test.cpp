@@ -1,0 +1,70 @@
+#include "engine/rulebook/document_text.h"
+
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace huiqi {
+namespace {
+
+std::vector<std::string> labels(const DocumentText& text) {
+    std::vector<std::string> all;
+    for (const TextClause& clause : text.clauses()) {
+        all.push_back(clause.label + (clause.heading_only ? " title" : ""));
+    }
+    return all;
+}
+
+TEST_CASE("the clauses of a plan are known by their numbers") {
+    Sources sources;
+    const DocumentText text(sources, sources.add("plan.txt",
+                                                 "某方案\n为了……，制定本方案。\n一、总体目标\n到2025年达到60件。\n二、重点任务\n"
+                                                 "(一)提升能力。\n1.培育。支持培育。\n2.引进。按5%左右给予奖补。\n(二)融资。\n3.质押。给予贴息。\n"));
+    CHECK(labels(text) ==
+          std::vector<std::string>{"一", "二 title", "二(一) title", "二(一)1", "二(一)2", "二(二) title", "二(二)3"});
+    REQUIRE(text.enclosing("二(一)2①") != nullptr);
+    CHECK(text.enclosing("二(一)2①")->label == "二(一)2");
+    CHECK(text.enclosing("三") == nullptr);
+}
+
+TEST_CASE("articles are counted across chapters, and annexes have numbers of their own") {
+    Sources sources;
+    const DocumentText text(sources, sources.add("measure.txt",
+                                                 "第一章 总则\n第一条 目的。\n第二章 补贴\n第二条 对象：\n(一)企业；\n(二)高校。\n"
+                                                 "附件1\n一、申报表\n附件2\n一、评分表\n"));
+    CHECK(labels(text) == std::vector<std::string>{"第一章 title", "第一条", "第二章 title", "第二条 title", "第二条(一)", "第二条(二)",
+                                                   "附件1 title", "附件1一", "附件2 title", "附件2一"});
+}
+
+TEST_CASE("a title above other clauses says nothing, two sentences do") {
+    Sources sources;
+    const DocumentText text(sources, sources.add("x.txt", "一、原则\n(一)公开。\n二、资金\n总额1亿元。分三年安排。\n(一)省级。\n"));
+    CHECK(labels(text) == std::vector<std::string>{"一 title", "一(一)", "二", "二(一)"});
+}
+
+TEST_CASE("a quote is found whatever its width and white space, and only where it stands") {
+    Sources sources;
+    const SourceId id = sources.add("x.txt", "一、补贴\n按合同实际\n成交额的5%左右,给予 奖补。\n二、上限\n每家不超过20万元。\n");
+    const DocumentText text(sources, id);
+    const auto found = text.find("按合同实际成交额的５％左右，给予奖补。");
+    REQUIRE(found);
+    CHECK(sources[id].position(found->begin).line == 2);
+    CHECK(text.at(found->begin)->label == "一");
+    CHECK(text.find("按合同……给予奖补"));
+    CHECK(text.find("按合同…奖补…20万元"));
+    CHECK_FALSE(text.find("奖补…按合同"));
+    CHECK_FALSE(text.find("按合同成交额的5%"));
+    CHECK_FALSE(text.find("不超过20万元", text.clause("一")));
+    CHECK(text.find("不超过20万元", text.clause("二")));
+    CHECK_FALSE(text.find("奖补。二、上限", text.clause("一")));
+}
+
+TEST_CASE("a text without numbers has no clauses") {
+    Sources sources;
+    CHECK(DocumentText(sources, sources.add("x.txt", "按5%给予补贴。\n")).clauses().empty());
+    CHECK(DocumentText(sources, sources.add("y.txt", "")).clauses().empty());
+}
+
+}  // namespace
+}  // namespace huiqi

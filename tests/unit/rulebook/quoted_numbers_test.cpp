@@ -1,0 +1,75 @@
+#include "engine/rulebook/quoted_numbers.h"
+
+#include <array>
+
+#include <doctest/doctest.h>
+
+namespace huiqi {
+namespace {
+
+TEST_CASE("the numbers of a sentence are found in digits and in Chinese") {
+    struct Row {
+        const char* sentence;
+        Rational value;
+        Unit unit;
+        bool there;
+    };
+    const Unit month = Unit::of("month");
+    const Unit yearly = Unit::of("month", -1);
+    const Unit yuan = Unit::of("CNY");
+    const std::array rows{
+        Row{"按5%左右给予奖补", Rational(1) / 20, {}, true},
+        Row{"按５％给予奖补", Rational(1) / 20, {}, true},
+        Row{"按5%左右给予奖补", Rational(1) / 25, {}, false},
+        Row{"按百分之五给予奖补", Rational(1) / 20, {}, true},
+        Row{"千分之三", Rational(3) / 1000, {}, true},
+        Row{"三分之一", Rational(1) / 3, {}, true},
+        Row{"补贴五成", Rational(1) / 2, {}, true},
+        Row{"上浮3个百分点", Rational(3) / 100, {}, true},
+        Row{"不超过20万元", 200'000, yuan, true},
+        Row{"不超过1.5亿元", 150'000'000, yuan, true},
+        Row{"不超过1,200元", 1'200, yuan, true},
+        Row{"每项10万元—30万元", 100'000, yuan, true},
+        Row{"每项10-30万元", 100'000, yuan, true},
+        Row{"每项10-30万元", 300'000, yuan, true},
+        Row{"二十万元", 200'000, yuan, true},
+        Row{"一百零五元", 105, yuan, true},
+        Row{"三千五百万元", 35'000'000, yuan, true},
+        Row{"十二家", 12, {}, true},
+        Row{"给予两年贴息", 24, month, true},
+        Row{"给予半年贴息", 6, month, true},
+        Row{"连续三个季度", 9, month, true},
+        Row{"6个月内", 6, month, true},
+        Row{"6个月内", 12, month, false},
+        Row{"年利率3.45%", Rational(345) / 120'000, yearly, true},
+        Row{"half of the premium", Rational(1) / 2, {}, true},
+        Row{"5 per cent of the price, at most three years", Rational(1) / 20, {}, true},
+        Row{"5 per cent of the price, at most three years", 36, month, true},
+        Row{"", 5, {}, false},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.sentence);
+        CAPTURE(row.value.str());
+        CHECK(QuotedNumbers(row.sentence).has(row.value, row.unit) == row.there);
+    }
+}
+
+TEST_CASE("a day is found with its month, and the ends of months and years with less") {
+    const auto day = [](int year, int month, int date) { return *Date::from_civil(year, month, date); };
+    const QuotedNumbers dated("2021年1月15日至2021年11月30日");
+    CHECK(dated.has(day(2021, 1, 15)));
+    CHECK(dated.has(day(2021, 11, 30)));
+    CHECK_FALSE(dated.has(day(2022, 1, 15)));
+    CHECK_FALSE(dated.has(day(2021, 1, 16)));
+    const QuotedNumbers months("2021年4月-7月");
+    CHECK(months.has(day(2021, 4, 1)));
+    CHECK(months.has(day(2021, 7, 31)));
+    CHECK_FALSE(months.has(day(2021, 5, 1)));
+    const QuotedNumbers years("2021—2023年");
+    CHECK(years.has(day(2021, 1, 1)));
+    CHECK(years.has(day(2023, 12, 31)));
+    CHECK_FALSE(years.has(day(2023, 6, 30)));
+}
+
+}  // namespace
+}  // namespace huiqi
