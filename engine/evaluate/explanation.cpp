@@ -171,6 +171,12 @@ CitedText cited_text(const Incentive& incentive, const Provenance& provenance) {
         take(text.quote, citation->quote);
         citation = citation->part_of.empty() ? nullptr : find_citation(incentive, citation->part_of);
     }
+    for (const std::string& name : provenance.also) {
+        if (const Citation* other = find_citation(incentive, name)) {
+            text.clause += (text.clause.empty() ? "" : "、") + (other->clause.empty() ? other->document : other->clause);
+            text.quote += (text.quote.empty() || other->quote.empty() ? "" : " ") + other->quote;
+        }
+    }
     return text;
 }
 
@@ -179,6 +185,7 @@ Explanation explain(const Evaluator& evaluator, const Incentive& incentive, std:
     Explanation result;
     result.id = incentive.id;
     result.title = incentive.title;
+    result.by_hand = incentive.by_hand;
     result.outcome = outcome(evaluator, incentive, index, row);
     explain_values(result, evaluator, incentive, plan, row);
     explain_tests(result, evaluator, incentive, index, row);

@@ -65,6 +65,7 @@ struct Explanation {
     std::vector<ExplainedValue> parts;           ///< 分项
     std::vector<std::pair<std::string, std::vector<ExplainedStep>>> extras;
     std::vector<ExplainedCondition> anomalies;   ///< `reason` describes those that are true
+    std::vector<Clause> by_hand;                 ///< clauses that are left to a person; `document` is said in full
 };
 
 /// Reads the worksheet of one row of the evaluator's last run. Requires a plan compiled to explain.

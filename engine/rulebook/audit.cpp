@@ -132,7 +132,8 @@ void report_unlisted_citations(const Incentive& incentive, const Accounts& accou
         if (document == nullptr || !document->listed) {
             continue;
         }
-        const std::string label = clause_label(citation.clause);
+        const std::string written = clause_label(citation.clause);
+        const std::string label = document->text ? document->text->whole_label(written) : written;
         const bool known =
             std::any_of(document->clauses.begin(), document->clauses.end(), [&](const auto& listed) {
                 return lies_in(label, listed.first) || lies_in(listed.first, label);
@@ -162,6 +163,7 @@ void audit(const Rulebook& rulebook, Diagnostics& diagnostics) {
         if (!incentive.support) {
             report_unlisted_citations(incentive, accounts, diagnostics);
             report_uncited_numbers(incentive, diagnostics);
+            report_readings(incentive, diagnostics);
         }
     }
 }

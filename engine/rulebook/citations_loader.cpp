@@ -110,9 +110,22 @@ Provenance read_provenance(LoadContext& context, const Fields& keys, const std::
     Provenance provenance;
     provenance.interpretation = keys.prose("interpretation");
     provenance.span = keys.owner();
-    if (const MappedText* source = keys.text("source")) {
-        provenance.source = source->text;
-        provenance.span = source->span();
+    const auto node = keys.node("source");
+    if (!node) {
+        return provenance;
+    }
+    const bool several = context.node(*node).kind == NodeKind::sequence;
+    const MappedText* one = several ? nullptr : read_scalar(context, *node);
+    for (const MappedText* source : several ? read_texts(context, *node) : std::vector<const MappedText*>{one}) {
+        if (source == nullptr) {
+            continue;
+        }
+        if (provenance.source.empty()) {
+            provenance.source = source->text;
+            provenance.span = source->span();
+        } else {
+            provenance.also.push_back(source->text);
+        }
         if (find_citation(citations, source->text) == nullptr) {
             unknown_source(context, *source, citations);
         }

@@ -127,6 +127,9 @@ private:
                                         "add `by: [names of conditions, parameters or incentives]`, or say person or "
                                         "not_computable"});
         }
+        if (const Citation* document = find_citation(citations_, clause.document); document && document->stored) {
+            clause.label = document->stored->whole_label(clause.label);
+        }
         const auto [first, fresh] = places_.try_emplace({clause.document, clause.label}, clause.declared);
         if (!fresh) {
             auto& twice = context_.diagnostics.error("E312", clause.declared,

@@ -1,7 +1,7 @@
 #include "engine/rulebook/document_text.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -49,6 +49,15 @@ void label_clauses(std::vector<Numbered>& lines) {
     }
 }
 
+/// The numbers of a clause and of those above it, from the outermost.
+std::vector<std::string> path_of(const std::vector<Numbered>& lines, std::size_t at) {
+    std::vector<std::string> path{lines[at].head.part};
+    for (std::size_t above = lines[at].parent; above != 0; above = lines[above - 1].parent) {
+        path.insert(path.begin(), lines[above - 1].head.part);
+    }
+    return path;
+}
+
 /// A title is one short line that no sentence follows.
 bool is_title(std::string_view own_text) {
     std::size_t sentences = 0;
@@ -94,6 +103,7 @@ void DocumentText::find_clauses(const Source& source) {
     std::vector<Numbered> lines = numbered_lines(source);
     label_clauses(lines);
     std::unordered_set<std::string> seen;
+    std::vector<std::vector<std::string>> paths;
     for (std::size_t at = 0; at < lines.size(); ++at) {
         const Numbered& line = lines[at];
         const auto begin = static_cast<std::uint32_t>(source.line_start(line.line));
@@ -113,6 +123,23 @@ void DocumentText::find_clauses(const Source& source) {
                                 .begin = begin,
                                 .end = static_cast<std::uint32_t>(start(next)),
                                 .heading_only = has_parts && is_title(own)});
+            paths.push_back(path_of(lines, at));
+        }
+    }
+    add_short_labels(paths);
+}
+
+void DocumentText::add_short_labels(const std::vector<std::vector<std::string>>& paths) {
+    std::set<std::string> taken;
+    for (std::size_t clause = 0; clause < paths.size(); ++clause) {
+        std::string end;
+        for (std::size_t i = paths[clause].size(); i-- > 1;) {
+            end.insert(0, paths[clause][i]);
+            if (!taken.insert(end).second) {
+                short_labels_.erase(end);
+            } else if (this->clause(end) == nullptr) {
+                short_labels_.emplace(end, clause);
+            }
         }
     }
 }
@@ -123,14 +150,27 @@ const TextClause* DocumentText::clause(std::string_view label) const noexcept {
     return found == clauses_.end() ? nullptr : &*found;
 }
 
-const TextClause* DocumentText::enclosing(std::string_view label) const noexcept {
-    const TextClause* best = nullptr;
+/// Gives the innermost clause and how much of the label names it.
+std::pair<const TextClause*, std::size_t> DocumentText::innermost(std::string_view label) const noexcept {
+    std::pair<const TextClause*, std::size_t> best{nullptr, 0};
     for (const TextClause& one : clauses_) {
-        if (lies_in(label, one.label) && (best == nullptr || one.label.size() > best->label.size())) {
-            best = &one;
+        if (lies_in(label, one.label) && one.label.size() > best.second) {
+            best = {&one, one.label.size()};
+        }
+    }
+    for (const auto& [end, at] : short_labels_) {
+        if (lies_in(label, end) && end.size() > best.second) {
+            best = {&clauses_[at], end.size()};
         }
     }
     return best;
+}
+
+const TextClause* DocumentText::enclosing(std::string_view label) const noexcept { return innermost(label).first; }
+
+std::string DocumentText::whole_label(std::string_view label) const {
+    const auto [clause, named] = innermost(label);
+    return clause == nullptr ? std::string(label) : clause->label + std::string(label.substr(named));
 }
 
 const TextClause* DocumentText::at(std::uint32_t offset) const noexcept {

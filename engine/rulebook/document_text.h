@@ -2,9 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/diagnostic/source.h"
@@ -33,8 +36,11 @@ public:
     [[nodiscard]] const std::vector<TextClause>& clauses() const noexcept { return clauses_; }
     /// Finds a clause by its label.
     [[nodiscard]] const TextClause* clause(std::string_view label) const noexcept;
-    /// Finds the innermost clause in which a label lies: of `二·1` that is `二`.
+    /// Finds the innermost clause in which a label lies: of `二·1` that is `二`. Where numbers run on across the clauses
+    /// above them, the end of a label that only one clause has will do: `(二十六)` for `六(二十六)`.
     [[nodiscard]] const TextClause* enclosing(std::string_view label) const noexcept;
+    /// Gives a label as the text has it, the clauses above it included.
+    [[nodiscard]] std::string whole_label(std::string_view label) const;
 
     /// Gives where a quote stands, white space and width aside; `…` in it stands for words left out. With a clause it is
     /// looked for there only.
@@ -44,10 +50,13 @@ public:
 
 private:
     void find_clauses(const Source& source);
+    void add_short_labels(const std::vector<std::vector<std::string>>& paths);
+    [[nodiscard]] std::pair<const TextClause*, std::size_t> innermost(std::string_view label) const noexcept;
 
     SourceId source_ = 0;
     ComparedText folded_;
     std::vector<TextClause> clauses_;
+    std::map<std::string, std::size_t, std::less<>> short_labels_;   ///< ends of labels that only one clause has
 };
 
 }  // namespace huiqi

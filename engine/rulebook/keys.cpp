@@ -98,7 +98,7 @@ constexpr Spelling kSpellings[]{
     Spelling{effective, "from", "自", Shape::text},
     Spelling{effective, "to", "至", Shape::text},
     Spelling{effective, "by", "按", Shape::text},
-    Spelling{effective, "source", "依据", Shape::text},
+    Spelling{effective, "source", "依据", Shape::any},
     Spelling{effective, "interpretation", "解释", Shape::prose},
 
     Spelling{enumeration, "ordered", "有序", Shape::text},
@@ -133,14 +133,14 @@ constexpr Spelling kSpellings[]{
 
     Spelling{definition, "value", "值", Shape::text},
     Spelling{definition, "steps", "步骤", Shape::list},
-    Spelling{definition, "source", "依据", Shape::text},
+    Spelling{definition, "source", "依据", Shape::any},
     Spelling{definition, "interpretation", "解释", Shape::prose},
     Spelling{definition, "note", "说明", Shape::prose},
 
     Spelling{table, "hit", "命中", Shape::text, kRequired},
     Spelling{table, "columns", "输入", Shape::any, kRequired},
     Spelling{table, "output", "输出", Shape::any, kRequired},
-    Spelling{table, "source", "依据", Shape::text},
+    Spelling{table, "source", "依据", Shape::any},
     Spelling{table, "interpretation", "解释", Shape::prose},
     Spelling{table, "note", "说明", Shape::prose},
     Spelling{table, "rows", "行", Shape::list, kRequired},
@@ -152,7 +152,7 @@ constexpr Spelling kSpellings[]{
     Spelling{condition, "any_of", "任一", Shape::list},
     Spelling{condition, "first_time", "首次", Shape::mapping},
     Spelling{condition, "reason", "不符合时", Shape::prose},
-    Spelling{condition, "source", "依据", Shape::text},
+    Spelling{condition, "source", "依据", Shape::any},
     Spelling{condition, "interpretation", "解释", Shape::prose},
     Spelling{condition, "note", "说明", Shape::prose},
 
@@ -177,7 +177,7 @@ constexpr Spelling kSpellings[]{
     Spelling{step, "floor", "下限", Shape::text},
     Spelling{step, "none_below", "起付", Shape::text},
     Spelling{step, "when", "当", Shape::text},
-    Spelling{step, "source", "依据", Shape::text},
+    Spelling{step, "source", "依据", Shape::any},
     Spelling{step, "interpretation", "解释", Shape::prose},
     Spelling{step, "note", "说明", Shape::prose},
 
@@ -192,7 +192,7 @@ constexpr Spelling kSpellings[]{
     Spelling{anomaly, "level", "级别", Shape::text, kRequired},
     Spelling{anomaly, "severity", "严重", Shape::text},
     Spelling{anomaly, "note", "说明", Shape::prose},
-    Spelling{anomaly, "source", "依据", Shape::text},
+    Spelling{anomaly, "source", "依据", Shape::any},
     Spelling{anomaly, "interpretation", "解释", Shape::prose},
 
     Spelling{case_, "name", "名称", Shape::text, kRequired},

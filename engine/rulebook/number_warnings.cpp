@@ -1,5 +1,6 @@
 #include "engine/rulebook/number_warnings.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,6 +41,16 @@ private:
     std::map<std::string, std::optional<QuotedNumbers>> known_;
 };
 
+/// Joins numbers for a message, so many as one can read.
+std::string joined(const std::vector<std::string>& texts) {
+    constexpr std::size_t kShown = 6;
+    std::string all;
+    for (std::size_t i = 0; i < std::min(kShown, texts.size()); ++i) {
+        all += (i == 0 ? "" : "、") + texts[i];
+    }
+    return texts.size() > kShown ? all + "……" : all;
+}
+
 bool mentions(const QuotedNumbers& quote, const Value& value, const Type& type) {
     if (!value.known()) {
         return true;
@@ -59,10 +70,11 @@ bool mentions(const QuotedNumbers& quote, const Value& value, const Type& type) 
            quote.has(value.number(), type.unit());
 }
 
-void warn(Span place, const std::string& source, Diagnostics& diagnostics) {
+void warn(Span place, const std::string& source, const std::vector<std::string>& numbers, Diagnostics& diagnostics) {
+    const std::string which = joined(numbers);
     diagnostics.warning("W505", place,
-                        {fmt::format("依据“{}”的原文里没有这个数", excerpt(source)),
-                         fmt::format("the quote of the source `{}` does not mention this number", excerpt(source))},
+                        {fmt::format("依据“{}”的原文里没有 {}", excerpt(source), which),
+                         fmt::format("the quote of the source `{}` does not mention {}", excerpt(source), which)},
                         {"写上“解释: …”，说明怎样从原文得出它；或者换一个依据",
                          "add `interpretation: …` and say how it follows from the quote, or cite another source"});
 }
@@ -74,10 +86,38 @@ void warn_of_band(const Parameter& parameter, const QuotedNumbers& quote, Diagno
         for (const auto& bound : {range.low, range.high}) {
             const bool number = type.is(TypeKind::number);
             if (bound && number && *bound != 0 && *bound != 1 && !quote.has(*bound, type.unit())) {
-                warn(parameter.band_span, parameter.provenance.source, diagnostics);
+                warn(parameter.band_span, parameter.provenance.source, {parameter.band_text}, diagnostics);
                 return;
             }
         }
+    }
+}
+
+/// Warns once of the numbers of a part that none of its sources mentions.
+void warn_of_part(const RulePart& part, Quotes& quotes, Diagnostics& diagnostics) {
+    std::vector<const QuotedNumbers*> cited{quotes.of(part.provenance->source)};
+    for (const std::string& name : part.provenance->also) {
+        cited.push_back(quotes.of(name));
+    }
+    if (std::find(cited.begin(), cited.end(), nullptr) != cited.end()) {
+        return;   // a source without a quote may say anything
+    }
+    std::vector<std::string> missing;
+    Span first;
+    for (const CheckedExpression* expression : part.expressions) {
+        for (const WrittenNumber& number : written_numbers(*expression)) {
+            const bool said = std::any_of(cited.begin(), cited.end(), [&](const QuotedNumbers* quote) {
+                return mentions(*quote, number.value, number.type);
+            });
+            const std::string text = said ? std::string() : number.text;
+            if (!said && std::find(missing.begin(), missing.end(), text) == missing.end()) {
+                first = missing.empty() ? number.span : first;
+                missing.push_back(text);
+            }
+        }
+    }
+    if (!missing.empty()) {
+        warn(first, part.provenance->source, missing, diagnostics);
     }
 }
 
@@ -94,7 +134,8 @@ void warn_of_readings(const std::vector<Parameter>& parameters, const std::vecto
             const std::string& source = version.source.empty() ? parameter.provenance.source : version.source;
             const QuotedNumbers* quote = version.span.source == own ? quotes.of(source) : nullptr;
             if (quote != nullptr && !mentions(*quote, version.value, parameter.type.without_optional())) {
-                warn(version.span, source, diagnostics);
+                const Type type = parameter.type.without_optional();
+                warn(version.span, source, {value_text(version.value, type, true, &parameter.entry)}, diagnostics);
             }
         }
         const QuotedNumbers* quote = parameter.declared.source == own ? quotes.of(parameter.provenance.source) : nullptr;
@@ -104,23 +145,12 @@ void warn_of_readings(const std::vector<Parameter>& parameters, const std::vecto
     }
 }
 
-void warn_of_readings(const Incentive& incentive, Diagnostics& diagnostics) {
+void report_readings(const Incentive& incentive, Diagnostics& diagnostics) {
     const SourceId own = incentive.declared.source;
-    warn_of_readings(incentive.parameters, incentive.citations, own, diagnostics);
     Quotes quotes(incentive.citations);
     for (const RulePart& part : rule_parts(incentive)) {
-        const bool cited = part.provenance != nullptr && part.provenance->interpretation.empty();
-        const QuotedNumbers* quote =
-            cited && part.declared.source == own ? quotes.of(part.provenance->source) : nullptr;
-        if (quote == nullptr) {
-            continue;
-        }
-        for (const CheckedExpression* expression : part.expressions) {
-            for (const WrittenNumber& number : written_numbers(*expression)) {
-                if (!mentions(*quote, number.value, number.type)) {
-                    warn(number.span, part.provenance->source, diagnostics);
-                }
-            }
+        if (part.declared.source == own && part.provenance != nullptr && part.provenance->interpretation.empty()) {
+            warn_of_part(part, quotes, diagnostics);
         }
     }
 }

@@ -51,7 +51,7 @@ public:
             rename_all(extra.steps);
         }
         if (incentive.effective) {
-            rename(incentive.effective->provenance.source);
+            rename(incentive.effective->provenance);
         }
     }
 
@@ -62,10 +62,17 @@ private:
         }
     }
 
+    void rename(Provenance& provenance) const {
+        rename(provenance.source);
+        for (std::string& name : provenance.also) {
+            rename(name);
+        }
+    }
+
     template <class Rules>
     void rename_all(Rules& rules) const {
         for (auto& rule : rules) {
-            rename(rule.provenance.source);
+            rename(rule.provenance);
         }
     }
 

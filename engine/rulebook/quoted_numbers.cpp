@@ -60,6 +60,9 @@ public:
                 if (text_[at_] == U'半') {
                     values_.push_back(Rational(1) / 2);
                 }
+                if (!joins_numbers()) {
+                    bare_.clear();
+                }
                 ++at_;
             }
         }
@@ -150,10 +153,14 @@ private:
         }
         factor *= measure();
         values_.push_back(value * factor);
-        if (bare_ && factor != 1) {
-            values_.push_back(*bare_ * factor);   // 10—30万元: the first has the scale of the second
+        if (factor == 1) {
+            bare_.push_back(value);
+            return;
         }
-        bare_ = factor == 1 && is_range_sign() ? std::optional(value) : std::nullopt;
+        for (const Rational& one : bare_) {
+            values_.push_back(one * factor);   // 10—30万元, 5/10/15%: they have the scale of the last
+        }
+        bare_.clear();
     }
 
     /// Reads `half`, `two` … of an English sentence.
@@ -185,7 +192,7 @@ private:
             std::u32string_view text;
             int parts;
         };
-        static constexpr Word kWords[] = {{U"percent", 100},  {U"%", 100},       {U"‰", 1000},      {U"个百分点", 100}, {U"百分点", 100},
+        static constexpr Word kWords[] = {{U"percent", 100},  {U"points", 100}, {U"%", 100},       {U"‰", 1000},      {U"个百分点", 100}, {U"百分点", 100},
                                           {U"个基点", 10000}, {U"基点", 10000}, {U"成", 10},        {U"折", 10}};
         for (const Word& word : kWords) {
             if (starts(word.text)) {
@@ -196,14 +203,15 @@ private:
         return 1;
     }
 
-    [[nodiscard]] bool is_range_sign() const {
-        constexpr std::u32string_view kSigns = U"-–—~～至到－";
+    /// What stands between numbers that share the scale of the last one.
+    [[nodiscard]] bool joins_numbers() const {
+        constexpr std::u32string_view kSigns = U"-–—~～至到－/、,和或";
         return kSigns.find(here()) != std::u32string_view::npos;
     }
 
     std::u32string text_;
     std::size_t at_ = 0;
-    std::optional<Rational> bare_;
+    std::vector<Rational> bare_;   ///< numbers just before this place without a scale of their own
     std::vector<Rational> values_;
 };
 

@@ -139,7 +139,7 @@ std::vector<WrittenNumber> written_numbers(const CheckedExpression& expression) 
         }
         const Span span = expression.span(id);
         if (found.empty() || found.back().span != span) {
-            found.push_back({node.constant, node.type, span});
+            found.push_back({node.constant, node.type, span, expression.text.text.substr(node.begin, node.end - node.begin)});
         }
     }
     return found;

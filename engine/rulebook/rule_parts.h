@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/rulebook/rulebook.h"
@@ -25,6 +26,7 @@ struct WrittenNumber {
     Value value;
     Type type;
     Span span;
+    std::string text;
 };
 /// Gives the numbers of an expression that state something: not 0 and 1, no place in a list or a text, no count of
 /// decimals.

@@ -188,7 +188,7 @@ void warn_about_rules(const Incentive& incentive, Diagnostics& diagnostics) {
     for (const Definition& definition : incentive.definitions) {
         warn_late_rounding(incentive, definition.steps, diagnostics);
     }
-    warn_of_readings(incentive, diagnostics);
+    warn_of_readings(incentive.parameters, incentive.citations, incentive.declared.source, diagnostics);
 }
 
 }  // namespace huiqi

@@ -52,9 +52,10 @@ struct Account {
     std::vector<Clause> clauses;
 };
 
-/// Where a thing comes from: the citation's name (empty: none given) and the author's interpretation.
+/// Where a thing comes from: names of citations (none given: empty) and the author's interpretation.
 struct Provenance {
     std::string source;
+    std::vector<std::string> also;           ///< further sources, where several are named
     Bilingual interpretation;
     Span span;
 };

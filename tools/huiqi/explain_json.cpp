@@ -92,6 +92,15 @@ using json = nlohmann::ordered_json;
     return list;
 }
 
+[[nodiscard]] json by_hand_json(const std::vector<Clause>& clauses, const Sources& sources) {
+    json list = json::array();
+    for (const Clause& one : clauses) {
+        list.push_back({{"document", one.document}, {"clause", one.label}, {"note", both(one.note)},
+                        {"place", place_json(one.declared, sources)}});
+    }
+    return list;
+}
+
 }  // namespace
 
 std::string explanation_json(const Explanation& explanation, const Sources& sources,
@@ -122,7 +131,8 @@ std::string explanation_json(const Explanation& explanation, const Sources& sour
                    {"steps", steps_json(explanation.steps, sources)},
                    {"parts", values_json(explanation.parts, sources)},
                    {"also", std::move(extras)},
-                   {"anomalies", conditions_json(explanation.anomalies, sources)}};
+                   {"anomalies", conditions_json(explanation.anomalies, sources)},
+                   {"left_to_a_person", by_hand_json(explanation.by_hand, sources)}};
     return out.dump(1, ' ', false, json::error_handler_t::replace);
 }
 

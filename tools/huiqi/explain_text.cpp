@@ -28,6 +28,7 @@ public:
             steps((chinese_ ? "另算 " : "also ") + name, list);
         }
         anomalies();
+        by_hand();
         return text_;
     }
 
@@ -190,6 +191,17 @@ private:
                 line("  ! " + one.id + (chinese_ ? "：" : ": ") + in(one.reason));
                 cite(one.cited, "      ");
             }
+        }
+    }
+
+    /// What the rules leave to a person: a decision is not whole without it.
+    void by_hand() {
+        if (explanation_.by_hand.empty()) {
+            return;
+        }
+        title(chinese_ ? "由人判断（规则没有计算）" : "left to a person (not computed by the rules)");
+        for (const Clause& clause : explanation_.by_hand) {
+            line("  " + clause.document + " " + clause.label + (in(clause.note).empty() ? "" : "    " + in(clause.note)));
         }
     }
 

@@ -37,6 +37,17 @@ TEST_CASE("articles are counted across chapters, and annexes have numbers of the
                                                    "附件1 title", "附件1一", "附件2 title", "附件2一"});
 }
 
+TEST_CASE("where numbers run on across the clauses above, their end names them") {
+    Sources sources;
+    const DocumentText text(sources, sources.add("x.txt", "一、质量\n(一)盘点。\n1.入库。\n二、金融\n(二)贴息。\n1.比例。\n"));
+    REQUIRE(text.enclosing("(二)") != nullptr);
+    CHECK(text.enclosing("(二)")->label == "二(二)");
+    CHECK(text.whole_label("(二)·1") == "二(二)·1");
+    CHECK(text.whole_label("(一)1") == "一(一)1");
+    CHECK(text.whole_label("一(一)1") == "一(一)1");
+    CHECK(text.enclosing("1") == nullptr);   // two clauses end so
+}
+
 TEST_CASE("a title above other clauses says nothing, two sentences do") {
     Sources sources;
     const DocumentText text(sources, sources.add("x.txt", "一、原则\n(一)公开。\n二、资金\n总额1亿元。分三年安排。\n(一)省级。\n"));
