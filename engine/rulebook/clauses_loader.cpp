@@ -235,7 +235,10 @@ bool has_part(const Incentive& incentive, std::string_view name) {
     const auto named = [](const auto& rule) -> std::string_view { return rule.name; };
     const Spelling& award = spelling(Scope::incentive_file, "award");
     const bool is_award = !incentive.award.empty() && (name == award.zh || name == award.en);
-    return is_award || any_named(incentive.conditions, name, id) || any_named(incentive.parameters, name, named) ||
+    const bool is_alternative =
+        std::any_of(incentive.conditions.begin(), incentive.conditions.end(),
+                    [&](const Condition& condition) { return any_named(condition.alternatives, name, id); });
+    return is_award || is_alternative || any_named(incentive.conditions, name, id) || any_named(incentive.parameters, name, named) ||
            any_named(incentive.inputs, name, [](const Input& input) -> std::string_view { return input.field.name; }) ||
            any_named(incentive.definitions, name, named) || any_named(incentive.tables, name, named) ||
            any_named(incentive.anomalies, name, id) || any_named(incentive.extras, name, named) ||

@@ -160,7 +160,7 @@ constexpr Spelling kSpellings[]{
     Spelling{alternative, "test", "要求", Shape::text},
     Spelling{alternative, "first_time", "首次", Shape::mapping},
     Spelling{alternative, "reason", "不符合时", Shape::prose, kRequired},
-    Spelling{alternative, "source", "依据", Shape::text},
+    Spelling{alternative, "source", "依据", Shape::any},
     Spelling{alternative, "interpretation", "解释", Shape::prose},
     Spelling{alternative, "note", "说明", Shape::prose},
 

@@ -151,6 +151,7 @@ private:
             factor *= *scale;
             ++at_;
         }
+        factor *= english_scale();
         factor *= measure();
         values_.push_back(value * factor);
         if (factor == 1) {
@@ -185,6 +186,18 @@ private:
             }
         }
         return false;
+    }
+
+    Rational english_scale() {
+        static constexpr std::pair<std::u32string_view, int> kScales[] = {
+            {U"hundred", 100}, {U"thousand", 1'000}, {U"million", 1'000'000}, {U"billion", 1'000'000'000}};
+        for (const auto& [word, scale] : kScales) {
+            if (starts(word)) {
+                at_ += word.size();
+                return scale;
+            }
+        }
+        return 1;
     }
 
     Rational measure() {

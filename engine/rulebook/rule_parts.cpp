@@ -91,6 +91,19 @@ std::vector<bool> places(const CheckedExpression& expression) {
     return marked;
 }
 
+/// Adds a condition, or its alternatives in its place; one that says nothing of its own comes from where they all do.
+void add_condition(std::vector<RulePart>& parts, const Condition& condition, const Provenance& around) {
+    for (const Condition& alternative : condition.alternatives) {
+        add_condition(parts, alternative, condition.provenance);
+    }
+    if (condition.alternatives.empty()) {
+        const bool says_none = condition.provenance.source.empty() && condition.provenance.interpretation.empty();
+        parts.push_back({.what = named("条件", "condition", condition.id), .declared = condition.declared,
+                         .provenance = says_none ? &around : &condition.provenance, .expressions = {&condition.test},
+                         .step = {}});
+    }
+}
+
 }  // namespace
 
 std::vector<RulePart> rule_parts(const Incentive& incentive) {
@@ -110,8 +123,7 @@ std::vector<RulePart> rule_parts(const Incentive& incentive) {
         parts.push_back(table_part(table));
     }
     for (const Condition& condition : incentive.conditions) {
-        parts.push_back({.what = named("条件", "condition", condition.id), .declared = condition.declared,
-                         .provenance = &condition.provenance, .expressions = {&condition.test}, .step = {}});
+        add_condition(parts, condition, condition.provenance);
     }
     add_steps(parts, incentive.award);
     for (const ExtraAmount& extra : incentive.extras) {

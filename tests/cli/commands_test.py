@@ -191,6 +191,10 @@ class Commands(unittest.TestCase):
 
 
 class Sample(unittest.TestCase):
+    def test_our_own_rules_account_for_every_number_and_every_clause_that_they_list(self):
+        code, out, err = huiqi("--json", "check", "--strict", SOURCE / "rules", SOURCE / "cases")
+        self.assertEqual((code, json.loads(out)), (0, []), err)
+
     def test_the_sample_batch_gives_what_was_worked_out_by_hand_for_any_number_of_threads(self):
         with tempfile.TemporaryDirectory() as folder:
             for threads in (1, 2):

@@ -46,6 +46,8 @@ TEST_CASE("the numbers of a sentence are found in digits and in Chinese") {
         Row{"分别为10万、20万、30万元", 100'000, yuan, true},
         Row{"满3年给予5%", Rational(3) / 100, {}, false},
         Row{"plus 10 points for small firms", Rational(1) / 10, {}, true},
+        Row{"revenue of 20 million yuan", 20'000'000, yuan, true},
+        Row{"100 000 yuan each", 100'000, yuan, true},
         Row{"half of the premium", Rational(1) / 2, {}, true},
         Row{"5 per cent of the price, at most three years", Rational(1) / 20, {}, true},
         Row{"5 per cent of the price, at most three years", 36, month, true},
