@@ -5,6 +5,7 @@
 
 #include "engine/evaluate/sentence_text.h"
 #include "engine/numeric/decimal_text.h"
+#include "engine/rulebook/parameter_periods.h"
 
 namespace huiqi {
 namespace {
@@ -76,34 +77,63 @@ namespace {
     return steps;
 }
 
+/// Gives the value of a parameter that decided: on the basis day, else the only one.
+[[nodiscard]] std::optional<ParameterPeriod> decisive(const Evaluator& evaluator, const Incentive& incentive,
+                                                      const IncentivePlan& plan, const Parameter& parameter, std::size_t row) {
+    if (parameter.versions.size() == 1 && !parameter.versions.front().from) {
+        return parameter_periods(parameter).front();
+    }
+    if (!incentive.effective || incentive.effective->by.empty()) {
+        return std::nullopt;
+    }
+    const Value day = evaluator.read(plan.inputs[incentive.effective->by_input], row);
+    return day.known() ? parameter_on(parameter, day.date()) : std::nullopt;
+}
+
+/// A parameter is shown with where its value comes from: the source that the value cites, the line on which it stands.
+void explain_parameters(Explanation& result, const Evaluator& evaluator, const Incentive& incentive,
+                        const IncentivePlan& plan, std::size_t row) {
+    for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
+        const Parameter& parameter = incentive.parameters[at];
+        ExplainedValue value{.name = parameter.name, .expression = {}, .type = parameter.type, .unit = parameter.entry,
+                             .value = evaluator.read(plan.parameters[at], row), .cited = {}, .place = parameter.declared,
+                             .steps = {}, .parameter = {}};
+        Provenance provenance = parameter.provenance;
+        if (const auto period = decisive(evaluator, incentive, plan, parameter, row)) {
+            provenance.source = source_of(parameter, *period->version);
+            value.place = period->version->span;
+            value.parameter = ExplainedValue::Days{period->from, period->to, 1};
+        } else if (parameter.versions.size() > 1) {
+            value.parameter = ExplainedValue::Days{parameter.versions.front().from, {}, parameter.versions.size()};
+        }
+        value.cited = cited_text(incentive, provenance);
+        result.parameters.push_back(std::move(value));
+    }
+}
+
 void explain_values(Explanation& result, const Evaluator& evaluator, const Incentive& incentive, const IncentivePlan& plan,
                     std::size_t row) {
     for (std::size_t at = 0; at < plan.inputs.size(); ++at) {
         const Input& input = incentive.inputs[at];
         result.inputs.push_back({.name = input.field.name, .expression = {}, .type = input.field.type, .unit = input.field.entry,
-                                 .value = evaluator.read(plan.inputs[at], row), .cited = {}, .place = input.declared, .steps = {}});
+                                 .value = evaluator.read(plan.inputs[at], row), .cited = {}, .place = input.declared, .steps = {}, .parameter = {}});
     }
-    for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
-        const Parameter& parameter = incentive.parameters[at];
-        result.parameters.push_back({.name = parameter.name, .expression = {}, .type = parameter.type, .unit = parameter.entry,
-                                     .value = evaluator.read(plan.parameters[at], row),
-                                     .cited = cited_text(incentive, parameter.provenance), .place = parameter.declared,
-                                     .steps = {}});
-    }
+    explain_parameters(result, evaluator, incentive, plan, row);
     for (std::size_t at = 0; at < plan.definitions.size(); ++at) {
         const Definition& definition = incentive.definitions[at];
         result.definitions.push_back({.name = definition.name, .expression = definition.expression.text.text,
                                       .type = definition.type, .unit = {},
                                       .value = evaluator.read(plan.definitions[at], row),
                                       .cited = cited_text(incentive, definition.provenance), .place = definition.declared,
-                                      .steps = explain_steps(evaluator, incentive, definition.steps, plan.definition_steps[at], row)});
+                                      .steps = explain_steps(evaluator, incentive, definition.steps, plan.definition_steps[at], row),
+                                      .parameter = {}});
     }
     for (std::size_t at = 0; at < incentive.parts.size(); ++at) {
         const Part& part = incentive.parts[at];
         const Definition& definition = incentive.definitions[part.definition];
         result.parts.push_back({.name = part.name, .expression = {}, .type = plan.parts[at].value.type, .unit = {},
                                 .value = evaluator.read(plan.parts[at].value, row),
-                                .cited = cited_text(incentive, definition.provenance), .place = part.declared, .steps = {}});
+                                .cited = cited_text(incentive, definition.provenance), .place = part.declared, .steps = {}, .parameter = {}});
     }
 }
 

@@ -51,6 +51,13 @@ struct ExplainedValue {
     CitedText cited;
     Span place;
     std::vector<ExplainedStep> steps;   ///< of a definition with 步骤
+    /// Of a parameter: the days on which the value is in force, an open end without a day; of one that is only asked for on
+    /// days of its own, how many values it has.
+    struct Days {
+        std::optional<Date> from, to;
+        std::size_t values = 1;
+    };
+    std::optional<Days> parameter;
 };
 
 /// The worksheet of one application and incentive: read from the registers of the ordinary evaluator.

@@ -51,6 +51,18 @@ EntryUnit shown_like(const MappedText& text, const Unit& unit) {
     return {unit, 1, unit_name(unit, true)};
 }
 
+/// A rate whose band alone is known is shown as a percentage.
+EntryUnit percentage(const Unit& unit) {
+    const std::string text = unit.plain()                        ? "百分数"
+                             : unit == Unit::of("month", -1) ? "百分数/年"
+                                                                 : "百分数/天";
+    if (auto entry = parse_entry_unit(text, {}); entry && entry->unit == unit) {
+        entry->text = text;
+        return *entry;
+    }
+    return {unit, 1, unit_name(unit, true)};
+}
+
 /// Finds the unit of a rate that has no `单位` from its value, else from its band.
 std::optional<EntryUnit> rate_unit(LoadContext& context, const Fields& keys) {
     Diagnostics silent;
@@ -70,7 +82,7 @@ std::optional<EntryUnit> rate_unit(LoadContext& context, const Fields& keys) {
             Diagnostics tried;
             LoadContext trial{context.document, context.file, context.parse, tried};
             if (read_ranges(trial, *band, Type::number(unit), {}) && !tried.has_errors()) {
-                return EntryUnit{unit, 1, unit_name(unit, true)};
+                return percentage(unit);
             }
         }
     }

@@ -34,6 +34,24 @@ RULE = """种类: 事项
 """
 
 
+PROVINCE = """种类: 事项
+编号: 某省.奖补
+依据: {通知: {文件: 某通知}}
+施行: {自: 2024-01-01, 按: 签订日}
+申报: {签订日: {类型: 日期}, 金额: {类型: 金额, 小数: 2}}
+参数:
+  比例: {类型: 比例, 地方: 必填, 幅度: "[4%..6%]", 依据: 通知, 解释: 左右}
+  每件: {类型: 金额, 历次: {2024-01-01: 100元, 2024-07-01: 200元}, 依据: 通知}
+奖补: [{基数: 金额 + 每件}, {乘: 比例}, {取整: 四舍五入到分}]
+"""
+CITY = """种类: 细则
+编号: 某市.奖补
+上位: 某省.奖补
+依据: {细则: {文件: 某市细则}, 五: {属于: 细则, 条款: 第五条}}
+参数: {比例: {值: 5%, 依据: 五}}
+"""
+
+
 def huiqi(*arguments, stdin=None, timeout=60):
     """Runs the program; gives exit code, standard output, standard error."""
     environment = dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1")
@@ -162,6 +180,39 @@ class Commands(unittest.TestCase):
         steps = json.loads(out)["incentives"][0]["steps"]
         self.assertEqual([step["after"] for step in steps], ["10000.1", "500.005", "500.01", "500.01"])
 
+    def test_show_says_what_is_in_force_and_where_each_parameter_comes_from(self):
+        self.write("province.yaml", PROVINCE)
+        city = self.write("city.yaml", CITY)
+        code, out, err = huiqi("--json", "show", city, "--on", "2024-03-01")
+        self.assertEqual(code, 0, err)
+        sheet, = json.loads(out)
+        self.assertEqual((sheet["id"], sheet["in_force"], sheet["can_run"]), ("某市.奖补", True, True))
+        self.assertEqual([one["id"] for one in sheet["parents"]], ["某省.奖补"])
+        share, rate = sheet["parameters"]
+        self.assertEqual([(one["value"], one["source"]["clause"]) for one in share["values"]], [("0.05", "第五条")])
+        self.assertEqual((share["values"][0]["place"]["file"], share["values"][0]["place"]["line"]), (str(city), 5))
+        self.assertEqual([(one["value"], one["from"], one["to"]) for one in rate["values"]], [("100", "2024-01-01", "2024-06-30")])
+        self.assertEqual(rate["values"][0]["place"]["line"], 8)
+        _, out, _ = huiqi("--json", "show", city)
+        self.assertEqual(len(json.loads(out)[0]["parameters"][1]["values"]), 2)
+        _, out, _ = huiqi("--lang", "zh", "show", city, "--on", "2023-12-31")
+        self.assertIn("这一天不施行", out)
+        self.assertIn("这一天没有值", out)
+        self.assertEqual(huiqi("show", city, "--on", "2024-2-1")[0], 2)
+
+    def test_explain_says_where_each_parameter_comes_from(self):
+        self.write("province.yaml", PROVINCE)
+        city = self.write("city.yaml", CITY)
+        given = self.write("one.jsonl", '{"签订日": "2024-07-01", "金额": "1000"}\n')
+        code, out, err = huiqi("--json", "explain", city, "--given", given)
+        self.assertEqual(code, 0, err)
+        share, rate = json.loads(out)["incentives"][0]["parameters"]
+        self.assertEqual((share["value"], share["source"]["document"], share["place"]["line"]), ("0.05", "某市细则", 5))
+        self.assertEqual((rate["value"], rate["from"], rate["to"], rate["place"]["line"]), ("200", "2024-07-01", None, 8))
+        _, out, _ = huiqi("--lang", "zh", "explain", city, "--given", given)
+        self.assertRegex(out, r"比例 +5%    \S+city.yaml:5")
+        self.assertRegex(out, r"每件 +200元  自 2024-07-01    \S+province.yaml:8")
+
     def test_help_tells_every_code_and_every_command_has_examples(self):
         code, out, _ = huiqi("help")
         codes = [line.split()[0] for line in out.splitlines()]
@@ -169,7 +220,7 @@ class Commands(unittest.TestCase):
         code, out, _ = huiqi("--lang", "zh", "help", "e204")
         self.assertEqual(code, 0)
         self.assertEqual(huiqi("help", "E999")[0], 2)
-        for command in ("check", "test", "run", "explain", "feel", "help"):
+        for command in ("check", "test", "run", "explain", "show", "feel", "help"):
             code, out, _ = huiqi(command, "--help")
             self.assertEqual((code, "example" in out), (0, True), command)
 

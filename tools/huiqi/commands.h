@@ -18,6 +18,7 @@ void add_check(CLI::App& app, Action& chosen);
 void add_test(CLI::App& app, Action& chosen);
 void add_run(CLI::App& app, Action& chosen);
 void add_explain(CLI::App& app, Action& chosen);
+void add_show(CLI::App& app, Action& chosen);
 void add_feel(CLI::App& app, Action& chosen);
 void add_help(CLI::App& app, Action& chosen);
 

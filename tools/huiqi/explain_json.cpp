@@ -1,60 +1,16 @@
 #include <nlohmann/json.hpp>
 
-#include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/explain_text.h"
+#include "tools/huiqi/json_values.h"
 
 namespace huiqi {
 namespace {
 
 using json = nlohmann::ordered_json;
 
-[[nodiscard]] json value_json(const Value& value, const Type& type) {
-    switch (value.state()) {
-        case State::absent: return nullptr;
-        case State::unknown: return {{"unknown", value.waits_for()}};
-        case State::error: return {{"error", error_code(value.error())}};
-        case State::known: break;
-    }
-    switch (type.kind()) {
-        case TypeKind::boolean: return value.boolean();
-        case TypeKind::number: return decimal_text(value.number());
-        case TypeKind::list: {
-            json list = json::array();
-            for (const Value& element : value.elements()) {
-                list.push_back(value_json(element, type.element()));
-            }
-            return list;
-        }
-        case TypeKind::record: {
-            json fields = json::object();
-            for (std::size_t at = 0; at < type.fields().size(); ++at) {
-                fields[type.fields()[at].name] = value_json(value.elements()[at], type.fields()[at].type);
-            }
-            return fields;
-        }
-        default: return value_text(value, type, true);
-    }
-}
-
-[[nodiscard]] json both(const Bilingual& text) {
-    return text.empty() ? json(nullptr) : json{{"zh", text.zh}, {"en", text.en}};
-}
-
-[[nodiscard]] json cited_json(const CitedText& cited) {
-    return cited.empty() ? json(nullptr)
-                         : json{{"document", cited.document}, {"number", cited.number}, {"clause", cited.clause},
-                                {"quote", cited.quote}, {"interpretation", both(cited.interpretation)}};
-}
-
-[[nodiscard]] json place_json(const Span& span, const Sources& sources) {
-    const Source& source = sources[span.source];
-    const Position at = source.position(span.begin);
-    return {{"file", source.name()}, {"line", at.line}, {"column", at.column}};
-}
-
 [[nodiscard]] json condition_json(const ExplainedCondition& one, const Sources& sources) {
     json made{{"id", one.id}, {"expression", one.expression}, {"holds", value_json(one.holds, Type::boolean())},
-              {"reason", both(one.reason)}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}};
+              {"reason", prose_json(one.reason)}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}};
     for (const ExplainedCondition& alternative : one.alternatives) {
         made["alternatives"].push_back(condition_json(alternative, sources));
     }
@@ -72,9 +28,9 @@ using json = nlohmann::ordered_json;
 [[nodiscard]] json steps_json(const std::vector<ExplainedStep>& steps, const Sources& sources) {
     json list = json::array();
     for (const ExplainedStep& one : steps) {
-        list.push_back({{"step", both(one.what)}, {"expression", one.expression}, {"before", value_json(one.before, one.type)},
+        list.push_back({{"step", prose_json(one.what)}, {"expression", one.expression}, {"before", value_json(one.before, one.type)},
                         {"value", value_json(one.value, Type::number())}, {"after", value_json(one.after, one.type)},
-                        {"applies", one.applies}, {"note", both(one.note)}, {"source", cited_json(one.cited)},
+                        {"applies", one.applies}, {"note", prose_json(one.note)}, {"source", cited_json(one.cited)},
                         {"place", place_json(one.place, sources)}});
     }
     return list;
@@ -85,6 +41,10 @@ using json = nlohmann::ordered_json;
     for (const ExplainedValue& one : values) {
         list.push_back({{"name", one.name}, {"value", value_json(one.value, one.type)}, {"unit", unit_name(one.type.is(TypeKind::number) ? one.type.unit() : Unit(), false)},
                         {"expression", one.expression}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}});
+        if (one.parameter) {
+            list.back()["from"] = day_json(one.parameter->from);
+            list.back()["to"] = day_json(one.parameter->to);
+        }
         if (!one.steps.empty()) {
             list.back()["steps"] = steps_json(one.steps, sources);
         }
@@ -95,7 +55,7 @@ using json = nlohmann::ordered_json;
 [[nodiscard]] json by_hand_json(const std::vector<Clause>& clauses, const Sources& sources) {
     json list = json::array();
     for (const Clause& one : clauses) {
-        list.push_back({{"document", one.document}, {"clause", one.label}, {"note", both(one.note)},
+        list.push_back({{"document", one.document}, {"clause", one.label}, {"note", prose_json(one.note)},
                         {"place", place_json(one.declared, sources)}});
     }
     return list;
@@ -115,7 +75,7 @@ std::string explanation_json(const Explanation& explanation, const Sources& sour
         extras[name] = steps_json(steps, sources);
     }
     const json out{{"incentive", explanation.id},
-                   {"title", both(explanation.title)},
+                   {"title", prose_json(explanation.title)},
                    {"eligible", value_json(outcome.eligible, Type::boolean())},
                    {"award", value_json(outcome.award, Type::number(Unit::of("CNY")))},
                    {"reason", outcome.reason},

@@ -101,6 +101,22 @@ private:
         line(text);
     }
 
+    /// Says from which day to which a value is in force; nothing of one that always is.
+    [[nodiscard]] std::string days_text(const ExplainedValue::Days& days) const {
+        std::string text;
+        if (days.values > 1) {
+            const std::string count = std::to_string(days.values);
+            text = chinese_ ? "按各处的日期取值，" + count + " 个值，" : count + " values, each on its day,";
+        }
+        if (days.from) {
+            text += (chinese_ ? "  自 " : "  from ") + days.from->text();
+        }
+        if (days.to) {
+            text += (chinese_ ? " 至 " : " to ") + days.to->text();
+        }
+        return text;
+    }
+
     void values(const std::string& label, const std::vector<ExplainedValue>& list, bool answers) {
         if (list.empty()) {
             return;
@@ -108,8 +124,10 @@ private:
         title(label);
         for (const ExplainedValue& one : list) {
             const EntryUnit* unit = one.unit.text.empty() ? nullptr : &one.unit;
-            line("  " + padded(one.name) + shown(one.value, one.type, unit) +
-                 (one.expression.empty() ? "" : "    = " + one.expression));
+            const bool on_own_days = one.parameter && one.parameter->values > 1;
+            line("  " + padded(one.name) + (on_own_days ? "" : shown(one.value, one.type, unit)) +
+                 (one.expression.empty() ? "" : "    = " + one.expression) +
+                 (one.parameter ? days_text(*one.parameter) + "    " + place(one.place) : ""));
             if (!answers) {
                 cite(one.cited, "      ");
             }

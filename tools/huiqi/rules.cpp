@@ -67,6 +67,21 @@ void show_diagnostics(const Program& program, Diagnostics& diagnostics, const So
     }
 }
 
+std::string place_text(const Span& span, const Sources& sources) {
+    const Source& source = sources[span.source];
+    return source.name() + ":" + std::to_string(source.position(span.begin).line);
+}
+
+std::optional<Date> read_day(const Program& program, const std::string& text) {
+    const auto day = Date::parse(text);
+    if (!day.has_value()) {
+        complain(program, {"“" + text + "”不是日期", "`" + text + "` is no day"},
+                 {"写成 2025-01-01 的样子", "write it like 2025-01-01"});
+        return std::nullopt;
+    }
+    return day.value();
+}
+
 Exit input_problem(const std::vector<DataFault>& faults) {
     const bool missing = std::any_of(faults.begin(), faults.end(),
                                      [](const DataFault& one) { return one.code == "D201"; });

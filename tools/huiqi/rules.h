@@ -22,6 +22,12 @@ struct LoadedRules {
 /// Prints diagnostics to standard error for people, or to standard output as JSON when the program was asked for it.
 void show_diagnostics(const Program& program, Diagnostics& diagnostics, const Sources& sources);
 
+/// Gives a place as people name it: `rules/x.yaml:14`.
+[[nodiscard]] std::string place_text(const Span& span, const Sources& sources);
+
+/// Reads a day from the command line, or complains.
+[[nodiscard]] std::optional<Date> read_day(const Program& program, const std::string& text);
+
 /// Gives the exit for data that could not be opened: missing, or refused.
 [[nodiscard]] Exit input_problem(const std::vector<DataFault>& faults);
 
