@@ -1,21 +1,33 @@
 #include "engine/evaluate/evaluator.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
 #include "engine/diagnostic/expect.h"
 #include "engine/evaluate/machine.h"
+#include "engine/evaluate/share_memory.h"
 
 namespace huiqi {
 namespace {
 
-void execute(Machine& machine, NodeIndex index) {
-    const bool done = run_inputs(machine, index) || run_numbers(machine, index) || run_logic(machine, index) ||
-                      run_dates(machine, index) || run_tables(machine, index) || run_moves(machine, index) ||
-                      run_lists(machine, index) || run_reductions(machine, index) || run_ratios(machine, index) ||
-                      run_texts(machine, index);
-    expect(done, "every operation has a kernel");
+/// Kernels of one subject; false when the operation is not its own.
+using Subject = bool (*)(Machine&, NodeIndex);
+
+constexpr std::array<Subject, 10> kSubjects{run_inputs, run_numbers, run_logic,      run_dates,  run_tables,
+                                            run_moves,  run_lists,   run_reductions, run_ratios, run_texts};
+
+/// Runs a node. `subject` remembers whose it was, for the next run.
+void execute(Machine& machine, NodeIndex index, Subject& subject) {
+    if (subject == nullptr) {
+        const auto* const own = std::find_if(kSubjects.begin(), kSubjects.end(),
+                                             [&](Subject one) { return one(machine, index); });
+        expect(own != kSubjects.end(), "every operation has a kernel");
+        subject = *own;
+    } else {
+        (void)subject(machine, index);
+    }
     const Register& out = machine.registers[index];
     if (out.kind == LaneKind::segments && machine.forms[index] != 0) {
         machine.rows[machine.forms[index]] = out.segments.total;
@@ -25,11 +37,13 @@ void execute(Machine& machine, NodeIndex index) {
 }  // namespace
 
 struct Evaluator::Impl {
-    explicit Impl(std::shared_ptr<const Plan> shared) : plan(std::move(shared)), machine(*plan) {
+    explicit Impl(std::shared_ptr<const Plan> compiled) : plan(std::move(compiled)), machine(*plan) {
         machine.registers.resize(plan->nodes.size());
         machine.rows.resize(plan->tables.size());
         machine.batch_rows.resize(plan->tables.size());
         machine.forms.resize(plan->nodes.size(), 0);
+        subjects.resize(plan->nodes.size(), nullptr);
+        shared = share_memory(*plan, machine.registers);
         for (TableIndex table = 1; table < plan->tables.size(); ++table) {
             if (plan->tables[table].segments != kNoNode) {
                 machine.forms[plan->tables[table].segments] = table;
@@ -44,7 +58,9 @@ struct Evaluator::Impl {
     [[nodiscard]] Value in_state(Cause cause) const;
 
     std::shared_ptr<const Plan> plan;
+    std::vector<std::unique_ptr<LaneMemory>> shared;   ///< outlives the registers that use it
     Machine machine;
+    std::vector<Subject> subjects;                     ///< of each node, once it has run
 };
 
 namespace {
@@ -156,7 +172,7 @@ void Evaluator::run(const Batch& batch, std::size_t first, std::size_t count) {
     machine.rows[0] = count;
     machine.batch_rows[0] = {.first = first, .count = count};
     for (NodeIndex index = 0; index < machine.plan.nodes.size(); ++index) {
-        execute(machine, index);
+        execute(machine, index, impl_->subjects[index]);
     }
 }
 

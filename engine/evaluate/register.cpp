@@ -27,10 +27,11 @@ void Register::prepare(LaneKind lanes, std::size_t rows) {
     kind = lanes;
     size = rows;
     states.clear();
-    const std::size_t lines = (rows * lane_bytes(lanes) + sizeof(Line) - 1) / sizeof(Line);
-    if (bytes_.size() < lines) {
-        bytes_.resize(lines);
-    }
+    uniform = false;
+    LaneMemory& memory = memory_ == nullptr ? own_memory_ : *memory_;
+    memory.reserve(rows * lane_bytes(lanes));
+    own_ = memory.data();
+    shown_ = own_;
     if (lanes == LaneKind::wide && wides_.size() < rows) {
         wides_.resize(rows);
     }
@@ -45,6 +46,15 @@ void Register::prepare(LaneKind lanes, std::size_t rows) {
         ratios.numerators.resize(rows);
         ratios.denominators.resize(rows);
     }
+}
+
+void Register::view(LaneKind lanes, std::size_t rows, const void* elsewhere) {
+    kind = lanes;
+    size = rows;
+    states.clear();
+    uniform = false;
+    own_ = nullptr;
+    shown_ = static_cast<const std::byte*>(elsewhere);
 }
 
 void Register::settle_states() {

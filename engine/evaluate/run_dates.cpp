@@ -2,6 +2,8 @@
 #include <array>
 
 #include "engine/calendar/date.h"
+#include "engine/calendar/month_column.h"
+#include "engine/evaluate/lane_loops.h"
 #include "engine/evaluate/machine.h"
 #include "engine/plan/date_parts.h"
 
@@ -9,6 +11,25 @@ namespace huiqi {
 namespace {
 
 using Days = std::int32_t;
+
+struct DaysFromTo {
+    [[gnu::always_inline]] std::int64_t operator()(Days from, Days to) const { return std::int64_t{to} - from; }
+};
+
+struct DaysToFrom {
+    [[gnu::always_inline]] std::int64_t operator()(Days to, Days from) const { return std::int64_t{to} - from; }
+};
+
+template <class Work>
+void difference(Machine& machine, NodeIndex index, Work work) {
+    const Node& node = machine.plan.nodes[index];
+    const Register& left = machine.operand(node, 0);
+    const Register& right = machine.operand(node, 1);
+    Register& out = machine.registers[index];
+    out.prepare(LaneKind::int64, left.size);
+    combine_lanes<Days>(left, right, out.lanes<std::int64_t>(), out.size, work);
+    strict_states(machine, index, {&left, &right});
+}
 
 /// Runs a whole-number kernel over two columns of days.
 template <class Work>
@@ -62,12 +83,46 @@ void mark_dates(Machine& machine, NodeIndex index, const std::vector<std::uint8_
     }
 }
 
+/// Adds so many months to every day, and tells whether a day left the calendar.
+[[nodiscard]] bool add_months(const Days* from, Days months, Days* to, std::size_t rows) {
+    std::uint32_t outside = 0;
+    on_processor(
+        [](const Days* day, Days by, Days* out, std::size_t count, std::uint32_t* any) __attribute__((always_inline)) {
+            std::uint32_t faults = 0;
+            for (std::size_t row = 0; row < count; ++row) {
+                const Days sum = add_months_clipped(day[row], by);
+                faults |= sum == kDayOutOfRange ? 1U : 0U;
+                out[row] = sum;
+            }
+            *any = faults;
+        },
+        from, months, to, rows, &outside);
+    return outside != 0;
+}
+
+/// Rows that share one number of months are added to many at a time; a day that leaves the calendar is left to the
+/// rows one by one.
+[[nodiscard]] bool plus_months_at_once(const Node& node, const Register& from, const Register& by, Register& out) {
+    const bool alike = node.op == Op::date_plus_months && static_cast<MonthEnd>(node.aux) == MonthEnd::clip && by.uniform;
+    if (!alike || out.size == 0) {
+        return false;
+    }
+    constexpr std::int64_t kMost = std::int64_t{12} * 9'999;
+    const std::int64_t months = by.lanes<std::int64_t>()[0];
+    return months <= kMost && months >= -kMost &&
+           !add_months(from.lanes<Days>(), static_cast<Days>(months), out.lanes<Days>(), out.size);
+}
+
 void run_plus(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     const Register& from = machine.operand(node, 0);
     const Register& by = machine.operand(node, 1);
     Register& out = machine.registers[index];
     out.prepare(LaneKind::date, from.size);
+    if (plus_months_at_once(node, from, by, out)) {
+        strict_states(machine, index, {&from, &by});
+        return;
+    }
     const Days* day = from.lanes<Days>();
     const auto* amount = by.lanes<std::int64_t>();
     Days* to = out.lanes<Days>();
@@ -140,9 +195,9 @@ bool run_dates(Machine& machine, NodeIndex index) {
     switch (node.op) {
         case Op::date_difference:
             if (node.aux == 0) {
-                between(machine, index, [](Days a, Days b) { return std::int64_t{a} - b; });
+                difference(machine, index, DaysToFrom());
             } else {
-                between(machine, index, [](Days a, Days b) { return std::int64_t{b} - a; });
+                difference(machine, index, DaysFromTo());
             }
             return true;
         case Op::whole_months:

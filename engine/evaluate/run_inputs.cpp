@@ -47,8 +47,6 @@ template <class T>
         return column.int64s.data();
     } else if constexpr (std::is_same_v<T, Int128>) {
         return column.int128s.data();
-    } else if constexpr (std::is_same_v<T, Wide>) {
-        return column.wides.data();
     } else if constexpr (std::is_same_v<T, std::string_view>) {
         return column.texts.data();
     } else {
@@ -62,12 +60,16 @@ void run_input(Machine& machine, NodeIndex index) {
     Register& out = machine.registers[index];
     const Column& column = column_at(machine, machine.plan.columns[node.aux]);
     const Machine::BatchRows rows = machine.batch_rows[node.table];
-    out.prepare(node.kind, rows.count);
-    with_lanes(node.kind, [&]<class T>() {
-        if constexpr (!std::is_same_v<T, std::uint32_t>) {
-            std::copy_n(values<T>(column) + rows.first, rows.count, lanes<T>(out));
-        }
-    });
+    if (node.kind == LaneKind::wide) {
+        out.prepare(node.kind, rows.count);
+        std::copy_n(column.wides.data() + rows.first, rows.count, out.wides());
+    } else {
+        with_lanes(node.kind, [&]<class T>() {
+            if constexpr (!std::is_same_v<T, std::uint32_t> && !std::is_same_v<T, Wide>) {
+                out.view(node.kind, rows.count, values<T>(column) + rows.first);
+            }
+        });
+    }
     input_states(machine, out, column, node.aux, rows.first);
 }
 
@@ -89,32 +91,50 @@ void run_list_input(Machine& machine, NodeIndex index) {
     input_states(machine, out, column, node.aux, rows.first);
 }
 
+template <class T>
+[[nodiscard]] T constant_lane(const Value& value, LaneKind kind) {
+    if constexpr (std::is_same_v<T, std::uint8_t>) {
+        return value.boolean() ? 1 : 0;
+    } else if constexpr (std::is_same_v<T, std::int64_t>) {
+        return to_int64(numerator(value.number()));
+    } else if constexpr (std::is_same_v<T, Int128>) {
+        return to_int128(numerator(value.number()));
+    } else if constexpr (std::is_same_v<T, Wide>) {
+        return Wide(numerator(value.number()));
+    } else if constexpr (std::is_same_v<T, std::int32_t>) {
+        return kind == LaneKind::date ? value.date().days() : value.code();
+    } else if constexpr (std::is_same_v<T, std::string_view>) {
+        return value.text();
+    } else {
+        return T{};
+    }
+}
+
+/// A constant is filled in once, for the longest run so far.
 void run_constant(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     Register& out = machine.registers[index];
     const std::size_t rows = machine.rows[node.table];
     const Value& value = machine.plan.constants[node.aux];
+    if (out.uniform && rows <= out.filled) {
+        out.size = rows;
+        return;
+    }
     out.prepare(node.kind, rows);
     if (node.kind == LaneKind::segments) {
         std::fill_n(out.segments.starts.begin(), rows, 0U);
         std::fill_n(out.segments.lengths.begin(), rows, 0U);
+    } else {
+        with_lanes(node.kind, [&]<class T>() {
+            std::fill_n(lanes<T>(out), rows, value.known() ? constant_lane<T>(value, node.kind) : T{});
+        });
     }
     if (!value.known()) {
         out.need_states().assign(rows, kAbsent);
+        return;
     }
-    const bool known = value.known();
-    switch (node.kind) {
-        case LaneKind::boolean: std::fill_n(out.lanes<std::uint8_t>(), rows, known && value.boolean() ? 1 : 0); break;
-        case LaneKind::int64: std::fill_n(out.lanes<std::int64_t>(), rows, known ? to_int64(numerator(value.number())) : 0); break;
-        case LaneKind::int128: std::fill_n(out.lanes<Int128>(), rows, known ? to_int128(numerator(value.number())) : 0); break;
-        case LaneKind::wide: std::fill_n(out.wides(), rows, known ? Wide(numerator(value.number())) : Wide()); break;
-        case LaneKind::date: std::fill_n(out.lanes<std::int32_t>(), rows, known ? value.date().days() : 0); break;
-        case LaneKind::code: std::fill_n(out.lanes<std::int32_t>(), rows, known ? value.code() : 0); break;
-        case LaneKind::text: std::fill_n(out.lanes<std::string_view>(), rows, known ? std::string_view(value.text()) : std::string_view()); break;
-        case LaneKind::index:
-        case LaneKind::segments:
-        case LaneKind::ratio: break;
-    }
+    out.uniform = true;
+    out.filled = rows;
 }
 
 void run_fail(Machine& machine, NodeIndex index) {

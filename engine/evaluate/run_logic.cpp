@@ -2,6 +2,7 @@
 #include <array>
 #include <functional>
 
+#include "engine/evaluate/lane_loops.h"
 #include "engine/evaluate/machine.h"
 #include "engine/language/ast.h"
 
@@ -24,6 +25,24 @@ namespace {
     return strict(machine.causes, states, node);
 }
 
+struct And {
+    [[gnu::always_inline]] std::uint8_t operator()(std::uint8_t x, std::uint8_t y) const {
+        return static_cast<std::uint8_t>(x & y);
+    }
+};
+
+struct Or {
+    [[gnu::always_inline]] std::uint8_t operator()(std::uint8_t x, std::uint8_t y) const {
+        return static_cast<std::uint8_t>(x | y);
+    }
+};
+
+struct Not {
+    [[gnu::always_inline]] std::uint8_t operator()(std::uint8_t x, std::uint8_t /*none*/) const {
+        return static_cast<std::uint8_t>(x ^ 1U);
+    }
+};
+
 void run_kleene(Machine& machine, NodeIndex index, bool decides) {
     const Node& node = machine.plan.nodes[index];
     const Register& left = machine.operand(node, 0);
@@ -35,9 +54,9 @@ void run_kleene(Machine& machine, NodeIndex index, bool decides) {
     const auto* b = right.lanes<std::uint8_t>();
     auto* to = out.lanes<std::uint8_t>();
     if (decides) {
-        std::transform(a, a + rows, b, to, std::bit_or<std::uint8_t>());
+        combine_lanes<std::uint8_t>(left, right, to, rows, Or());
     } else {
-        std::transform(a, a + rows, b, to, std::bit_and<std::uint8_t>());
+        combine_lanes<std::uint8_t>(left, right, to, rows, And());
     }
     if (left.all_known() && right.all_known()) {
         return;
@@ -57,9 +76,7 @@ void run_negation(Machine& machine, NodeIndex index) {
     const Register& from = machine.operand(node, 0);
     Register& out = machine.registers[index];
     out.prepare(LaneKind::boolean, from.size);
-    const auto* value = from.lanes<std::uint8_t>();
-    std::transform(value, value + from.size, out.lanes<std::uint8_t>(),
-                   [](std::uint8_t one) { return static_cast<std::uint8_t>(one ^ 1U); });
+    change_lanes(from.lanes<std::uint8_t>(), std::uint8_t{1}, out.lanes<std::uint8_t>(), from.size, Not());
     strict_states(machine, index, {&from});
 }
 
@@ -82,41 +99,25 @@ void run_is_absent(Machine& machine, NodeIndex index) {
     }
 }
 
-template <class T, class Compare>
-void compare_loop(const T* left, const T* right, std::uint8_t* to, std::size_t rows, Compare compare) {
-    for (std::size_t row = 0; row < rows; ++row) {
-        to[row] = static_cast<std::uint8_t>(compare(left[row], right[row]));
+/// Makes a lane of a comparison.
+template <class Compare>
+struct Holds {
+    template <class T>
+    [[gnu::always_inline]] std::uint8_t operator()(const T& x, const T& y) const {
+        return static_cast<std::uint8_t>(Compare()(x, y));
     }
-}
+};
 
-template <class T>
-void compare_by(Relation relation, const T* left, const T* right, std::uint8_t* to, std::size_t rows) {
+/// Calls `work` with the comparison that a relation stands for.
+template <class Work>
+void with_relation(Relation relation, Work&& work) {
     switch (relation) {
-        case Relation::equal: compare_loop(left, right, to, rows, std::equal_to<T>()); return;
-        case Relation::not_equal: compare_loop(left, right, to, rows, std::not_equal_to<T>()); return;
-        case Relation::less: compare_loop(left, right, to, rows, std::less<T>()); return;
-        case Relation::less_equal: compare_loop(left, right, to, rows, std::less_equal<T>()); return;
-        case Relation::greater: compare_loop(left, right, to, rows, std::greater<T>()); return;
-        case Relation::greater_equal: compare_loop(left, right, to, rows, std::greater_equal<T>()); return;
-    }
-}
-
-template <class T, class Compare>
-void constant_loop(const T* left, const T& right, std::uint8_t* to, std::size_t rows, Compare compare) {
-    for (std::size_t row = 0; row < rows; ++row) {
-        to[row] = static_cast<std::uint8_t>(compare(left[row], right));
-    }
-}
-
-template <class T>
-void compare_constant_by(Relation relation, const T* left, const T& right, std::uint8_t* to, std::size_t rows) {
-    switch (relation) {
-        case Relation::equal: constant_loop(left, right, to, rows, std::equal_to<T>()); return;
-        case Relation::not_equal: constant_loop(left, right, to, rows, std::not_equal_to<T>()); return;
-        case Relation::less: constant_loop(left, right, to, rows, std::less<T>()); return;
-        case Relation::less_equal: constant_loop(left, right, to, rows, std::less_equal<T>()); return;
-        case Relation::greater: constant_loop(left, right, to, rows, std::greater<T>()); return;
-        case Relation::greater_equal: constant_loop(left, right, to, rows, std::greater_equal<T>()); return;
+        case Relation::equal: work(Holds<std::equal_to<>>()); return;
+        case Relation::not_equal: work(Holds<std::not_equal_to<>>()); return;
+        case Relation::less: work(Holds<std::less<>>()); return;
+        case Relation::less_equal: work(Holds<std::less_equal<>>()); return;
+        case Relation::greater: work(Holds<std::greater<>>()); return;
+        case Relation::greater_equal: work(Holds<std::greater_equal<>>()); return;
     }
 }
 
@@ -139,12 +140,15 @@ void run_compare(Machine& machine, NodeIndex index) {
     Register& out = machine.registers[index];
     out.prepare(LaneKind::boolean, left.size);
     const auto relation = static_cast<Relation>(node.aux);
+    auto* const to = out.lanes<std::uint8_t>();
     with_lanes(left.kind, [&]<class T>() {
-        if (node.op == Op::compare) {
-            compare_by(relation, lanes<T>(left), lanes<T>(machine.operand(node, 1)), out.lanes<std::uint8_t>(), left.size);
-        } else {
-            compare_constant_by(relation, lanes<T>(left), whole_constant<T>(node.immediate), out.lanes<std::uint8_t>(), left.size);
-        }
+        with_relation(relation, [&](auto holds) {
+            if (node.op == Op::compare) {
+                combine_lanes<T>(left, machine.operand(node, 1), to, left.size, holds);
+            } else {
+                change_lanes(lanes<T>(left), whole_constant<T>(node.immediate), to, left.size, holds);
+            }
+        });
     });
     if (node.op == Op::compare) {
         strict_states(machine, index, {&left, &machine.operand(node, 1)});
@@ -169,6 +173,36 @@ void run_compare(Machine& machine, NodeIndex index) {
     return condition;
 }
 
+/// Takes `a` where the test is 1 and `b` where it is 0, by masks: a choice of lanes wider than its test is slow otherwise.
+template <class T>
+void select_lanes(const std::uint8_t* test, const Register& then, const Register& otherwise, T* to, std::size_t rows) {
+    const T* const a = lanes<T>(then);
+    const T* const b = lanes<T>(otherwise);
+    if constexpr (!kVectorLanes<T>) {
+        for (std::size_t row = 0; row < rows; ++row) {
+            to[row] = test[row] != 0 ? a[row] : b[row];
+        }
+    } else if (rows != 0 && otherwise.uniform) {
+        on_processor(
+            [](const std::uint8_t* chosen, const T* x, T y, T* out, std::size_t count) __attribute__((always_inline)) {
+                for (std::size_t row = 0; row < count; ++row) {
+                    out[row] = static_cast<T>(y ^ ((x[row] ^ y) & static_cast<T>(-static_cast<T>(chosen[row]))));
+                }
+            },
+            test, a, b[0], to, rows);
+    } else {
+        on_processor(
+            [](const std::uint8_t* chosen, const T* x, const T* y, T* out, std::size_t count)
+                __attribute__((always_inline)) {
+                    for (std::size_t row = 0; row < count; ++row) {
+                        const T mask = static_cast<T>(-static_cast<T>(chosen[row]));
+                        out[row] = static_cast<T>(y[row] ^ ((x[row] ^ y[row]) & mask));
+                    }
+                },
+            test, a, b, to, rows);
+    }
+}
+
 void run_select(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     const Register& condition = machine.operand(node, 0);
@@ -177,14 +211,7 @@ void run_select(Machine& machine, NodeIndex index) {
     Register& out = machine.registers[index];
     out.prepare(node.kind, condition.size);
     const auto* test = condition.lanes<std::uint8_t>();
-    with_lanes(node.kind, [&]<class T>() {
-        const T* a = lanes<T>(then);
-        const T* b = lanes<T>(otherwise);
-        T* to = lanes<T>(out);
-        for (std::size_t row = 0; row < out.size; ++row) {
-            to[row] = test[row] != 0 ? a[row] : b[row];
-        }
-    });
+    with_lanes(node.kind, [&]<class T>() { select_lanes<T>(test, then, otherwise, lanes<T>(out), out.size); });
     if (condition.all_known() && then.all_known() && otherwise.all_known()) {
         return;
     }

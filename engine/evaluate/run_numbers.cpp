@@ -1,25 +1,15 @@
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <type_traits>
 
+#include "engine/evaluate/lane_loops.h"
 #include "engine/evaluate/machine.h"
+#include "engine/numeric/divide_column.h"
 #include "engine/numeric/division.h"
 
 namespace huiqi {
 namespace {
-
-template <class T, class Combine>
-void map_two(const T* left, const T* right, T* to, std::size_t rows, Combine combine) {
-    for (std::size_t row = 0; row < rows; ++row) {
-        to[row] = combine(left[row], right[row]);
-    }
-}
-
-template <class T, class Change>
-void map_one(const T* from, T* to, std::size_t rows, Change change) {
-    for (std::size_t row = 0; row < rows; ++row) {
-        to[row] = change(from[row]);
-    }
-}
 
 template <class T>
 [[nodiscard]] T whole_constant(const Integer& value) {
@@ -32,24 +22,88 @@ template <class T>
     }
 }
 
+/// Arithmetic of 64-bit lanes wraps where a row is not known and its lanes pass their bounds: nobody looks there.
+template <class T>
+inline constexpr bool kWraps = std::is_same_v<T, std::int64_t>;
+
+struct Sum {
+    template <class T>
+    [[gnu::always_inline]] T operator()(const T& x, const T& y) const {
+        if constexpr (kWraps<T>) {
+            return static_cast<T>(static_cast<std::uint64_t>(x) + static_cast<std::uint64_t>(y));
+        } else {
+            return x + y;
+        }
+    }
+};
+
+struct Difference {
+    template <class T>
+    [[gnu::always_inline]] T operator()(const T& x, const T& y) const {
+        if constexpr (kWraps<T>) {
+            return static_cast<T>(static_cast<std::uint64_t>(x) - static_cast<std::uint64_t>(y));
+        } else {
+            return x - y;
+        }
+    }
+};
+
+struct Product {
+    template <class T>
+    [[gnu::always_inline]] T operator()(const T& x, const T& y) const {
+        if constexpr (kWraps<T>) {
+            return static_cast<T>(static_cast<std::uint64_t>(x) * static_cast<std::uint64_t>(y));
+        } else {
+            return x * y;
+        }
+    }
+};
+
+struct Lesser {
+    template <class T>
+    [[gnu::always_inline]] T operator()(const T& x, const T& y) const { return y < x ? y : x; }
+};
+
+struct Greater {
+    template <class T>
+    [[gnu::always_inline]] T operator()(const T& x, const T& y) const { return x < y ? y : x; }
+};
+
+struct Negative {
+    template <class T>
+    [[gnu::always_inline]] T operator()(const T& x, const T& /*none*/) const { return Difference()(T(0), x); }
+};
+
+struct Size {
+    template <class T>
+    [[gnu::always_inline]] T operator()(const T& x, const T& /*none*/) const {
+        return x < T(0) ? Difference()(T(0), x) : x;
+    }
+};
+
+template <class T>
+void combine(Op op, const Register& left, const Register& right, Register& out) {
+    T* const to = lanes<T>(out);
+    switch (op) {
+        case Op::add: combine_lanes<T>(left, right, to, out.size, Sum()); return;
+        case Op::subtract: combine_lanes<T>(left, right, to, out.size, Difference()); return;
+        case Op::multiply: combine_lanes<T>(left, right, to, out.size, Product()); return;
+        case Op::minimum: combine_lanes<T>(left, right, to, out.size, Lesser()); return;
+        default: combine_lanes<T>(left, right, to, out.size, Greater()); return;
+    }
+}
+
 void run_two(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     const Register& left = machine.operand(node, 0);
     const Register& right = machine.operand(node, 1);
     Register& out = machine.registers[index];
     out.prepare(node.kind, left.size);
-    with_numbers(node.kind, [&]<class T>() {
-        const T* a = lanes<T>(left);
-        const T* b = lanes<T>(right);
-        T* to = lanes<T>(out);
-        switch (node.op) {
-            case Op::add: map_two(a, b, to, out.size, [](const T& x, const T& y) -> T { return x + y; }); break;
-            case Op::subtract: map_two(a, b, to, out.size, [](const T& x, const T& y) -> T { return x - y; }); break;
-            case Op::multiply: map_two(a, b, to, out.size, [](const T& x, const T& y) -> T { return x * y; }); break;
-            case Op::minimum: map_two(a, b, to, out.size, [](const T& x, const T& y) -> T { return y < x ? y : x; }); break;
-            default: map_two(a, b, to, out.size, [](const T& x, const T& y) -> T { return x < y ? y : x; }); break;
-        }
-    });
+    if (node.kind == LaneKind::date || node.kind == LaneKind::code) {   // the earlier day, the lower name
+        combine<std::int32_t>(node.op, left, right, out);
+    } else {
+        with_numbers(node.kind, [&]<class T>() { combine<T>(node.op, left, right, out); });
+    }
     strict_states(machine, index, {&left, &right});
 }
 
@@ -59,15 +113,11 @@ void run_one(Machine& machine, NodeIndex index) {
     Register& out = machine.registers[index];
     out.prepare(node.kind, from.size);
     with_numbers(node.kind, [&]<class T>() {
-        const T* a = lanes<T>(from);
-        T* to = lanes<T>(out);
-        if (node.op == Op::negate) {
-            map_one(a, to, out.size, [](const T& x) -> T { return -x; });
-        } else if (node.op == Op::absolute) {
-            map_one(a, to, out.size, [](const T& x) -> T { return x < T(0) ? T(-x) : x; });
-        } else {
-            const T factor = whole_constant<T>(node.immediate);
-            map_one(a, to, out.size, [&factor](const T& x) -> T { return x * factor; });
+        const T factor = whole_constant<T>(node.immediate);
+        switch (node.op) {
+            case Op::negate: change_lanes(lanes<T>(from), factor, lanes<T>(out), out.size, Negative()); return;
+            case Op::absolute: change_lanes(lanes<T>(from), factor, lanes<T>(out), out.size, Size()); return;
+            default: change_lanes(lanes<T>(from), factor, lanes<T>(out), out.size, Product()); return;
         }
     });
     strict_states(machine, index, {&from}, node.op == Op::scale_by);
@@ -90,9 +140,10 @@ void run_resize(Machine& machine, NodeIndex index) {
     out.prepare(node.kind, from.size);
     with_numbers(from.kind, [&]<class From>() {
         with_numbers(node.kind, [&]<class To>() {
-            const From* a = lanes<From>(from);
-            To* to = lanes<To>(out);
-            for (std::size_t row = 0; row < out.size; ++row) {
+            const From* const a = lanes<From>(from);
+            To* const to = lanes<To>(out);
+            const std::size_t rows = out.size;
+            for (std::size_t row = 0; row < rows; ++row) {
                 to[row] = resized<To>(a[row]);
             }
         });
@@ -118,6 +169,9 @@ void run_copy(Machine& machine, NodeIndex index) {
     if (node.op == Op::guard) {
         strict_states(machine, index, {&from, &machine.operand(node, 1)});
         const auto* fine = machine.operand(node, 1).lanes<std::uint8_t>();
+        if (std::memchr(fine, 0, out.size) == nullptr) {
+            return;
+        }
         for (std::size_t row = 0; row < out.size; ++row) {
             if (fine[row] == 0 && out.state(row) == kKnown) {
                 out.need_states()[row] = machine.causes.error(node.error, index);
@@ -159,6 +213,37 @@ void run_divisor(Machine& machine, NodeIndex index) {
     });
 }
 
+/// Gives the greatest magnitude that the bounds of a node allow; requires int64 lanes.
+[[nodiscard]] std::uint64_t reach_of(const Node& node) {
+    const Integer reach = std::max(Integer(abs(*node.low)), Integer(abs(*node.high)));
+    return static_cast<std::uint64_t>(to_int64(reach));
+}
+
+void run_divide_constant(Machine& machine, NodeIndex index) {
+    const Node& node = machine.plan.nodes[index];
+    const Node& above = machine.plan.nodes[node.operands[0]];
+    const Register& top = machine.operand(node, 0);
+    Register& out = machine.registers[index];
+    out.prepare(node.kind, top.size);
+    if (node.kind == LaneKind::int64 && above.low && above.high) {
+        const ColumnDivision division(to_int64(node.immediate), node.rounding, reach_of(above), *above.low >= 0);
+        division(top.lanes<std::int64_t>(), out.lanes<std::int64_t>(), out.size);
+    } else {
+        with_numbers(node.kind, [&]<class T>() {
+            with_rounding(node.rounding, [&]<Rounding mode>() {
+                const T divisor = whole_constant<T>(node.immediate);
+                const T* const a = lanes<T>(top);
+                T* const to = lanes<T>(out);
+                const std::size_t rows = out.size;
+                for (std::size_t row = 0; row < rows; ++row) {
+                    to[row] = divide_rounded<mode>(a[row], divisor);
+                }
+            });
+        });
+    }
+    strict_states(machine, index, {&top});
+}
+
 void run_divide(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     const Register& top = machine.operand(node, 0);
@@ -166,27 +251,17 @@ void run_divide(Machine& machine, NodeIndex index) {
     out.prepare(node.kind, top.size);
     with_numbers(node.kind, [&]<class T>() {
         with_rounding(node.rounding, [&]<Rounding mode>() {
-            const T* a = lanes<T>(top);
-            T* to = lanes<T>(out);
-            if (node.op == Op::divide_round_constant) {
-                const T divisor = whole_constant<T>(node.immediate);
-                for (std::size_t row = 0; row < out.size; ++row) {
-                    to[row] = divide_rounded<mode>(a[row], divisor);
-                }
-                return;
-            }
-            const T* b = lanes<T>(machine.operand(node, 1));
-            for (std::size_t row = 0; row < out.size; ++row) {
+            const T* const a = lanes<T>(top);
+            const T* const b = lanes<T>(machine.operand(node, 1));
+            T* const to = lanes<T>(out);
+            const std::size_t rows = out.size;
+            for (std::size_t row = 0; row < rows; ++row) {
                 // a lane that is not known may hold any denominator
                 to[row] = divide_rounded<mode>(a[row], b[row] < T(1) ? T(1) : b[row]);
             }
         });
     });
-    if (node.op == Op::divide_round) {
-        strict_states(machine, index, {&top, &machine.operand(node, 1)});
-    } else {
-        strict_states(machine, index, {&top});
-    }
+    strict_states(machine, index, {&top, &machine.operand(node, 1)});
 }
 
 void run_whole(Machine& machine, NodeIndex index) {
@@ -272,8 +347,8 @@ bool run_numbers(Machine& machine, NodeIndex index) {
         case Op::guard: run_copy(machine, index); return true;
         case Op::stateless: run_stateless(machine, index); return true;
         case Op::divisor: run_divisor(machine, index); return true;
-        case Op::divide_round:
-        case Op::divide_round_constant: run_divide(machine, index); return true;
+        case Op::divide_round: run_divide(machine, index); return true;
+        case Op::divide_round_constant: run_divide_constant(machine, index); return true;
         case Op::whole: run_whole(machine, index); return true;
         case Op::power: run_power(machine, index); return true;
         default: return false;

@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 
+#include "engine/evaluate/lane_loops.h"
 #include "engine/evaluate/machine.h"
 
 namespace huiqi {
@@ -82,16 +86,40 @@ struct Chosen {
     return {.line = found, .state = kKnown};
 }
 
+/// Lays the output of a line over those of the lines before it, where the line matches.
 template <class T>
-void choose_disjoint(const TableLanes& table, Register& out) {
-    T* to = lanes<T>(out);
-    std::copy_n(lanes<T>(*table.outputs.back()), out.size, to);
-    for (std::size_t line = 0; line < table.matches.size(); ++line) {
-        const auto* match = table.matches[line]->lanes<std::uint8_t>();
-        const T* value = lanes<T>(*table.outputs[line]);
-        for (std::size_t row = 0; row < out.size; ++row) {
+void lay_over(const std::uint8_t* match, const Register& output, T* to, std::size_t rows) {
+    const T* const value = lanes<T>(output);
+    if constexpr (!kVectorLanes<T>) {
+        for (std::size_t row = 0; row < rows; ++row) {
             to[row] = match[row] != 0 ? value[row] : to[row];
         }
+    } else if (rows != 0 && output.uniform) {
+        on_processor(
+            [](const std::uint8_t* chosen, T x, T* out, std::size_t count) __attribute__((always_inline)) {
+                for (std::size_t row = 0; row < count; ++row) {
+                    out[row] = static_cast<T>(out[row] ^ ((x ^ out[row]) & static_cast<T>(-static_cast<T>(chosen[row]))));
+                }
+            },
+            match, value[0], to, rows);
+    } else {
+        on_processor(
+            [](const std::uint8_t* chosen, const T* x, T* out, std::size_t count) __attribute__((always_inline)) {
+                for (std::size_t row = 0; row < count; ++row) {
+                    const T mask = static_cast<T>(-static_cast<T>(chosen[row]));
+                    out[row] = static_cast<T>(out[row] ^ ((x[row] ^ out[row]) & mask));
+                }
+            },
+            match, value, to, rows);
+    }
+}
+
+template <class T>
+void choose_disjoint(const TableLanes& table, Register& out) {
+    T* const to = lanes<T>(out);
+    std::copy_n(lanes<T>(*table.outputs.back()), out.size, to);
+    for (std::size_t line = 0; line < table.matches.size(); ++line) {
+        lay_over<T>(table.matches[line]->lanes<std::uint8_t>(), *table.outputs[line], to, out.size);
     }
 }
 
@@ -117,12 +145,56 @@ void run_table(Machine& machine, NodeIndex index) {
     }
 }
 
-void run_first_false(Machine& machine, NodeIndex index) {
-    const Node& node = machine.plan.nodes[index];
-    const Register& eligible = machine.operand(node, 0);
+/// Puts the place of a condition over those of later ones, in rows where it is known to be false. `states` may be
+/// null: then all are known.
+void place_false(const std::uint8_t* holds, const Cause* states, std::int8_t place, std::int8_t* to, std::size_t rows) {
+    if (states != nullptr) {
+        for (std::size_t row = 0; row < rows; ++row) {
+            to[row] = states[row] == kKnown && holds[row] == 0 ? place : to[row];
+        }
+        return;
+    }
+    on_processor(
+        [](const std::uint8_t* test, std::int8_t number, std::int8_t* out, std::size_t count)
+            __attribute__((always_inline)) {
+                for (std::size_t row = 0; row < count; ++row) {
+                    out[row] = test[row] != 0 ? out[row] : number;
+                }
+            },
+        holds, place, to, rows);
+}
+
+void widen_places(const std::int8_t* places, std::int64_t* to, std::size_t rows) {
+    on_processor(
+        [](const std::int8_t* from, std::int64_t* out, std::size_t count) __attribute__((always_inline)) {
+            for (std::size_t row = 0; row < count; ++row) {
+                out[row] = from[row];
+            }
+        },
+        places, to, rows);
+}
+
+/// Places of at most 127 conditions are found in narrow lanes, many rows at a time.
+void run_few(const Machine& machine, const Node& node, Register& out) {
+    constexpr std::size_t kRows = 1024;
+    std::array<std::int8_t, kRows> places;
+    const std::size_t shift = node.aux != 0 ? 1 : 0;
+    auto* const to = out.lanes<std::int64_t>();
+    for (std::size_t first = 0; first < out.size; first += kRows) {
+        const std::size_t rows = std::min(kRows, out.size - first);
+        std::fill_n(places.begin(), rows, std::int8_t{0});
+        for (std::size_t at = node.operands.size() - 1; at >= 1; --at) {
+            const std::size_t number = at - shift;
+            const Register& test = machine.operand(node, at);
+            place_false(test.lanes<std::uint8_t>() + first, test.all_known() ? nullptr : test.states.data() + first,
+                        static_cast<std::int8_t>(number == 0 ? -1 : static_cast<int>(number)), places.data(), rows);
+        }
+        widen_places(places.data(), to + first, rows);
+    }
+}
+
+void run_many(const Machine& machine, const Node& node, Register& out) {
     const std::int64_t shift = node.aux != 0 ? 1 : 0;
-    Register& out = machine.registers[index];
-    out.prepare(LaneKind::int64, eligible.size);
     auto* to = out.lanes<std::int64_t>();
     std::fill_n(to, out.size, std::int64_t{0});
     for (std::size_t at = node.operands.size() - 1; at >= 1; --at) {
@@ -130,15 +202,22 @@ void run_first_false(Machine& machine, NodeIndex index) {
         const auto* value = test.lanes<std::uint8_t>();
         const std::int64_t number = static_cast<std::int64_t>(at) - shift;
         const std::int64_t place = number == 0 ? -1 : number;
-        if (test.all_known()) {
-            for (std::size_t row = 0; row < out.size; ++row) {
-                to[row] = value[row] != 0 ? to[row] : place;
-            }
-        } else {
-            for (std::size_t row = 0; row < out.size; ++row) {
-                to[row] = test.states[row] == kKnown && value[row] == 0 ? place : to[row];
-            }
+        for (std::size_t row = 0; row < out.size; ++row) {
+            to[row] = test.state(row) == kKnown && value[row] == 0 ? place : to[row];
         }
+    }
+}
+
+void run_first_false(Machine& machine, NodeIndex index) {
+    const Node& node = machine.plan.nodes[index];
+    const Register& eligible = machine.operand(node, 0);
+    Register& out = machine.registers[index];
+    out.prepare(LaneKind::int64, eligible.size);
+    constexpr std::size_t kFew = 127;
+    if (node.operands.size() <= kFew) {
+        run_few(machine, node, out);
+    } else {
+        run_many(machine, node, out);
     }
     strict_states(machine, index, {&eligible});
 }

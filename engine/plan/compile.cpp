@@ -124,6 +124,7 @@ Plan compile(const std::vector<const Incentive*>& incentives, const Bundle* bund
         return plan;
     }
     prune(plan);
+    rewrite(plan, options.passes);
     verify(plan);
     return plan;
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <iterator>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "engine/diagnostic/diagnostic.h"
+#include "engine/plan/passes.h"
 #include "engine/plan/plan.h"
 #include "engine/rulebook/rulebook.h"
 
@@ -18,6 +20,8 @@ struct CompileOptions {
     bool explain = true;
     /// Compile incentives that lack a local parameter too, as `check` does; what needs it is then the error R11.
     bool abstract = false;
+    /// Rewritings that make the plan faster; none of them changes an outcome.
+    std::vector<Pass> passes{std::begin(kPasses), std::end(kPasses)};
     PlanLimits limits;
 };
 

@@ -3,76 +3,10 @@
 #include <utility>
 #include <vector>
 
+#include "engine/plan/results.h"
+
 namespace huiqi {
 namespace {
-
-/// Calls `visit` with every value that a plan gives out.
-template <class Visit>
-void for_each_result(Plan& plan, Visit visit) {
-    const auto steps = [&visit](std::vector<IncentivePlan::Step>& list) {
-        for (IncentivePlan::Step& step : list) {
-            visit(step.before);
-            visit(step.after);
-            visit(step.value);
-            if (step.applies) {
-                visit(*step.applies);
-            }
-        }
-    };
-    const auto all = [&visit](std::vector<PlanValue>& values) {
-        for (PlanValue& value : values) {
-            visit(value);
-        }
-    };
-    for (IncentivePlan& incentive : plan.incentives) {
-        all(incentive.inputs);
-        all(incentive.parameters);
-        all(incentive.definitions);
-        for (std::vector<IncentivePlan::Step>& list : incentive.definition_steps) {
-            steps(list);
-        }
-        all(incentive.conditions);
-        for (std::vector<PlanValue>& tests : incentive.alternatives) {
-            all(tests);
-        }
-        if (incentive.in_force) {
-            visit(*incentive.in_force);
-        }
-        visit(incentive.eligible);
-        visit(incentive.reason);
-        steps(incentive.steps);
-        visit(incentive.award);
-        for (IncentivePlan::Extra& extra : incentive.extras) {
-            steps(extra.steps);
-            visit(extra.amount);
-        }
-        for (IncentivePlan::Named& part : incentive.parts) {
-            visit(part.value);
-        }
-        all(incentive.anomalies);
-        for (auto* sentences : {&incentive.reasons, &incentive.descriptions}) {
-            for (IncentivePlan::SentenceValues& sentence : *sentences) {
-                all(sentence.zh);
-                all(sentence.en);
-            }
-        }
-    }
-    for (IncentivePlan::Named& total : plan.totals) {
-        visit(total.value);
-    }
-}
-
-void mark(const PlanValue& value, std::vector<bool>& used) {
-    if (value.node != kNoNode) {
-        used[value.node] = true;
-    }
-    if (value.denominator != kNoNode) {
-        used[value.denominator] = true;
-    }
-    for (const PlanValue& part : value.parts) {
-        mark(part, used);
-    }
-}
 
 void renumber(PlanValue& value, const std::vector<NodeIndex>& place) {
     value.node = value.node == kNoNode ? kNoNode : place[value.node];
@@ -85,8 +19,7 @@ void renumber(PlanValue& value, const std::vector<NodeIndex>& place) {
 }  // namespace
 
 void prune(Plan& plan) {
-    std::vector<bool> used(plan.nodes.size(), false);
-    for_each_result(plan, [&used](const PlanValue& value) { mark(value, used); });
+    std::vector<bool> used = nodes_given_out(plan);
     // operands and the segments of a node's row space stand before it, so one pass backwards is enough
     for (std::size_t at = plan.nodes.size(); at-- > 0;) {
         if (!used[at]) {

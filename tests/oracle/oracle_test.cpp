@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/plan/compile.h"
 #include "tests/oracle/comparison.h"
 #include "tests/oracle/rulebook_writer.h"
 #include "tests/oracle/smaller.h"
@@ -185,6 +186,72 @@ TEST_CASE("random rulebooks mean the same to the oracle, one by one, in any chun
     if (rulebook_count() >= 100) {
         CHECK(tally.compared >= 100'000);
     }
+}
+
+namespace {
+
+/// A way to compile: passes left out, or what an explanation shows.
+struct Variant {
+    std::string name;
+    CompileOptions options;
+};
+
+[[nodiscard]] std::vector<Variant> variants() {
+    std::vector<Variant> all;
+    for (const Pass left_out : kPasses) {
+        Variant& one = all.emplace_back(Variant{fmt::format("without {}", pass_name(left_out)), {}});
+        std::erase(one.options.passes, left_out);
+    }
+    all.push_back({"without any pass", {}});
+    all.back().options.passes.clear();
+    all.push_back({"decisions only", {}});   // registers share their memory
+    all.back().options.explain = false;
+    return all;
+}
+
+/// Compares all that a plan compiled in some other way gives, for rows enough to fill vectors.
+void check_variant(const Trial& trial, const Variant& variant, Tally& tally) {
+    constexpr std::size_t kRows = 150;
+    Diagnostics diagnostics;
+    const auto plan =
+        std::make_shared<const Plan>(compile(trial.ready.incentive(), variant.options, diagnostics));
+    std::vector<ApplicationData> rows;
+    for (std::size_t row = 0; row < kRows; ++row) {
+        rows.push_back(trial.applications[row % trial.applications.size()]);
+    }
+    const Batch batch = batch_of(trial.ready, rows);
+    Evaluator evaluator(plan);
+    evaluator.run(batch, 0, kRows);
+    for (std::size_t row = 0; row < kRows; ++row) {
+        each_value(trial.ready.incentive(), plan->incentives.front(), trial.verdicts[row % trial.verdicts.size()],
+                   [&](const Pair& pair) {
+                       ++tally.compared;
+                       const Value got = evaluator.read(pair.planned, row);
+                       const bool differ = compare(pair.expected, got, pair.type) == Agreement::different;
+                       CHECK_MESSAGE(!differ, variant.name, ": ", pair.what, " of row ", row, ": oracle ",
+                                     shown(pair.expected, pair.type), ", plan ", shown(got, pair.type), "\n",
+                                     trial.rulebook.text());
+                   });
+    }
+}
+
+}  // namespace
+
+TEST_CASE("random rulebooks mean the same with any pass left out, with none, and when only decisions are kept") {
+    Tally tally;
+    for_each_rulebook(rulebook_count() / 3, tally, [&](std::uint64_t seed, const Generated& rulebook, const Ready& ready) {
+        Random random(seed ^ 0x9A55'E500'0FF5U);
+        Trial trial{.rulebook = rulebook, .ready = ready, .applications = {}, .verdicts = {}};
+        ApplicationWriter writer(random, ready.incentive(), rulebook);
+        for (const unsigned unknown : {0U, 0U, 0U, 0U, 10U}) {
+            trial.applications.push_back(writer.write(unknown));
+            trial.verdicts.push_back(judge(ready.incentive(), trial.applications.back()));
+        }
+        for (const Variant& variant : variants()) {
+            check_variant(trial, variant, tally);
+        }
+    });
+    print("passes", tally);
 }
 
 namespace {

@@ -1,5 +1,6 @@
 #include "engine/calendar/months.h"
 
+
 #include <array>
 #include <limits>
 #include <random>
@@ -8,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/calendar/date.h"
+#include "engine/calendar/month_column.h"
 
 namespace huiqi {
 namespace {
@@ -115,4 +117,24 @@ TEST_CASE("every rule for ends of months is found by its name") {
 }
 
 }  // namespace
+TEST_CASE("adding months without a branch gives the same days, at every day of the calendar's edges and cycles") {
+    const auto same = [](std::int32_t day, std::int32_t months) {
+        return add_months_clipped(day, months) == add_months_to(day, months, MonthEnd::clip);
+    };
+    for (const std::int32_t months : {0, 1, -1, 11, 12, 24, -24, 1'200, -119'988, 119'988}) {
+        CAPTURE(months);
+        std::size_t wrong = 0;
+        for (std::int32_t day = -719'162; day < -719'162 + 400; ++day) {
+            wrong += same(day, months) ? 0U : 1U;
+        }
+        for (std::int32_t day = -150'000; day < 150'000; ++day) {   // two cycles of 400 years
+            wrong += same(day, months) ? 0U : 1U;
+        }
+        for (std::int32_t day = 2'932'896 - 400; day <= 2'932'896; ++day) {
+            wrong += same(day, months) ? 0U : 1U;
+        }
+        CHECK(wrong == 0);
+    }
+}
+
 }  // namespace huiqi

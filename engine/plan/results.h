@@ -1,0 +1,68 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/plan/plan.h"
+
+namespace huiqi {
+
+/// Calls `visit` with every value that a plan (const or not) gives out.
+template <class AnyPlan, class Visit>
+void for_each_result(AnyPlan& plan, Visit visit) {
+    const auto steps = [&visit](auto& list) {
+        for (auto& step : list) {
+            visit(step.before);
+            visit(step.after);
+            visit(step.value);
+            if (step.applies) {
+                visit(*step.applies);
+            }
+        }
+    };
+    const auto all = [&visit](auto& values) {
+        for (auto& value : values) {
+            visit(value);
+        }
+    };
+    for (auto& incentive : plan.incentives) {
+        all(incentive.inputs);
+        all(incentive.parameters);
+        all(incentive.definitions);
+        for (auto& list : incentive.definition_steps) {
+            steps(list);
+        }
+        all(incentive.conditions);
+        for (auto& tests : incentive.alternatives) {
+            all(tests);
+        }
+        if (incentive.in_force) {
+            visit(*incentive.in_force);
+        }
+        visit(incentive.eligible);
+        visit(incentive.reason);
+        steps(incentive.steps);
+        visit(incentive.award);
+        for (auto& extra : incentive.extras) {
+            steps(extra.steps);
+            visit(extra.amount);
+        }
+        for (auto& part : incentive.parts) {
+            visit(part.value);
+        }
+        all(incentive.anomalies);
+        for (auto* sentences : {&incentive.reasons, &incentive.descriptions}) {
+            for (auto& sentence : *sentences) {
+                all(sentence.zh);
+                all(sentence.en);
+            }
+        }
+    }
+    for (auto& total : plan.totals) {
+        visit(total.value);
+    }
+}
+
+/// Marks the nodes that the values which a plan gives out are read from.
+[[nodiscard]] std::vector<bool> nodes_given_out(const Plan& plan);
+
+}  // namespace huiqi
