@@ -6,15 +6,39 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/io/plain_cells.h"
+
 namespace huiqi {
 
 /// The cells of some rows of a table, row by row, as places in a text. Cells whose doubled quotes had to be
-/// made single lie in a text of the grid's own.
+/// made single lie in a text of the grid's own. Rows without quotes may be shown as they lie between separators.
 class CellGrid {
 public:
+    /// Shows rows between separators: those of row 0 first, `columns` a row; before them stands the place of the
+    /// separator before the first cell. Both must outlive the grid's use. The last cell of a row ends `trim` bytes
+    /// before its separator.
+    void show(std::string_view text, const std::uint32_t* separators, std::size_t columns, std::size_t rows,
+              std::uint32_t trim) noexcept {
+        text_ = text.data();
+        separators_ = separators;
+        columns_ = columns;
+        rows_ = rows;
+        trim_ = trim;
+    }
+    /// Whether the rows are shown between separators; then `column` gives the cells of one.
+    [[nodiscard]] bool plain() const noexcept { return separators_ != nullptr; }
+    [[nodiscard]] CellColumn column(std::size_t column) const noexcept {
+        return {.text = text_,
+                .before = separators_ + column - 1,
+                .stride = columns_,
+                .rows = rows_,
+                .trim = column + 1 == columns_ ? trim_ : 0};
+    }
+
     /// Starts anew over a text, which must outlive the grid's use, for rows of so many columns.
     void start(std::string_view text, std::size_t columns) {
         text_ = text.data();
+        separators_ = nullptr;
         columns_ = columns;
         rows_ = 0;
         own_.clear();
@@ -42,13 +66,16 @@ public:
     [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
     [[nodiscard]] std::size_t columns() const noexcept { return columns_; }
     [[nodiscard]] std::string_view at(std::size_t row, std::size_t column) const noexcept {
+        if (plain()) {
+            return this->column(column).at(row);
+        }
         const Place place = cells_[row * columns_ + column];
         const char* base = (place.begin & kOwn) == 0 ? text_ : own_.data();
         return {base + (place.begin & ~kOwn), place.length};
     }
     /// Whether the cell lies in the text that was given, and so outlives the grid.
     [[nodiscard]] bool outlives(std::size_t row, std::size_t column) const noexcept {
-        return (cells_[row * columns_ + column].begin & kOwn) == 0;
+        return plain() || (cells_[row * columns_ + column].begin & kOwn) == 0;
     }
 
 private:
@@ -60,6 +87,8 @@ private:
     static constexpr std::uint32_t kOwn = std::uint32_t{1} << 31;
 
     const char* text_ = nullptr;
+    const std::uint32_t* separators_ = nullptr;
+    std::uint32_t trim_ = 0;
     std::size_t columns_ = 0;
     std::size_t rows_ = 0;
     std::vector<Place> cells_;

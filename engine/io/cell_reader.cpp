@@ -114,6 +114,46 @@ void append_known(Column& column, const FieldSchema& field, const Value& value, 
     fail_expectation("a cell holds one scalar", std::source_location::current());
 }
 
+/// Texts that stand for themselves; those that may say that there is none are left.
+[[nodiscard]] std::size_t read_plain_texts(const CellColumn& cells, std::size_t first, Column& column,
+                                           std::uint32_t* left) {
+    column.texts.resize(first + cells.rows);
+    std::size_t count = 0;
+    for (std::size_t row = 0; row < cells.rows; ++row) {
+        const std::string_view text = cells.at(row);
+        column.texts[first + row] = text;
+        left[count] = static_cast<std::uint32_t>(row);
+        count += text.empty() || is_unanswered(text) ? 1U : 0U;
+    }
+    return count;
+}
+
+/// Reads numbers for wider lanes by way of 64 bits, which nearly all fit.
+template <class T>
+[[nodiscard]] std::size_t read_wider(const CellColumn& cells, unsigned decimals, const CountRange& range, T* to,
+                                     std::uint32_t* left) {
+    std::vector<std::int64_t> narrow(cells.rows);
+    const std::size_t count = read_plain_numbers(cells, decimals, range, narrow.data(), left);
+    std::copy(narrow.begin(), narrow.end(), to);
+    return count;
+}
+
+/// Overwrites a lane of a column with one of another column of the same field.
+void copy_lane(Column& to, std::size_t row, const Column& from, std::size_t at) {
+    switch (to.kind) {
+        case ColumnKind::boolean: to.booleans[row] = from.booleans[at]; return;
+        case ColumnKind::int64: to.int64s[row] = from.int64s[at]; return;
+        case ColumnKind::int128: to.int128s[row] = from.int128s[at]; return;
+        case ColumnKind::wide: to.wides[row] = from.wides[at]; return;
+        case ColumnKind::date:
+        case ColumnKind::enumeration: to.int32s[row] = from.int32s[at]; return;
+        case ColumnKind::text: to.texts[row] = from.texts[at]; return;
+        case ColumnKind::list:
+        case ColumnKind::record: break;
+    }
+    fail_expectation("a cell holds one scalar", std::source_location::current());
+}
+
 /// Appends every cell of a grid's column: those that `read` understands at once, the others by `slow`.
 template <class T, class Read, class Slow>
 void append_lanes(const CellGrid& grid, std::size_t index, Column& column, std::vector<T>& lanes, Read read,
@@ -145,6 +185,7 @@ CellReader::CellReader(const FieldSchema& field, const std::optional<EntryUnit>&
     }
     if (field.kind == ColumnKind::enumeration) {
         const std::vector<std::string>& values = declared_.type.values()->values;
+        name_table_ = NameTable(values);
         for (std::size_t code = 0; code < values.size(); ++code) {
             if (values.size() <= kFewNames) {
                 names_.push_back(values[code]);
@@ -282,6 +323,79 @@ void CellReader::append_column(const CellGrid& grid, std::size_t index, Column& 
         case ColumnKind::record: break;
     }
     fail_expectation("a cell holds one scalar", std::source_location::current());
+}
+
+/// Reads the cells of a column of which `append_cells` has made room for behind row `first`; gives how many are left.
+std::size_t CellReader::read_cells(const CellColumn& cells, std::size_t first, Column& column,
+                                   std::uint32_t* left) const {
+    const CountRange range{.low = bounds_.size() == 1 ? bounds_.front().first : 1,
+                           .high = bounds_.size() == 1 ? bounds_.front().second : 0};
+    switch (field_.kind) {
+        case ColumnKind::boolean:
+            column.booleans.resize(first + cells.rows);
+            return read_plain_booleans(cells, column.booleans.data() + first, left);
+        case ColumnKind::int64:
+            column.int64s.resize(first + cells.rows);
+            if (fast_number_) {
+                return read_plain_numbers(cells, field_.decimals, range, column.int64s.data() + first, left);
+            }
+            break;
+        case ColumnKind::int128:
+            column.int128s.resize(first + cells.rows);
+            if (fast_number_) {
+                return read_wider(cells, field_.decimals, range, column.int128s.data() + first, left);
+            }
+            break;
+        case ColumnKind::wide:
+            column.wides.resize(first + cells.rows);
+            if (fast_number_) {
+                return read_wider(cells, field_.decimals, range, column.wides.data() + first, left);
+            }
+            break;
+        case ColumnKind::date:
+            column.int32s.resize(first + cells.rows);
+            return read_plain_dates(cells, range, column.int32s.data() + first, left);
+        case ColumnKind::enumeration:
+            column.int32s.resize(first + cells.rows);
+            return name_table_.read(cells, column.int32s.data() + first, left);
+        case ColumnKind::text: return read_plain_texts(cells, first, column, left);
+        case ColumnKind::list:
+        case ColumnKind::record: fail_expectation("a cell holds one scalar", std::source_location::current());
+    }
+    for (std::size_t row = 0; row < cells.rows; ++row) {
+        left[row] = static_cast<std::uint32_t>(row);
+    }
+    return cells.rows;
+}
+
+void CellReader::append_cells(const CellColumn& cells, std::size_t index, Column& column, Batch& batch,
+                              std::vector<CellFault>& faults, std::vector<std::uint32_t>& left) const {
+    const std::size_t first = column_rows(column);
+    left.resize(cells.rows);
+    left.resize(read_cells(cells, first, column, left.data()));
+    if (!column.states.empty()) {
+        column.states.resize(first + cells.rows, static_cast<std::uint8_t>(State::known));
+    }
+    if (left.empty()) {
+        return;
+    }
+    // The others are read one by one, beside the column, and then put in their places.
+    Column apart;
+    apart.kind = column.kind;
+    for (const std::uint32_t row : left) {
+        if (auto fault = append_cell(cells.at(row), apart, batch)) {
+            faults.push_back({.row = row, .column = index, .fault = std::move(*fault)});
+        }
+    }
+    for (std::size_t at = 0; at < left.size(); ++at) {
+        copy_lane(column, first + left[at], apart, at);
+    }
+    if (!apart.states.empty()) {
+        column.states.resize(first + cells.rows, static_cast<std::uint8_t>(State::known));
+        for (std::size_t at = 0; at < left.size(); ++at) {
+            column.states[first + left[at]] = at < apart.states.size() ? apart.states[at] : std::uint8_t{0};
+        }
+    }
 }
 
 std::optional<DatumFault> CellReader::append_cell(std::string_view text, Column& column, Batch& batch) const {

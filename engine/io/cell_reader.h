@@ -12,6 +12,7 @@
 #include "engine/data/datum.h"
 #include "engine/data/schema.h"
 #include "engine/io/cell_grid.h"
+#include "engine/io/plain_cells.h"
 
 namespace huiqi {
 
@@ -32,6 +33,10 @@ public:
     /// Appends one column of the grid. A cell at fault appends a lane that means nothing; its row must go.
     void append_column(const CellGrid& grid, std::size_t index, Column& column, Batch& batch,
                        std::vector<CellFault>& faults) const;
+    /// Appends a column of plain cells, many at a time; like `append_column` in all that comes of it. `left` is memory
+    /// to work in.
+    void append_cells(const CellColumn& cells, std::size_t index, Column& column, Batch& batch,
+                      std::vector<CellFault>& faults, std::vector<std::uint32_t>& left) const;
     /// Appends one cell of a file in which empty means absent or unknown.
     [[nodiscard]] std::optional<DatumFault> append_cell(std::string_view text, Column& column,
                                                         Batch& batch) const;
@@ -47,6 +52,8 @@ private:
     [[nodiscard]] bool read_code(std::string_view text, std::int32_t& code) const noexcept;
     [[nodiscard]] bool allowed(std::int64_t count) const noexcept;
     [[nodiscard]] bool append_plain(std::string_view text, Column& column) const;
+    [[nodiscard]] std::size_t read_cells(const CellColumn& cells, std::size_t first, Column& column,
+                                         std::uint32_t* left) const;
     void take_unit(const EntryUnit& unit);
     void take_bounds();
 
@@ -57,6 +64,7 @@ private:
     std::vector<std::pair<std::int64_t, std::int64_t>> bounds_;  ///< in steps or days; any of them
     std::vector<std::string_view> names_;                        ///< of an enumeration of few values
     std::unordered_map<std::string_view, std::int32_t> codes_;   ///< of one of many
+    NameTable name_table_;                                       ///< of an enumeration
 };
 
 }  // namespace huiqi

@@ -6,7 +6,6 @@
 
 #include "engine/diagnostic/text.h"
 #include "engine/io/fault_texts.h"
-#include "engine/io/separator_scan.h"
 #include "engine/io/table_edit.h"
 #include "engine/io/utf8.h"
 
@@ -15,6 +14,10 @@ namespace {
 
 /// Rows whose cells are found before they are read: their places stay in the second cache.
 constexpr std::size_t kRowsAtOnce = 1024;
+/// Places of the cells of regular rows, which are found at once: they stay in the nearest cache.
+constexpr std::size_t kPlacesAtOnce = 8192;
+/// Fewer regular rows than this are not worth a turn of their own.
+constexpr std::size_t kFewRows = 32;
 
 Column& column_at_path(Table& root, const std::vector<std::size_t>& path) {
     Table* table = &root;
@@ -22,6 +25,22 @@ Column& column_at_path(Table& root, const std::vector<std::size_t>& path) {
         table = table->columns[path[i]].child.get();
     }
     return table->columns[path.back()];
+}
+
+[[nodiscard]] bool any_empty(const CellColumn& cells) {
+    bool empty = false;
+    for (std::size_t row = 0; row < cells.rows; ++row) {
+        empty |= cells.begin(row) == cells.end(row);
+    }
+    return empty;
+}
+
+void append_cells(const CellColumn& cells, std::vector<std::string_view>& to) {
+    const std::size_t first = to.size();
+    to.resize(first + cells.rows);
+    for (std::size_t row = 0; row < cells.rows; ++row) {
+        to[first + row] = cells.at(row);
+    }
 }
 
 /// Overwrites the state of a row, in the fields of a record too.
@@ -50,11 +69,15 @@ void CsvBlockParser::parse(ParsedBlock& parsed) {
                       {layout_.placed(fault_texts::oversized_row(layout_.limits.row_bytes), line_)});
         return;
     }
-    clean_ = std::memchr(text_.data(), 0, text_.size()) == nullptr && is_utf8(text_);
-    SeparatorScan scan(text_, static_cast<char>(layout_.line_end));
+    clean_ = is_plain_ascii(text_) ||
+             (std::memchr(text_.data(), 0, text_.size()) == nullptr && is_utf8(text_));
+    scan_.start(text_, static_cast<char>(layout_.line_end));
+    rows_by_hand_ = kFewRows;
     while (at_ < text_.size()) {
         const auto rejected = static_cast<std::ptrdiff_t>(parsed.rejected.size());
-        gather(scan, parsed);
+        if (!show_regular_rows()) {
+            gather(parsed);
+        }
         convert(parsed);
         // Rows that could not be split were set aside before those with a bad cell.
         std::stable_sort(
@@ -63,25 +86,60 @@ void CsvBlockParser::parse(ParsedBlock& parsed) {
     }
 }
 
-void CsvBlockParser::gather(SeparatorScan& scan, ParsedBlock& parsed) {
-    grid_.start(text_, layout_.headings.size());
-    rows_.clear();
-    while (at_ < text_.size() && rows_.size() < kRowsAtOnce) {
-        take_row(scan, parsed);
+/// Takes the rows that come next, when they have neither quotes nor too many or too few cells: the separators between
+/// their cells are all that has to be known. Gives false when there are few such rows; then more and more rows are
+/// split by hand before the next try.
+bool CsvBlockParser::show_regular_rows() {
+    const std::size_t columns = layout_.headings.size();
+    if (!clean_ || columns < 2) {
+        return false;
     }
+    const std::size_t found = scan_.regular_rows(at_, columns, std::max(kPlacesAtOnce / columns, kFewRows));
+    if (found < kFewRows) {
+        return false;
+    }
+    const std::uint32_t* const places = scan_.places();
+    const auto returns = [&](std::size_t row) {
+        return layout_.line_end == LineEnd::lf && text_[places[(row + 1) * columns - 1] - 1] == '\r';
+    };
+    const bool trims = returns(0);
+    rows_.clear();
+    for (std::size_t row = 0; row < found; ++row) {
+        const std::size_t newline = places[(row + 1) * columns - 1];
+        const std::size_t end = newline - (trims ? 1U : 0U);
+        if (returns(row) != trims || end - at_ > layout_.limits.cell_bytes) {
+            break;
+        }
+        rows_.push_back(place(end));
+        at_ = newline + 1;
+        ++line_;
+    }
+    grid_.show(text_, places, columns, rows_.size(), trims ? 1 : 0);
+    scan_.skip(rows_.size() * columns);
+    rows_by_hand_ = kFewRows;
+    return !rows_.empty();
 }
 
-void CsvBlockParser::take_row(SeparatorScan& scan, ParsedBlock& parsed) {
+void CsvBlockParser::gather(ParsedBlock& parsed) {
+    grid_.start(text_, layout_.headings.size());
+    rows_.clear();
+    while (at_ < text_.size() && rows_.size() < rows_by_hand_) {
+        take_row(parsed);
+    }
+    rows_by_hand_ = std::min(2 * rows_by_hand_, kRowsAtOnce);
+}
+
+void CsvBlockParser::take_row(ParsedBlock& parsed) {
     const std::size_t columns = layout_.headings.size();
     grid_.open_row();
     std::size_t begin = at_;
     std::size_t cells = 0;
     while (true) {
-        const std::size_t place = scan.next();
+        const std::size_t place = scan_.next();
         // Behind the text stands a zero byte, which ends the last row like a line end.
         const char c = text_.data()[place];
         if (c == '"') [[unlikely]] {
-            take_quoted_row(scan, parsed);
+            take_quoted_row(parsed);
             return;
         }
         std::size_t end = place;
@@ -102,7 +160,7 @@ void CsvBlockParser::take_row(SeparatorScan& scan, ParsedBlock& parsed) {
     }
 }
 
-void CsvBlockParser::take_quoted_row(SeparatorScan& scan, ParsedBlock& parsed) {
+void CsvBlockParser::take_quoted_row(ParsedBlock& parsed) {
     cells_.clear();
     const CsvRecord record = scan_csv_record(text_, at_, true, layout_.syntax(), &cells_);
     if (record.text_end - at_ > layout_.limits.row_bytes) {
@@ -136,7 +194,7 @@ void CsvBlockParser::take_quoted_row(SeparatorScan& scan, ParsedBlock& parsed) {
     const auto to = text_.begin() + static_cast<std::ptrdiff_t>(record.end);
     line_ += static_cast<std::uint64_t>(std::count(from, to, static_cast<char>(layout_.line_end)));
     at_ = record.end;
-    scan.seek(at_);
+    scan_.seek(at_);
 }
 
 /// Takes the open row of the grid in, or sets it aside. A line with nothing on it is no row.
@@ -233,6 +291,10 @@ void CsvBlockParser::convert(ParsedBlock& parsed) {
 void CsvBlockParser::read_leaves(Table& root, std::size_t first, Batch& batch) {
     for (const CsvLeaf& leaf : layout_.leaves) {
         Column& column = column_at_path(root, leaf.path);
+        if (leaf.column != kNoColumn && grid_.plain()) {
+            leaf.reader.append_cells(grid_.column(leaf.column), leaf.column, column, batch, faults_, left_);
+            continue;
+        }
         if (leaf.column != kNoColumn) {
             leaf.reader.append_column(grid_, leaf.column, column, batch, faults_);
             continue;
@@ -266,7 +328,7 @@ void CsvBlockParser::read_records(Table& root, std::size_t first) {
 }
 
 void CsvBlockParser::check_keys() {
-    if (layout_.key == kNoColumn) {
+    if (layout_.key == kNoColumn || (grid_.plain() && join_ == nullptr && !any_empty(grid_.column(layout_.key)))) {
         return;
     }
     for (std::size_t row = 0; row < rows_.size(); ++row) {
@@ -313,6 +375,9 @@ void CsvBlockParser::reject_faulty_rows(ParsedBlock& parsed) {
 
 /// A row that will be taken out gets no list: what belongs to it may be in doubt.
 void CsvBlockParser::append_lists(Table& root) {
+    if (join_ == nullptr && layout_.lists.empty()) {
+        return;
+    }
     for (std::size_t row = 0; row < rows_.size(); ++row) {
         if (join_ != nullptr && layout_.key != kNoColumn && keep_[row] != 0) {
             join_->append(grid_.at(row, layout_.key), root);
@@ -324,8 +389,23 @@ void CsvBlockParser::append_lists(Table& root) {
     }
 }
 
+/// Hands on what goes with the rows when all of them are good and plain.
+void CsvBlockParser::carry_all(ParsedBlock& parsed) const {
+    parsed.places.insert(parsed.places.end(), rows_.begin(), rows_.end());
+    if (layout_.key != kNoColumn) {
+        append_cells(grid_.column(layout_.key), parsed.keys);
+    }
+    for (std::size_t i = 0; i < layout_.pass_through.size(); ++i) {
+        append_cells(grid_.column(layout_.pass_through[i]), parsed.pass_through[i]);
+    }
+}
+
 /// Hands on what goes with the good rows.
 void CsvBlockParser::carry(ParsedBlock& parsed) const {
+    if (grid_.plain() && row_faults_.empty()) {
+        carry_all(parsed);
+        return;
+    }
     const auto text = [&](std::size_t row, std::size_t column) {
         const std::string_view cell = grid_.at(row, column);
         return grid_.outlives(row, column) ? cell : parsed.batch.keep(cell);

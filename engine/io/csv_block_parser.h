@@ -8,10 +8,9 @@
 #include "engine/io/cell_grid.h"
 #include "engine/io/csv_layout.h"
 #include "engine/io/record_input.h"
+#include "engine/io/separator_scan.h"
 
 namespace huiqi {
-
-class SeparatorScan;
 
 /// What other tables add to a row of the main table, by its key. Shared by the parsers of all threads.
 class RowJoin {
@@ -33,9 +32,10 @@ public:
     void parse(ParsedBlock& parsed) override;
 
 private:
-    void gather(SeparatorScan& scan, ParsedBlock& parsed);
-    void take_row(SeparatorScan& scan, ParsedBlock& parsed);
-    void take_quoted_row(SeparatorScan& scan, ParsedBlock& parsed);
+    [[nodiscard]] bool show_regular_rows();
+    void gather(ParsedBlock& parsed);
+    void take_row(ParsedBlock& parsed);
+    void take_quoted_row(ParsedBlock& parsed);
     void finish_row(std::size_t cells, std::size_t end, ParsedBlock& parsed);
     [[nodiscard]] std::optional<DataFault> structure_fault(std::size_t cells, std::size_t begin,
                                                            std::size_t end);
@@ -51,10 +51,14 @@ private:
     void reject_faulty_rows(ParsedBlock& parsed);
     void append_lists(Table& root);
     void carry(ParsedBlock& parsed) const;
+    void carry_all(ParsedBlock& parsed) const;
 
     const CsvLayout& layout_;
     const RowJoin* join_;
+    SeparatorScan scan_;
     CellGrid grid_;
+    std::size_t rows_by_hand_ = 0;   ///< to be split one by one before regular rows are looked for again
+    std::vector<std::uint32_t> left_;
     std::string_view text_;
     std::vector<RowPlace> rows_;      ///< whose cells are in the grid
     std::vector<std::uint8_t> keep_;  ///< marks the good ones of them

@@ -21,7 +21,8 @@ struct ReadOptions {
     bool tell_unused = true;
     /// The column that names an application; may be empty, then a folder looks for one that its tables share.
     std::string key;
-    std::size_t block_bytes = std::size_t{1} << 20;
+    /// A block and what becomes of it stay in the second cache.
+    std::size_t block_bytes = std::size_t{1} << 18;
     ReadLimits limits;
 };
 

@@ -1,45 +1,60 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace huiqi {
 
 /// Counts a byte of a text, many at a time.
 [[nodiscard]] std::size_t count_byte(std::string_view text, char byte) noexcept;
 
-/// Finds the commas, line ends and quotes of a text, in order, many bytes at a time.
+/// Tells whether a text is ASCII without a NUL byte.
+[[nodiscard]] bool is_plain_ascii(std::string_view text) noexcept;
+
+/// Finds the commas, line ends and quotes of a text, in order, many bytes at a time. Keeps its memory from text to
+/// text.
 class SeparatorScan {
 public:
-    /// Requires 64 readable bytes behind the text.
-    SeparatorScan(std::string_view text, char newline) noexcept
-        : text_(text.data()), size_(static_cast<std::uint32_t>(text.size())), newline_(newline) {}
+    SeparatorScan() = default;
+    SeparatorScan(std::string_view text, char newline) { start(text, newline); }
+
+    /// Begins with a text. Requires 64 readable bytes behind it.
+    void start(std::string_view text, char newline);
 
     /// Gives the place of the next one; the size of the text when there is none.
-    [[nodiscard]] std::uint32_t next() noexcept {
+    [[nodiscard]] std::uint32_t next() {
         if (at_ == count_) [[unlikely]] {
-            refill();
+            refill(0);
         }
         return places_[at_++];
     }
 
     /// Goes on from `place`, which lies ahead.
-    void seek(std::size_t place) noexcept;
+    void seek(std::size_t place);
+
+    /// Finds rows that lie ahead, of `columns` cells each, without quotes and with a line end: at most `most`, fewer
+    /// where one is not so. Requires that a row begins at `begin`, where the scan stands.
+    [[nodiscard]] std::size_t regular_rows(std::size_t begin, std::size_t columns, std::size_t most);
+    /// Gives the places of the separators of those rows, one row behind the other; before the first stands begin − 1.
+    [[nodiscard]] const std::uint32_t* places() const noexcept { return places_.data() + at_; }
+    /// Goes on behind so many separators.
+    void skip(std::size_t separators) noexcept { at_ += separators; }
 
 private:
-    static constexpr std::size_t kWindow = 4096;
+    void refill(std::size_t wanted);
 
-    void refill() noexcept;
-
-    const char* text_;
-    std::uint32_t size_;
-    char newline_;
+    const char* text_ = nullptr;
+    std::uint32_t size_ = 0;
+    char newline_ = '\n';
     std::uint32_t scanned_ = 0;  ///< bytes of the text that have been looked at
-    std::size_t at_ = 0;
-    std::size_t count_ = 0;
-    std::array<std::uint32_t, kWindow> places_;
+    std::vector<std::uint32_t> places_;
+    std::size_t at_ = 1;         ///< of `places_`, the next one; the one before it may be overwritten
+    std::size_t count_ = 1;
+    std::vector<std::uint32_t> breaks_;  ///< which of `places_` are no commas
+    std::size_t break_at_ = 0;
+    std::size_t break_count_ = 0;
 };
 
 }  // namespace huiqi
