@@ -44,8 +44,7 @@ struct CountRange {
 /// `true` and `false`.
 [[nodiscard]] std::size_t read_plain_booleans(const CellColumn& cells, std::uint8_t* to, std::uint32_t* left) noexcept;
 
-/// Finds a name among few by one multiplication: names of 1 to 16 bytes, their number as code. Longer names, and lists
-/// of names for which no multiplier was found, are left to others.
+/// Finds a name by one multiplication: names of 1 to 16 bytes, their number as code. Longer names are left to others.
 class NameTable {
 public:
     NameTable() = default;
@@ -61,7 +60,7 @@ private:
         std::uint32_t length = 0;
     };
 
-    [[nodiscard]] bool place(const std::vector<Entry>& entries, std::uint64_t multiplier);
+    [[nodiscard]] std::size_t place(const std::vector<Entry>& entries, std::size_t size, std::uint64_t multiplier);
     [[nodiscard]] std::size_t slot(std::uint64_t low, std::uint64_t high) const noexcept {
         return static_cast<std::size_t>(((low + (high << 1U)) * multiplier_) >> shift_);
     }

@@ -185,7 +185,8 @@ void each_value(const Incentive& incentive, const IncentivePlan& plan, const Ver
     }
     for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
         visit({"condition " + incentive.conditions[at].id, plan.conditions[at], Type::boolean(), verdict.conditions[at]});
-        for (std::size_t one = 0; one < plan.alternatives[at].size(); ++one) {
+        // of a plan that explains nothing there are none
+        for (std::size_t one = 0; at < plan.alternatives.size() && one < plan.alternatives[at].size(); ++one) {
             visit({"alternative " + incentive.conditions[at].alternatives[one].id, plan.alternatives[at][one], Type::boolean(),
                    verdict.alternatives[at][one]});
         }
