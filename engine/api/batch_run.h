@@ -15,7 +15,7 @@ namespace huiqi {
 
 /// One block, decided: the bytes for the result file and the rows that were set aside.
 struct DecidedBlock {
-    std::string results;
+    OutputText results;
     std::vector<RejectedRow> rejected;
 };
 

@@ -98,13 +98,13 @@ private:
                 one.messages.push_back(message_of(fault));
             }
         }
-        return output_->write(block.results);
+        return output_->write(block.results.view());
     }
 
     void decide() {
-        std::string header;
+        OutputText header;
         writer_->append_header(header);
-        bool whole = output_->write(header);
+        bool whole = output_->write(header.view());
         BatchRun batch(*input_, plan_, columns_, rules_, *writer_, Language::zh);
         const RunSummary summary =
             batch.run(task_.threads, [&](const DecidedBlock& block) { return whole = whole && take(block); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
 
 #include "engine/io/json_token.h"
@@ -9,18 +10,33 @@
 namespace huiqi {
 namespace {
 
-/// Marks what cannot stand in a bare cell.
-constexpr std::array<bool, 256> kNeedsQuotes = [] {
-    std::array<bool, 256> needs{};
-    for (const char c : {',', '"', '\n', '\r'}) {
-        needs[static_cast<unsigned char>(c)] = true;
-    }
-    return needs;
-}();
+constexpr std::uint64_t every_byte(char c) noexcept { return 0x0101'0101'0101'0101 * static_cast<unsigned char>(c); }
+
+/// Tells whether one of eight bytes is zero.
+constexpr bool any_zero(std::uint64_t bytes) noexcept {
+    return ((bytes - every_byte(1)) & ~bytes & 0x8080'8080'8080'8080) != 0;
+}
+
+/// Tells whether one of eight bytes cannot stand in a bare cell.
+constexpr bool any_special(std::uint64_t bytes) noexcept {
+    return any_zero(bytes ^ every_byte(',')) | any_zero(bytes ^ every_byte('"')) | any_zero(bytes ^ every_byte('\n')) |
+           any_zero(bytes ^ every_byte('\r'));
+}
+
+/// Gives up to eight bytes of a text; what is missing is 0.
+std::uint64_t word_at(const char* at, std::size_t length) noexcept {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, at, std::min<std::size_t>(length, sizeof bytes));
+    return bytes;
+}
 
 bool needs_quotes(std::string_view text) noexcept {
-    return std::any_of(text.begin(), text.end(),
-                       [](char c) { return kNeedsQuotes[static_cast<unsigned char>(c)]; });
+    bool needs = false;
+    std::size_t at = 0;
+    for (; at + 8 <= text.size(); at += 8) {
+        needs |= any_special(word_at(text.data() + at, 8));
+    }
+    return at == text.size() ? needs : needs | any_special(word_at(text.data() + at, text.size() - at));
 }
 
 char* copy(char* out, std::string_view text) noexcept {
@@ -34,7 +50,8 @@ char* copy(char* out, std::string_view text) noexcept {
 
 bool looks_like_formula(std::string_view text) noexcept {
     constexpr std::array<std::string_view, 4> kFullWidth{"＝", "＋", "－", "＠"};
-    if (text.empty()) {
+    // letters and digits, as texts begin with as a rule, are no sign of a formula
+    if (text.empty() || (text.front() >= '0' && text.front() <= '9') || (text.front() >= 'A' && text.front() <= 'Z')) {
         return false;
     }
     constexpr std::string_view kFirst = "=+-@\t\r";

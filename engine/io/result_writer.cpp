@@ -1,10 +1,10 @@
 #include "engine/io/result_writer.h"
 
 #include <array>
-#include <cstring>
 #include <filesystem>
 
 #include "engine/diagnostic/expect.h"
+#include "engine/io/csv_rows.h"
 #include "engine/io/csv_text.h"
 #include "engine/io/heading.h"
 #include "engine/io/json_text.h"
@@ -13,77 +13,7 @@
 namespace huiqi {
 namespace {
 
-constexpr std::string_view kListSeparator = "; ";
-
-bool is_missing(const OutputColumn& column, std::size_t row) {
-    return !column.missing.empty() && column.missing[row] != 0;
-}
-
-std::string_view boolean_word(std::uint8_t value) {
-    return value != 0 ? "true" : "false";
-}
-
-std::string joined(const OutputColumn& column, std::size_t row) {
-    std::string text;
-    for (std::uint32_t i = column.offsets[row]; i < column.offsets[row + 1]; ++i) {
-        text += text.empty() ? "" : kListSeparator;
-        text += column.texts[i];
-    }
-    return text;
-}
-
-/// Grows a string by large steps and writes into it by pointer.
-class Tail {
-public:
-    explicit Tail(std::string& out) : out_(out), used_(out.size()) {}
-    ~Tail() { out_.resize(used_); }
-    Tail(const Tail&) = delete;
-    Tail& operator=(const Tail&) = delete;
-
-    /// Gives room for `bytes` more.
-    char* room(std::size_t bytes) {
-        if (out_.size() - used_ < bytes) [[unlikely]] {
-            out_.resize(used_ + bytes + std::max(out_.size(), std::size_t{1} << 16));
-        }
-        return out_.data() + used_;
-    }
-    /// Takes what was written up to `end`.
-    void take(const char* end) { used_ = static_cast<std::size_t>(end - out_.data()); }
-
-private:
-    std::string& out_;
-    std::size_t used_;
-};
-
-void put_text(Tail& tail, std::string_view text, bool guard) {
-    tail.take(write_csv_cell(tail.room(csv_cell_room(text.size())), text, guard));
-}
-
-void put_csv_cell(Tail& tail, const OutputColumn& column, std::size_t row, bool guard) {
-    switch (column.kind) {
-        case OutputColumn::Kind::text: put_text(tail, column.texts[row], guard); return;
-        case OutputColumn::Kind::integer:
-        case OutputColumn::Kind::fixed: {
-            char* const out = tail.room(fixed_room64(column.decimals));
-            tail.take(out + write_fixed(out, column.numbers[row], column.decimals));
-            return;
-        }
-        case OutputColumn::Kind::fixed128: {
-            char* const out = tail.room(fixed_room128(column.decimals));
-            tail.take(out + write_fixed(out, column.wide_numbers[row], column.decimals));
-            return;
-        }
-        case OutputColumn::Kind::decimal: put_text(tail, column.decimal_texts[row], false); return;
-        case OutputColumn::Kind::boolean: put_text(tail, boolean_word(column.booleans[row]), false); return;
-        case OutputColumn::Kind::list: put_text(tail, joined(column, row), guard); return;
-    }
-}
-
-void put(Tail& tail, char c) {
-    char* const out = tail.room(1);
-    *out = c;
-    tail.take(out + 1);
-}
+[[nodiscard]] std::string_view boolean_word(std::uint8_t value) { return value != 0 ? "true" : "false"; }
 
 void append_json_value(std::string& out, const OutputColumn& column, std::size_t row) {
     std::array<char, 64> digits{};
@@ -162,58 +92,43 @@ ResultWriter::ResultWriter(OutputFormat format, std::vector<std::string> names, 
     }
 }
 
-void ResultWriter::append_header(std::string& out) const {
+void ResultWriter::append_header(OutputText& out) const {
     if (format_ == OutputFormat::json_lines) {
         return;
     }
+    std::string line;
     for (std::size_t i = 0; i < names_.size(); ++i) {
-        out += i == 0 ? "" : ",";
-        append_csv_cell(out, names_[i], guard_formulas_);
+        line += i == 0 ? "" : ",";
+        append_csv_cell(line, names_[i], guard_formulas_);
     }
-    out += '\n';
+    out.append(line + "\n");
 }
 
-void ResultWriter::append_rows(std::string& out, std::span<const OutputColumn> columns,
-                               std::size_t rows) const {
+void ResultWriter::append_rows(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const {
     expect(columns.size() == names_.size(), "there is one output column a name");
     if (format_ == OutputFormat::csv) {
-        append_csv(out, columns, rows);
+        append_csv_rows(out, columns, rows, guard_formulas_);
     } else {
         append_json(out, columns, rows);
     }
 }
 
-void ResultWriter::append_csv(std::string& out, std::span<const OutputColumn> columns,
-                              std::size_t rows) const {
-    Tail tail(out);
+void ResultWriter::append_json(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const {
+    std::string text;
     for (std::size_t row = 0; row < rows; ++row) {
+        text += '{';
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (i != 0) {
-                put(tail, ',');
-            }
-            if (!is_missing(columns[i], row)) {
-                put_csv_cell(tail, columns[i], row, guard_formulas_);
-            }
-        }
-        put(tail, '\n');
-    }
-}
-
-void ResultWriter::append_json(std::string& out, std::span<const OutputColumn> columns,
-                               std::size_t rows) const {
-    for (std::size_t row = 0; row < rows; ++row) {
-        out += '{';
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            out += i == 0 ? "" : ",";
-            out += json_keys_[i];
-            if (is_missing(columns[i], row)) {
-                out += "null";
+            text += i == 0 ? "" : ",";
+            text += json_keys_[i];
+            if (!columns[i].missing.empty() && columns[i].missing[row] != 0) {
+                text += "null";
             } else {
-                append_json_value(out, columns[i], row);
+                append_json_value(text, columns[i], row);
             }
         }
-        out += "}\n";
+        text += "}\n";
     }
+    out.append(text);
 }
 
 }  // namespace huiqi

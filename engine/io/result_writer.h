@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/io/output_text.h"
 #include "engine/numeric/int128.h"
 
 namespace huiqi {
@@ -61,13 +62,12 @@ public:
     ResultWriter(OutputFormat format, std::vector<std::string> names, bool guard_formulas = true);
 
     /// Appends the row of headings; nothing for JSON Lines.
-    void append_header(std::string& out) const;
+    void append_header(OutputText& out) const;
     /// Appends rows; `columns` are as many as names, in their order.
-    void append_rows(std::string& out, std::span<const OutputColumn> columns, std::size_t rows) const;
+    void append_rows(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const;
 
 private:
-    void append_csv(std::string& out, std::span<const OutputColumn> columns, std::size_t rows) const;
-    void append_json(std::string& out, std::span<const OutputColumn> columns, std::size_t rows) const;
+    void append_json(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const;
 
     OutputFormat format_;
     std::vector<std::string> names_;

@@ -141,13 +141,13 @@ private:
                 }
             }
         }
-        return output_->write(block.results) && (rejects_ == nullptr || rejects_->write(block.rejected));
+        return output_->write(block.results.view()) && (rejects_ == nullptr || rejects_->write(block.rejected));
     }
 
     Exit decide() {
-        std::string header;
+        OutputText header;
         writer_->append_header(header);
-        bool written = output_->write(header);
+        bool written = output_->write(header.view());
         show_table_rejects();
         BatchRun batch(*input_, plan_, results_, selected_, *writer_, program_.language);
         RunSummary summary;

@@ -1,6 +1,7 @@
 #include "engine/io/result_writer.h"
 
 #include <array>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "engine/io/output_file.h"
 #include "engine/io/rejects_writer.h"
 #include "engine/io/select.h"
+#include "engine/numeric/decimal_text.h"
 #include "tests/unit/io/sample.h"
 
 namespace huiqi {
@@ -79,20 +81,20 @@ struct Sample {
 TEST_CASE("columns of every kind are written row by row, to the byte") {
     const Sample sample;
     const std::vector<std::string> names{"a", "b", "合计,元", "d", "e", "f", "g", "h"};
-    std::string csv;
+    OutputText csv;
     const ResultWriter csv_writer(OutputFormat::csv, names);
     csv_writer.append_header(csv);
     csv_writer.append_rows(csv, sample.columns(), 2);
-    CHECK(csv ==
+    CHECK(csv.view() ==
           "a,b,\"合计,元\",d,e,f,g,h\n"
           "'=甲,0,12.50,12676506002282294014967032053.76,0.125,true,\"x; y,z\",12.50\n"
           "\"乙\"\"丙\",-12,-0.05,0.07,3,false,,\n");
-    std::string json;
+    OutputText json;
     const ResultWriter json_writer(OutputFormat::json_lines, names);
     json_writer.append_header(json);
     json_writer.append_rows(json, sample.columns(), 2);
     CHECK(
-        json ==
+        json.view() ==
         R"({"a":"=甲","b":0,"合计,元":"12.50","d":"12676506002282294014967032053.76","e":"0.125","f":true,"g":["x","y,z"],"h":"12.50"})"
         "\n"
         R"({"a":"乙\"丙","b":-12,"合计,元":"-0.05","d":"0.07","e":"3","f":false,"g":[],"h":null})"
@@ -102,11 +104,36 @@ TEST_CASE("columns of every kind are written row by row, to the byte") {
 TEST_CASE("a long text does not overrun what is written around it") {
     const std::string longer(300'000, '"');
     const std::vector<std::string_view> texts{longer, "b"};
-    std::string out = "before\n";
-    ResultWriter(OutputFormat::csv, {"a"}).append_rows(out, std::vector{text_column(texts)}, 2);
+    OutputText written;
+    written.append("before\n");
+    ResultWriter(OutputFormat::csv, {"a"}).append_rows(written, std::vector{text_column(texts)}, 2);
+    const std::string_view out = written.view();
     CHECK(out.size() == 7 + 2 * longer.size() + 2 + 1 + 2);
     CHECK(out.starts_with("before\n\"\"\""));
     CHECK(out.ends_with("\"\nb\n"));
+}
+
+TEST_CASE("numbers of every length come out digit by digit, whatever is written many at a time") {
+    std::vector<std::int64_t> numbers{0, 1, 9, 99, 100, 9'999'999'999, 10'000'000'000, -1, -99, -100};
+    for (std::int64_t power = 1; power <= 1'000'000'000'000'000'000 / 10; power *= 10) {
+        for (const std::int64_t near : {power - 1, power, power + 1, power * 9 + 5}) {
+            numbers.push_back(near);
+        }
+    }
+    numbers.push_back(std::numeric_limits<std::int64_t>::max());
+    numbers.push_back(std::numeric_limits<std::int64_t>::min());
+    while (numbers.size() < 1'000) {   // several tiles of rows
+        numbers.push_back(static_cast<std::int64_t>(numbers.size()) * 7'919'101);
+    }
+    const std::vector<OutputColumn> columns{integer_column(numbers), fixed_column(numbers, 2), fixed_column(numbers, 4)};
+    OutputText out;
+    ResultWriter(OutputFormat::csv, {"a", "b", "c"}).append_rows(out, columns, numbers.size());
+    std::string expected;
+    for (const std::int64_t number : numbers) {
+        expected += fixed_text(Integer(number), 0) + "," + fixed_text(Integer(number), 2) + "," +
+                    fixed_text(Integer(number), 4) + "\n";
+    }
+    CHECK((out.view() == expected));
 }
 
 TEST_CASE("the ending of the name says the form") {

@@ -1,0 +1,141 @@
+#include "engine/io/csv_rows.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/io/csv_text.h"
+#include "engine/io/number_texts.h"
+#include "engine/numeric/decimal_text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::string_view kListSeparator = "; ";
+/// Copies of numbers and short texts write a word or two more than they take.
+constexpr std::size_t kSlack = 32;
+
+using Kind = OutputColumn::Kind;
+
+[[nodiscard]] std::string_view boolean_word(std::uint8_t value) { return value != 0 ? "true" : "false"; }
+
+[[nodiscard]] std::string joined(const OutputColumn& column, std::size_t row) {
+    std::string text;
+    for (std::uint32_t i = column.offsets[row]; i < column.offsets[row + 1]; ++i) {
+        text += text.empty() ? "" : kListSeparator;
+        text += column.texts[i];
+    }
+    return text;
+}
+
+/// Gives the most bytes that a cell takes.
+[[nodiscard]] std::size_t cell_room(const OutputColumn& column, std::size_t row) {
+    switch (column.kind) {
+        case Kind::text: return csv_cell_room(column.texts[row].size());
+        case Kind::integer:
+        case Kind::fixed: return fixed_room64(column.decimals);
+        case Kind::fixed128: return fixed_room128(column.decimals);
+        case Kind::decimal: return csv_cell_room(column.decimal_texts[row].size());
+        case Kind::boolean: return csv_cell_room(boolean_word(0).size());
+        case Kind::list: return csv_cell_room(joined(column, row).size());
+    }
+    return 0;
+}
+
+/// Writes any cell; gives its end.
+[[nodiscard]] char* write_cell(char* out, const OutputColumn& column, std::size_t row, bool guard) {
+    switch (column.kind) {
+        case Kind::text: return write_csv_cell(out, column.texts[row], guard);
+        case Kind::integer:
+        case Kind::fixed: return out + write_fixed(out, column.numbers[row], column.decimals);
+        case Kind::fixed128: return out + write_fixed(out, column.wide_numbers[row], column.decimals);
+        case Kind::decimal: return write_csv_cell(out, column.decimal_texts[row], false);
+        case Kind::boolean: return write_csv_cell(out, boolean_word(column.booleans[row]), false);
+        case Kind::list: return write_csv_cell(out, joined(column, row), guard);
+    }
+    return out;
+}
+
+/// A column on its way into rows: numbers of the usual size are made texts for many rows at once.
+struct Prepared {
+    const OutputColumn* column = nullptr;
+    std::unique_ptr<NumberTexts> texts;   ///< null: its cells are written one by one
+    std::size_t tail = 0;                 ///< bytes of a tail
+    char behind = ',';                    ///< stands behind the cell
+};
+
+[[nodiscard]] bool has_number_texts(const OutputColumn& column) {
+    return column.missing.empty() &&
+           ((column.kind == Kind::integer && column.decimals == 0) ||
+            (column.kind == Kind::fixed && (column.decimals == 0 || column.decimals == 2)));
+}
+
+[[nodiscard]] std::vector<Prepared> prepared(std::span<const OutputColumn> columns) {
+    std::vector<Prepared> all(columns.size());
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+        all[at].column = &columns[at];
+        all[at].behind = at + 1 == columns.size() ? '\n' : ',';
+        if (has_number_texts(columns[at])) {
+            all[at].texts = std::make_unique<NumberTexts>();
+            all[at].tail = columns[at].decimals == 0 ? 0 : 3;
+        }
+    }
+    return all;
+}
+
+/// Makes the texts of rows [first, first + rows), and gives the most bytes that these rows take.
+[[nodiscard]] std::size_t prepare(std::vector<Prepared>& columns, std::size_t first, std::size_t rows) {
+    std::size_t room = kSlack;
+    for (Prepared& one : columns) {
+        if (one.texts == nullptr) {
+            for (std::size_t row = first; row < first + rows; ++row) {
+                room += cell_room(*one.column, row) + 1;
+            }
+            continue;
+        }
+        const std::int64_t* const numbers = one.column->numbers.data() + first;
+        if (one.tail == 0) {
+            write_wholes(numbers, rows, *one.texts);
+        } else {
+            write_hundredths(numbers, rows, *one.texts);
+        }
+        room += rows * (fixed_room64(one.column->decimals) + 1);
+    }
+    return room;
+}
+
+void store(char* out, std::uint64_t bytes) noexcept { std::memcpy(out, &bytes, sizeof bytes); }
+
+[[nodiscard]] char* write_row(char* out, const std::vector<Prepared>& columns, std::size_t first, std::size_t at,
+                              bool guard) {
+    for (const Prepared& one : columns) {
+        if (one.texts != nullptr && one.texts->lengths[at] != 0) [[likely]] {
+            store(out, one.texts->digits[at]);
+            out += one.texts->lengths[at];
+            store(out, one.texts->tails[at]);
+            out += one.tail;
+        } else if (one.column->missing.empty() || one.column->missing[first + at] == 0) {
+            out = write_cell(out, *one.column, first + at, guard);
+        }
+        *out++ = one.behind;
+    }
+    return out;
+}
+
+}  // namespace
+
+void append_csv_rows(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows, bool guard) {
+    std::vector<Prepared> all = prepared(columns);
+    for (std::size_t first = 0; first < rows; first += NumberTexts::kRows) {
+        const std::size_t count = std::min(NumberTexts::kRows, rows - first);
+        char* to = out.room(prepare(all, first, count));
+        for (std::size_t at = 0; at < count; ++at) {
+            to = write_row(to, all, first, at, guard);
+        }
+        out.take(to);
+    }
+}
+
+}  // namespace huiqi
