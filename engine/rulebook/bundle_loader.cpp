@@ -13,7 +13,7 @@
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/incentive_loader.h"
-#include "engine/rulebook/rounding_text.h"
+#include "engine/rulebook/settlement_loader.h"
 
 namespace huiqi {
 namespace {
@@ -87,7 +87,9 @@ public:
         read_keys();
         read_shared();
         read_totals();
-        read_settlement();
+        bundle_.citations = std::move(citations_);
+        bundle_.settlement = load_settlement(context_, file_, bundle_, members_);
+        warn_of_shares();
         return std::move(bundle_);
     }
 
@@ -218,116 +220,15 @@ private:
         return false;
     }
 
-    void read_money(const Fields& keys, std::string_view key) {
-        if (const MappedText* text = keys.text(key)) {
-            static_cast<void>(read_constant(context_, *text, Type::number(Unit::of("CNY")), {}));
-        }
-    }
-
-    void read_round(const Fields& keys) {
-        if (const MappedText* text = keys.text("round")) {
-            static_cast<void>(read_rounding(context_, *text, Unit::of("CNY")));
-        }
-    }
-
-    void read_limit(NodeId node) {
-        const Fields keys(context_, node, Scope::limit, file_.key("limits"));
-        static_cast<void>(keys.word("per", Scope::per_word));
-        static_cast<void>(keys.word("period", Scope::period_word));
-        static_cast<void>(keys.word("cut", Scope::cut_word));
-        read_money(keys, "cap");
-        static_cast<void>(read_provenance_of(keys));
-    }
-
-    void read_ranking(const Fields& keys) {
-        for (const NodeId item : keys.items("ranking")) {
-            const Fields rank(context_, item, Scope::ranking, short_span(context_, item));
-            static_cast<void>(rank.word("order", Scope::order_word));
-        }
-    }
-
-    [[nodiscard]] bool read_provenance_of(const Fields& keys) {
-        const MappedText* source = keys.text("source");
-        if (source != nullptr && find_citation(citations_, source->text) == nullptr) {
-            context_.diagnostics.error("E317", source->span(),
-                                       {fmt::format("依据里没有“{}”", excerpt(source->text)),
-                                        fmt::format("there is no source `{}`", excerpt(source->text))},
-                                       {"先在文件的“依据”里写上它", "add it to `sources` of the file first"});
-            return false;
-        }
-        return true;
-    }
-
-    void read_stacking() {
-        for (const NodeId item : file_.items("stacking")) {
-            const Fields keys(context_, item, Scope::stacking, short_span(context_, item));
-            static_cast<void>(keys.word("method", Scope::stacking_word));
-            static_cast<void>(read_provenance_of(keys));
-            if (const auto group = keys.node("group")) {
-                for (const NodeId member : read_items(context_, *group)) {
-                    check_group_member(member);
-                }
-            }
-        }
-    }
-
-    /// A group holds members of the bundle, or other groups.
-    void check_group_member(NodeId member) {
-        if (context_.node(member).kind != NodeKind::scalar) {
+    /// What is read and not applied must not look applied.
+    void warn_of_shares() {
+        if (!file_.has("shares")) {
             return;
         }
-        const MappedText& id = context_.node(member).scalar;
-        if (std::find(bundle_.incentives.begin(), bundle_.incentives.end(), id.text) == bundle_.incentives.end()) {
-            const std::vector<std::string_view> names(bundle_.incentives.begin(), bundle_.incentives.end());
-            report_no_such(context_, id, {"组合的事项里", "among the incentives of the bundle"}, names);
-        }
-    }
-
-    /// What settlement will read: checked for its structure, so that a mistake is found when it is made.
-    void read_settlement() {
-        read_stacking();
-        if (const auto limits = file_.node("limits")) {
-            if (context_.node(*limits).kind == NodeKind::sequence) {
-                for (const NodeId item : context_.node(*limits).items) {
-                    read_limit(item);
-                }
-            } else {
-                read_limit(*limits);
-            }
-        }
-        if (const auto node = file_.node("budget")) {
-            const Fields keys(context_, *node, Scope::budget, file_.key("budget"));
-            static_cast<void>(keys.word("method", Scope::budget_word));
-            static_cast<void>(keys.word("remainder", Scope::remainder_word));
-            static_cast<void>(keys.word("last", Scope::last_word));
-            read_money(keys, "amount");
-            read_round(keys);
-            read_ranking(keys);
-        }
-        if (const auto node = file_.node("quota")) {
-            read_ranking(Fields(context_, *node, Scope::quota, file_.key("quota")));
-        }
-        for (const NodeId item : file_.items("shares")) {
-            const Fields keys(context_, item, Scope::share, short_span(context_, item));
-            read_round(keys);
-            static_cast<void>(keys.flag("rest"));
-        }
-        warn_of_settlement();
-    }
-
-    /// A cap that is read and not applied must not look applied.
-    void warn_of_settlement() {
-        for (const std::string_view key : {"stacking", "limits", "budget", "quota", "shares"}) {
-            if (!file_.has(key)) {
-                continue;
-            }
-            const Spelling& row = spelling(Scope::bundle_file, key);
-            context_.diagnostics.warning("W511", file_.key(key),
-                                         {fmt::format("这一版还不计算“{}”", row.zh),
-                                          fmt::format("this version does not compute `{}` yet", row.en)},
-                                         {"各事项的奖补不受它影响；需要时请人工办理",
-                                          "it does not change any award; handle it by hand where it is needed"});
-        }
+        context_.diagnostics.warning(
+            "W511", file_.key("shares"),
+            {"这一版还不在组合里计算“分担”", "this version does not compute `shares` of a bundle yet"},
+            {"把它写在各事项里；组合里的不改变任何结果", "write it in the incentives; here it changes nothing"});
     }
 
     LoadContext& context_;

@@ -68,8 +68,8 @@ constexpr Spelling kSpellings[]{
     Spelling{bundle_file, "totals", "汇总", Shape::mapping},
     Spelling{bundle_file, "stacking", "叠加", Shape::list},
     Spelling{bundle_file, "limits", "总额上限", Shape::any},
-    Spelling{bundle_file, "budget", "预算", Shape::mapping},
-    Spelling{bundle_file, "quota", "名额", Shape::mapping},
+    Spelling{bundle_file, "budget", "预算", Shape::any},
+    Spelling{bundle_file, "quota", "名额", Shape::any},
     Spelling{bundle_file, "shares", "分担", Shape::list},
     Spelling{bundle_file, "targets", "目标", Shape::any},
 
@@ -216,9 +216,11 @@ constexpr Spelling kSpellings[]{
     Spelling{bundle_keys, "sequence", "受理序号", Shape::text},
     Spelling{bundle_keys, "period_date", "年度日", Shape::text},
 
+    Spelling{stacking, "id", "编号", Shape::text},
     Spelling{stacking, "group", "组", Shape::list, kRequired},
     Spelling{stacking, "method", "方式", Shape::text, kRequired},
     Spelling{stacking, "choice", "选择", Shape::text},
+    Spelling{stacking, "cost", "成本", Shape::text},
     Spelling{stacking, "source", "依据", Shape::text},
     Spelling{stacking, "note", "说明", Shape::prose},
 
@@ -226,11 +228,14 @@ constexpr Spelling kSpellings[]{
     Spelling{limit, "period", "期间", Shape::text},
     Spelling{limit, "cap", "上限", Shape::text, kRequired},
     Spelling{limit, "cut", "扣减", Shape::text},
+    Spelling{limit, "incentives", "事项", Shape::list},
+    Spelling{limit, "ranking", "排序", Shape::list},
     Spelling{limit, "source", "依据", Shape::text},
     Spelling{limit, "note", "说明", Shape::prose},
 
     Spelling{budget, "amount", "总额", Shape::text, kRequired},
     Spelling{budget, "method", "方式", Shape::text, kRequired},
+    Spelling{budget, "incentives", "事项", Shape::list},
     Spelling{budget, "round", "取整", Shape::text},
     Spelling{budget, "remainder", "余数", Shape::text},
     Spelling{budget, "ranking", "排序", Shape::list},
@@ -242,6 +247,7 @@ constexpr Spelling kSpellings[]{
     Spelling{ranking, "order", "次序", Shape::text},
 
     Spelling{quota, "count", "数量", Shape::text, kRequired},
+    Spelling{quota, "incentives", "事项", Shape::list},
     Spelling{quota, "ranking", "排序", Shape::list},
     Spelling{quota, "source", "依据", Shape::text},
     Spelling{quota, "note", "说明", Shape::prose},
@@ -325,9 +331,11 @@ constexpr Spelling kSpellings[]{
     Spelling{stacking_word, "highest", "就高"},
     Spelling{stacking_word, "choose", "择一"},
     Spelling{stacking_word, "top_up", "补差"},
+    Spelling{stacking_word, "at_most", "不超过"},
 
+    Spelling{per_word, "application", "申请"},
     Spelling{per_word, "applicant", "申请人"},
-    Spelling{per_word, "group", "组"},
+    Spelling{per_word, "sequence", "受理序号"},
 
     Spelling{period_word, "calendar_year", "自然年"},
 

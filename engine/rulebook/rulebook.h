@@ -13,6 +13,7 @@
 #include "engine/language/checked.h"
 #include "engine/numeric/rounding.h"
 #include "engine/rulebook/document.h"
+#include "engine/rulebook/settlement.h"
 
 namespace huiqi {
 
@@ -280,6 +281,8 @@ struct Bundle {
     Keys keys;
     std::vector<std::string> shared;         ///< inputs that are one and the same answer
     std::vector<Total> totals;
+    BundleSettlement settlement;
+    std::vector<Citation> citations;
     Span declared;
     std::string file;
 };

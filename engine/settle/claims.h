@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,19 +23,24 @@ enum class ClaimState : std::uint8_t {
 /// nothing.
 struct Claims {
     std::size_t incentives = 0;
-    std::vector<std::string> application;  ///< unique key of each row
-    std::vector<std::vector<std::string>>
-        keys;  ///< columns that limits group by (applicant, group …), by row
-    std::vector<std::vector<std::int32_t>> years;  ///< columns of calendar years that limits look at, by row
-    std::vector<std::vector<std::int64_t>> ranks;  ///< columns to rank by, ordered and equal as the values
-                                                   ///< are; kNoRank where unknown, by row
-    std::vector<std::vector<Money>> amounts;  ///< columns of amounts that limits and costs name, by row
-    std::vector<std::vector<std::uint32_t>>
-        choices;                    ///< columns of chosen incentives; kNoChoice where none, by row
-    std::vector<Money> award;       ///< row * incentives + incentive
-    std::vector<ClaimState> state;  ///< likewise
+    /// Unique key of each row.
+    std::vector<std::string> application;
+    /// Columns that limits group by (applicant, group …).
+    std::vector<std::vector<std::string>> keys;
+    /// Calendar year of each row, kNoYear where unknown; empty where no limit looks at it.
+    std::vector<std::int32_t> years;
+    /// Columns to rank by, ordered and equal as the values are; kNoRank where unknown.
+    std::vector<std::vector<std::int64_t>> ranks;
+    /// Columns of caps and costs; nothing where unknown.
+    std::vector<std::vector<std::optional<Money>>> amounts;
+    /// Columns of chosen incentives; kNoChoice where none.
+    std::vector<std::vector<std::uint32_t>> choices;
+    /// Cells: row * incentives + incentive.
+    std::vector<Money> award;
+    std::vector<ClaimState> state;
 
     static constexpr std::uint32_t kNoChoice = 0xFFFF'FFFF;
+    static constexpr std::int32_t kNoYear = std::numeric_limits<std::int32_t>::min();
     static constexpr std::int64_t kNoRank = std::numeric_limits<std::int64_t>::min();
 
     [[nodiscard]] std::size_t rows() const noexcept { return application.size(); }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -27,18 +28,36 @@ struct Pool {
     return std::to_string(year) + ' ' + std::string(key);
 }
 
-[[nodiscard]] std::int64_t cap_of(const Work& work, const LimitRule& rule, std::size_t row) {
+[[nodiscard]] std::optional<Money> cap_of(const Work& work, const LimitRule& rule, std::size_t row) {
     return std::holds_alternative<Money>(rule.cap)
-               ? std::get<Money>(rule.cap).minor()
-               : work.claims().amounts[std::get<std::size_t>(rule.cap)][row].minor();
+               ? std::get<Money>(rule.cap)
+               : work.claims().amounts[std::get<std::size_t>(rule.cap)][row];
 }
 
-[[nodiscard]] std::vector<Pool> pools_of(const Work& work, const LimitRule& rule) {
+/// Gives the claims that draw on the limit; those whose year or cap is not known are held.
+[[nodiscard]] std::vector<Claim> drawing(Work& work, const LimitRule& rule, std::size_t index) {
+    std::vector<Claim> claims = work.paid(rule.members);
+    const auto hold_unless = [&](const auto& known, SettlementFault::Kind kind) {
+        const auto open = std::stable_partition(claims.begin(), claims.end(), known);
+        if (open != claims.end()) {
+            work.hold({open, claims.end()}, kind, kCause, index);
+            claims.erase(open, claims.end());
+        }
+    };
+    hold_unless(
+        [&](const Claim& one) { return !rule.yearly || work.claims().years[one.row] != Claims::kNoYear; },
+        SettlementFault::Kind::missing_year);
+    hold_unless([&](const Claim& one) { return cap_of(work, rule, one.row).has_value(); },
+                SettlementFault::Kind::missing_amount);
+    return claims;
+}
+
+[[nodiscard]] std::vector<Pool> pools_of(Work& work, const LimitRule& rule, std::size_t index) {
     std::vector<Pool> pools;
     std::unordered_map<std::string, std::size_t> found;
-    for (const Claim& claim : work.paid(rule.members)) {
-        const std::int32_t year = rule.year ? work.claims().years[*rule.year][claim.row] : 0;
-        const std::int64_t cap = cap_of(work, rule, claim.row);
+    for (const Claim& claim : drawing(work, rule, index)) {
+        const std::int32_t year = rule.yearly ? work.claims().years[claim.row] : 0;
+        const std::int64_t cap = cap_of(work, rule, claim.row)->minor();
         const auto [at, fresh] =
             found.try_emplace(pool_name(work.claims().keys[rule.key][claim.row], year), pools.size());
         if (fresh) {
@@ -53,7 +72,7 @@ struct Pool {
         if (std::find(rule.members.begin(), rule.members.end(), prior.incentive) == rule.members.end()) {
             continue;
         }
-        const auto at = found.find(pool_name(prior.keys[rule.key], rule.year ? prior.year : 0));
+        const auto at = found.find(pool_name(prior.keys[rule.key], rule.yearly ? prior.year : 0));
         if (at != found.end()) {
             pools[at->second].before += prior.paid.minor();
         }
@@ -96,7 +115,7 @@ void cut_pro_rata(Work& work, std::size_t index, const Pool& pool, Int128 room) 
 }  // namespace
 
 void apply_limit(Work& work, const LimitRule& rule, std::size_t index) {
-    for (const Pool& pool : pools_of(work, rule)) {
+    for (const Pool& pool : pools_of(work, rule, index)) {
         const Int128 room = std::max<Int128>(pool.cap - pool.before, 0);
         if (pool.asked <= room) {
             continue;

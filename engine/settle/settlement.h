@@ -13,7 +13,8 @@
 
 namespace huiqi {
 
-/// Several incentives of one application that do not simply add up. Members are incentives.
+/// Several incentives of one application that do not simply add up. A member is one incentive, or those of an
+/// inner group, which count with their sum.
 struct StackingRule {
     enum class Method : std::uint8_t {
         sum,      ///< all of them
@@ -22,7 +23,7 @@ struct StackingRule {
         top_up,   ///< the largest stays, less what was paid before under any member
         at_most,  ///< all of them, together not above an amount (the cost)
     };
-    std::vector<std::uint32_t> members;
+    std::vector<std::vector<std::uint32_t>> members;
     Method method = Method::sum;
     std::size_t choice = 0;  ///< of `choose`: column of Claims::choices
     std::size_t amount = 0;  ///< of `at_most`: column of Claims::amounts
@@ -42,8 +43,8 @@ struct LimitRule {
         pro_rata,           ///< all in proportion, fen by largest remainder
     };
     std::vector<std::uint32_t> members;
-    std::size_t key = 0;              ///< column of Claims::keys
-    std::optional<std::size_t> year;  ///< column of Claims::years: a limit a calendar year; nothing: for good
+    std::size_t key = 0;  ///< column of Claims::keys
+    bool yearly = false;  ///< a limit a calendar year, else for good
     std::variant<Money, std::size_t>
         cap;  ///< fixed, or a column of Claims::amounts (least of the key's rows)
     Cut cut = Cut::last_listed_first;
@@ -96,6 +97,8 @@ struct SettlementFault {
     enum class Kind : std::uint8_t {
         tie,             ///< claims that the ranking leaves equal, at the line between paid and not paid
         missing_rank,    ///< a claim without a value to rank by
+        missing_year,    ///< a claim without a date, under a limit a year
+        missing_amount,  ///< a claim whose cap or cost is not known
         missing_choice,  ///< several awards of which one is to be chosen, and no choice
         repeated,        ///< an application that stands in the batch twice
     };

@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/settle/work.h"
 
@@ -9,60 +12,95 @@ namespace {
 
 constexpr ReductionCause kCause = ReductionCause::stacking;
 
-/// Gives the place among the members of the largest amount; of equals the earlier listed.
-[[nodiscard]] std::size_t largest(const Work& work, const StackingRule& rule, std::size_t row) {
-    std::size_t best = 0;
-    for (std::size_t at = 1; at < rule.members.size(); ++at) {
-        if (work.payable({row, rule.members[at]}) > work.payable({row, rule.members[best]})) {
-            best = at;
-        }
+using Member = std::vector<std::uint32_t>;
+
+[[nodiscard]] Int128 payable(const Work& work, std::size_t row, const Member& member) {
+    Int128 sum = 0;
+    for (const std::uint32_t incentive : member) {
+        sum += work.payable({row, incentive});
     }
-    return best;
+    return sum;
 }
 
-void keep_only(Work& work, const StackingRule& rule, std::size_t index, std::size_t row, std::uint32_t kept) {
-    for (const std::uint32_t member : rule.members) {
-        if (member != kept) {
-            work.refuse({row, member}, kCause, index);
+/// Gives the member of the largest amount; of equals the earlier listed.
+[[nodiscard]] const Member& largest(const Work& work, const StackingRule& rule, std::size_t row) {
+    const Member* best = &rule.members.front();
+    for (const Member& member : rule.members) {
+        if (payable(work, row, member) > payable(work, row, *best)) {
+            best = &member;
         }
+    }
+    return *best;
+}
+
+void keep_only(Work& work, const StackingRule& rule, std::size_t index, std::size_t row, const Member* kept) {
+    for (const Member& member : rule.members) {
+        for (const std::uint32_t incentive : member) {
+            if (&member != kept) {
+                work.refuse({row, incentive}, kCause, index);
+            }
+        }
+    }
+}
+
+/// Takes an amount from incentives, from the last listed first.
+void take(Work& work, const Member& member, std::size_t index, std::size_t row, Int128 amount) {
+    for (auto incentive = member.rbegin(); incentive != member.rend() && amount > 0; ++incentive) {
+        const Int128 cut = std::min<Int128>(amount, work.payable({row, *incentive}));
+        work.cut({row, *incentive}, to_int64(cut), kCause, index);
+        amount -= cut;
     }
 }
 
 void choose(Work& work, const StackingRule& rule, std::size_t index, std::size_t row) {
     const std::uint32_t chosen = work.claims().choices[rule.choice][row];
     if (chosen != Claims::kNoChoice) {
-        keep_only(work, rule, index, row, chosen);
+        const auto kept = std::find_if(rule.members.begin(), rule.members.end(), [&](const Member& member) {
+            return std::find(member.begin(), member.end(), chosen) != member.end();
+        });
+        keep_only(work, rule, index, row, kept == rule.members.end() ? nullptr : &*kept);
         return;
     }
     std::vector<Claim> paid;
-    for (const std::uint32_t member : rule.members) {
-        if (work.payable({row, member}) > 0) {
-            paid.push_back({row, member});
+    std::size_t rivals = 0;
+    for (const Member& member : rule.members) {
+        rivals += payable(work, row, member) > 0 ? 1U : 0U;
+        for (const std::uint32_t incentive : member) {
+            paid.push_back({row, incentive});
         }
     }
-    if (paid.size() > 1) {
+    if (rivals > 1) {
         work.hold(paid, SettlementFault::Kind::missing_choice, kCause, index);
     }
 }
 
-/// Holds the members together to an amount, cutting from the last listed.
-void at_most(Work& work, const StackingRule& rule, std::size_t index, std::size_t row) {
-    Int128 over = -Int128{work.claims().amounts[rule.amount][row].minor()};
-    for (const std::uint32_t member : rule.members) {
-        over += work.payable({row, member});
-    }
-    for (auto member = rule.members.rbegin(); member != rule.members.rend() && over > 0; ++member) {
-        const Int128 cut = std::min<Int128>(over, work.payable({row, *member}));
-        work.cut({row, *member}, to_int64(cut), kCause, index);
-        over -= cut;
+void at_most(Work& work, const StackingRule& rule, std::size_t index, std::size_t row, const Member& all) {
+    const Int128 asked = payable(work, row, all);
+    const std::optional<Money>& cost = work.claims().amounts[rule.amount][row];
+    if (cost) {
+        take(work, all, index, row, asked - cost->minor());
+    } else if (asked > 0) {
+        std::vector<Claim> held;
+        std::transform(all.begin(), all.end(), std::back_inserter(held),
+                       [row](std::uint32_t incentive) { return Claim{row, incentive}; });
+        work.hold(held, SettlementFault::Kind::missing_amount, kCause, index);
     }
 }
 
+[[nodiscard]] Member all_of(const StackingRule& rule) {
+    Member all;
+    for (const Member& member : rule.members) {
+        all.insert(all.end(), member.begin(), member.end());
+    }
+    return all;
+}
+
 /// What was paid before under the members, by key.
-[[nodiscard]] std::map<std::string, Int128> paid_before(const Work& work, const StackingRule& rule) {
+[[nodiscard]] std::map<std::string, Int128> paid_before(const Work& work, const StackingRule& rule,
+                                                        const Member& all) {
     std::map<std::string, Int128> sums;
     for (const PriorPayment& prior : work.history()) {
-        if (std::find(rule.members.begin(), rule.members.end(), prior.incentive) != rule.members.end()) {
+        if (std::find(all.begin(), all.end(), prior.incentive) != all.end()) {
             sums[prior.keys[rule.key]] += prior.paid.minor();
         }
     }
@@ -72,25 +110,25 @@ void at_most(Work& work, const StackingRule& rule, std::size_t index, std::size_
 }  // namespace
 
 void apply_stacking(Work& work, const StackingRule& rule, std::size_t index) {
+    const Member all = all_of(rule);
     std::map<std::string, Int128> before;
     if (rule.method == StackingRule::Method::top_up) {
-        before = paid_before(work, rule);
+        before = paid_before(work, rule, all);
     }
     for (std::size_t row = 0; row < work.claims().rows(); ++row) {
         switch (rule.method) {
             case StackingRule::Method::sum: break;
             case StackingRule::Method::choose: choose(work, rule, index, row); break;
-            case StackingRule::Method::at_most: at_most(work, rule, index, row); break;
+            case StackingRule::Method::at_most: at_most(work, rule, index, row, all); break;
             case StackingRule::Method::highest:
-                keep_only(work, rule, index, row, rule.members[largest(work, rule, row)]);
+                keep_only(work, rule, index, row, &largest(work, rule, row));
                 break;
             case StackingRule::Method::top_up: {
-                const std::uint32_t best = rule.members[largest(work, rule, row)];
-                keep_only(work, rule, index, row, best);
+                const Member& best = largest(work, rule, row);
+                keep_only(work, rule, index, row, &best);
                 const auto paid = before.find(work.claims().keys[rule.key][row]);
                 if (paid != before.end()) {
-                    const Int128 left = std::min<Int128>(paid->second, work.payable({row, best}));
-                    work.cut({row, best}, to_int64(std::max<Int128>(left, 0)), kCause, index);
+                    take(work, best, index, row, paid->second);
                 }
                 break;
             }

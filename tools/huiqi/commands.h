@@ -17,6 +17,7 @@ using Action = std::function<Exit(const Program&)>;
 void add_check(CLI::App& app, Action& chosen);
 void add_test(CLI::App& app, Action& chosen);
 void add_run(CLI::App& app, Action& chosen);
+void add_settle(CLI::App& app, Action& chosen);
 void add_explain(CLI::App& app, Action& chosen);
 void add_show(CLI::App& app, Action& chosen);
 void add_feel(CLI::App& app, Action& chosen);

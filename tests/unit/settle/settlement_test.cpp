@@ -23,14 +23,13 @@ struct Row {
     Claims claims;
     claims.incentives = 2;
     claims.keys.resize(1);
-    claims.years.resize(1);
     claims.ranks.resize(1);
     claims.amounts.resize(1);
     claims.choices.resize(1);
     for (const Row& row : rows) {
         claims.application.push_back(row.application);
         claims.keys[0].push_back(row.applicant);
-        claims.years[0].push_back(2025);
+        claims.years.push_back(2025);
         claims.ranks[0].push_back(row.score);
         claims.amounts[0].push_back(Money::from_minor(150));
         claims.choices[0].push_back(Claims::kNoChoice);
@@ -54,7 +53,7 @@ using Amounts = std::vector<std::int64_t>;
 
 [[nodiscard]] SettlementRules stacked(StackingRule::Method method) {
     SettlementRules rules;
-    rules.stacking.push_back({.members = {0, 1}, .method = method});
+    rules.stacking.push_back({.members = {{0}, {1}}, .method = method});
     return rules;
 }
 
@@ -87,10 +86,10 @@ TEST_CASE("a limit counts all claims of one applicant and what was paid before")
         {.keys = {"甲"}, .incentive = 0, .year = 2024, .paid = Money::from_minor(9)}};
     SettlementRules rules;
     rules.limits.push_back(
-        {.members = {0, 1}, .key = 0, .year = 0, .cap = Money::from_minor(250), .ranking = {}});
+        {.members = {0, 1}, .key = 0, .yearly = true, .cap = Money::from_minor(250), .ranking = {}});
     // 320 asked, 200 left: 120 go, from the incentive listed last, from B before A
     CHECK(paid(settle(claims, history, rules)) == Amounts{100, 30, 70, 0, 40, 0});
-    rules.limits[0].year.reset();  // 191 left for good
+    rules.limits[0].yearly = false;  // 191 left for good
     CHECK(paid(settle(claims, history, rules)) == Amounts{100, 21, 70, 0, 40, 0});
     rules.limits[0].cut = LimitRule::Cut::pro_rata;
     // 191/320 of 100, 80, 70, 70: 59.6875 47.75 41.78125 41.78125; two fen go to the largest remainders, A
@@ -151,12 +150,12 @@ TEST_CASE("an application that stands in the batch twice is held, and others are
     };
     SettlementRules rules;
     if (below(2) == 0) {
-        rules.stacking.push_back({.members = {0, 1}, .method = static_cast<StackingRule::Method>(below(5))});
+        rules.stacking.push_back({.members = {{0}, {1}}, .method = static_cast<StackingRule::Method>(below(5))});
     }
     for (int count = below(3); count > 0; --count) {
         rules.limits.push_back({.members = some(),
                                 .key = 0,
-                                .year = below(2) == 0 ? std::optional<std::size_t>(0) : std::nullopt,
+                                .yearly = below(2) == 0,
                                 .cap = Money::from_minor(below(400)),
                                 .cut = static_cast<LimitRule::Cut>(below(2)),
                                 .ranking = {}});

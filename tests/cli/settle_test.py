@@ -1,0 +1,121 @@
+"""`huiqi settle` from files to statements, with sums worked out by hand."""
+
+import csv
+import io
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+
+FILES = {
+    "甲.yaml": """种类: 事项
+编号: 例.甲
+申报:
+  设备额: {类型: 金额, 小数: 2, 范围: 0元以上}
+  得分: {类型: 数, 小数: 1, 范围: "[0..100]"}
+条件:
+  - {编号: 有投入, 要求: 设备额 > 0, 不符合时: 没有设备投入}
+奖补:
+  - 基数: 设备额
+  - 乘: 30%
+  - 取整: 四舍五入到分
+""",
+    "乙.yaml": """种类: 事项
+编号: 例.乙
+申报:
+  软件额: {类型: 金额, 小数: 2, 范围: 0元以上}
+奖补:
+  - 基数: 软件额
+  - 乘: 50%
+  - 取整: 四舍五入到分
+""",
+    "组合.yaml": """种类: 组合
+编号: 例.组合
+事项: [例.甲, 例.乙]
+主键: {申请: 申请编号, 申请人: 信用代码, 受理序号: 序号, 年度日: 受理日}
+叠加:
+  - {组: [甲, 乙], 方式: 就高}
+总额上限: {每: 申请人, 期间: 自然年, 上限: 5万元, 扣减: 后列先扣}
+名额: {数量: 5, 排序: [{按: 得分, 次序: 降}, {按: 受理序号}]}
+预算: {总额: 12万元, 方式: 按比例, 取整: 截尾到元, 余数: 最大余数}
+""",
+    "申报.csv": """申请编号,信用代码,序号,受理日,设备额,软件额,得分
+S1,甲,1,2025-03-01,100000,40000,88
+S2,甲,2,2025-03-02,200000,0,90
+S3,乙,3,2025-03-03,90000.55,60000,77.5
+S4,丙,4,2025-03-04,50000,90000,95
+S5,丁,5,2025-03-05,300000,,60
+S6,戊,6,2025-03-06,120000,10000,90
+S7,己,7,2025-03-07,120000,10000,40
+""",
+    "已付.csv": "信用代码,事项,拨付日,金额\n甲,例.甲,2025-01-05,10000\n甲,甲,2024-01-05,9999\n",
+}
+
+
+class Settle(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+        for name, text in FILES.items():
+            (self.path / name).write_text(text, encoding="utf-8")
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def settle(self, *options):
+        done = subprocess.run([PROGRAM, "--lang", "en", "settle", "组合.yaml", "申报.csv", *options], cwd=self.path,
+                              capture_output=True, text=True, check=False, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        return {(row["application"], row["incentive"][-1]): row for row in rows}, done.stderr
+
+    def test_statements_tie_and_follow_the_bundle(self):
+        rows, talk = self.settle("--history", "已付.csv")
+        cents = lambda text: int(text.replace(".", ""))
+        for row in rows.values():
+            cuts = sum(cents(row[cause]) for cause in ("held", "stacking", "limit", "quota", "budget"))
+            self.assertEqual(cents(row["award"]), cents(row["payable"]) + cuts)
+        self.assertEqual(sum(cents(row["payable"]) for row in rows.values()), 12_000_000)
+        # 甲 has had 10000 of 50000 this year; S1 takes 30000, so 10000 of 60000 are left for S2
+        self.assertEqual(rows["S2", "甲"]["limit"], "50000.00")
+        # 软件 of S3 (30000) beats 设备 (27000.165, rounded to 27000.17)
+        self.assertEqual(rows["S3", "甲"]["stacking"], "27000.17")
+        # five of six by score: S7 with 40 waits
+        self.assertEqual((rows["S7", "甲"]["quota"], rows["S7", "甲"]["waiting"]), ("36000.00", "2"))
+        self.assertEqual(rows["S5", "乙"]["state"], "open")
+        self.assertIn("payable in all 120000.00 yuan", talk)
+
+    def test_what_if(self):
+        rows, _ = self.settle("--budget", "1000000", "--limit", "100000", "--quota", "7")
+        self.assertEqual({row["budget"] for row in rows.values()}, {"0.00"})
+        self.assertEqual({row["quota"] for row in rows.values()}, {"0.00"})
+        self.assertEqual(rows["S5", "甲"]["payable"], "90000.00")
+
+    def test_a_tie_at_the_line_is_held_whatever_the_order_of_rows(self):
+        text = FILES["组合.yaml"].replace(", {按: 受理序号}", "").replace("数量: 5", "数量: 2")
+        (self.path / "组合.yaml").write_text(text, encoding="utf-8")
+        first, talk = self.settle("--budget", "1000000")
+        self.assertIn("warning[S101]", talk)
+        self.assertIn("S2, S6", talk)
+        head, *lines = FILES["申报.csv"].strip().split("\n")
+        (self.path / "申报.csv").write_text("\n".join([head, *reversed(lines)]) + "\n", encoding="utf-8")
+        again, _ = self.settle("--budget", "1000000")
+        self.assertEqual(first, again)
+        self.assertEqual(first["S4", "乙"]["payable"], "45000.00")
+        self.assertEqual(first["S6", "甲"]["held"], "36000.00")
+
+    def test_wrong_use_and_wrong_history(self):
+        done = subprocess.run([PROGRAM, "settle", "甲.yaml", "申报.csv"], cwd=self.path, capture_output=True, check=False)
+        self.assertEqual(done.returncode, 2)
+        (self.path / "已付.csv").write_text("信用代码,事项,拨付日,金额\n甲,甲,2025-02-30,1\n", encoding="utf-8")
+        done = subprocess.run([PROGRAM, "settle", "组合.yaml", "申报.csv", "--history", "已付.csv"], cwd=self.path,
+                              capture_output=True, check=False)
+        self.assertEqual(done.returncode, 65)
+
+
+if __name__ == "__main__":
+    unittest.main()

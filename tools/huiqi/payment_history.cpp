@@ -1,0 +1,93 @@
+#include "tools/huiqi/payment_history.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "engine/calendar/civil.h"
+#include "engine/io/record_input.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kIncentive = 0;
+constexpr std::size_t kDate = 1;
+constexpr std::size_t kAmount = 2;
+
+[[nodiscard]] FieldSchema field(std::string name, std::string alias, Type type, ColumnKind kind) {
+    FieldSchema made;
+    made.name = std::move(name);
+    made.aliases = {std::move(alias)};
+    made.type = std::move(type);
+    made.kind = kind;
+    return made;
+}
+
+[[nodiscard]] Schema history_schema() {
+    FieldSchema amount = field("金额", "amount", Type::number(Unit::of("CNY")), ColumnKind::int64);
+    amount.entry.unit = Unit::of("CNY");
+    amount.decimals = 2;
+    amount.step = Rational(1) / 100;
+    amount.most = Rational(1'000'000'000'000'000);
+    amount.least = -amount.most;
+    return {.fields = {field("事项", "incentive", Type::text(), ColumnKind::text),
+                       field("拨付日", "date", Type::date(), ColumnKind::date), std::move(amount)}};
+}
+
+[[nodiscard]] std::optional<std::uint32_t> place_of(const Bundle& bundle, std::string_view name) {
+    for (std::uint32_t place = 0; place < bundle.incentives.size(); ++place) {
+        const std::string& id = bundle.incentives[place];
+        if (id == name || id.substr(id.rfind('.') + 1) == name) {
+            return place;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<PriorPayment> read_payment_history(const std::string& path, const Bundle& bundle,
+                                               const std::vector<std::string>& key_names,
+                                               std::vector<DataFault>& faults) {
+    const Schema schema = history_schema();
+    ReadOptions how;
+    how.pass_through = key_names;
+    how.tell_unused = false;
+    const OpenedInput opened = open_input(path, schema, how);
+    faults.insert(faults.end(), opened.faults.begin(), opened.faults.end());
+    std::vector<PriorPayment> payments;
+    if (opened.input == nullptr) {
+        return payments;
+    }
+    const auto parser = opened.input->parser();
+    ParsedBlock block(schema);
+    while (opened.input->next(block.block)) {
+        block.clear();
+        parser->parse(block);
+        for (const RejectedRow& row : block.rejected) {
+            faults.insert(faults.end(), row.faults.begin(), row.faults.end());
+        }
+        const Table& table = block.batch.root();
+        for (std::size_t row = 0; row < table.rows; ++row) {
+            const auto place = place_of(bundle, table.columns[kIncentive].texts[row]);
+            if (!place) {
+                continue;
+            }
+            PriorPayment payment;
+            for (const auto& column : block.pass_through) {
+                payment.keys.emplace_back(column[row]);
+            }
+            payment.incentive = *place;
+            payment.year = civil_from_days(table.columns[kDate].int32s[row]).year;
+            payment.paid = Money::from_minor(table.columns[kAmount].int64s[row]);
+            payments.push_back(std::move(payment));
+        }
+    }
+    if (const DataFault* failure = opened.input->failure()) {
+        faults.push_back(*failure);
+    }
+    return payments;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,209 @@
+#include "tools/huiqi/settlement_report.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/io/output_text.h"
+#include "engine/numeric/decimal_text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr unsigned kCents = 2;
+constexpr std::size_t kChunk = 4096;
+constexpr std::size_t kShownApplications = 10;
+
+constexpr std::array<std::string_view, 5> kCauses{"held", "stacking", "limit", "quota", "budget"};
+constexpr std::array<std::string_view, 4> kStates{"eligible", "refused", "open", "error"};
+
+[[nodiscard]] Bilingual cause_words(std::size_t cause) {
+    static const std::array<Bilingual, 5> kWords{
+        Bilingual{"待人工决定", "held for a person"}, Bilingual{"叠加规则", "stacking"},
+        Bilingual{"总额上限", "limits"}, Bilingual{"名额", "quota"}, Bilingual{"预算", "budget"}};
+    return kWords[cause];
+}
+
+[[nodiscard]] std::string yuan(Int128 minor) {
+    return fixed_text(Integer(minor), kCents);
+}
+
+}  // namespace
+
+SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, const Settlement& settlement)
+    : bundle_(bundle), claims_(claims), settlement_(settlement), sums_(claims.incentives) {
+    for (std::size_t row = 0; row < claims.rows(); ++row) {
+        for (std::size_t incentive = 0; incentive < claims.incentives; ++incentive) {
+            const std::size_t cell = claims.cell(row, incentive);
+            Sums& sums = sums_[incentive];
+            ++sums.states[static_cast<std::size_t>(claims.state[cell])];
+            sums.award += claims.state[cell] == ClaimState::eligible ? claims.award[cell].minor() : 0;
+            sums.payable += settlement.payable[cell].minor();
+            sums.paid += settlement.payable[cell].minor() > 0 ? 1U : 0U;
+        }
+    }
+    for (const Reduction& cut : settlement.reductions) {
+        sums_[cut.incentive].cuts[static_cast<std::size_t>(cut.cause)] += cut.amount.minor();
+    }
+}
+
+bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
+    const ResultWriter writer(format, {"application", "incentive", "state", "award", "held", "stacking",
+                                       "limit", "quota", "budget", "payable", "waiting"});
+    OutputText out;
+    writer.append_header(out);
+    auto cut = settlement_.reductions.begin();
+    const std::size_t cells = claims_.award.size();
+    for (std::size_t first = 0; first < cells; first += kChunk) {
+        const std::size_t count = std::min(kChunk, cells - first);
+        std::array<std::vector<std::string_view>, 3> texts;
+        std::array<std::vector<std::int64_t>, 8> numbers;  // award, five cuts, payable, waiting
+        for (std::vector<std::int64_t>& column : numbers) {
+            column.assign(count, 0);
+        }
+        for (std::size_t at = 0; at < count; ++at) {
+            const std::size_t cell = first + at;
+            texts[0].push_back(claims_.application[cell / claims_.incentives]);
+            texts[1].push_back(bundle_.incentives[cell % claims_.incentives]);
+            texts[2].push_back(kStates[static_cast<std::size_t>(claims_.state[cell])]);
+            numbers[0][at] = claims_.state[cell] == ClaimState::eligible ? claims_.award[cell].minor() : 0;
+            for (; cut != settlement_.reductions.end() && claims_.cell(cut->row, cut->incentive) == cell;
+                 ++cut) {
+                numbers[1 + static_cast<std::size_t>(cut->cause)][at] += cut->amount.minor();
+            }
+            numbers[6][at] = settlement_.payable[cell].minor();
+            numbers[7][at] = static_cast<std::int64_t>(settlement_.waiting[cell]);
+        }
+        std::vector<OutputColumn> columns;
+        for (const auto& column : texts) {
+            columns.push_back(text_column(column));
+        }
+        for (std::size_t at = 0; at < 7; ++at) {
+            columns.push_back(fixed_column(numbers[at], kCents));
+        }
+        columns.push_back(integer_column(numbers[7]));
+        writer.append_rows(out, columns, count);
+        if (!file.write(out.view())) {
+            return false;
+        }
+        out.clear();
+    }
+    return file.write(out.view());
+}
+
+std::string SettlementReport::fault_text(const SettlementFault& fault, Language language) const {
+    struct Words {
+        std::string_view code;
+        Bilingual message;
+        Bilingual help;
+    };
+    static const std::array<Words, 6> kWords{
+        Words{"S101",
+              {"排序后仍然并列，而线正好落在它们中间",
+               "the ranking leaves these equal, and the line falls between them"},
+              {"在“排序”里再加一项（如受理序号），或者由人决定",
+               "add a key to `ranking` (the sequence, say), or let a person decide"}},
+        Words{"S102",
+              {"缺少排序所需的值", "the value to rank by is missing"},
+              {"补上该值再结算", "add the value and settle again"}},
+        Words{"S103",
+              {"缺少年度日，不知道算哪一年的上限",
+               "the period date is missing: the year of the limit is not known"},
+              {"补上日期（YYYY-MM-DD）", "add the date (YYYY-MM-DD)"}},
+        Words{"S104",
+              {"上限或成本的金额未知", "the amount of the cap or cost is not known"},
+              {"补上该金额", "add the amount"}},
+        Words{"S105",
+              {"可得几项而只能择一，申请人没有选",
+               "several awards of which one is to be chosen, and no choice"},
+              {"请申请人选一项", "ask the applicant to choose"}},
+        Words{"S106",
+              {"同一申请编号出现不止一次", "the same application stands in the batch more than once"},
+              {"删去重复的申报，或者改正编号", "remove the repeated one, or mend its number"}}};
+    const Words& words = kWords[static_cast<std::size_t>(fault.kind)];
+    std::string names;
+    for (std::size_t at = 0; at < std::min(fault.rows.size(), kShownApplications); ++at) {
+        names += (at == 0                    ? ""
+                  : language == Language::zh ? "、"
+                                             : ", ") +
+                 claims_.application[fault.rows[at]];
+    }
+    if (fault.rows.size() > kShownApplications) {
+        names += language == Language::zh
+                     ? fmt::format(" 等 {} 份", fault.rows.size())
+                     : fmt::format(" and {} more", fault.rows.size() - kShownApplications);
+    }
+    return language == Language::zh ? fmt::format("警告[{}]: {}：{}\n  = 改法：{}；在此之前不拨付",
+                                                  words.code, words.message.zh, names, words.help.zh)
+                                    : fmt::format("warning[{}]: {}: {}\n  = help: {}; held until then",
+                                                  words.code, words.message.en, names, words.help.en);
+}
+
+std::vector<std::string> SettlementReport::faults(Language language) const {
+    std::vector<std::string> lines;
+    for (const SettlementFault& fault : settlement_.faults) {
+        if (lines.size() == 2 * kShownApplications) {
+            const std::size_t more = settlement_.faults.size() - lines.size();
+            lines.push_back(language == Language::zh ? fmt::format("……还有 {} 处", more)
+                                                     : fmt::format("… and {} more", more));
+            break;
+        }
+        lines.push_back(fault_text(fault, language));
+    }
+    return lines;
+}
+
+std::string SettlementReport::summary(const SettlementCounts& counts, Language language) const {
+    const bool zh = language == Language::zh;
+    std::string text = zh ? fmt::format("读入 {} 行 = 结算 {} 行 + 退回 {} 行\n", counts.read, claims_.rows(),
+                                        counts.rejected)
+                          : fmt::format("rows read {} = settled {} + set aside {}\n", counts.read,
+                                        claims_.rows(), counts.rejected);
+    Int128 all = 0;
+    for (std::size_t incentive = 0; incentive < sums_.size(); ++incentive) {
+        const Sums& sums = sums_[incentive];
+        all += sums.payable;
+        text += zh ? fmt::format("  {}：核定 {} 元", bundle_.incentives[incentive], yuan(sums.award))
+                   : fmt::format("  {}: awards {} yuan", bundle_.incentives[incentive], yuan(sums.award));
+        for (std::size_t cause = 0; cause < kCauses.size(); ++cause) {
+            if (sums.cuts[cause] != 0) {
+                text += zh ? fmt::format(" − {} {} 元", cause_words(cause).zh, yuan(sums.cuts[cause]))
+                           : fmt::format(" − {} {}", cause_words(cause).en, yuan(sums.cuts[cause]));
+            }
+        }
+        text += zh ? fmt::format(" = 应付 {} 元，{} 笔\n", yuan(sums.payable), sums.paid)
+                   : fmt::format(" = payable {} yuan in {} payments\n", yuan(sums.payable), sums.paid);
+    }
+    text += zh ? fmt::format("应付合计 {} 元；结算用时 {} 毫秒", yuan(all), counts.settle_ms)
+               : fmt::format("payable in all {} yuan; settled in {} ms", yuan(all), counts.settle_ms);
+    return text;
+}
+
+std::string SettlementReport::summary_json(const SettlementCounts& counts) const {
+    nlohmann::ordered_json summary;
+    summary["rows_read"] = counts.read;
+    summary["rows_settled"] = claims_.rows();
+    summary["rows_rejected"] = counts.rejected;
+    for (std::size_t incentive = 0; incentive < sums_.size(); ++incentive) {
+        const Sums& sums = sums_[incentive];
+        nlohmann::ordered_json one;
+        one["id"] = bundle_.incentives[incentive];
+        for (std::size_t state = 0; state < kStates.size(); ++state) {
+            one[std::string(kStates[state])] = sums.states[state];
+        }
+        one["award"] = yuan(sums.award);
+        for (std::size_t cause = 0; cause < kCauses.size(); ++cause) {
+            one["cut"][std::string(kCauses[cause])] = yuan(sums.cuts[cause]);
+        }
+        one["payable"] = yuan(sums.payable);
+        one["payments"] = sums.paid;
+        summary["incentives"].push_back(std::move(one));
+    }
+    summary["held_for_a_person"] = settlement_.faults.size();
+    return summary.dump();
+}
+
+}  // namespace huiqi

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/io/output_file.h"
+#include "engine/io/result_writer.h"
+#include "engine/rulebook/rulebook.h"
+#include "engine/settle/settlement.h"
+
+namespace huiqi {
+
+/// What happened to the rows of the input.
+struct SettlementCounts {
+    std::uint64_t read = 0;
+    std::uint64_t rejected = 0;
+    long long settle_ms = 0;
+};
+
+/// Writes a settlement: a statement for every application and incentive, and the sums that tie.
+class SettlementReport {
+public:
+    SettlementReport(const Bundle& bundle, const Claims& claims, const Settlement& settlement);
+
+    /// Writes the statements, in the order of the input.
+    [[nodiscard]] bool write(OutputFile& file, OutputFormat format) const;
+    /// Gives what a person must decide, a line each.
+    [[nodiscard]] std::vector<std::string> faults(Language language) const;
+    [[nodiscard]] std::string summary(const SettlementCounts& counts, Language language) const;
+    [[nodiscard]] std::string summary_json(const SettlementCounts& counts) const;
+
+private:
+    /// The sums of one incentive, in fen.
+    struct Sums {
+        Int128 award = 0;
+        Int128 payable = 0;
+        std::array<Int128, 5> cuts{};           ///< by ReductionCause
+        std::array<std::uint64_t, 4> states{};  ///< by ClaimState
+        std::uint64_t paid = 0;
+    };
+
+    [[nodiscard]] std::string fault_text(const SettlementFault& fault, Language language) const;
+
+    const Bundle& bundle_;
+    const Claims& claims_;
+    const Settlement& settlement_;
+    std::vector<Sums> sums_;  ///< by incentive
+};
+
+}  // namespace huiqi
