@@ -8,6 +8,8 @@ namespace {
 
 /// Names longer than this are nobody's slip of the pen, and the distance is quadratic.
 constexpr std::size_t kLongestName = 64;
+/// Of more names only the first are looked at: a hint is not worth a second of waiting.
+constexpr std::size_t kMostCandidates = 2'000;
 
 std::vector<char32_t> code_points(std::string_view utf8) {
     std::vector<char32_t> out;
@@ -49,7 +51,12 @@ std::optional<std::string_view> nearest(std::string_view name, std::span<const s
     }
     std::size_t best = std::max<std::size_t>(wanted.size() / 3, 1) + 1;
     std::optional<std::string_view> found;
-    for (const std::string_view candidate : candidates) {
+    for (const std::string_view candidate : candidates.first(std::min(candidates.size(), kMostCandidates))) {
+        // a character has at most four bytes: words of too unlike a length need no closer look
+        const std::size_t longer = std::max(candidate.size(), name.size());
+        if ((longer - std::min(candidate.size(), name.size())) / 4 >= best) {
+            continue;
+        }
         const std::vector<char32_t> word = code_points(candidate);
         if (word.empty() || word.size() > kLongestName) {
             continue;

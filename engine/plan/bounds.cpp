@@ -16,6 +16,12 @@ using End = std::optional<Integer>;
     return end ? End(-*end) : End();
 }
 
+/// A bound beyond any lane says no more than none, and costs time to compute with.
+[[nodiscard]] End kept_small(const Integer& end) {
+    constexpr unsigned kMostBits = 4096;
+    return end == 0 || msb(Integer(abs(end))) <= kMostBits ? End(end) : End();
+}
+
 /// The end that is known to bound both, or nothing.
 template <class Pick>
 [[nodiscard]] End outer(const End& left, const End& right, Pick pick) {
@@ -31,8 +37,12 @@ template <class Pick>
     return left ? left : right;
 }
 
-[[nodiscard]] Integer least(const Integer& left, const Integer& right) { return left < right ? left : right; }
-[[nodiscard]] Integer most(const Integer& left, const Integer& right) { return left < right ? right : left; }
+[[nodiscard]] Integer least(const Integer& left, const Integer& right) {
+    return left < right ? left : right;
+}
+[[nodiscard]] Integer most(const Integer& left, const Integer& right) {
+    return left < right ? right : left;
+}
 
 }  // namespace
 
@@ -40,14 +50,16 @@ Bounds operator+(const Bounds& left, const Bounds& right) {
     return {plus(left.low, right.low), plus(left.high, right.high)};
 }
 
-Bounds operator-(const Bounds& left, const Bounds& right) { return left + negated(right); }
+Bounds operator-(const Bounds& left, const Bounds& right) {
+    return left + negated(right);
+}
 
 Bounds operator*(const Bounds& left, const Bounds& right) {
     if (left.low && left.high && right.low && right.high) {
         const std::array products{Integer(*left.low * *right.low), Integer(*left.low * *right.high),
                                   Integer(*left.high * *right.low), Integer(*left.high * *right.high)};
         const auto [low, high] = std::minmax_element(products.begin(), products.end());
-        return {*low, *high};
+        return {kept_small(*low), kept_small(*high)};
     }
     if (left.never_negative() && right.never_negative()) {
         return {Integer(*left.low * *right.low), End()};
@@ -55,7 +67,9 @@ Bounds operator*(const Bounds& left, const Bounds& right) {
     return {};
 }
 
-Bounds negated(const Bounds& value) { return {negative(value.high), negative(value.low)}; }
+Bounds negated(const Bounds& value) {
+    return {negative(value.high), negative(value.low)};
+}
 
 Bounds absolute(const Bounds& value) {
     if (value.never_negative()) {
@@ -100,6 +114,8 @@ LaneKind lanes_for(const Bounds& bounds) {
     return reach <= kMost64 ? LaneKind::int64 : reach <= kMost128 ? LaneKind::int128 : LaneKind::wide;
 }
 
-Bounds bounds_of(const Node& node) { return {node.low, node.high}; }
+Bounds bounds_of(const Node& node) {
+    return {node.low, node.high};
+}
 
 }  // namespace huiqi

@@ -19,7 +19,9 @@ public:
     [[nodiscard]] Plan& plan() noexcept { return plan_; }
     [[nodiscard]] const PlanLimits& limits() const noexcept { return limits_; }
     /// True once the plan grew past its limit; nodes added later are not kept apart and the caller reports E609.
-    [[nodiscard]] bool too_large() const noexcept { return plan_.nodes.size() > limits_.nodes; }
+    [[nodiscard]] bool too_large() const noexcept { return gave_up_ || plan_.nodes.size() > limits_.nodes; }
+    /// Says that a number known when compiled outgrows all sense.
+    void give_up() noexcept { gave_up_ = true; }
 
     /// Says which part of a rule asks for the nodes that follow.
     void set_origin(Span origin) noexcept { origin_ = origin; }
@@ -76,6 +78,7 @@ private:
     [[nodiscard]] std::uint32_t constant_index(const Value& value, LaneKind kind);
 
     Plan& plan_;
+    bool gave_up_ = false;
     PlanLimits limits_;
     Span origin_;
     std::unordered_multimap<std::size_t, NodeIndex> known_;

@@ -299,6 +299,13 @@ IncentivePlan IncentiveCompiler::compile() {
     for (std::uint32_t index = 0; index < incentive_.inputs.size(); ++index) {
         plan.inputs.push_back(input(index));
     }
+    // each after those it uses: a long chain of definitions is no deep recursion
+    for (std::uint32_t index = 0; index < incentive_.definitions.size(); ++index) {
+        static_cast<void>(definition(index));
+        if (tools_.builder.too_large()) {
+            return plan;
+        }
+    }
     conditions(plan);
     award(plan);
     extras(plan);

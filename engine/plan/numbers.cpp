@@ -76,8 +76,13 @@ PlanValue Numbers::of_quotient(NodeIndex numerator, NodeIndex denominator, Type 
 }
 
 PlanValue Numbers::with_range(PlanValue value, End least, End most) const {
-    value.least = std::move(least);
-    value.most = std::move(most);
+    // a bound of so many digits says no more than none, and costs time to compute with
+    constexpr unsigned kMostBits = 8192;
+    const auto small = [](const End& end) {
+        return end && (*end == 0 || (msb(Integer(abs(numerator(*end)))) <= kMostBits && msb(denominator(*end)) <= kMostBits));
+    };
+    value.least = small(least) ? std::move(least) : std::nullopt;
+    value.most = small(most) ? std::move(most) : std::nullopt;
     return value;
 }
 
@@ -193,6 +198,16 @@ PlanValue Numbers::absolute(const PlanValue& value) {
     return with_range(std::move(result), Rational(0), reach);
 }
 
+/// Squares of squares soon have more digits than a machine: then the rules are refused.
+Rational Numbers::kept_small(Rational scale) {
+    constexpr unsigned kMostBits = 1U << 15U;
+    if (msb(numerator(scale)) > kMostBits || msb(denominator(scale)) > kMostBits) {
+        build_.give_up();
+        return 1;
+    }
+    return scale;
+}
+
 PlanValue Numbers::multiply(const PlanValue& left, const PlanValue& right, Type type) {
     if (left.constant && right.constant) {
         return constant(left.constant->number() * right.constant->number(), std::move(type));
@@ -209,7 +224,7 @@ PlanValue Numbers::multiply(const PlanValue& left, const PlanValue& right, Type 
             const Rational size = abs(factor);
             value.least = value.least ? End(*value.least * size) : End();
             value.most = value.most ? End(*value.most * size) : End();
-            value.scale *= size;
+            value.scale = kept_small(value.scale * size);
         }
         value.type = std::move(type);
         return value;
@@ -220,7 +235,7 @@ PlanValue Numbers::multiply(const PlanValue& left, const PlanValue& right, Type 
                             : right.denominator == kNoNode ? left.denominator
                                                            : build_.product(left.denominator, right.denominator);
     PlanValue result = of_quotient(build_.product(left.node, right.node), below, std::move(type),
-                                   left.scale * right.scale);
+                                   kept_small(left.scale * right.scale));
     if (low_left && high_left && low_right && high_right) {
         const auto [least, most] = std::minmax({Rational(*low_left * *low_right), Rational(*low_left * *high_right),
                                                 Rational(*high_left * *low_right), Rational(*high_left * *high_right)});

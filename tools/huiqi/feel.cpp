@@ -1,9 +1,9 @@
-#include <CLI/CLI.hpp>
-
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "engine/diagnostic/mapped_text.h"
 #include "engine/evaluate/evaluator.h"
@@ -61,10 +61,25 @@ using nlohmann::json;
     }
 }
 
+/// Tells whether brackets stand in brackets deeper than any case needs: the JSON reader recurses.
+[[nodiscard]] bool too_deep(std::string_view text) {
+    constexpr std::size_t kMostDepth = 200;
+    std::size_t depth = 0;
+    for (const char byte : text) {
+        depth += byte == '[' || byte == '{' ? 1U : 0U;
+        depth -= (byte == ']' || byte == '}') && depth > 0 ? 1U : 0U;
+        if (depth > kMostDepth) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Exit feel(const Program& program, bool lines) {
     if (!lines) {
         complain(program, {"feel 只有 --jsonl 一种用法", "feel works with --jsonl only"},
-                 {"每行一个用例：huiqi feel --jsonl < cases.jsonl", "one case a line: huiqi feel --jsonl < cases.jsonl"});
+                 {"每行一个用例：huiqi feel --jsonl < cases.jsonl",
+                  "one case a line: huiqi feel --jsonl < cases.jsonl"});
         return Exit::wrong_use;
     }
     std::string line;
@@ -72,8 +87,9 @@ Exit feel(const Program& program, bool lines) {
         if (line.find_first_not_of(" \t\r") == std::string::npos) {
             continue;
         }
-        const json request = json::parse(line, nullptr, false);
-        json out = request.is_object() ? answer(request, program.language) : json{{"error", "not a JSON object"}};
+        const json request = too_deep(line) ? json() : json::parse(line, nullptr, false);
+        json out =
+            request.is_object() ? answer(request, program.language) : json{{"error", "not a JSON object"}};
         out["id"] = request.is_object() && request.contains("id") ? request["id"] : json();
         if (!put(out.dump(-1, ' ', false, json::error_handler_t::replace) + "\n")) {
             return Exit::input_output;
@@ -85,13 +101,13 @@ Exit feel(const Program& program, bool lines) {
 }  // namespace
 
 void add_feel(CLI::App& app, Action& chosen) {
-    auto* command = app.add_subcommand("feel", "evaluate expression cases, one JSON object a line / 逐行计算表达式用例");
+    auto* command =
+        app.add_subcommand("feel", "evaluate expression cases, one JSON object a line / 逐行计算表达式用例");
     auto lines = std::make_shared<bool>(false);
     command->add_flag("--jsonl", *lines, "read cases from standard input, one a line / 从标准输入逐行读用例");
     command->footer("example:\n  echo '{\"id\": 1, \"expression\": \"1 + 1\"}' | huiqi feel --jsonl");
-    command->callback([lines, &chosen] {
-        chosen = [lines](const Program& program) { return feel(program, *lines); };
-    });
+    command->callback(
+        [lines, &chosen] { chosen = [lines](const Program& program) { return feel(program, *lines); }; });
 }
 
 }  // namespace huiqi

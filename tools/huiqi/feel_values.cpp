@@ -17,12 +17,24 @@ using nlohmann::json;
 }
 
 [[nodiscard]] Type base_type(const std::string& base) {
-    if (base == "number") return Type::number();
-    if (base == "string") return Type::text();
-    if (base == "boolean") return Type::boolean();
-    if (base == "date") return Type::date();
-    if (base == "days and time duration" || base == "dayTimeDuration") return Type::number(Unit::of("day"));
-    if (base == "years and months duration" || base == "yearMonthDuration") return Type::number(Unit::of("month"));
+    if (base == "number") {
+        return Type::number();
+    }
+    if (base == "string") {
+        return Type::text();
+    }
+    if (base == "boolean") {
+        return Type::boolean();
+    }
+    if (base == "date") {
+        return Type::date();
+    }
+    if (base == "days and time duration" || base == "dayTimeDuration") {
+        return Type::number(Unit::of("day"));
+    }
+    if (base == "years and months duration" || base == "yearMonthDuration") {
+        return Type::number(Unit::of("month"));
+    }
     throw NotSupported{base};
 }
 
@@ -30,7 +42,8 @@ using nlohmann::json;
     std::vector<RecordField> parts;
     for (const auto& [name, type] : fields.items()) {
         const json none;
-        const json& content = tag_of(value) == "context" && value["context"].contains(name) ? value["context"][name] : none;
+        const json& content =
+            tag_of(value) == "context" && value["context"].contains(name) ? value["context"][name] : none;
         parts.push_back({.name = name, .type = feel_type(type, content)});
     }
     return Type::record(std::move(parts));
@@ -38,13 +51,27 @@ using nlohmann::json;
 
 [[nodiscard]] Type shown_type(const json& value) {
     const std::string tag = tag_of(value);
-    if (value.is_boolean()) return Type::boolean();
-    if (value.is_string()) return Type::text();
-    if (value.is_null()) return Type::null();
-    if (tag == "number") return Type::number();
-    if (tag == "date") return Type::date();
-    if (tag == "days duration") return Type::number(Unit::of("day"));
-    if (tag == "months duration") return Type::number(Unit::of("month"));
+    if (value.is_boolean()) {
+        return Type::boolean();
+    }
+    if (value.is_string()) {
+        return Type::text();
+    }
+    if (value.is_null()) {
+        return Type::null();
+    }
+    if (tag == "number") {
+        return Type::number();
+    }
+    if (tag == "date") {
+        return Type::date();
+    }
+    if (tag == "days duration") {
+        return Type::number(Unit::of("day"));
+    }
+    if (tag == "months duration") {
+        return Type::number(Unit::of("month"));
+    }
     if (tag == "context") {
         std::vector<RecordField> parts;
         for (const auto& [name, content] : value["context"].items()) {
@@ -69,7 +96,9 @@ using nlohmann::json;
 [[nodiscard]] Rational number_of(const std::string& text) {
     const std::size_t slash = text.find('/');
     if (slash != std::string::npos) {
-        return number_of(text.substr(0, slash)) / number_of(text.substr(slash + 1));
+        const Rational below = number_of(text.substr(slash + 1));
+        return below == 0 ? throw NotSupported{"number " + text}
+                          : Rational(number_of(text.substr(0, slash)) / below);
     }
     const auto parsed = parse_decimal(text);
     if (!parsed) {
@@ -87,14 +116,6 @@ using nlohmann::json;
         throw NotSupported{"duration " + text.get<std::string>()};
     }
     return Value::of(tree[tree.root].number);
-}
-
-[[nodiscard]] unsigned decimals_of(const Rational& value) {
-    unsigned decimals = 0;
-    for (Rational rest = value; !is_integer(rest) && decimals < 400; rest *= 10) {
-        ++decimals;
-    }
-    return decimals;
 }
 
 /// Widens a number field until it holds this value.
@@ -121,7 +142,8 @@ void cover(FieldSchema& field, const Value& value) {
         return;
     }
     if (field.type.is(TypeKind::number)) {
-        field.decimals = std::max(field.decimals, decimals_of(value.number()));
+        // any fraction is whole in steps small enough
+        field.step = ratio(1, lcm(denominator(field.step), denominator(value.number())));
         field.least = std::min(field.least, value.number());
         field.most = std::max(field.most, value.number());
     }
@@ -149,20 +171,14 @@ void cover(FieldSchema& field, const Value& value) {
     field.type = type;
     field.kind = column_kind(type);
     if (type.is(TypeKind::list) && !type.element().is(TypeKind::record)) {
-        field.fields.push_back(shaped("", type.element().is(TypeKind::nothing) ? Type::boolean() : type.element()));
+        field.fields.push_back(
+            shaped("", type.element().is(TypeKind::nothing) ? Type::boolean() : type.element()));
     } else if (type.is(TypeKind::list) || type.is(TypeKind::record)) {
         for (const RecordField& part : (type.is(TypeKind::list) ? type.element() : type).fields()) {
             field.fields.push_back(shaped(part.name, part.type));
         }
     }
     return field;
-}
-
-void settle_steps(FieldSchema& field) {
-    field.step = ratio(1, pow10(field.decimals));
-    for (FieldSchema& part : field.fields) {
-        settle_steps(part);
-    }
 }
 
 [[nodiscard]] json number_json(const Value& value, const Type& type) {
@@ -246,7 +262,6 @@ Value feel_value(const json& value, const Type& type, const std::string& name) {
 FieldSchema feel_field(const std::string& name, const Type& type, const Value& value) {
     FieldSchema field = shaped(name, type);
     cover(field, value);
-    settle_steps(field);
     return field;
 }
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -61,6 +62,8 @@ int run(int argc, char** argv) {
 }  // namespace huiqi
 
 int main(int argc, char** argv) {
+    // an expectation of ours that fails says so and aborts: the promised exit code, not a signal
+    std::signal(SIGABRT, [](int) { std::_Exit(static_cast<int>(huiqi::Exit::our_bug)); });
     try {
         return huiqi::run(argc, argv);
     } catch (const std::bad_alloc&) {
