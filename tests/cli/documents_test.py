@@ -98,9 +98,9 @@ class Documents(unittest.TestCase):
         for match in FENCE.finditer(text):
             paragraph = text[: match.start()].rstrip("\n").rsplit("\n", 1)[-1]
             files = re.findall(r"\((\.\./rules/[\w./-]+\.yaml)\)", paragraph)
-            named.update(pathlib.Path(file).name for file in files)
+            named.update((SOURCE / "docs" / file).resolve() for file in files)
             self.assertIn(match.group(2), (SOURCE / "docs" / files[0]).read_text(encoding="utf-8"))
-        self.assertEqual(named, {file.name for file in (SOURCE / "rules/cookbook").glob("*.yaml")})
+        self.assertEqual(named, {file.resolve() for file in (SOURCE / "rules/cookbook").rglob("*.yaml")})
 
     def same_rules(self, name, folder):
         """The last of the blocks put down as a file is the file that stands among the rules."""
