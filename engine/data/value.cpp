@@ -23,6 +23,12 @@ std::string number_for_people(const Rational& number) {
     return fmt::format("{}{}…", negative ? "-" : "", fixed_text(cut, kCutDecimals));
 }
 
+/// Gives an amount with its cents where it has any: `69760.30`, `100`.
+std::string money_for_people(const Rational& amount) {
+    const Rational cents = amount * 100;
+    return is_integer(amount) || !is_integer(cents) ? number_for_people(amount) : fixed_text(numerator(cents), 2);
+}
+
 /// Puts an entry unit as written behind a number: `4.35%/年`, `120万元`, `5 yuan`, `0.05/年`.
 std::string with_written_unit(const std::string& number, std::string_view unit) {
     struct Word {
@@ -57,9 +63,11 @@ std::string with_base_unit(const std::string& number, const Unit& unit, bool chi
 
 std::string number_text(const Rational& number, const Type& type, bool chinese, const EntryUnit* unit) {
     if (unit != nullptr && !unit->text.empty()) {
-        return with_written_unit(number_for_people(number / unit->factor), unit->text);
+        const Rational entered = number / unit->factor;
+        const bool base_money = unit->unit.is_money() && unit->factor == 1;
+        return with_written_unit(base_money ? money_for_people(entered) : number_for_people(entered), unit->text);
     }
-    return with_base_unit(number_for_people(number), type.unit(), chinese);
+    return with_base_unit(type.unit().is_money() ? money_for_people(number) : number_for_people(number), type.unit(), chinese);
 }
 
 std::string list_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit) {
@@ -125,6 +133,7 @@ std::string_view error_code(RuntimeError error) noexcept {
         case RuntimeError::not_in_force: return "R11";
         case RuntimeError::negative_award: return "R12";
         case RuntimeError::tie: return "R13";
+        case RuntimeError::falling_edges: return "R15";
     }
     return "";
 }

@@ -34,6 +34,7 @@ enum class RuntimeError : std::uint8_t {
     not_in_force,       ///< R11
     negative_award,     ///< R12
     tie,                ///< R13
+    falling_edges,      ///< R15: a computed edge of bands lies below the one before
 };
 
 /// Gives `R01` … .

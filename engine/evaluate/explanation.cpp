@@ -20,6 +20,7 @@ namespace {
     switch (kind) {
         case AwardStep::Kind::base: return {"基数", "base"};
         case AwardStep::Kind::times: return {"乘", "times"};
+        case AwardStep::Kind::uplift: return {"上浮", "uplift"};
         case AwardStep::Kind::bands: return {"分档", "bands"};
         case AwardStep::Kind::plus: return {"加", "plus"};
         case AwardStep::Kind::minus: return {"减", "minus"};
@@ -31,21 +32,37 @@ namespace {
     return {};
 }
 
-[[nodiscard]] Bilingual step_text(const AwardStep& step) {
+/// Writes one band: `至500万元：5%`, `不满500万元：10万元`, `以上：1%`.
+[[nodiscard]] Bilingual band_text(const AwardStep::Band& band) {
+    const std::string worth = band.rate ? band.rate->text.text : band.amount->text.text;
+    if (!band.upto) {
+        return {"以上：" + worth, "above: " + worth};
+    }
+    const std::string& edge = band.upto->text.text;
+    return {(band.edge_included ? "至" : "不满") + edge + "：" + worth,
+            (band.edge_included ? "up to " : "below ") + edge + ": " + worth};
+}
+
+[[nodiscard]] Bilingual step_text(const AwardStep& step, const Type& amount) {
     Bilingual text = step_name(step.kind);
     if (step.kind == AwardStep::Kind::round) {
-        const std::string to = decimal_text(step.round_step);
-        text.zh += " " + std::string(name_zh(step.rounding)) + "到" + to + "元";
-        text.en += " " + std::string(name_en(step.rounding)) + " to " + to + " yuan";
+        const Value to = Value::of(step.round_step);
+        text.zh += " " + std::string(name_zh(step.rounding)) + "到" + value_text(to, amount, true);
+        text.en += " " + std::string(name_en(step.rounding)) + " to " + value_text(to, amount, false);
+    }
+    if (step.kind == AwardStep::Kind::uplift) {
+        const bool relative = step.uplift == AwardStep::Uplift::relative;
+        text.zh += relative ? " 相对" : " 百分点";
+        text.en += relative ? " relative" : " points";
     }
     if (step.kind == AwardStep::Kind::bands) {
         const bool marginal = step.method == AwardStep::Method::marginal;
         text.zh += marginal ? " 超额累进" : " 全额累进";
         text.en += marginal ? " marginal" : " whole";
         for (const AwardStep::Band& band : step.bands) {
-            const std::string upto = band.upto ? band.upto->text.text : "";
-            text.zh += "；" + (upto.empty() ? std::string("以上") : "至" + upto) + "：" + band.rate.text.text;
-            text.en += "; " + (upto.empty() ? std::string("above") : "up to " + upto) + ": " + band.rate.text.text;
+            const Bilingual one = band_text(band);
+            text.zh += "；" + one.zh;
+            text.en += "; " + one.en;
         }
     }
     return text;
@@ -59,9 +76,9 @@ namespace {
         const AwardStep& step = written[at];
         ExplainedStep made;
         made.kind = step.kind;
-        made.what = step_text(step);
-        made.expression = step.value ? step.value->text.text : "";
         made.type = plan[at].after.type;
+        made.what = step_text(step, made.type);
+        made.expression = step.value ? step.value->text.text : "";
         made.before = at == 0 ? Value::absent() : evaluator.read(plan[at].before, row);
         made.value = step.value ? evaluator.read(plan[at].value, row) : Value::absent();
         made.after = evaluator.read(plan[at].after, row);

@@ -9,7 +9,7 @@ PlanValue Awards::marginal(const AwardStep& step, const PlanValue& before) {
     PlanValue total = numbers_.constant(0, before.type);
     PlanValue edge = numbers_.constant(0, before.type);
     for (const AwardStep::Band& band : step.bands) {
-        const PlanValue rate = expressions_.lower(band.rate);
+        const PlanValue rate = expressions_.lower(*band.rate);
         PlanValue upper = before;
         PlanValue upto = edge;
         if (band.upto) {
@@ -25,21 +25,53 @@ PlanValue Awards::marginal(const AwardStep& step, const PlanValue& before) {
 }
 
 PlanValue Awards::whole(const AwardStep& step, const PlanValue& before) {
-    PlanValue rate = numbers_.constant(0, Type::number());
+    PlanValue result = numbers_.constant(0, before.type);
     for (auto band = step.bands.rbegin(); band != step.bands.rend(); ++band) {
-        const PlanValue mine = expressions_.lower(band->rate);
+        const PlanValue mine = band->rate ? numbers_.multiply(before, expressions_.lower(*band->rate), before.type)
+                                          : expressions_.lower(*band->amount);
         if (!band->upto) {
-            rate = mine;
+            result = mine;
             continue;
         }
-        const NodeIndex inside = numbers_.compare(before, expressions_.lower(*band->upto), Relation::less_equal);
-        rate = values_.select(inside, mine, rate);
+        const NodeIndex inside = numbers_.compare(before, expressions_.lower(*band->upto),
+                                                  band->edge_included ? Relation::less_equal : Relation::less);
+        result = values_.select(inside, mine, result);
     }
-    return numbers_.multiply(before, rate, before.type);
+    return result;
+}
+
+PlanValue Awards::with_rising_edges(const AwardStep& step, const PlanValue& amount) {
+    std::vector<PlanValue> edges;
+    if (step.method == AwardStep::Method::marginal) {
+        edges.push_back(numbers_.constant(0, amount.type));
+    }
+    for (const AwardStep::Band& band : step.bands) {
+        if (band.upto) {
+            edges.push_back(expressions_.lower(*band.upto));
+        }
+    }
+    NodeIndex rising = kNoNode;
+    for (std::size_t at = 1; at < edges.size(); ++at) {
+        if (edges[at - 1].constant && edges[at].constant) {
+            continue;   // seen to rise when the rule was loaded
+        }
+        const NodeIndex next = numbers_.compare(edges[at - 1], edges[at], Relation::less_equal);
+        rising = rising == kNoNode ? next : build_.both(rising, next);
+    }
+    return rising == kNoNode ? amount : numbers_.guarded(amount, rising, RuntimeError::falling_edges);
 }
 
 PlanValue Awards::banded(const AwardStep& step, const PlanValue& before) {
-    return step.method == AwardStep::Method::marginal ? marginal(step, before) : whole(step, before);
+    const PlanValue result = step.method == AwardStep::Method::marginal ? marginal(step, before) : whole(step, before);
+    return with_rising_edges(step, result);
+}
+
+PlanValue Awards::uplifted(const AwardStep& step, const PlanValue& before, const PlanValue& value, const PlanValue& rated) {
+    const bool relative = step.uplift == AwardStep::Uplift::relative;
+    const PlanValue share = step.uplift == AwardStep::Uplift::points
+                                ? numbers_.multiply(value, numbers_.constant(Rational(1) / 100, value.type), value.type)
+                                : value;
+    return numbers_.add(before, numbers_.multiply(relative ? before : rated, share, before.type), before.type);
 }
 
 PlanValue Awards::limited(const AwardStep& step, const PlanValue& before, const PlanValue& value) {
@@ -56,10 +88,11 @@ PlanValue Awards::limited(const AwardStep& step, const PlanValue& before, const 
                : result;
 }
 
-PlanValue Awards::apply(const AwardStep& step, const PlanValue& before, const PlanValue& value) {
+PlanValue Awards::apply(const AwardStep& step, const PlanValue& before, const PlanValue& value, const PlanValue& rated) {
     switch (step.kind) {
         case AwardStep::Kind::base: return value;
         case AwardStep::Kind::times: return numbers_.multiply(before, value, before.type);
+        case AwardStep::Kind::uplift: return uplifted(step, before, value, rated);
         case AwardStep::Kind::bands: return banded(step, before);
         case AwardStep::Kind::plus: return numbers_.add(before, value, before.type);
         case AwardStep::Kind::minus:
@@ -75,6 +108,7 @@ PlanValue Awards::apply(const AwardStep& step, const PlanValue& before, const Pl
 std::vector<IncentivePlan::Step> Awards::lower(const std::vector<AwardStep>& steps) {
     std::vector<IncentivePlan::Step> result;
     PlanValue running = numbers_.constant(0, Type::number(Unit::of("CNY")));
+    PlanValue rated = running;
     for (const AwardStep& step : steps) {
         build_.set_origin(step.declared);
         IncentivePlan::Step made;
@@ -84,10 +118,15 @@ std::vector<IncentivePlan::Step> Awards::lower(const std::vector<AwardStep>& ste
         }
         // an absent limit leaves the amount alone, and it is no fault of the amount that it cannot be compared
         const bool no_limit = made.value.constant && made.value.constant->state() == State::absent;
-        made.after = no_limit ? running : apply(step, running, made.value);
+        made.after = no_limit ? running : apply(step, running, made.value, rated);
         if (step.when) {
             made.applies = expressions_.lower(*step.when);
             made.after = values_.select(values_.node(*made.applies), made.after, running);
+        }
+        if (step.kind == AwardStep::Kind::times || step.kind == AwardStep::Kind::bands) {
+            // where the rate does not apply there is nothing to raise
+            rated = made.applies ? values_.select(values_.node(*made.applies), running, numbers_.constant(0, running.type))
+                                 : running;
         }
         running = made.after;
         result.push_back(std::move(made));

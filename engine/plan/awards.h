@@ -17,7 +17,13 @@ public:
     [[nodiscard]] std::vector<IncentivePlan::Step> lower(const std::vector<AwardStep>& steps);
 
 private:
-    [[nodiscard]] PlanValue apply(const AwardStep& step, const PlanValue& before, const PlanValue& value);
+    /// `rated` is the amount that the last rate was taken of: points of an uplift are points of it.
+    [[nodiscard]] PlanValue apply(const AwardStep& step, const PlanValue& before, const PlanValue& value,
+                                  const PlanValue& rated);
+    [[nodiscard]] PlanValue uplifted(const AwardStep& step, const PlanValue& before, const PlanValue& value,
+                                     const PlanValue& rated);
+    /// Gives the amount, or R15 where an edge lies below the one before.
+    [[nodiscard]] PlanValue with_rising_edges(const AwardStep& step, const PlanValue& amount);
     [[nodiscard]] PlanValue limited(const AwardStep& step, const PlanValue& before, const PlanValue& value);
     [[nodiscard]] PlanValue banded(const AwardStep& step, const PlanValue& before);
     [[nodiscard]] PlanValue marginal(const AwardStep& step, const PlanValue& before);

@@ -222,19 +222,9 @@ PlanValue IncentiveCompiler::not_negative(const PlanValue& amount) {
     if (least && *least >= 0) {
         return amount;
     }
-    PlanValue result = tools_.numbers.materialised(amount, 0);
+    const PlanValue result = tools_.numbers.materialised(amount, 0);
     const NodeIndex fine = tools_.builder.compared_constant(result.node, 0, Relation::greater_equal);
-    const Node value = tools_.builder[result.node];
-    Node guarded;
-    guarded.op = Op::guard;
-    guarded.kind = value.kind;
-    guarded.table = value.table;
-    guarded.operands = {result.node, fine};
-    guarded.error = RuntimeError::negative_award;
-    guarded.low = value.low;
-    guarded.high = value.high;
-    result.node = tools_.builder.add(std::move(guarded));
-    return result;
+    return tools_.numbers.guarded(result, fine, RuntimeError::negative_award);
 }
 
 void IncentiveCompiler::award(IncentivePlan& plan) {

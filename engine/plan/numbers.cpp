@@ -278,6 +278,21 @@ PlanValue Numbers::beside(const PlanValue& value, const PlanValue& other) {
     return result;
 }
 
+PlanValue Numbers::guarded(const PlanValue& value, NodeIndex test, RuntimeError error) {
+    PlanValue result = materialised(value, 0);
+    result.table = build_.deeper(result.table, build_[test].table);
+    Node made;
+    made.op = Op::guard;
+    made.kind = build_[result.node].kind;
+    made.table = result.table;
+    made.operands = {build_.in_table(result.node, result.table), build_.in_table(test, result.table)};
+    made.error = error;
+    made.low = build_[result.node].low;
+    made.high = build_[result.node].high;
+    result.node = build_.add(std::move(made));
+    return result;
+}
+
 NodeIndex Numbers::near(NodeIndex whole, bool cut) {
     const Integer reach = Integer(1) << 40U;
     const Bounds bounds = bounds_of(build_[whole]);

@@ -31,6 +31,8 @@ public:
 
     /// Gives the value in the strict state of both.
     [[nodiscard]] PlanValue beside(const PlanValue& value, const PlanValue& other);
+    /// Gives the value, or the error where the test is false.
+    [[nodiscard]] PlanValue guarded(const PlanValue& value, NodeIndex test, RuntimeError error);
     /// Gives a whole number within ±2^40 as an int64 node; what lies outside is the error R09 or, of a place, cut.
     [[nodiscard]] NodeIndex near(NodeIndex whole, bool cut);
     /// Gives the whole number itself as a node of scale 1, or the error R04 where it is not whole.

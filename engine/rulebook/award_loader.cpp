@@ -1,14 +1,16 @@
 #include "engine/rulebook/award_loader.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
-#include "engine/language/cell_ranges.h"
 #include "engine/language/parser.h"
+#include "engine/rulebook/bands_loader.h"
 #include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/constant.h"
 #include "engine/rulebook/rounding_text.h"
 
 namespace huiqi {
@@ -21,9 +23,10 @@ struct StepKey {
     Kind kind;
 };
 constexpr std::array kStepKeys{
-    StepKey{"base", Kind::base},   StepKey{"times", Kind::times},           StepKey{"bands", Kind::bands},
-    StepKey{"plus", Kind::plus},   StepKey{"minus", Kind::minus},           StepKey{"round", Kind::round},
-    StepKey{"cap", Kind::cap},     StepKey{"none_below", Kind::none_below}, StepKey{"floor", Kind::floor},
+    StepKey{"base", Kind::base},   StepKey{"times", Kind::times}, StepKey{"uplift", Kind::uplift},
+    StepKey{"bands", Kind::bands}, StepKey{"plus", Kind::plus},   StepKey{"minus", Kind::minus},
+    StepKey{"round", Kind::round}, StepKey{"cap", Kind::cap},     StepKey{"none_below", Kind::none_below},
+    StepKey{"floor", Kind::floor},
 };
 
 /// Reads one list of steps. `unit_` is the unit of the running amount once the base is read.
@@ -38,7 +41,7 @@ public:
     std::vector<AwardStep> read(const std::vector<NodeId>& items) {
         std::vector<AwardStep> steps;
         for (const NodeId item : items) {
-            if (auto step = read_step(item, steps.empty())) {
+            if (auto step = read_step(item, steps)) {
                 steps.push_back(std::move(*step));
             }
         }
@@ -66,8 +69,8 @@ private:
         }
         if (found == nullptr) {
             wrong_step(keys.owner(), {"这一步没有说做什么", "the step does not say what it does"},
-                       {"写 基数、乘、分档、加、减、取整、上限、下限、起付 之一",
-                        "write one of base, times, bands, plus, minus, round, cap, floor, none_below"});
+                       {"写 基数、乘、上浮、分档、加、减、取整、上限、下限、起付 之一",
+                        "write one of base, times, uplift, bands, plus, minus, round, cap, floor, none_below"});
         }
         return found;
     }
@@ -91,7 +94,8 @@ private:
         return check_expression(tree, names_, expected, {}, context_.diagnostics);
     }
 
-    std::optional<AwardStep> read_step(NodeId item, bool first) {
+    std::optional<AwardStep> read_step(NodeId item, const std::vector<AwardStep>& before) {
+        const bool first = before.empty();
         const Fields keys(context_, item, Scope::step, short_span(context_, item));
         const StepKey* key = step_key(keys);
         if (key == nullptr) {
@@ -111,14 +115,20 @@ private:
             }
         }
         if (placed) {
-            read_value(keys, *key, step);
+            read_value(keys, *key, step, before);
         }
         return step;
     }
 
-    void read_value(const Fields& keys, const StepKey& key, AwardStep& step) {
+    void read_value(const Fields& keys, const StepKey& key, AwardStep& step, const std::vector<AwardStep>& before) {
         if (key.kind == Kind::bands) {
-            read_bands(*keys.node("bands"), keys.key("bands"), step);
+            read_bands(context_, names_, unit_, keys, step);
+            return;
+        }
+        if (key.kind == Kind::uplift) {
+            const auto rate = std::find_if(before.rbegin(), before.rend(),
+                                           [](const AwardStep& one) { return one.kind != Kind::uplift; });
+            read_uplift(keys, step, rate == before.rend() ? nullptr : &*rate);
             return;
         }
         const MappedText& text = *keys.text(key.en);
@@ -161,59 +171,56 @@ private:
         }
     }
 
-    void read_bands(NodeId node, Span owner, AwardStep& step) {
-        const Fields keys(context_, node, Scope::bands, owner);
-        if (const Spelling* method = keys.word("method", Scope::bands_word)) {
-            step.method = method->en == "whole" ? AwardStep::Method::whole : AwardStep::Method::marginal;
+    /// `上浮: {相对: 10%}` or `{百分点: 3}`; a bare `上浮: 10%` can mean either.
+    void read_uplift(const Fields& keys, AwardStep& step, const AwardStep* before) {
+        const NodeId node = *keys.node("uplift");
+        if (context_.node(node).kind == NodeKind::scalar) {
+            open_uplift(context_.node(node).scalar.span());
+            return;
         }
-        const std::vector<NodeId>& items = keys.items("bands");
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            read_band(items[i], i + 1 == items.size(), step);
+        const Fields ways(context_, node, Scope::uplift, keys.key("uplift"));
+        const MappedText* relative = ways.text("relative");
+        const MappedText* points = ways.text("points");
+        if ((relative == nullptr) == (points == nullptr)) {
+            open_uplift(keys.key("uplift"));
+            return;
         }
-        if (items.empty() && keys.has("bands")) {
-            context_.diagnostics.error("E315", keys.key("bands"), {"“档”里一档也没有", "there is no band"},
-                                       {"加上 {至: 500万元, 率: 5%}, {率: 3%}", "add {upto: 500万元, rate: 5%}, {rate: 3%}"});
+        const MappedText& text = relative != nullptr ? *relative : *points;
+        const bool bare = is_bare_number(text.text);
+        step.uplift = relative != nullptr ? AwardStep::Uplift::relative
+                      : bare              ? AwardStep::Uplift::points
+                                          : AwardStep::Uplift::rate;
+        step.value = check(text, Type::number());
+        if (relative != nullptr && bare) {
+            report_bare_rate(context_, text);
         }
-        check_rising(step);
+        if (points != nullptr && !has_rate(before)) {
+            wrong_step(keys.key("uplift"),
+                       {"上浮几个百分点，是提高紧接在前面的“乘”或“分档”的率，这里前面没有",
+                        "points raise the rate of the `times` or `bands` just before, and there is none"},
+                       {"紧跟在“乘: 比例”或“分档”之后写，在取整和上限之前", "put it right behind `times: rate` or `bands`, before rounding and caps"});
+        }
     }
 
-    void read_band(NodeId item, bool last, AwardStep& step) {
-        const Fields keys(context_, item, Scope::band, short_span(context_, item));
-        const MappedText* upto = keys.text("upto");
-        if (last && upto != nullptr) {
-            context_.diagnostics.error("E315", keys.key("upto"),
-                                       {"最后一档不能有“至”：超过它的部分没有率",
-                                        "the last band cannot have `upto`: what lies above has no rate"},
-                                       {"加一档 {率: 0%}，或者去掉“至”", "add a band {rate: 0%}, or leave out `upto`"});
-        }
-        if (!last && upto == nullptr) {
-            context_.diagnostics.error("E315", keys.owner(),
-                                       {"除了最后一档，都要写“至”", "every band but the last needs `upto`"},
-                                       {"加上“至: …”", "add `upto: …`"});
-        }
-        AwardStep::Band band;
-        if (upto != nullptr) {
-            band.upto = check(*upto, running(false));
-        }
-        if (const MappedText* rate = keys.text("rate")) {
-            band.rate = check(*rate, Type::number());
-        }
-        step.bands.push_back(std::move(band));
+    void open_uplift(Span span) {
+        context_.diagnostics.error(
+            "E352", span,
+            {"没有说上浮的是什么：金额的百分之几，还是率的几个百分点？",
+             "the uplift does not say of what: a share of the amount, or points of its rate?"},
+            {"写“上浮: {相对: 10%}”（金额变为1.1倍）或“上浮: {百分点: 10}”（率5%变为15%）",
+             "write `uplift: {relative: 10%}` (1.1 times the amount) or `uplift: {points: 10}` (a rate of 5% becomes 15%)"});
     }
 
-    /// Constant edges must rise; computed ones are the evaluator's business.
-    void check_rising(const AwardStep& step) {
-        std::optional<Rational> before;
-        for (const AwardStep::Band& band : step.bands) {
-            const auto edge = band.upto && !band.upto->nodes.empty() ? constant_number(*band.upto, band.upto->root)
-                                                                     : std::nullopt;
-            if (edge && before && *edge <= *before) {
-                context_.diagnostics.error("E315", band.upto->text.span(),
-                                           {"“至”没有一档比一档高", "the edges of the bands do not rise"},
-                                           {"从低到高排列", "put the bands in rising order"});
-            }
-            before = edge ? edge : before;
+    /// Tells whether points can be added to a rate: that of the step before, other uplifts aside.
+    static bool has_rate(const AwardStep* before) {
+        if (before == nullptr) {
+            return false;
         }
+        if (before->kind == Kind::bands) {
+            return std::all_of(before->bands.begin(), before->bands.end(),
+                               [](const AwardStep::Band& band) { return band.rate.has_value(); });
+        }
+        return before->kind == Kind::times;
     }
 
     LoadContext& context_;

@@ -5,8 +5,8 @@
 
 namespace huiqi {
 
-/// Reads `奖补`: steps on an amount of money. Reports E314 for steps that do not follow one another, E315 for bands,
-/// E316 for roundings.
+/// Reads `奖补`: steps on an amount of money. Reports E314 for steps that do not follow one another, E316 for roundings,
+/// E352 for an uplift that can be read in two ways, and what bands_loader.h finds.
 void load_award(LoadContext& context, const Fields& file, RuleNames& names);
 
 /// Reads `另算`: named lists of steps on amounts of any unit.

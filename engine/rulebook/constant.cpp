@@ -72,6 +72,18 @@ bool is_null_word(std::string_view text) {
     return text == null.en || text == null.zh;
 }
 
+bool is_bare_number(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789.+-") == std::string_view::npos &&
+           text.find_first_not_of("0.+-") != std::string_view::npos;
+}
+
+void report_bare_rate(LoadContext& context, const MappedText& text) {
+    context.diagnostics.error("E301", text.span(),
+                              {fmt::format("比例“{}”没有写单位", excerpt(text.text)),
+                               fmt::format("the rate `{}` has no unit", excerpt(text.text))},
+                              {"写成 5%、3.45%/年，或者加上“单位: 1”", "write 5%, 3.45%/年, or add `unit: 1`"});
+}
+
 std::shared_ptr<const Enumeration> ConstantNames::enumeration(std::string_view name) {
     return find_enumeration(*enumerations_, name);
 }

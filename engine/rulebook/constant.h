@@ -39,6 +39,11 @@ struct Constant {
 /// Tells whether a scalar is `无` or `null`.
 [[nodiscard]] bool is_null_word(std::string_view text);
 
+/// Tells whether a text is a number without a unit, 0 aside. A rate written so says nothing: is 5 five or 5%?
+[[nodiscard]] bool is_bare_number(std::string_view text);
+/// Reports E301 for such a rate.
+void report_bare_rate(LoadContext& context, const MappedText& text);
+
 /// Reads a date (E103 when there is no such day).
 [[nodiscard]] std::optional<Date> read_date(LoadContext& context, const MappedText& text);
 

@@ -169,6 +169,7 @@ constexpr Spelling kSpellings[]{
 
     Spelling{step, "base", "基数", Shape::text},
     Spelling{step, "times", "乘", Shape::text},
+    Spelling{step, "uplift", "上浮", Shape::any},
     Spelling{step, "bands", "分档", Shape::mapping},
     Spelling{step, "plus", "加", Shape::text},
     Spelling{step, "minus", "减", Shape::text},
@@ -181,11 +182,18 @@ constexpr Spelling kSpellings[]{
     Spelling{step, "interpretation", "解释", Shape::prose},
     Spelling{step, "note", "说明", Shape::prose},
 
-    Spelling{bands, "method", "方式", Shape::text, kRequired},
+    Spelling{uplift, "relative", "相对", Shape::text},
+    Spelling{uplift, "points", "百分点", Shape::text},
+
+    Spelling{bands, "method", "方式", Shape::text},   // required, with a message of its own (E350)
     Spelling{bands, "bands", "档", Shape::list, kRequired},
 
+    Spelling{band, "above", "超过", Shape::text},
+    Spelling{band, "from", "满", Shape::text},
     Spelling{band, "upto", "至", Shape::text},
-    Spelling{band, "rate", "率", Shape::text, kRequired},
+    Spelling{band, "below", "不满", Shape::text},
+    Spelling{band, "rate", "率", Shape::text},
+    Spelling{band, "amount", "额", Shape::text},
 
     Spelling{anomaly, "id", "编号", Shape::text, kRequired},
     Spelling{anomaly, "when", "当", Shape::text, kRequired},

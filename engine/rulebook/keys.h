@@ -14,7 +14,7 @@ namespace huiqi {
 enum class Scope : std::uint8_t {
     incentive_file, library_file, bundle_file, cases_file,
     prose, region, citation, effective, enumeration, parameter, input, definition, table, condition, alternative,
-    first_time, step, bands,
+    first_time, step, uplift, bands,
     band, anomaly, case_, expectation, bundle_keys, stacking, limit, budget, ranking, quota, share, instalment,
     clause,
     kind_word, type_word, hit_word, local_word, level_word, severity_word, bands_word, boolean_word, eligible_word,

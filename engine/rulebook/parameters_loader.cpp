@@ -25,19 +25,6 @@ const MappedText* first_value(LoadContext& context, const Fields& keys) {
     return &context.node(series.front().value).scalar;
 }
 
-/// A rate as a bare number says nothing about its unit: 5 or 0.05?
-bool is_bare_number(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("0123456789.+-") == std::string_view::npos &&
-           text.find_first_not_of("0.+-") != std::string_view::npos;
-}
-
-void bare_rate(LoadContext& context, const MappedText& text) {
-    context.diagnostics.error("E301", text.span(),
-                              {fmt::format("比例“{}”没有写单位", excerpt(text.text)),
-                               fmt::format("the rate `{}` has no unit", excerpt(text.text))},
-                              {"写成 5%、3.45%/年，或者加上“单位: 1”", "write 5%, 3.45%/年, or add `unit: 1`"});
-}
-
 /// Gives how a rate is shown, from the spelling of a literal: 3.45%/年 is a percentage a year.
 EntryUnit shown_like(const MappedText& text, const Unit& unit) {
     const std::size_t percent = text.text.find('%');
@@ -69,7 +56,7 @@ std::optional<EntryUnit> rate_unit(LoadContext& context, const Fields& keys) {
     LoadContext scratch{context.document, context.file, context.parse, silent};
     if (const MappedText* text = first_value(scratch, keys)) {
         if (is_bare_number(text->text)) {
-            bare_rate(context, *text);
+            report_bare_rate(context, *text);
             return std::nullopt;
         }
         const auto constant = read_constant(scratch, *text, std::nullopt, {});
@@ -144,7 +131,7 @@ std::optional<Value> read_value(LoadContext& context, NodeId node, const Paramet
         }
         if (parameter.entry.text != "1" && parameter.type.is(TypeKind::number) && parameter.rate &&
             parameter.type.unit().plain() && is_bare_number(text->text)) {
-            bare_rate(context, *text);
+            report_bare_rate(context, *text);
             return std::nullopt;
         }
         auto constant = read_constant(context, *text, parameter.type, enumerations);

@@ -93,6 +93,7 @@ private:
             for (const AwardStep::Band& band : step.bands) {
                 add(band.upto);
                 add(band.rate);
+                add(band.amount);
             }
         }
     }

@@ -150,14 +150,19 @@ struct Condition {
 
 /// One step of a calculation: takes the running amount and gives the next.
 struct AwardStep {
-    enum class Kind : std::uint8_t { base, times, bands, plus, minus, round, cap, floor, none_below };
+    enum class Kind : std::uint8_t { base, times, uplift, bands, plus, minus, round, cap, floor, none_below };
     enum class Method : std::uint8_t { marginal, whole };
+    /// What an uplift adds: a share of the amount (相对), or to the rate before it (百分点) so many points or a rate.
+    enum class Uplift : std::uint8_t { relative, points, rate };
     struct Band {
-        std::optional<CheckedExpression> upto;   ///< inclusive; nothing: the last, open band
-        CheckedExpression rate;
+        std::optional<CheckedExpression> upto;   ///< the edge; nothing: the last, open band
+        bool edge_included = true;               ///< 至; false: 不满
+        std::optional<CheckedExpression> rate;   ///< 率
+        std::optional<CheckedExpression> amount; ///< 额 in place of a rate; under `whole` only
     };
     Kind kind = Kind::base;
     std::optional<CheckedExpression> value;      ///< all but round and bands
+    Uplift uplift = Uplift::relative;            ///< of uplift
     Method method = Method::marginal;
     std::vector<Band> bands;
     Rounding rounding = Rounding::half_up;       ///< of round

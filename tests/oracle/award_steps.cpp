@@ -30,31 +30,62 @@ const Type kMoney = Type::number(Unit::of("CNY"));
             ends.push_back(evaluate(*band.upto, meanings));
         }
         const Value part = call(BuiltinId::slice, {.values = ends, .types = {}}, kMoney);
-        total = compute(CoreOp::add, {total, compute(CoreOp::multiply, {part, evaluate(band.rate, meanings)})});
+        total = compute(CoreOp::add, {total, compute(CoreOp::multiply, {part, evaluate(*band.rate, meanings)})});
         above = ends.back();
     }
     return total;
 }
 
-/// Whole: a × the rate of the first band with a ≤ 至.
-[[nodiscard]] Value rate_of(const AwardStep& step, std::size_t at, const Value& amount, Meanings& meanings) {
+/// Whole: a × the rate of the first band with a ≤ 至 (a < 不满), or the amount of that band.
+[[nodiscard]] Value worth(const AwardStep& step, std::size_t at, const Value& amount, Meanings& meanings) {
     if (at == step.bands.size()) {
         return zero();
     }
     const AwardStep::Band& band = step.bands[at];
-    const Value rate = evaluate(band.rate, meanings);
+    const Value mine = band.amount ? evaluate(*band.amount, meanings)
+                                   : compute(CoreOp::multiply, {amount, evaluate(*band.rate, meanings)});
     if (!band.upto) {
-        return rate;
+        return mine;
     }
-    const Value inside = compares(CoreOp::less_equal, amount, evaluate(*band.upto, meanings), kMoney);
-    return choice(inside, Type::number(), [&] { return rate; },
-                  [&] { return rate_of(step, at + 1, amount, meanings); });
+    const Value inside = compares(band.edge_included ? CoreOp::less_equal : CoreOp::less, amount,
+                                  evaluate(*band.upto, meanings), kMoney);
+    return choice(inside, kMoney, [&] { return mine; }, [&] { return worth(step, at + 1, amount, meanings); });
+}
+
+/// "Computed edges may meet, but not fall: R15." Those of slices begin at 0.
+[[nodiscard]] Value with_rising_edges(const AwardStep& step, const Value& amount, Meanings& meanings) {
+    std::vector<Value> rises;
+    Value before = zero();
+    for (std::size_t at = 0; at < step.bands.size(); ++at) {
+        if (!step.bands[at].upto) {
+            continue;
+        }
+        const Value edge = evaluate(*step.bands[at].upto, meanings);
+        if (at != 0 || step.method == AwardStep::Method::marginal) {
+            rises.push_back(compares(CoreOp::less_equal, before, edge, kMoney));
+        }
+        before = edge;
+    }
+    const Value rising = conjunction(rises);
+    if (const auto stop = held_up({amount, rising})) {
+        return *stop;
+    }
+    return rising.boolean() ? amount : Value::failed(RuntimeError::falling_edges);
 }
 
 [[nodiscard]] Value banded(const AwardStep& step, const Value& amount, Meanings& meanings) {
-    return step.method == AwardStep::Method::marginal
-               ? marginal(step, amount, meanings)
-               : compute(CoreOp::multiply, {amount, rate_of(step, 0, amount, meanings)});
+    const Value result = step.method == AwardStep::Method::marginal ? marginal(step, amount, meanings)
+                                                                    : worth(step, 0, amount, meanings);
+    return with_rising_edges(step, result, meanings);
+}
+
+/// `uplift`: a + a × v; in points a + (what the last rate was taken of) × v, v counting points or being a rate.
+[[nodiscard]] Value uplifted(const AwardStep& step, const Value& amount, const Value& value, const Value& rated) {
+    const Value& of = step.uplift == AwardStep::Uplift::relative ? amount : rated;
+    const Value share = step.uplift == AwardStep::Uplift::points
+                            ? compute(CoreOp::divide, {value, Value::of(Rational(100))})
+                            : value;
+    return compute(CoreOp::add, {amount, compute(CoreOp::multiply, {of, share})});
 }
 
 /// `cap` and `floor`: "min(a, v); max(a, v); absent v: a"; `none_below`: "a if a ≥ v, else 0".
@@ -69,10 +100,12 @@ const Type kMoney = Type::number(Unit::of("CNY"));
     return stop ? *stop : amount.number() >= limit.number() ? amount : zero();
 }
 
-[[nodiscard]] Value applied(const AwardStep& step, const Value& amount, const Value& value, Meanings& meanings) {
+[[nodiscard]] Value applied(const AwardStep& step, const Value& amount, const Value& value, const Value& rated,
+                            Meanings& meanings) {
     switch (step.kind) {
         case AwardStep::Kind::base: return value;
         case AwardStep::Kind::times: return compute(CoreOp::multiply, {amount, value});
+        case AwardStep::Kind::uplift: return uplifted(step, amount, value, rated);
         case AwardStep::Kind::bands: return banded(step, amount, meanings);
         case AwardStep::Kind::plus: return compute(CoreOp::add, {amount, value});
         case AwardStep::Kind::minus: return extreme(zero(), compute(CoreOp::subtract, {amount, value}), 1);
@@ -89,16 +122,20 @@ const Type kMoney = Type::number(Unit::of("CNY"));
 std::vector<StepResult> run_steps(const std::vector<AwardStep>& steps, Meanings& meanings) {
     std::vector<StepResult> results;
     Value amount = zero();
+    Value rated = zero();
     for (const AwardStep& step : steps) {
         StepResult result{.before = amount, .after = {}, .value = {}, .applies = {}};
         if (step.value) {
             result.value = evaluate(*step.value, meanings);
         }
-        const Value after = applied(step, amount, result.value.value_or(Value::absent()), meanings);
+        const Value after = applied(step, amount, result.value.value_or(Value::absent()), rated, meanings);
         result.after = after;
         if (step.when) {
             result.applies = evaluate(*step.when, meanings);
             result.after = choice(*result.applies, kMoney, [&] { return after; }, [&] { return amount; });
+        }
+        if (step.kind == AwardStep::Kind::times || step.kind == AwardStep::Kind::bands) {
+            rated = result.applies ? choice(*result.applies, kMoney, [&] { return amount; }, [] { return zero(); }) : amount;
         }
         amount = result.after;
         results.push_back(std::move(result));

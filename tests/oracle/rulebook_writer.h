@@ -65,6 +65,8 @@ private:
     [[nodiscard]] std::vector<Entry> steps(std::string_view margin, bool rounded);
     [[nodiscard]] Entry middle_step(std::string_view margin);
     [[nodiscard]] Entry bands(std::string_view margin);
+    [[nodiscard]] Entry uplift(std::string_view margin);
+    void add_when(std::vector<Piece>& pieces);
     [[nodiscard]] std::string rounding(bool to_cents);
 
     Random random_;
@@ -73,6 +75,7 @@ private:
     ExpressionWriter writer_;
     bool english_ = false;
     bool dated_ = true;      ///< a basis date decides what is in force
+    bool rated_ = false;     ///< the step before has a rate that points can be added to
     int names_ = 0;
     std::vector<std::string> parts_;   ///< definitions that may be given out
 };

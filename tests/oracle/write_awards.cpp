@@ -24,30 +24,84 @@ std::string RulebookWriter::rounding(bool to_cents) {
 
 Entry RulebookWriter::bands(std::string_view margin) {
     const std::string deeper = std::string(margin) + "    ";
+    const bool marginal = random_.chance(55);
+    rated_ = true;
     Entry entry = line({std::string(margin) + "- " + word("分档", "bands") + ":\n" + deeper + "  " + word("方式", "method") +
-                        ": " + (random_.chance(60) ? word("超额累进", "marginal") : word("全额累进", "whole")) + "\n" + deeper +
+                        ": " + (marginal ? word("超额累进", "marginal") : word("全额累进", "whole")) + "\n" + deeper +
                         "  " + word("档", "bands") + ":\n"});
     static const std::vector<std::string> kEdges{"100元", "1万元", "12345.67元", "100000000元"};
     const std::string from = deeper + "  - {";
-    const bool constant = random_.chance(70);
+    const bool constant = random_.chance(65);
+    const bool rising = random_.chance(70);   // of computed edges
     const std::size_t count = 1 + random_.below(3);
+    const auto worth = [&]() -> std::vector<Piece> {
+        if (!marginal && random_.chance(35)) {
+            rated_ = false;
+            return {word("额", "amount") + ": ", writer_.of(number(Measure::money), 1), std::string("}\n")};
+        }
+        return {word("率", "rate") + ": ", random_.chance(60) ? writer_.literal(number()) : writer_.of(number(), 1),
+                std::string("}\n")};
+    };
+    std::string below;   // the lower edge that fits the band before; it says nothing new
     for (std::size_t at = 0; at < count; ++at) {
-        const std::string edge_text = constant ? kEdges[at] : at == 0 ? "钱甲" : "钱甲 * 2 + " + kEdges[at];
+        const std::string computed = rising ? "abs(钱甲) * 2 + " + kEdges[at] : at == 0 ? "钱甲" : "钱甲 * 2 - " + kEdges[at];
+        const std::string edge_text = constant ? kEdges[at] : computed;
         const Expression edge{.kind = number(Measure::money), .binding = added, .form = edge_text, .children = {}};
-        const Expression rate = random_.chance(60) ? writer_.literal(number()) : writer_.of(number(), 1);
-        entry.inside.push_back(line({from + word("至", "upto") + ": ", edge, ", " + word("率", "rate") + ": ", rate, std::string("}\n")}));
+        const bool included = random_.chance(60);
+        std::vector<Piece> pieces{from + below + (included ? word("至", "upto") : word("不满", "below")) + ": ", edge,
+                                  std::string(", ")};
+        for (Piece& piece : worth()) {
+            pieces.push_back(std::move(piece));
+        }
+        entry.inside.push_back(line(std::move(pieces)));
+        // a band that another leans on stays when a failure is cut down
+        below = random_.chance(30) ? (included ? word("超过", "above") : word("满", "from")) + ": '" + edge_text + "', " : "";
+        entry.inside.back().fixed = !below.empty();
     }
-    entry.inside.push_back(line({from + word("率", "rate") + ": ", writer_.of(number(), 1), std::string("}\n")}));
+    std::vector<Piece> last{from + below};
+    for (Piece& piece : worth()) {
+        last.push_back(std::move(piece));
+    }
+    entry.inside.push_back(line(std::move(last)));
     entry.inside.back().fixed = true;
     return entry;
 }
 
+/// An uplift of the amount, or of the rate just before it where there is one.
+Entry RulebookWriter::uplift(std::string_view margin) {
+    const std::string from = std::string(margin) + "- {" + word("上浮", "uplift") + ": {";
+    const bool points = rated_ && random_.chance(65);
+    std::vector<Piece> pieces{from + (points ? word("百分点", "points") : word("相对", "relative")) + ": "};
+    if (random_.chance(60)) {   // bare numbers count points
+        pieces.emplace_back(points ? random_.pick(std::vector<std::string>{"3", "2.5", "3个百分点"}) : std::string("10%"));
+    } else {
+        pieces.emplace_back(Expression{
+            .kind = number(), .binding = added, .form = "{4} + 1%", .children = {writer_.of(number(), 1)}});
+    }
+    pieces.emplace_back(std::string("}"));
+    add_when(pieces);
+    return line(std::move(pieces));
+}
+
+/// Closes a step, perhaps with a 当.
+void RulebookWriter::add_when(std::vector<Piece>& pieces) {
+    if (random_.chance(25)) {
+        pieces.emplace_back(", " + word("当", "when") + ": ");
+        pieces.emplace_back(writer_.of(boolean(), 2));
+    }
+    pieces.emplace_back(std::string("}\n"));
+}
+
 Entry RulebookWriter::middle_step(std::string_view margin) {
     const std::string from = std::string(margin) + "- {";
-    const std::size_t drawn = random_.below(9);
+    const std::size_t drawn = random_.below(rated_ ? 14 : 11);
     if (drawn == 0) {
         return bands(margin);
     }
+    if (drawn > 9) {
+        return uplift(margin);
+    }
+    rated_ = drawn == 1 || drawn > 7;
     std::vector<Piece> pieces;
     const auto one = [&](std::string_view zh, std::string_view en, const Expression& value) {
         pieces = {from + word(zh, en) + ": ", value};
@@ -67,11 +121,7 @@ Entry RulebookWriter::middle_step(std::string_view margin) {
         case 7: pieces = {from + word("取整", "round") + ": " + rounding(false)}; break;
         default: one("乘", "times", writer_.literal(number())); break;
     }
-    if (random_.chance(25)) {
-        pieces.emplace_back(", " + word("当", "when") + ": ");
-        pieces.emplace_back(writer_.of(boolean(), 2));
-    }
-    pieces.emplace_back(std::string("}\n"));
+    add_when(pieces);
     return line(std::move(pieces));
 }
 
@@ -80,6 +130,7 @@ std::vector<Entry> RulebookWriter::steps(std::string_view margin, bool rounded) 
     std::vector<Entry> all{
         line({from + word("基数", "base") + ": ", writer_.of(number(Measure::money), 3), std::string("}\n")})};
     all.front().fixed = true;
+    rated_ = false;
     for (std::size_t count = random_.below(4); count > 0; --count) {
         all.push_back(middle_step(margin));
     }

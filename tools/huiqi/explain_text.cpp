@@ -171,7 +171,8 @@ private:
         std::string text = margin + std::to_string(number) + " " + in(one.what);
         if (!one.expression.empty()) {
             text += " " + one.expression;
-            const Type type = one.kind == AwardStep::Kind::times ? Type::number() : one.type;
+            const bool rate = one.kind == AwardStep::Kind::times || one.kind == AwardStep::Kind::uplift;
+            const Type type = rate ? Type::number() : one.type;
             text += one.value.known() ? " (" + shown(one.value, type) + ")" : "";
         }
         line(text);

@@ -10,6 +10,7 @@ TEST_CASE("a value is shown in its unit") {
     const Type month = Type::number(Unit::of("month"));
     const Type per_month = Type::number(Unit::of("month", -1));
     const EntryUnit wan{.unit = Unit::of("CNY"), .factor = 10'000, .text = "万元"};
+    const EntryUnit in_yuan{.unit = Unit::of("CNY"), .factor = 1, .text = "元"};
     const EntryUnit percent{.unit = {}, .factor = ratio(1, 100), .text = "百分数"};
     const EntryUnit percent_a_year{
         .unit = Unit::of("month", -1), .factor = ratio(1, 1'200), .text = "百分数/年"};
@@ -23,6 +24,12 @@ TEST_CASE("a value is shown in its unit") {
     };
     const Row rows[] = {
         {Value::of(ratio(61'728, 100)), yuan, nullptr, "617.28元", "617.28 yuan"},
+        // money has its cents or none, as it is written everywhere else
+        {Value::of(ratio(697'603, 10)), yuan, nullptr, "69760.30元", "69760.30 yuan"},
+        {Value::of(ratio(-697'603, 10)), yuan, &in_yuan, "-69760.30元", "-69760.30元"},
+        {Value::of(ratio(697'603, 1000)), yuan, nullptr, "697.603元", "697.603 yuan"},
+        {Value::of(Rational(5)), yuan, nullptr, "5元", "5 yuan"},
+        {Value::of(Rational(5'000)), yuan, &wan, "0.5万元", "0.5万元"},
         {Value::of(Rational(1'200'000)), yuan, &wan, "120万元", "120万元"},
         {Value::of(ratio(1, 20)), Type::number(), &percent, "5%", "5%"},
         {Value::of(ratio(1, 20)), Type::number(), nullptr, "0.05", "0.05"},

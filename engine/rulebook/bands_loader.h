@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+
+#include "engine/data/unit.h"
+#include "engine/rulebook/fields.h"
+#include "engine/rulebook/names.h"
+#include "engine/rulebook/rulebook.h"
+
+namespace huiqi {
+
+/// Reads `分档` of a step on amounts of `unit` (nothing: not known, after an error). Reports E350 when it is not said
+/// whether the rate is that of each slice or of the whole, E315 for bands that do not follow one another, E351 for edges
+/// that two bands claim or none.
+void read_bands(LoadContext& context, RuleNames& names, const std::optional<Unit>& unit, const Fields& step_keys,
+                AwardStep& step);
+
+}  // namespace huiqi
