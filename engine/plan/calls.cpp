@@ -136,8 +136,10 @@ PlanValue Calls::rounding(BuiltinId id, const Arguments& arguments, const Type& 
         result.type = type;
         return result;
     }
-    const PlanValue times = numbers_.rounded(numbers_.divide(value, step, Type::number()), 1, mode);
-    return numbers_.multiply(times, step, type);
+    // a step below 0 has the same multiples, but a division by it would turn the direction round
+    const PlanValue size = numbers_.absolute(step);
+    const PlanValue times = numbers_.rounded(numbers_.divide(value, size, Type::number()), 1, mode);
+    return numbers_.multiply(times, size, type);
 }
 
 PlanValue Calls::number(BuiltinId id, const Arguments& arguments, const Type& type) {
