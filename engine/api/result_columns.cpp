@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/evaluate/instalments.h"
 #include "engine/evaluate/outcome.h"
 #include "engine/evaluate/sentence_text.h"
 #include "engine/numeric/decimal_text.h"
@@ -52,6 +53,13 @@ OutputColumn ResultColumns::column(const ResultSource& source, Store& store, con
             return integer_column(store.numbers);
         case Kind::award: return money(plan.incentives[source.index].award, store, evaluator);
         case Kind::part: return part(plan.incentives[source.index].parts[source.part].value, store, evaluator);
+        case Kind::share: return money(plan.incentives[source.index].shares[source.part].amount, store, evaluator);
+        case Kind::recipient: return money(plan.incentives[source.index].recipients[source.part].amount, store, evaluator);
+        case Kind::instalment: return money(plan.incentives[source.index].schedule[source.part].amount, store, evaluator);
+        case Kind::instalment_date: return part(*plan.incentives[source.index].schedule[source.part].date, store, evaluator);
+        case Kind::instalment_state: return states(source, store, evaluator);
+        case Kind::due: return due(plan.incentives[source.index], store, evaluator);
+        case Kind::recovery: return money(plan.incentives[source.index].recovery->amount, store, evaluator);
         case Kind::total: return money(plan.totals[source.index].value, store, evaluator);
         case Kind::reason: return reason(plan.incentives[source.index].reason, store, evaluator);
         case Kind::eligible: return eligible(plan.incentives[source.index].eligible, store, evaluator);
@@ -102,6 +110,31 @@ OutputColumn ResultColumns::money(const PlanValue& value, Store& store, const Ev
         }
         column = decimal_column(store.words);
     }
+    column.missing = store.missing;
+    return column;
+}
+
+OutputColumn ResultColumns::states(const ResultSource& source, Store& store, const Evaluator& evaluator) const {
+    const IncentivePlan& plan = evaluator.plan().incentives[source.index];
+    store.texts.clear();
+    for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+        store.texts.push_back(state_word(instalment_state(evaluator, plan, plan.schedule[source.part], row)));
+    }
+    return text_column(store.texts);
+}
+
+OutputColumn ResultColumns::due(const IncentivePlan& plan, Store& store, const Evaluator& evaluator) const {
+    if (plan.schedule.empty()) {
+        return money(plan.award, store, evaluator);
+    }
+    store.words.clear();
+    store.missing.clear();
+    for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+        const Value sum = amount_due(evaluator, plan, row);
+        store.words.push_back(sum.known() ? fixed_text(numerator(Rational(sum.number() / kCent)), kCents) : std::string());
+        store.missing.push_back(static_cast<std::uint8_t>(!sum.known()));
+    }
+    OutputColumn column = decimal_column(store.words);
     column.missing = store.missing;
     return column;
 }

@@ -39,6 +39,8 @@ private:
                                       const ParsedBlock& block, std::size_t first) const;
     [[nodiscard]] OutputColumn part(const PlanValue& value, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn money(const PlanValue& value, Store& store, const Evaluator& evaluator) const;
+    [[nodiscard]] OutputColumn states(const ResultSource& source, Store& store, const Evaluator& evaluator) const;
+    [[nodiscard]] OutputColumn due(const IncentivePlan& plan, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn reason(const PlanValue& value, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn eligible(const PlanValue& value, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn reason_texts(std::size_t index, Store& store, const Evaluator& evaluator) const;

@@ -21,43 +21,58 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kParts{{{"eligible", 
                                                                    {"errors", Kind::errors},
                                                                    {"anomalies", Kind::anomalies}}};
 
-[[nodiscard]] std::optional<Kind> part_of(std::string_view name) {
-    const auto at = std::find_if(kParts.begin(), kParts.end(), [name](const auto& part) { return part.first == name; });
-    return at == kParts.end() ? std::nullopt : std::optional(at->second);
-}
+/// A result of one incentive: its name behind the incentive's, and where it comes from.
+struct Result {
+    std::string name;
+    ResultSource source;
+    bool usual = true;   ///< written when no columns are asked for
+};
 
-[[nodiscard]] std::optional<ResultSource> incentive_part(const Selection& rules, std::string_view source) {
-    const std::size_t dot = source.rfind('.');
-    if (dot == std::string_view::npos) {
-        return std::nullopt;
+/// Lists all results of an incentive, in the order in which they are written.
+[[nodiscard]] std::vector<Result> results_of(const IncentivePlan& plan, std::size_t index) {
+    std::vector<Result> results;
+    const auto add = [&](std::string name, Kind kind, std::size_t part = 0, bool usual = true) {
+        results.push_back({.name = std::move(name), .source = {.kind = kind, .index = index, .part = part}, .usual = usual});
+    };
+    for (const auto& [name, kind] : kParts) {
+        add(std::string(name), kind);
     }
-    const auto kind = part_of(source.substr(dot + 1));
-    const std::string_view name = source.substr(0, dot);
-    for (std::size_t index = 0; kind && index < rules.incentives.size(); ++index) {
-        if (rules.incentives[index]->id == name || rules.incentives[index]->short_name() == name) {
-            return ResultSource{.kind = *kind, .index = index};
+    for (std::size_t at = 0; at < plan.parts.size(); ++at) {
+        add("part." + plan.parts[at].name, Kind::part, at);
+    }
+    for (std::size_t at = 0; at < plan.shares.size(); ++at) {
+        add("share." + plan.shares[at].name, Kind::share, at);
+    }
+    for (std::size_t at = 0; at < plan.recipients.size(); ++at) {
+        add("recipient." + plan.recipients[at].name, Kind::recipient, at);
+    }
+    for (std::size_t at = 0; at < plan.schedule.size(); ++at) {
+        const std::string name = "schedule." + plan.schedule[at].planned.name;
+        add(name, Kind::instalment, at);
+        add(name + ".state", Kind::instalment_state, at);
+        if (plan.schedule[at].date) {
+            add(name + ".date", Kind::instalment_date, at);
         }
     }
-    return std::nullopt;
+    add("due", Kind::due, 0, !plan.schedule.empty());
+    if (plan.recovery) {
+        add("recover", Kind::recovery);
+    }
+    return results;
 }
 
-constexpr std::string_view kPartMark = ".part.";
-
-/// Finds `incentive.part.name`.
-[[nodiscard]] std::optional<ResultSource> named_part(const Selection& rules, const Plan& plan, std::string_view source) {
-    const std::size_t mark = source.rfind(kPartMark);
-    if (mark == std::string_view::npos) {
-        return std::nullopt;
-    }
-    const std::string_view name = source.substr(0, mark);
+/// Finds `incentive.award`, `incentive.share.name` …; an incentive is called by its id or the last part of it.
+[[nodiscard]] std::optional<ResultSource> incentive_part(const Selection& rules, const Plan& plan, std::string_view source) {
     for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
-        if (rules.incentives[index]->id != name && rules.incentives[index]->short_name() != name) {
-            continue;
-        }
-        const std::vector<IncentivePlan::Named>& parts = plan.incentives[index].parts;
-        for (std::size_t part = 0; part < parts.size(); ++part) {
-            if (parts[part].name == source.substr(mark + kPartMark.size())) {
-                return ResultSource{.kind = Kind::part, .index = index, .part = part};
+        for (const std::string_view name : {std::string_view(rules.incentives[index]->id), rules.incentives[index]->short_name()}) {
+            if (!source.starts_with(name) || source.size() <= name.size() || source[name.size()] != '.') {
+                continue;
+            }
+            const std::string_view rest = source.substr(name.size() + 1);
+            for (const Result& result : results_of(plan.incentives[index], index)) {
+                if (result.name == rest) {
+                    return result.source;
+                }
             }
         }
     }
@@ -80,8 +95,15 @@ constexpr std::string_view kPartMark = ".part.";
 /// A name of the form `x.award` or `totals.x` that means nothing is a slip; anything else is a column of the input.
 [[nodiscard]] bool looks_computed(std::string_view source) {
     const std::size_t dot = source.rfind('.');
-    return dot != std::string_view::npos && (source.starts_with("totals.") || source.find(kPartMark) != std::string_view::npos ||
-                                             part_of(source.substr(dot + 1)));
+    if (dot == std::string_view::npos) {
+        return false;
+    }
+    const std::string_view last = source.substr(dot + 1);
+    const bool single = std::any_of(kParts.begin(), kParts.end(), [last](const auto& part) { return part.first == last; }) ||
+                        last == "due" || last == "recover";
+    const auto inside = [source](std::string_view mark) { return source.find(mark) != std::string_view::npos; };
+    return single || source.starts_with("totals.") || inside(".part.") || inside(".share.") || inside(".recipient.") ||
+           inside(".schedule.");
 }
 
 [[nodiscard]] std::vector<SelectItem> usual_items(const Selection& rules, const Plan& plan) {
@@ -94,11 +116,10 @@ constexpr std::string_view kPartMark = ".part.";
         const auto add = [&](const std::string& rest) {
             items.push_back({.name = std::string(incentive.short_name()) + rest, .source = incentive.id + rest});
         };
-        for (const auto& part : kParts) {
-            add("." + std::string(part.first));
-        }
-        for (const IncentivePlan::Named& part : plan.incentives[index].parts) {
-            add(std::string(kPartMark) + part.name);
+        for (const Result& result : results_of(plan.incentives[index], index)) {
+            if (result.usual) {
+                add("." + result.name);
+            }
         }
     }
     for (const IncentivePlan::Named& total : plan.totals) {
@@ -112,8 +133,9 @@ constexpr std::string_view kPartMark = ".part.";
     for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
         const std::string name(rules.incentives[index]->short_name());
         names += (names.empty() ? "" : ", ") + name + ".award|reason|…";
-        for (const IncentivePlan::Named& part : plan.incentives[index].parts) {
-            names += ", " + name + std::string(kPartMark) + part.name;
+        const std::vector<Result> results = results_of(plan.incentives[index], index);
+        for (std::size_t at = kParts.size(); at < results.size(); ++at) {
+            names += results[at].usual ? ", " + name + "." + results[at].name : std::string();
         }
     }
     for (const IncentivePlan::Named& total : plan.totals) {
@@ -130,8 +152,7 @@ ResultPlan plan_results(const Selection& rules, const Plan& plan, std::vector<Se
     results.items = items.empty() ? usual_items(rules, plan) : std::move(items);
     bool sound = true;
     for (const SelectItem& item : results.items) {
-        auto source = incentive_part(rules, item.source);
-        source = source ? source : named_part(rules, plan, item.source);
+        auto source = incentive_part(rules, plan, item.source);
         source = source ? source : total_part(plan, item.source);
         if (!source && item.source == "line") {
             source = ResultSource{.kind = Kind::line, .index = 0};

@@ -19,11 +19,14 @@ struct ResultSource {
         line,        ///< the line of the row in the input
         award, reason, reason_text, eligible, failed, missing, errors, anomalies,
         part,        ///< of an incentive: 分项 or 另算
+        share, recipient,                                 ///< what one party pays or gets
+        instalment, instalment_state, instalment_date,    ///< of a schedule: what is due, and how it stands
+        due, recovery,
         total,
     };
     Kind kind = Kind::carried;
     std::size_t index = 0;   ///< of the carried column, the incentive or the total
-    std::size_t part = 0;    ///< of its parts
+    std::size_t part = 0;    ///< of its parts, shares, recipients or instalments
 };
 
 /// The columns that a run writes, with the input columns that must be carried for them.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/diagnostic/expect.h"
+#include "engine/evaluate/instalments.h"
 #include "engine/numeric/on_processor.h"
 
 namespace huiqi {
@@ -43,17 +44,25 @@ template <class T>
     return count;
 }
 
-[[nodiscard]] Integer sum_of(const Evaluator& evaluator, const PlanValue& award) {
-    const Register& from = evaluator[award.node];
-    if (from.kind == LaneKind::int64 && from.all_known()) {
+/// Sums an amount of whole cents over the rows in which `gate` is known too.
+[[nodiscard]] Integer sum_of(const Evaluator& evaluator, const PlanValue& amount, const PlanValue& gate) {
+    const Register& from = evaluator[amount.node];
+    const Register& open = evaluator[gate.node];
+    if (from.kind == LaneKind::int64 && from.all_known() && open.all_known()) {
         return to_integer(sum_of_lanes(from.lanes<std::int64_t>(), from.size));
     }
     Integer sum = 0;
     for (std::size_t row = 0; row < from.size; ++row) {
-        const Value value = evaluator.read(award, row);
-        sum += value.known() ? numerator(Rational(value.number() * 100)) : Integer(0);
+        const bool counts = from.state(row) == kKnown && open.state(row) == kKnown;
+        sum += counts ? numerator(Rational(evaluator.read(amount, row).number() * 100)) : Integer(0);
     }
     return sum;
+}
+
+/// Tells whether a known amount is 0.
+[[nodiscard]] bool is_zero(const Evaluator& evaluator, const PlanValue& amount, std::size_t row) {
+    const Register& from = evaluator[amount.node];
+    return from.kind == LaneKind::int64 ? from.lanes<std::int64_t>()[row] == 0 : evaluator.read(amount, row).number() == 0;
 }
 
 /// Counts rows that are all decided: whoever is refused has the number of a condition as reason, all others 0.
@@ -73,15 +82,32 @@ void count_decided(RunSummary::PerIncentive& into, const Register& eligible, con
     expect(open == 0, "every refusal has a reason");
 }
 
-void count(RunSummary::PerIncentive& into, const Evaluator& evaluator, const IncentivePlan& plan) {
+/// Counts the amounts of 0 in a register of known amounts.
+[[nodiscard]] std::size_t count_zeros(const Evaluator& evaluator, const PlanValue& amount) {
+    const Register& from = evaluator[amount.node];
+    if (from.kind == LaneKind::int64) {
+        return count_of(from.lanes<std::int64_t>(), std::int64_t{0}, from.size);
+    }
+    std::size_t zeros = 0;
+    for (std::size_t row = 0; row < from.size; ++row) {
+        zeros += is_zero(evaluator, amount, row) ? 1U : 0U;
+    }
+    return zeros;
+}
+
+void count_decisions(RunSummary::PerIncentive& into, const Evaluator& evaluator, const IncentivePlan& plan) {
     constexpr std::size_t kFew = 16;
     const Register& eligible = evaluator[plan.eligible.node];
     const Register& award = evaluator[plan.award.node];
     const auto* yes = eligible.lanes<std::uint8_t>();
     const auto* reason = evaluator[plan.reason.node].lanes<std::int64_t>();
-    into.award_cents += sum_of(evaluator, plan.award);
+    into.award_cents += sum_of(evaluator, plan.award, plan.award);
     if (eligible.all_known() && award.all_known() && plan.conditions.size() <= kFew) {
+        const std::uint64_t refused = into.refused;
         count_decided(into, eligible, reason, static_cast<std::int64_t>(plan.conditions.size()));
+        if (plan.has_award) {   // who is refused has an award of 0 too
+            into.zero += count_zeros(evaluator, plan.award) - (into.refused - refused);
+        }
         return;
     }
     for (std::size_t row = 0; row < eligible.size; ++row) {
@@ -90,10 +116,88 @@ void count(RunSummary::PerIncentive& into, const Evaluator& evaluator, const Inc
             ++(evaluator.causes().is_unknown(state) ? into.open : into.failed);
         } else if (yes[row] != 0) {
             ++into.eligible;
+            into.zero += plan.has_award && is_zero(evaluator, plan.award, row) ? 1U : 0U;
         } else {
             ++into.refused;
             ++into.reasons[reason[row]];
         }
+    }
+}
+
+void add_shares(std::vector<Integer>& into, const Evaluator& evaluator, const std::vector<IncentivePlan::Extra>& shares,
+                const PlanValue& award) {
+    into.resize(shares.size());
+    for (std::size_t at = 0; at < shares.size(); ++at) {
+        into[at] += sum_of(evaluator, shares[at].amount, award);
+    }
+}
+
+void add_instalment(RunSummary::Instalment& into, const Evaluator& evaluator, const IncentivePlan& plan,
+                    const IncentivePlan::Instalment& part) {
+    for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+        switch (instalment_state(evaluator, plan, part, row)) {
+            case InstalmentState::due: into.due += is_zero(evaluator, part.amount, row) ? 0U : 1U; break;
+            case InstalmentState::waiting: ++into.waiting; break;
+            case InstalmentState::failed: ++into.failed; break;
+            case InstalmentState::stopped: ++into.stopped; break;
+            case InstalmentState::error: ++into.error; break;
+            case InstalmentState::refused: break;
+        }
+    }
+    into.cents += sum_of(evaluator, part.amount, part.amount);
+}
+
+void add_recovery(RunSummary::Recovery& into, const Evaluator& evaluator, const PlanValue& amount) {
+    for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+        const Cause state = evaluator[amount.node].state(row);
+        if (state != kKnown) {
+            ++(evaluator.causes().is_unknown(state) ? into.open : into.failed);
+        } else {
+            into.count += is_zero(evaluator, amount, row) ? 0U : 1U;
+        }
+    }
+    into.cents += sum_of(evaluator, amount, amount);
+}
+
+void count(RunSummary::PerIncentive& into, const Evaluator& evaluator, const IncentivePlan& plan) {
+    count_decisions(into, evaluator, plan);
+    add_shares(into.shares, evaluator, plan.shares, plan.award);
+    add_shares(into.recipients, evaluator, plan.recipients, plan.award);
+    into.schedule.resize(plan.schedule.size());
+    for (std::size_t at = 0; at < plan.schedule.size(); ++at) {
+        add_instalment(into.schedule[at], evaluator, plan, plan.schedule[at]);
+    }
+    if (plan.recovery) {
+        into.recovery = into.recovery.value_or(RunSummary::Recovery());
+        add_recovery(*into.recovery, evaluator, plan.recovery->amount);
+    }
+}
+
+void add_sums(std::vector<Integer>& into, const std::vector<Integer>& from) {
+    into.resize(std::max(into.size(), from.size()));
+    for (std::size_t at = 0; at < from.size(); ++at) {
+        into[at] += from[at];
+    }
+}
+
+void merge_parts(RunSummary::PerIncentive& into, const RunSummary::PerIncentive& from) {
+    add_sums(into.shares, from.shares);
+    add_sums(into.recipients, from.recipients);
+    into.schedule.resize(std::max(into.schedule.size(), from.schedule.size()));
+    for (std::size_t at = 0; at < from.schedule.size(); ++at) {
+        into.schedule[at].due += from.schedule[at].due;
+        into.schedule[at].waiting += from.schedule[at].waiting;
+        into.schedule[at].failed += from.schedule[at].failed;
+        into.schedule[at].stopped += from.schedule[at].stopped;
+        into.schedule[at].error += from.schedule[at].error;
+        into.schedule[at].cents += from.schedule[at].cents;
+    }
+    if (from.recovery) {
+        into.recovery = into.recovery.value_or(RunSummary::Recovery());
+        into.recovery->count += from.recovery->count;
+        into.recovery->open += from.recovery->open;
+        into.recovery->failed += from.recovery->failed;
+        into.recovery->cents += from.recovery->cents;
     }
 }
 
@@ -117,6 +221,7 @@ void RunSummary::merge(const RunSummary& other) {
         PerIncentive& into = incentives[index];
         const PerIncentive& from = other.incentives[index];
         into.eligible += from.eligible;
+        into.zero += from.zero;
         into.refused += from.refused;
         into.open += from.open;
         into.failed += from.failed;
@@ -124,6 +229,7 @@ void RunSummary::merge(const RunSummary& other) {
         for (const auto& [reason, times] : from.reasons) {
             into.reasons[reason] += times;
         }
+        merge_parts(into, from);
     }
 }
 

@@ -134,6 +134,7 @@ std::string_view error_code(RuntimeError error) noexcept {
         case RuntimeError::negative_award: return "R12";
         case RuntimeError::tie: return "R13";
         case RuntimeError::falling_edges: return "R15";
+        case RuntimeError::parts_apart: return "R16";
     }
     return "";
 }

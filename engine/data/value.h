@@ -35,6 +35,7 @@ enum class RuntimeError : std::uint8_t {
     negative_award,     ///< R12
     tie,                ///< R13
     falling_edges,      ///< R15: a computed edge of bands lies below the one before
+    parts_apart,        ///< R16: shares or instalments into which the award cannot be divided
 };
 
 /// Gives `R01` … .

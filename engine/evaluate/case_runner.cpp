@@ -5,9 +5,11 @@
 #include <memory>
 #include <utility>
 
+#include "engine/evaluate/instalments.h"
 #include "engine/evaluate/next_question.h"
 #include "engine/evaluate/outcome.h"
 #include "engine/plan/compile.h"
+#include "engine/rulebook/keys.h"
 
 namespace huiqi {
 namespace {
@@ -43,6 +45,7 @@ public:
         }
         steps();
         extras();
+        divisions();
         return std::move(result_);
     }
 
@@ -151,6 +154,55 @@ private:
                     extra(name, want, plan.definitions[at]);
                 }
             }
+        }
+    }
+
+    void share_amounts(const std::map<std::string, Value, std::less<>>& expected, const std::vector<IncentivePlan::Extra>& shares,
+                       const Bilingual& what) {
+        for (const IncentivePlan::Extra& share : shares) {
+            if (const auto want = expected.find(share.name); want != expected.end()) {
+                amount_of({what.zh + "." + share.name, what.en + "." + share.name}, want->second,
+                          evaluator_.read(share.amount, 0));
+            }
+        }
+    }
+
+    void amount_of(Bilingual what, const Value& want, const Value& got) {
+        if (!matches(want, got)) {
+            const Type money = Type::number(Unit::of("CNY"));
+            differ(std::move(what), value_text(want, money, chinese_), value_text(got, money, chinese_));
+        }
+    }
+
+    void instalments(const IncentivePlan& plan) {
+        for (const IncentivePlan::Instalment& part : plan.schedule) {
+            const std::string& name = part.planned.name;
+            if (const auto want = test_.instalments.find(name); want != test_.instalments.end()) {
+                amount_of({"分期." + name, "schedule." + name}, want->second, evaluator_.read(part.amount, 0));
+            }
+            const auto want = test_.states.find(name);
+            const std::string_view got = state_word(instalment_state(evaluator_, plan, part, 0));
+            if (want != test_.states.end() && want->second != got) {
+                differ({"分期." + name, "schedule." + name}, word(want->second), word(got));
+            }
+        }
+    }
+
+    [[nodiscard]] std::string word(std::string_view state) const {
+        const Spelling& row = spelling(Scope::instalment_word, state);
+        return std::string(chinese_ ? row.zh : row.en);
+    }
+
+    void divisions() {
+        const IncentivePlan& plan = evaluator_.plan().incentives[0];
+        share_amounts(test_.shares, plan.shares, {"分担", "shares"});
+        share_amounts(test_.recipients, plan.recipients, {"收款", "recipients"});
+        instalments(plan);
+        if (test_.due) {
+            amount_of({"应付", "due"}, *test_.due, amount_due(evaluator_, plan, 0));
+        }
+        if (test_.recovery && plan.recovery) {
+            amount_of({"追回", "recover"}, *test_.recovery, evaluator_.read(plan.recovery->amount, 0));
         }
     }
 

@@ -79,7 +79,7 @@ namespace {
         made.type = plan[at].after.type;
         made.what = step_text(step, made.type);
         made.expression = step.value ? step.value->text.text : "";
-        made.before = at == 0 ? Value::absent() : evaluator.read(plan[at].before, row);
+        made.before = step.kind == AwardStep::Kind::base ? Value::absent() : evaluator.read(plan[at].before, row);
         made.value = step.value ? evaluator.read(plan[at].value, row) : Value::absent();
         made.after = evaluator.read(plan[at].after, row);
         if (plan[at].applies) {
@@ -203,6 +203,51 @@ void explain_tests(Explanation& result, const Evaluator& evaluator, const Incent
     }
 }
 
+[[nodiscard]] ExplainedShare explain_share(const Evaluator& evaluator, const Incentive& incentive, const Share& written,
+                                           const IncentivePlan::Extra& plan, std::size_t row) {
+    return {.name = written.name,
+            .rest = written.rest,
+            .stated = written.rest ? written.stated : std::string(),
+            .steps = explain_steps(evaluator, incentive, written.steps, plan.steps, row),
+            .amount = evaluator.read(plan.amount, row),
+            .cited = cited_text(incentive, written.provenance),
+            .note = written.note,
+            .place = written.declared};
+}
+
+void explain_divisions(Explanation& result, const Evaluator& evaluator, const Incentive& incentive,
+                       const IncentivePlan& plan, std::size_t row) {
+    for (std::size_t at = 0; at < plan.shares.size(); ++at) {
+        result.shares.push_back(explain_share(evaluator, incentive, incentive.shares[at], plan.shares[at], row));
+    }
+    for (std::size_t at = 0; at < plan.recipients.size(); ++at) {
+        result.recipients.push_back(explain_share(evaluator, incentive, incentive.recipients[at], plan.recipients[at], row));
+    }
+    for (std::size_t at = 0; at < plan.schedule.size(); ++at) {
+        const IncentivePlan::Instalment& part = plan.schedule[at];
+        const Instalment& written = incentive.schedule->parts[at];
+        result.schedule.push_back({.planned = explain_share(evaluator, incentive, written.share, part.planned, row),
+                                   .test = written.test ? written.test->text.text : "",
+                                   .passes = evaluator.read(part.passes, row),
+                                   .state = instalment_state(evaluator, plan, part, row),
+                                   .amount = evaluator.read(part.amount, row),
+                                   .date = part.date ? std::optional(evaluator.read(*part.date, row)) : std::nullopt});
+    }
+    result.due = amount_due(evaluator, plan, row);
+}
+
+[[nodiscard]] ExplainedRecovery explain_recovery(const Evaluator& evaluator, const Incentive& incentive,
+                                                 const IncentivePlan& plan, std::size_t row) {
+    const Recovery& written = *incentive.recovery;
+    return {.when = written.when ? written.when->text.text : "",
+            .applies = plan.recovery_applies ? evaluator.read(*plan.recovery_applies, row) : Value::of(true),
+            .steps = explain_steps(evaluator, incentive, written.steps, plan.recovery->steps, row),
+            .amount = evaluator.read(plan.recovery->amount, row),
+            .cited = cited_text(incentive, written.provenance),
+            .note = written.note,
+            .place = written.declared};
+}
+
 }  // namespace
 
 CitedText cited_text(const Incentive& incentive, const Provenance& provenance) {
@@ -240,6 +285,10 @@ Explanation explain(const Evaluator& evaluator, const Incentive& incentive, std:
     for (std::size_t at = 0; at < plan.extras.size(); ++at) {
         result.extras.emplace_back(plan.extras[at].name,
                                    explain_steps(evaluator, incentive, incentive.extras[at].steps, plan.extras[at].steps, row));
+    }
+    explain_divisions(result, evaluator, incentive, plan, row);
+    if (plan.recovery) {
+        result.recovery = explain_recovery(evaluator, incentive, plan, row);
     }
     return result;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/evaluate/evaluator.h"
+#include "engine/evaluate/instalments.h"
 #include "engine/evaluate/outcome.h"
 #include "engine/rulebook/rulebook.h"
 
@@ -60,6 +61,39 @@ struct ExplainedValue {
     std::optional<Days> parameter;
 };
 
+/// What one party pays or gets of the award.
+struct ExplainedShare {
+    std::string name;
+    bool rest = false;                ///< takes what the others leave
+    std::string stated;               ///< its rate as written, when it takes the rest
+    std::vector<ExplainedStep> steps;
+    Value amount;
+    CitedText cited;
+    Bilingual note;
+    Span place;
+};
+
+/// One part of an award that is paid in parts.
+struct ExplainedInstalment {
+    ExplainedShare planned;
+    std::string test;                 ///< as written; empty: needs no re-check
+    Value passes;
+    InstalmentState state = InstalmentState::due;
+    Value amount;                     ///< what is due
+    std::optional<Value> date;
+};
+
+/// What must be paid back.
+struct ExplainedRecovery {
+    std::string when;                 ///< as written; empty: always
+    Value applies;
+    std::vector<ExplainedStep> steps;
+    Value amount;
+    CitedText cited;
+    Bilingual note;
+    Span place;
+};
+
 /// The worksheet of one application and incentive: read from the registers of the ordinary evaluator.
 struct Explanation {
     std::string id;
@@ -71,6 +105,10 @@ struct Explanation {
     std::vector<ExplainedStep> steps;
     std::vector<ExplainedValue> parts;           ///< 分项
     std::vector<std::pair<std::string, std::vector<ExplainedStep>>> extras;
+    std::vector<ExplainedShare> shares, recipients;
+    std::vector<ExplainedInstalment> schedule;
+    Value due;                                   ///< of the schedule
+    std::optional<ExplainedRecovery> recovery;
     std::vector<ExplainedCondition> anomalies;   ///< `reason` describes those that are true
     std::vector<Clause> by_hand;                 ///< clauses that are left to a person; `document` is said in full
 };

@@ -32,6 +32,13 @@ void note_state(Outcome& outcome, const Evaluator& evaluator, const PlanValue& v
     }
 }
 
+/// Adds the fault that a value carries; what it waits for is no matter of the decision.
+void note_fault(Outcome& outcome, const Evaluator& evaluator, const PlanValue& value, std::size_t row) {
+    if (!value.constant && value.node != kNoNode && evaluator.causes().is_error(evaluator[value.node].state(row))) {
+        note_state(outcome, evaluator, value, row);
+    }
+}
+
 [[nodiscard]] bool is_false(const Value& value) { return value.known() && !value.boolean(); }
 [[nodiscard]] bool is_true(const Value& value) { return value.known() && value.boolean(); }
 
@@ -56,15 +63,18 @@ Outcome outcome(const Evaluator& evaluator, const Incentive& incentive, std::siz
     if (!is_false(result.eligible)) {
         note_state(result, evaluator, plan.eligible, row);
         note_state(result, evaluator, plan.award, row);
+        for (const IncentivePlan::Instalment& part : plan.schedule) {
+            note_fault(result, evaluator, part.amount, row);
+        }
+    }
+    if (plan.recovery) {
+        note_fault(result, evaluator, plan.recovery->amount, row);
     }
     for (std::size_t at = 0; at < plan.anomalies.size(); ++at) {
         if (is_true(evaluator.read(plan.anomalies[at], row))) {
             result.anomalies.push_back(incentive.anomalies[at].id);
         }
-        const Cause cause = plan.anomalies[at].constant ? kKnown : evaluator[plan.anomalies[at].node].state(row);
-        if (evaluator.causes().is_error(cause)) {
-            note_state(result, evaluator, plan.anomalies[at], row);
-        }
+        note_fault(result, evaluator, plan.anomalies[at], row);
     }
     return result;
 }

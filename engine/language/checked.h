@@ -52,7 +52,10 @@ enum class CoreOp : std::uint8_t {
     table,           ///< `index`: table; children: the values of its named columns (none when columns are expressions)
 };
 
-enum class SymbolKind : std::uint8_t { input, definition, parameter, table, effective_from, effective_to, enum_value };
+enum class SymbolKind : std::uint8_t { input, definition, parameter, table, effective_from, effective_to, enum_value, result };
+
+/// What a symbol of kind `result` stands for, by its index: the award, and what it is divided into (records of amounts).
+enum class ResultName : std::uint8_t { award, shares, recipients, schedule };
 
 /// What a name means in a rulebook.
 struct Symbol {

@@ -106,8 +106,11 @@ PlanValue Awards::apply(const AwardStep& step, const PlanValue& before, const Pl
 }
 
 std::vector<IncentivePlan::Step> Awards::lower(const std::vector<AwardStep>& steps) {
+    return lower(steps, numbers_.constant(0, Type::number(Unit::of("CNY"))));
+}
+
+std::vector<IncentivePlan::Step> Awards::lower(const std::vector<AwardStep>& steps, PlanValue running) {
     std::vector<IncentivePlan::Step> result;
-    PlanValue running = numbers_.constant(0, Type::number(Unit::of("CNY")));
     PlanValue rated = running;
     for (const AwardStep& step : steps) {
         build_.set_origin(step.declared);

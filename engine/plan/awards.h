@@ -15,6 +15,8 @@ public:
 
     /// Lowers the steps in order; each one's running amount before and after is kept.
     [[nodiscard]] std::vector<IncentivePlan::Step> lower(const std::vector<AwardStep>& steps);
+    /// Lowers steps that go on from an amount.
+    [[nodiscard]] std::vector<IncentivePlan::Step> lower(const std::vector<AwardStep>& steps, PlanValue running);
 
 private:
     /// `rated` is the amount that the last rate was taken of: points of an uplift are points of it.

@@ -23,6 +23,8 @@ IncentiveCompiler::IncentiveCompiler(PlanTools& tools, const Incentive& incentiv
       expressions_(tools.builder, tools.numbers, tools.values, *this),
       tables_(tools.builder, tools.numbers, tools.values, expressions_),
       awards_(tools.builder, tools.numbers, tools.values, expressions_),
+      cents_(tools.builder, tools.numbers, diagnostics),
+      divisions_(tools.builder, tools.numbers, tools.values, expressions_, awards_, cents_),
       inputs_(incentive.inputs.size()),
       definitions_(incentive.definitions.size()),
       definition_steps_(incentive.definitions.size()) {}
@@ -35,6 +37,7 @@ PlanValue IncentiveCompiler::symbol(SymbolKind kind, std::uint32_t index) {
         case SymbolKind::table: return table(index, {});
         case SymbolKind::effective_from: return effective_day(incentive_.effective ? incentive_.effective->from : std::nullopt);
         case SymbolKind::effective_to: return effective_day(incentive_.effective ? incentive_.effective->to : std::nullopt);
+        case SymbolKind::result: return result(static_cast<ResultName>(index));
         case SymbolKind::enum_value: break;   // the checker makes constants of them
     }
     expect(false, "an enumeration value is a constant");
@@ -206,47 +209,71 @@ void IncentiveCompiler::alternatives(IncentivePlan& plan) {
     }
 }
 
-void IncentiveCompiler::check_rounded(const PlanValue& amount, Span place, const Bilingual& what) {
-    if (Numbers::on_step(amount, kCent)) {
-        return;
-    }
-    diagnostics_.error("E306", place,
-                       {what.zh + "可能带有分以下的零头，却没有写取整",
-                        what.en + " can carry a digit below one cent, and no step rounds it"},
-                       {"在会产生零头的步骤之后写一步，例如 取整: 四舍五入到分",
-                        "add a step after the one that gives fractions, for instance `round: round half up to 0.01元`"});
-}
-
-PlanValue IncentiveCompiler::not_negative(const PlanValue& amount) {
-    const auto [least, most] = tools_.numbers.range(amount);
-    if (least && *least >= 0) {
-        return amount;
-    }
-    const PlanValue result = tools_.numbers.materialised(amount, 0);
-    const NodeIndex fine = tools_.builder.compared_constant(result.node, 0, Relation::greater_equal);
-    return tools_.numbers.guarded(result, fine, RuntimeError::negative_award);
-}
-
 void IncentiveCompiler::award(IncentivePlan& plan) {
     plan.has_award = !incentive_.award.empty();
-    plan.award = tools_.numbers.constant(0, Type::number(Unit::of("CNY")));
+    PlanValue amount = tools_.numbers.constant(0, Type::number(Unit::of("CNY")));
     if (plan.has_award) {
         plan.steps = awards_.lower(incentive_.award);
-        const PlanValue& amount = plan.steps.back().after;
-        check_rounded(amount, incentive_.award.back().declared, {"奖补金额", "the award"});
-        tools_.builder.set_origin(incentive_.award.back().declared);
-        if (Numbers::on_step(amount, kCent)) {
-            plan.award = tools_.numbers.select(plan.eligible.node, not_negative(amount), plan.award);
+        const Span last = incentive_.award.back().declared;
+        const PlanValue& written = plan.steps.back().after;
+        tools_.builder.set_origin(last);
+        if (cents_.rounded(written, last, {"奖补金额", "the award"})) {
+            amount = tools_.numbers.select(plan.eligible.node, cents_.not_negative(written, RuntimeError::negative_award), amount);
         }
     }
-    plan.award = in_cents(plan.award);
+    divide(plan, amount);
 }
 
-PlanValue IncentiveCompiler::in_cents(const PlanValue& amount) {
-    PlanValue cents = tools_.numbers.materialised(amount, 0);
-    cents.node = tools_.builder.scaled(cents.node, numerator(Rational(cents.scale / kCent)));
-    cents.scale = kCent;
-    return cents;
+void IncentiveCompiler::divide(IncentivePlan& plan, const PlanValue& amount) {
+    plan.award = cents_.counted(amount);
+    const Divisions::Whole whole{.award = amount, .eligible = plan.eligible.node};
+    plan.shares = divisions_.shares(incentive_.shares, whole);
+    plan.recipients = divisions_.shares(incentive_.recipients, whole);
+    for (const auto& [written, made] : {std::pair{&incentive_.shares, &plan.shares},
+                                        std::pair{&incentive_.recipients, &plan.recipients}}) {
+        for (std::size_t at = 0; at < written->size(); ++at) {
+            if ((*written)[at].rest) {
+                plan.award = tools_.numbers.beside(plan.award, (*made)[at].amount);
+            }
+        }
+    }
+    if (incentive_.schedule) {
+        plan.schedule = divisions_.schedule(*incentive_.schedule, {.award = plan.award, .eligible = plan.eligible.node});
+    }
+}
+
+void IncentiveCompiler::recovery(IncentivePlan& plan) {
+    if (incentive_.recovery && !incentive_.recovery->steps.empty()) {
+        if (incentive_.recovery->when) {
+            plan.recovery_applies = tools_.values.ready(expressions_.lower(*incentive_.recovery->when), 0);
+        }
+        plan.recovery = divisions_.recovery(*incentive_.recovery, plan.recovery_applies);
+    }
+}
+
+PlanValue IncentiveCompiler::result(ResultName name) {
+    PlanValue record;
+    std::vector<RecordField> fields;
+    const auto add = [&](const std::string& part, const PlanValue& amount) {
+        fields.push_back({part, Type::number(Unit::of("CNY"))});
+        record.parts.push_back(amount);
+    };
+    switch (name) {
+        case ResultName::award: return made_.award;
+        case ResultName::shares:
+        case ResultName::recipients:
+            for (const IncentivePlan::Extra& share : name == ResultName::shares ? made_.shares : made_.recipients) {
+                add(share.name, share.amount);
+            }
+            break;
+        case ResultName::schedule:
+            for (const IncentivePlan::Instalment& part : made_.schedule) {
+                add(part.planned.name, part.amount);
+            }
+            break;
+    }
+    record.type = Type::record(std::move(fields));
+    return record;
 }
 
 void IncentiveCompiler::extras(IncentivePlan& plan) {
@@ -260,9 +287,9 @@ void IncentiveCompiler::extras(IncentivePlan& plan) {
 PlanValue IncentiveCompiler::part(const Part& part, NodeIndex eligible) {
     const PlanValue value = definition(part.definition);
     tools_.builder.set_origin(part.declared);
-    const bool money = value.type.is(TypeKind::number) && value.type.unit().is_money();
-    if (money) {
-        check_rounded(value, part.declared, {"分项“" + part.name + "”", "the part `" + part.name + "`"});
+    bool whole = false;
+    if (value.type.is(TypeKind::number) && value.type.unit().is_money()) {
+        whole = cents_.rounded(value, part.declared, {"分项“" + part.name + "”", "the part `" + part.name + "`"});
     }
     if (!value.type.is(TypeKind::number) || value.type.optional()) {
         PlanValue absent;
@@ -271,7 +298,7 @@ PlanValue IncentiveCompiler::part(const Part& part, NodeIndex eligible) {
         return tools_.values.ready(tools_.values.select(eligible, value, absent), 0);
     }
     const PlanValue amount = tools_.numbers.select(eligible, value, tools_.numbers.constant(0, value.type));
-    return money && Numbers::on_step(value, kCent) ? in_cents(amount) : tools_.values.ready(amount, 0);
+    return whole ? cents_.counted(amount) : tools_.values.ready(amount, 0);
 }
 
 void IncentiveCompiler::parts(IncentivePlan& plan) {
@@ -284,7 +311,7 @@ void IncentiveCompiler::parts(IncentivePlan& plan) {
 }
 
 IncentivePlan IncentiveCompiler::compile() {
-    IncentivePlan plan;
+    IncentivePlan& plan = made_;
     plan.id = incentive_.id;
     for (std::uint32_t index = 0; index < incentive_.inputs.size(); ++index) {
         plan.inputs.push_back(input(index));
@@ -300,6 +327,7 @@ IncentivePlan IncentiveCompiler::compile() {
     award(plan);
     extras(plan);
     parts(plan);
+    recovery(plan);
     for (const Anomaly& anomaly : incentive_.anomalies) {
         plan.anomalies.push_back(tools_.values.ready(expressions_.lower(anomaly.test), 0));
         plan.descriptions.push_back(sentence(anomaly.description));
@@ -313,12 +341,23 @@ IncentivePlan IncentiveCompiler::compile() {
             plan.definitions.push_back(definition(index));
         }
         plan.definition_steps = definition_steps_;
-        return plan;
+        return std::move(made_);
     }
     plan.inputs.clear();
     plan.steps.clear();
     plan.extras.clear();
-    return plan;
+    for (std::vector<IncentivePlan::Extra>* shares : {&plan.shares, &plan.recipients}) {
+        for (IncentivePlan::Extra& share : *shares) {
+            share.steps.clear();
+        }
+    }
+    for (IncentivePlan::Instalment& part : plan.schedule) {
+        part.planned.steps.clear();
+    }
+    if (plan.recovery) {
+        plan.recovery->steps.clear();
+    }
+    return std::move(made_);
 }
 
 }  // namespace huiqi

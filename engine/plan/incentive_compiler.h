@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "engine/plan/awards.h"
+#include "engine/plan/cents.h"
 #include "engine/plan/compile.h"
+#include "engine/plan/divisions.h"
 #include "engine/plan/expressions.h"
 #include "engine/plan/inputs.h"
 #include "engine/plan/tables.h"
@@ -55,10 +57,10 @@ private:
     void parts(IncentivePlan& plan);
     [[nodiscard]] PlanValue part(const Part& part, NodeIndex eligible);
     [[nodiscard]] IncentivePlan::SentenceValues sentence(const Sentence& sentence);
-    void check_rounded(const PlanValue& amount, Span place, const Bilingual& what);
-    /// Gives an amount of whole cents as a node at that scale, whatever scale the steps left.
-    [[nodiscard]] PlanValue in_cents(const PlanValue& amount);
-    [[nodiscard]] PlanValue not_negative(const PlanValue& amount);
+    /// Divides the award; it is decided when its shares are.
+    void divide(IncentivePlan& plan, const PlanValue& amount);
+    void recovery(IncentivePlan& plan);
+    [[nodiscard]] PlanValue result(ResultName name);
 
     PlanTools& tools_;
     const Incentive& incentive_;
@@ -68,9 +70,12 @@ private:
     Expressions expressions_;
     Tables tables_;
     Awards awards_;
+    Cents cents_;
+    Divisions divisions_;
     std::vector<std::optional<PlanValue>> inputs_;
     std::vector<std::optional<PlanValue>> definitions_;
     std::vector<std::vector<IncentivePlan::Step>> definition_steps_;   ///< of those that are lowered
+    IncentivePlan made_;                                               ///< as far as it is compiled
 };
 
 }  // namespace huiqi

@@ -160,6 +160,14 @@ struct IncentivePlan {
         std::vector<Step> steps;
         PlanValue amount;
     };
+    /// One part of an award that is paid in parts.
+    struct Instalment {
+        Extra planned;                   ///< what it is when every re-check passes
+        PlanValue goes_on;               ///< boolean: no re-check before it has ended the schedule
+        PlanValue passes;                ///< boolean: its own re-check
+        PlanValue amount;                ///< what is due: 0 where a re-check fails
+        std::optional<PlanValue> date;
+    };
     /// The values in the holes of a sentence, in order.
     struct SentenceValues {
         std::vector<PlanValue> zh;
@@ -181,6 +189,10 @@ struct IncentivePlan {
     PlanValue award;                         ///< whole cents: 0 where not eligible
     std::vector<Extra> extras;
     std::vector<Named> parts;                ///< 分项, 0 or absent where not eligible; then the amounts of 另算
+    std::vector<Extra> shares, recipients;   ///< whole cents; they add up to the award
+    std::vector<Instalment> schedule;        ///< whole cents; together never more than the award
+    std::optional<Extra> recovery;           ///< 追回, whole cents
+    std::optional<PlanValue> recovery_applies;   ///< boolean: its 当
     std::vector<PlanValue> anomalies;
     std::vector<SentenceValues> descriptions;   ///< of the anomalies
 };

@@ -100,6 +100,18 @@ std::string print(const Plan& plan) {
         for (const IncentivePlan::Named& part : incentive.parts) {
             out += ", part " + part.name + " " + value_place(part.value);
         }
+        for (const IncentivePlan::Extra& share : incentive.shares) {
+            out += ", share " + share.name + " " + value_place(share.amount);
+        }
+        for (const IncentivePlan::Extra& share : incentive.recipients) {
+            out += ", recipient " + share.name + " " + value_place(share.amount);
+        }
+        for (const IncentivePlan::Instalment& part : incentive.schedule) {
+            out += ", schedule " + part.planned.name + " " + value_place(part.amount);
+        }
+        if (incentive.recovery) {
+            out += ", recover " + value_place(incentive.recovery->amount);
+        }
         out += "\n";
     }
     for (const IncentivePlan::Named& total : plan.totals) {

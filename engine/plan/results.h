@@ -6,6 +6,35 @@
 
 namespace huiqi {
 
+/// Calls `visit` with what an award is divided into and what comes back of it.
+template <class AnyIncentive, class Visit, class Steps>
+void for_each_part(AnyIncentive& incentive, const Visit& visit, const Steps& steps) {
+    const auto amount = [&](auto& one) {
+        steps(one.steps);
+        visit(one.amount);
+    };
+    for (auto* shares : {&incentive.shares, &incentive.recipients}) {
+        for (auto& share : *shares) {
+            amount(share);
+        }
+    }
+    for (auto& part : incentive.schedule) {
+        amount(part.planned);
+        visit(part.goes_on);
+        visit(part.passes);
+        visit(part.amount);
+        if (part.date) {
+            visit(*part.date);
+        }
+    }
+    if (incentive.recovery) {
+        amount(*incentive.recovery);
+    }
+    if (incentive.recovery_applies) {
+        visit(*incentive.recovery_applies);
+    }
+}
+
 /// Calls `visit` with every value that a plan (const or not) gives out.
 template <class AnyPlan, class Visit>
 void for_each_result(AnyPlan& plan, Visit visit) {
@@ -49,6 +78,7 @@ void for_each_result(AnyPlan& plan, Visit visit) {
         for (auto& part : incentive.parts) {
             visit(part.value);
         }
+        for_each_part(incentive, visit, steps);
         all(incentive.anomalies);
         for (auto* sentences : {&incentive.reasons, &incentive.descriptions}) {
             for (auto& sentence : *sentences) {

@@ -38,8 +38,8 @@ public:
         }
     }
 
-    std::vector<AwardStep> read(const std::vector<NodeId>& items) {
-        std::vector<AwardStep> steps;
+    /// Steps that go on from those that are there already.
+    std::vector<AwardStep> read(const std::vector<NodeId>& items, std::vector<AwardStep> steps = {}) {
         for (const NodeId item : items) {
             if (auto step = read_step(item, steps)) {
                 steps.push_back(std::move(*step));
@@ -236,6 +236,13 @@ void load_award(LoadContext& context, const Fields& file, RuleNames& names) {
 
 std::vector<AwardStep> read_steps(LoadContext& context, NodeId node, RuleNames& names) {
     return StepsReader(context, names, false).read(read_items(context, node));
+}
+
+std::vector<AwardStep> read_steps_on(LoadContext& context, AwardStep base, const std::vector<NodeId>& items,
+                                     RuleNames& names) {
+    std::vector<AwardStep> steps;
+    steps.push_back(std::move(base));
+    return StepsReader(context, names, true).read(items, std::move(steps));
 }
 
 void load_extras(LoadContext& context, const Fields& file, RuleNames& names) {

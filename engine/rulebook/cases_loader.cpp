@@ -153,8 +153,83 @@ private:
         for (const YamlEntry& entry : keys.entries("parts")) {
             read_part(entry, result);
         }
+        read_divisions(keys, result);
         for (const YamlEntry* entry : keys.others()) {
             read_extra(*entry, result);
+        }
+    }
+
+    /// 分担, 收款, 分期, 应付, 追回.
+    void read_divisions(const Fields& keys, Case& result) {
+        const auto name_of = [](const auto& one) -> std::string_view { return one.name; };
+        for (const YamlEntry& entry : keys.entries("shares")) {
+            read_amount_of(entry, names_of(incentive_.shares, name_of), {"分担里", "among the shares"}, result.shares);
+        }
+        for (const YamlEntry& entry : keys.entries("recipients")) {
+            read_amount_of(entry, names_of(incentive_.recipients, name_of), {"收款里", "among the recipients"}, result.recipients);
+        }
+        for (const YamlEntry& entry : keys.entries("schedule")) {
+            read_instalment(entry, result);
+        }
+        read_own_or_extra(keys, "due", result.due, result);
+        read_own_or_extra(keys, "recover", result.recovery, result);
+    }
+
+    template <class List, class Name>
+    static std::vector<std::string_view> names_of(const List& list, const Name& name_of) {
+        std::vector<std::string_view> names;
+        for (const auto& one : list) {
+            names.push_back(name_of(one));
+        }
+        return names;
+    }
+
+    void read_amount_of(const YamlEntry& entry, const std::vector<std::string_view>& names, const Bilingual& where,
+                        std::map<std::string, Value, std::less<>>& to) {
+        if (std::find(names.begin(), names.end(), entry.key.text) == names.end()) {
+            report_no_such(context_, entry.key, where, names);
+            return;
+        }
+        const MappedText* text = read_scalar(context_, entry.value);
+        if (auto value = text == nullptr ? std::nullopt : read_amount(*text, Type::number(Unit::of("CNY")))) {
+            to.emplace(entry.key.text, std::move(*value));
+        }
+    }
+
+    /// What is due, or how the part stands: 待复核, 未通过, 已终止 …
+    void read_instalment(const YamlEntry& entry, Case& result) {
+        const std::vector<Instalment> none;
+        const auto names = names_of(incentive_.schedule ? incentive_.schedule->parts : none,
+                                    [](const Instalment& part) -> std::string_view { return part.share.name; });
+        const bool known = std::find(names.begin(), names.end(), entry.key.text) != names.end();
+        const YamlNode& node = context_.node(entry.value);
+        const Spelling* state = node.kind == NodeKind::scalar ? find_spelling(Scope::instalment_word, node.scalar.text) : nullptr;
+        if (known && state != nullptr) {
+            result.states.emplace(entry.key.text, state->en);
+        } else {
+            read_amount_of(entry, names, {"分期里", "in the schedule"}, result.instalments);
+        }
+    }
+
+    /// An amount of the incentive's own keys, unless a name of the author's own is meant (`追回` under 另算).
+    void read_own_or_extra(const Fields& keys, std::string_view key, std::optional<Value>& to, Case& result) {
+        const MappedText* text = keys.text(key);
+        if (text == nullptr) {
+            return;
+        }
+        const Spelling& row = spelling(Scope::expectation, key);
+        for (const std::string_view name : {row.zh, row.en}) {
+            if (const auto type = extra_type(name)) {
+                if (auto value = read_amount(*text, *type)) {
+                    result.extras.emplace(name, std::move(*value));
+                }
+                return;
+            }
+        }
+        to = read_amount(*text, Type::number(Unit::of("CNY")));
+        if (key == "recover" && !incentive_.recovery) {
+            context_.diagnostics.error("E326", keys.key(key), {"事项没有写“追回”", "the incentive has no `recover`"},
+                                       {"去掉它，或者在事项里写“追回”", "leave it out, or write `recover` in the incentive"});
         }
     }
 

@@ -233,8 +233,14 @@ std::vector<const MappedText*> clause_actors(LoadContext& context, const Fields&
 bool has_part(const Incentive& incentive, std::string_view name) {
     const auto id = [](const auto& rule) -> std::string_view { return rule.id; };
     const auto named = [](const auto& rule) -> std::string_view { return rule.name; };
-    const Spelling& award = spelling(Scope::incentive_file, "award");
-    const bool is_award = !incentive.award.empty() && (name == award.zh || name == award.en);
+    const auto is_key = [name](std::string_view key, bool there) {
+        const Spelling& row = spelling(Scope::incentive_file, key);
+        return there && (name == row.zh || name == row.en);
+    };
+    const bool is_award = is_key("award", !incentive.award.empty()) || is_key("shares", !incentive.shares.empty()) ||
+                          is_key("recipients", !incentive.recipients.empty()) ||
+                          is_key("schedule", incentive.schedule.has_value()) ||
+                          is_key("recover", incentive.recovery.has_value());
     const bool is_alternative =
         std::any_of(incentive.conditions.begin(), incentive.conditions.end(),
                     [&](const Condition& condition) { return any_named(condition.alternatives, name, id); });

@@ -52,6 +52,7 @@ Reads Dependencies::of(const CheckedExpression& expression) {
                 case SymbolKind::parameter: reads.parameters[node.index] = true; break;
                 case SymbolKind::definition: reads.add(of_definition(node.index)); break;
                 case SymbolKind::table: reads.add(of_table(node.index)); break;
+                case SymbolKind::result: reads.add(of(incentive_.award)); break;
                 case SymbolKind::effective_from:
                 case SymbolKind::effective_to:
                 case SymbolKind::enum_value: break;
@@ -73,7 +74,8 @@ Reads Dependencies::of(const std::vector<AwardStep>& steps) {
         add(step.when);
         for (const AwardStep::Band& band : step.bands) {
             add(band.upto);
-            reads.add(of(band.rate));
+            add(band.rate);
+            add(band.amount);
         }
     }
     return reads;

@@ -17,6 +17,8 @@
 #include "engine/rulebook/parameters_loader.h"
 #include "engine/rulebook/patent_count.h"
 #include "engine/rulebook/rule_warnings.h"
+#include "engine/rulebook/schedule_loader.h"
+#include "engine/rulebook/shares_loader.h"
 #include "engine/rulebook/tables_loader.h"
 
 namespace huiqi {
@@ -100,7 +102,7 @@ void find_unset(Incentive& incentive) {
 }
 
 void warn_of_later_keys(LoadContext& context, const Fields& file) {
-    for (const std::string_view key : {"schedule", "shares", "targets"}) {
+    for (const std::string_view key : {"targets"}) {
         if (!file.has(key)) {
             continue;
         }
@@ -138,6 +140,9 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
     load_award(context, file, names);
     load_extras(context, file, names);
     load_parts(context, file, names);
+    load_shares(context, file, names);
+    load_schedule(context, file, names);
+    load_recovery(context, file, names);
     load_anomalies(context, file, names);
     find_unset(incentive);
     loaded.sound = context.diagnostics.error_count() == errors;

@@ -35,8 +35,10 @@ constexpr Spelling kSpellings[]{
     Spelling{incentive_file, "award", "奖补", Shape::list},
     Spelling{incentive_file, "parts", "分项", Shape::list},
     Spelling{incentive_file, "also", "另算", Shape::mapping},
-    Spelling{incentive_file, "schedule", "分期", Shape::any},
     Spelling{incentive_file, "shares", "分担", Shape::list},
+    Spelling{incentive_file, "recipients", "收款", Shape::list},
+    Spelling{incentive_file, "schedule", "分期", Shape::any},
+    Spelling{incentive_file, "recover", "追回", Shape::mapping},
     Spelling{incentive_file, "anomalies", "异常", Shape::list},
     Spelling{incentive_file, "targets", "目标", Shape::any},
     Spelling{incentive_file, "clauses", "条款", Shape::mapping},
@@ -218,6 +220,11 @@ constexpr Spelling kSpellings[]{
     Spelling{expectation, "error", "错误", Shape::text},
     Spelling{expectation, "steps", "过程", Shape::list},
     Spelling{expectation, "parts", "分项", Shape::mapping},
+    Spelling{expectation, "shares", "分担", Shape::mapping},
+    Spelling{expectation, "recipients", "收款", Shape::mapping},
+    Spelling{expectation, "schedule", "分期", Shape::mapping},
+    Spelling{expectation, "due", "应付", Shape::text},
+    Spelling{expectation, "recover", "追回", Shape::text},
 
     Spelling{bundle_keys, "application", "申请", Shape::text, kRequired},
     Spelling{bundle_keys, "applicant", "申请人", Shape::text},
@@ -262,14 +269,35 @@ constexpr Spelling kSpellings[]{
 
     Spelling{share, "party", "方", Shape::text, kRequired},
     Spelling{share, "rate", "比例", Shape::text},
+    Spelling{share, "amount", "额", Shape::text},
     Spelling{share, "round", "取整", Shape::text},
+    Spelling{share, "cap", "上限", Shape::text},
     Spelling{share, "rest", "余额", Shape::text},
     Spelling{share, "source", "依据", Shape::text},
+    Spelling{share, "interpretation", "解释", Shape::prose},
+    Spelling{share, "note", "说明", Shape::prose},
 
-    Spelling{instalment, "year", "年", Shape::text},
-    Spelling{instalment, "amount", "额", Shape::text, kRequired},
+    Spelling{schedule, "on_failure", "中断", Shape::text},
+    Spelling{schedule, "parts", "各期", Shape::list, kRequired},
+
+    Spelling{instalment, "id", "编号", Shape::text, kRequired},
+    Spelling{instalment, "rate", "比例", Shape::text},
+    Spelling{instalment, "amount", "额", Shape::text},
+    Spelling{instalment, "round", "取整", Shape::text},
+    Spelling{instalment, "cap", "上限", Shape::text},
+    Spelling{instalment, "rest", "余额", Shape::text},
+    Spelling{instalment, "date", "期", Shape::text},
     Spelling{instalment, "when", "当", Shape::text},
     Spelling{instalment, "source", "依据", Shape::text},
+    Spelling{instalment, "interpretation", "解释", Shape::prose},
+    Spelling{instalment, "note", "说明", Shape::prose},
+
+    Spelling{recovery, "paid", "已付", Shape::text, kRequired},
+    Spelling{recovery, "when", "当", Shape::text},
+    Spelling{recovery, "steps", "步骤", Shape::list},
+    Spelling{recovery, "source", "依据", Shape::text},
+    Spelling{recovery, "interpretation", "解释", Shape::prose},
+    Spelling{recovery, "note", "说明", Shape::prose},
 
     Spelling{clause, "treatment", "处理", Shape::text, kRequired},
     Spelling{clause, "by", "由", Shape::list},
@@ -373,6 +401,18 @@ constexpr Spelling kSpellings[]{
     Spelling{treatment_word, "person", "人工"},
     Spelling{treatment_word, "not_computable", "不可计算"},
     Spelling{treatment_word, "open", "未定"},
+
+    Spelling{recheck_word, "unchecked", "不复核"},
+
+    Spelling{on_failure_word, "stop", "终止"},
+    Spelling{on_failure_word, "continue", "继续"},
+
+    Spelling{instalment_word, "due", "应付"},
+    Spelling{instalment_word, "waiting", "待复核"},
+    Spelling{instalment_word, "failed", "未通过"},
+    Spelling{instalment_word, "stopped", "已终止"},
+    Spelling{instalment_word, "refused", "不符合"},
+    Spelling{instalment_word, "error", "出错"},
 };
 
 constexpr auto kByScope = [](const Spelling& left, const Spelling& right) { return left.scope < right.scope; };

@@ -30,6 +30,8 @@ public:
     RuleNames(Incentive& incentive, Enumerations enumerations, std::vector<const Library*> libraries,
               Diagnostics& diagnostics);
 
+    /// Tells whether a name is declared; names of libraries that nothing asked for yet are not.
+    [[nodiscard]] bool has(std::string_view name) const { return entries_.find(name) != entries_.end(); }
     /// Declares a name that is ready; reports E307 when it is taken.
     bool declare(const std::string& name, const Symbol& symbol);
     /// Something still to be checked: `check` gives its symbol, `mentions` the names it may lean on.

@@ -15,6 +15,7 @@
 #include "engine/rulebook/names.h"
 #include "engine/rulebook/parameters_loader.h"
 #include "engine/rulebook/rule_warnings.h"
+#include "engine/rulebook/shares_loader.h"
 
 namespace huiqi {
 namespace {
@@ -50,6 +51,20 @@ public:
         for (ExtraAmount& extra : incentive.extras) {
             rename_all(extra.steps);
         }
+        for (std::vector<Share>* shares : {&incentive.shares, &incentive.recipients}) {
+            for (Share& share : *shares) {
+                rename_share(share);
+            }
+        }
+        if (incentive.schedule) {
+            for (Instalment& part : incentive.schedule->parts) {
+                rename_share(part.share);
+            }
+        }
+        if (incentive.recovery) {
+            rename(incentive.recovery->provenance);
+            rename_all(incentive.recovery->steps);
+        }
         if (incentive.effective) {
             rename(incentive.effective->provenance);
         }
@@ -67,6 +82,11 @@ private:
         for (std::string& name : provenance.also) {
             rename(name);
         }
+    }
+
+    void rename_share(Share& share) const {
+        rename(share.provenance);
+        rename_all(share.steps);
     }
 
     template <class Rules>
@@ -105,6 +125,7 @@ public:
         load_definitions(context_, file_, names);
         names.settle();
         add_conditions(names);
+        declare_results(names);
         load_anomalies(context_, file_, names);
         find_unset(incentive);
         loaded.sound = parent_.sound && context_.diagnostics.error_count() == errors;
@@ -125,7 +146,8 @@ private:
 
     /// An overlay may not touch these at all.
     void refuse_others() {
-        for (const std::string_view key : {"effective", "tables", "award", "parts", "also", "schedule", "shares", "targets"}) {
+        for (const std::string_view key : {"effective", "tables", "award", "parts", "also", "shares", "recipients", "schedule", "recover",
+                                           "targets"}) {
             if (!file_.has(key)) {
                 continue;
             }

@@ -49,7 +49,8 @@ void add_steps(std::vector<RulePart>& parts, const std::vector<AwardStep>& steps
         add(part, step.when);
         for (const AwardStep::Band& band : step.bands) {
             add(part, band.upto);
-            part.expressions.push_back(&band.rate);
+            add(part, band.rate);
+            add(part, band.amount);
         }
         if (step.kind == AwardStep::Kind::round) {
             part.step = step.round_step;
@@ -104,6 +105,33 @@ void add_condition(std::vector<RulePart>& parts, const Condition& condition, con
     }
 }
 
+/// Adds what the award is divided into, and what comes back of it.
+void add_divisions(std::vector<RulePart>& parts, const Incentive& incentive) {
+    for (const std::vector<Share>* shares : {&incentive.shares, &incentive.recipients}) {
+        for (const Share& share : *shares) {
+            add_steps(parts, share.steps, &share.provenance);
+        }
+    }
+    if (incentive.schedule) {
+        for (const Instalment& one : incentive.schedule->parts) {
+            add_steps(parts, one.share.steps, &one.share.provenance);
+            RulePart part{.what = named("分期", "instalment", one.share.name), .declared = one.share.declared,
+                          .provenance = &one.share.provenance, .expressions = {}, .step = {}};
+            add(part, one.test);
+            add(part, one.date);
+            parts.push_back(std::move(part));
+        }
+    }
+    if (incentive.recovery) {
+        const Recovery& recovery = *incentive.recovery;
+        add_steps(parts, recovery.steps, &recovery.provenance);
+        RulePart part{.what = {"追回", "what to recover"}, .declared = recovery.declared,
+                      .provenance = &recovery.provenance, .expressions = {}, .step = {}};
+        add(part, recovery.when);
+        parts.push_back(std::move(part));
+    }
+}
+
 }  // namespace
 
 std::vector<RulePart> rule_parts(const Incentive& incentive) {
@@ -129,6 +157,7 @@ std::vector<RulePart> rule_parts(const Incentive& incentive) {
     for (const ExtraAmount& extra : incentive.extras) {
         add_steps(parts, extra.steps);
     }
+    add_divisions(parts, incentive);
     for (const Anomaly& anomaly : incentive.anomalies) {
         parts.push_back({.what = named("异常", "anomaly", anomaly.id), .declared = anomaly.declared,
                          .provenance = &anomaly.provenance, .expressions = {&anomaly.test}, .step = {}});

@@ -41,6 +41,23 @@ public:
         for (const ExtraAmount& extra : incentive.extras) {
             add(extra.steps);
         }
+        for (const Share& share : incentive.shares) {
+            add(share.steps);
+        }
+        for (const Share& share : incentive.recipients) {
+            add(share.steps);
+        }
+        if (incentive.schedule) {
+            for (const Instalment& part : incentive.schedule->parts) {
+                add(part.share.steps);
+                add(part.test);
+                add(part.date);
+            }
+        }
+        if (incentive.recovery) {
+            add(incentive.recovery->steps);
+            add(incentive.recovery->when);
+        }
     }
 
     [[nodiscard]] bool input(std::size_t index) const { return inputs_[index]; }

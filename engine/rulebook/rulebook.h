@@ -210,6 +210,40 @@ struct ExtraAmount {
     Span declared;
 };
 
+/// A part of the award: what one party pays (分担) or gets (收款), or what is due at one time (分期).
+struct Share {
+    std::string name;                        ///< 方, 编号
+    std::vector<AwardStep> steps;            ///< on the award; empty: takes what the others leave (余额)
+    bool rest = false;
+    std::string stated;                      ///< the rate of one that takes the rest, when it is written too
+    Provenance provenance;
+    Bilingual note;
+    Span declared;
+};
+
+/// One part of an award that is paid in parts.
+struct Instalment {
+    Share share;
+    std::optional<CheckedExpression> date;   ///< 期
+    std::optional<CheckedExpression> test;   ///< 当; nothing: it needs no re-check
+};
+
+/// The parts in which an award is paid (分期).
+struct Schedule {
+    bool stops = false;                      ///< 中断: a re-check that fails ends the later parts too
+    std::vector<Instalment> parts;
+    Span declared;
+};
+
+/// What must be paid back of an award that was paid (追回).
+struct Recovery {
+    std::vector<AwardStep> steps;            ///< from what was paid, never more than it
+    std::optional<CheckedExpression> when;   ///< 当; where false it is 0
+    Provenance provenance;
+    Bilingual note;
+    Span declared;
+};
+
 /// A worked application: what is given and what must come out. Only what is set is compared.
 struct Case {
     std::string name;
@@ -224,6 +258,10 @@ struct Case {
     std::optional<std::vector<Value>> steps;
     std::map<std::string, Value, std::less<>> extras;  ///< expected values of 另算 and of named definitions
     std::map<std::string, Value, std::less<>> parts;   ///< 分项: expected outputs
+    std::map<std::string, Value, std::less<>> shares, recipients;   ///< 分担, 收款: expected amounts
+    std::map<std::string, Value, std::less<>> instalments;          ///< 分期: expected amounts that are due
+    std::map<std::string, std::string, std::less<>> states;         ///< 分期: expected states, in English
+    std::optional<Value> due, recovery;                             ///< 应付, 追回
     Bilingual because;                                 ///< 理由: why that must come out
     Span declared;
     std::string file;
@@ -260,6 +298,9 @@ struct Incentive {
     std::vector<AwardStep> award;            ///< empty: a determination only
     std::vector<ExtraAmount> extras;
     std::vector<Part> parts;
+    std::vector<Share> shares, recipients;   ///< empty: the award is not divided
+    std::optional<Schedule> schedule;
+    std::optional<Recovery> recovery;
     std::vector<Anomaly> anomalies;
     std::vector<Case> cases;
     std::vector<Clause> by_hand;             ///< clauses about it that are left to a person; `document` is said in full

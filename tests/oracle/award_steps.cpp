@@ -120,8 +120,11 @@ const Type kMoney = Type::number(Unit::of("CNY"));
 }  // namespace
 
 std::vector<StepResult> run_steps(const std::vector<AwardStep>& steps, Meanings& meanings) {
+    return run_steps(steps, meanings, zero());
+}
+
+std::vector<StepResult> run_steps(const std::vector<AwardStep>& steps, Meanings& meanings, Value amount) {
     std::vector<StepResult> results;
-    Value amount = zero();
     Value rated = zero();
     for (const AwardStep& step : steps) {
         StepResult result{.before = amount, .after = {}, .value = {}, .applies = {}};

@@ -12,4 +12,7 @@ namespace huiqi::oracle {
 /// amount and gives the next one". It begins with 0 yuan.
 [[nodiscard]] std::vector<StepResult> run_steps(const std::vector<AwardStep>& steps, Meanings& meanings);
 
+/// Runs steps that go on from an amount.
+[[nodiscard]] std::vector<StepResult> run_steps(const std::vector<AwardStep>& steps, Meanings& meanings, Value amount);
+
 }  // namespace huiqi::oracle

@@ -168,6 +168,42 @@ std::string shown(const Value& value, const Type& type) {
     return fmt::format("[{}]", fmt::join(parts, ", "));
 }
 
+namespace {
+
+void each_share(const std::string& where, const std::vector<Share>& shares, const std::vector<IncentivePlan::Extra>& planned,
+                const std::vector<ShareResult>& expected, const Visit& visit) {
+    for (std::size_t at = 0; at < planned.size(); ++at) {
+        const std::string what = where + " " + shares[at].name;
+        each_step(what, shares[at].steps, planned[at].steps, expected[at].steps, visit);
+        visit({what, planned[at].amount, Type::number(), expected[at].amount});
+    }
+}
+
+void each_instalment(const Incentive& incentive, const IncentivePlan& plan, const Verdict& verdict, const Visit& visit) {
+    for (std::size_t at = 0; at < plan.schedule.size(); ++at) {
+        const Instalment& written = incentive.schedule->parts[at];
+        const IncentivePlan::Instalment& part = plan.schedule[at];
+        const InstalmentResult& expected = verdict.schedule[at];
+        const std::string what = "instalment " + written.share.name;
+        each_share("planned", {written.share}, {part.planned}, {expected.planned}, visit);
+        visit({what + " goes on", part.goes_on, Type::boolean(), expected.goes_on});
+        visit({what + " passes", part.passes, Type::boolean(), expected.passes});
+        visit({what, part.amount, Type::number(), expected.amount});
+        if (part.date) {
+            visit({what + " date", *part.date, Type::date(), expected.date ? *expected.date : kNone});
+        }
+    }
+    if (plan.recovery) {
+        each_step("recovery", incentive.recovery->steps, plan.recovery->steps, verdict.recovery->steps, visit);
+        visit({"recovery", plan.recovery->amount, Type::number(), verdict.recovery->amount});
+    }
+    if (plan.recovery_applies) {
+        visit({"recovery applies", *plan.recovery_applies, Type::boolean(), verdict.recovery->applies ? *verdict.recovery->applies : kNone});
+    }
+}
+
+}  // namespace
+
 void each_value(const Incentive& incentive, const IncentivePlan& plan, const Verdict& verdict, const Visit& visit) {
     for (std::size_t at = 0; at < plan.inputs.size(); ++at) {
         const FieldSchema& field = incentive.inputs[at].field;
@@ -206,6 +242,9 @@ void each_value(const Incentive& incentive, const IncentivePlan& plan, const Ver
     for (std::size_t at = 0; at < plan.parts.size(); ++at) {
         visit({"part " + plan.parts[at].name, plan.parts[at].value, plan.parts[at].value.type, verdict.parts[at]});
     }
+    each_share("share", incentive.shares, plan.shares, verdict.shares, visit);
+    each_share("recipient", incentive.recipients, plan.recipients, verdict.recipients, visit);
+    each_instalment(incentive, plan, verdict, visit);
     for (std::size_t at = 0; at < plan.anomalies.size(); ++at) {
         visit({"anomaly " + incentive.anomalies[at].id, plan.anomalies[at], Type::boolean(), verdict.anomalies[at]});
     }

@@ -1,9 +1,12 @@
 #include "tests/oracle/oracle.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "engine/diagnostic/expect.h"
 #include "tests/oracle/award_steps.h"
+#include "tests/oracle/divisions.h"
 #include "tests/oracle/expression.h"
 #include "tests/oracle/operators.h"
 #include "tests/oracle/states.h"
@@ -30,6 +33,7 @@ public:
             case SymbolKind::table: return table(index, {});
             case SymbolKind::effective_from: return day_of(incentive_.effective->from);
             case SymbolKind::effective_to: return day_of(incentive_.effective->to);
+            case SymbolKind::result: return results_.at(index);
             case SymbolKind::enum_value: break;
         }
         expect(false, "a value of an enumeration is a constant");
@@ -113,6 +117,9 @@ public:
         return conjunction(tests);
     }
 
+    /// Says what a result is, for the expressions that come after it.
+    void set_result(ResultName name, Value value) { results_[static_cast<std::uint32_t>(name)] = std::move(value); }
+
 private:
     [[nodiscard]] static Value day_of(const std::optional<Date>& day) { return day ? Value::of(*day) : Value::absent(); }
 
@@ -121,6 +128,7 @@ private:
     const Bindings& bind_;
     std::vector<std::optional<Value>> inputs_;
     std::vector<std::optional<Value>> definitions_;
+    std::map<std::uint32_t, Value> results_;
 };
 
 /// "The first false one in file order is the reason": 施行期 counts −1, the written ones 1, 2, …
@@ -146,6 +154,47 @@ private:
     }
     return choice(verdict.eligible, Type::number(Unit::of("CNY")), [&] { return amount; },
                   [] { return Value::of(Rational(0)); });
+}
+
+[[nodiscard]] Value amounts(const std::vector<ShareResult>& shares) {
+    Value::List fields;
+    for (const ShareResult& share : shares) {
+        fields.push_back(share.amount);
+    }
+    return Value::record(std::move(fields));
+}
+
+/// "An award is decided when its shares are."
+[[nodiscard]] Value beside_rest(const Value& award, const std::vector<Share>& written, const std::vector<ShareResult>& shares) {
+    for (std::size_t at = 0; at < written.size(); ++at) {
+        if (written[at].rest) {
+            const auto stop = held_up({shares[at].amount, award});
+            return stop ? *stop : award;
+        }
+    }
+    return award;
+}
+
+void divide_award(const Incentive& incentive, Application& meanings, Verdict& verdict) {
+    const Value award = verdict.award;
+    meanings.set_result(ResultName::award, award);
+    verdict.shares = divide(incentive.shares, award, verdict.eligible, meanings);
+    meanings.set_result(ResultName::shares, amounts(verdict.shares));
+    verdict.recipients = divide(incentive.recipients, award, verdict.eligible, meanings);
+    meanings.set_result(ResultName::recipients, amounts(verdict.recipients));
+    verdict.award = beside_rest(beside_rest(award, incentive.shares, verdict.shares), incentive.recipients, verdict.recipients);
+    meanings.set_result(ResultName::award, verdict.award);
+    if (incentive.schedule) {
+        verdict.schedule = divide(*incentive.schedule, verdict.award, verdict.eligible, meanings);
+        Value::List fields;
+        for (const InstalmentResult& part : verdict.schedule) {
+            fields.push_back(part.amount);
+        }
+        meanings.set_result(ResultName::schedule, Value::record(std::move(fields)));
+    }
+    if (incentive.recovery) {
+        verdict.recovery = recover(*incentive.recovery, meanings);
+    }
 }
 
 /// "0 where the applicant is not eligible, or absent when it is no number"; 另算 whether or not.
@@ -195,6 +244,7 @@ Verdict judge(const Incentive& incentive, const std::vector<Value>& application,
     verdict.reason = first_reason(verdict);
     verdict.steps = run_steps(incentive.award, meanings);
     verdict.award = award_of(verdict);
+    divide_award(incentive, meanings, verdict);
     for (const ExtraAmount& extra : incentive.extras) {
         auto steps = run_steps(extra.steps, meanings);
         Value amount = steps.back().after;

@@ -21,6 +21,23 @@ struct StepResult {
     std::optional<Value> applies;   ///< of steps with a 当
 };
 
+/// What one party pays or gets, or one part of a schedule when every re-check passes.
+struct ShareResult {
+    std::vector<StepResult> steps;
+    Value amount;
+};
+struct InstalmentResult {
+    ShareResult planned;
+    Value goes_on, passes;           ///< what is before it has not ended the schedule; its own re-check
+    Value amount;                    ///< what is due
+    std::optional<Value> date;
+};
+struct RecoveryResult {
+    std::vector<StepResult> steps;
+    std::optional<Value> applies;
+    Value amount;
+};
+
 /// All that one incentive says about one application.
 struct Verdict {
     std::vector<Value> inputs, parameters, definitions, conditions, anomalies;
@@ -32,6 +49,9 @@ struct Verdict {
     std::vector<StepResult> steps;
     Value award;                     ///< 0 where not eligible
     std::vector<std::pair<std::vector<StepResult>, Value>> extras;
+    std::vector<ShareResult> shares, recipients;
+    std::vector<InstalmentResult> schedule;
+    std::optional<RecoveryResult> recovery;
     std::vector<Value> parts;        ///< 分项, then the amounts of `extras`
 };
 

@@ -65,11 +65,18 @@ Generated RulebookWriter::write() {
     made_.file.inside.push_back(tables());
     made_.file.inside.push_back(definitions());
     made_.file.inside.push_back(conditions());
-    if (random_.chance(85)) {
+    const bool has_award = random_.chance(85);
+    if (has_award) {
         made_.file.inside.push_back(award());
     }
     made_.file.inside.push_back(parts());
     made_.file.inside.push_back(extras());
+    if (has_award) {
+        divisions();
+    }
+    if (random_.chance(30)) {
+        made_.file.inside.push_back(recovery());
+    }
     made_.file.inside.push_back(anomalies());
     std::erase_if(made_.file.inside, [](const Entry& entry) { return !entry.fixed && entry.inside.empty(); });
     return std::move(made_);

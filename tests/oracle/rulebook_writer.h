@@ -69,6 +69,13 @@ private:
     void add_when(std::vector<Piece>& pieces);
     [[nodiscard]] std::string rounding(bool to_cents);
 
+    // write_divisions.cpp
+    void divisions();
+    [[nodiscard]] Entry shares(std::string_view zh, std::string_view en);
+    [[nodiscard]] Entry schedule();
+    [[nodiscard]] Entry recovery();
+    void add_size(std::vector<Piece>& pieces, bool amounts);
+
     Random random_;
     Vocabulary words_;
     Generated made_;

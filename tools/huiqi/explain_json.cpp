@@ -61,6 +61,43 @@ using json = nlohmann::ordered_json;
     return list;
 }
 
+const Type kMoney = Type::number(Unit::of("CNY"));
+
+[[nodiscard]] json share_json(const ExplainedShare& one, const Sources& sources) {
+    return {{"name", one.name}, {"amount", value_json(one.amount, kMoney)}, {"rest", one.rest},
+            {"steps", steps_json(one.steps, sources)}, {"note", both(one.note)}, {"source", cited_json(one.cited)},
+            {"place", place_json(one.place, sources)}};
+}
+
+[[nodiscard]] json shares_json(const std::vector<ExplainedShare>& shares, const Sources& sources) {
+    json list = json::array();
+    for (const ExplainedShare& one : shares) {
+        list.push_back(share_json(one, sources));
+    }
+    return list;
+}
+
+[[nodiscard]] json schedule_json(const std::vector<ExplainedInstalment>& schedule, const Sources& sources) {
+    json list = json::array();
+    for (const ExplainedInstalment& one : schedule) {
+        list.push_back({{"id", one.planned.name}, {"state", state_word(one.state)}, {"due", value_json(one.amount, kMoney)},
+                        {"planned", share_json(one.planned, sources)},
+                        {"test", one.test.empty() ? json(nullptr) : json(one.test)},
+                        {"passes", value_json(one.passes, Type::boolean())},
+                        {"date", one.date ? value_json(*one.date, Type::date()) : json(nullptr)}});
+    }
+    return list;
+}
+
+[[nodiscard]] json recovery_json(const std::optional<ExplainedRecovery>& one, const Sources& sources) {
+    if (!one) {
+        return nullptr;
+    }
+    return {{"amount", value_json(one->amount, kMoney)}, {"when", one->when.empty() ? json(nullptr) : json(one->when)},
+            {"applies", value_json(one->applies, Type::boolean())}, {"steps", steps_json(one->steps, sources)},
+            {"note", both(one->note)}, {"source", cited_json(one->cited)}, {"place", place_json(one->place, sources)}};
+}
+
 }  // namespace
 
 std::string explanation_json(const Explanation& explanation, const Sources& sources,
@@ -91,6 +128,11 @@ std::string explanation_json(const Explanation& explanation, const Sources& sour
                    {"steps", steps_json(explanation.steps, sources)},
                    {"parts", values_json(explanation.parts, sources)},
                    {"also", std::move(extras)},
+                   {"shares", shares_json(explanation.shares, sources)},
+                   {"recipients", shares_json(explanation.recipients, sources)},
+                   {"schedule", schedule_json(explanation.schedule, sources)},
+                   {"due", value_json(explanation.due, kMoney)},
+                   {"recover", recovery_json(explanation.recovery, sources)},
                    {"anomalies", conditions_json(explanation.anomalies, sources)},
                    {"left_to_a_person", by_hand_json(explanation.by_hand, sources)}};
     return out.dump(1, ' ', false, json::error_handler_t::replace);

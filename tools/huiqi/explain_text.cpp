@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/diagnostic/text.h"
+#include "engine/rulebook/keys.h"
 
 namespace huiqi {
 namespace {
@@ -27,6 +28,10 @@ public:
         for (const auto& [name, list] : explanation_.extras) {
             steps((chinese_ ? "另算 " : "also ") + name, list);
         }
+        shares(chinese_ ? "分担" : "shares", explanation_.shares);
+        shares(chinese_ ? "收款" : "recipients", explanation_.recipients);
+        schedule();
+        recovery();
         anomalies();
         by_hand();
         return text_;
@@ -78,6 +83,9 @@ private:
         const Type money = Type::number(Unit::of("CNY"));
         if (outcome.eligible.known() && outcome.eligible.boolean()) {
             line((chinese_ ? "符合，奖补 " : "eligible, award ") + shown(outcome.award, money));
+            if (!explanation_.steps.empty() && outcome.award.known() && outcome.award.number() == 0) {
+                line(chinese_ ? "符合条件，只是金额为 0，不是不予奖补" : "every condition holds: the award comes to 0, it is not refused");
+            }
         } else if (outcome.eligible.known()) {
             line(chinese_ ? "不符合，奖补 0.00元" : "not eligible, award 0.00 yuan");
         } else {
@@ -196,6 +204,78 @@ private:
         for (std::size_t at = 0; at < list.size(); ++at) {
             step(at + 1, list[at], "  ");
         }
+    }
+
+    void shares(const std::string& label, const std::vector<ExplainedShare>& list) {
+        if (list.empty()) {
+            return;
+        }
+        title(label);
+        for (const ExplainedShare& one : list) {
+            share(one, shown(one.amount, Type::number(Unit::of("CNY"))));
+        }
+    }
+
+    /// One party or part: its amount, then how it came about.
+    void share(const ExplainedShare& one, const std::string& amount) {
+        std::string text = "  " + padded(one.name) + amount;
+        if (one.rest) {
+            text += chinese_ ? "    余额" : "    the rest";
+            text += one.stated.empty() ? "" : (chinese_ ? "（" : " (") + one.stated + (chinese_ ? "）" : ")");
+        }
+        line(text);
+        for (std::size_t at = 0; at < one.steps.size(); ++at) {
+            step(at + 1, one.steps[at], "    ");
+        }
+        if (!in(one.note).empty()) {
+            line("      " + in(one.note));
+        }
+        cite(one.cited, "      ");
+    }
+
+    [[nodiscard]] std::string state(const ExplainedInstalment& one) const {
+        const Spelling& row = spelling(Scope::instalment_word, state_word(one.state));
+        return std::string(chinese_ ? row.zh : row.en);
+    }
+
+    void schedule() {
+        if (explanation_.schedule.empty()) {
+            return;
+        }
+        const Type money = Type::number(Unit::of("CNY"));
+        title(chinese_ ? "分期" : "schedule");
+        for (const ExplainedInstalment& one : explanation_.schedule) {
+            const std::string date = one.date ? (chinese_ ? "    期 " : "    on ") + shown(*one.date, Type::date()) : "";
+            share(one.planned, shown(one.planned.amount, money) + "    " + state(one) + date);
+            if (!one.test.empty()) {
+                const std::string mark = !one.passes.known() ? "?" : one.passes.boolean() ? (chinese_ ? "是" : "yes") : (chinese_ ? "否" : "no");
+                line((chinese_ ? "      复核 " : "      re-check ") + mark + "    " + one.test);
+            }
+            if (one.passes.state() == State::unknown) {
+                list(chinese_ ? "      等待：" : "      waits for: ", one.passes.waits_for());
+            }
+        }
+        line("  " + padded(chinese_ ? "应付" : "due") + shown(explanation_.due, money));
+    }
+
+    void recovery() {
+        if (!explanation_.recovery) {
+            return;
+        }
+        const ExplainedRecovery& one = *explanation_.recovery;
+        title((chinese_ ? "追回 " : "recover ") + shown(one.amount, Type::number(Unit::of("CNY"))));
+        if (!one.when.empty()) {
+            const std::string mark = !one.applies.known() ? "?" : one.applies.boolean() ? (chinese_ ? "是" : "yes") : (chinese_ ? "否" : "no");
+            line("  " + padded(chinese_ ? "当" : "when") + mark + "    " + one.when);
+            list(chinese_ ? "      等待：" : "      waits for: ", one.applies.waits_for());
+        }
+        for (std::size_t at = 0; at < one.steps.size(); ++at) {
+            step(at + 1, one.steps[at], "  ");
+        }
+        if (!in(one.note).empty()) {
+            line("      " + in(one.note));
+        }
+        cite(one.cited, "      ");
     }
 
     void anomalies() {

@@ -4,6 +4,104 @@
 #include "tools/huiqi/run_summary.h"
 
 namespace huiqi {
+namespace {
+
+/// Writes the summary of one incentive in one language.
+class IncentiveText {
+public:
+    IncentiveText(const RunSummary::PerIncentive& one, const Incentive& incentive, Language language)
+        : one_(one), incentive_(incentive), chinese_(language == Language::zh) {}
+
+    [[nodiscard]] std::string write() const {
+        std::string text = "\n  " + incentive_.id + (chinese_ ? "：符合 " : ": eligible ") + std::to_string(one_.eligible);
+        if (one_.zero != 0) {
+            text += (chinese_ ? "（其中金额为 0 的 " : " (with an award of 0: ") + std::to_string(one_.zero) + (chinese_ ? "）" : ")");
+        }
+        text += (chinese_ ? "，不符合 " : ", refused ") + std::to_string(one_.refused);
+        text += counted(one_.open, "，缺材料 ", ", waiting for answers ") + counted(one_.failed, "，出错 ", ", in error ");
+        text += (chinese_ ? "，合计 " : ", sum ") + yuan(one_.award_cents);
+        text += shares(incentive_.shares, one_.shares, "分担", "shares");
+        text += shares(incentive_.recipients, one_.recipients, "收款", "recipients");
+        return text + schedule() + recovery();
+    }
+
+private:
+    [[nodiscard]] std::string yuan(const Integer& cents) const { return fixed_text(cents, 2) + (chinese_ ? " 元" : " yuan"); }
+
+    [[nodiscard]] std::string counted(std::uint64_t count, const char* zh, const char* en) const {
+        return count == 0 ? std::string() : (chinese_ ? zh : en) + std::to_string(count);
+    }
+
+    [[nodiscard]] std::string shares(const std::vector<Share>& names, const std::vector<Integer>& sums, const char* zh,
+                                     const char* en) const {
+        std::string text;
+        for (std::size_t at = 0; at < sums.size() && at < names.size(); ++at) {
+            text += (text.empty() ? "" : chinese_ ? "，" : ", ") + names[at].name + " " + yuan(sums[at]);
+        }
+        return text.empty() ? text : "\n    " + std::string(chinese_ ? zh : en) + (chinese_ ? "：" : ": ") + text;
+    }
+
+    [[nodiscard]] std::string schedule() const {
+        std::string text;
+        for (std::size_t at = 0; at < one_.schedule.size(); ++at) {
+            const RunSummary::Instalment& part = one_.schedule[at];
+            text += "\n    " + std::string(chinese_ ? "分期 " : "schedule ") + incentive_.schedule->parts[at].share.name +
+                    (chinese_ ? "：应付 " : ": due ") + std::to_string(part.due) + (chinese_ ? " 笔 " : ", ") + yuan(part.cents) +
+                    counted(part.waiting, "，待复核 ", ", waiting ") + counted(part.failed, "，未通过 ", ", failed ") +
+                    counted(part.stopped, "，已终止 ", ", stopped ") + counted(part.error, "，出错 ", ", in error ");
+        }
+        return text;
+    }
+
+    [[nodiscard]] std::string recovery() const {
+        if (!one_.recovery) {
+            return {};
+        }
+        return "\n    " + std::string(chinese_ ? "追回：" : "recover: ") + std::to_string(one_.recovery->count) +
+               (chinese_ ? " 笔 " : ", ") + yuan(one_.recovery->cents) +
+               counted(one_.recovery->open, "，未知 ", ", unknown ") + counted(one_.recovery->failed, "，出错 ", ", in error ");
+    }
+
+    const RunSummary::PerIncentive& one_;
+    const Incentive& incentive_;
+    bool chinese_;
+};
+
+[[nodiscard]] nlohmann::ordered_json shares_json(const std::vector<Share>& names, const std::vector<Integer>& sums) {
+    nlohmann::ordered_json out = nlohmann::ordered_json::object();
+    for (std::size_t at = 0; at < sums.size() && at < names.size(); ++at) {
+        out[names[at].name] = fixed_text(sums[at], 2);
+    }
+    return out;
+}
+
+/// Adds what an award is divided into, and what comes back, where the rule has them.
+void add_parts(nlohmann::ordered_json& out, const RunSummary::PerIncentive& one, const Incentive& incentive) {
+    if (!one.shares.empty()) {
+        out["shares"] = shares_json(incentive.shares, one.shares);
+    }
+    if (!one.recipients.empty()) {
+        out["recipients"] = shares_json(incentive.recipients, one.recipients);
+    }
+    for (std::size_t at = 0; at < one.schedule.size(); ++at) {
+        const RunSummary::Instalment& part = one.schedule[at];
+        out["schedule"].push_back({{"id", incentive.schedule->parts[at].share.name},
+                                   {"due", part.due},
+                                   {"waiting", part.waiting},
+                                   {"failed", part.failed},
+                                   {"stopped", part.stopped},
+                                   {"error", part.error},
+                                   {"sum", fixed_text(part.cents, 2)}});
+    }
+    if (one.recovery) {
+        out["recover"] = {{"count", one.recovery->count},
+                          {"unknown", one.recovery->open},
+                          {"error", one.recovery->failed},
+                          {"sum", fixed_text(one.recovery->cents, 2)}};
+    }
+}
+
+}  // namespace
 
 std::string summary_text(const RunSummary& summary, const Selected& rules, Language language) {
     const bool chinese = language == Language::zh;
@@ -12,16 +110,7 @@ std::string summary_text(const RunSummary& summary, const Selected& rules, Langu
                        (chinese ? " 行 + 退回 " : " + set aside ") + std::to_string(summary.rows_rejected) +
                        (chinese ? " 行" : "");
     for (std::size_t index = 0; index < summary.incentives.size(); ++index) {
-        const RunSummary::PerIncentive& one = summary.incentives[index];
-        text += "\n  " + std::string(rules.incentives[index]->id) + (chinese ? "：符合 " : ": eligible ") +
-                std::to_string(one.eligible) + (chinese ? "，不符合 " : ", refused ") + std::to_string(one.refused);
-        if (one.open != 0) {
-            text += (chinese ? "，缺材料 " : ", waiting for answers ") + std::to_string(one.open);
-        }
-        if (one.failed != 0) {
-            text += (chinese ? "，出错 " : ", in error ") + std::to_string(one.failed);
-        }
-        text += (chinese ? "，合计 " : ", sum ") + fixed_text(one.award_cents, 2) + (chinese ? " 元" : " yuan");
+        text += IncentiveText(summary.incentives[index], *rules.incentives[index], language).write();
     }
     return text;
 }
@@ -38,13 +127,16 @@ std::string summary_json(const RunSummary& summary, const Selected& rules) {
         for (const auto& [reason, times] : one.reasons) {
             reasons[std::to_string(reason)] = times;
         }
-        out["incentives"].push_back({{"id", rules.incentives[index]->id},
-                                     {"eligible", one.eligible},
-                                     {"refused", one.refused},
-                                     {"unknown", one.open},
-                                     {"error", one.failed},
-                                     {"sum", fixed_text(one.award_cents, 2)},
-                                     {"reasons", std::move(reasons)}});
+        nlohmann::ordered_json incentive{{"id", rules.incentives[index]->id},
+                                         {"eligible", one.eligible},
+                                         {"eligible_zero", one.zero},
+                                         {"refused", one.refused},
+                                         {"unknown", one.open},
+                                         {"error", one.failed},
+                                         {"sum", fixed_text(one.award_cents, 2)},
+                                         {"reasons", std::move(reasons)}};
+        add_parts(incentive, one, *rules.incentives[index]);
+        out["incentives"].push_back(std::move(incentive));
         sum += one.award_cents;
     }
     out["sum"] = fixed_text(sum, 2);

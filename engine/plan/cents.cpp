@@ -1,0 +1,38 @@
+#include "engine/plan/cents.h"
+
+namespace huiqi {
+namespace {
+
+const Rational kCent = Rational(1) / 100;
+
+}  // namespace
+
+bool Cents::rounded(const PlanValue& amount, Span place, const Bilingual& what) {
+    if (Numbers::on_step(amount, kCent)) {
+        return true;
+    }
+    diagnostics_.error("E306", place,
+                       {what.zh + "可能带有分以下的零头，却没有写取整",
+                        what.en + " can carry a digit below one cent, and no step rounds it"},
+                       {"在会产生零头的步骤之后写一步，例如 取整: 四舍五入到分",
+                        "add a step after the one that gives fractions, for instance `round: round half up to 0.01元`"});
+    return false;
+}
+
+PlanValue Cents::not_negative(const PlanValue& amount, RuntimeError error) {
+    const auto [least, most] = numbers_.range(amount);
+    if (least && *least >= 0) {
+        return amount;
+    }
+    const PlanValue result = numbers_.materialised(amount, 0);
+    return numbers_.guarded(result, build_.compared_constant(result.node, 0, Relation::greater_equal), error);
+}
+
+PlanValue Cents::counted(const PlanValue& amount) {
+    PlanValue cents = numbers_.materialised(amount, 0);
+    cents.node = build_.scaled(cents.node, numerator(Rational(cents.scale / kCent)));
+    cents.scale = kCent;
+    return cents;
+}
+
+}  // namespace huiqi
