@@ -6,6 +6,7 @@
 #include "engine/io/csv_input.h"
 #include "engine/io/csv_record.h"
 #include "engine/io/fault_texts.h"
+#include "engine/io/key_register.h"
 #include "engine/io/table_edit.h"
 
 namespace huiqi {
@@ -39,8 +40,8 @@ NumberInRow number_in(const RejectedRow& row, const CsvLayout& layout) {
         return {};
     }
     const CsvCell& cell = cells[layout.key];
-    return {.number = unescaped(std::string_view(row.raw).substr(cell.begin, cell.length)),
-            .certain = whole && cells.size() == layout.headings.size() && cell.length != 0};
+    const std::string text = unescaped(std::string_view(row.raw).substr(cell.begin, cell.length));
+    return {.number = std::string(trimmed_number(text)), .certain = whole && cells.size() == layout.headings.size()};
 }
 
 bool has_error(const std::vector<DataFault>& faults, std::size_t from) {
@@ -50,14 +51,17 @@ bool has_error(const std::vector<DataFault>& faults, std::size_t from) {
 
 }  // namespace
 
-std::uint64_t ApplicationNumbers::add(std::string_view number, std::uint64_t line) {
-    const auto [place, added] = lines_.try_emplace(std::string(number), line);
-    return added ? 0 : place->second;
+void ApplicationNumbers::add(std::string_view number, std::uint64_t line) {
+    Lines& lines = lines_[std::string(number)];
+    std::uint64_t& place = lines.first == 0 ? lines.first : lines.second;
+    if (place == 0) {
+        place = line;
+    }
 }
 
-std::uint64_t ApplicationNumbers::line_of(std::string_view number) const {
+std::uint64_t ApplicationNumbers::other_line(std::string_view number, std::uint64_t line) const {
     const auto found = lines_.find(number);
-    return found == lines_.end() ? 0 : found->second;
+    return found == lines_.end() ? 0 : found->second.first == line ? found->second.second : found->second.first;
 }
 
 ChildTable::ChildTable(const std::string& path, const FieldSchema& field, std::size_t list,
@@ -97,7 +101,7 @@ void ChildTable::read(const std::string& path, const Schema& schema, const ReadO
         parsed.rejected.clear();
         std::vector<std::pair<std::size_t, DataFault>> orphans;
         for (std::size_t row = 0; row < parsed.keys.size(); ++row) {
-            if (applications.line_of(parsed.keys[row]) != 0) {
+            if (applications.has(parsed.keys[row])) {
                 take(parsed, row);
             } else {
                 orphans.emplace_back(row, layout.placed(fault_texts::orphan_row(parsed.keys[row], root_file),
@@ -132,13 +136,15 @@ void ChildTable::take(const ParsedBlock& parsed, std::size_t row) {
     owner_.push_back(place->second);
 }
 
-/// Sets a row aside, and with it the application whose list now has a hole. A row that does not say whose it
-/// is could belong to anybody, so then nobody may be paid.
+/// Sets a row aside, and with it the application whose list now has a hole. Of a row that cannot be split it
+/// cannot be told whose it is: it could belong to anybody, so then nobody may be paid.
 void ChildTable::spoil(RejectedRow row, const CsvLayout& layout, const ApplicationNumbers& applications,
                        const std::string& root_file, std::vector<DataFault>& faults) {
     const NumberInRow found = number_in(row, layout);
-    if (applications.line_of(found.number) != 0) {
+    if (applications.has(found.number)) {
         spoiled_.try_emplace(found.number, row.line);
+    } else if (found.certain && found.number.empty()) {
+        // Like the row of an application that is not there: told and set aside. Its own fault, D018, says all.
     } else if (found.certain) {
         row.faults.push_back(
             layout.placed(fault_texts::orphan_row(found.number, root_file), row.line, layout.key));

@@ -16,17 +16,21 @@ namespace huiqi {
 
 struct CsvLayout;
 
-/// The numbers of all applications of a main table, each with the line on which it first stands.
+/// The numbers of all applications of a main table, each with the lines on which it stands.
 class ApplicationNumbers {
 public:
-    /// Adds a number; gives the line on which it already stood, or 0.
-    std::uint64_t add(std::string_view number, std::uint64_t line);
-    /// Gives the line on which the number first stands, or 0.
-    [[nodiscard]] std::uint64_t line_of(std::string_view number) const;
-    [[nodiscard]] std::size_t size() const noexcept { return lines_.size(); }
+    void add(std::string_view number, std::uint64_t line);
+    /// Whether an application has the number.
+    [[nodiscard]] bool has(std::string_view number) const { return lines_.find(number) != lines_.end(); }
+    /// Gives another line on which the number stands, or 0: then it is the number of one application only.
+    [[nodiscard]] std::uint64_t other_line(std::string_view number, std::uint64_t line) const;
 
 private:
-    std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> lines_;
+    struct Lines {
+        std::uint64_t first = 0;
+        std::uint64_t second = 0;   ///< 0: there is none
+    };
+    std::unordered_map<std::string, Lines, TextHash, std::equal_to<>> lines_;
 };
 
 /// One list field's table of a folder: the rows of all applications in memory, typed, grouped by application.

@@ -6,6 +6,7 @@
 
 #include "engine/diagnostic/text.h"
 #include "engine/io/fault_texts.h"
+#include "engine/io/key_register.h"
 #include "engine/io/table_edit.h"
 #include "engine/io/utf8.h"
 
@@ -27,19 +28,20 @@ Column& column_at_path(Table& root, const std::vector<std::size_t>& path) {
     return table->columns[path.back()];
 }
 
-[[nodiscard]] bool any_empty(const CellColumn& cells) {
-    bool empty = false;
+/// Whether a number is missing, or may have a blank beside it.
+[[nodiscard]] bool any_loose_number(const CellColumn& cells) {
+    bool loose = false;
     for (std::size_t row = 0; row < cells.rows; ++row) {
-        empty |= cells.begin(row) == cells.end(row);
+        loose |= cells.begin(row) == cells.end(row) || may_have_blanks(cells.at(row));
     }
-    return empty;
+    return loose;
 }
 
-void append_cells(const CellColumn& cells, std::vector<std::string_view>& to) {
+void append_cells(const CellColumn& cells, bool trim, std::vector<std::string_view>& to) {
     const std::size_t first = to.size();
     to.resize(first + cells.rows);
     for (std::size_t row = 0; row < cells.rows; ++row) {
-        to[first + row] = cells.at(row);
+        to[first + row] = trim ? trimmed_number(cells.at(row)) : cells.at(row);
     }
 }
 
@@ -328,21 +330,29 @@ void CsvBlockParser::read_records(Table& root, std::size_t first) {
 }
 
 void CsvBlockParser::check_keys() {
-    if (layout_.key == kNoColumn || (grid_.plain() && join_ == nullptr && !any_empty(grid_.column(layout_.key)))) {
+    loose_numbers_ = layout_.key != kNoColumn && (!grid_.plain() || any_loose_number(grid_.column(layout_.key)));
+    if (layout_.key == kNoColumn || (!loose_numbers_ && join_ == nullptr && layout_.repeated == nullptr)) {
         return;
     }
     for (std::size_t row = 0; row < rows_.size(); ++row) {
-        const std::string_view key = grid_.at(row, layout_.key);
-        if (key.empty()) {
-            row_faults_.emplace_back(row,
-                                     layout_.placed(fault_texts::empty_key(), rows_[row].line, layout_.key));
-        } else if (join_ != nullptr) {
-            if (auto fault = join_->fault(key, rows_[row].line)) {
-                row_faults_.emplace_back(row,
-                                         layout_.placed(std::move(*fault), rows_[row].line, layout_.key));
-            }
+        if (auto fault = key_fault(number(row), rows_[row].line)) {
+            row_faults_.emplace_back(row, layout_.placed(std::move(*fault), rows_[row].line, layout_.key));
         }
     }
+}
+
+std::optional<DataFault> CsvBlockParser::key_fault(std::string_view number, std::uint64_t line) const {
+    if (number.empty()) {
+        return fault_texts::empty_key();
+    }
+    if (const auto* lines = layout_.repeated == nullptr ? nullptr : layout_.repeated->find(number)) {
+        return repeat_fault(number, *lines, line);
+    }
+    return join_ == nullptr ? std::nullopt : join_->fault(number, line);
+}
+
+std::string_view CsvBlockParser::number(std::size_t row) const noexcept {
+    return layout_.key == kNoColumn ? std::string_view() : trimmed_number(grid_.at(row, layout_.key));
 }
 
 void CsvBlockParser::sort_faults() {
@@ -369,7 +379,7 @@ void CsvBlockParser::reject_faulty_rows(ParsedBlock& parsed) {
             faults.push_back(std::move(fault->second));
         }
         keep_[row] = 0;
-        parsed.reject(rows_[row], std::move(faults));
+        parsed.reject(rows_[row], std::move(faults), number(row));
     }
 }
 
@@ -380,7 +390,7 @@ void CsvBlockParser::append_lists(Table& root) {
     }
     for (std::size_t row = 0; row < rows_.size(); ++row) {
         if (join_ != nullptr && layout_.key != kNoColumn && keep_[row] != 0) {
-            join_->append(grid_.at(row, layout_.key), root);
+            join_->append(number(row), root);
             continue;
         }
         for (const std::size_t list : layout_.lists) {
@@ -393,10 +403,11 @@ void CsvBlockParser::append_lists(Table& root) {
 void CsvBlockParser::carry_all(ParsedBlock& parsed) const {
     parsed.places.insert(parsed.places.end(), rows_.begin(), rows_.end());
     if (layout_.key != kNoColumn) {
-        append_cells(grid_.column(layout_.key), parsed.keys);
+        append_cells(grid_.column(layout_.key), loose_numbers_, parsed.keys);
     }
     for (std::size_t i = 0; i < layout_.pass_through.size(); ++i) {
-        append_cells(grid_.column(layout_.pass_through[i]), parsed.pass_through[i]);
+        const std::size_t column = layout_.pass_through[i];
+        append_cells(grid_.column(column), loose_numbers_ && column == layout_.key, parsed.pass_through[i]);
     }
 }
 
@@ -407,7 +418,7 @@ void CsvBlockParser::carry(ParsedBlock& parsed) const {
         return;
     }
     const auto text = [&](std::size_t row, std::size_t column) {
-        const std::string_view cell = grid_.at(row, column);
+        const std::string_view cell = column == layout_.key ? number(row) : grid_.at(row, column);
         return grid_.outlives(row, column) ? cell : parsed.batch.keep(cell);
     };
     for (std::size_t row = 0; row < rows_.size(); ++row) {

@@ -47,6 +47,9 @@ private:
     void read_leaves(Table& root, std::size_t first, Batch& batch);
     void read_records(Table& root, std::size_t first);
     void check_keys();
+    [[nodiscard]] std::optional<DataFault> key_fault(std::string_view number, std::uint64_t line) const;
+    /// Gives the application number of a row of the grid; empty without a key column.
+    [[nodiscard]] std::string_view number(std::size_t row) const noexcept;
     void sort_faults();
     void reject_faulty_rows(ParsedBlock& parsed);
     void append_lists(Table& root);
@@ -65,6 +68,7 @@ private:
     std::vector<CsvCell> cells_;
     std::vector<CellFault> faults_;
     std::vector<std::pair<std::size_t, DataFault>> row_faults_;  ///< by row, then by column
+    bool loose_numbers_ = false;   ///< a number of the rows at hand is missing, or may have a blank beside it
     std::size_t at_ = 0;                                         ///< where the next row begins
     std::uint64_t line_ = 1;
     bool clean_ = true;  ///< the block holds no NUL byte and nothing but UTF-8

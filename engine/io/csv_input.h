@@ -25,6 +25,9 @@ public:
     [[nodiscard]] const std::vector<std::string>& headings() const noexcept override {
         return layout_.headings;
     }
+    [[nodiscard]] std::string key() const override {
+        return layout_.key == kNoColumn ? std::string() : layout_.headings[layout_.key];
+    }
     [[nodiscard]] std::uint64_t bytes_read() const noexcept override;
     [[nodiscard]] std::uint64_t bytes_total() const noexcept override { return bytes_total_; }
 

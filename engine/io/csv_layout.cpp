@@ -30,6 +30,8 @@ public:
         layout_.pass_through = columns_of(options_.pass_through);
         if (!options_.key.empty()) {
             layout_.key = columns_of({options_.key}).front();
+        } else if (options_.find_key) {
+            find_key();
         }
         if (options_.tell_unused) {
             report_ignored();
@@ -42,8 +44,8 @@ private:
         for (std::size_t i = 0; i < fields.size(); ++i) {
             std::vector<std::size_t> field_path = path;
             field_path.push_back(i);
-            const bool skipped = outer_not_asked || not_asked(fields[i], options_);
-            add_field(fields[i], field_path, qualified(fields[i], prefixes), skipped);
+            const std::vector<std::string> names = qualified_names(fields[i], prefixes);
+            add_field(fields[i], field_path, names, outer_not_asked || not_asked(names, options_));
         }
     }
 
@@ -72,29 +74,16 @@ private:
 
     void add_leaf(const FieldSchema& field, const std::vector<std::size_t>& path,
                   const std::vector<std::string>& names, bool skipped) {
-        const std::size_t column = find(names);
+        std::size_t column = find(names);
         if (column == kNoColumn && !skipped) {
             add_fault(fault_texts::missing_column(names.front(), layout_.headings), kNoColumn);
         }
+        if (column != kNoColumn && skipped) {
+            add_fault(fault_texts::answered_not_asked(names.front()), column);
+            column = kNoColumn;
+        }
         layout_.leaves.push_back(
             {.path = path, .column = column, .reader = CellReader(field, unit_of(field, column))});
-    }
-
-    /// A field of a record is called `record.field`, by any of the names of both.
-    static std::vector<std::string> qualified(const FieldSchema& field,
-                                              const std::vector<std::string>& prefixes) {
-        std::vector<std::string> names{field.name};
-        names.insert(names.end(), field.aliases.begin(), field.aliases.end());
-        if (prefixes.empty()) {
-            return names;
-        }
-        std::vector<std::string> qualified;
-        for (const std::string& prefix : prefixes) {
-            for (const std::string& name : names) {
-                qualified.push_back(prefix + "." + name);
-            }
-        }
-        return qualified;
     }
 
     /// Gives the one column that has one of the names; a second one is reported.
@@ -183,6 +172,16 @@ private:
         return columns;
     }
 
+    void find_key() {
+        for (const std::string_view name : kUsualKeys) {
+            layout_.key = find_heading(layout_.headings, name);
+            if (layout_.key != kNoColumn) {
+                used_[layout_.key] = layout_.key;
+                return;
+            }
+        }
+    }
+
     void report_ignored() {
         for (const std::string& name : options_.used_elsewhere) {
             if (const std::size_t column = find_heading(layout_.headings, name); column != kNoColumn) {
@@ -233,6 +232,7 @@ CsvLayout read_csv_layout(std::string file, std::string_view text, std::uint64_t
     CsvLayout layout;
     layout.file = std::move(file);
     layout.limits = options.limits;
+    layout.repeated = options.repeated;
     layout.line_end = line_end;
     const std::size_t begin = text.find_first_not_of("\r\n");
     if (begin == std::string_view::npos) {
@@ -279,13 +279,31 @@ std::size_t find_heading(const std::vector<std::string>& headings, std::string_v
     return kNoColumn;
 }
 
-bool not_asked(const FieldSchema& field, const ReadOptions& options) {
-    const auto listed = [&](std::string_view name) {
+std::vector<std::string> qualified_names(const FieldSchema& field, const std::vector<std::string>& prefixes) {
+    std::vector<std::string> names{field.name};
+    names.insert(names.end(), field.aliases.begin(), field.aliases.end());
+    if (prefixes.empty()) {
+        return names;
+    }
+    std::vector<std::string> qualified;
+    for (const std::string& prefix : prefixes) {
+        for (const std::string& name : names) {
+            qualified.push_back(prefix + "." + name);
+        }
+    }
+    return qualified;
+}
+
+bool not_asked(const std::vector<std::string>& names, const ReadOptions& options) {
+    return !options.unknown_columns.empty() && std::any_of(names.begin(), names.end(), [&](std::string_view name) {
         const std::string folded = folded_heading(name);
         return std::any_of(options.unknown_columns.begin(), options.unknown_columns.end(),
                            [&](const std::string& unknown) { return folded_heading(unknown) == folded; });
-    };
-    return listed(field.name) || std::any_of(field.aliases.begin(), field.aliases.end(), listed);
+    });
+}
+
+bool not_asked(const FieldSchema& field, const ReadOptions& options) {
+    return not_asked(qualified_names(field, {}), options);
 }
 
 void check_unknown_columns(const std::string& file, const Schema& schema, const ReadOptions& options,

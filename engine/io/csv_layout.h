@@ -41,6 +41,7 @@ struct CsvLayout {
     std::vector<std::size_t> lists;         ///< list fields of the root, which have no column
     std::vector<std::size_t> pass_through;  ///< columns
     std::size_t key = kNoColumn;
+    const RepeatedNumbers* repeated = nullptr;   ///< numbers whose rows are set aside
     ReadLimits limits;
     LineEnd line_end = LineEnd::lf;
     std::uint64_t header_line = 1;  ///< on which the headings stand; blank lines may come before
@@ -71,5 +72,9 @@ void check_unknown_columns(const std::string& file, const Schema& schema, const 
 
 /// Whether `unknown_columns` lists the field by one of its names.
 [[nodiscard]] bool not_asked(const FieldSchema& field, const ReadOptions& options);
+/// Gives the names of a field inside a record or list of these names: `record.field`, by any of the names of both.
+[[nodiscard]] std::vector<std::string> qualified_names(const FieldSchema& field, const std::vector<std::string>& prefixes);
+/// Whether it lists one of these names.
+[[nodiscard]] bool not_asked(const std::vector<std::string>& names, const ReadOptions& options);
 
 }  // namespace huiqi

@@ -29,6 +29,7 @@ struct RejectedRow {
     std::uint64_t line = 0;         ///< on which the row begins
     std::string raw;                ///< as read, without its line end; cut at kMostRawBytes
     std::vector<DataFault> faults;  ///< all of them, in the order of the columns
+    std::string number;             ///< of the application, as far as it could be read
 };
 
 /// What a rejected row keeps of its text.

@@ -192,12 +192,12 @@ DataFault empty_key() {
     return fault("D018", {"没有申请编号", "the application has no number"}, {"补上编号", "give the number"});
 }
 
-DataFault duplicate_key(std::string_view key, std::uint64_t first_line) {
+DataFault duplicate_key(std::string_view key, std::span<const std::uint64_t> other_lines) {
     return fault(
         "D019",
-        {fmt::format("申请编号“{}”在第{}行已经有了", excerpt(key), first_line),
-         fmt::format("the application number `{}` already stands on line {}", excerpt(key), first_line)},
-        {"同一份申请只能出现一次：删去重复的一行，或者改正编号",
+        {fmt::format("申请编号“{}”在第{}行也有", excerpt(key), fmt::join(other_lines, "、")),
+         fmt::format("the application number `{}` stands on line {} too", excerpt(key), fmt::join(other_lines, ", "))},
+        {"同一份申请只能出现一次：删去重复的行，或者改正编号",
          "an application may appear once: remove the repeated row, or correct its number"});
 }
 
@@ -239,6 +239,34 @@ DataFault no_root_table(std::string_view folder, std::span<const std::string> ca
                      excerpt(folder))},
         {"把主表命名为 申报.csv 或 applications.csv" + (candidates.empty() ? "" : "；现有：" + all.zh),
          "name it applications.csv or 申报.csv" + (candidates.empty() ? "" : "; there are " + all.en)});
+}
+
+DataFault answered_not_asked(std::string_view name) {
+    const std::string shown = excerpt(name);
+    return fault("D042",
+                 {fmt::format("--unknown 说没有问“{}”，数据里却有：全部当作未答", shown),
+                  fmt::format("--unknown says that `{}` was not asked, yet it is in the data: it counts as unanswered "
+                              "in every row",
+                              shown)},
+                 {"要用这些数据，就去掉 --unknown " + shown, "to use the data, leave out --unknown " + shown},
+                 Severity::warning);
+}
+
+DataFault several_root_tables(std::string_view folder, std::span<const std::string> roots) {
+    const Bilingual all = listed(roots);
+    return fault("D023",
+                 {fmt::format("文件夹“{}”里有几个申请主表：{}", excerpt(folder), all.zh),
+                  fmt::format("the folder `{}` has several tables of applications: {}", excerpt(folder), all.en)},
+                 {"只留一个，其余的移到别处或者改名", "keep one, and move or rename the others"});
+}
+
+DataFault no_number_column() {
+    return fault("D041",
+                 {"看不出哪一列是申请编号，没有查找重复的申请",
+                  "no column with the number of the application is known, so repeated applications are not found"},
+                 {"加上 --key 列名；数据确实没有编号时写 --key line",
+                  "add --key COLUMN, or --key line when the data have no numbers"},
+                 Severity::warning);
 }
 
 DataFault list_in_flat_file(std::string_view list) {
@@ -367,7 +395,18 @@ DataFault unknown_output_kind() {
 
 DataFault would_overwrite() {
     return fault("D205", {"文件已经存在，不会覆盖它", "the file exists and is not overwritten"},
-                 {"换一个名字，或者先移走它", "choose another name, or move it away first"});
+                 {"换一个名字，先移走它，或者加 --force 覆盖它",
+                  "choose another name, move it away first, or replace it with --force"});
+}
+
+DataFault output_is_input() {
+    return fault("D209", {"结果会覆盖输入的数据", "the output would replace the input"},
+                 {"换一个输出的名字；--force 也不会覆盖输入", "give the output another name; --force does not replace an input"});
+}
+
+DataFault one_name_for_two() {
+    return fault("D210", {"两个输出用了同一个名字", "two outputs have one name"},
+                 {"给结果和退回的行各取一个名字", "give the results and the rows set aside names of their own"});
 }
 
 DataFault malformed_selection(std::string_view item) {

@@ -35,13 +35,16 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault long_cell(std::size_t bytes, std::size_t most);
 [[nodiscard]] DataFault oversized_row(std::size_t most);
 [[nodiscard]] DataFault empty_key();
-[[nodiscard]] DataFault duplicate_key(std::string_view key, std::uint64_t first_line);
+[[nodiscard]] DataFault duplicate_key(std::string_view key, std::span<const std::uint64_t> other_lines);
 
 // Folders of tables.
 [[nodiscard]] DataFault orphan_row(std::string_view key, std::string_view root_file);
 [[nodiscard]] DataFault spoiled_list(std::string_view list, std::string_view file, std::uint64_t line);
 [[nodiscard]] DataFault missing_table(std::string_view list);
 [[nodiscard]] DataFault no_root_table(std::string_view folder, std::span<const std::string> candidates);
+[[nodiscard]] DataFault answered_not_asked(std::string_view name);
+[[nodiscard]] DataFault several_root_tables(std::string_view folder, std::span<const std::string> roots);
+[[nodiscard]] DataFault no_number_column();
 [[nodiscard]] DataFault list_in_flat_file(std::string_view list);
 [[nodiscard]] DataFault ignored_files(std::span<const std::string> files);
 [[nodiscard]] DataFault no_key_column(std::string_view root_file);
@@ -64,6 +67,8 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault unknown_input_kind();
 [[nodiscard]] DataFault unknown_output_kind();
 [[nodiscard]] DataFault would_overwrite();
+[[nodiscard]] DataFault output_is_input();
+[[nodiscard]] DataFault one_name_for_two();
 [[nodiscard]] DataFault malformed_selection(std::string_view item);
 [[nodiscard]] DataFault repeated_selection(std::string_view name);
 [[nodiscard]] DataFault unreadable_selection(std::string_view reason);

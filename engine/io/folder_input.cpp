@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <system_error>
 #include <utility>
 
@@ -19,7 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 4> kRootNames{"applications", "申报", "申请", "application"};
-constexpr std::array<std::string_view, 4> kKeyNames{"申请编号", "application", "application_id", "id"};
 
 /// The tables of a folder by what they hold.
 struct FolderTables {
@@ -44,9 +44,8 @@ public:
     }
 
     [[nodiscard]] std::optional<DataFault> fault(std::string_view key, std::uint64_t line) const override {
-        const std::uint64_t first = numbers_.line_of(key);
-        if (first != line && first != 0) {
-            return fault_texts::duplicate_key(key, first);
+        if (const std::uint64_t other = numbers_.other_line(key, line); other != 0) {
+            return fault_texts::duplicate_key(key, std::span(&other, 1));
         }
         for (const auto& table : tables_) {
             if (const std::uint64_t spoiled = table->spoiled_line(key); spoiled != 0) {
@@ -98,6 +97,8 @@ public:
     [[nodiscard]] const std::vector<std::string>& headings() const noexcept override {
         return root_->headings();
     }
+    [[nodiscard]] std::string key() const override { return root_->key(); }
+    [[nodiscard]] bool finds_repeats() const noexcept override { return true; }
     [[nodiscard]] const std::vector<TableRejects>& table_rejects() const noexcept override {
         return rejects_;
     }
@@ -138,6 +139,7 @@ private:
     bool find_tables() {
         std::vector<std::string> files = csv_files();
         take_lists(files);
+        leave_out_lists();
         take_root(files);
         tables_.unused.insert(tables_.unused.end(), files.begin(), files.end());
         if (!tables_.unused.empty()) {
@@ -193,15 +195,30 @@ private:
         }
     }
 
+    /// Forgets the tables of lists that were not asked.
+    void leave_out_lists() {
+        std::erase_if(tables_.lists, [this](const auto& table) {
+            const FieldSchema& field = schema_.fields[table.first];
+            const bool leave_out = not_asked(field, options_);
+            if (leave_out) {
+                add(fault_texts::answered_not_asked(field.name), table.second);
+            }
+            return leave_out;
+        });
+    }
+
     void take_root(std::vector<std::string>& files) {
-        const auto root = std::find_if(files.begin(), files.end(), [](const std::string& file) {
+        const auto other = std::stable_partition(files.begin(), files.end(), [](const std::string& file) {
             const std::string stem = folded_heading(fs::path(file).stem().string());
             return std::find(kRootNames.begin(), kRootNames.end(), stem) != kRootNames.end();
         });
-        if (root != files.end() || files.size() == 1) {
-            const auto chosen = root != files.end() ? root : files.begin();
-            tables_.root = (fs::path(path_) / *chosen).string();
-            files.erase(chosen);
+        const auto roots = static_cast<std::size_t>(other - files.begin());
+        if (roots == 1 || files.size() == 1) {
+            tables_.root = (fs::path(path_) / files.front()).string();
+            files.erase(files.begin());
+        } else if (roots > 1) {
+            add(fault_texts::several_root_tables(path_, std::span(files).first(roots)), path_);
+            files.erase(files.begin(), other);
         } else {
             add(fault_texts::no_root_table(path_, files), path_);
         }
@@ -210,14 +227,14 @@ private:
     /// Settles by which column the tables are joined: the one asked for, or the first usual one that all
     /// have.
     bool find_key() {
-        if (!options_.key.empty() || tables_.lists.empty()) {
+        if (!options_.key.empty()) {
             return true;
         }
         std::vector<std::vector<std::string>> headings{headings_of(tables_.root)};
         for (const auto& [list, file] : tables_.lists) {
             headings.push_back(headings_of(file));
         }
-        for (const std::string_view name : kKeyNames) {
+        for (const std::string_view name : kUsualKeys) {
             if (std::all_of(headings.begin(), headings.end(), [name](const std::vector<std::string>& table) {
                     return find_heading(table, name) != kNoColumn;
                 })) {
@@ -225,8 +242,10 @@ private:
                 return true;
             }
         }
-        add(fault_texts::no_key_column(tables_.root), path_);
-        return false;
+        if (!tables_.lists.empty()) {
+            add(fault_texts::no_key_column(tables_.root), path_);
+        }
+        return tables_.lists.empty();
     }
 
     static std::vector<std::string> headings_of(const std::string& file) {

@@ -1,15 +1,18 @@
 #include "engine/io/json_block_parser.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include <simdjson.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/io/csv_layout.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/json_fields.h"
 #include "engine/io/json_token.h"
+#include "engine/io/key_register.h"
 #include "engine/io/table_edit.h"
 
 namespace huiqi {
@@ -54,9 +57,13 @@ public:
           limits_(options.limits),
           fields_(schema.fields),
           carried_(options.pass_through),
-          key_(options.key) {
+          key_(options.key),
+          repeated_(options.repeated) {
         if (!key_.empty()) {
             carried_.push_back(key_);
+        }
+        if (!options.unknown_columns.empty()) {
+            leave_out(fields_, {}, options);
         }
     }
 
@@ -80,6 +87,17 @@ public:
     }
 
 private:
+    /// Marks what was not asked: `name`, or `list.name`, by any of its names.
+    static void leave_out(JsonFields& plan, const std::vector<std::string>& prefixes, const ReadOptions& options) {
+        for (JsonField& field : plan.fields) {
+            const std::vector<std::string> names = qualified_names(*field.field, prefixes);
+            field.not_asked = not_asked(names, options);
+            if (field.inner) {
+                leave_out(*field.inner, names, options);
+            }
+        }
+    }
+
     void read_line(std::string_view text, std::size_t begin, std::size_t end) {
         const std::string_view line = text.substr(begin, end - begin);
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
@@ -126,7 +144,8 @@ private:
         for (Column& column : root.columns) {
             truncate_column(column, root.rows);
         }
-        parsed_->reject(place_, std::exchange(faults_, {}));
+        parsed_->reject(place_, std::exchange(faults_, {}),
+                        key_.empty() ? std::string_view() : trimmed_number(carried_texts_.back()));
     }
 
     bool read_document(std::string_view line) {
@@ -204,6 +223,11 @@ private:
     }
 
     bool read_value(ondemand::value& value, JsonField& plan, Column& column, std::size_t depth) {
+        if (plan.not_asked) {
+            ++parsed_->not_asked_keys[plan.field->name];
+            append_missing(column, State::unknown);
+            return skip(value, depth);
+        }
         ondemand::json_type type{};
         if (failed(value.type().get(type))) {
             return false;
@@ -407,9 +431,16 @@ private:
     }
 
     void check_key() {
-        if (!key_.empty() && carried_texts_.back().empty()) {
-            path_ = key_;
+        if (key_.empty()) {
+            return;
+        }
+        std::string_view& number = carried_texts_.back();
+        number = trimmed_number(number);
+        path_ = key_;
+        if (number.empty()) {
             faults_.push_back(placed(fault_texts::empty_key()));
+        } else if (const auto* lines = repeated_ == nullptr ? nullptr : repeated_->find(number)) {
+            faults_.push_back(placed(repeat_fault(number, *lines, place_.line)));
         }
     }
 
@@ -467,6 +498,7 @@ private:
     JsonFields fields_;
     std::vector<std::string> carried_;  ///< names that go along as text, the key last
     std::string key_;
+    const RepeatedNumbers* repeated_;
     ondemand::parser parser_;
     ondemand::parser string_parser_;
     std::string unquoted_;
@@ -480,7 +512,41 @@ private:
     std::vector<DataFault> faults_;
 };
 
+/// Gives the first usual key of a line; nothing when the line is no object, or has none.
+std::optional<std::string_view> usual_key_of(ondemand::parser& parser, std::string_view line) {
+    ondemand::document document;
+    ondemand::object object;
+    if (parser.iterate(line.data(), line.size(), line.size() + Block::kPadding).get(document) != simdjson::SUCCESS ||
+        document.get_object().get(object) != simdjson::SUCCESS) {
+        return std::nullopt;
+    }
+    std::size_t best = kUsualKeys.size();
+    for (auto member : object) {
+        ondemand::field field;
+        std::string_view key;
+        if (std::move(member).get(field) != simdjson::SUCCESS || field.unescaped_key().get(key) != simdjson::SUCCESS) {
+            return std::nullopt;
+        }
+        const auto found = std::find(kUsualKeys.begin(), kUsualKeys.end(), key);
+        best = std::min(best, static_cast<std::size_t>(found - kUsualKeys.begin()));
+    }
+    return best == kUsualKeys.size() ? std::string_view() : kUsualKeys[best];
+}
+
 }  // namespace
+
+std::string_view usual_json_key(const Block& block) {
+    ondemand::parser parser;
+    const std::string_view text = block.text();
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        if (const auto key = usual_key_of(parser, text.substr(begin, end - begin))) {
+            return *key;
+        }
+        begin = end + 1;
+    }
+    return {};
+}
 
 std::unique_ptr<BlockParser> make_json_block_parser(std::string file, const Schema& schema,
                                                     const ReadOptions& options) {

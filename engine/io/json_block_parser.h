@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "engine/io/record_input.h"
 
@@ -12,5 +13,8 @@ namespace huiqi {
 /// parser.
 [[nodiscard]] std::unique_ptr<BlockParser> make_json_block_parser(std::string file, const Schema& schema,
                                                                   const ReadOptions& options);
+
+/// Gives the first of kUsualKeys that the first object of a block has, or nothing.
+[[nodiscard]] std::string_view usual_json_key(const Block& block);
 
 }  // namespace huiqi

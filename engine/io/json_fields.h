@@ -22,6 +22,7 @@ struct JsonField {
     const FieldSchema* field = nullptr;
     std::optional<CellReader> reader;   ///< of a scalar
     std::unique_ptr<JsonFields> inner;  ///< of a list or a record
+    bool not_asked = false;             ///< what stands there does not count
 };
 
 /// Hashes texts so that a map of strings can be asked with a view.

@@ -1,27 +1,86 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
-#include "engine/io/child_table.h"
+#include "engine/io/data_fault.h"
+#include "engine/io/json_fields.h"
 #include "engine/io/parsed_block.h"
 
 namespace huiqi {
 
-/// Finds application numbers that appear twice in a flat file. It remembers every number, so its memory grows
-/// with the rows (about 100 bytes each); a folder does the same on its own.
+class SpillFile;
+
+/// Gives an application number without the blanks around it, ideographic and no-break ones too: a number is the
+/// same wherever a person or a program put a blank beside it.
+[[nodiscard]] std::string_view trimmed_number(std::string_view cell) noexcept;
+
+/// Whether a cell that is not empty could have such blanks, by its first and its last byte: hardly any number has.
+[[nodiscard]] constexpr bool may_have_blanks(std::string_view cell) noexcept {
+    const auto first = static_cast<unsigned char>(cell.front());
+    const auto last = static_cast<unsigned char>(cell.back());
+    return first == ' ' || first == '\t' || first == 0xC2 || first == 0xE3 || last == ' ' || last == '\t' || last == 0xA0 ||
+           last == 0x80;
+}
+
+/// Application numbers that stand on several rows, each with the lines it stands on: the first kMostLines of them,
+/// in rising order.
+struct RepeatedNumbers {
+    static constexpr std::size_t kMostLines = 8;
+    static constexpr std::size_t kMostNumbers = 100'000;
+
+    std::unordered_map<std::string, std::vector<std::uint64_t>, TextHash, std::equal_to<>> lines;
+    bool too_many = false;   ///< more than kMostNumbers; the others were not kept
+
+    [[nodiscard]] bool empty() const noexcept { return lines.empty(); }
+    /// Gives the lines of a number that stands on several, or nullptr.
+    [[nodiscard]] const std::vector<std::uint64_t>* find(std::string_view number) const;
+    /// One fault a number, those that appear first before others, at most so many.
+    [[nodiscard]] std::vector<DataFault> faults(const std::string& file, const std::string& key, std::size_t most) const;
+};
+
+/// Gives the fault of the row on `line`, whose number stands on all these lines.
+[[nodiscard]] DataFault repeat_fault(std::string_view number, const std::vector<std::uint64_t>& lines, std::uint64_t line);
+
+/// Finds application numbers that appear twice in a flat file, exactly, whatever the number of rows: what does not
+/// fit in kMostMemory waits in a temporary file without a name.
 class KeyRegister {
 public:
-    /// `key` is the heading, for messages.
-    KeyRegister(std::string file, std::string key) : file_(std::move(file)), key_(std::move(key)) {}
+    static constexpr std::size_t kMostMemory = std::size_t{8} << 20;
 
-    /// Sets aside the rows of a block whose number already appeared. Blocks must come in the order of the
-    /// file: the first row with a number stays, whatever the number of threads.
-    void check(ParsedBlock& parsed);
+    explicit KeyRegister(std::size_t most_memory = kMostMemory);
+    KeyRegister(const KeyRegister&) = delete;
+    KeyRegister& operator=(const KeyRegister&) = delete;
+    ~KeyRegister();
+
+    /// Adds the numbers of a block, those of its rejected rows too. Blocks come in the order of the file.
+    void add(const ParsedBlock& parsed);
+    void add(std::string_view number, std::uint64_t line);
+    /// Gives the numbers that were added more than once. Called once, at the end.
+    [[nodiscard]] RepeatedNumbers repeated();
+    /// Gives the fault of the temporary file, or nullptr.
+    [[nodiscard]] const DataFault* failure() const noexcept { return failure_.get(); }
 
 private:
-    std::string file_;
-    std::string key_;
-    ApplicationNumbers numbers_;
+    static constexpr std::size_t kParts = 256;
+    class Part;
+
+    void spill();
+    void fail(int error);
+    bool read_part(std::size_t part, Part& into);
+
+    std::size_t most_memory_;
+    std::size_t held_ = 0;
+    std::uint64_t seed_;
+    std::array<std::string, kParts> waiting_;   ///< entries, by the hash of their number
+    std::unique_ptr<SpillFile> spilled_;
+    std::unique_ptr<DataFault> failure_;
 };
 
 }  // namespace huiqi

@@ -21,7 +21,7 @@ DataFault placed(DataFault fault, const std::string& path) {
 
 }  // namespace
 
-OutputFile::OutputFile(std::string path, std::string part, int descriptor, bool replace)
+OutputFile::OutputFile(std::string path, std::unique_ptr<PartFile> part, int descriptor, bool replace)
     : path_(std::move(path)), part_(std::move(part)), descriptor_(descriptor), replace_(replace) {}
 
 std::unique_ptr<OutputFile> OutputFile::open(const std::string& path, bool replace,
@@ -33,23 +33,23 @@ std::unique_ptr<OutputFile> OutputFile::open(const std::string& path, bool repla
         faults.push_back(placed(fault_texts::would_overwrite(), path));
         return nullptr;
     }
-    const std::string part = direct ? std::string() : path + ".part";
-    const int flags = O_WRONLY | O_CLOEXEC | (direct ? 0 : O_CREAT | O_TRUNC);
-    const int descriptor =
-        path == "-" ? ::dup(STDOUT_FILENO) : ::open((direct ? path : part).c_str(), flags, 0666);
+    int error = 0;
+    auto part = direct ? nullptr : std::make_unique<PartFile>(path, error);
+    int descriptor = part != nullptr ? part->descriptor() : -1;
+    if (direct) {
+        descriptor = path == "-" ? ::dup(STDOUT_FILENO) : ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+        error = errno;
+    }
     if (descriptor < 0) {
-        faults.push_back(placed(fault_texts::cannot_write(errno_text(errno)), path));
+        faults.push_back(placed(fault_texts::cannot_write(errno_text(error)), path));
         return nullptr;
     }
-    return std::unique_ptr<OutputFile>(new OutputFile(path, part, descriptor, replace));
+    return std::unique_ptr<OutputFile>(new OutputFile(path, std::move(part), descriptor, replace));
 }
 
 OutputFile::~OutputFile() {
     if (descriptor_ >= 0) {
         ::close(descriptor_);
-        if (!part_.empty()) {
-            ::unlink(part_.c_str());
-        }
     }
 }
 
@@ -78,7 +78,7 @@ bool OutputFile::commit() {
         return false;
     }
     // A full disk may show only here. Pipes and terminals cannot be synced, and need not be.
-    if (lasting_ && !part_.empty() && ::fsync(descriptor_) != 0) {
+    if (lasting_ && part_ != nullptr && ::fsync(descriptor_) != 0) {
         fail(errno);
         return false;
     }
@@ -88,28 +88,28 @@ bool OutputFile::commit() {
     if (closed != 0) {
         fail(error);
     }
-    if (failure_ == nullptr && !part_.empty() && !take_name()) {
+    if (failure_ == nullptr && part_ != nullptr && !take_name()) {
         fail(errno);
     }
-    if (failure_ != nullptr && !part_.empty()) {
-        ::unlink(part_.c_str());
+    if (failure_ != nullptr && part_ != nullptr) {
+        part_->discard();
     }
     return failure_ == nullptr;
 }
 
 /// Moves the part to its name. A hard link fails where the name is taken, also by somebody who came first.
 bool OutputFile::take_name() {
-    if (replace_) {
-        return std::rename(part_.c_str(), path_.c_str()) == 0;
-    }
-    if (::link(part_.c_str(), path_.c_str()) == 0) {
-        return ::unlink(part_.c_str()) == 0;
-    }
-    if (errno == EEXIST) {
-        return false;
+    const char* part = part_->name().c_str();
+    if (!replace_ && ::link(part, path_.c_str()) == 0) {
+        part_->discard();
+        return true;
     }
     // Some file systems know no links; the name was free when the file was opened.
-    return std::rename(part_.c_str(), path_.c_str()) == 0;
+    if ((!replace_ && errno == EEXIST) || std::rename(part, path_.c_str()) != 0) {
+        return false;
+    }
+    part_->release();
+    return true;
 }
 
 }  // namespace huiqi

@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "engine/io/data_fault.h"
+#include "engine/io/part_file.h"
 
 namespace huiqi {
 
-/// A result file that appears whole or not at all: it grows as FILE.part and takes its name at `commit`. `-`
-/// is stdout, and a pipe or a device is written directly.
+/// A result file that appears whole or not at all: it grows as FILE.part (or part2 …, where somebody has a file of
+/// that name) and takes its name at `commit`. `-` is stdout, and a pipe or a device is written directly.
 class OutputFile {
 public:
     /// Opens it, or adds the fault and gives nothing: D205 when the file exists and may not be replaced.
@@ -27,17 +28,19 @@ public:
     bool write(std::string_view bytes);
     /// Makes the file lasting and gives it its name; false when that or an earlier write failed.
     bool commit();
+    /// Whether it is written directly: then what was written cannot be taken back.
+    [[nodiscard]] bool direct() const noexcept { return part_ == nullptr; }
     /// Gives what failed, or nullptr.
     [[nodiscard]] const DataFault* failure() const noexcept { return failure_.get(); }
 
 private:
-    OutputFile(std::string path, std::string part, int descriptor, bool replace);
+    OutputFile(std::string path, std::unique_ptr<PartFile> part, int descriptor, bool replace);
 
     void fail(int error);
     [[nodiscard]] bool take_name();
 
     std::string path_;
-    std::string part_;  ///< empty when written directly
+    std::unique_ptr<PartFile> part_;  ///< null when written directly
     int descriptor_;
     bool replace_;
     bool lasting_ = true;

@@ -31,13 +31,15 @@ void ParsedBlock::clear() {
     rejected.clear();
     rows_read = 0;
     ignored_keys.clear();
+    not_asked_keys.clear();
 }
 
-void ParsedBlock::reject(const RowPlace& place, std::vector<DataFault> faults) {
+void ParsedBlock::reject(const RowPlace& place, std::vector<DataFault> faults, std::string_view number) {
     const std::size_t length = std::min<std::size_t>(place.end - place.begin, kMostRawBytes);
     rejected.push_back({.line = place.line,
                         .raw = std::string(block.text().substr(place.begin, length)),
-                        .faults = std::move(faults)});
+                        .faults = std::move(faults),
+                        .number = std::string(number)});
     ++rows_read;
 }
 
@@ -48,7 +50,7 @@ void ParsedBlock::reject_good(std::vector<std::pair<std::size_t, DataFault>> fau
     std::vector<std::uint8_t> keep(batch.rows(), 1);
     for (auto& [row, fault] : faults) {
         keep[row] = 0;
-        reject(places[row], {std::move(fault)});
+        reject(places[row], {std::move(fault)}, keys.empty() ? std::string_view() : keys[row]);
         --rows_read;  // it was counted as a good row
     }
     std::stable_sort(rejected.begin(), rejected.end(), [](const RejectedRow& left, const RejectedRow& right) {

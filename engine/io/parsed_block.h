@@ -37,14 +37,16 @@ struct ParsedBlock {
     std::uint64_t rows_read = 0;
     /// JSON keys that no rule uses, with the rows that have them; of a bounded number of names.
     std::map<std::string, std::uint64_t, std::less<>> ignored_keys;
+    /// JSON keys of inputs that were not asked and are there all the same, likewise.
+    std::map<std::string, std::uint64_t, std::less<>> not_asked_keys;
 
     /// Empties everything but the block.
     void clear();
     /// Counts a row and sets it aside; its line is that of the place. Keeps `rejected` in order only when
     /// rows come in order.
-    void reject(const RowPlace& place, std::vector<DataFault> faults);
-    /// Sets good rows aside for a reason found later, such as a repeated number. `faults` names them in
-    /// rising order, one fault each.
+    void reject(const RowPlace& place, std::vector<DataFault> faults, std::string_view number = {});
+    /// Sets good rows aside for a reason found later, such as an application that is not there. `faults` names them
+    /// in rising order, one fault each.
     void reject_good(std::vector<std::pair<std::size_t, DataFault>> faults);
 };
 

@@ -1,12 +1,19 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/io/block_source.h"
 
 namespace huiqi {
+
+struct RepeatedNumbers;
+
+/// Names under which the number of an application is looked for when nobody says how it is called.
+inline constexpr std::array<std::string_view, 5> kUsualKeys{"申请编号", "编号", "application", "application_id", "id"};
 
 /// How data files are read.
 struct ReadOptions {
@@ -21,6 +28,10 @@ struct ReadOptions {
     bool tell_unused = true;
     /// The column that names an application; may be empty, then a folder looks for one that its tables share.
     std::string key;
+    /// Without a `key`, takes the first of kUsualKeys that a file has.
+    bool find_key = false;
+    /// Numbers known to stand on several rows: those rows are set aside. Must outlive the input.
+    const RepeatedNumbers* repeated = nullptr;
     /// A block and what becomes of it stay in the second cache.
     std::size_t block_bytes = std::size_t{1} << 18;
     ReadLimits limits;

@@ -24,9 +24,18 @@ public:
           schema_(schema),
           options_(std::move(options)),
           bytes_total_(file.bytes),
-          source_(file.descriptor, RecordSyntax::lines, options_.block_bytes, options_.limits) {}
+          source_(file.descriptor, RecordSyntax::lines, options_.block_bytes, options_.limits) {
+        if (options_.key.empty() && options_.find_key) {
+            first_waits_ = source_.next(first_);
+            options_.key = first_waits_ ? usual_json_key(first_) : std::string_view();
+        }
+    }
 
     [[nodiscard]] bool next(Block& block) override {
+        if (std::exchange(first_waits_, false)) {
+            std::swap(block, first_);
+            return true;
+        }
         if (source_.next(block)) {
             return true;
         }
@@ -43,6 +52,7 @@ public:
     [[nodiscard]] const DataFault* failure() const noexcept override { return failure_.get(); }
     [[nodiscard]] const std::string& name() const noexcept override { return path_; }
     [[nodiscard]] const std::vector<std::string>& headings() const noexcept override { return headings_; }
+    [[nodiscard]] std::string key() const override { return options_.key; }
     [[nodiscard]] std::uint64_t bytes_read() const noexcept override { return source_.bytes_read(); }
     [[nodiscard]] std::uint64_t bytes_total() const noexcept override { return bytes_total_; }
 
@@ -52,6 +62,8 @@ private:
     ReadOptions options_;
     std::uint64_t bytes_total_;
     BlockSource source_;
+    Block first_;   ///< looked at for the key, until it is asked for
+    bool first_waits_ = false;
     std::vector<std::string> headings_;
     std::unique_ptr<DataFault> failure_;
 };
@@ -118,17 +130,23 @@ OpenedInput open_input(const std::string& path, const Schema& schema, const Read
 }
 
 std::vector<DataFault> ignored_key_notes(const std::string& file,
-                                         const std::map<std::string, std::uint64_t, std::less<>>& ignored) {
-    if (ignored.empty()) {
-        return {};
-    }
+                                         const std::map<std::string, std::uint64_t, std::less<>>& ignored,
+                                         const std::map<std::string, std::uint64_t, std::less<>>& not_asked) {
+    std::vector<DataFault> notes;
     std::vector<std::string> keys;
     for (const auto& [key, rows] : ignored) {
         keys.push_back(key + " (" + std::to_string(rows) + ")");
     }
-    DataFault fault = fault_texts::ignored_keys(keys);
-    fault.file = file;
-    return {std::move(fault)};
+    if (!keys.empty()) {
+        notes.push_back(fault_texts::ignored_keys(keys));
+    }
+    for (const auto& [key, rows] : not_asked) {
+        notes.push_back(fault_texts::answered_not_asked(key));
+    }
+    for (DataFault& note : notes) {
+        note.file = file;
+    }
+    return notes;
 }
 
 }  // namespace huiqi

@@ -56,6 +56,10 @@ public:
     [[nodiscard]] virtual const std::string& name() const noexcept = 0;
     /// Column headings, for writing rejected rows; empty for JSON.
     [[nodiscard]] virtual const std::vector<std::string>& headings() const noexcept = 0;
+    /// Name of the column or key that holds the number of an application; empty when there is none.
+    [[nodiscard]] virtual std::string key() const { return {}; }
+    /// Whether the input sets repeated numbers aside by itself.
+    [[nodiscard]] virtual bool finds_repeats() const noexcept { return false; }
     /// Rows of child tables that were set aside; empty but for folders.
     [[nodiscard]] virtual const std::vector<TableRejects>& table_rejects() const noexcept;
     [[nodiscard]] virtual const std::vector<TableCount>& table_counts() const noexcept;
@@ -74,8 +78,10 @@ struct OpenedInput {
 [[nodiscard]] OpenedInput open_input(const std::string& path, const Schema& schema,
                                      const ReadOptions& options);
 
-/// Says which JSON keys were ignored in the whole input; `file` is its name. Empty when none were.
+/// Says which JSON keys were ignored in the whole input, and which were not asked; `file` is its name. Empty when
+/// there were none.
 [[nodiscard]] std::vector<DataFault> ignored_key_notes(
-    const std::string& file, const std::map<std::string, std::uint64_t, std::less<>>& ignored);
+    const std::string& file, const std::map<std::string, std::uint64_t, std::less<>>& ignored,
+    const std::map<std::string, std::uint64_t, std::less<>>& not_asked = {});
 
 }  // namespace huiqi

@@ -26,6 +26,8 @@ public:
     /// Writes rows in order; false once anything failed.
     bool write(std::span<const RejectedRow> rows);
     bool commit() { return file_->commit(); }
+    /// Whether it is written directly, as a pipe is.
+    [[nodiscard]] bool direct() const noexcept { return file_->direct(); }
     [[nodiscard]] const DataFault* failure() const noexcept { return file_->failure(); }
 
 private:

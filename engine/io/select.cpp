@@ -152,19 +152,24 @@ std::optional<std::string> read_file(const std::string& path, std::vector<DataFa
 }  // namespace
 
 std::vector<SelectItem> parse_select(std::string_view text, std::vector<DataFault>& faults) {
+    const std::size_t before = faults.size();
     if (!text.starts_with('@')) {
+        std::vector<SelectItem> items;
         if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
             faults.push_back(fault_texts::malformed_selection(text));
-            return {};
+        } else {
+            items = SelectReader(text, false, faults).run();
         }
-        return SelectReader(text, false, faults).run();
+        for (std::size_t i = before; i < faults.size(); ++i) {
+            faults[i].file = "--select";
+        }
+        return items;
     }
     const std::string path(text.substr(1));
     const auto content = read_file(path, faults);
     if (!content) {
         return {};
     }
-    const std::size_t before = faults.size();
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     const std::string_view body(*content);
     auto items = SelectReader(body.substr(body.starts_with(kByteOrderMark) ? 3 : 0), true, faults).run();

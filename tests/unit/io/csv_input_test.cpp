@@ -275,28 +275,21 @@ TEST_CASE("rows and cells beyond the limits are set aside alone") {
     }
 }
 
-TEST_CASE("a number that appears twice is set aside with the line of the first") {
+TEST_CASE("rows whose number is known to stand twice are all set aside, with the other lines") {
     const Schema schema = sample_schema(false);
-    const testing::TemporaryFolder folder;
-    const std::string path = folder.write("a.csv", kHeader +
-                                                       "甲,小型,否,2024-02-29,1\n乙,小型,否,2024-02-29,1\n甲,"
-                                                       "小型,否,2024-02-29,2\n,小型,否,2024-02-29,2\n");
+    const std::string text = kHeader +
+                             "甲,小型,否,2024-02-29,1\n乙,小型,否,2024-02-29,1\n 甲　,小型,否,2024-02-29,2\n"
+                             ",小型,否,2024-02-29,2\n";
+    RepeatedNumbers repeated;
+    repeated.lines["甲"] = {2, 4};
     ReadOptions options;
-    options.key = "申请编号";
-    OpenedInput opened = open_input(path, schema, options);
-    REQUIRE(opened.input != nullptr);
-    KeyRegister numbers(path, "申请编号");
-    ParsedBlock parsed(schema);
-    REQUIRE(opened.input->next(parsed.block));
-    opened.input->parser()->parse(parsed);
-    numbers.check(parsed);
-    CHECK(parsed.rows_read == 4);
-    CHECK(parsed.batch.rows() == 2);
-    REQUIRE(parsed.rejected.size() == 2);
-    CHECK(parsed.rejected[0].faults[0].code == "D019");
-    CHECK(parsed.rejected[0].faults[0].message.en == "the application number `甲` already stands on line 2");
-    CHECK(parsed.rejected[0].raw == "甲,小型,否,2024-02-29,2");
-    CHECK(parsed.rejected[1].faults[0].code == "D018");
+    options.find_key = true;
+    options.repeated = &repeated;
+    const ReadResult read = read_text(text, schema, options);
+    CHECK(read.rows_read == 4);
+    CHECK(read.places() == "D019@2:1 D019@4:1 D018@5:1");
+    CHECK(read.rejected[0].faults[0].message.en == "the application number `甲` stands on line 4 too");
+    CHECK(read.rejected[1].raw == " 甲　,小型,否,2024-02-29,2");
 }
 
 TEST_CASE("two threads read what one reads, put in order by the number of the block") {

@@ -47,12 +47,12 @@ Told told_of(const std::string& path, const Schema& schema, const ReadOptions& o
     for (const TableRejects& table : opened.input->table_rejects()) {
         take(told, table.rows);
     }
-    KeyRegister numbers(path, options.key);
+    KeyRegister numbers;
     const auto parser = opened.input->parser();
     ParsedBlock parsed(schema);
     while (opened.input->next(parsed.block)) {
         parser->parse(parsed);
-        numbers.check(parsed);
+        numbers.add(parsed);
         take(told, parsed.rejected);
         told.rows += parsed.rows_read;
         told.decided += parsed.batch.rows();
@@ -60,6 +60,8 @@ Told told_of(const std::string& path, const Schema& schema, const ReadOptions& o
         const auto notes = ignored_key_notes(path, parsed.ignored_keys);
         told.faults.insert(told.faults.end(), notes.begin(), notes.end());
     }
+    const auto repeats = numbers.repeated().faults(path, opened.input->key(), 20);
+    told.faults.insert(told.faults.end(), repeats.begin(), repeats.end());
     return told;
 }
 

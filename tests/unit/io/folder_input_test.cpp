@@ -61,11 +61,38 @@ TEST_CASE("a row of a list that is at fault sets its application aside, one of n
         "付款.csv",
         kPayments + "1,甲,2024-01-01\nx,乙,2024-01-02\n3,丙,2024-01-03\n4,丁\ny,戊,2024-01-01\n,,\n"));
     const ReadResult read = read_all(folder.path(), sample_schema(true));
-    CHECK(read.rows == std::vector<std::string>{"2: 甲|小型|否|2024-02-29|1元|[2024-01-01,1元]"});
-    // 乙 and 丁 have a row at fault, 甲 stands twice.
-    CHECK(read.places() == "D021@3:1 D019@4:1 D021@5:1");
-    CHECK(read.rejected[0].faults[0].message.en.find("line 3") != std::string::npos);
+    CHECK(read.rows.empty());
+    // 乙 and 丁 have a row at fault, 甲 stands twice: which row counts cannot be told.
+    CHECK(read.places() == "D019@2:1 D021@3:1 D019@4:1 D021@5:1");
+    CHECK(read.rejected[1].faults[0].message.en.find("line 3") != std::string::npos);
     CHECK(child_faults(read) == "D103@3 D020@4 D010@5 D103@6 D020@6 D018@7");
+}
+
+TEST_CASE("blanks around a number do not part an application from its lists") {
+    const TemporaryFolder folder;
+    static_cast<void>(folder.write("申报.csv", kHeader + row(" 甲　") + row("\u00a0乙")));
+    static_cast<void>(folder.write("付款.csv", kPayments + "1,甲,2024-01-01\n2,\" 乙\t\",2024-01-02\n"));
+    const ReadResult read = read_all(folder.path(), sample_schema(true));
+    CHECK(read.rows == std::vector<std::string>{"2:  甲　|小型|否|2024-02-29|1元|[2024-01-01,1元]",
+                                                "3: \u00a0乙|小型|否|2024-02-29|1元|[2024-01-02,2元]"});
+    CHECK(child_faults(read).empty());
+}
+
+TEST_CASE("a number that stands twice is found although its lists were not asked") {
+    const TemporaryFolder folder;
+    static_cast<void>(folder.write("申报.csv", kHeader + row("甲") + row("乙") + row("甲 ")));
+    ReadOptions options;
+    options.unknown_columns = {"付款"};
+    CHECK(read_all(folder.path(), sample_schema(true), options).places() == "D019@2:1 D019@4:1");
+}
+
+TEST_CASE("a row of a list without a number is set aside, whether or not the rest of it is sound") {
+    const TemporaryFolder folder;
+    static_cast<void>(folder.write("申报.csv", kHeader + row("甲")));
+    static_cast<void>(folder.write("付款.csv", kPayments + "1,甲,2024-01-01\n1,,2024-01-01\nx, ,2024-01-01\n"));
+    const ReadResult read = read_all(folder.path(), sample_schema(true));
+    CHECK(read.rows.size() == 1);
+    CHECK(child_faults(read) == "D018@3 D103@4 D018@4");
 }
 
 TEST_CASE("a broken row that does not say whose it is stops the whole folder") {
@@ -86,6 +113,7 @@ TEST_CASE("the tables of a folder must be there, and must share the application'
         {{}, "D023 D022"},
         {{{"a.csv", kHeader}}, "D022"},
         {{{"a.csv", kHeader}, {"b.csv", kHeader}, {"付款.csv", kPayments}}, "D023 D025"},
+        {{{"申报.csv", kHeader}, {"applications.csv", kHeader}, {"付款.csv", kPayments}}, "D023"},
         {{{"申报.csv", kHeader}, {"付款.csv", "付款额,付款日\n"}}, "D026"},
         {{{"申报.csv", kHeader}, {"付款.csv", "付款额,申请编号\n"}}, "D001"},
         {{{"申报.csv", "申请编号\n"}, {"付款.csv", kPayments}}, "D001 D001 D001 D001"},

@@ -1,0 +1,87 @@
+#include "engine/io/part_file.h"
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kMostParts = 64;
+constexpr int kMostTries = 1000;
+
+/// The names of all open parts. A signal handler sees nothing but what is global, and may neither allocate nor lock:
+/// so the names lie in memory that their objects own, and a slot is taken and freed in one step.
+std::array<std::atomic<const char*>, kMostParts> open_parts{};
+
+void remove_parts(int signal) {
+    for (std::atomic<const char*>& slot : open_parts) {
+        if (const char* name = slot.load()) {
+            ::unlink(name);
+        }
+    }
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+}
+
+/// Takes a free slot; kMostParts when there is none: that part then stays behind on a signal.
+std::size_t take_slot(const char* name) {
+    for (std::size_t at = 0; at < kMostParts; ++at) {
+        const char* free = nullptr;
+        if (open_parts[at].compare_exchange_strong(free, name)) {
+            return at;
+        }
+    }
+    return kMostParts;
+}
+
+}  // namespace
+
+PartFile::PartFile(const std::string& path, int& error) : slot_(kMostParts) {
+    for (int number = 1; number <= kMostTries; ++number) {
+        name_ = path + ".part" + (number == 1 ? "" : std::to_string(number));
+        descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CLOEXEC | O_CREAT | O_EXCL, 0666);
+        if (descriptor_ >= 0) {
+            slot_ = take_slot(name_.c_str());
+            return;
+        }
+        error = errno;
+        if (error != EEXIST) {
+            return;
+        }
+    }
+}
+
+PartFile::~PartFile() {
+    discard();
+}
+
+void PartFile::discard() noexcept {
+    if (descriptor_ >= 0) {
+        ::unlink(name_.c_str());
+    }
+    release();
+}
+
+void PartFile::release() noexcept {
+    if (slot_ != kMostParts) {
+        open_parts[slot_].store(nullptr);
+        slot_ = kMostParts;
+    }
+    descriptor_ = -1;
+}
+
+void remove_parts_on_signal() noexcept {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        // A program that was told to ignore a signal, as nohup does, goes on ignoring it.
+        if (std::signal(signal, remove_parts) == SIG_IGN) {
+            std::signal(signal, SIG_IGN);
+        }
+    }
+}
+
+}  // namespace huiqi
