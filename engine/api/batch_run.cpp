@@ -35,11 +35,12 @@ struct BatchRun::Order {
     std::uint64_t next = 0;
     bool stopped = false;
 
-    /// Waits for the block's turn, then gives it to the sink.
-    bool deliver(std::uint64_t number, const DecidedBlock& block, const Sink& sink) {
+    /// Waits for the block's turn, then hands it over.
+    template <class HandOver>
+    bool deliver(std::uint64_t number, HandOver hand_over) {
         std::unique_lock hold(output_lock);
         turn.wait(hold, [&] { return stopped || next == number; });
-        if (!stopped && !sink(block)) {
+        if (!stopped && !hand_over()) {
             stopped = true;
         }
         ++next;
@@ -58,7 +59,7 @@ public:
     void work() {
         while (take()) {
             decide();
-            if (!order_.deliver(block_.block.number(), decided_, sink_)) {
+            if (!order_.deliver(block_.block.number(), [this] { return hand_over(); })) {
                 return;
             }
         }
@@ -66,6 +67,7 @@ public:
 
     [[nodiscard]] const RunSummary& summary() const noexcept { return summary_; }
     [[nodiscard]] const auto& ignored() const noexcept { return ignored_; }
+    [[nodiscard]] const auto& not_asked() const noexcept { return not_asked_; }
     [[nodiscard]] const StageTimes& times() const noexcept { return times_; }
 
 private:
@@ -90,10 +92,20 @@ private:
         }
         summary_.rows_read += block_.rows_read;
         summary_.rows_rejected += block_.rejected.size();
-        decided_.rejected = std::move(block_.rejected);
         for (const auto& [key, rows] : block_.ignored_keys) {
             ignored_[key] += rows;
         }
+        for (const auto& [key, rows] : block_.not_asked_keys) {
+            not_asked_[key] += rows;
+        }
+    }
+
+    [[nodiscard]] bool hand_over() {
+        if (run_.numbers_ != nullptr) {
+            run_.numbers_->add(block_);
+        }
+        decided_.rejected = std::move(block_.rejected);
+        return sink_(decided_);
     }
 
     BatchRun& run_;
@@ -107,6 +119,7 @@ private:
     RunSummary summary_;
     StageTimes times_;
     std::map<std::string, std::uint64_t, std::less<>> ignored_;
+    std::map<std::string, std::uint64_t, std::less<>> not_asked_;
 };
 
 BatchRun::BatchRun(RecordInput& input, std::shared_ptr<const Plan> plan, const ResultPlan& results, const Selection& rules,
@@ -129,6 +142,7 @@ RunSummary BatchRun::run(std::size_t threads, const Sink& sink) {
     }
     RunSummary summary;
     summary.incentives.resize(plan_->incentives.size());
+    summary.totals.resize(plan_->totals.size());
     for (const auto& worker : workers) {
         summary.merge(worker->summary());
         times_.read_ns = std::max(times_.read_ns, worker->times().read_ns);
@@ -136,6 +150,9 @@ RunSummary BatchRun::run(std::size_t threads, const Sink& sink) {
         times_.write_ns = std::max(times_.write_ns, worker->times().write_ns);
         for (const auto& [key, rows] : worker->ignored()) {
             ignored_[key] += rows;
+        }
+        for (const auto& [key, rows] : worker->not_asked()) {
+            not_asked_[key] += rows;
         }
     }
     return summary;

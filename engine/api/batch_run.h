@@ -9,6 +9,7 @@
 
 #include "engine/api/result_columns.h"
 #include "engine/api/run_summary.h"
+#include "engine/io/key_register.h"
 #include "engine/io/record_input.h"
 
 namespace huiqi {
@@ -36,9 +37,11 @@ public:
     BatchRun(RecordInput& input, std::shared_ptr<const Plan> plan, const ResultPlan& results, const Selection& rules,
              const ResultWriter& writer, Language language);
 
+    /// Lets every application number be entered, to find those that stand twice. It must outlive the run.
+    void enter_numbers(KeyRegister& numbers) noexcept { numbers_ = &numbers; }
     [[nodiscard]] RunSummary run(std::size_t threads, const Sink& sink);
-    /// JSON keys that no rule uses, with the rows that have them.
-    [[nodiscard]] const std::map<std::string, std::uint64_t, std::less<>>& ignored_keys() const noexcept { return ignored_; }
+    /// Notes on JSON keys that did not count: those that no rule uses, those that were not asked.
+    [[nodiscard]] std::vector<DataFault> key_notes() const { return ignored_key_notes(input_.name(), ignored_, not_asked_); }
     /// Times of the thread that took longest, stage by stage.
     [[nodiscard]] const StageTimes& times() const noexcept { return times_; }
 
@@ -52,7 +55,9 @@ private:
     const Selection& rules_;
     const ResultWriter& writer_;
     Language language_;
+    KeyRegister* numbers_ = nullptr;
     std::map<std::string, std::uint64_t, std::less<>> ignored_;
+    std::map<std::string, std::uint64_t, std::less<>> not_asked_;
     StageTimes times_;
 };
 

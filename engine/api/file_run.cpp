@@ -7,6 +7,8 @@
 #include "engine/api/batch_run.h"
 #include "engine/api/engine_impl.h"
 #include "engine/api/messages.h"
+#include "engine/io/file_names.h"
+#include "engine/io/key_register.h"
 #include "engine/io/output_file.h"
 #include "engine/io/record_input.h"
 
@@ -60,6 +62,8 @@ private:
         ReadOptions how;
         how.pass_through = columns_.carried;
         how.key = !task_.key.empty() ? task_.key : rules_.bundle != nullptr ? rules_.bundle->keys.application : "";
+        how.find_key = how.key != kNoNumbers;
+        how.key = how.find_key ? how.key : "";
         OpenedInput opened = open_input(task_.input, plan_->schema, how);
         input_ = std::move(opened.input);
         report(std::move(opened.faults));
@@ -70,8 +74,14 @@ private:
                                                    "the ending of `" + task_.output + "` is not known"},
                                                   {"写成 .csv 或 .jsonl", "use .csv or .jsonl"}));
         }
-        if (input_ == nullptr || !format) {
+        std::vector<DataFault> clashes = name_clashes(task_.input, {task_.output});
+        const bool clash = !clashes.empty();
+        report(std::move(clashes));
+        if (input_ == nullptr || !format || clash) {
             return false;
+        }
+        if (task_.columns.empty() && !input_->key().empty()) {
+            head_with_number(columns_, input_->key());
         }
         std::vector<std::string> names;
         for (const SelectItem& item : columns_.items) {
@@ -106,6 +116,11 @@ private:
         writer_->append_header(header);
         bool whole = output_->write(header.view());
         BatchRun batch(*input_, plan_, columns_, rules_, *writer_, Language::zh);
+        KeyRegister numbers;
+        const bool enter = !input_->finds_repeats() && !input_->key().empty();
+        if (enter) {
+            batch.enter_numbers(numbers);
+        }
         const RunSummary summary =
             batch.run(task_.threads, [&](const DecidedBlock& block) { return whole = whole && take(block); });
         result_.rows_read = summary.rows_read;
@@ -114,9 +129,12 @@ private:
         result_.read_ns = batch.times().read_ns;
         result_.decide_ns = batch.times().decide_ns;
         result_.write_ns = batch.times().write_ns;
-        report(ignored_key_notes(input_->name(), batch.ignored_keys()));
+        report(batch.key_notes());
         if (const DataFault* failure = input_->failure()) {
             report({*failure});
+            return;
+        }
+        if (enter && !sound(numbers)) {
             return;
         }
         result_.done = output_->commit();
@@ -124,6 +142,20 @@ private:
             report({*failure});
         }
     }
+
+    /// Whether no application number stands twice: what was written is not kept otherwise.
+    [[nodiscard]] bool sound(KeyRegister& numbers) {
+        const RepeatedNumbers repeated = numbers.repeated();
+        report(repeated.faults(input_->name(), input_->key(), FileResult::kShownRows));
+        if (const DataFault* failure = numbers.failure()) {
+            report({*failure});
+            return false;
+        }
+        return repeated.empty();
+    }
+
+    /// The key of data in which every row is an application of its own.
+    static constexpr std::string_view kNoNumbers = "line";
 
     const FileTask& task_;
     const Selection& rules_;

@@ -51,6 +51,8 @@ OutputColumn ResultColumns::column(const ResultSource& source, Store& store, con
                 store.numbers.push_back(static_cast<std::int64_t>(block.places[first + row].line));
             }
             return integer_column(store.numbers);
+        case Kind::number: return text_column(std::span(block.keys).subspan(first, evaluator.rows()));
+        case Kind::state: return states(plan.incentives[source.index], store, evaluator);
         case Kind::award: return money(plan.incentives[source.index].award, store, evaluator);
         case Kind::part: return part(plan.incentives[source.index].parts[source.part].value, store, evaluator);
         case Kind::share: return money(plan.incentives[source.index].shares[source.part].amount, store, evaluator);
@@ -156,6 +158,14 @@ OutputColumn ResultColumns::eligible(const PlanValue& value, Store& store, const
         store.texts.push_back(state == kKnown                          ? (yes[row] != 0 ? "true" : "false")
                               : evaluator.causes().is_unknown(state) ? "unknown"
                                                                        : "error");
+    }
+    return text_column(store.texts);
+}
+
+OutputColumn ResultColumns::states(const IncentivePlan& plan, Store& store, const Evaluator& evaluator) const {
+    store.texts.clear();
+    for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+        store.texts.push_back(state_word(decision_state(evaluator, plan, row)));
     }
     return text_column(store.texts);
 }

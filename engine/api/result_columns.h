@@ -43,6 +43,7 @@ private:
     [[nodiscard]] OutputColumn due(const IncentivePlan& plan, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn reason(const PlanValue& value, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn eligible(const PlanValue& value, Store& store, const Evaluator& evaluator) const;
+    [[nodiscard]] OutputColumn states(const IncentivePlan& plan, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn reason_texts(std::size_t index, Store& store, const Evaluator& evaluator) const;
     [[nodiscard]] OutputColumn lists(const ResultSource& source, Store& store, const Evaluator& evaluator) const;
 

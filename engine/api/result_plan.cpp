@@ -12,7 +12,8 @@ namespace {
 
 using Kind = ResultSource::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 8> kParts{{{"eligible", Kind::eligible},
+constexpr std::array<std::pair<std::string_view, Kind>, 9> kParts{{{"state", Kind::state},
+                                                                   {"eligible", Kind::eligible},
                                                                    {"award", Kind::award},
                                                                    {"reason", Kind::reason},
                                                                    {"reason_text", Kind::reason_text},
@@ -108,9 +109,7 @@ struct Result {
 
 [[nodiscard]] std::vector<SelectItem> usual_items(const Selection& rules, const Plan& plan) {
     std::vector<SelectItem> items;
-    const bool keyed = rules.bundle != nullptr && !rules.bundle->keys.application.empty();
-    const std::string first = keyed ? rules.bundle->keys.application : "line";
-    items.push_back({.name = first, .source = first});
+    items.push_back({.name = "line", .source = "line"});
     for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
         const Incentive& incentive = *rules.incentives[index];
         const auto add = [&](const std::string& rest) {
@@ -145,6 +144,11 @@ struct Result {
 }
 
 }  // namespace
+
+void head_with_number(ResultPlan& results, const std::string& key) {
+    results.items.front() = {.name = key, .source = key};
+    results.sources.front() = {.kind = Kind::number};
+}
 
 ResultPlan plan_results(const Selection& rules, const Plan& plan, std::vector<SelectItem> items,
                         std::vector<SelectProblem>& problems) {

@@ -17,7 +17,8 @@ struct ResultSource {
     enum class Kind : std::uint8_t {
         carried,     ///< a column of the input, as written
         line,        ///< the line of the row in the input
-        award, reason, reason_text, eligible, failed, missing, errors, anomalies,
+        number,      ///< of the application
+        state, award, reason, reason_text, eligible, failed, missing, errors, anomalies,
         part,        ///< of an incentive: 分项 or 另算
         share, recipient,                                 ///< what one party pays or gets
         instalment, instalment_state, instalment_date,    ///< of a schedule: what is due, and how it stands
@@ -41,6 +42,9 @@ struct SelectProblem {
     Bilingual message;
     Bilingual help;
 };
+
+/// Puts the number of the application, called `key`, in the place of the line, where nobody chose the columns.
+void head_with_number(ResultPlan& results, const std::string& key);
 
 /// Resolves the columns asked for, or the usual ones when `items` is empty. Names that mean nothing are reported,
 /// all of them; then the plan has no items.

@@ -4,6 +4,7 @@
 
 #include "engine/diagnostic/expect.h"
 #include "engine/evaluate/instalments.h"
+#include "engine/evaluate/outcome.h"
 #include "engine/numeric/on_processor.h"
 
 namespace huiqi {
@@ -98,11 +99,9 @@ void count_decided(RunSummary::PerIncentive& into, const Register& eligible, con
 void count_decisions(RunSummary::PerIncentive& into, const Evaluator& evaluator, const IncentivePlan& plan) {
     constexpr std::size_t kFew = 16;
     const Register& eligible = evaluator[plan.eligible.node];
-    const Register& award = evaluator[plan.award.node];
-    const auto* yes = eligible.lanes<std::uint8_t>();
     const auto* reason = evaluator[plan.reason.node].lanes<std::int64_t>();
     into.award_cents += sum_of(evaluator, plan.award, plan.award);
-    if (eligible.all_known() && award.all_known() && plan.conditions.size() <= kFew) {
+    if (eligible.all_known() && evaluator[plan.award.node].all_known() && plan.conditions.size() <= kFew) {
         const std::uint64_t refused = into.refused;
         count_decided(into, eligible, reason, static_cast<std::int64_t>(plan.conditions.size()));
         if (plan.has_award) {   // who is refused has an award of 0 too
@@ -111,15 +110,17 @@ void count_decisions(RunSummary::PerIncentive& into, const Evaluator& evaluator,
         return;
     }
     for (std::size_t row = 0; row < eligible.size; ++row) {
-        const Cause state = eligible.state(row) == kKnown ? award.state(row) : eligible.state(row);
-        if (state != kKnown) {
-            ++(evaluator.causes().is_unknown(state) ? into.open : into.failed);
-        } else if (yes[row] != 0) {
-            ++into.eligible;
-            into.zero += plan.has_award && is_zero(evaluator, plan.award, row) ? 1U : 0U;
-        } else {
-            ++into.refused;
-            ++into.reasons[reason[row]];
+        switch (decision_state(evaluator, plan, row)) {
+            case DecisionState::eligible:
+                ++into.eligible;
+                into.zero += plan.has_award && is_zero(evaluator, plan.award, row) ? 1U : 0U;
+                break;
+            case DecisionState::unknown: ++into.open; break;
+            case DecisionState::error: ++into.failed; break;
+            case DecisionState::refused:
+                ++into.refused;
+                ++into.reasons[reason[row]];
+                break;
         }
     }
 }
@@ -201,6 +202,20 @@ void merge_parts(RunSummary::PerIncentive& into, const RunSummary::PerIncentive&
     }
 }
 
+void add_total(RunSummary::PerTotal& into, const Evaluator& evaluator, const PlanValue& total) {
+    const bool lanes = !total.constant && total.denominator == kNoNode && evaluator[total.node].kind == LaneKind::int64;
+    if (lanes && evaluator[total.node].all_known()) {
+        const Register& from = evaluator[total.node];
+        into.sum += Rational(to_integer(sum_of_lanes(from.lanes<std::int64_t>(), from.size))) * total.scale;
+        return;
+    }
+    for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+        const Value value = evaluator.read(total, row);
+        into.sum += value.known() ? value.number() : Rational(0);
+        into.not_known += value.known() ? 0U : 1U;
+    }
+}
+
 }  // namespace
 
 void RunSummary::add(const Evaluator& evaluator) {
@@ -209,6 +224,10 @@ void RunSummary::add(const Evaluator& evaluator) {
     rows_decided += evaluator.rows();
     for (std::size_t index = 0; index < plans.size(); ++index) {
         count(incentives[index], evaluator, plans[index]);
+    }
+    totals.resize(evaluator.plan().totals.size());
+    for (std::size_t index = 0; index < totals.size(); ++index) {
+        add_total(totals[index], evaluator, evaluator.plan().totals[index].value);
     }
 }
 
@@ -230,6 +249,11 @@ void RunSummary::merge(const RunSummary& other) {
             into.reasons[reason] += times;
         }
         merge_parts(into, from);
+    }
+    totals.resize(std::max(totals.size(), other.totals.size()));
+    for (std::size_t index = 0; index < other.totals.size(); ++index) {
+        totals[index].sum += other.totals[index].sum;
+        totals[index].not_known += other.totals[index].not_known;
     }
 }
 

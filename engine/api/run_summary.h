@@ -7,6 +7,7 @@
 
 #include "engine/evaluate/evaluator.h"
 #include "engine/numeric/integer.h"
+#include "engine/numeric/rational.h"
 
 namespace huiqi {
 
@@ -40,10 +41,16 @@ struct RunSummary {
         std::vector<Instalment> schedule;                ///< likewise
         std::optional<Recovery> recovery;
     };
+    /// A total of the bundle, added up over the rows in which it is known.
+    struct PerTotal {
+        Rational sum = 0;
+        std::uint64_t not_known = 0;   ///< rows in which it cannot be told
+    };
     std::uint64_t rows_read = 0;
     std::uint64_t rows_decided = 0;
     std::uint64_t rows_rejected = 0;
     std::vector<PerIncentive> incentives;
+    std::vector<PerTotal> totals;
 
     /// Adds the rows last evaluated.
     void add(const Evaluator& evaluator);

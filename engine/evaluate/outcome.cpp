@@ -44,6 +44,28 @@ void note_fault(Outcome& outcome, const Evaluator& evaluator, const PlanValue& v
 
 }  // namespace
 
+DecisionState decision_state(const Evaluator& evaluator, const IncentivePlan& plan, std::size_t row) {
+    const Register& eligible = evaluator[plan.eligible.node];
+    const bool decided = eligible.state(row) == kKnown;
+    if (decided && eligible.lanes<std::uint8_t>()[row] == 0) {
+        return DecisionState::refused;
+    }
+    const Cause state = decided ? evaluator[plan.award.node].state(row) : eligible.state(row);
+    return state == kKnown                          ? DecisionState::eligible
+           : evaluator.causes().is_unknown(state) ? DecisionState::unknown
+                                                    : DecisionState::error;
+}
+
+std::string_view state_word(DecisionState state) noexcept {
+    switch (state) {
+        case DecisionState::eligible: return "eligible";
+        case DecisionState::refused: return "refused";
+        case DecisionState::unknown: return "unknown";
+        case DecisionState::error: return "error";
+    }
+    return {};
+}
+
 Outcome outcome(const Evaluator& evaluator, const Incentive& incentive, std::size_t index, std::size_t row) {
     const IncentivePlan& plan = evaluator.plan().incentives[index];
     Outcome result;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/evaluate/evaluator.h"
@@ -23,6 +24,15 @@ struct Outcome {
     std::vector<Failure> errors;
     std::vector<std::string> anomalies;    ///< ids of those that are true
 };
+
+/// What an incentive came to for an application, in one word: results and summaries both have it from here, so
+/// that they tie. Eligible and refused are certain; an award that cannot be told leaves the decision open.
+enum class DecisionState : std::uint8_t { eligible, refused, unknown, error };
+
+/// Gives the state of one row of the evaluator's last run.
+[[nodiscard]] DecisionState decision_state(const Evaluator& evaluator, const IncentivePlan& plan, std::size_t row);
+/// Gives `eligible`, `refused`, `unknown` or `error`.
+[[nodiscard]] std::string_view state_word(DecisionState state) noexcept;
 
 /// The id under which the period of validity is reported as a failed condition.
 inline constexpr std::string_view kPeriodId = "施行期";

@@ -16,7 +16,10 @@ struct FileTask {
     /// Columns to write, in order: `id,award=transaction.award,total=totals.total`, or `@FILE` with the same.
     /// Empty: all that was decided.
     std::string columns;
-    std::string key;        ///< the column that names an application; empty: that of the bundle
+    /// The column that names an application; empty: that of the bundle, or the first there is of 申请编号, 编号,
+    /// application, application_id, id. A number that stands twice refuses the file (D019), but in a folder, which
+    /// sets its rows aside. `line`: the data have no numbers, and every row is an application of its own.
+    std::string key;
     std::size_t threads = 1;
     bool replace = false;   ///< an output that exists is replaced
     bool lasting = true;    ///< wait until the output is on the disk before it takes its name

@@ -127,7 +127,7 @@ class Commands(unittest.TestCase):
         self.assertEqual([row["交易奖补.award"] for row in rows], ["500.01", "0.00", ""])
         self.assertEqual([row["交易奖补.reason"] for row in rows], ["0", "1", ""])
         self.assertEqual(rows[1]["交易奖补.failed"], "规模; 付款")
-        self.assertEqual(rows[1]["交易奖补.reason_text"], "large firms get nothing")
+        self.assertEqual(rows[1]["交易奖补.reason_text"], "大型企业不奖")
         self.assertEqual(rows[2]["交易奖补.missing"], "实付")
         self.assertIn("rows read 3 = decided 3 + set aside 0", err)
 

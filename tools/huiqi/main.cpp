@@ -54,7 +54,10 @@ int run(int argc, char** argv) {
         return app.exit(error) == 0 ? static_cast<int>(Exit::done) : static_cast<int>(Exit::wrong_use);
     }
     program.json = program.json || format == "json";
-    program.language = language.empty() ? program.language : language == "zh" ? Language::zh : Language::en;
+    if (!language.empty()) {
+        program.language = language == "zh" ? Language::zh : Language::en;
+        program.data_language = program.language;
+    }
     return static_cast<int>(chosen(program));
 }
 

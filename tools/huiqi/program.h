@@ -26,6 +26,7 @@ enum class Exit : int {
 /// What every command knows of the person that called it.
 struct Program {
     Language language = Language::en;
+    Language data_language = Language::zh;   ///< of results: not that of the machine, so that bytes are the same everywhere
     bool json = false;
     bool color = false;   ///< of standard error
 

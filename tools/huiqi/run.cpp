@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <memory>
-#include <thread>
+#include <optional>
 
 #include "engine/api/batch_run.h"
+#include "engine/io/fault_texts.h"
+#include "engine/io/file_names.h"
+#include "engine/io/key_register.h"
 #include "engine/io/output_file.h"
 #include "engine/io/rejects_writer.h"
 #include "engine/plan/compile.h"
@@ -53,7 +57,17 @@ public:
                 return problem;
             }
         }
-        return decide();
+        RunSummary summary = decide();
+        if (!repeated_.empty() && may_run_again()) {
+            // What stands twice is known now, so nothing of it is decided in the second run.
+            close_files();
+            again_ = true;
+            if (const Exit problem = open_files(); problem != Exit::done) {
+                return problem;
+            }
+            summary = decide();
+        }
+        return finish(summary);
     }
 
 private:
@@ -92,120 +106,223 @@ private:
         return results_.items.empty() ? Exit::wrong_use : Exit::done;
     }
 
-    Exit open_files() {
+    [[nodiscard]] ReadOptions read_options() const {
         ReadOptions how;
         how.unknown_columns = options_.unknown;
         how.pass_through = results_.carried;
         how.key = !options_.key.empty() ? options_.key : selected_.bundle != nullptr ? selected_.bundle->keys.application : "";
+        if (how.key == kNoNumbers) {
+            how.key.clear();
+        } else {
+            how.find_key = true;
+        }
+        how.repeated = again_ ? &repeated_ : nullptr;
         if (selected_.bundle != nullptr) {
             const Bundle::Keys& keys = selected_.bundle->keys;
             how.used_elsewhere = {keys.applicant, keys.sequence, keys.period_date};
         }
-        OpenedInput opened = open_input(options_.input, plan_->schema, how);
-        show_faults(program_, opened.faults);
+        return how;
+    }
+
+    /// Opens the input and, when it and the names of all outputs are sound, the outputs.
+    Exit open_files() {
+        OpenedInput opened = open_input(options_.input, plan_->schema, read_options());
+        tell(opened.faults);
         if (opened.input == nullptr) {
             return input_problem(opened.faults);
         }
         input_ = std::move(opened.input);
-        const auto format = output_format(options_.output);
-        if (!format) {
+        if (input_->key().empty() && options_.key != kNoNumbers) {
+            DataFault note = fault_texts::no_number_column();
+            note.file = input_->name();
+            tell({note});
+        }
+        if (!output_format(options_.output)) {
             complain(program_, {"结果文件“" + options_.output + "”的扩展名不认识", "the ending of `" + options_.output + "` is not known"},
                      {"写成 .csv 或 .jsonl", "use .csv or .jsonl"});
             return Exit::wrong_use;
         }
-        std::vector<std::string> names;
-        for (const SelectItem& item : results_.items) {
-            names.push_back(item.name);
+        const std::vector<DataFault> clashes = name_clashes(options_.input, output_names());
+        tell(clashes);
+        return clashes.empty() ? open_outputs() : Exit::wrong_use;
+    }
+
+    [[nodiscard]] std::vector<std::string> output_names() const {
+        std::vector<std::string> names{options_.output};
+        if (!options_.rejects.empty()) {
+            names.push_back(options_.rejects);
+            for (const TableRejects& table : input_->table_rejects()) {
+                names.push_back(rejects_path(options_.rejects, table.file));
+            }
         }
-        writer_ = std::make_unique<ResultWriter>(*format, std::move(names), !options_.plain_text);
+        return names;
+    }
+
+    Exit open_outputs() {
+        if (options_.select.empty() && !input_->key().empty()) {
+            head_with_number(results_, input_->key());
+        }
+        std::vector<std::string> headings;
+        for (const SelectItem& item : results_.items) {
+            headings.push_back(item.name);
+        }
+        writer_ = std::make_unique<ResultWriter>(*output_format(options_.output), std::move(headings), !options_.plain_text);
         std::vector<DataFault> faults;
         output_ = OutputFile::open(options_.output, options_.force, faults);
-        if (output_ != nullptr && !options_.rejects.empty()) {
-            rejects_ = RejectsWriter::open(options_.rejects, options_.force, input_->headings(), program_.language, faults);
+        if (!options_.rejects.empty()) {
+            open_rejects(options_.rejects, input_->headings(), {}, faults);
+            for (const TableRejects& table : input_->table_rejects()) {
+                if (!table.rows.empty()) {
+                    open_rejects(rejects_path(options_.rejects, table.file), table.headings, table.rows, faults);
+                }
+            }
         }
-        show_faults(program_, faults);
-        const bool exists = std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.code == "D205"; });
-        return exists ? Exit::would_overwrite : any_error(faults) ? Exit::input_output : Exit::done;
+        tell(faults);
+        const auto has = [&faults](std::string_view code) {
+            return std::any_of(faults.begin(), faults.end(), [code](const DataFault& one) { return one.code == code; });
+        };
+        return has("D204")         ? Exit::wrong_use
+               : has("D205")       ? Exit::would_overwrite
+               : any_error(faults) ? Exit::input_output
+                                   : Exit::done;
+    }
+
+    /// Opens a file for rows set aside, the main one first, and writes those that are known already.
+    void open_rejects(const std::string& path, const std::vector<std::string>& headings, const std::vector<RejectedRow>& rows,
+                      std::vector<DataFault>& faults) {
+        if (auto writer = RejectsWriter::open(path, options_.force, headings, program_.data_language, faults)) {
+            (void)writer->write(rows);
+            rejects_.push_back(std::move(writer));
+        }
+    }
+
+    void close_files() {
+        rejects_.clear();
+        output_.reset();
+        input_.reset();
+        shown_.clear();
+        hidden_ = 0;
+    }
+
+    /// Shows faults at once; in a second run all but those of its rows are known.
+    void tell(const std::vector<DataFault>& faults) const {
+        if (!again_ || any_error(faults)) {
+            show_faults(program_, faults);
+        }
+    }
+
+    /// Keeps the first faults of rows for the end.
+    void keep(const std::vector<RejectedRow>& rows) {
+        for (const RejectedRow& row : rows) {
+            for (const DataFault& fault : row.faults) {
+                shown_.size() < kShown ? shown_.push_back(fault) : static_cast<void>(++hidden_);
+            }
+        }
     }
 
     /// Takes a decided block: results to the file, rejected rows to theirs and, the first of them, to the person.
     bool take(const DecidedBlock& block) {
         progress_->show(input_->bytes_read(), input_->bytes_total());
-        for (const RejectedRow& row : block.rejected) {
-            for (const DataFault& fault : row.faults) {
-                if (shown_ < kShown) {
-                    ++shown_;
-                    talk(program_.json ? render_fault_json(fault, program_.language) : render_fault(fault, program_.language));
-                } else {
-                    ++hidden_;
-                }
-            }
-        }
-        return output_->write(block.results.view()) && (rejects_ == nullptr || rejects_->write(block.rejected));
+        keep(block.rejected);
+        return output_->write(block.results.view()) && (rejects_.empty() || rejects_.front()->write(block.rejected));
     }
 
-    Exit decide() {
+    RunSummary decide() {
         OutputText header;
         writer_->append_header(header);
         bool written = output_->write(header.view());
-        show_table_rejects();
-        BatchRun batch(*input_, plan_, results_, selected_, *writer_, program_.language);
+        for (const TableRejects& table : input_->table_rejects()) {
+            keep(table.rows);
+        }
+        BatchRun batch(*input_, plan_, results_, selected_, *writer_, program_.data_language);
+        KeyRegister numbers;
+        const bool enter = !again_ && !input_->finds_repeats() && !input_->key().empty();
+        if (enter) {
+            batch.enter_numbers(numbers);
+        }
         RunSummary summary;
         {
             Progress progress(program_);
             progress_ = &progress;
             const auto start = std::chrono::steady_clock::now();
             summary = batch.run(options_.threads, [&](const DecidedBlock& block) { return written = written && take(block); });
-            elapsed_ms_ = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
+            elapsed_ms_ += std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
         }
-        show_faults(program_, ignored_key_notes(input_->name(), batch.ignored_keys()));
-        return finish(summary);
+        tell(batch.key_notes());
+        if (enter && written) {
+            repeated_ = numbers.repeated();
+            number_fault_ = numbers.failure() == nullptr ? std::nullopt : std::optional(*numbers.failure());
+        }
+        return summary;
     }
 
-    void show_table_rejects() {
-        for (const TableRejects& table : input_->table_rejects()) {
-            for (const RejectedRow& row : table.rows) {
-                show_faults(program_, row.faults);
-            }
-            if (rejects_ != nullptr && !table.rows.empty()) {
-                std::vector<DataFault> faults;
-                const auto writer = RejectsWriter::open(rejects_path(options_.rejects, table.file), options_.force,
-                                                        table.headings, program_.language, faults);
-                if (writer == nullptr || !writer->write(table.rows) || !writer->commit()) {
-                    show_faults(program_, faults);
-                    table_rejects_lost_ = true;
-                }
-            }
-        }
+    /// Whether the rows with repeated numbers can still be set aside: nothing was given out, and the input can be read
+    /// once more.
+    [[nodiscard]] bool may_run_again() const {
+        std::error_code error;
+        return !repeated_.too_many && !output_->direct() && input_->failure() == nullptr &&
+               std::none_of(rejects_.begin(), rejects_.end(), [](const auto& one) { return one->direct(); }) &&
+               std::filesystem::is_regular_file(options_.input, error);
     }
 
-    Exit finish(const RunSummary& summary) {
+    void show_kept() {
+        show_faults(program_, shown_);
         if (hidden_ != 0) {
             const std::string count = std::to_string(hidden_);
             talk(program_.say({"……还有 " + count + " 处同类问题没有列出；加 --rejects 文件 可以全部写出",
                                "… and " + count + " more faults; --rejects FILE writes them all"}));
         }
+    }
+
+    Exit refuse_repeated() {
+        show_faults(program_, repeated_.faults(input_->name(), input_->key(), kShown));
+        const std::string count = std::to_string(repeated_.lines.size());
+        complain(program_,
+                 {"有 " + count + " 个申请编号重复，整个文件不计算" + (output_->direct() ? "，已经输出的结果不能用" : ""),
+                  count + " application numbers stand twice, so the file is refused" +
+                      (output_->direct() ? "; what was written so far must not be used" : "")},
+                 {"先改正编号；或者给出文件名（不用管道）并用 -o 写到文件，重复的行就会单独退回",
+                  "correct the numbers; or name the file (no pipe) and write with -o FILE, then only those rows are set aside"});
+        return Exit::data_refused;
+    }
+
+    Exit finish(const RunSummary& summary) {
+        show_kept();
         if (const DataFault* failure = input_->failure()) {
             show_faults(program_, {*failure});
             return Exit::input_output;
         }
+        if (number_fault_) {
+            show_faults(program_, {*number_fault_});
+            return Exit::input_output;
+        }
+        if (!repeated_.empty() && !again_) {
+            return refuse_repeated();
+        }
         if (options_.strict && summary.rows_rejected != 0) {
             report(summary, true);
-            if (rejects_ != nullptr) {
-                (void)rejects_->commit();
-            }
+            (void)commit_rejects();
             return Exit::data_refused;
         }
-        const bool stored = output_->commit() && (rejects_ == nullptr || rejects_->commit());
-        if (!stored) {
-            const DataFault* failure = output_->failure() != nullptr ? output_->failure()
-                                       : rejects_ != nullptr         ? rejects_->failure()
-                                                                     : nullptr;
-            show_faults(program_, failure == nullptr ? std::vector<DataFault>{} : std::vector<DataFault>{*failure});
-            return failure != nullptr && failure->code == "D205" ? Exit::would_overwrite : Exit::input_output;
+        // Rejects first: results without the rows that were set aside would look whole.
+        const DataFault* failure = output_->failure() != nullptr ? output_->failure() : commit_rejects();
+        if (failure != nullptr || !output_->commit()) {
+            failure = failure != nullptr ? failure : output_->failure();
+            show_faults(program_, {*failure});
+            return failure->code == "D205" ? Exit::would_overwrite : Exit::input_output;
         }
         report(summary, false);
-        return table_rejects_lost_ ? Exit::input_output : Exit::done;
+        return Exit::done;
+    }
+
+    /// Gives the first failure.
+    const DataFault* commit_rejects() {
+        for (const auto& one : rejects_) {
+            if (!one->commit()) {
+                return one->failure();
+            }
+        }
+        return nullptr;
     }
 
     void report(const RunSummary& summary, bool refused) const {
@@ -225,6 +342,8 @@ private:
     }
 
     static constexpr std::size_t kShown = 20;
+    /// The `--key` of data in which every row is an application of its own.
+    static constexpr std::string_view kNoNumbers = "line";
 
     const Program& program_;
     const RunOptions& options_;
@@ -235,12 +354,14 @@ private:
     std::unique_ptr<RecordInput> input_;
     std::unique_ptr<ResultWriter> writer_;
     std::unique_ptr<OutputFile> output_;
-    std::unique_ptr<RejectsWriter> rejects_;
+    std::vector<std::unique_ptr<RejectsWriter>> rejects_;   ///< of the main table first
+    RepeatedNumbers repeated_;
+    std::optional<DataFault> number_fault_;
+    bool again_ = false;   ///< the second run, in which what is repeated is known
     Progress* progress_ = nullptr;
-    std::size_t shown_ = 0;
+    std::vector<DataFault> shown_;
     std::size_t hidden_ = 0;
     long long elapsed_ms_ = 0;
-    bool table_rejects_lost_ = false;
 };
 
 }  // namespace
@@ -266,7 +387,10 @@ void add_run(CLI::App& app, Action& chosen) {
         "  huiqi run rules/benchmark in.csv -o out.csv --select 'id,award=transaction.award,total=totals.total'\n"
         "  huiqi --json run my-rule.yaml in.jsonl -o out.jsonl --threads 2");
     command->callback([options, &chosen] {
-        chosen = [options](const Program& program) { return Run(program, *options).run(); };
+        chosen = [options](const Program& program) {
+            remove_parts_on_signal();
+            return Run(program, *options).run();
+        };
     });
 }
 

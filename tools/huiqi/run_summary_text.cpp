@@ -101,6 +101,12 @@ void add_parts(nlohmann::ordered_json& out, const RunSummary::PerIncentive& one,
     }
 }
 
+/// Writes a sum of yuan with two decimals, or with as many as it has.
+[[nodiscard]] std::string total_text(const Rational& sum) {
+    const Rational cents = sum * 100;
+    return is_integer(cents) ? fixed_text(numerator(cents), 2) : decimal_text(sum);
+}
+
 }  // namespace
 
 std::string summary_text(const RunSummary& summary, const Selected& rules, Language language) {
@@ -112,6 +118,16 @@ std::string summary_text(const RunSummary& summary, const Selected& rules, Langu
     for (std::size_t index = 0; index < summary.incentives.size(); ++index) {
         text += IncentiveText(summary.incentives[index], *rules.incentives[index], language).write();
     }
+    for (std::size_t index = 0; index < summary.totals.size(); ++index) {
+        const RunSummary::PerTotal& one = summary.totals[index];
+        const Bundle::Total& total = rules.bundle->totals[index];
+        text += "\n  " + total.name + (chinese ? "：合计 " : ": sum ") + total_text(one.sum) +
+                (!total.expression.type().unit().is_money() ? "" : chinese ? " 元" : " yuan");
+        if (one.not_known != 0) {
+            text += (chinese ? "，另有 " : ", not known in ") + std::to_string(one.not_known) +
+                    (chinese ? " 行还不知道" : one.not_known == 1 ? " row" : " rows");
+        }
+    }
     return text;
 }
 
@@ -120,7 +136,6 @@ std::string summary_json(const RunSummary& summary, const Selected& rules) {
     out["rows_read"] = summary.rows_read;
     out["rows_decided"] = summary.rows_decided;
     out["rows_set_aside"] = summary.rows_rejected;
-    Integer sum = 0;
     for (std::size_t index = 0; index < summary.incentives.size(); ++index) {
         const RunSummary::PerIncentive& one = summary.incentives[index];
         nlohmann::ordered_json reasons = nlohmann::ordered_json::object();
@@ -137,9 +152,13 @@ std::string summary_json(const RunSummary& summary, const Selected& rules) {
                                          {"reasons", std::move(reasons)}};
         add_parts(incentive, one, *rules.incentives[index]);
         out["incentives"].push_back(std::move(incentive));
-        sum += one.award_cents;
     }
-    out["sum"] = fixed_text(sum, 2);
+    out["totals"] = nlohmann::ordered_json::array();
+    for (std::size_t index = 0; index < summary.totals.size(); ++index) {
+        const RunSummary::PerTotal& one = summary.totals[index];
+        out["totals"].push_back(
+            {{"name", rules.bundle->totals[index].name}, {"sum", total_text(one.sum)}, {"not_known", one.not_known}});
+    }
     return out.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

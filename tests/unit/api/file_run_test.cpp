@@ -116,6 +116,26 @@ TEST_CASE("a file task that cannot be done says why and leaves no output") {
     }
 }
 
+TEST_CASE("a file in which a number stands twice is refused, and so is an output that is the input") {
+    const Folder folder;
+    FileTask task = sample_task(folder);
+    const std::string sample = text_of(task.input);
+    const std::size_t first_row = sample.find('\n') + 1;
+    task.input = folder / "twice.csv";
+    std::ofstream(task.input) << sample << sample.substr(first_row, sample.find('\n', first_row) + 1 - first_row);
+    const FileResult result = benchmark().decide_file(task);
+    CHECK(!result.done);
+    CHECK(result.messages.back().code == "D019");
+    CHECK(!std::filesystem::exists(task.output));
+    task.key = "line";
+    CHECK(benchmark().decide_file(task).done);
+
+    task.output = task.input;
+    task.replace = true;
+    CHECK(benchmark().decide_file(task).messages.back().code == "D209");
+    CHECK(text_of(task.input).size() > sample.size());
+}
+
 TEST_CASE("an output that exists is replaced only when asked") {
     const Folder folder;
     FileTask task = sample_task(folder);
