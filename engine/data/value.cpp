@@ -133,6 +133,7 @@ std::string_view error_code(RuntimeError error) noexcept {
         case RuntimeError::not_in_force: return "R11";
         case RuntimeError::negative_award: return "R12";
         case RuntimeError::tie: return "R13";
+        case RuntimeError::argument_range: return "R14";
         case RuntimeError::falling_edges: return "R15";
         case RuntimeError::parts_apart: return "R16";
     }

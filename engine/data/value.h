@@ -34,6 +34,7 @@ enum class RuntimeError : std::uint8_t {
     not_in_force,       ///< R11
     negative_award,     ///< R12
     tie,                ///< R13
+    argument_range,     ///< R14: an argument that its function cannot take
     falling_edges,      ///< R15: a computed edge of bands lies below the one before
     parts_apart,        ///< R16: shares or instalments into which the award cannot be divided
 };

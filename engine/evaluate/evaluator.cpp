@@ -15,8 +15,8 @@ namespace {
 /// Kernels of one subject; false when the operation is not its own.
 using Subject = bool (*)(Machine&, NodeIndex);
 
-constexpr std::array<Subject, 10> kSubjects{run_inputs, run_numbers, run_logic,      run_dates,  run_tables,
-                                            run_moves,  run_lists,   run_reductions, run_ratios, run_texts};
+constexpr std::array<Subject, 11> kSubjects{run_inputs, run_numbers, run_logic,      run_dates,  run_tables,
+                                            run_moves,  run_lists,   run_orders, run_reductions, run_ratios, run_texts};
 
 /// Runs a node. `subject` remembers whose it was, for the next run.
 void execute(Machine& machine, NodeIndex index, Subject& subject) {
@@ -29,6 +29,7 @@ void execute(Machine& machine, NodeIndex index, Subject& subject) {
         (void)subject(machine, index);
     }
     const Register& out = machine.registers[index];
+    expect(out.size == machine.rows[machine.plan.nodes[index].table], "a register has a lane for each row of its space");
     if (out.kind == LaneKind::segments && machine.forms[index] != 0) {
         machine.rows[machine.forms[index]] = out.segments.total;
     }

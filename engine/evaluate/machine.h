@@ -103,6 +103,7 @@ template <class T>
 [[nodiscard]] bool run_dates(Machine& machine, NodeIndex index);
 [[nodiscard]] bool run_texts(Machine& machine, NodeIndex index);
 [[nodiscard]] bool run_lists(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_orders(Machine& machine, NodeIndex index);
 [[nodiscard]] bool run_moves(Machine& machine, NodeIndex index);
 [[nodiscard]] bool run_reductions(Machine& machine, NodeIndex index);
 [[nodiscard]] bool run_ratios(Machine& machine, NodeIndex index);

@@ -3,43 +3,11 @@
 #include <functional>
 #include <unordered_map>
 
+#include "engine/evaluate/former.h"
 #include "engine/evaluate/machine.h"
 
 namespace huiqi {
 namespace {
-
-/// Starts a register of segments; the caller appends rows with `Former`.
-class Former {
-public:
-    Former(Register& out, std::size_t rows) : out_(out.segments) { out.prepare(LaneKind::segments, rows); }
-
-    void begin(std::size_t row) {
-        row_ = row;
-        out_.starts[row] = out_.total;
-        out_.lengths[row] = 0;
-    }
-    void add(std::uint32_t part, std::uint32_t source) {
-        out_.parts.push_back(part);
-        out_.sources.push_back(source);
-        ++out_.lengths[row_];
-        ++out_.total;
-    }
-    void add_all(const SegmentLanes& from, std::size_t row, std::uint32_t part) {
-        for (std::uint32_t at = 0; at < from.lengths[row]; ++at) {
-            add(part, from.starts[row] + at);
-        }
-    }
-
-private:
-    SegmentLanes& out_;
-    std::size_t row_ = 0;
-};
-
-void set_state(Register& out, std::size_t row, Cause state) {
-    if (state != kKnown) {
-        out.need_states()[row] = state;
-    }
-}
 
 void run_fixed(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];

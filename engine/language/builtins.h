@@ -9,16 +9,18 @@ namespace huiqi {
 
 /// Every built-in function. The one table of them is `builtins()`; a new one is a row there, a kernel, a test.
 /// Some never stand in a checked expression: `not_` becomes CoreOp::not_, `duration` a constant, `date` of one
-/// argument that argument or a constant, `years_and_months_duration` becomes `months_between`.
+/// argument that argument or a constant, `years_and_months_duration` becomes `months_between`, the sorts CoreOp::sort.
 enum class BuiltinId : std::uint8_t {
     round_half_up, round_half_down, round_half_even, round_up, round_down, floor, ceiling,
     abs, modulo, odd, even,
-    min, max, sum, count, mean, median, product, running_sum, slice,
+    min, max, sum, count, mean, median, product, running_sum, slice, clamp, full_steps,
     all, any,
     list_contains, distinct_values, concatenate, append, reverse,
+    sort, sort_descending, first, last, sublist, present,
     default_,
     date, year, month, day, weekday,
-    days_between, months_between, years_between, add_months, year_fraction, overlap_days, last_day_of_month,
+    days_between, months_between, years_between, add_months, year_fraction, overlap_days, months_touched,
+    last_day_of_month,
     day_of_week, day_of_year, week_of_year, month_of_year,
     duration, years_and_months_duration,
     string_length, substring, contains, starts_with, ends_with, upper_case, lower_case, string_join, string,

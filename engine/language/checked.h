@@ -46,6 +46,7 @@ enum class CoreOp : std::uint8_t {
     index,           ///< list, plain number (R04 when not whole): from 1; negative from the end
     for_,            ///< source list, body; binds variable `index`
     some, every,     ///< source list, condition; binds variable `index`
+    sort,            ///< list, one or more keys; binds variable `index`; `builtin` says rising or falling
     range,           ///< from, to (R04 when not whole): list of whole numbers, also downwards
     call,            ///< built-in `builtin`; see `CoreNode`
     parameter_on,    ///< `index`: parameter; child: the day
@@ -72,7 +73,8 @@ struct Symbol {
 ///   cut toward zero; a constant lies in -60…60), one with the number's own unit is a step;
 /// * add_months: date, plain number or number<month>, constant rule; year_fraction: date, date, constant basis;
 /// * string_join: list of texts, delimiter; date: year, month, day; slice and substring: two or three;
-/// * concatenate: two or more lists; append: list, then one or more elements; default_: `T?`, T or `T?`.
+/// * concatenate: two or more lists; append: list, then one or more elements; default_: `T?`, T or `T?`;
+/// * first and last: list, number; sublist: two or three; present: a list whose elements may be absent.
 struct CoreNode {
     CoreOp op = CoreOp::constant;
     Type type;

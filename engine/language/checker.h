@@ -206,6 +206,15 @@ private:
     [[nodiscard]] Operand text_of(const Arguments& arguments);
     [[nodiscard]] Operand joined_text(const Arguments& arguments);
 
+    // checker_sequences.cpp: lists in order and parts of them, limits and steps
+    [[nodiscard]] Operand sorted(const Arguments& arguments, const Type* hint);
+    [[nodiscard]] bool sort_key(const Arguments& arguments, const Placed& key, bool itself);
+    [[nodiscard]] Operand taken(const Arguments& arguments, const Type* hint);
+    [[nodiscard]] bool count_fits(const Arguments& arguments, std::size_t index, const Placed& number);
+    [[nodiscard]] Operand present_elements(const Arguments& arguments, const Type* hint);
+    [[nodiscard]] Operand clamped(const Arguments& arguments, const Type* hint);
+    [[nodiscard]] Operand full_steps(const Arguments& arguments);
+
     // checker_dates.cpp
     [[nodiscard]] Operand date_call(const Arguments& arguments);
     [[nodiscard]] Operand spelled(const Arguments& arguments, SyntaxKind wanted);

@@ -33,6 +33,7 @@ constexpr FixedTypes kFixed[] = {
     {BuiltinId::years_between, "dd", 'n'},
     {BuiltinId::years_and_months_duration, "dd", 'M'},
     {BuiltinId::overlap_days, "dddd", 'D'},
+    {BuiltinId::months_touched, "dd", 'M'},
     {BuiltinId::last_day_of_month, "d", 'd'},
     {BuiltinId::day_of_week, "d", 's'},
     {BuiltinId::day_of_year, "d", 'n'},
@@ -98,6 +99,14 @@ Operand Checker::builtin_call(const Arguments& arguments, const Type* hint) {
         case BuiltinId::concatenate: return joined_lists(arguments, hint);
         case BuiltinId::append: return appended(arguments, hint);
         case BuiltinId::default_: return default_value(arguments, hint);
+        case BuiltinId::sort:
+        case BuiltinId::sort_descending: return sorted(arguments, hint);
+        case BuiltinId::first:
+        case BuiltinId::last:
+        case BuiltinId::sublist: return taken(arguments, hint);
+        case BuiltinId::present: return present_elements(arguments, hint);
+        case BuiltinId::clamp: return clamped(arguments, hint);
+        case BuiltinId::full_steps: return full_steps(arguments);
         case BuiltinId::string: return text_of(arguments);
         case BuiltinId::string_join: return joined_text(arguments);
         case BuiltinId::date: return date_call(arguments);

@@ -63,6 +63,12 @@ void fit_arguments(const CoreNode& node, const Type& type, std::vector<Fitting>&
                 todo.push_back({children[i], type.element()});
             }
             break;
+        case BuiltinId::present:
+            todo.push_back({children[0], Type::list(type.element().as_optional())});
+            break;
+        case BuiltinId::first:
+        case BuiltinId::last:
+        case BuiltinId::sublist:
         case BuiltinId::abs:
         case BuiltinId::round_half_up:
         case BuiltinId::round_half_down:
@@ -72,6 +78,7 @@ void fit_arguments(const CoreNode& node, const Type& type, std::vector<Fitting>&
         case BuiltinId::floor:
         case BuiltinId::ceiling: todo.push_back({children[0], type}); break;
         case BuiltinId::slice:
+        case BuiltinId::clamp:
         case BuiltinId::modulo:
         case BuiltinId::running_sum:
         case BuiltinId::concatenate:
@@ -102,7 +109,8 @@ void fit_children(const CoreNode& node, const Type& type, std::vector<Fitting>& 
         case CoreOp::list:
         case CoreOp::interval: all(0, type.element()); break;
         case CoreOp::for_: todo.push_back({node.children[1], type.element()}); break;
-        case CoreOp::filter: todo.push_back({node.children[0], type}); break;
+        case CoreOp::filter:
+        case CoreOp::sort: todo.push_back({node.children[0], type}); break;
         case CoreOp::index: todo.push_back({node.children[0], Type::list(type)}); break;
         case CoreOp::call: fit_arguments(node, type, todo); break;
         default:  // Its type has no hole that comes from a child.

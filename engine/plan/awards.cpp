@@ -74,7 +74,8 @@ PlanValue Awards::uplifted(const AwardStep& step, const PlanValue& before, const
     return numbers_.add(before, numbers_.multiply(relative ? before : rated, share, before.type), before.type);
 }
 
-PlanValue Awards::limited(const AwardStep& step, const PlanValue& before, const PlanValue& value) {
+PlanValue Awards::limited(const AwardStep& step, const PlanValue& before, const PlanValue& given) {
+    const PlanValue value = values_.typed(given, before.type);
     const PlanValue limit = value.type.optional() ? values_.present(value) : value;
     PlanValue result = step.kind == AwardStep::Kind::cap     ? numbers_.minimum(before, limit)
                        : step.kind == AwardStep::Kind::floor ? numbers_.maximum(before, limit)

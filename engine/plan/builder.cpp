@@ -256,6 +256,9 @@ NodeIndex Builder::scaled(NodeIndex value, const Integer& factor) {
         return value;
     }
     const Node& from = plan_.nodes[value];
+    if (from.op == Op::constant && plan_.constants[from.aux].known()) {
+        return integer(numerator(plan_.constants[from.aux].number()) * factor, from.table);
+    }
     return add_number(Op::scale_by, from.table, {value}, bounds_of(from) * Bounds::exactly(factor), factor);
 }
 

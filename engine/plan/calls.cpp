@@ -39,12 +39,14 @@ PlanValue Calls::lower(BuiltinId id, const Arguments& given, const Type& type) {
         case BuiltinId::round_down:
         case BuiltinId::floor:
         case BuiltinId::ceiling: return rounding(id, arguments, type);
+        case BuiltinId::clamp: return clamped(arguments, type);
         case BuiltinId::not_: return values_.of_node(build_.negation(values_.node(arguments[0])), type);
         case BuiltinId::abs:
         case BuiltinId::modulo:
         case BuiltinId::odd:
         case BuiltinId::even:
         case BuiltinId::slice:
+        case BuiltinId::full_steps:
         case BuiltinId::default_: return number(id, arguments, type);
         case BuiltinId::min:
         case BuiltinId::max:
@@ -60,7 +62,11 @@ PlanValue Calls::lower(BuiltinId id, const Arguments& given, const Type& type) {
         case BuiltinId::distinct_values:
         case BuiltinId::concatenate:
         case BuiltinId::append:
-        case BuiltinId::reverse: return list(id, arguments, type);
+        case BuiltinId::reverse:
+        case BuiltinId::first:
+        case BuiltinId::last:
+        case BuiltinId::sublist:
+        case BuiltinId::present: return list(id, arguments, type);
         case BuiltinId::date:
         case BuiltinId::year:
         case BuiltinId::month:
@@ -72,6 +78,7 @@ PlanValue Calls::lower(BuiltinId id, const Arguments& given, const Type& type) {
         case BuiltinId::add_months:
         case BuiltinId::year_fraction:
         case BuiltinId::overlap_days:
+        case BuiltinId::months_touched:
         case BuiltinId::last_day_of_month:
         case BuiltinId::day_of_week:
         case BuiltinId::day_of_year:
@@ -89,8 +96,10 @@ PlanValue Calls::lower(BuiltinId id, const Arguments& given, const Type& type) {
         case BuiltinId::string_join:
         case BuiltinId::string:
         case BuiltinId::valid_uscc: return text(id, arguments, type);
+        case BuiltinId::sort:
+        case BuiltinId::sort_descending: break;
     }
-    expect(false, "every built-in has a lowering");
+    expect(false, "every built-in has a lowering; a sort is no call");
     return {};
 }
 
@@ -161,11 +170,37 @@ PlanValue Calls::number(BuiltinId id, const Arguments& arguments, const Type& ty
             const PlanValue upper = arguments.size() > 2 ? numbers_.minimum(value, arguments[2]) : value;
             return numbers_.maximum(numbers_.constant(0, type), numbers_.subtract(upper, arguments[1], type));
         }
+        case BuiltinId::full_steps: {
+            PlanValue steps = numbers_.rounded(numbers_.divide(value, arguments[1], Type::number()), 1, Rounding::floor);
+            steps.type = type;
+            return steps;
+        }
         default: break;
     }
     PlanValue filled = values_.select(values_.is_absent(value), arguments[1], values_.present(value));
     filled.type = type;
     return filled;
+}
+
+PlanValue Calls::clamped(const Arguments& arguments, const Type& type) {
+    const PlanValue& low = arguments[1];
+    const PlanValue& high = arguments[2];
+    PlanValue result = values_.ready(extreme(true, {extreme(false, {arguments[0], low}, type), high}, type), 0);
+    const NodeIndex fine = values_.compare(low, high, Relation::less_equal);
+    const TableIndex table = build_.deeper(values_.table_of(result), build_[fine].table);
+    result = values_.in_table(result, table);
+    const Node held = build_[result.node];
+    Node guarded;
+    guarded.op = Op::guard;
+    guarded.kind = held.kind;
+    guarded.table = table;
+    guarded.operands = {result.node, build_.in_table(fine, table)};
+    guarded.error = RuntimeError::argument_range;
+    guarded.low = held.low;
+    guarded.high = held.high;
+    result.node = build_.add(std::move(guarded));
+    result.type = type;
+    return result;
 }
 
 PlanValue Calls::as_list(const Arguments& arguments) {
@@ -316,6 +351,13 @@ PlanValue Calls::list(BuiltinId id, const Arguments& arguments, const Type& type
         }
         case BuiltinId::distinct_values: return values_.distinct(values_.ready(arguments[0], 0));
         case BuiltinId::reverse: return values_.reversed(values_.ready(arguments[0], 0));
+        case BuiltinId::first: return values_.part_of(values_.ready(arguments[0], 0), ListPart::first, {arguments[1]});
+        case BuiltinId::last: return values_.part_of(values_.ready(arguments[0], 0), ListPart::last, {arguments[1]});
+        case BuiltinId::sublist:
+            return values_.part_of(values_.ready(arguments[0], 0),
+                                   arguments.size() > 2 ? ListPart::from_with_length : ListPart::from,
+                                   Arguments(arguments.begin() + 1, arguments.end()));
+        case BuiltinId::present: return values_.present_elements(values_.ready(arguments[0], 0));
         case BuiltinId::append: {
             const Arguments added(arguments.begin() + 1, arguments.end());
             return values_.joined({values_.ready(arguments[0], 0), values_.list(added, type, 0)}, type);

@@ -20,10 +20,12 @@ private:
 
     [[nodiscard]] PlanValue rounding(BuiltinId id, const Arguments& arguments, const Type& type);
     [[nodiscard]] PlanValue number(BuiltinId id, const Arguments& arguments, const Type& type);
+    [[nodiscard]] PlanValue clamped(const Arguments& arguments, const Type& type);
     [[nodiscard]] PlanValue aggregate(BuiltinId id, const Arguments& arguments, const Type& type);
     [[nodiscard]] PlanValue list(BuiltinId id, const Arguments& arguments, const Type& type);
     [[nodiscard]] PlanValue date(BuiltinId id, const Arguments& arguments, const Type& type);
     [[nodiscard]] PlanValue date_part(BuiltinId id, const PlanValue& date, const Type& type);
+    [[nodiscard]] PlanValue months_touched(const PlanValue& from, const PlanValue& to, const Type& type);
     [[nodiscard]] PlanValue year_fraction(const Arguments& arguments, const Type& type);
     [[nodiscard]] PlanValue text(BuiltinId id, const Arguments& arguments, const Type& type);
     [[nodiscard]] PlanValue text_of(const PlanValue& value);

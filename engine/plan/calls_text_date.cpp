@@ -47,6 +47,17 @@ PlanValue Calls::year_fraction(const Arguments& arguments, const Type& type) {
     return numbers_.of_node(parts, type, ratio(12, year_fraction_denominator(*basis)));
 }
 
+PlanValue Calls::months_touched(const PlanValue& from, const PlanValue& to, const Type& type) {
+    const auto month_number = [&](const PlanValue& day) {
+        const PlanValue years = date_part(BuiltinId::year, day, Type::number());
+        return build_.sum(build_.scaled(years.node, 12), date_part(BuiltinId::month, day, Type::number()).node);
+    };
+    const PlanValue apart = numbers_.of_node(build_.difference(month_number(to), month_number(from)), type);
+    const PlanValue touched = numbers_.add(apart, numbers_.constant(1, type), type);
+    const NodeIndex some_day = values_.compare(from, to, Relation::less_equal);
+    return numbers_.select(some_day, numbers_.maximum(touched, numbers_.constant(0, type)), numbers_.constant(0, type));
+}
+
 PlanValue Calls::date_part(BuiltinId id, const PlanValue& date, const Type& type) {
     const NodeIndex day = values_.node(date);
     const auto number = [&](DatePart part, int low, int high) {
@@ -93,6 +104,7 @@ PlanValue Calls::date(BuiltinId id, const Arguments& arguments, const Type& type
             return numbers_.of_node(strict(Op::overlap_days, LaneKind::int64, {node(0), node(1), node(2), node(3)},
                                            {Integer(0), Integer(4'000'000)}),
                                     type);
+        case BuiltinId::months_touched: return months_touched(arguments[0], arguments[1], type);
         case BuiltinId::year_fraction: return year_fraction(arguments, type);
         case BuiltinId::last_day_of_month:
             return values_.of_node(strict(Op::date_part, LaneKind::date, {node(0)}, {},

@@ -80,7 +80,8 @@ PlanValue Expressions::lower_fresh(Frame& frame, CoreId id) {
         case CoreOp::filter:
         case CoreOp::for_:
         case CoreOp::some:
-        case CoreOp::every: return lower_over(frame, node);
+        case CoreOp::every:
+        case CoreOp::sort: return lower_over(frame, node);
         case CoreOp::call:
         case CoreOp::table: {
             std::vector<PlanValue> arguments;
@@ -230,7 +231,11 @@ PlanValue Expressions::lower_over(Frame& frame, const CoreNode& node) {
     const TableIndex around = std::exchange(frame.table, list.element_table);
     PlanValue element = values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
     frame.variables[node.index] = element;
-    const PlanValue body = lower_node(frame, node.children[1]);
+    std::vector<PlanValue> bodies;
+    for (std::size_t at = 1; at < node.children.size(); ++at) {
+        bodies.push_back(lower_node(frame, node.children[at]));
+    }
+    const PlanValue& body = bodies.front();
     frame.table = around;
     switch (node.op) {
         case CoreOp::filter: {
@@ -239,6 +244,11 @@ PlanValue Expressions::lower_over(Frame& frame, const CoreNode& node) {
             return kept;
         }
         case CoreOp::for_: return values_.with_elements(list, body, node.type);
+        case CoreOp::sort: {
+            PlanValue ordered = values_.sorted(list, bodies, node.builtin == BuiltinId::sort_descending);
+            ordered.type = node.type;
+            return ordered;
+        }
         default: break;
     }
     const NodeIndex mask = build_.in_table(values_.node(body), list.element_table);

@@ -147,11 +147,8 @@ PlanValue Values::list(const std::vector<PlanValue>& elements, const Type& type,
     PlanValue result = list_of(segments, table, type);
     if (!elements.empty()) {
         std::vector<PlanValue> parts;
-        for (PlanValue element : elements) {
-            if (element.constant && element.constant->state() == State::absent) {
-                element.type = type.element().as_optional();
-            }
-            parts.push_back(in_table(ready(element, table), table));
+        for (const PlanValue& element : elements) {
+            parts.push_back(in_table(ready(typed(element, type.element()), table), table));
         }
         result.parts = {assembled(parts, result.element_table)};
     }
@@ -196,15 +193,19 @@ PlanValue Values::own(const PlanValue& list) {
     return result;
 }
 
+PlanValue Values::taken_from(const PlanValue& own_list, NodeIndex segments) {
+    PlanValue result = list_of(segments, build_[own_list.node].table, own_list.type);
+    const NodeIndex rows = build_.add(Op::source_row, LaneKind::index, result.element_table, {segments});
+    result.parts = {gathered(in_table(own_list.parts[0], own_list.element_table), result.element_table, rows)};
+    return result;
+}
+
 PlanValue Values::filtered(const PlanValue& own_list, NodeIndex mask) {
     const TableIndex parent = build_[own_list.node].table;
     const NodeIndex segments =
         build_.add(Op::segments_filter, LaneKind::segments, parent,
                    {own_list.node, build_.in_table(mask, own_list.element_table)});
-    PlanValue result = list_of(segments, parent, own_list.type);
-    const NodeIndex rows = build_.add(Op::source_row, LaneKind::index, result.element_table, {segments});
-    result.parts = {gathered(in_table(own_list.parts[0], own_list.element_table), result.element_table, rows)};
-    return result;
+    return taken_from(own_list, segments);
 }
 
 PlanValue Values::with_elements(const PlanValue& own_list, const PlanValue& element, const Type& type) {
@@ -240,10 +241,7 @@ PlanValue Values::reversed(const PlanValue& list) {
     const PlanValue mine = own(list);
     const TableIndex parent = build_[mine.node].table;
     const NodeIndex segments = build_.add(Op::segments_reversed, LaneKind::segments, parent, {mine.node});
-    PlanValue result = list_of(segments, parent, list.type);
-    const NodeIndex rows = build_.add(Op::source_row, LaneKind::index, result.element_table, {segments});
-    result.parts = {gathered(in_table(mine.parts[0], mine.element_table), result.element_table, rows)};
-    return result;
+    return taken_from(mine, segments);
 }
 
 PlanValue Values::distinct(const PlanValue& list) {
@@ -265,10 +263,7 @@ PlanValue Values::distinct(const PlanValue& list) {
     };
     columns(columns, mine.parts[0]);
     const NodeIndex segments = build_.add(Op::segments_distinct, LaneKind::segments, parent, std::move(operands));
-    PlanValue result = list_of(segments, parent, list.type);
-    const NodeIndex rows = build_.add(Op::source_row, LaneKind::index, result.element_table, {segments});
-    result.parts = {gathered(in_table(mine.parts[0], mine.element_table), result.element_table, rows)};
-    return result;
+    return taken_from(mine, segments);
 }
 
 PlanValue Values::element_at(const PlanValue& list, NodeIndex position) {

@@ -63,6 +63,8 @@ std::string_view op_name(Op op) noexcept {
         case Op::segments_choose: return "segments_choose";
         case Op::segments_reversed: return "segments_reversed";
         case Op::segments_distinct: return "segments_distinct";
+        case Op::segments_sorted: return "segments_sorted";
+        case Op::segments_part: return "segments_part";
         case Op::segments_expand: return "segments_expand";
         case Op::segments_broadcast: return "segments_broadcast";
         case Op::segments_at: return "segments_at";

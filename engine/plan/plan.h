@@ -75,6 +75,8 @@ enum class Op : std::uint8_t {
     segments_choose,   ///< condition, list, list
     segments_reversed, ///< list
     segments_distinct, ///< list, column…: first of equal elements
+    segments_sorted,   ///< list, key…: by the keys, equal ones in their order; rising, falling where `aux` is 1
+    segments_part,     ///< list, whole number[, another]: the part that `aux` (ListPart) says; R14
     segments_expand,   ///< list: the same elements, as rows of a table of its own
     segments_broadcast,///< list, index: the list of the row that the index names
     segments_at,       ///< list of lists: inner segments, outer segments, position: R03
@@ -98,6 +100,9 @@ enum class Op : std::uint8_t {
     table_unique,      ///< the same: more than one match is R10
     first_false,       ///< eligibility, condition…: 0 eligible, else the place (from 1) of the first false one
 };
+
+/// Which part of a list `Op::segments_part` takes: at most the first or last n; from a place on, all or n.
+enum class ListPart : std::uint8_t { first, last, from, from_with_length };
 
 /// Gives the name that the printed plan uses.
 [[nodiscard]] std::string_view op_name(Op op) noexcept;

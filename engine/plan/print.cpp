@@ -48,6 +48,8 @@ constexpr std::array<std::string_view, 6> kRelations{"=", "!=", "<", "<=", ">", 
         case Op::fail:
         case Op::guard: return " " + std::string(error_code(node.error));
         case Op::segments_fixed:
+        case Op::segments_sorted:
+        case Op::segments_part:
         case Op::date_part:
         case Op::whole_months:
         case Op::date_plus_months: return " " + std::to_string(node.aux);

@@ -10,14 +10,14 @@ namespace huiqi {
 PlanValue Tables::output(const DecisionTable& table, const std::vector<CheckedExpression>& outputs,
                          const std::vector<PlanValue>& columns) {
     if (!table.output.is(TypeKind::record) || outputs.size() == 1) {
-        PlanValue value = expressions_.lower(outputs.front(), columns);
+        PlanValue value = values_.typed(expressions_.lower(outputs.front(), columns), table.output);
         value.type = table.output;
         return value;
     }
     PlanValue record;
     record.type = table.output;
-    for (const CheckedExpression& part : outputs) {
-        record.parts.push_back(expressions_.lower(part, columns));
+    for (std::size_t part = 0; part < outputs.size(); ++part) {
+        record.parts.push_back(values_.typed(expressions_.lower(outputs[part], columns), table.output.fields()[part].type));
     }
     return record;
 }

@@ -247,7 +247,9 @@ NodeIndex Values::compare(const PlanValue& left, const PlanValue& right, Relatio
     return build_.compared(node(left), node(right), relation);
 }
 
-NodeIndex Values::equal(const PlanValue& left, const PlanValue& right) {
+NodeIndex Values::equal(const PlanValue& first, const PlanValue& second) {
+    const PlanValue left = first.constant ? first : typed(first, second.type);
+    const PlanValue right = second.constant ? second : typed(second, first.type);
     const auto null = [](const PlanValue& value) {
         return value.constant && value.constant->state() == State::absent;
     };

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] NodeIndex node(const PlanValue& value, TableIndex table = 0);
 
     [[nodiscard]] NodeIndex is_absent(const PlanValue& value);
+    /// Gives a null the type that its place wants, so that it has the right lanes.
+    [[nodiscard]] PlanValue typed(const PlanValue& value, const Type& type);
     /// Gives the value with R08 where it is absent.
     [[nodiscard]] PlanValue present(const PlanValue& value);
     [[nodiscard]] PlanValue select(NodeIndex condition, const PlanValue& then, const PlanValue& otherwise);
@@ -45,14 +47,20 @@ public:
     [[nodiscard]] PlanValue joined(const std::vector<PlanValue>& lists, const Type& type);
     [[nodiscard]] PlanValue reversed(const PlanValue& list);
     [[nodiscard]] PlanValue distinct(const PlanValue& list);
+    /// Sorts by keys that stand in the row space of the list's elements.
+    [[nodiscard]] PlanValue sorted(const PlanValue& own_list, const std::vector<PlanValue>& keys, bool falling);
+    /// Gives the part of a list that one or two whole numbers name.
+    [[nodiscard]] PlanValue part_of(const PlanValue& list, ListPart part, const std::vector<PlanValue>& numbers);
+    /// Keeps the elements that are not absent.
+    [[nodiscard]] PlanValue present_elements(const PlanValue& list);
     [[nodiscard]] PlanValue element_at(const PlanValue& list, NodeIndex position);
     /// Gives the number of elements.
     [[nodiscard]] PlanValue count(const PlanValue& list, Type type);
 
 private:
-    /// Gives a null the type that its place wants, so that it has the right lanes.
-    [[nodiscard]] PlanValue typed(const PlanValue& value, const Type& type);
     [[nodiscard]] PlanValue gathered(const PlanValue& element, TableIndex table, NodeIndex rows);
+    /// Wraps segments whose rows are taken from those of a list.
+    [[nodiscard]] PlanValue taken_from(const PlanValue& own_list, NodeIndex segments);
     [[nodiscard]] PlanValue assembled(const std::vector<PlanValue>& parts, TableIndex table);
     [[nodiscard]] PlanValue assembled_lists(const std::vector<PlanValue>& parts, TableIndex table);
     [[nodiscard]] NodeIndex assembled_node(const std::vector<NodeIndex>& parts, TableIndex table);

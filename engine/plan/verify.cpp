@@ -44,6 +44,7 @@ void check_lanes(const Plan& plan, const Node& node) {
         case Op::source_row:
         case Op::segments_filter:
         case Op::segments_distinct:
+        case Op::segments_sorted:
         case Op::segments_broadcast:
         case Op::segments_at:
         case Op::segments_assembled:

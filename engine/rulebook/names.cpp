@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/language/builtins.h"
 #include "engine/language/parser.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/library.h"
@@ -77,6 +78,20 @@ std::optional<std::string> read_name(LoadContext& context, const MappedText& key
         {"名字由汉字、字母、数字和下划线组成，不以数字开头，不含空格，不是语言自己的词",
          "a name is made of letters, digits and `_`, begins with no digit, has no blank and is no word of the language"});
     return std::nullopt;
+}
+
+std::optional<std::string> read_own_name(LoadContext& context, const MappedText& key) {
+    std::optional<std::string> name = read_name(context, key);
+    const Builtin* function = name ? find_builtin(*name) : nullptr;
+    if (function != nullptr) {
+        context.diagnostics.error(
+            "E331", key.span(),
+            {fmt::format("“{}”是函数的名字，不能再给别的东西用", *name),
+             fmt::format("`{}` is the name of a function and cannot be declared", *name)},
+            {fmt::format("换一个说得更清楚的名字；函数 {} {}", function->name, function->sentence_zh),
+             fmt::format("choose a name that says more; the function `{}` {}", function->name, function->sentence_en)});
+    }
+    return name;
 }
 
 void add_mentions(const SyntaxTree& tree, std::vector<std::string>& mentions) {

@@ -15,9 +15,13 @@ namespace huiqi {
 
 struct Library;
 
-/// Gives the name that a key declares, normalised as in expressions; reports E328 when it is none. Names of
-/// built-in functions and keywords of the language cannot be declared.
+/// Gives the name that a key declares, normalised as in expressions; reports E328 when it is none: a keyword of the
+/// language is not.
 [[nodiscard]] std::optional<std::string> read_name(LoadContext& context, const MappedText& key);
+
+/// The same for what expressions name by itself (inputs, parameters, definitions, tables). A name that a built-in function
+/// has is E331, and given all the same, so that what uses it is not reported too.
+[[nodiscard]] std::optional<std::string> read_own_name(LoadContext& context, const MappedText& key);
 
 /// Gives every name that an expression mentions, bound or not, with the names of functions that it calls.
 void add_mentions(const SyntaxTree& tree, std::vector<std::string>& mentions);

@@ -371,7 +371,7 @@ std::vector<std::string> mentions_of(const ParsedTable& parsed) {
 
 void load_tables(LoadContext& context, const Fields& file, RuleNames& names) {
     for (const YamlEntry& entry : file.entries("tables")) {
-        const auto name = read_name(context, entry.key);
+        const auto name = read_own_name(context, entry.key);
         auto parsed = TableReader(context, names).read(entry, name.value_or(entry.key.text));
         if (!name || parsed == nullptr) {
             names.declare(entry.key.text, {.kind = SymbolKind::table, .index = 0, .type = Type::nothing(),

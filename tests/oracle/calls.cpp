@@ -66,6 +66,23 @@ namespace {
     return Value::of(std::max(Rational(0), Rational(top - values[1].number())));
 }
 
+/// min(max(x, low), high); the ends must stand in order.
+[[nodiscard]] Value clamp_of(const std::vector<Value>& values, const Type& type) {
+    if (const auto stop = held_up(values)) {
+        return *stop;
+    }
+    if (order(values[1], values[2], type) > 0) {
+        return Value::failed(RuntimeError::argument_range);
+    }
+    return order(values[0], values[1], type) < 0 ? values[1] : order(values[0], values[2], type) > 0 ? values[2] : values[0];
+}
+
+/// floor(x / step)
+[[nodiscard]] Value full_steps_of(const Value& value, const Value& step) {
+    const auto stop = held_up({value, divisor(step)});
+    return stop ? *stop : Value::of(Rational(floor(Rational(value.number() / step.number()))));
+}
+
 /// "`default(x, d)`: d when x is absent"; unknown x may yet turn out absent, so d's names count too.
 [[nodiscard]] Value default_of(const Arguments& arguments, const Type& result) {
     const Value& value = arguments.values[0];
@@ -102,6 +119,8 @@ Value call(BuiltinId id, const Arguments& arguments, const Type& result) {
         case BuiltinId::odd: return parity(values[0], true);
         case BuiltinId::even: return parity(values[0], false);
         case BuiltinId::slice: return slice_of(values);
+        case BuiltinId::clamp: return clamp_of(values, result);
+        case BuiltinId::full_steps: return full_steps_of(values[0], values[1]);
         case BuiltinId::default_: return default_of(arguments, result);
         case BuiltinId::min:
         case BuiltinId::max:
@@ -117,7 +136,11 @@ Value call(BuiltinId id, const Arguments& arguments, const Type& result) {
         case BuiltinId::distinct_values:
         case BuiltinId::concatenate:
         case BuiltinId::append:
-        case BuiltinId::reverse: return call_list(id, arguments, result);
+        case BuiltinId::reverse:
+        case BuiltinId::first:
+        case BuiltinId::last:
+        case BuiltinId::sublist:
+        case BuiltinId::present: return call_list(id, arguments, result);
         case BuiltinId::date:
         case BuiltinId::year:
         case BuiltinId::month:
@@ -129,6 +152,7 @@ Value call(BuiltinId id, const Arguments& arguments, const Type& result) {
         case BuiltinId::add_months:
         case BuiltinId::year_fraction:
         case BuiltinId::overlap_days:
+        case BuiltinId::months_touched:
         case BuiltinId::last_day_of_month:
         case BuiltinId::day_of_week:
         case BuiltinId::day_of_year:
@@ -145,6 +169,8 @@ Value call(BuiltinId id, const Arguments& arguments, const Type& result) {
         case BuiltinId::string:
         case BuiltinId::valid_uscc: return call_text(id, arguments);
         case BuiltinId::not_: return contrary(values[0]);
+        case BuiltinId::sort:
+        case BuiltinId::sort_descending:
         case BuiltinId::duration:
         case BuiltinId::years_and_months_duration: break;
     }

@@ -65,6 +65,19 @@ constexpr std::array kMonths{"January", "February", "March",     "April",   "May
     }
 }
 
+/// Counts the months from the one that holds the first day, as long as they begin no later than the last.
+[[nodiscard]] Value months_touched(const Date& first, const Date& last) {
+    std::int64_t months = 0;
+    for (int year = first.year(), month = first.month(); first <= last; ++months) {
+        if (year > last.year() || (year == last.year() && month > last.month())) {
+            break;
+        }
+        year += month == 12 ? 1 : 0;
+        month = month == 12 ? 1 : month + 1;
+    }
+    return number(months);
+}
+
 }  // namespace
 
 Value call_date(BuiltinId id, const Arguments& arguments) {
@@ -83,6 +96,7 @@ Value call_date(BuiltinId id, const Arguments& arguments) {
         case BuiltinId::days_between: return number(days_between(first, values[1].date()));
         case BuiltinId::months_between: return number(months_between(first, values[1].date()));
         case BuiltinId::years_between: return number(years_between(first, values[1].date()));
+        case BuiltinId::months_touched: return months_touched(first, values[1].date());
         case BuiltinId::year_fraction: return years(first, values[1].date(), values[2].text());
         case BuiltinId::overlap_days:
             return number(overlap_days(first, values[1].date(), values[2].date(), values[3].date()));

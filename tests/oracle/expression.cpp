@@ -108,6 +108,7 @@ public:
             case CoreOp::for_:
             case CoreOp::some:
             case CoreOp::every: return over_elements(node);
+            case CoreOp::sort: return sorted(node);
             case CoreOp::negate:
             case CoreOp::add:
             case CoreOp::subtract:
@@ -209,6 +210,47 @@ private:
             case CoreOp::some: return disjunction(bodies);
             default: return conjunction(bodies);
         }
+    }
+
+    /// "Sorts by the first key, then the next; equal ones keep their order; strict in every key."
+    [[nodiscard]] Value sorted(const CoreNode& node) {
+        const Value list = child(node, 0);
+        if (const auto stop = held_up({list})) {
+            return *stop;
+        }
+        struct Keyed {
+            Value element;
+            std::vector<Value> keys;
+        };
+        std::vector<Keyed> rows;
+        std::vector<Value> all_keys;
+        for (const Value& element : list.elements()) {
+            variables_[node.index] = element;
+            Keyed row{.element = element, .keys = {}};
+            for (std::size_t key = 1; key < node.children.size(); ++key) {
+                row.keys.push_back(child(node, key));
+                all_keys.push_back(row.keys.back());
+            }
+            rows.push_back(std::move(row));
+        }
+        if (const auto stop = held_up(all_keys)) {
+            return *stop;
+        }
+        const int wanted = node.builtin == BuiltinId::sort ? -1 : 1;
+        std::stable_sort(rows.begin(), rows.end(), [&](const Keyed& left, const Keyed& right) {
+            for (std::size_t key = 0; key < left.keys.size(); ++key) {
+                const int sign = order(left.keys[key], right.keys[key], type_of(node, key + 1));
+                if (sign != 0) {
+                    return sign == wanted;
+                }
+            }
+            return false;
+        });
+        Value::List elements;
+        for (Keyed& row : rows) {
+            elements.push_back(std::move(row.element));
+        }
+        return Value::list(std::move(elements));
     }
 
     const CheckedExpression& expression_;

@@ -86,6 +86,7 @@ private:
     [[nodiscard]] std::optional<Expression> rounding(Measure measure, int depth);
     [[nodiscard]] std::optional<Expression> aggregate(Measure measure, int depth);
     [[nodiscard]] std::optional<Expression> counted(int depth);
+    [[nodiscard]] std::optional<Expression> clamped(const Kind& kind, int depth);
     [[nodiscard]] std::optional<Expression> spans(Measure measure, int depth);
 
     // write_truths.cpp
@@ -102,6 +103,8 @@ private:
     [[nodiscard]] std::optional<Expression> words(int depth);
     [[nodiscard]] std::optional<Expression> listed(const Kind& element, int depth);
     [[nodiscard]] std::optional<Expression> filter(const Kind& element, int depth);
+    [[nodiscard]] std::optional<Expression> sorted(const Kind& element, int depth);
+    [[nodiscard]] std::optional<Expression> part(const Kind& element, int depth);
     [[nodiscard]] std::optional<Expression> mapped(const Kind& element, int depth);
 
     Random& random_;

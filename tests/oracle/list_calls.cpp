@@ -3,6 +3,7 @@
 
 #include "engine/diagnostic/expect.h"
 #include "tests/oracle/calls.h"
+#include "tests/oracle/expression.h"
 #include "tests/oracle/operators.h"
 #include "tests/oracle/states.h"
 
@@ -120,11 +121,62 @@ namespace {
     return disjunction(same);
 }
 
+/// Gives elements of a list by their places, which count from 1.
+[[nodiscard]] Value places(const Value::List& elements, std::int64_t first, std::int64_t last) {
+    Value::List kept;
+    for (std::int64_t place = first; place <= last && place <= static_cast<std::int64_t>(elements.size()); ++place) {
+        kept.push_back(elements[static_cast<std::size_t>(place - 1)]);
+    }
+    return Value::list(std::move(kept));
+}
+
+/// first, last and sublist: "at most n"; R14 for what no list has.
+[[nodiscard]] Value part(BuiltinId id, const std::vector<Value>& values) {
+    std::vector<Value> numbers;
+    std::vector<Value> operands{values[0]};
+    for (std::size_t at = 1; at < values.size(); ++at) {
+        numbers.push_back(whole(values[at]));
+        operands.push_back(numbers.back());
+    }
+    if (const auto stop = held_up(operands)) {
+        return *stop;
+    }
+    const Value::List& elements = values[0].elements();
+    const auto size = static_cast<std::int64_t>(elements.size());
+    const std::int64_t one = clamped(numbers[0]);
+    const std::int64_t count = numbers.size() > 1 ? clamped(numbers[1]) : size;
+    if (id != BuiltinId::sublist) {
+        if (one < 0) {
+            return Value::failed(RuntimeError::argument_range);
+        }
+        const std::int64_t kept = std::min(one, size);
+        return id == BuiltinId::first ? places(elements, 1, kept) : places(elements, size - kept + 1, size);
+    }
+    if (one == 0 || one < -size || count < 0) {
+        return Value::failed(RuntimeError::argument_range);
+    }
+    const std::int64_t from = one > 0 ? one : size + one + 1;
+    return places(elements, from, count >= size ? size : from > size ? 0 : from + count - 1);
+}
+
+/// Keeps what is there: whether a value is absent must be known.
+[[nodiscard]] Value present_ones(const Value& list, const Type& type) {
+    std::vector<Value> tests;
+    for (const Value& each : list.elements()) {
+        const bool settled = each.known() || each.state() == State::absent;
+        tests.push_back(settled ? Value::of(each.known()) : each);
+    }
+    return filtered(list, tests, type);
+}
+
 }  // namespace
 
 Value call_list(BuiltinId id, const Arguments& arguments, const Type&) {
     if (id == BuiltinId::concatenate || id == BuiltinId::append) {
         return joined(arguments, id == BuiltinId::append);
+    }
+    if (id == BuiltinId::first || id == BuiltinId::last || id == BuiltinId::sublist) {
+        return part(id, arguments.values);
     }
     const Value& list = arguments.values[0];
     if (const auto stop = held_up({list})) {
@@ -137,6 +189,7 @@ Value call_list(BuiltinId id, const Arguments& arguments, const Type&) {
         case BuiltinId::all: return conjunction(elements);
         case BuiltinId::any: return disjunction(elements);
         case BuiltinId::running_sum: return running_sums(elements, element);
+        case BuiltinId::present: return present_ones(list, arguments.types[0]);
         case BuiltinId::list_contains: return contained(elements, arguments.values[1], element);
         case BuiltinId::distinct_values: return distinct(elements, element);
         case BuiltinId::reverse: return Value::list({elements.rbegin(), elements.rend()});

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "tests/oracle/expression_writer.h"
@@ -85,6 +86,7 @@ std::optional<Expression> ExpressionWriter::numeric(Measure measure, int depth) 
         {1, [&]() -> std::optional<Expression> {
              return node(kind, atom, "slice({0}, {0}, {0})", {of(kind, depth), of(kind, depth), of(kind, depth)});
          }},
+        {2, [&] { return clamped(kind, depth); }},
         {4, [&] { return common(kind, depth); }},
         {3, [&] { return spans(measure, depth); }}};
     if (measure == Measure::plain) {
@@ -172,7 +174,16 @@ std::optional<Expression> ExpressionWriter::aggregate(Measure measure, int depth
 std::optional<Expression> ExpressionWriter::counted(int depth) {
     static const std::vector<std::string> kParts{"year",    "month",      "day",         "weekday",
                                                  "day of year", "week of year", "年内天数"};
-    switch (random_.below(7)) {
+    switch (random_.below(8)) {
+        case 7: {
+            const Kind kind = number(static_cast<Measure>(random_.below(7)));
+            const auto step = leaf(kind);
+            // a step of 0 is refused where it is written down
+            return !step || step->form.starts_with('0')
+                       ? std::nullopt
+                       : std::optional(node(number(), atom, random_.chance(50) ? "full steps({0}, {0})" : "满几({0}, {0})",
+                                            {of(kind, depth), *step}));
+        }
         case 0:
         case 1: return node(number(), atom, random_.chance(50) ? "count({0})" : "个数({0})",
                             {of(list_of(any_kind(true)), depth)});
@@ -183,13 +194,23 @@ std::optional<Expression> ExpressionWriter::counted(int depth) {
     }
 }
 
+std::optional<Expression> ExpressionWriter::clamped(const Kind& kind, int depth) {
+    const auto end = name_where([&kind](const Kind& other) { return other == kind; });
+    if (!end) {
+        return std::nullopt;
+    }
+    // ends that stand the wrong way round are refused where both are written down
+    const char* form = random_.chance(50) ? "clamp({0}, {0}, max({0}, {0}))" : "限于({0}, {0}, {0})";
+    return node(kind, atom, form, {of(kind, depth), of(kind, std::min(depth, 1)), *end, of(kind, 0)});
+}
+
 std::optional<Expression> ExpressionWriter::spans(Measure measure, int depth) {
     static const std::vector<std::string> kBases{"actual/365", "actual/360", "30/360", "actual/actual"};
     const Kind kind = number(measure);
     const auto day = [&] { return of(date(), depth); };
     if (measure == Measure::month) {
         if (random_.chance(50)) {
-            return node(kind, atom, "相差整月({0}, {0})", {day(), day()});
+            return node(kind, atom, random_.chance(50) ? "相差整月({0}, {0})" : "跨月数({0}, {0})", {day(), day()});
         }
         return node(kind, atom, "折年({0}, {0}, \"" + random_.pick(kBases) + "\")", {day(), day()});
     }

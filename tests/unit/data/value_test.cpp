@@ -90,6 +90,7 @@ TEST_CASE("a number or a text is never taken for a boolean") {
 TEST_CASE("each run-time fault has its code") {
     CHECK(error_code(RuntimeError::division_by_zero) == "R01");
     CHECK(error_code(RuntimeError::tie) == "R13");
+    CHECK(error_code(RuntimeError::argument_range) == "R14");
     CHECK(error_code(RuntimeError::none).empty());
 }
 

@@ -139,6 +139,14 @@ private:
                 CHECK(stands_for(child(node, 1), Type::boolean()));
                 CHECK(node.index < expression_.variables);
                 break;
+            case CoreOp::sort:
+                CHECK(child(node, 0) == node.type);
+                REQUIRE(node.children.size() >= 2);
+                for (std::size_t key = 1; key < node.children.size(); ++key) {
+                    CHECK(child(node, key).ordered());
+                }
+                CHECK(node.index < expression_.variables);
+                break;
             case CoreOp::index:
                 CHECK(stands_for(child(node, 0).element(), node.type));
                 CHECK(stands_for(child(node, 1), Type::number()));

@@ -11,7 +11,7 @@ std::string_view operation(CoreOp op) {
         "constant", "symbol", "variable", "field", "fields", "neg",  "+",    "-",        "*",      "/",
         "**",       "days+",  "months+",  "days-", "text+",  "=",    "!=",   "<",        "<=",     ">",
         ">=",       "and",    "or",       "not",   "absent", "if",   "list", "interval", "inside", "filter",
-        "at",       "for",    "some",     "every", "range",  "call", "on",   "table"};
+        "at",       "for",    "some",     "every", "sort", "range",  "call", "on",   "table"};
     static_assert(std::size(kNames) == static_cast<std::size_t>(CoreOp::table) + 1);
     return kNames[static_cast<std::size_t>(op)];
 }
@@ -25,6 +25,7 @@ std::string extras(const CoreNode& node) {
         case CoreOp::for_:
         case CoreOp::some:
         case CoreOp::every: return fmt::format("v{} ", node.index);
+        case CoreOp::sort: return fmt::format("{} v{} ", builtin(node.builtin).name, node.index);
         case CoreOp::call: return fmt::format("{} ", builtin(node.builtin).name);
         default: return {};
     }
