@@ -94,7 +94,7 @@ RuleNames::Pending by_expression(LoadContext& context, RuleNames& names, const M
 }
 
 void declare_definition(LoadContext& context, const YamlEntry& entry, RuleNames& names) {
-    const auto name = read_own_name(context, entry.key);
+    const auto name = read_name(context, entry.key);
     Defined defined = read_defined(context, entry, names.incentive().citations);
     if (!name || (defined.text == nullptr && !defined.steps)) {
         names.declare(entry.key.text, {.kind = SymbolKind::definition, .index = 0, .type = Type::nothing(),

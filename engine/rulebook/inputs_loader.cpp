@@ -215,7 +215,7 @@ void put_off_when(LoadContext& context, const MappedText& text, RuleNames& names
 
 std::optional<Input> read_input(LoadContext& context, const YamlEntry& entry, const Enumerations& enumerations,
                                 const std::vector<Citation>& citations, InputPlace place) {
-    const auto name = read_own_name(context, entry.key);
+    const auto name = read_name(context, entry.key);
     Input input;
     input.field.name = name.value_or(entry.key.text);
     input.declared = entry.key.span();

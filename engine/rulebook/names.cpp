@@ -80,14 +80,14 @@ std::optional<std::string> read_name(LoadContext& context, const MappedText& key
     return std::nullopt;
 }
 
-std::optional<std::string> read_own_name(LoadContext& context, const MappedText& key) {
+std::optional<std::string> read_table_name(LoadContext& context, const MappedText& key) {
     std::optional<std::string> name = read_name(context, key);
     const Builtin* function = name ? find_builtin(*name) : nullptr;
     if (function != nullptr) {
         context.diagnostics.error(
             "E331", key.span(),
-            {fmt::format("“{}”是函数的名字，不能再给别的东西用", *name),
-             fmt::format("`{}` is the name of a function and cannot be declared", *name)},
+            {fmt::format("“{}”是函数的名字，对照表不能再叫它", *name),
+             fmt::format("`{}` is the name of a function and cannot name a table", *name)},
             {fmt::format("换一个说得更清楚的名字；函数 {} {}", function->name, function->sentence_zh),
              fmt::format("choose a name that says more; the function `{}` {}", function->name, function->sentence_en)});
     }

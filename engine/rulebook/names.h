@@ -19,9 +19,9 @@ struct Library;
 /// language is not.
 [[nodiscard]] std::optional<std::string> read_name(LoadContext& context, const MappedText& key);
 
-/// The same for what expressions name by itself (inputs, parameters, definitions, tables). A name that a built-in function
-/// has is E331, and given all the same, so that what uses it is not reported too.
-[[nodiscard]] std::optional<std::string> read_own_name(LoadContext& context, const MappedText& key);
+/// The same for a table that is called like a function: the name of one is E331, and given all the same, so that what
+/// uses it is not reported too.
+[[nodiscard]] std::optional<std::string> read_table_name(LoadContext& context, const MappedText& key);
 
 /// Gives every name that an expression mentions, bound or not, with the names of functions that it calls.
 void add_mentions(const SyntaxTree& tree, std::vector<std::string>& mentions);

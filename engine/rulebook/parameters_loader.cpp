@@ -217,7 +217,7 @@ std::optional<Value> read_parameter_value(LoadContext& context, NodeId node, con
 
 std::optional<Parameter> read_parameter(LoadContext& context, const YamlEntry& entry, const Enumerations& enumerations,
                                         const std::vector<Citation>& citations) {
-    const auto name = read_own_name(context, entry.key);
+    const auto name = read_name(context, entry.key);
     const Fields keys(context, entry.value, Scope::parameter, entry.key.span());
     const auto declared = declared_type(context, keys, enumerations);
     if (!name || !declared) {

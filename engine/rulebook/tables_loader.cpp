@@ -17,11 +17,16 @@ namespace {
 
 HitPolicy hit_policy(std::string_view en) {
     constexpr std::pair<std::string_view, HitPolicy> kPolicies[] = {
-        {"unique", HitPolicy::unique},         {"first", HitPolicy::first},
-        {"any", HitPolicy::any},               {"sum", HitPolicy::sum},
-        {"max", HitPolicy::max},               {"min", HitPolicy::min},
-        {"list", HitPolicy::list},             {"priority", HitPolicy::priority},
-        {"rule_order", HitPolicy::rule_order}, {"output_order", HitPolicy::output_order},
+        {"unique", HitPolicy::unique},
+        {"first", HitPolicy::first},
+        {"any", HitPolicy::any},
+        {"sum", HitPolicy::sum},
+        {"max", HitPolicy::max},
+        {"min", HitPolicy::min},
+        {"list", HitPolicy::list},
+        {"priority", HitPolicy::priority},
+        {"rule_order", HitPolicy::rule_order},
+        {"output_order", HitPolicy::output_order},
     };
     for (const auto& [word, policy] : kPolicies) {
         if (word == en) {
@@ -35,21 +40,23 @@ bool gives_list(HitPolicy hit) {
     return hit == HitPolicy::list || hit == HitPolicy::rule_order || hit == HitPolicy::output_order;
 }
 
-bool needs_priorities(HitPolicy hit) { return hit == HitPolicy::priority || hit == HitPolicy::output_order; }
+bool needs_priorities(HitPolicy hit) {
+    return hit == HitPolicy::priority || hit == HitPolicy::output_order;
+}
 
 /// A table as parsed; checked once all names are known.
 struct ParsedTable {
     struct Column {
         std::string name;
-        std::optional<Type> type;          ///< of a named column
-        std::optional<SyntaxTree> tree;    ///< of an expression
+        std::optional<Type> type;        ///< of a named column
+        std::optional<SyntaxTree> tree;  ///< of an expression
     };
     struct Row {
         std::vector<SyntaxTree> cells;
         std::vector<SyntaxTree> outputs;
         Span span;
     };
-    DecisionTable table;                   ///< what needs no checking: name, hit, outputs, provenance
+    DecisionTable table;  ///< what needs no checking: name, hit, outputs, provenance
     std::vector<Column> columns;
     std::vector<Type> outputs;
     std::vector<Row> rows;
@@ -88,7 +95,8 @@ public:
             read_row(row);
         }
         if (parsed_->rows.empty() && keys.has("rows")) {
-            shape_error(keys.key("rows"), {"对照表没有行", "the table has no rows"}, {"至少写一行", "write at least one row"});
+            shape_error(keys.key("rows"), {"对照表没有行", "the table has no rows"},
+                        {"至少写一行", "write at least one row"});
         }
         if (const auto otherwise = keys.node("else")) {
             read_otherwise(*otherwise, keys.key("else"));
@@ -108,7 +116,8 @@ private:
                 const auto name = read_name(context_, entry.key);
                 const MappedText* text = read_scalar(context_, entry.value);
                 const auto type = text == nullptr ? std::nullopt
-                                                  : read_type(context_, *text, nullptr, names_.enumerations(), TypeUse::table);
+                                                  : read_type(context_, *text, nullptr, names_.enumerations(),
+                                                              TypeUse::table);
                 if (name && type) {
                     parsed_->columns.push_back({*name, type->type, std::nullopt});
                 } else if (text != nullptr && !compound_word(text->text).empty()) {
@@ -123,7 +132,8 @@ private:
         }
         if (parsed_->columns.empty()) {
             shape_error(short_span(context_, node), {"对照表没有输入列", "the table has no columns"},
-                        {"写“输入: [表达式, …]”或“输入: {名字: 类型}”", "write `columns: [expression, …]` or `columns: {name: type}`"});
+                        {"写“输入: [表达式, …]”或“输入: {名字: 类型}”",
+                         "write `columns: [expression, …]` or `columns: {name: type}`"});
         }
     }
 
@@ -136,7 +146,8 @@ private:
     void add_output(const std::string& name, const MappedText& text) {
         if (!compound_word(text.text).empty()) {
             compound(text);
-        } else if (const auto type = read_type(context_, text, nullptr, names_.enumerations(), TypeUse::table)) {
+        } else if (const auto type =
+                       read_type(context_, text, nullptr, names_.enumerations(), TypeUse::table)) {
             parsed_->table.output_names.push_back(name);
             parsed_->outputs.push_back(type->type);
         }
@@ -164,13 +175,15 @@ private:
         const HitPolicy hit = parsed_->table.hit;
         const bool one = parsed_->outputs.size() == 1 && parsed_->table.output_names.front().empty();
         const Type& type = parsed_->outputs.front();
-        const bool fits = hit == HitPolicy::sum                               ? one && type.is(TypeKind::number)
-                          : hit == HitPolicy::max || hit == HitPolicy::min    ? one && type.ordered()
-                                                                              : true;
+        const bool fits = hit == HitPolicy::sum                            ? one && type.is(TypeKind::number)
+                          : hit == HitPolicy::max || hit == HitPolicy::min ? one && type.ordered()
+                                                                           : true;
         if (!fits) {
-            shape_error(keys.value("hit"), {"这种命中方式要一个能合计或比大小的输出",
-                                            "this hit policy needs one output that can be added or ordered"},
-                        {"输出改成一个数，或者换一种命中方式", "make the output one number, or choose another hit policy"});
+            shape_error(keys.value("hit"),
+                        {"这种命中方式要一个能合计或比大小的输出",
+                         "this hit policy needs one output that can be added or ordered"},
+                        {"输出改成一个数，或者换一种命中方式",
+                         "make the output one number, or choose another hit policy"});
         }
         std::vector<RecordField> fields;
         for (std::size_t i = 0; i < parsed_->outputs.size(); ++i) {
@@ -205,7 +218,8 @@ private:
         if (gives_list(parsed_->table.hit)) {
             shape_error(key,
                         {"没有一行匹配时，列出、按行序、按输出序得到空列表，不能有“否则”",
-                         "where no row matches, list, rule_order and output_order give the empty list; they have no `else`"},
+                         "where no row matches, list, rule_order and output_order give the empty list; they "
+                         "have no `else`"},
                         {"去掉“否则”；要别的值时写 if 个数(表) = 0 then … else …",
                          "leave out `else`; for another value write `if count(table) = 0 then … else …`"});
             return;
@@ -219,7 +233,8 @@ private:
         if (texts.size() != parsed_->outputs.size()) {
             shape_error(short_span(context_, node),
                         {fmt::format("“否则”有 {} 个值，应该有 {} 个", texts.size(), parsed_->outputs.size()),
-                         fmt::format("`else` has {} values, it should have {}", texts.size(), parsed_->outputs.size())},
+                         fmt::format("`else` has {} values, it should have {}", texts.size(),
+                                     parsed_->outputs.size())},
                         {"每个输出写一个值", "write one value an output"});
             return;
         }
@@ -240,7 +255,8 @@ private:
             priorities.push_back(priority_values(items, parsed_->outputs.front()));
         }
         if (priorities.empty() && needs_priorities(parsed_->table.hit)) {
-            shape_error(keys.value("hit"), {"这种命中方式要写“优先次序”", "this hit policy needs `priorities`"},
+            shape_error(keys.value("hit"),
+                        {"这种命中方式要写“优先次序”", "this hit policy needs `priorities`"},
                         {"加上“优先次序: [最优先的输出, …]”", "add `priorities: [the first output, …]`"});
         }
     }
@@ -329,8 +345,8 @@ private:
         DecisionTable::Row& checked = table_.rows.emplace_back();
         checked.span = row.span;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
-            checked.cells.push_back(
-                check_cell(row.cells[i], names_, static_cast<std::uint32_t>(i), bound_, context_.diagnostics));
+            checked.cells.push_back(check_cell(row.cells[i], names_, static_cast<std::uint32_t>(i), bound_,
+                                               context_.diagnostics));
         }
         for (std::size_t i = 0; i < row.outputs.size(); ++i) {
             checked.outputs.push_back(check_output(row.outputs[i], i));
@@ -367,14 +383,30 @@ std::vector<std::string> mentions_of(const ParsedTable& parsed) {
     return mentions;
 }
 
+/// Tells whether a table names its columns, and so is called like a function.
+[[nodiscard]] bool is_called(const LoadContext& context, const YamlEntry& table) {
+    const YamlNode& node = context.node(table.value);
+    if (node.kind != NodeKind::mapping) {
+        return false;
+    }
+    return std::any_of(node.entries.begin(), node.entries.end(), [&](const YamlEntry& key) {
+        const Spelling* known = find_spelling(Scope::table, key.key.text);
+        return known != nullptr && known->en == "columns" &&
+               context.node(key.value).kind == NodeKind::mapping;
+    });
+}
+
 }  // namespace
 
 void load_tables(LoadContext& context, const Fields& file, RuleNames& names) {
     for (const YamlEntry& entry : file.entries("tables")) {
-        const auto name = read_own_name(context, entry.key);
+        const auto name =
+            is_called(context, entry) ? read_table_name(context, entry.key) : read_name(context, entry.key);
         auto parsed = TableReader(context, names).read(entry, name.value_or(entry.key.text));
         if (!name || parsed == nullptr) {
-            names.declare(entry.key.text, {.kind = SymbolKind::table, .index = 0, .type = Type::nothing(),
+            names.declare(entry.key.text, {.kind = SymbolKind::table,
+                                           .index = 0,
+                                           .type = Type::nothing(),
                                            .declared = entry.key.span()});
             continue;
         }

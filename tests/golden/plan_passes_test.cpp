@@ -59,7 +59,7 @@ TEST_CASE("each pass, after those before it, makes of the sample what is written
         const std::string after = print(compile(rulebook.incentives.front(), options, diagnostics));
         const std::string name = std::to_string(++number) + "-" + std::string(pass_name(pass)) + ".txt";
         check_golden(name, after);
-        CHECK(!lines_apart(before, after, '-').empty());   // or the sample has no work for the pass
+        CHECK(!lines_apart(before, after, '-').empty());  // or the sample has no work for the pass
         before = after;
     }
 }

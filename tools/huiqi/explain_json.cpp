@@ -65,7 +65,7 @@ const Type kMoney = Type::number(Unit::of("CNY"));
 
 [[nodiscard]] json share_json(const ExplainedShare& one, const Sources& sources) {
     return {{"name", one.name}, {"amount", value_json(one.amount, kMoney)}, {"rest", one.rest},
-            {"steps", steps_json(one.steps, sources)}, {"note", both(one.note)}, {"source", cited_json(one.cited)},
+            {"steps", steps_json(one.steps, sources)}, {"note", prose_json(one.note)}, {"source", cited_json(one.cited)},
             {"place", place_json(one.place, sources)}};
 }
 
@@ -95,7 +95,7 @@ const Type kMoney = Type::number(Unit::of("CNY"));
     }
     return {{"amount", value_json(one->amount, kMoney)}, {"when", one->when.empty() ? json(nullptr) : json(one->when)},
             {"applies", value_json(one->applies, Type::boolean())}, {"steps", steps_json(one->steps, sources)},
-            {"note", both(one->note)}, {"source", cited_json(one->cited)}, {"place", place_json(one->place, sources)}};
+            {"note", prose_json(one->note)}, {"source", cited_json(one->cited)}, {"place", place_json(one->place, sources)}};
 }
 
 }  // namespace

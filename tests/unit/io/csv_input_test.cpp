@@ -38,7 +38,7 @@ TEST_CASE("columns are found by name in any order, with a byte-order mark and an
          {plain, "\xEF\xBB\xBF" + plain, crlf, cr, plain.substr(0, plain.size() - 1)}) {
         const ReadResult read = read_text(text, sample_schema(false));
         REQUIRE(read.rows.size() == 1);
-        CHECK(read.rows[0] == "2: 甲|小型|否|2024-02-29|12.5元");
+        CHECK(read.rows[0] == "2: 甲|小型|否|2024-02-29|12.50元");
         CHECK(read.codes() == "D003");
     }
 }

@@ -42,8 +42,8 @@ const std::string kGood =
 TEST_CASE("objects with nested lists are read, one a line") {
     const ReadResult read = read_json("\xEF\xBB\xBF" + kGood + "\n  \r\n" + kGood, sample_schema(true));
     CHECK(read.rows ==
-          std::vector<std::string>{"1: 甲|小型|否|2024-02-29|12.5元|[2024-03-01,7元;2024-04-01,5.5元]",
-                                   "4: 甲|小型|否|2024-02-29|12.5元|[2024-03-01,7元;2024-04-01,5.5元]"});
+          std::vector<std::string>{"1: 甲|小型|否|2024-02-29|12.50元|[2024-03-01,7元;2024-04-01,5.50元]",
+                                   "4: 甲|小型|否|2024-02-29|12.50元|[2024-03-01,7元;2024-04-01,5.50元]"});
     CHECK(read.rows_read == 2);
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("a missing key is unknown, null is absent, and an empty list is a list
     const ReadResult read = read_json(
         "{}\n{\"a\":null,\"b\":null,\"c\":[],\"d\":null}\n{\"c\":[1,\"2.5\"],\"a\":\"未答\"}\n", schema);
     CHECK(read.rows == std::vector<std::string>{"1: 未知|未知|未知|未知", "2: 无|无|[]|无",
-                                                "3: 未知|未知|[1元;2.5元]|未知"});
+                                                "3: 未知|未知|[1元;2.50元]|未知"});
 }
 
 TEST_CASE("numbers come from their digits and never through a double") {
@@ -63,8 +63,8 @@ TEST_CASE("numbers come from their digits and never through a double") {
         "{\"a\":0.1}\n{\"a\":123456789.123456789}\n{\"a\":1.5e3}\n{\"a\":15E-1}\n{\"a\":\"0.3\"}\n{\"a\":1e-"
         "10}\n{\"a\":1e400}\n",
         schema);
-    CHECK(read.rows == std::vector<std::string>{"1: 0.1元", "2: 123456789.123456789元", "3: 1500元",
-                                                "4: 1.5元", "5: 0.3元"});
+    CHECK(read.rows == std::vector<std::string>{"1: 0.10元", "2: 123456789.123456789元", "3: 1500元",
+                                                "4: 1.50元", "5: 0.30元"});
     CHECK(faults_of(read) == "D107@6:a D103@7:a");
 }
 
@@ -130,7 +130,7 @@ TEST_CASE("keys that no rule uses are counted, and keys asked for go along as te
                   sample_schema(true), options);
     CHECK(read.pass_through ==
           std::vector<std::string>{R"(a"b|12.50|[ {"付款额":1} ]|{"k": [1, 2]})", "7|||"});
-    CHECK(read.rows[0] == "1: 未知|未知|未知|未知|12.5元|[未知,1元]");
+    CHECK(read.rows[0] == "1: 未知|未知|未知|未知|12.50元|[未知,1元]");
     CHECK(faults_of(read) == "D018@3:id D018@4:id D031@5:id");
     CHECK(read.ignored_keys.at("x") == 2);
     CHECK(read.ignored_keys.at("y") == 1);
