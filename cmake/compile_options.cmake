@@ -32,6 +32,13 @@ if(HUIQI_WERROR)
     add_compile_options(-Werror)
 endif()
 
+# Every test is a program of its own: the quicker linker saves seconds in each round of edit and test.
+find_program(HUIQI_MOLD mold)
+mark_as_advanced(HUIQI_MOLD)
+if(HUIQI_MOLD AND HUIQI_PRECOMPILE AND NOT HUIQI_FUZZ)
+    add_link_options(-fuse-ld=mold)
+endif()
+
 # HUIQI_SANITIZER_FLAGS is also what a program must link with that uses an instrumented library.
 set(HUIQI_SANITIZER_FLAGS)
 if(HUIQI_SANITIZE STREQUAL "thread")

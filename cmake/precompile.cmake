@@ -7,6 +7,10 @@ function(huiqi_precompiled target)
         add_library(${target} OBJECT "${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp")
         target_precompile_headers(${target} PRIVATE ${ARGN})
         target_link_libraries(${target} PRIVATE Boost::headers fmt::fmt)
+        if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+            # The same headers give the same file, so that ccache finds what another folder compiled.
+            target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+        endif()
     endif()
 endfunction()
 
