@@ -1,0 +1,192 @@
+#include "tools/huiqi/settlement_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "engine/evaluate/evaluator.h"
+#include "tools/huiqi/payment_history.h"
+#include "tools/huiqi/progress.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kChunk = 1024;
+
+}  // namespace
+
+void show_faults(const Program& program, const std::vector<DataFault>& faults) {
+    for (const DataFault& fault : faults) {
+        talk(program.json ? render_fault_json(fault, program.language)
+                          : render_fault(fault, program.language));
+    }
+}
+
+bool any_error(const std::vector<DataFault>& faults) {
+    return std::any_of(faults.begin(), faults.end(),
+                       [](const DataFault& one) { return one.severity == Severity::error; });
+}
+
+Exit SettlementRun::prepare() {
+    const Exit loaded = load();
+    return loaded == Exit::done ? open() : loaded;
+}
+
+Exit SettlementRun::load() {
+    rules_ = load_rules({task_.rules});
+    const auto chosen = rules_.diagnostics.has_errors()
+                            ? std::nullopt
+                            : select_rules(program_, rules_.rulebook, task_.only);
+    if (chosen && chosen->bundle == nullptr) {
+        complain(program_,
+                 {"结算要有组合：规则里没有组合", "settlement needs a bundle: these rules have none"},
+                 {"写一个“种类: 组合”的文件，列出事项、主键、总额上限、预算等",
+                  "write a file with `kind: bundle` that lists incentives, keys, limits, budget …"});
+        return Exit::wrong_use;
+    }
+    if (chosen) {
+        selected_ = *chosen;
+        plan_ = std::make_shared<const Plan>(
+            compile(selected_.incentives, selected_.bundle, {}, rules_.diagnostics));
+    }
+    if (rules_.diagnostics.has_errors()) {
+        show_diagnostics(program_, rules_.diagnostics, *rules_.rulebook.sources);
+        return Exit::rules_invalid;
+    }
+    return chosen ? Exit::done : Exit::wrong_use;
+}
+
+Exit SettlementRun::open() {
+    ReadOptions how;
+    const Bundle::Keys& keys = selected_.bundle->keys;
+    how.key = keys.application;
+    for (const std::string& column :
+         {keys.application, keys.applicant, keys.sequence, keys.period_date}) {
+        if (!column.empty() && std::find(how.pass_through.begin(), how.pass_through.end(), column) ==
+                                   how.pass_through.end()) {
+            how.pass_through.push_back(column);
+        }
+    }
+    how.tell_unused = false;
+    carried_ = how.pass_through;
+    OpenedInput opened = open_input(task_.input, plan_->schema, how);
+    show_faults(program_, opened.faults);
+    if (opened.input == nullptr) {
+        return input_problem(opened.faults);
+    }
+    input_ = std::move(opened.input);
+    return Exit::done;
+}
+
+std::span<const std::string_view> SettlementRun::column(const ParsedBlock& block, const std::string& name,
+                                                       std::size_t first, std::size_t count) const {
+    const auto found = std::find(carried_.begin(), carried_.end(), name);
+    if (found == carried_.end()) {
+        return {};
+    }
+    return std::span(block.pass_through[static_cast<std::size_t>(found - carried_.begin())])
+        .subspan(first, count);
+}
+
+Exit SettlementRun::gather() {
+    gatherer_ = std::make_unique<ClaimGatherer>(*selected_.bundle, *plan_);
+    const auto parser = input_->parser();
+    ParsedBlock block(plan_->schema);
+    Evaluator evaluator(plan_);
+    Progress progress(program_);
+    const Bundle::Keys& keys = selected_.bundle->keys;
+    while (input_->next(block.block)) {
+        block.clear();
+        parser->parse(block);
+        for (std::size_t first = 0; first < block.batch.rows(); first += kChunk) {
+            const std::size_t count = std::min(kChunk, block.batch.rows() - first);
+            evaluator.run(block.batch, first, count);
+            gatherer_->add(evaluator, {column(block, keys.application, first, count),
+                                       column(block, keys.applicant, first, count),
+                                       column(block, keys.sequence, first, count),
+                                       column(block, keys.period_date, first, count)});
+        }
+        counts_.read += block.rows_read;
+        counts_.rejected += block.rejected.size();
+        for (const RejectedRow& row : block.rejected) {
+            show_faults(program_, row.faults);
+        }
+        progress.show(input_->bytes_read(), input_->bytes_total());
+    }
+    if (const DataFault* failure = input_->failure()) {
+        show_faults(program_, {*failure});
+        return Exit::input_output;
+    }
+    claims_ = gatherer_->finish();
+    return Exit::done;
+}
+
+std::optional<Money> SettlementRun::amount(const std::string& text, std::string_view option) const {
+    const auto amount = Money::parse(text);
+    if (!amount || amount->minor() < 0) {
+        complain(program_,
+                 {std::string(option) + "：“" + text + "”不是元数",
+                  std::string(option) + ": `" + text + "` is no amount of yuan"},
+                 {"写成 5000000 或 5000000.00", "write 5000000 or 5000000.00"});
+        return std::nullopt;
+    }
+    return *amount;
+}
+
+bool SettlementRun::is_one(std::size_t count, std::string_view option) const {
+    if (count != 1) {
+        complain(program_, {std::string(option) + " 只能改唯一的一项，组合里有 " + std::to_string(count) + " 项",
+                            std::string(option) + " changes the only one, and the bundle has " +
+                                std::to_string(count)});
+    }
+    return count == 1;
+}
+
+/// Replaces a budget, limit or quota by what the task says.
+Exit SettlementRun::what_if() {
+    settlement_rules_ = gatherer_->rules();
+    if (!task_.budget.empty()) {
+        const auto budget = amount(task_.budget, "--budget");
+        if (!budget || !is_one(settlement_rules_.budgets.size(), "--budget")) {
+            return Exit::wrong_use;
+        }
+        settlement_rules_.budgets[0].amount = *budget;
+    }
+    if (!task_.limit.empty()) {
+        const auto limit = amount(task_.limit, "--limit");
+        if (!limit || !is_one(settlement_rules_.limits.size(), "--limit")) {
+            return Exit::wrong_use;
+        }
+        settlement_rules_.limits[0].cap = *limit;
+    }
+    if (task_.quota) {
+        if (!is_one(settlement_rules_.quotas.size(), "--quota")) {
+            return Exit::wrong_use;
+        }
+        settlement_rules_.quotas[0].count = *task_.quota;
+    }
+    return Exit::done;
+}
+
+Exit SettlementRun::settle_all(const std::vector<PriorPayment>& earlier) {
+    if (const Exit problem = what_if(); problem != Exit::done) {
+        return problem;
+    }
+    std::vector<PriorPayment> history = earlier;
+    if (!task_.history.empty()) {
+        std::vector<DataFault> faults;
+        auto read = read_payment_history(task_.history, *selected_.bundle, gatherer_->key_names(), faults);
+        show_faults(program_, faults);
+        if (any_error(faults)) {
+            return input_problem(faults);
+        }
+        history.insert(history.end(), read.begin(), read.end());
+    }
+    const auto start = std::chrono::steady_clock::now();
+    settlement_ = settle(claims_, history, settlement_rules_);
+    counts_.settle_ms =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
+    return Exit::done;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/io/record_input.h"
+#include "engine/plan/compile.h"
+#include "engine/settle/claim_gatherer.h"
+#include "tools/huiqi/program.h"
+#include "tools/huiqi/rules.h"
+#include "tools/huiqi/settlement_report.h"
+
+namespace huiqi {
+
+/// What a batch is settled from: the rules, the applications, payments made before, and what-if amounts.
+struct SettlementTask {
+    std::string rules;
+    std::string input;
+    std::string history;               ///< a file; empty: none
+    std::string only;                  ///< the bundle
+    std::string budget;                ///< yuan, in place of the bundle's; empty: as it says
+    std::string limit;                 ///< likewise
+    std::optional<std::uint64_t> quota;
+};
+
+/// Decides a file of applications and settles them across each other. Says on standard error what is wrong.
+class SettlementRun {
+public:
+    SettlementRun(const Program& program, const SettlementTask& task) : program_(program), task_(task) {}
+
+    /// Loads rules and opens the applications.
+    [[nodiscard]] Exit prepare();
+    /// Decides and settles; `earlier` counts as history beside that of the task.
+    [[nodiscard]] Exit settle_all(const std::vector<PriorPayment>& earlier);
+    /// Decides only: what `settle_all` does first. The columns that history must have are known then.
+    [[nodiscard]] Exit gather();
+
+    [[nodiscard]] const LoadedRules& rules() const noexcept { return rules_; }
+    [[nodiscard]] const Bundle& bundle() const noexcept { return *selected_.bundle; }
+    /// The columns by which history is found.
+    [[nodiscard]] std::vector<std::string> key_names() const { return gatherer_->key_names(); }
+    [[nodiscard]] const Claims& claims() const noexcept { return claims_; }
+    [[nodiscard]] const Settlement& settlement() const noexcept { return settlement_; }
+    [[nodiscard]] const SettlementCounts& counts() const noexcept { return counts_; }
+
+private:
+    [[nodiscard]] Exit load();
+    [[nodiscard]] Exit open();
+    [[nodiscard]] Exit what_if();
+    [[nodiscard]] std::span<const std::string_view> column(const ParsedBlock& block, const std::string& name,
+                                                           std::size_t first, std::size_t count) const;
+    [[nodiscard]] std::optional<Money> amount(const std::string& text, std::string_view option) const;
+    [[nodiscard]] bool is_one(std::size_t count, std::string_view option) const;
+
+    const Program& program_;
+    const SettlementTask& task_;
+    LoadedRules rules_;
+    Selected selected_;
+    std::shared_ptr<const Plan> plan_;
+    std::unique_ptr<RecordInput> input_;
+    std::vector<std::string> carried_;
+    std::unique_ptr<ClaimGatherer> gatherer_;
+    Claims claims_;
+    SettlementRules settlement_rules_;
+    Settlement settlement_;
+    SettlementCounts counts_;
+};
+
+/// Prints faults of data to standard error.
+void show_faults(const Program& program, const std::vector<DataFault>& faults);
+[[nodiscard]] bool any_error(const std::vector<DataFault>& faults);
+
+}  // namespace huiqi
