@@ -1,11 +1,10 @@
 #include "engine/io/block_source.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
+#include <utility>
 
-#include <unistd.h>
-
+#include "engine/io/separator_guess.h"
 #include "engine/io/separator_scan.h"
 
 namespace huiqi {
@@ -15,18 +14,12 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-BlockSource::BlockSource(int descriptor, RecordSyntax syntax, std::size_t block_bytes,
+BlockSource::BlockSource(std::unique_ptr<ByteSource> bytes, RecordSyntax syntax, std::size_t block_bytes,
                          const ReadLimits& limits)
-    : descriptor_(descriptor),
+    : bytes_(std::move(bytes)),
       syntax_(syntax),
       block_bytes_(std::clamp(block_bytes, std::size_t{1}, limits.row_bytes)),
       row_bytes_(limits.row_bytes) {}
-
-BlockSource::~BlockSource() {
-    if (descriptor_ >= 0) {
-        ::close(descriptor_);
-    }
-}
 
 void BlockSource::reserve(Block& block, std::size_t bytes) const {
     if (block.capacity_ >= bytes + Block::kPadding) {
@@ -45,19 +38,14 @@ void BlockSource::reserve(Block& block, std::size_t bytes) const {
 void BlockSource::fill(Block& block, std::size_t bytes) {
     reserve(block, bytes);
     while (block.end_ < bytes && !at_end_) {
-        const ssize_t got = ::read(descriptor_, block.bytes_.get() + block.end_, bytes - block.end_);
-        if (got > 0) {
-            block.end_ += static_cast<std::size_t>(got);
-            bytes_read_ += static_cast<std::uint64_t>(got);
-        } else if (got == 0 || errno != EINTR) {
-            read_error_ = got == 0 ? 0 : errno;
-            at_end_ = true;
-        }
+        const std::size_t got = bytes_->read(block.bytes_.get() + block.end_, bytes - block.end_);
+        block.end_ += got;
+        at_end_ = got == 0;
     }
     std::memset(block.bytes_.get() + block.end_, 0, Block::kPadding);
 }
 
-/// Drops a byte-order mark and finds out what ends a line.
+/// Drops a byte-order mark and finds out what ends a line and separates cells.
 void BlockSource::look_at_start(Block& block) {
     // The first line end with the byte behind it must be in view, however small blocks are.
     while (!at_end_ && block.end_ <= row_bytes_ &&
@@ -71,12 +59,15 @@ void BlockSource::look_at_start(Block& block) {
     const std::size_t first = text.find_first_of("\r\n");
     const bool lone = first != std::string_view::npos && text[first] == '\r' && first + 1 < text.size() &&
                       text[first + 1] != '\n';
-    line_end_ = lone && syntax_ == RecordSyntax::csv ? LineEnd::cr : LineEnd::lf;
+    line_end_ = known_line_end_.value_or(lone && syntax_ == RecordSyntax::csv ? LineEnd::cr : LineEnd::lf);
+    if (syntax_ == RecordSyntax::csv) {
+        separator_ = known_separator_ ? *known_separator_ : guess_separator(text, static_cast<char>(line_end_));
+    }
 }
 
 std::size_t BlockSource::whole_records(std::string_view text, bool at_end) const {
     if (syntax_ == RecordSyntax::csv) {
-        return whole_csv_records(text, at_end, {.line_end = line_end_, .row_bytes = row_bytes_});
+        return whole_csv_records(text, at_end, csv_syntax());
     }
     const std::size_t last = text.rfind('\n');
     return at_end ? text.size() : last == std::string_view::npos ? 0 : last + 1;
@@ -136,13 +127,13 @@ bool BlockSource::next(Block& block) {
     if (start) {
         look_at_start(block);
     }
-    if (block.text().empty() || read_error_ != 0) {
+    if (block.text().empty() || failure() != nullptr) {
         return false;
     }
     block.number_ = number_++;
     block.first_line_ = line_;
     const std::size_t whole = cut(block);
-    if (read_error_ != 0) {
+    if (failure() != nullptr) {
         return false;
     }
     if (whole == 0) {

@@ -3,9 +3,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "engine/io/byte_source.h"
 #include "engine/io/csv_record.h"
 
 namespace huiqi {
@@ -58,20 +60,25 @@ enum class RecordSyntax : std::uint8_t { csv, lines };
 /// by the longest row where that is longer. Not for several threads at once: hold a lock around `next`.
 class BlockSource {
 public:
-    /// Takes an open file descriptor and closes it in the end.
-    BlockSource(int descriptor, RecordSyntax syntax, std::size_t block_bytes, const ReadLimits& limits);
-    BlockSource(const BlockSource&) = delete;
-    BlockSource& operator=(const BlockSource&) = delete;
-    ~BlockSource();
+    /// Takes the bytes of a file. What ends a line and separates cells is told from the first lines.
+    BlockSource(std::unique_ptr<ByteSource> bytes, RecordSyntax syntax, std::size_t block_bytes,
+                const ReadLimits& limits);
+
+    /// Says what ends a line.
+    void know_line_end(LineEnd line_end) noexcept { known_line_end_ = line_end; }
+    /// Says what separates cells.
+    void know_separator(char separator) noexcept { known_separator_ = separator; }
 
     /// Fills the block, whose memory is used again; false at the end of the file or when reading failed.
     [[nodiscard]] bool next(Block& block);
-    /// Gives the errno of a failed read, or 0.
-    [[nodiscard]] int read_error() const noexcept { return read_error_; }
+    /// Gives what ended the reading early, or nullptr.
+    [[nodiscard]] const DataFault* failure() const noexcept { return bytes_->failure(); }
     /// Known once the first block is there.
-    [[nodiscard]] LineEnd line_end() const noexcept { return line_end_; }
-    /// Bytes read so far, for a progress display.
-    [[nodiscard]] std::uint64_t bytes_read() const noexcept { return bytes_read_; }
+    [[nodiscard]] CsvSyntax csv_syntax() const noexcept {
+        return {.line_end = line_end_, .separator = separator_, .row_bytes = row_bytes_};
+    }
+    /// Bytes of the file read so far, for a progress display.
+    [[nodiscard]] std::uint64_t bytes_read() const noexcept { return bytes_->consumed(); }
 
 private:
     void reserve(Block& block, std::size_t bytes) const;
@@ -82,16 +89,17 @@ private:
     void skip_to_line_end(Block& block);
     void keep_rest(const Block& block, std::size_t from);
 
-    int descriptor_;
+    std::unique_ptr<ByteSource> bytes_;
     RecordSyntax syntax_;
     std::size_t block_bytes_;
     std::size_t row_bytes_;
     std::string rest_;  ///< the beginning of a record that the last block had no room for
+    std::optional<LineEnd> known_line_end_;
+    std::optional<char> known_separator_;
     LineEnd line_end_ = LineEnd::lf;
+    char separator_ = ',';
     std::uint64_t line_ = 1;
     std::uint64_t number_ = 0;
-    std::uint64_t bytes_read_ = 0;
-    int read_error_ = 0;
     bool at_end_ = false;
 };
 

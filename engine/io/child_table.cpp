@@ -30,11 +30,11 @@ struct NumberInRow {
 };
 
 NumberInRow number_in(const RejectedRow& row, const CsvLayout& layout) {
-    if (row.raw.find_first_not_of(", \t") == std::string::npos) {
+    if (row.raw.find_first_not_of(std::string(" \t") + layout.separator) == std::string::npos) {
         return {.number = {}, .certain = false, .empty_row = true};
     }
     std::vector<CsvCell> cells;
-    const CsvRecord record = scan_csv_record(row.raw, 0, true, CsvSyntax{}, &cells);
+    const CsvRecord record = scan_csv_record(row.raw, 0, true, layout.syntax(), &cells);
     const bool whole = record.shape == CsvShape::whole;
     if (layout.key >= cells.size() || (!whole && cells[layout.key].begin >= record.fault_at)) {
         return {};
@@ -84,6 +84,7 @@ void ChildTable::read(const std::string& path, const Schema& schema, const ReadO
     const CsvLayout& layout = input.layout();
     rejects_.file = path;
     rejects_.headings = input.headings();
+    rejects_.syntax = layout.syntax();
     for (const std::size_t nested : layout.lists) {
         faults.push_back(layout.placed(fault_texts::nested_list(schema.fields[nested].name), 0));
     }

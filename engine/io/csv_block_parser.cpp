@@ -73,7 +73,7 @@ void CsvBlockParser::parse(ParsedBlock& parsed) {
     }
     clean_ = is_plain_ascii(text_) ||
              (std::memchr(text_.data(), 0, text_.size()) == nullptr && is_utf8(text_));
-    scan_.start(text_, static_cast<char>(layout_.line_end));
+    scan_.start(text_, static_cast<char>(layout_.line_end), layout_.separator);
     rows_by_hand_ = kFewRows;
     while (at_ < text_.size()) {
         const auto rejected = static_cast<std::ptrdiff_t>(parsed.rejected.size());
@@ -133,6 +133,7 @@ void CsvBlockParser::gather(ParsedBlock& parsed) {
 
 void CsvBlockParser::take_row(ParsedBlock& parsed) {
     const std::size_t columns = layout_.headings.size();
+    const char separator = layout_.separator;
     grid_.open_row();
     std::size_t begin = at_;
     std::size_t cells = 0;
@@ -145,7 +146,7 @@ void CsvBlockParser::take_row(ParsedBlock& parsed) {
             return;
         }
         std::size_t end = place;
-        if (c != ',' && end > begin && text_[end - 1] == '\r' && layout_.line_end == LineEnd::lf) {
+        if (c != separator && end > begin && text_[end - 1] == '\r' && layout_.line_end == LineEnd::lf) {
             --end;
         }
         if (cells < columns) {
@@ -153,7 +154,7 @@ void CsvBlockParser::take_row(ParsedBlock& parsed) {
         }
         ++cells;
         begin = place + 1;
-        if (c != ',') {
+        if (c != separator) {
             finish_row(cells, end, parsed);
             at_ = place + 1;
             ++line_;

@@ -2,14 +2,14 @@
 
 #include <utility>
 
-#include "engine/io/fault_texts.h"
+#include "engine/io/decoded_bytes.h"
+#include "engine/io/file_bytes.h"
 #include "engine/io/input_file.h"
 
 namespace huiqi {
 namespace {
 
-DataFault read_fault(const std::string& file, int error) {
-    DataFault fault = fault_texts::cannot_read(errno_text(error));
+DataFault read_fault(const std::string& file, DataFault fault) {
     fault.file = file;
     return fault;
 }
@@ -24,17 +24,21 @@ CsvInput::CsvInput(const std::string& path, const Schema& schema, const ReadOpti
         return;
     }
     bytes_total_ = file.bytes;
-    source_ = std::make_unique<BlockSource>(file.descriptor, RecordSyntax::csv, options.block_bytes,
+    auto bytes = std::make_unique<DecodedBytes>(std::make_unique<FileBytes>(file.descriptor), options.encoding);
+    source_ = std::make_unique<BlockSource>(std::move(bytes), RecordSyntax::csv, options.block_bytes,
                                             options.limits);
+    if (options.separator) {
+        source_->know_separator(*options.separator);
+    }
     do {
         first_waits_ = source_->next(first_);
     } while (first_waits_ && first_.text().find_first_not_of("\r\n") == std::string_view::npos);
-    if (source_->read_error() != 0) {
-        faults.push_back(read_fault(path, source_->read_error()));
+    if (source_->failure() != nullptr) {
+        faults.push_back(read_fault(path, *source_->failure()));
         return;
     }
     const std::string_view text = first_waits_ ? first_.text() : std::string_view();
-    layout_ = read_csv_layout(path, text, first_.first_line(), source_->line_end(), schema, options, faults);
+    layout_ = read_csv_layout(path, text, first_.first_line(), source_->csv_syntax(), schema, options, faults);
     if (first_waits_) {
         first_.drop(layout_.header_bytes, layout_.header_lines);
     }
@@ -51,8 +55,8 @@ bool CsvInput::next(Block& block) {
     if (source_->next(block)) {
         return true;
     }
-    if (source_->read_error() != 0) {
-        failure_ = std::make_unique<DataFault>(read_fault(layout_.file, source_->read_error()));
+    if (source_->failure() != nullptr) {
+        failure_ = std::make_unique<DataFault>(read_fault(layout_.file, *source_->failure()));
     }
     return false;
 }

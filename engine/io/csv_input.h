@@ -25,6 +25,7 @@ public:
     [[nodiscard]] const std::vector<std::string>& headings() const noexcept override {
         return layout_.headings;
     }
+    [[nodiscard]] CsvSyntax syntax() const noexcept override { return layout_.syntax(); }
     [[nodiscard]] std::string key() const override {
         return layout_.key == kNoColumn ? std::string() : layout_.headings[layout_.key];
     }

@@ -211,10 +211,6 @@ private:
     std::vector<std::size_t> used_;  ///< kNoColumn: by nothing yet
 };
 
-bool looks_like_utf16(std::string_view text) {
-    return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
-}
-
 }  // namespace
 
 DataFault CsvLayout::placed(DataFault fault, std::uint64_t line, std::size_t column) const {
@@ -227,13 +223,14 @@ DataFault CsvLayout::placed(DataFault fault, std::uint64_t line, std::size_t col
     return fault;
 }
 
-CsvLayout read_csv_layout(std::string file, std::string_view text, std::uint64_t line, LineEnd line_end,
-                          const Schema& schema, const ReadOptions& options, std::vector<DataFault>& faults) {
+CsvLayout read_csv_layout(std::string file, std::string_view text, std::uint64_t line,
+                          const CsvSyntax& syntax, const Schema& schema, const ReadOptions& options, std::vector<DataFault>& faults) {
     CsvLayout layout;
     layout.file = std::move(file);
     layout.limits = options.limits;
     layout.repeated = options.repeated;
-    layout.line_end = line_end;
+    layout.line_end = syntax.line_end;
+    layout.separator = syntax.separator;
     const std::size_t begin = text.find_first_not_of("\r\n");
     if (begin == std::string_view::npos) {
         faults.push_back(layout.placed(fault_texts::empty_file(), 0));
@@ -241,14 +238,14 @@ CsvLayout read_csv_layout(std::string file, std::string_view text, std::uint64_t
     }
     std::vector<CsvCell> cells;
     const CsvRecord header = scan_csv_record(text, begin, true, layout.syntax(), &cells);
-    const char newline = static_cast<char>(line_end);
+    const char newline = static_cast<char>(syntax.line_end);
     layout.header_line = line + count_byte(text.substr(0, begin), newline);
     layout.header_bytes = header.end;
     layout.header_lines = count_byte(text.substr(0, header.end), newline);
     if (header.text_end - begin > options.limits.row_bytes) {
         faults.push_back(
             layout.placed(fault_texts::oversized_row(options.limits.row_bytes), layout.header_line));
-    } else if (looks_like_utf16(text) || !is_utf8(text.substr(begin, header.end - begin))) {
+    } else if (!is_utf8(text.substr(begin, header.end - begin))) {
         faults.push_back(layout.placed(fault_texts::file_not_utf8(), 0));
     } else if (header.shape != CsvShape::whole) {
         faults.push_back(layout.placed(fault_texts::broken_header(), layout.header_line));

@@ -44,13 +44,14 @@ struct CsvLayout {
     const RepeatedNumbers* repeated = nullptr;   ///< numbers whose rows are set aside
     ReadLimits limits;
     LineEnd line_end = LineEnd::lf;
+    char separator = ',';
     std::uint64_t header_line = 1;  ///< on which the headings stand; blank lines may come before
     std::size_t header_bytes = 0;   ///< up to where the rows begin
     std::size_t header_lines = 0;
 
     /// Gives how records of the file are to be read.
     [[nodiscard]] CsvSyntax syntax() const noexcept {
-        return {.line_end = line_end, .row_bytes = limits.row_bytes};
+        return {.line_end = line_end, .separator = separator, .row_bytes = limits.row_bytes};
     }
     /// Gives a fault its file, line and column (from 0; kNoColumn for none).
     [[nodiscard]] DataFault placed(DataFault fault, std::uint64_t line, std::size_t column = kNoColumn) const;
@@ -60,8 +61,8 @@ struct CsvLayout {
 /// finds the columns that the schema, the pass-through and the key name. Reports all that is missing or
 /// wrong. Lists are left to the caller.
 [[nodiscard]] CsvLayout read_csv_layout(std::string file, std::string_view text, std::uint64_t line,
-                                        LineEnd line_end, const Schema& schema, const ReadOptions& options,
-                                        std::vector<DataFault>& faults);
+                                        const CsvSyntax& syntax, const Schema& schema,
+                                        const ReadOptions& options, std::vector<DataFault>& faults);
 
 /// Finds a heading for a name: the very same, else the same when folded. kNoColumn when there is none.
 [[nodiscard]] std::size_t find_heading(const std::vector<std::string>& headings, std::string_view name);

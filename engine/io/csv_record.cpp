@@ -17,6 +17,7 @@ public:
           begin_(at),
           at_end_(at_end),
           newline_(static_cast<char>(syntax.line_end)),
+          separator_(syntax.separator),
           limit_(syntax.row_bytes),
           cells_(cells) {}
 
@@ -34,14 +35,14 @@ public:
 private:
     void bare_cell() {
         std::size_t end = at_;
-        while (end < text_.size() && text_[end] != ',' && text_[end] != newline_ && text_[end] != '"') {
+        while (end < text_.size() && text_[end] != separator_ && text_[end] != newline_ && text_[end] != '"') {
             ++end;
         }
         if (end == text_.size() && !at_end_) {
             needs_more();
         } else if (end < text_.size() && text_[end] == '"') {
             broken(CsvShape::misplaced_quote, end);
-        } else if (end < text_.size() && text_[end] == ',') {
+        } else if (end < text_.size() && text_[end] == separator_) {
             cell(at_, end - at_, false);
             at_ = end + 1;
         } else {
@@ -68,7 +69,7 @@ private:
         }
     }
 
-    /// Looks at what follows a closing quote: a comma, a line end or the end of the file may.
+    /// Looks at what follows a closing quote: a separator, a line end or the end of the file may.
     void behind_quote(std::size_t open, std::size_t at) {
         const std::size_t end = at < text_.size() && text_[at] == '\r' && newline_ == '\n' ? at + 1 : at;
         if (end >= text_.size()) {
@@ -79,7 +80,7 @@ private:
             }
         } else if (text_[end] == newline_) {
             finish(end);
-        } else if (text_[at] == ',') {
+        } else if (text_[at] == separator_) {
             at_ = at + 1;
         } else if (text_.substr(open, at - open).find(newline_) == kNone) {
             broken(CsvShape::misplaced_quote, at - 1);
@@ -136,6 +137,7 @@ private:
     std::size_t begin_;
     bool at_end_;
     char newline_;
+    char separator_;
     std::size_t limit_;
     std::vector<CsvCell>* cells_;
     CsvRecord record_;

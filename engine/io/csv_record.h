@@ -38,6 +38,7 @@ enum class LineEnd : char { lf = '\n', cr = '\r' };
 /// How the records of one file are to be read.
 struct CsvSyntax {
     LineEnd line_end = LineEnd::lf;
+    char separator = ',';   ///< `,` `;` or a tab
     /// A quote must be closed within so many bytes of its record's beginning, or it counts as never closed.
     std::size_t row_bytes = std::size_t{16} << 20;
 };

@@ -96,9 +96,11 @@ DataFault empty_file() {
 }
 
 DataFault file_not_utf8() {
-    return fault("D006", {"文件不是 UTF-8 编码", "the file is not UTF-8"},
-                 {"在表格软件里另存为“CSV UTF-8”，或者用 iconv -f GB18030 -t UTF-8 转换",
-                  "save it as `CSV UTF-8` in the spreadsheet, or convert it with iconv -f GB18030 -t UTF-8"});
+    return fault("D006",
+                 {"表头的编码读不懂：不是 UTF-8、GB18030（GBK）或 UTF-16",
+                  "the headings are neither UTF-8, GB18030 (GBK) nor UTF-16"},
+                 {"在表格软件里另存为“CSV UTF-8”；知道编码时用 --encoding 写明",
+                  "save it as `CSV UTF-8` in the spreadsheet, or name the encoding with --encoding"});
 }
 
 DataFault too_many_columns(std::size_t count, std::size_t most) {
@@ -168,9 +170,11 @@ DataFault zero_byte() {
 }
 
 DataFault row_not_utf8() {
-    return fault("D015", {"这一行不是 UTF-8 编码", "this row is not UTF-8"},
-                 {"这一行可能是从 GBK 文件粘贴来的：重新输入，或者整个文件另存为“CSV UTF-8”",
-                  "the row may come from a GBK file: type it again, or save the whole file as `CSV UTF-8`"});
+    return fault("D015",
+                 {"这一行有字符读不出来，编码和文件的其他行不同",
+                  "this row holds bytes that are no characters in the encoding of the file"},
+                 {"这一行可能是从别的编码的文件粘贴来的：重新输入，或者整个文件另存为“CSV UTF-8”",
+                  "the row may come from a file in another encoding: type it again, or save the whole file as `CSV UTF-8`"});
 }
 
 DataFault long_cell(std::size_t bytes, std::size_t most) {

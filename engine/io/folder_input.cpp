@@ -97,6 +97,7 @@ public:
     [[nodiscard]] const std::vector<std::string>& headings() const noexcept override {
         return root_->headings();
     }
+    [[nodiscard]] CsvSyntax syntax() const noexcept override { return root_->syntax(); }
     [[nodiscard]] std::string key() const override { return root_->key(); }
     [[nodiscard]] bool finds_repeats() const noexcept override { return true; }
     [[nodiscard]] const std::vector<TableRejects>& table_rejects() const noexcept override {
@@ -164,7 +165,7 @@ private:
         for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
             const std::string name = entries->path().filename().string();
             const std::string ending = folded_heading(entries->path().extension().string());
-            if (ending == ".csv") {
+            if (ending == ".csv" || ending == ".tsv") {
                 files.push_back(name);
             } else if (!name.starts_with('.')) {
                 tables_.unused.push_back(name);
@@ -248,10 +249,13 @@ private:
         return tables_.lists.empty();
     }
 
-    static std::vector<std::string> headings_of(const std::string& file) {
+    [[nodiscard]] std::vector<std::string> headings_of(const std::string& file) const {
         const Schema none;
         std::vector<DataFault> ignored;
-        return CsvInput(file, none, {}, ignored).headings();
+        ReadOptions how;
+        how.encoding = options_.encoding;
+        how.separator = options_.separator;
+        return CsvInput(file, none, how, ignored).headings();
     }
 
     /// Reads the numbers of all applications; the main table is read once more for its data later.

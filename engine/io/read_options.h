@@ -2,11 +2,13 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/io/block_source.h"
+#include "engine/io/text_encoding.h"
 
 namespace huiqi {
 
@@ -32,6 +34,10 @@ struct ReadOptions {
     bool find_key = false;
     /// Numbers known to stand on several rows: those rows are set aside. Must outlive the input.
     const RepeatedNumbers* repeated = nullptr;
+    /// How a CSV file is written, where somebody says so; told from the file otherwise.
+    std::optional<TextEncoding> encoding;
+    /// What separates the cells of a CSV file, where somebody says so; told from the file otherwise.
+    std::optional<char> separator;
     /// A block and what becomes of it stay in the second cache.
     std::size_t block_bytes = std::size_t{1} << 18;
     ReadLimits limits;

@@ -8,6 +8,7 @@
 #include "engine/io/csv_input.h"
 #include "engine/io/csv_layout.h"
 #include "engine/io/fault_texts.h"
+#include "engine/io/file_bytes.h"
 #include "engine/io/folder_input.h"
 #include "engine/io/heading.h"
 #include "engine/io/input_file.h"
@@ -24,7 +25,7 @@ public:
           schema_(schema),
           options_(std::move(options)),
           bytes_total_(file.bytes),
-          source_(file.descriptor, RecordSyntax::lines, options_.block_bytes, options_.limits) {
+          source_(std::make_unique<FileBytes>(file.descriptor), RecordSyntax::lines, options_.block_bytes, options_.limits) {
         if (options_.key.empty() && options_.find_key) {
             first_waits_ = source_.next(first_);
             options_.key = first_waits_ ? usual_json_key(first_) : std::string_view();
@@ -39,9 +40,8 @@ public:
         if (source_.next(block)) {
             return true;
         }
-        if (source_.read_error() != 0 && failure_ == nullptr) {
-            failure_ =
-                std::make_unique<DataFault>(fault_texts::cannot_read(errno_text(source_.read_error())));
+        if (source_.failure() != nullptr && failure_ == nullptr) {
+            failure_ = std::make_unique<DataFault>(*source_.failure());
             failure_->file = path_;
         }
         return false;
@@ -118,7 +118,7 @@ OpenedInput open_input(const std::string& path, const Schema& schema, const Read
         return open_folder(path, schema, options);
     }
     const std::string ending = folded_heading(std::filesystem::path(path).extension().string());
-    if (ending == ".csv" || path == "-") {
+    if (ending == ".csv" || ending == ".tsv" || ending == ".txt" || path == "-") {
         return open_csv(path, schema, options);
     }
     if (ending == ".jsonl" || ending == ".ndjson") {

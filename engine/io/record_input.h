@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/data/schema.h"
+#include "engine/io/csv_record.h"
 #include "engine/io/data_fault.h"
 #include "engine/io/parsed_block.h"
 #include "engine/io/read_options.h"
@@ -32,6 +33,7 @@ struct TableRejects {
     std::string file;
     std::vector<std::string> headings;
     std::vector<RejectedRow> rows;
+    CsvSyntax syntax;   ///< of the rows
 };
 
 /// An opened file, pipe or folder of applications.
@@ -56,6 +58,8 @@ public:
     [[nodiscard]] virtual const std::string& name() const noexcept = 0;
     /// Column headings, for writing rejected rows; empty for JSON.
     [[nodiscard]] virtual const std::vector<std::string>& headings() const noexcept = 0;
+    /// How its rows are split, for writing rejected rows.
+    [[nodiscard]] virtual CsvSyntax syntax() const noexcept { return {}; }
     /// Name of the column or key that holds the number of an application; empty when there is none.
     [[nodiscard]] virtual std::string key() const { return {}; }
     /// Whether the input sets repeated numbers aside by itself.

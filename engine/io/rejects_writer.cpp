@@ -16,13 +16,13 @@ namespace huiqi {
 namespace {
 
 /// Gives the cells of a row when it can be split.
-std::vector<std::string> cells_of(const std::string& raw) {
+std::vector<std::string> cells_of(const std::string& raw, const CsvSyntax& syntax) {
     std::vector<CsvCell> places;
     std::vector<std::string> cells;
     if (raw.empty()) {
         return cells;
     }
-    const CsvRecord record = scan_csv_record(raw, 0, true, CsvSyntax{}, &places);
+    const CsvRecord record = scan_csv_record(raw, 0, true, syntax, &places);
     if (record.shape == CsvShape::whole && record.text_end == raw.size()) {
         for (const CsvCell& place : places) {
             cells.push_back(unescaped(std::string_view(raw).substr(place.begin, place.length)));
@@ -64,15 +64,16 @@ std::string joined(const std::vector<DataFault>& faults, Language language, bool
 }  // namespace
 
 RejectsWriter::RejectsWriter(std::unique_ptr<OutputFile> file, OutputFormat format,
-                             std::vector<std::string> headings, Language language)
-    : file_(std::move(file)), format_(format), headings_(std::move(headings)), language_(language) {
+                             std::vector<std::string> headings, const CsvSyntax& syntax, Language language)
+    : file_(std::move(file)), format_(format), headings_(std::move(headings)), syntax_(syntax), language_(language) {
     if (headings_.empty()) {
         headings_ = {language == Language::zh ? "原文" : "row"};
     }
 }
 
 std::unique_ptr<RejectsWriter> RejectsWriter::open(const std::string& path, bool replace,
-                                                   std::vector<std::string> headings, Language language,
+                                                   std::vector<std::string> headings, const CsvSyntax& syntax,
+                                                   Language language,
                                                    std::vector<DataFault>& faults) {
     const auto format = output_format(path);
     if (!format) {
@@ -86,7 +87,7 @@ std::unique_ptr<RejectsWriter> RejectsWriter::open(const std::string& path, bool
         return nullptr;
     }
     std::unique_ptr<RejectsWriter> writer(
-        new RejectsWriter(std::move(file), *format, std::move(headings), language));
+        new RejectsWriter(std::move(file), *format, std::move(headings), syntax, language));
     std::string header;
     writer->append_header(header);
     writer->file_->write(header);
@@ -121,7 +122,7 @@ void RejectsWriter::append_csv(std::string& out, const RejectedRow& row) const {
     append_csv_cell(out, joined(row.faults, language_, false), true);
     append_csv_cell(out += ',', joined(row.faults, language_, true), true);
     // A row of JSON is one cell; so is a row that cannot be split.
-    std::vector<std::string> cells = headings_.size() > 1 ? cells_of(row.raw) : std::vector<std::string>();
+    std::vector<std::string> cells = headings_.size() > 1 ? cells_of(row.raw, syntax_) : std::vector<std::string>();
     if (cells.empty()) {
         cells.push_back(row.raw);
     }

@@ -17,10 +17,10 @@ namespace huiqi {
 /// input have one column with the whole line.
 class RejectsWriter {
 public:
-    /// Opens the file; null with a fault added when that fails. `headings` are those of the input.
+    /// Opens the file; null with a fault added when that fails. `headings` and `syntax` are those of the input.
     [[nodiscard]] static std::unique_ptr<RejectsWriter> open(const std::string& path, bool replace,
                                                              std::vector<std::string> headings,
-                                                             Language language,
+                                                             const CsvSyntax& syntax, Language language,
                                                              std::vector<DataFault>& faults);
 
     /// Writes rows in order; false once anything failed.
@@ -32,7 +32,7 @@ public:
 
 private:
     RejectsWriter(std::unique_ptr<OutputFile> file, OutputFormat format, std::vector<std::string> headings,
-                  Language language);
+                  const CsvSyntax& syntax, Language language);
 
     void append_header(std::string& out) const;
     void append_csv(std::string& out, const RejectedRow& row) const;
@@ -41,6 +41,7 @@ private:
     std::unique_ptr<OutputFile> file_;
     OutputFormat format_;
     std::vector<std::string> headings_;
+    CsvSyntax syntax_;
     Language language_;
 };
 

@@ -16,7 +16,7 @@ constexpr std::uint32_t kStride = 64;
 /// Places that are looked for at least when more are needed.
 constexpr std::size_t kFewPlaces = 4096;
 
-/// The separators among 64 bytes, one bit each, and which of them are no commas.
+/// The separators among 64 bytes, one bit each, and which of them separate no cells.
 struct Marks {
     std::uint64_t separators = 0;
     std::uint64_t breaks = 0;
@@ -27,6 +27,7 @@ struct Found {
     const char* text;
     std::uint32_t size;
     char newline;
+    char separator;
     std::uint32_t scanned;
     std::uint32_t* places;
     std::size_t count;
@@ -68,13 +69,13 @@ struct Found {
 
 #if defined(__x86_64__) && !defined(__clang__)
 [[gnu::target("arch=x86-64-v4")]] void scan512(Found& found) noexcept {
-    const __m512i comma = _mm512_set1_epi8(',');
+    const __m512i separator = _mm512_set1_epi8(found.separator);
     const __m512i newline = _mm512_set1_epi8(found.newline);
     const __m512i quote = _mm512_set1_epi8('"');
     while (goes_on(found)) {
         const __m512i bytes = _mm512_loadu_si512(found.text + found.scanned);
         const std::uint64_t breaks = _mm512_cmpeq_epi8_mask(bytes, newline) | _mm512_cmpeq_epi8_mask(bytes, quote);
-        note(found, {.separators = breaks | _mm512_cmpeq_epi8_mask(bytes, comma), .breaks = breaks});
+        note(found, {.separators = breaks | _mm512_cmpeq_epi8_mask(bytes, separator), .breaks = breaks});
     }
 }
 
@@ -90,7 +91,7 @@ struct Found {
 }
 
 [[gnu::target("arch=x86-64-v3")]] void scan256(Found& found) noexcept {
-    const __m256i comma = _mm256_set1_epi8(',');
+    const __m256i separator = _mm256_set1_epi8(found.separator);
     const __m256i newline = _mm256_set1_epi8(found.newline);
     const __m256i quote = _mm256_set1_epi8('"');
     while (goes_on(found)) {
@@ -99,7 +100,7 @@ struct Found {
             const auto* const from = reinterpret_cast<const __m256i*>(found.text + found.scanned + 32 * half);
             const __m256i bytes = _mm256_loadu_si256(from);
             const __m256i ends = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, newline), _mm256_cmpeq_epi8(bytes, quote));
-            const __m256i all = _mm256_or_si256(ends, _mm256_cmpeq_epi8(bytes, comma));
+            const __m256i all = _mm256_or_si256(ends, _mm256_cmpeq_epi8(bytes, separator));
             marks.breaks |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(ends))} << (32 * half);
             marks.separators |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(all))} << (32 * half);
         }
@@ -134,7 +135,7 @@ void scan_baseline(Found& found) noexcept {
     while (goes_on(found)) {
         const char* const bytes = found.text + found.scanned;
         const std::uint64_t breaks = marks_of(bytes, found.newline, '"');
-        note(found, {.separators = breaks | marks_of(bytes, ',', ','), .breaks = breaks});
+        note(found, {.separators = breaks | marks_of(bytes, found.separator, found.separator), .breaks = breaks});
     }
 }
 
@@ -182,10 +183,11 @@ bool is_plain_ascii(std::string_view text) noexcept {
     return plain;
 }
 
-void SeparatorScan::start(std::string_view text, char newline) {
+void SeparatorScan::start(std::string_view text, char newline, char separator) {
     text_ = text.data();
     size_ = static_cast<std::uint32_t>(text.size());
     newline_ = newline;
+    separator_ = separator;
     scanned_ = 0;
     at_ = 1;
     count_ = 1;
@@ -211,6 +213,7 @@ void SeparatorScan::refill(std::size_t wanted) {
     Found found{.text = text_,
                 .size = size_,
                 .newline = newline_,
+                .separator = separator_,
                 .scanned = scanned_,
                 .places = places_.data(),
                 .count = kept + 1,

@@ -13,15 +13,15 @@ namespace huiqi {
 /// Tells whether a text is ASCII without a NUL byte.
 [[nodiscard]] bool is_plain_ascii(std::string_view text) noexcept;
 
-/// Finds the commas, line ends and quotes of a text, in order, many bytes at a time. Keeps its memory from text to
+/// Finds the separators of cells (commas as a rule), line ends and quotes of a text, in order, many bytes at a time. Keeps its memory from text to
 /// text.
 class SeparatorScan {
 public:
     SeparatorScan() = default;
-    SeparatorScan(std::string_view text, char newline) { start(text, newline); }
+    SeparatorScan(std::string_view text, char newline, char separator = ',') { start(text, newline, separator); }
 
     /// Begins with a text. Requires 64 readable bytes behind it.
-    void start(std::string_view text, char newline);
+    void start(std::string_view text, char newline, char separator = ',');
 
     /// Gives the place of the next one; the size of the text when there is none.
     [[nodiscard]] std::uint32_t next() {
@@ -48,11 +48,12 @@ private:
     const char* text_ = nullptr;
     std::uint32_t size_ = 0;
     char newline_ = '\n';
+    char separator_ = ',';
     std::uint32_t scanned_ = 0;  ///< bytes of the text that have been looked at
     std::vector<std::uint32_t> places_;
     std::size_t at_ = 1;         ///< of `places_`, the next one; the one before it may be overwritten
     std::size_t count_ = 1;
-    std::vector<std::uint32_t> breaks_;  ///< which of `places_` are no commas
+    std::vector<std::uint32_t> breaks_;  ///< which of `places_` separate no cells
     std::size_t break_at_ = 0;
     std::size_t break_count_ = 0;
 };

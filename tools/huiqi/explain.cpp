@@ -9,6 +9,7 @@
 #include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/explain_text.h"
+#include "tools/huiqi/input_options.h"
 #include "tools/huiqi/rules.h"
 
 namespace huiqi {
@@ -22,6 +23,7 @@ struct ExplainOptions {
     std::uint64_t row = 0;
     bool plan = false;
     std::vector<std::string> unknown;
+    InputOptions reading;
 };
 
 /// Finds a row of an input (counted from 1 without headings; rows set aside count) and reads it.
@@ -149,6 +151,9 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
     how.unknown_columns = options.unknown;
     how.key = selected->bundle != nullptr ? selected->bundle->keys.application : "";
     how.tell_unused = false;
+    if (!apply_input_options(program, options.reading, how)) {
+        return Exit::wrong_use;
+    }
     OpenedInput opened = open_input(path, plan->schema, how);
     for (const DataFault& fault : opened.faults) {
         talk(render_fault(fault, program.language));
@@ -176,6 +181,7 @@ void add_explain(CLI::App& app, Action& chosen) {
     command->add_option("--given", options->given, "a file with one application: .jsonl or .csv / 只有一份申报的文件");
     command->add_option("--only", options->only, "the bundle or incentive to use / 只用这个组合或事项");
     command->add_option("--unknown", options->unknown, "a column that was not asked / 没有问的列");
+    add_input_options(*command, options->reading);
     command->add_flag("--plan", options->plan, "print the compiled plan instead / 打印编译后的计算计划");
     command->footer("examples:\n  huiqi explain rules/benchmark cases/sample/applications.csv --row 3\n"
                     "  huiqi --lang zh explain my-rule.yaml --given one.jsonl\n  huiqi --json explain my-rule.yaml --given one.jsonl");

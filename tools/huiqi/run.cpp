@@ -14,6 +14,7 @@
 #include "engine/io/rejects_writer.h"
 #include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
+#include "tools/huiqi/input_options.h"
 #include "tools/huiqi/progress.h"
 #include "tools/huiqi/rules.h"
 #include "tools/huiqi/run_summary.h"
@@ -30,6 +31,7 @@ struct RunOptions {
     std::string only;
     std::string key;
     std::vector<std::string> unknown;
+    InputOptions reading;
     std::size_t threads = 1;
     bool strict = false;
     bool force = false;
@@ -126,7 +128,11 @@ private:
 
     /// Opens the input and, when it and the names of all outputs are sound, the outputs.
     Exit open_files() {
-        OpenedInput opened = open_input(options_.input, plan_->schema, read_options());
+        ReadOptions how = read_options();
+        if (!apply_input_options(program_, options_.reading, how)) {
+            return Exit::wrong_use;
+        }
+        OpenedInput opened = open_input(options_.input, plan_->schema, how);
         tell(opened.faults);
         if (opened.input == nullptr) {
             return input_problem(opened.faults);
@@ -170,10 +176,10 @@ private:
         std::vector<DataFault> faults;
         output_ = OutputFile::open(options_.output, options_.force, faults);
         if (!options_.rejects.empty()) {
-            open_rejects(options_.rejects, input_->headings(), {}, faults);
+            open_rejects(options_.rejects, input_->headings(), input_->syntax(), {}, faults);
             for (const TableRejects& table : input_->table_rejects()) {
                 if (!table.rows.empty()) {
-                    open_rejects(rejects_path(options_.rejects, table.file), table.headings, table.rows, faults);
+                    open_rejects(rejects_path(options_.rejects, table.file), table.headings, table.syntax, table.rows, faults);
                 }
             }
         }
@@ -188,9 +194,9 @@ private:
     }
 
     /// Opens a file for rows set aside, the main one first, and writes those that are known already.
-    void open_rejects(const std::string& path, const std::vector<std::string>& headings, const std::vector<RejectedRow>& rows,
-                      std::vector<DataFault>& faults) {
-        if (auto writer = RejectsWriter::open(path, options_.force, headings, program_.data_language, faults)) {
+    void open_rejects(const std::string& path, const std::vector<std::string>& headings, const CsvSyntax& syntax,
+                      const std::vector<RejectedRow>& rows, std::vector<DataFault>& faults) {
+        if (auto writer = RejectsWriter::open(path, options_.force, headings, syntax, program_.data_language, faults)) {
             (void)writer->write(rows);
             rejects_.push_back(std::move(writer));
         }
@@ -376,6 +382,7 @@ void add_run(CLI::App& app, Action& chosen) {
     command->add_option("--only", options->only, "the bundle or incentive to use / 只用这个组合或事项");
     command->add_option("--key", options->key, "the column that names an application / 申请编号所在的列");
     command->add_option("--unknown", options->unknown, "a column that was not asked, unknown in every row / 没有问的列");
+    add_input_options(*command, options->reading);
     command->add_option("--rejects", options->rejects, "writes the rows set aside, with what is wrong / 退回的行写到这个文件");
     command->add_option("--threads", options->threads, "threads / 线程数")->check(CLI::Range(1, 256));
     command->add_flag("--strict", options->strict, "refuse the file when a row is set aside / 有行退回就不出结果");

@@ -96,6 +96,7 @@ void add_settle(CLI::App& app, Action& chosen) {
         ->required();
     command->add_option("-o,--output", options->output,
                         "statements: .csv or .jsonl; - is standard output / 拨付清单");
+    add_input_options(*command, options->task.reading);
     command->add_option("--history", options->task.history, "payments made before: .csv / 以前的拨付");
     command->add_option("--only", options->task.only, "the bundle to use / 只用这个组合");
     command->add_option("--budget", options->task.budget,

@@ -68,6 +68,9 @@ Exit SettlementRun::open() {
         }
     }
     how.tell_unused = false;
+    if (!apply_input_options(program_, task_.reading, how)) {
+        return Exit::wrong_use;
+    }
     carried_ = how.pass_through;
     OpenedInput opened = open_input(task_.input, plan_->schema, how);
     show_faults(program_, opened.faults);

@@ -11,6 +11,7 @@
 #include "engine/io/record_input.h"
 #include "engine/plan/compile.h"
 #include "engine/settle/claim_gatherer.h"
+#include "tools/huiqi/input_options.h"
 #include "tools/huiqi/program.h"
 #include "tools/huiqi/rules.h"
 #include "tools/huiqi/settlement_report.h"
@@ -26,6 +27,7 @@ struct SettlementTask {
     std::string budget;                ///< yuan, in place of the bundle's; empty: as it says
     std::string limit;                 ///< likewise
     std::optional<std::uint64_t> quota;
+    InputOptions reading;              ///< how the file of applications is to be read
 };
 
 /// Decides a file of applications and settles them across each other. Says on standard error what is wrong.

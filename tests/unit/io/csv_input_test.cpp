@@ -165,8 +165,8 @@ TEST_CASE("a header is refused with all that is wrong with it") {
         {"申请编号,企业规模,关联交易,合同签订日,合同金额,合同金额（万元）\n", "D002"},
         {"申请编号,企业规模,关联交易,合同签订日,合同金额（天）\n", "D004"},
         {"申请编号,企业规模,关联交易,合同签订日,合同金额（不含税）\n", "D004"},
-        {"\xC9\xEA\xC7\xEB,a\n", "D006"},
-        {"\xFF\xFE\x33\x75", "D006"},
+        {"\xC9\xFF\xC7\xFF,a\n", "D006"},
+        {std::string("\xFF\xFE\x00\xD8\x2C\x00", 6), "D006"},
         {"申请编号,\"企业规模\n", "D040"},
         {std::string(5000, 'x'), "D017"},
     };

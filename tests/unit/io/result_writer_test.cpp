@@ -257,7 +257,7 @@ TEST_CASE("rejected rows are written with what is wrong, so that they can be men
     std::vector<DataFault> faults;
     const std::string path = folder.path("rejects.csv");
     const auto writer = RejectsWriter::open(
-        path, false, {"申请编号", "企业规模", "关联交易", "合同签订日", "合同金额"}, Language::en, faults);
+        path, false, {"申请编号", "企业规模", "关联交易", "合同签订日", "合同金额"}, {}, Language::en, faults);
     REQUIRE(writer != nullptr);
     CHECK(writer->write(read.rejected));
     CHECK(writer->commit());
