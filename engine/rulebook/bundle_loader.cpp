@@ -77,6 +77,9 @@ public:
         bundle_.id = read_id(context_, file_);
         bundle_.title = file_.prose("title");
         bundle_.declared = file_.value("id");
+        const Region region = read_region(context_, file_);
+        bundle_.region = region.name;
+        bundle_.region_code = region.code;
         bundle_.file = context_.file;
         load_citations(context_, file_, citations_);
         for (const NodeId item : file_.items("incentives")) {

@@ -10,6 +10,7 @@
 #include "engine/rulebook/cases_loader.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/conditions_loader.h"
+#include "engine/rulebook/constant.h"
 #include "engine/rulebook/definitions_loader.h"
 #include "engine/rulebook/enums_loader.h"
 #include "engine/rulebook/inputs_loader.h"
@@ -68,6 +69,11 @@ void load_header(LoadContext& context, const Fields& file, Incentive& incentive)
         incentive.region = region.name;
         incentive.region_code = region.code;
     }
+    incentive.region_span = file.has("region") ? file.value("region") : incentive.declared;
+    if (const MappedText* rank = file.text("rank")) {
+        constexpr unsigned kHighest = 100;
+        incentive.rank = read_count(context, *rank, kHighest).value_or(0);
+    }
     if (const auto uses = file.node("uses")) {
         for (const MappedText* id : read_texts(context, *uses)) {
             incentive.uses.push_back(id->text);
@@ -89,6 +95,17 @@ void load_units_and_enums(LoadContext& context, const Fields& file, LoadedIncent
     incentive.enumerations = loaded.enumerations;
     loaded.parse.units = incentive.units;
     context.parse.units = incentive.units;
+}
+
+void find_issued(const LoadContext& context, Incentive& incentive) {
+    incentive.issued.reset();
+    for (const Citation& citation : incentive.citations) {
+        const auto day = citation.declared.source == context.document.source ? Date::parse(citation.issued)
+                                                                             : Date::parse("");
+        if (day.has_value() && (!incentive.issued || *incentive.issued < day.value())) {
+            incentive.issued = day.value();
+        }
+    }
 }
 
 void find_unset(Incentive& incentive) {
@@ -145,6 +162,7 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
     load_recovery(context, file, names);
     load_anomalies(context, file, names);
     find_unset(incentive);
+    find_issued(context, incentive);
     loaded.sound = context.diagnostics.error_count() == errors;
     if (loaded.sound) {
         warn_about_rules(incentive, context.diagnostics);

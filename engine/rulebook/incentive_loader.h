@@ -37,6 +37,9 @@ void load_header(LoadContext& context, const Fields& file, Incentive& incentive)
 /// Adds count units and enumerations: those of the libraries, then the file's own.
 void load_units_and_enums(LoadContext& context, const Fields& file, LoadedIncentive& loaded);
 
+/// Notes when the file's own document was issued: the latest 印发日期 of the sources that it declares.
+void find_issued(const LoadContext& context, Incentive& incentive);
+
 /// Notes which required parameters have no value.
 void find_unset(Incentive& incentive);
 

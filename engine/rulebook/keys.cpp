@@ -21,6 +21,7 @@ constexpr Spelling kSpellings[]{
     Spelling{incentive_file, "title", "名称", Shape::prose},
     Spelling{incentive_file, "issuer", "发文单位", Shape::prose},
     Spelling{incentive_file, "region", "地区", Shape::any},
+    Spelling{incentive_file, "rank", "位阶", Shape::text},
     Spelling{incentive_file, "note", "说明", Shape::prose},
     Spelling{incentive_file, "uses", "引用", Shape::list},
     Spelling{incentive_file, "sources", "依据", Shape::mapping},

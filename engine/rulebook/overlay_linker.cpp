@@ -114,9 +114,11 @@ public:
         incentive.parent = parent_.incentive.id;
         incentive.cases.clear();
         incentive.support = false;
+        incentive.rank = 0;
         load_header(context_, file_, incentive);
         refuse_others();
         add_citations(incentive, used);
+        narrow_effective(incentive);
         load_units_and_enums(context_, file_, loaded);
         RuleNames names(incentive, loaded.enumerations, loaded.libraries, context_.diagnostics);
         declare_inherited(names);
@@ -124,10 +126,14 @@ public:
         add_inputs(names);
         load_definitions(context_, file_, names);
         names.settle();
+        if (parent_.incentive.effective == std::nullopt || parent_.incentive.effective->by.empty()) {
+            link_effective(context_, file_, names);
+        }
         add_conditions(names);
         declare_results(names);
         load_anomalies(context_, file_, names);
         find_unset(incentive);
+        find_issued(context_, incentive);
         loaded.sound = parent_.sound && context_.diagnostics.error_count() == errors;
         if (loaded.sound) {
             warn_about_rules(incentive, context_.diagnostics);
@@ -146,8 +152,8 @@ private:
 
     /// An overlay may not touch these at all.
     void refuse_others() {
-        for (const std::string_view key : {"effective", "tables", "award", "parts", "also", "shares", "recipients", "schedule", "recover",
-                                           "targets"}) {
+        for (const std::string_view key :
+             {"tables", "award", "parts", "also", "shares", "recipients", "schedule", "recover", "targets"}) {
             if (!file_.has(key)) {
                 continue;
             }
@@ -158,6 +164,38 @@ private:
                     "an overlay sets parameters, adds inputs, definitions, conditions, anomalies and cases, and replaces prose"},
                    std::nullopt);
         }
+    }
+
+    /// An overlay may be in force for a part of its parent's days; the date that decides is the parent's.
+    void narrow_effective(Incentive& incentive) {
+        if (!file_.has("effective")) {
+            return;
+        }
+        const std::optional<Effective> above = incentive.effective;
+        load_effective(context_, file_, incentive);
+        if (!above || !incentive.effective) {
+            return;
+        }
+        Effective& own = *incentive.effective;
+        const bool before = above->from && own.from && *own.from < *above->from;
+        const bool behind = above->to && own.to && *above->to < *own.to;
+        if (before || behind) {
+            closed(own.declared,
+                   {"细则的施行期超出了上位政策的施行期", "the overlay would be in force outside the period of its parent"},
+                   {"写上位政策施行期以内的日期", "write days within the period of the parent"}, above->declared);
+        }
+        if (!above->by.empty() && !own.by.empty() && own.by != above->by) {
+            closed(own.declared,
+                   {fmt::format("施行期按“{}”判断，细则不能改", above->by),
+                    fmt::format("`{}` decides about the period, and an overlay cannot change that", above->by)},
+                   {"去掉“按”", "leave out `by`"}, above->declared);
+        }
+        if (!above->by.empty()) {
+            own.by = above->by;
+            own.by_input = above->by_input;
+        }
+        own.from = own.from ? own.from : above->from;
+        own.to = own.to ? own.to : above->to;
     }
 
     void add_citations(Incentive& incentive, const std::vector<const Library*>& used) {

@@ -281,6 +281,9 @@ struct Incentive {
     std::string id;
     Bilingual title, issuer;
     std::string region, region_code;
+    Span region_span;                        ///< of its own 地区, else of the id
+    unsigned rank = 0;                       ///< 位阶: of two rules for one region the higher goes before
+    std::optional<Date> issued;              ///< 印发日期 of its own document
     std::string parent;                      ///< 上位; empty for an incentive of its own
     std::vector<std::string> uses;           ///< ids of the libraries that it uses
     bool support = false;                    ///< found only as the parent of another: not asked for, so not run or tested
@@ -323,6 +326,7 @@ struct Bundle {
     };
     std::string id;
     Bilingual title;
+    std::string region, region_code;
     std::vector<std::string> incentives;     ///< ids, in order
     Keys keys;
     std::vector<std::string> shared;         ///< inputs that are one and the same answer

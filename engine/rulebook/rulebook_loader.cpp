@@ -11,6 +11,7 @@
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/clauses_loader.h"
 #include "engine/rulebook/library.h"
+#include "engine/rulebook/regions.h"
 
 namespace huiqi {
 namespace {
@@ -426,6 +427,7 @@ Rulebook RulebookLoader::take() {
         }
     }
     link_clauses_by_hand(rulebook);
+    check_regions(rulebook, diagnostics_);
     return rulebook;
 }
 

@@ -200,6 +200,28 @@ class Commands(unittest.TestCase):
         self.assertIn("这一天没有值", out)
         self.assertEqual(huiqi("show", city, "--on", "2024-2-1")[0], 2)
 
+    def test_a_region_chooses_the_overlay_that_is_in_force_there(self):
+        self.write("province.yaml", PROVINCE)
+        self.write("a.yaml", CITY.replace("上位", "地区: 甲市 320500\n上位"))
+        self.write("b.yaml", CITY.replace("某市.奖补", "乙市.奖补").replace("上位", "地区: 乙县 320583\n施行: {自: 2024-06-01}\n上位")
+                   .replace("5%", "6%"))
+        self.rule.unlink()
+        data = self.write("in.csv", "编号,签订日,金额\nA1,2024-06-30,900\n")
+        for place, wanted in ((("320583", "--on", "2024-06-30"), "60.00"), (("320583", "--on", "2024-05-31"), "50.00"),
+                              (("320500",), "50.00")):
+            code, out, err = huiqi("run", self.path, data, "--region", *place, "--select", "a=奖补.award")
+            self.assertEqual((code, out), (0, f"a\n{wanted}\n"), err)
+        for options in (("--region", "320583"), ("--region", "3205"), ("--on", "2024-06-30"), ("--region", "610900")):
+            self.assertEqual(huiqi("run", self.path, data, *options)[0], 2, options)
+        _, _, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320583")
+        self.assertIn("--on", err)
+        _, out, _ = huiqi("--json", "show", self.path, "--region", "320583", "--on", "2024-06-30")
+        self.assertEqual([one["id"] for one in json.loads(out)], ["乙市.奖补"])
+        code, out, _ = huiqi("--lang", "zh", "explain", self.path, data, "--row", "1", "--region", "320583", "--on", "2024-06-30")
+        self.assertEqual((code, "乙市.奖补" in out), (0, True))
+        code, _, err = huiqi("check", self.path, "--region", "610900", "--strict")
+        self.assertEqual((code, "W525" in err), (78, True))
+
     def test_explain_says_where_each_parameter_comes_from(self):
         self.write("province.yaml", PROVINCE)
         city = self.write("city.yaml", CITY)

@@ -14,6 +14,7 @@ namespace {
 struct CheckOptions {
     std::vector<std::string> paths;
     bool strict = false;
+    RuleChoice choice;
 };
 
 /// Compiles every incentive, since only the plan sees some faults.
@@ -29,12 +30,20 @@ void compile_all(LoadedRules& rules) {
 }
 
 Exit check(const Program& program, const CheckOptions& options) {
+    bool sound = true;
+    const std::optional<Place> place = read_place(program, options.choice, sound);
+    if (!sound) {
+        return Exit::wrong_use;
+    }
     LoadedRules rules = load_rules(options.paths);
     if (!rules.diagnostics.has_errors()) {
         compile_all(rules);
     }
     if (options.strict) {
         audit(rules.rulebook, rules.diagnostics);
+    }
+    if (place && !rules.diagnostics.has_errors()) {
+        check_place(rules.rulebook, *place, rules.diagnostics);
     }
     show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
     const std::size_t errors = rules.diagnostics.error_count();
@@ -56,6 +65,7 @@ void add_check(CLI::App& app, Action& chosen) {
     auto options = std::make_shared<CheckOptions>();
     command->add_option("PATH", options->paths, "rule files or folders / 规则文件或文件夹")->required();
     command->add_flag("--strict", options->strict, "warnings count as errors; every clause and number accounted for / 警告也算错误，每一条、每个数都要有交代");
+    options->choice.add_place_options(*command);
     command->footer("examples:\n  huiqi check rules\n  huiqi check rules/jiangsu --strict\n  huiqi --json check my-rule.yaml");
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) { return check(program, *options); };

@@ -19,7 +19,7 @@ struct ExplainOptions {
     std::string rules;
     std::string input;
     std::string given;
-    std::string only;
+    RuleChoice choice;
     std::uint64_t row = 0;
     bool plan = false;
     std::vector<std::string> unknown;
@@ -127,7 +127,7 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
     std::optional<Selected> selected;
     std::shared_ptr<const Plan> plan;
     if (!rules.diagnostics.has_errors()) {
-        selected = select_rules(program, rules.rulebook, options.only);
+        selected = select_rules(program, rules.rulebook, options.choice);
         if (!selected) {
             return Exit::wrong_use;
         }
@@ -179,7 +179,7 @@ void add_explain(CLI::App& app, Action& chosen) {
     command->add_option("INPUT", options->input, "applications / 申报数据");
     command->add_option("--row", options->row, "the row of INPUT, from 1 / 数据的第几行")->check(CLI::PositiveNumber);
     command->add_option("--given", options->given, "a file with one application: .jsonl or .csv / 只有一份申报的文件");
-    command->add_option("--only", options->only, "the bundle or incentive to use / 只用这个组合或事项");
+    options->choice.add_options(*command);
     command->add_option("--unknown", options->unknown, "a column that was not asked / 没有问的列");
     add_input_options(*command, options->reading);
     command->add_flag("--plan", options->plan, "print the compiled plan instead / 打印编译后的计算计划");

@@ -88,12 +88,22 @@ Exit input_problem(const std::vector<DataFault>& faults) {
     return missing ? Exit::input_missing : Exit::data_refused;
 }
 
-std::optional<Selected> select_rules(const Program& program, const Rulebook& rulebook, const std::string& only) {
-    if (!only.empty()) {
-        return named(program, rulebook, only);
+std::optional<Selected> select_rules(const Program& program, const Rulebook& rulebook, const RuleChoice& choice) {
+    bool sound = true;
+    const std::optional<Place> place = read_place(program, choice, sound);
+    if (!sound) {
+        return std::nullopt;
+    }
+    if (!choice.only.empty()) {
+        auto selected = named(program, rulebook, choice.only);
+        return selected && place ? in_force_at(program, rulebook, *place, std::move(*selected)) : selected;
     }
     if (rulebook.bundles.size() == 1) {
-        return bundle_of(rulebook, rulebook.bundles.front());
+        Selected selected = bundle_of(rulebook, rulebook.bundles.front());
+        return place ? in_force_at(program, rulebook, *place, std::move(selected)) : std::optional(std::move(selected));
+    }
+    if (place) {
+        return all_in_force_at(program, rulebook, *place);
     }
     if (rulebook.bundles.size() > 1) {
         complain(program, {"这里有几个组合，不知道要用哪一个", "there are several bundles here, and none was chosen"},

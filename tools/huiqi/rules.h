@@ -6,8 +6,13 @@
 
 #include "engine/api/selection.h"
 #include "engine/io/data_fault.h"
+#include "engine/rulebook/regions.h"
 #include "engine/rulebook/rulebook.h"
 #include "tools/huiqi/program.h"
+
+namespace CLI {
+class App;
+}
 
 namespace huiqi {
 
@@ -34,9 +39,34 @@ void show_diagnostics(const Program& program, Diagnostics& diagnostics, const So
 /// What decides applications together.
 using Selected = Selection;
 
+/// Which rules a command is asked to use.
+struct RuleChoice {
+    std::string only;     ///< --only: a bundle or an incentive
+    std::string region;   ///< --region: a code of GB/T 2260
+    std::string on;       ///< --on: a day
+
+    /// Adds --only, --region and --on to a command.
+    void add_options(CLI::App& command);
+    /// Adds --region and --on.
+    void add_place_options(CLI::App& command);
+};
+
 /// Picks the bundle or incentive named `only`; without a name the one bundle, else every incentive that was asked
-/// for and can run. Complains and gives nothing when there is none, or more than one bundle.
+/// for and can run. With a region each incentive is the one of its overlays that is in force there, on that day.
+/// Complains and gives nothing when there is none, more than one bundle, or nothing decides between overlays.
 [[nodiscard]] std::optional<Selected> select_rules(const Program& program, const Rulebook& rulebook,
-                                                   const std::string& only);
+                                                   const RuleChoice& choice);
+
+/// Gives the place that was asked for; nothing when none was. Complains, and makes `sound` false, when the code is none, the
+/// day is none, or a day was given without a region.
+[[nodiscard]] std::optional<Place> read_place(const Program& program, const RuleChoice& choice, bool& sound);
+
+/// Gives what is in force at a place in the place of the rules that were picked. Complains and gives nothing when one of
+/// them is not in force there, or several of its overlays tie.
+[[nodiscard]] std::optional<Selected> in_force_at(const Program& program, const Rulebook& rulebook, const Place& place,
+                                                  Selected selected);
+
+/// Gives every rule that was asked for, is in force at a place and can run there; what cannot is said.
+[[nodiscard]] std::optional<Selected> all_in_force_at(const Program& program, const Rulebook& rulebook, const Place& place);
 
 }  // namespace huiqi

@@ -28,7 +28,7 @@ struct RunOptions {
     std::string output = "-";
     std::string rejects;
     std::string select;
-    std::string only;
+    RuleChoice choice;
     std::string key;
     std::vector<std::string> unknown;
     InputOptions reading;
@@ -76,7 +76,7 @@ private:
     Exit load() {
         rules_ = load_rules({options_.rules});
         const auto chosen = rules_.diagnostics.has_errors() ? std::nullopt
-                                                            : select_rules(program_, rules_.rulebook, options_.only);
+                                                            : select_rules(program_, rules_.rulebook, options_.choice);
         if (chosen) {
             selected_ = *chosen;
             CompileOptions how;
@@ -379,7 +379,7 @@ void add_run(CLI::App& app, Action& chosen) {
     command->add_option("INPUT", options->input, "applications: .csv, .jsonl or a folder of CSV tables / 申报数据")->required();
     command->add_option("-o,--output", options->output, "results: .csv or .jsonl; - is standard output / 结果文件");
     command->add_option("--select", options->select, "columns to write: a,b=x.award,… or @FILE / 要写出的列");
-    command->add_option("--only", options->only, "the bundle or incentive to use / 只用这个组合或事项");
+    options->choice.add_options(*command);
     command->add_option("--key", options->key, "the column that names an application / 申请编号所在的列");
     command->add_option("--unknown", options->unknown, "a column that was not asked, unknown in every row / 没有问的列");
     add_input_options(*command, options->reading);

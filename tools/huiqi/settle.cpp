@@ -98,7 +98,7 @@ void add_settle(CLI::App& app, Action& chosen) {
                         "statements: .csv or .jsonl; - is standard output / 拨付清单");
     add_input_options(*command, options->task.reading);
     command->add_option("--history", options->task.history, "payments made before: .csv / 以前的拨付");
-    command->add_option("--only", options->task.only, "the bundle to use / 只用这个组合");
+    options->task.choice.add_options(*command);
     command->add_option("--budget", options->task.budget,
                         "what if the budget were this many yuan / 假如预算是这么多元");
     command->add_option("--limit", options->task.limit,

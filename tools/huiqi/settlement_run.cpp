@@ -36,7 +36,7 @@ Exit SettlementRun::load() {
     rules_ = load_rules({task_.rules});
     const auto chosen = rules_.diagnostics.has_errors()
                             ? std::nullopt
-                            : select_rules(program_, rules_.rulebook, task_.only);
+                            : select_rules(program_, rules_.rulebook, task_.choice);
     if (chosen && chosen->bundle == nullptr) {
         complain(program_,
                  {"结算要有组合：规则里没有组合", "settlement needs a bundle: these rules have none"},

@@ -23,7 +23,7 @@ struct SettlementTask {
     std::string rules;
     std::string input;
     std::string history;               ///< a file; empty: none
-    std::string only;                  ///< the bundle
+    RuleChoice choice;                 ///< the bundle, and the place where it is used
     std::string budget;                ///< yuan, in place of the bundle's; empty: as it says
     std::string limit;                 ///< likewise
     std::optional<std::uint64_t> quota;

@@ -17,8 +17,7 @@ using json = nlohmann::ordered_json;
 
 struct ShowOptions {
     std::vector<std::string> rules;
-    std::string only;
-    std::string on;
+    RuleChoice choice;
 };
 
 /// What is in force of one incentive, on a day or over all days.
@@ -237,18 +236,30 @@ private:
     std::string text_;
 };
 
-[[nodiscard]] std::vector<const Incentive*> asked_for(const Program& program, const Rulebook& rulebook, const ShowOptions& options,
-                                                      bool& found) {
-    found = true;
-    if (!options.only.empty()) {
-        const auto selected = select_rules(program, rulebook, options.only);
-        found = selected.has_value();
-        return selected ? selected->incentives : std::vector<const Incentive*>();
-    }
+/// Gives what is to be shown; nothing when that was complained of. In a region what cannot run is shown too.
+[[nodiscard]] std::optional<std::vector<const Incentive*>> to_show(const Program& program, const Rulebook& rulebook,
+                                                                   const RuleChoice& choice, const std::optional<Place>& place) {
     std::vector<const Incentive*> all;
-    for (const Incentive& incentive : rulebook.incentives) {
-        if (!incentive.support) {
-            all.push_back(&incentive);
+    if (!choice.only.empty()) {
+        RuleChoice asked = choice;
+        asked.on = place ? choice.on : "";
+        auto selected = select_rules(program, rulebook, asked);
+        return selected ? std::optional(std::move(selected->incentives)) : std::nullopt;
+    }
+    if (!place) {
+        for (const Incentive& incentive : rulebook.incentives) {
+            if (!incentive.support) {
+                all.push_back(&incentive);
+            }
+        }
+        return all;
+    }
+    const RegionChoice regions(rulebook, *place);
+    for (const Incentive* root : regions.roots()) {
+        const RegionChoice::Found found = regions.of(*root);
+        all.insert(all.end(), found.tied.begin(), found.tied.end());
+        if (found.in_force != nullptr) {
+            all.push_back(found.in_force);
         }
     }
     return all;
@@ -256,30 +267,36 @@ private:
 
 Exit show(const Program& program, const ShowOptions& options) {
     std::optional<Date> day;
-    if (!options.on.empty()) {
-        day = read_day(program, options.on);
-        if (!day) {
-            return Exit::wrong_use;
-        }
+    std::optional<Place> place;
+    bool sound = true;
+    if (options.choice.region.empty() && !options.choice.on.empty()) {
+        day = read_day(program, options.choice.on);
+        sound = day.has_value();
+    } else {
+        place = read_place(program, options.choice, sound);
+        day = place ? place->day : std::nullopt;
+    }
+    if (!sound) {
+        return Exit::wrong_use;
     }
     LoadedRules rules = load_rules(options.rules);
     if (rules.diagnostics.has_errors()) {
         show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
         return Exit::rules_invalid;
     }
-    bool found = true;
+    const auto shown = to_show(program, rules.rulebook, options.choice, place);
+    if (!shown) {
+        return Exit::wrong_use;
+    }
     json list = json::array();
     std::string text;
-    for (const Incentive* incentive : asked_for(program, rules.rulebook, options, found)) {
+    for (const Incentive* incentive : *shown) {
         const Sheet sheet(*incentive, rules.rulebook, day);
         if (program.json) {
             list.push_back(sheet_json(sheet, *rules.rulebook.sources));
         } else {
             text += (text.empty() ? "" : "\n") + SheetText(sheet, *rules.rulebook.sources, program).write();
         }
-    }
-    if (!found) {
-        return Exit::wrong_use;
     }
     return put(program.json ? list.dump(1, ' ', false, json::error_handler_t::replace) + "\n" : text) ? Exit::done : Exit::input_output;
 }
@@ -290,9 +307,9 @@ void add_show(CLI::App& app, Action& chosen) {
     auto* command = app.add_subcommand("show", "show what is in force and where each parameter comes from / 显示施行中的规则和每个参数的来历");
     auto options = std::make_shared<ShowOptions>();
     command->add_option("RULES", options->rules, "rule files or folders / 规则文件或文件夹")->required();
-    command->add_option("--on", options->on, "a day, such as 2025-01-01 / 哪一天");
-    command->add_option("--only", options->only, "the bundle or incentive to show / 只看这个组合或事项");
+    options->choice.add_options(*command);
     command->footer("examples:\n  huiqi show rules/jiangsu\n  huiqi show rules --on 2025-01-01 --only 质押贷款贴息\n"
+                    "  huiqi show rules --region 610900 --on 2025-01-01\n"
                     "  huiqi --json show my-rule.yaml");
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) { return show(program, *options); };

@@ -1,0 +1,240 @@
+#include "engine/rulebook/regions.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace huiqi {
+namespace {
+
+/// The digits of a code that say something: province, city, county.
+std::string_view significant(std::string_view code) noexcept {
+    while (code.size() >= 2 && code.substr(code.size() - 2) == "00") {
+        code.remove_suffix(2);
+    }
+    return code == "10" ? std::string_view() : code;
+}
+
+bool names_the_nation(const Incentive& incentive) {
+    return incentive.region == "全国" || incentive.region == "中国";
+}
+
+bool overlaps(const Incentive& left, const Incentive& right) {
+    const auto ends_before = [](const Incentive& one, const Incentive& other) {
+        return one.effective && other.effective && one.effective->to && other.effective->from &&
+               *one.effective->to < *other.effective->from;
+    };
+    return !ends_before(left, right) && !ends_before(right, left);
+}
+
+/// Tells whether the days of one hold all days of the other.
+bool covers(const Incentive& one, const Incentive& other) {
+    const auto from = [](const Incentive& at) { return at.effective ? at.effective->from : std::nullopt; };
+    const auto to = [](const Incentive& at) { return at.effective ? at.effective->to : std::nullopt; };
+    const bool begins = !from(one) || (from(other) && *from(one) <= *from(other));
+    const bool ends = !to(one) || (to(other) && *to(other) <= *to(one));
+    return begins && ends;
+}
+
+/// What decides between two rules for one place, the greater going before.
+auto weight(const Incentive& incentive) {
+    const auto days = [](const std::optional<Date>& day) { return day ? day->days() : -1'000'000; };
+    return std::tuple(significant(incentive.region_code).size(), incentive.rank,
+                      days(incentive.effective ? incentive.effective->from : std::nullopt),
+                      days(incentive.issued));
+}
+
+void report_outside(const Incentive& overlay, const Incentive& parent, Diagnostics& diagnostics) {
+    auto& outside = diagnostics.error(
+        "E363", overlay.region_span,
+        {fmt::format("细则的地区 {} 不在上位政策的地区 {} 以内", overlay.region_code, parent.region_code),
+         fmt::format("the region {} of the overlay does not lie in that of its parent, {}",
+                     overlay.region_code, parent.region_code)},
+        {"检查行政区划代码和“上位”", "check the region codes and the `parent`"});
+    outside.related.push_back({parent.region_span, {"上位政策的地区", "the region of the parent"}});
+}
+
+void report_tie(const Incentive& first, const Incentive& second, Diagnostics& diagnostics) {
+    auto& tie = diagnostics.error(
+        "E364", second.region_span,
+        {fmt::format("“{}”和“{}”是同一地区的细则，分不出先后", first.id, second.id),
+         fmt::format("`{}` and `{}` are overlays for one region, and nothing decides between them", first.id,
+                     second.id)},
+        {"写上各自的“地区”代码；先后施行的，写“施行: {自, "
+         "至}”；位阶不同的，写“位阶”；新旧不同的，在依据里写“印发日期”",
+         "give each its region code; write `effective: {from, to}` where one follows the other, `rank` where "
+         "one goes before, "
+         "or `issued` in the sources where one is newer"});
+    tie.related.push_back({first.region_span, {first.id, first.id}});
+}
+
+}  // namespace
+
+bool region_holds(std::string_view region_code, std::string_view place_code) noexcept {
+    return place_code.starts_with(significant(region_code));
+}
+
+RegionChoice::RegionChoice(const Rulebook& rulebook, Place place)
+    : rulebook_(rulebook), place_(std::move(place)) {
+    std::unordered_map<std::string_view, const Incentive*> ids;
+    for (const Incentive& one : rulebook.incentives) {
+        ids.emplace(one.id, &one);
+    }
+    for (const Incentive& one : rulebook.incentives) {
+        const auto parent = ids.find(one.parent);
+        if (!one.parent.empty() && parent != ids.end()) {
+            parents_.emplace(&one, parent->second);
+        }
+    }
+}
+
+const Incentive* RegionChoice::parent(const Incentive& incentive) const {
+    const auto found = parents_.find(&incentive);
+    return found == parents_.end() ? nullptr : found->second;
+}
+
+const Incentive& RegionChoice::root(const Incentive& incentive) const {
+    const Incentive* at = &incentive;
+    for (const Incentive* above = parent(*at); above != nullptr; above = parent(*at)) {
+        at = above;
+    }
+    return *at;
+}
+
+bool RegionChoice::candidate(const Incentive& incentive) const {
+    if (incentive.region_code.empty() && !incentive.region.empty() && !names_the_nation(incentive)) {
+        return false;
+    }
+    const auto& effective = incentive.effective;
+    const bool on_the_day = !place_.day || !effective ||
+                            ((!effective->from || *effective->from <= *place_.day) &&
+                             (!effective->to || *place_.day <= *effective->to));
+    return on_the_day && region_holds(incentive.region_code, place_.code);
+}
+
+bool RegionChoice::stands_on(const Incentive& overlay, const Incentive& below) const {
+    for (const Incentive* at = parent(overlay); at != nullptr; at = parent(*at)) {
+        if (at == &below) {
+            return true;
+        }
+    }
+    return false;
+}
+
+RegionChoice::Found RegionChoice::of(const Incentive& incentive) const {
+    std::vector<const Incentive*> all;
+    for (const Incentive& one : rulebook_.incentives) {
+        if ((&one == &incentive || (!one.parent.empty() && stands_on(one, incentive))) && candidate(one)) {
+            all.push_back(&one);
+        }
+    }
+    std::vector<const Incentive*> topmost;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(topmost), [&](const Incentive* one) {
+        return std::none_of(all.begin(), all.end(),
+                            [&](const Incentive* other) { return stands_on(*other, *one); });
+    });
+    if (topmost.empty()) {
+        return {};
+    }
+    const Incentive& best = **std::max_element(
+        topmost.begin(), topmost.end(),
+        [](const Incentive* left, const Incentive* right) { return weight(*left) < weight(*right); });
+    Found found;
+    for (const Incentive* one : all) {
+        const bool equal =
+            weight(*one) == weight(best) && std::find(topmost.begin(), topmost.end(), one) != topmost.end();
+        // without a day, one that is in force when the best is not may be the right one
+        if (equal || (!place_.day && !covers(best, *one))) {
+            found.tied.push_back(one);
+        }
+    }
+    if (found.tied.size() == 1) {
+        found.in_force = found.tied.front();
+        found.tied.clear();
+    }
+    return found;
+}
+
+std::vector<const Incentive*> RegionChoice::roots() const {
+    std::vector<const Incentive*> all;
+    for (const Incentive& one : rulebook_.incentives) {
+        if (one.parent.empty()) {
+            all.push_back(&one);
+        }
+    }
+    return all;
+}
+
+std::vector<const Incentive*> RegionChoice::without_code() const {
+    std::vector<const Incentive*> all;
+    for (const Incentive& one : rulebook_.incentives) {
+        if (one.region_code.empty() && !one.region.empty() && !names_the_nation(one) && !one.support) {
+            all.push_back(&one);
+        }
+    }
+    return all;
+}
+
+void check_regions(const Rulebook& rulebook, Diagnostics& diagnostics) {
+    const RegionChoice rules(rulebook, {});
+    std::map<std::pair<const Incentive*, std::string_view>, std::vector<const Incentive*>> places;
+    for (const Incentive& overlay : rulebook.incentives) {
+        const Incentive* parent = rules.parent(overlay);
+        if (parent == nullptr || overlay.region_code.empty()) {
+            continue;
+        }
+        if (!region_holds(parent->region_code, overlay.region_code)) {
+            report_outside(overlay, *parent, diagnostics);
+        }
+        places[{&rules.root(overlay), overlay.region_code}].push_back(&overlay);
+    }
+    for (const auto& [place, overlays] : places) {
+        for (std::size_t at = 1; at < overlays.size(); ++at) {
+            const auto before = overlays.begin() + static_cast<std::ptrdiff_t>(at);
+            const auto tied = std::find_if(overlays.begin(), before, [&](const Incentive* first) {
+                return weight(*first) == weight(*overlays[at]) && overlaps(*first, *overlays[at]) &&
+                       !rules.stands_on(*first, *overlays[at]) && !rules.stands_on(*overlays[at], *first);
+            });
+            if (tied != before) {
+                report_tie(**tied, *overlays[at], diagnostics);
+            }
+        }
+    }
+}
+
+void check_place(const Rulebook& rulebook, const Place& place, Diagnostics& diagnostics) {
+    const RegionChoice rules(rulebook, place);
+    for (const Incentive* root : rules.roots()) {
+        const RegionChoice::Found found = rules.of(*root);
+        if (found.tied.size() > 1) {
+            report_tie(*found.tied[0], *found.tied[1], diagnostics);
+        }
+        if (found.in_force == nullptr || !found.in_force->abstract) {
+            continue;
+        }
+        const Incentive& open = *found.in_force;
+        const std::string names = fmt::format("{}", fmt::join(open.unset, "、"));
+        diagnostics.warning(
+            "W525", open.declared,
+            {fmt::format("在 {} 施行的是“{}”，没有细则给必填的参数取值：{}", place.code, open.id, names),
+             fmt::format("at {} `{}` is in force, and no overlay sets the required parameters {}", place.code,
+                         open.id, names)},
+            {"写一个这个地区的细则；没有它就不能计算",
+             "write an overlay for this region; without it nothing is computed"});
+    }
+    for (const Incentive* one : rules.without_code()) {
+        diagnostics.warning(
+            "W524", one->region_span,
+            {fmt::format("地区“{}”没有代码，按地区选用时用不上", one->region),
+             fmt::format("the region `{}` has no code, so that it is never picked by region", one->region)},
+            {"加上 GB/T 2260 的六位代码，例如 江苏省 320000",
+             "add the six digits of GB/T 2260, such as 江苏省 320000"});
+    }
+}
+
+}  // namespace huiqi
