@@ -2,9 +2,10 @@
 # stands on, and so everything below; a folder without sources gives a target that only passes this on.
 # tests/structure holds the includes to the same order.
 
-# huiqi_floor(<floor> [ON <floor below>...] [USES <library>...] [SOURCES <generated source>...])
+# huiqi_floor(<floor> [PROGRAM_ONLY] [ON <floor below>...] [USES <library>...] [SOURCES <generated source>...])
+# PROGRAM_ONLY: the installed library does without it, and without what it uses.
 function(huiqi_floor floor)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "ON;USES;SOURCES")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "PROGRAM_ONLY" "" "ON;USES;SOURCES")
     set(target huiqi_${floor})
     file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${floor}/*.cpp")
     list(TRANSFORM arg_ON PREPEND huiqi_)
@@ -13,14 +14,18 @@ function(huiqi_floor floor)
         target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/include")
         target_link_libraries(${target} PUBLIC ${arg_ON} PRIVATE ${arg_USES})
         huiqi_precompile(${target} huiqi_headers)
-        set_property(GLOBAL APPEND PROPERTY huiqi_floor_objects $<TARGET_OBJECTS:${target}>)
+        if(NOT arg_PROGRAM_ONLY)
+            set_property(GLOBAL APPEND PROPERTY huiqi_floor_objects $<TARGET_OBJECTS:${target}>)
+        endif()
     else()
         add_library(${target} INTERFACE)
         target_include_directories(${target} INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/include")
         target_link_libraries(${target} INTERFACE ${arg_ON})
     endif()
     set_property(GLOBAL APPEND PROPERTY huiqi_floors ${floor})
-    set_property(GLOBAL APPEND PROPERTY huiqi_floor_uses ${arg_USES})
+    if(NOT arg_PROGRAM_ONLY)
+        set_property(GLOBAL APPEND PROPERTY huiqi_floor_uses ${arg_USES})
+    endif()
 endfunction()
 
 # The pages of docs/messages travel inside the program, so that `huiqi help CODE` needs no file.
@@ -47,5 +52,6 @@ huiqi_floor(evaluate ON plan USES fmt::fmt Threads::Threads)
 huiqi_floor(io ON data USES fmt::fmt ICU::uc simdjson::simdjson)
 huiqi_floor(settle ON evaluate USES fmt::fmt)
 huiqi_floor(anomaly ON settle USES fmt::fmt)
-huiqi_floor(ledger ON settle USES fmt::fmt)
-huiqi_floor(api ON anomaly io ledger USES fmt::fmt)
+huiqi_floor(ledger PROGRAM_ONLY ON settle
+    USES fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto PkgConfig::SQLITE PkgConfig::ZSTD PostgreSQL::PostgreSQL)
+huiqi_floor(api ON anomaly io USES fmt::fmt)

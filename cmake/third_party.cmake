@@ -5,8 +5,13 @@ find_package(Boost 1.81 REQUIRED)  # headers: Boost.Multiprecision
 find_package(fmt REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc)
 find_package(nlohmann_json REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(PkgConfig REQUIRED)
+find_package(PostgreSQL REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(Threads REQUIRED)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 find_package(yaml-cpp REQUIRED)
 
 # The program.

@@ -4,8 +4,10 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <string_view>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 namespace huiqi {
@@ -13,19 +15,22 @@ namespace {
 
 constexpr std::size_t kMostParts = 64;
 constexpr int kMostTries = 1000;
+constexpr int kStopped = 75;  ///< the exit of a program that can be resumed, as docs/commands.md has it
 
 /// The names of all open parts. A signal handler sees nothing but what is global, and may neither allocate nor lock:
 /// so the names lie in memory that their objects own, and a slot is taken and freed in one step.
 std::array<std::atomic<const char*>, kMostParts> open_parts{};
 
-void remove_parts(int signal) {
+[[noreturn]] void remove_parts(int /*signal*/) {
     for (std::atomic<const char*>& slot : open_parts) {
         if (const char* name = slot.load()) {
             ::unlink(name);
         }
     }
-    std::signal(signal, SIG_DFL);
-    std::raise(signal);
+    constexpr std::string_view kSaid = "\nhuiqi: stopped; nothing half done is left, repeat the command with --resume / "
+                                       "已停止；没有留下做了一半的文件，加 --resume 重来\n";
+    (void)!::write(STDERR_FILENO, kSaid.data(), kSaid.size());
+    ::_exit(kStopped);
 }
 
 /// Takes a free slot; kMostParts when there is none: that part then stays behind on a signal.
@@ -46,6 +51,8 @@ PartFile::PartFile(const std::string& path, int& error) : slot_(kMostParts) {
         name_ = path + ".part" + (number == 1 ? "" : std::to_string(number));
         descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CLOEXEC | O_CREAT | O_EXCL, 0666);
         if (descriptor_ >= 0) {
+            // Held until the file is closed, by whatever end: the sign that somebody is at work on it.
+            (void)::flock(descriptor_, LOCK_EX | LOCK_NB);
             slot_ = take_slot(name_.c_str());
             return;
         }
@@ -73,6 +80,20 @@ void PartFile::release() noexcept {
         slot_ = kMostParts;
     }
     descriptor_ = -1;
+}
+
+void remove_stale_parts(const std::string& path) {
+    for (int number = 1; number <= kMostTries; ++number) {
+        const std::string name = path + ".part" + (number == 1 ? "" : std::to_string(number));
+        const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+        if (descriptor < 0) {
+            return;
+        }
+        if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
+            ::unlink(name.c_str());
+        }
+        ::close(descriptor);
+    }
 }
 
 void remove_parts_on_signal() noexcept {

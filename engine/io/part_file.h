@@ -28,6 +28,10 @@ private:
     std::size_t slot_;   ///< among the names that a signal removes
 };
 
+/// Removes the parts of PATH that a program left behind when it was killed. Those that a program still writes are
+/// locked, and stay.
+void remove_stale_parts(const std::string& path);
+
 /// Lets a signal that stops the program (Ctrl-C, SIGTERM, SIGHUP) remove all part files first. For programs, not for
 /// the library.
 void remove_parts_on_signal() noexcept;

@@ -35,6 +35,7 @@ struct RunOptions {
     std::size_t threads = 1;
     bool strict = false;
     bool force = false;
+    bool resume = false;
     bool plain_text = false;
 };
 
@@ -174,7 +175,10 @@ private:
         }
         writer_ = std::make_unique<ResultWriter>(*output_format(options_.output), std::move(headings), !options_.plain_text);
         std::vector<DataFault> faults;
-        output_ = OutputFile::open(options_.output, options_.force, faults);
+        if (options_.resume) {
+            remove_stale_parts(options_.output);
+        }
+        output_ = OutputFile::open(options_.output, options_.force || options_.resume, faults);
         if (!options_.rejects.empty()) {
             open_rejects(options_.rejects, input_->headings(), input_->syntax(), {}, faults);
             for (const TableRejects& table : input_->table_rejects()) {
@@ -196,7 +200,7 @@ private:
     /// Opens a file for rows set aside, the main one first, and writes those that are known already.
     void open_rejects(const std::string& path, const std::vector<std::string>& headings, const CsvSyntax& syntax,
                       const std::vector<RejectedRow>& rows, std::vector<DataFault>& faults) {
-        if (auto writer = RejectsWriter::open(path, options_.force, headings, syntax, program_.data_language, faults)) {
+        if (auto writer = RejectsWriter::open(path, options_.force || options_.resume, headings, syntax, program_.data_language, faults)) {
             (void)writer->write(rows);
             rejects_.push_back(std::move(writer));
         }
@@ -386,6 +390,8 @@ void add_run(CLI::App& app, Action& chosen) {
     command->add_option("--rejects", options->rejects, "writes the rows set aside, with what is wrong / 退回的行写到这个文件");
     command->add_option("--threads", options->threads, "threads / 线程数")->check(CLI::Range(1, 256));
     command->add_flag("--strict", options->strict, "refuse the file when a row is set aside / 有行退回就不出结果");
+    command->add_flag("--resume", options->resume,
+                      "does a run again that was interrupted, in place of what it left / 重做被打断的核定");
     command->add_flag("--force", options->force, "replace files that exist / 覆盖已有的文件");
     command->add_flag("--no-formula-guard", options->plain_text, "write texts that look like formulas as they are / 不防公式注入");
     command->footer(

@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 
 #include "engine/io/output_file.h"
+#include "engine/io/part_file.h"
+#include "tools/huiqi/batch_record.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/settlement_report.h"
 #include "tools/huiqi/settlement_run.h"
@@ -13,8 +15,10 @@ namespace {
 
 struct SettleOptions {
     SettlementTask task;
+    LedgerTask ledger;
     std::string output = "-";
     bool force = false;
+    bool resume = false;
 };
 
 /// Decides a file of applications and settles them across each other.
@@ -24,6 +28,9 @@ public:
         : program_(program), options_(options), run_(program, options.task) {}
 
     Exit run() {
+        if (const Exit problem = check_ledger_options(); problem != Exit::done) {
+            return problem;
+        }
         if (const Exit problem = run_.prepare(); problem != Exit::done) {
             return problem;
         }
@@ -33,13 +40,40 @@ public:
         if (const Exit problem = run_.gather(); problem != Exit::done) {
             return problem;
         }
-        if (const Exit problem = run_.settle_all({}); problem != Exit::done) {
-            return problem;
+        if (options_.ledger.ledger.empty()) {
+            const Exit problem = run_.settle_all({});
+            return problem == Exit::done ? write() : problem;
+        }
+        // Entered before the statements take their name: whoever repeats a command that was cut off between the two
+        // finds the batch entered and gets the file.
+        BatchRecord record(program_, options_.ledger, options_.task, run_);
+        for (const auto step : {&BatchRecord::settle, &BatchRecord::enter}) {
+            if (const Exit problem = (record.*step)(); problem != Exit::done) {
+                return problem;
+            }
         }
         return write();
     }
 
 private:
+    [[nodiscard]] Exit check_ledger_options() const {
+        const LedgerTask& ledger = options_.ledger;
+        if (ledger.ledger.empty() && ledger.batch.empty() && ledger.by.empty()) {
+            return Exit::done;
+        }
+        if (ledger.ledger.empty() || ledger.batch.empty() || ledger.by.empty()) {
+            complain(program_, {"--ledger、--batch 和 --by 要一起写", "--ledger, --batch and --by go together"},
+                     {"例如 --ledger 台账.db --batch 2025-1 --by 张三", "such as --ledger ledger.db --batch 2025-1 --by Zhang"});
+            return Exit::wrong_use;
+        }
+        if (options_.task.input == "-") {
+            complain(program_, {"记入台账的批次不能从标准输入读", "a batch of the ledger cannot come from standard input"},
+                     {"先存成文件", "save it as a file first"});
+            return Exit::wrong_use;
+        }
+        return Exit::done;
+    }
+
     Exit open_output() {
         if (!output_format(options_.output)) {
             complain(program_,
@@ -48,8 +82,11 @@ private:
                      {"写成 .csv 或 .jsonl", "use .csv or .jsonl"});
             return Exit::wrong_use;
         }
+        if (options_.resume) {
+            remove_stale_parts(options_.output);
+        }
         std::vector<DataFault> faults;
-        output_ = OutputFile::open(options_.output, options_.force, faults);
+        output_ = OutputFile::open(options_.output, options_.force || options_.resume, faults);
         show_faults(program_, faults);
         const bool exists = std::any_of(faults.begin(), faults.end(),
                                         [](const DataFault& one) { return one.code == "D205"; });
@@ -104,13 +141,24 @@ void add_settle(CLI::App& app, Action& chosen) {
     command->add_option("--limit", options->task.limit,
                         "what if the limit were this many yuan / 假如总额上限是这么多元");
     command->add_option("--quota", options->task.quota, "what if the quota were this many / 假如名额是这么多");
+    command->add_option("--ledger", options->ledger.ledger,
+                        "enters the batch: a file (SQLite), or postgresql://… / 记入台账");
+    command->add_option("--batch", options->ledger.batch, "the batch in the ledger / 批次编号");
+    command->add_option("--by", options->ledger.by, "who decides / 经办人");
+    command->add_option("--at", options->ledger.at, "time of the decision, by default now / 时间");
+    command->add_flag("--resume", options->resume,
+                      "repeats a command that was interrupted / 接着做被打断的命令");
     command->add_flag("--force", options->force, "replace files that exist / 覆盖已有的文件");
     command->footer(
         "examples:\n"
         "  huiqi settle my-bundle.yaml applications.csv -o statements.csv --history paid.csv\n"
-        "  huiqi settle my-bundle.yaml applications.csv -o what-if.csv --budget 30000000");
+        "  huiqi settle my-bundle.yaml applications.csv -o what-if.csv --budget 30000000\n"
+        "  huiqi settle my-bundle.yaml applications.csv -o statements.csv --ledger ledger.db --batch 2025-1 --by Zhang");
     command->callback([options, &chosen] {
-        chosen = [options](const Program& program) { return Settle(program, *options).run(); };
+        chosen = [options](const Program& program) {
+            remove_parts_on_signal();
+            return Settle(program, *options).run();
+        };
     });
 }
 

@@ -1,0 +1,163 @@
+#include "engine/ledger/batch_account.h"
+
+#include <algorithm>
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+namespace huiqi {
+namespace {
+
+using Json = nlohmann::json;
+
+[[nodiscard]] Json files_json(const std::vector<KeptFile>& files) {
+    Json list = Json::array();
+    for (const KeptFile& file : files) {
+        list.push_back({{"path", file.path}, {"digest", file.digest}});
+    }
+    return list;
+}
+
+[[nodiscard]] std::vector<KeptFile> files_of(const Json& list) {
+    std::vector<KeptFile> files;
+    for (const Json& file : list) {
+        files.push_back({file.at("path").get<std::string>(), file.at("digest").get<std::string>()});
+    }
+    return files;
+}
+
+[[nodiscard]] Money money_of(const Json& value) {
+    return Money::from_minor(value.get<std::int64_t>());
+}
+
+/// Takes what one entry says into the account.
+void take(BatchAccount& account, const LedgerEntry& entry) {
+    const Json body = Json::parse(entry.body);
+    const std::string by = body.at("by").get<std::string>();
+    if (entry.kind == "decided") {
+        account.decided_at = entry.sequence;
+        account.decision = decision_of(entry.body);
+        account.decided_by = by;
+    } else if (entry.kind == "submitted") {
+        account.stage = BatchStage::submitted;
+        account.submitted_by = by;
+    } else if (entry.kind == "reviewed") {
+        account.stage = BatchStage::reviewed;
+        account.reviewed_by = by;
+    } else if (entry.kind == "approved") {
+        account.stage = BatchStage::approved;
+        account.approved_by = by;
+        account.budget = body.at("budget").get<std::string>();
+        account.approved = money_of(body.at("amount_fen"));
+    } else if (entry.kind == "paid") {
+        account.stage = BatchStage::paid;
+    } else if (entry.kind == "withdrawn") {
+        account.stage = BatchStage::withdrawn;
+    } else if (entry.kind == "objected") {
+        account.open.insert_or_assign(body.at("application").get<std::string>(), by);
+    } else if (entry.kind == "resolved" || entry.kind == "corrected") {
+        account.open.erase(body.at("application").get<std::string>());
+        for (const Json& change : body.at("due")) {
+            account.changed.insert_or_assign(StatementPlace{change.at("place").get<std::int64_t>(),
+                                                            change.at("incentive").get<std::int64_t>()},
+                                             money_of(change.at("due_fen")));
+        }
+    }
+}
+
+}  // namespace
+
+Bilingual stage_text(BatchStage stage) {
+    static const std::array<Bilingual, 6> kWords{Bilingual{"已核定", "decided"},  Bilingual{"已送审", "submitted"},
+                                                 Bilingual{"已复核", "reviewed"}, Bilingual{"已批准", "approved"},
+                                                 Bilingual{"已拨付", "paid"},     Bilingual{"已撤回", "withdrawn"}};
+    return kWords[static_cast<std::size_t>(stage)];
+}
+
+std::optional<BatchAccount> read_account(Ledger& ledger, const std::string& batch) {
+    const std::vector<LedgerEntry> entries = ledger.entries(batch);
+    if (entries.empty()) {
+        return std::nullopt;
+    }
+    BatchAccount account;
+    account.id = batch;
+    try {
+        for (const LedgerEntry& entry : entries) {
+            take(account, entry);
+        }
+    } catch (const nlohmann::json::exception&) {
+        return std::nullopt;  // an entry that somebody changed: `verify` names it
+    }
+    return account;
+}
+
+std::vector<std::string> batch_names(Ledger& ledger) {
+    std::vector<std::string> names;
+    (void)ledger.every_entry([&names](const LedgerEntry& entry) {
+        if (entry.kind == "decided") {
+            names.push_back(entry.batch);
+        }
+        return true;
+    });
+    return names;
+}
+
+std::string decision_body(const BatchDecision& decision, const std::string& batch, const std::string& by,
+                          const std::string& at) {
+    Json body;
+    body["kind"] = "decided";
+    body["batch"] = batch;
+    body["by"] = by;
+    body["at"] = at;
+    body["engine"] = decision.engine;
+    body["bundle"] = decision.bundle;
+    body["incentives"] = decision.incentives;
+    body["rules"] = files_json(decision.rules);
+    body["input"] = files_json(decision.input);
+    body["input_path"] = decision.input_path;
+    body["history"] = files_json(decision.history);
+    body["history_end"] = decision.history_end;
+    body["counts_history"] = decision.counts_history;
+    body["what_if"] = {{"budget", decision.budget}, {"limit", decision.limit}};
+    if (decision.quota) {
+        body["what_if"]["quota"] = *decision.quota;
+    }
+    body["rows_read"] = decision.rows_read;
+    body["rows_rejected"] = decision.rows_rejected;
+    body["rows"] = decision.rows;
+    body["statements"] = decision.statements;
+    body["award_fen"] = decision.award.minor();
+    body["payable_fen"] = decision.payable.minor();
+    body["rows_digest"] = decision.rows_digest;
+    return body.dump();
+}
+
+BatchDecision decision_of(const std::string& text) {
+    const Json body = Json::parse(text);
+    BatchDecision decision;
+    decision.engine = body.at("engine").get<std::string>();
+    decision.bundle = body.at("bundle").get<std::string>();
+    decision.incentives = body.at("incentives").get<std::vector<std::string>>();
+    decision.rules = files_of(body.at("rules"));
+    decision.input = files_of(body.at("input"));
+    decision.input_path = body.at("input_path").get<std::string>();
+    decision.history = files_of(body.at("history"));
+    decision.history_end = body.at("history_end").get<std::int64_t>();
+    decision.counts_history = body.at("counts_history").get<bool>();
+    const Json& what_if = body.at("what_if");
+    decision.budget = what_if.at("budget").get<std::string>();
+    decision.limit = what_if.at("limit").get<std::string>();
+    if (what_if.contains("quota")) {
+        decision.quota = what_if.at("quota").get<std::uint64_t>();
+    }
+    decision.rows_read = body.at("rows_read").get<std::uint64_t>();
+    decision.rows_rejected = body.at("rows_rejected").get<std::uint64_t>();
+    decision.rows = body.at("rows").get<std::uint64_t>();
+    decision.statements = body.at("statements").get<std::uint64_t>();
+    decision.award = money_of(body.at("award_fen"));
+    decision.payable = money_of(body.at("payable_fen"));
+    decision.rows_digest = body.at("rows_digest").get<std::string>();
+    return decision;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/ledger/ledger.h"
+#include "engine/numeric/money.h"
+
+namespace huiqi {
+
+/// A file that a batch was decided from: its path then, and the digest under which its bytes are kept.
+struct KeptFile {
+    std::string path;
+    std::string digest;
+};
+
+/// What a batch was decided from and what came of it: the entry `decided`.
+struct BatchDecision {
+    std::string engine;  ///< version of the program
+    std::string bundle;
+    std::vector<std::string> incentives;
+    std::vector<KeptFile> rules;
+    std::vector<KeptFile> input;
+    std::vector<KeptFile> history;  ///< payments from before the ledger; at most one
+    std::string input_path;         ///< as given: a file, or the folder of the files of `input`
+    std::string budget, limit;      ///< what-if amounts that were given, else empty
+    std::optional<std::uint64_t> quota;
+    std::int64_t history_end = 0;  ///< payments of entries up to this one counted
+    bool counts_history = false;   ///< whether the bundle looks at payments before
+    std::uint64_t rows_read = 0, rows_rejected = 0, rows = 0, statements = 0;
+    Money award, payable;
+    std::string rows_digest;  ///< of the applications and statements
+};
+
+/// Where a batch stands.
+enum class BatchStage : std::uint8_t { decided, submitted, reviewed, approved, paid, withdrawn };
+
+/// Gives the word of a stage: decided, submitted …
+[[nodiscard]] Bilingual stage_text(BatchStage stage);
+
+/// One statement of a batch: an application and an incentive.
+struct StatementPlace {
+    std::int64_t place = 0;      ///< of the application, from 0
+    std::int64_t incentive = 0;  ///< in the list of the decision
+    friend auto operator<=>(const StatementPlace&, const StatementPlace&) = default;
+};
+
+/// A batch as its entries tell it.
+struct BatchAccount {
+    std::string id;
+    BatchStage stage = BatchStage::decided;
+    std::int64_t decided_at = 0;  ///< sequence of its first entry
+    BatchDecision decision;
+    std::string decided_by, submitted_by, reviewed_by, approved_by;
+    Money approved;      ///< the most that may be paid
+    std::string budget;  ///< its name
+    /// Applications with an objection that is not decided yet, with who raised it.
+    std::map<std::string, std::string> open;
+    /// What a second decision or a correction says is due in place of the settled amount.
+    std::map<StatementPlace, Money> changed;
+};
+
+/// Gives the account of a batch; nothing when there is none.
+[[nodiscard]] std::optional<BatchAccount> read_account(Ledger& ledger, const std::string& batch);
+/// Gives the ids of all batches, in the order of their decision.
+[[nodiscard]] std::vector<std::string> batch_names(Ledger& ledger);
+
+/// Writes and reads the entry of a decision.
+[[nodiscard]] std::string decision_body(const BatchDecision& decision, const std::string& batch, const std::string& by,
+                                        const std::string& at);
+[[nodiscard]] BatchDecision decision_of(const std::string& body);
+
+}  // namespace huiqi

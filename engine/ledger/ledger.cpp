@@ -1,0 +1,219 @@
+#include "engine/ledger/ledger.h"
+
+#include <fstream>
+#include <utility>
+
+#include "engine/ledger/compression.h"
+#include "engine/ledger/sha256.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::int64_t kFormat = 1;
+/// Files are kept in pieces of this size, so that none stands in memory whole.
+constexpr std::size_t kPieceBytes = std::size_t{4} << 20;
+
+[[nodiscard]] LedgerEntry entry_of(const SqlRow& row) {
+    return {std::get<std::int64_t>(row[0]), std::get<std::string>(row[1]), std::get<std::string>(row[2]),
+            std::get<std::string>(row[3]), std::get<std::string>(row[4]), std::get<std::string>(row[5])};
+}
+
+constexpr std::string_view kEntryColumns = "SELECT sequence, batch, kind, previous, digest, body FROM entry ";
+
+}  // namespace
+
+std::string entry_digest(std::string_view previous, std::string_view body) {
+    Sha256 digest;
+    digest.add(previous);
+    digest.add("\n");
+    digest.add(body);
+    return digest.finish();
+}
+
+Ledger::Ledger(const std::string& name, bool create) : database_(open_database(name, create)) {
+    if (good()) {
+        make_tables();
+        check_format();
+    }
+}
+
+void Ledger::fail(LedgerFault fault) {
+    if (!fault_) {
+        fault_ = std::move(fault);
+    }
+}
+
+void Ledger::make_tables() {
+    const std::string bytes(database_->bytes_type());
+    for (const std::string& sql : {
+             std::string("CREATE TABLE IF NOT EXISTS ledger_format (version BIGINT NOT NULL)"),
+             std::string("CREATE TABLE IF NOT EXISTS entry (sequence BIGINT PRIMARY KEY, batch TEXT NOT NULL, "
+                         "kind TEXT NOT NULL, previous TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, body TEXT NOT NULL)"),
+             std::string("CREATE TABLE IF NOT EXISTS object_piece (digest TEXT NOT NULL, piece BIGINT NOT NULL, "
+                         "bytes ") + bytes + " NOT NULL, PRIMARY KEY (digest, piece))",
+             std::string("CREATE TABLE IF NOT EXISTS application (batch TEXT NOT NULL, place BIGINT NOT NULL, "
+                         "number TEXT NOT NULL, keys TEXT NOT NULL, PRIMARY KEY (batch, place))"),
+             std::string("CREATE INDEX IF NOT EXISTS application_number ON application (batch, number)"),
+             std::string("CREATE TABLE IF NOT EXISTS statement (batch TEXT NOT NULL, place BIGINT NOT NULL, "
+                         "incentive BIGINT NOT NULL, state TEXT NOT NULL, award BIGINT NOT NULL, "
+                         "payable BIGINT NOT NULL, waiting BIGINT NOT NULL, PRIMARY KEY (batch, place, incentive))"),
+             std::string("CREATE TABLE IF NOT EXISTS payment (sequence BIGINT NOT NULL, batch TEXT NOT NULL, "
+                         "place BIGINT NOT NULL, incentive BIGINT NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, "
+                         "amount BIGINT NOT NULL, PRIMARY KEY (sequence, place, incentive))"),
+             std::string("CREATE INDEX IF NOT EXISTS payment_batch ON payment (batch, place, incentive)")}) {
+        database_->execute(sql);
+    }
+}
+
+void Ledger::check_format() {
+    std::optional<std::int64_t> version;
+    database_->query("SELECT version FROM ledger_format", {}, [&version](const SqlRow& row) {
+        version = std::get<std::int64_t>(row[0]);
+        return true;
+    });
+    if (!version && good()) {
+        database_->execute("INSERT INTO ledger_format (version) VALUES ($1)", {kFormat});
+    } else if (version && *version != kFormat) {
+        fail({"L003",
+              {"台账的格式是第 " + std::to_string(*version) + " 版，这个程序只认第 " + std::to_string(kFormat) + " 版",
+               "the ledger has format " + std::to_string(*version) + ", and this program knows format " +
+                   std::to_string(kFormat)},
+              {"用写下它的那个版本，或更新的版本", "use the version that wrote it, or a newer one"}});
+    }
+}
+
+bool Ledger::begin() {
+    return good() && database_->begin();
+}
+
+std::optional<std::string> Ledger::keep_file(const std::string& path) {
+    Sha256 digest;
+    std::ifstream file(path, std::ios::binary);
+    std::string piece(kPieceBytes, '\0');
+    const auto next = [&]() -> std::string_view {
+        file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        return std::string_view(piece).substr(0, static_cast<std::size_t>(file.gcount()));
+    };
+    for (std::string_view bytes = next(); !bytes.empty(); bytes = next()) {
+        digest.add(bytes);
+    }
+    if (file.bad() || !file.eof()) {
+        fail({"L001", {"读不了“" + path + "”", "cannot read `" + path + "`"}, {"看文件是否还在", "see whether it is still there"}});
+        return std::nullopt;
+    }
+    const std::string name = digest.finish();
+    bool known = false;
+    database_->query("SELECT piece FROM object_piece WHERE digest = $1", {name}, [&known](const SqlRow&) {
+        known = true;
+        return false;
+    });
+    file.clear();
+    file.seekg(0);
+    std::int64_t number = 0;
+    const bool kept = known || database_->insert("object_piece", {"digest", "piece", "bytes"}, [&](SqlRow& row) {
+        const std::string_view bytes = next();
+        if (bytes.empty() && number != 0) {
+            return false;
+        }
+        row = {name, number++, Bytes{compress(bytes)}};
+        return true;
+    });
+    return kept && good() ? std::optional(name) : std::nullopt;
+}
+
+std::optional<std::string> Ledger::keep_bytes(std::string_view bytes) {
+    const std::string name = sha256(bytes);
+    bool known = false;
+    database_->query("SELECT piece FROM object_piece WHERE digest = $1", {name}, [&known](const SqlRow&) {
+        known = true;
+        return false;
+    });
+    std::int64_t number = 0;
+    const bool kept = known || database_->insert("object_piece", {"digest", "piece", "bytes"}, [&](SqlRow& row) {
+        const std::size_t first = static_cast<std::size_t>(number) * kPieceBytes;
+        if (first >= bytes.size() && number != 0) {
+            return false;
+        }
+        row = {name, number++, Bytes{compress(bytes.substr(first, kPieceBytes))}};
+        return true;
+    });
+    return kept && good() ? std::optional(name) : std::nullopt;
+}
+
+bool Ledger::read_pieces(const std::string& digest, const Sink& sink) {
+    Sha256 seen;
+    bool sound = true;
+    bool found = false;
+    database_->query("SELECT bytes FROM object_piece WHERE digest = $1 ORDER BY piece", {digest}, [&](const SqlRow& row) {
+        const auto* packed = std::get_if<Bytes>(&row[0]);
+        const auto bytes = packed == nullptr ? std::nullopt : decompress(packed->bytes, kPieceBytes);
+        found = true;
+        sound = bytes.has_value();
+        if (!sound) {
+            return false;
+        }
+        seen.add(*bytes);
+        return sink(*bytes);
+    });
+    return good() && found && sound && seen.finish() == digest;
+}
+
+bool Ledger::holds(const std::string& digest) {
+    return read_pieces(digest, [](std::string_view) { return true; });
+}
+
+bool Ledger::read_object(const std::string& digest, const Sink& sink) {
+    if (read_pieces(digest, sink)) {
+        return true;
+    }
+    const std::string name = digest.substr(0, 12) + "…";
+    fail({"L012",
+          {"台账里保存的文件 " + name + " 缺失或已被改动", "the kept file " + name + " is missing or was changed"},
+          {"用 huiqi verify 查看哪些批次受影响，用备份恢复",
+           "see with `huiqi verify` which batches it concerns; restore the ledger from a copy"}});
+    return false;
+}
+
+std::string Ledger::head() {
+    std::string digest(kNoEntry);
+    database_->query("SELECT digest FROM entry ORDER BY sequence DESC LIMIT 1", {}, [&digest](const SqlRow& row) {
+        digest = std::get<std::string>(row[0]);
+        return false;
+    });
+    return digest;
+}
+
+std::optional<std::string> Ledger::append(const std::string& batch, const std::string& kind, const std::string& body) {
+    std::int64_t last = 0;
+    database_->query("SELECT COALESCE(MAX(sequence), 0) FROM entry", {}, [&last](const SqlRow& row) {
+        last = std::get<std::int64_t>(row[0]);
+        return false;
+    });
+    const std::string previous = head();
+    const std::string digest = entry_digest(previous, body);
+    const bool added = good() && database_->execute("INSERT INTO entry (sequence, batch, kind, previous, digest, body) "
+                                                    "VALUES ($1, $2, $3, $4, $5, $6)",
+                                                    {last + 1, batch, kind, previous, digest, body});
+    return added ? std::optional(digest) : std::nullopt;
+}
+
+std::vector<LedgerEntry> Ledger::entries(const std::optional<std::string>& batch) {
+    std::vector<LedgerEntry> all;
+    const auto take = [&all](const SqlRow& row) {
+        all.push_back(entry_of(row));
+        return true;
+    };
+    if (batch) {
+        database_->query(std::string(kEntryColumns) + "WHERE batch = $1 ORDER BY sequence", {*batch}, take);
+    } else {
+        database_->query(std::string(kEntryColumns) + "ORDER BY sequence", {}, take);
+    }
+    return all;
+}
+
+bool Ledger::every_entry(const std::function<bool(const LedgerEntry&)>& sink) {
+    return database_->query(std::string(kEntryColumns) + "ORDER BY sequence", {},
+                            [&sink](const SqlRow& row) { return sink(entry_of(row)); });
+}
+
+}  // namespace huiqi

@@ -1,0 +1,166 @@
+#include "engine/ledger/verify.h"
+
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/ledger/batch_account.h"
+#include "engine/ledger/batch_rows.h"
+#include "engine/ledger/payments.h"
+#include "engine/numeric/int128.h"
+
+namespace huiqi {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Checks a ledger piece by piece and notes what does not fit.
+class Verifier {
+public:
+    explicit Verifier(Ledger& ledger) : ledger_(ledger) {}
+
+    LedgerCheck run(const std::string& head) {
+        check_chain(head);
+        check_payments_have_entries();
+        for (const std::string& batch : batches_) {
+            check_batch(batch);
+        }
+        check_rows_have_batches();
+        if (ledger_.fault()) {
+            check_.faults.push_back(*ledger_.fault());
+        }
+        check_.batches = batches_.size();
+        return std::move(check_);
+    }
+
+private:
+    void fault(const std::string& zh, const std::string& en) {
+        check_.faults.push_back({"L009",
+                                 {"台账对不上：" + zh, "the ledger does not tie: " + en},
+                                 {"台账在写下以后被改动过或已损坏；用备份恢复，并查明是谁动的",
+                                  "the ledger was changed or damaged after it was written; restore a copy, and find out by "
+                                  "whom"}});
+    }
+
+    void check_chain(const std::string& head) {
+        std::string previous(kNoEntry);
+        std::int64_t expected = 1;
+        bool head_seen = head.empty();
+        std::vector<LedgerEntry> entries = ledger_.entries();
+        for (const LedgerEntry& entry : entries) {
+            check_entry(entry, expected, previous);
+            head_seen = head_seen || entry.digest == head;
+            previous = entry.digest;
+            expected = entry.sequence + 1;
+        }
+        check_.entries = entries.size();
+        check_.head = previous;
+        if (!head_seen) {
+            fault("链上没有摘要 " + head + "：台账被截短，或不是同一本", "no entry has the digest " + head +
+                                                                         ": entries were cut off, or it is another ledger");
+        }
+    }
+
+    void check_entry(const LedgerEntry& entry, std::int64_t expected, const std::string& previous) {
+        const std::string name = std::to_string(entry.sequence);
+        if (entry.sequence != expected) {
+            fault("第 " + std::to_string(expected) + " 条缺失", "entry " + std::to_string(expected) + " is missing");
+        }
+        if (entry.previous != previous || entry_digest(entry.previous, entry.body) != entry.digest) {
+            fault("第 " + name + " 条（批次 " + entry.batch + "）的摘要不符",
+                  "the digest of entry " + name + " (batch " + entry.batch + ") does not fit");
+        }
+        const Json body = Json::parse(entry.body, nullptr, false);
+        if (!body.is_object() || body.value("batch", "") != entry.batch || body.value("kind", "") != entry.kind) {
+            fault("第 " + name + " 条的内容与它的批次、种类不符", "the body of entry " + name + " does not fit its batch and kind");
+            return;
+        }
+        if (entry.kind == "decided") {
+            batches_.push_back(entry.batch);
+        }
+        if (entry.kind == "paid" || entry.kind == "recovered") {
+            paying_.insert(entry.sequence);
+            if (kept_payments_digest(ledger_, entry.sequence) != body.value("rows_digest", "")) {
+                fault("第 " + name + " 条的拨付明细被改动过", "the payments of entry " + name + " were changed");
+            }
+        }
+    }
+
+    void check_batch(const std::string& batch) {
+        const auto account = read_account(ledger_, batch);
+        if (!account) {
+            return;
+        }
+        const BatchDecision& decision = account->decision;
+        if (kept_rows_digest(ledger_, batch) != decision.rows_digest) {
+            fault("批次“" + batch + "”的核定明细被改动过", "the statements of batch `" + batch + "` were changed");
+        }
+        for (const auto* files : {&decision.rules, &decision.input, &decision.history}) {
+            for (const KeptFile& file : *files) {
+                if (seen_.insert(file.digest).second && !whole(file.digest)) {
+                    fault("批次“" + batch + "”保存的“" + file.path + "”缺失或被改动过",
+                          "`" + file.path + "`, kept for batch `" + batch + "`, is missing or was changed");
+                }
+            }
+        }
+        check_sums(*account);
+    }
+
+    [[nodiscard]] bool whole(const std::string& digest) {
+        return ledger_.holds(digest);
+    }
+
+    /// Nothing is paid beyond what was due at some time, nor beyond what was approved.
+    void check_sums(const BatchAccount& account) {
+        Int128 sum = 0;
+        for (const auto& [place, paid] : paid_sums(ledger_, account.id)) {
+            sum += paid;
+            if (paid < 0) {
+                fault("批次“" + account.id + "”有一笔收回多于已付", "more came back of a payment of batch `" + account.id + "` than was paid");
+            }
+        }
+        if (sum > account.approved.minor()) {
+            fault("批次“" + account.id + "”的拨付超过批准数", "batch `" + account.id + "` was paid beyond what was approved");
+        }
+    }
+
+    void check_payments_have_entries() {
+        ledger_.database().query("SELECT sequence, CAST(COUNT(*) AS BIGINT) FROM payment GROUP BY sequence ORDER BY sequence",
+                                 {}, [this](const SqlRow& row) {
+                                     const auto sequence = std::get<std::int64_t>(row[0]);
+                                     check_.payments += static_cast<std::uint64_t>(std::get<std::int64_t>(row[1]));
+                                     if (!paying_.contains(sequence)) {
+                                         fault("有拨付明细挂在第 " + std::to_string(sequence) + " 条下，而那一条不是拨付",
+                                               "payments stand under entry " + std::to_string(sequence) + ", which pays nothing");
+                                     }
+                                     return true;
+                                 });
+    }
+
+    void check_rows_have_batches() {
+        const std::set<std::string> known(batches_.begin(), batches_.end());
+        for (const std::string& table : {std::string("application"), std::string("statement")}) {
+            ledger_.database().query("SELECT DISTINCT batch FROM " + table + " ORDER BY batch", {}, [&](const SqlRow& row) {
+                const auto& batch = std::get<std::string>(row[0]);
+                if (!known.contains(batch)) {
+                    fault("有明细属于没有核定过的批次“" + batch + "”", "rows belong to batch `" + batch + "`, which was never decided");
+                }
+                return true;
+            });
+        }
+    }
+
+    Ledger& ledger_;
+    LedgerCheck check_;
+    std::vector<std::string> batches_;
+    std::set<std::int64_t> paying_;
+    std::set<std::string> seen_;
+};
+
+}  // namespace
+
+LedgerCheck verify_ledger(Ledger& ledger, const std::string& head) {
+    return Verifier(ledger).run(head);
+}
+
+}  // namespace huiqi

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/ledger/ledger.h"
+
+namespace huiqi {
+
+/// What a check of a whole ledger found.
+struct LedgerCheck {
+    std::vector<LedgerFault> faults;
+    std::uint64_t entries = 0;
+    std::uint64_t batches = 0;
+    std::uint64_t payments = 0;
+    std::string head;  ///< digest at the end of the chain
+};
+
+/// Recomputes every digest of a ledger: the chain, the kept files, the rows of every batch and payment; and that
+/// nothing was paid beyond what is due and approved. With `head`, that the chain has an entry of that digest.
+[[nodiscard]] LedgerCheck verify_ledger(Ledger& ledger, const std::string& head);
+
+}  // namespace huiqi

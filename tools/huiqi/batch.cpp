@@ -1,0 +1,275 @@
+#include <algorithm>
+#include <functional>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "engine/ledger/payments.h"
+#include "tools/huiqi/batch_payment.h"
+#include "tools/huiqi/batch_record.h"
+#include "tools/huiqi/batch_review.h"
+#include "tools/huiqi/batch_rows_choice.h"
+#include "tools/huiqi/commands.h"
+#include "tools/huiqi/ledger_use.h"
+
+namespace huiqi {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Everything that the steps may be told.
+struct BatchOptions {
+    LedgerTask task;
+    std::string budget;
+    std::string amount;
+    std::string application;
+    std::string incentive;
+    std::string day;
+    std::string output;
+    std::string supplement;
+    std::string due;
+    bool uphold = false;
+    bool force = false;
+};
+
+/// What a step does with an open ledger, between begin and commit.
+using Step = std::function<Exit(const Program&, const BatchOptions&, Ledger&, const BatchAccount&)>;
+
+Exit take_step(const Program& program, const BatchOptions& options, const Step& step) {
+    const auto ledger = open_ledger(program, options.task.ledger);
+    if (ledger == nullptr) {
+        return Exit::input_missing;
+    }
+    if (!ledger->begin()) {
+        return ledger_problem(program, *ledger->fault());
+    }
+    const auto account = find_batch(program, *ledger, options.task.batch);
+    if (!account) {
+        ledger->roll_back();
+        return Exit::wrong_use;
+    }
+    const Exit ended = step(program, options, *ledger, *account);
+    if (ended != Exit::done) {
+        ledger->roll_back();
+    }
+    return ended;
+}
+
+Exit submit(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    if (!stands_at(program, account, {BatchStage::decided}, {"送审", "submitted"})) {
+        return Exit::not_allowed;
+    }
+    return write_entry(program, ledger, options.task, "submitted");
+}
+
+Exit review(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    if (!stands_at(program, account, {BatchStage::submitted}, {"复核", "reviewed"})) {
+        return Exit::not_allowed;
+    }
+    if (options.task.by == account.submitted_by || options.task.by == account.decided_by) {
+        return ledger_problem(program, {"L005",
+                                        {"“" + options.task.by + "”核定或送审了这一批，不能由同一人复核",
+                                         "`" + options.task.by + "` decided or submitted this batch, and may not review it"},
+                                        {"请另一位复核人来做", "let another person review it"}});
+    }
+    const Exit same = recompute(program, ledger, account);
+    return same == Exit::done ? write_entry(program, ledger, options.task, "reviewed") : same;
+}
+
+/// Refuses when payments that this batch must count were made after it was decided.
+Exit refuse_outdated(const Program& program, Ledger& ledger, const BatchAccount& account) {
+    if (!account.decision.counts_history) {
+        return Exit::done;
+    }
+    std::string later;
+    for (const LedgerEntry& entry : ledger.entries()) {
+        const bool counts = entry.sequence > account.decision.history_end && entry.batch != account.id &&
+                            (entry.kind == "paid" || entry.kind == "approved" || entry.kind == "recovered");
+        const auto other = counts ? read_account(ledger, entry.batch) : std::nullopt;
+        if (other && other->stage != BatchStage::withdrawn &&
+            std::any_of(other->decision.incentives.begin(), other->decision.incentives.end(), [&account](const auto& id) {
+                const auto& mine = account.decision.incentives;
+                return std::find(mine.begin(), mine.end(), id) != mine.end();
+            })) {
+            later = entry.batch;
+        }
+    }
+    return later.empty() ? Exit::done
+                         : ledger_problem(program,
+                                          {"L015",
+                                           {"核定以后，批次“" + later + "”批准或拨付了同样的事项，上限要重新算",
+                                            "after this batch was decided, batch `" + later +
+                                                "` was approved or paid for the same incentives: its limits must be worked out anew"},
+                                           {"撤回这一批，用新的编号重新结算", "withdraw this batch and settle it again under another id"}});
+}
+
+Exit approve(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    if (!stands_at(program, account, {BatchStage::reviewed}, {"批准", "approved"})) {
+        return Exit::not_allowed;
+    }
+    const auto amount = read_yuan(program, "--amount", options.amount);
+    if (!amount) {
+        return Exit::wrong_use;
+    }
+    if (const Exit outdated = refuse_outdated(program, ledger, account); outdated != Exit::done) {
+        return outdated;
+    }
+    Int128 due = 0;
+    for (const DueRow& row : due_rows(ledger, account)) {
+        due += row.amount_fen;
+    }
+    if (due > amount->minor()) {
+        return ledger_problem(program, {"L008",
+                                        {"应付 " + yuan_text(static_cast<std::int64_t>(due)) + " 元，超过批准的 " + amount->text() + " 元",
+                                         "payable are " + yuan_text(static_cast<std::int64_t>(due)) + " yuan, more than the " + amount->text() + " approved"},
+                                        {"批准足够的预算，或撤回后按较少的预算重新结算（--budget）",
+                                         "approve a sufficient budget, or withdraw the batch and settle it with less (--budget)"}});
+    }
+    return write_entry(program, ledger, options.task, "approved",
+                       Json{{"budget", options.budget}, {"amount_fen", amount->minor()}}.dump());
+}
+
+Exit withdraw(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    const bool free = stands_at(program, account,
+                                {BatchStage::decided, BatchStage::submitted, BatchStage::reviewed, BatchStage::approved},
+                                {"撤回", "withdrawn"});
+    return free ? write_entry(program, ledger, options.task, "withdrawn") : Exit::not_allowed;
+}
+
+Exit object(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    if (!stands_at(program, account, {BatchStage::reviewed, BatchStage::approved}, {"提异议", "objected to"}) ||
+        !find_application(program, ledger, account, options.application)) {
+        return Exit::not_allowed;
+    }
+    return write_entry(program, ledger, options.task, "objected", Json{{"application", options.application}}.dump());
+}
+
+Exit resolve(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    const auto open = account.open.find(options.application);
+    if (open == account.open.end()) {
+        return ledger_problem(program, {"L010",
+                                        {"申报“" + options.application + "”没有未决的异议", "application `" + options.application + "` has no open objection"},
+                                        {"用 huiqi batch show 查看", "see `huiqi batch show`"}});
+    }
+    if (open->second == options.task.by) {
+        return ledger_problem(program, {"L005",
+                                        {"异议由“" + options.task.by + "”登记，第二次决定要由另一人作出",
+                                         "`" + options.task.by + "` entered the objection: another person decides on it"},
+                                        {"请另一位经办人来做", "let another person decide"}});
+    }
+    const auto due = options.uphold ? std::optional(Json::array())
+                                    : changed_amounts(program, ledger, account,
+                                                      {options.application, options.incentive, options.due, false});
+    if (!due) {
+        return Exit::not_allowed;
+    }
+    Json body{{"application", options.application}, {"due", *due}};
+    if (!options.supplement.empty()) {
+        body["supplement"] = options.supplement;
+    }
+    return write_entry(program, ledger, options.task, "resolved", body.dump());
+}
+
+Exit correct(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    if (!stands_at(program, account, {BatchStage::paid}, {"更正", "corrected"})) {
+        return Exit::not_allowed;
+    }
+    const auto due = changed_amounts(program, ledger, account, {options.application, options.incentive, options.due, true});
+    return due ? write_entry(program, ledger, options.task, "corrected",
+                             Json{{"application", options.application}, {"due", *due}}.dump())
+               : Exit::not_allowed;
+}
+
+Exit pay(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    return pay_batch(program, {options.task, options.day, options.output, options.force}, ledger, account);
+}
+
+Exit recover(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    return recover_payment(program, {options.task, options.day, options.application, options.incentive, options.amount},
+                           ledger, account);
+}
+
+/// One step of `huiqi batch`.
+struct StepCommand {
+    const char* name;
+    const char* description;
+    Step step;
+    bool reason;
+    std::function<void(CLI::App&, BatchOptions&)> options;
+};
+
+void application_option(CLI::App& command, BatchOptions& options) {
+    command.add_option("--application", options.application, "number of the application / 申报编号")->required();
+}
+void incentive_option(CLI::App& command, BatchOptions& options) {
+    command.add_option("--incentive", options.incentive, "id or its last part; needed when there are several / 事项");
+}
+
+[[nodiscard]] std::vector<StepCommand> step_commands() {
+    return {
+        {"submit", "hands a decided batch in for review / 送审", submit, false, {}},
+        {"review", "recomputes every row; another person than who decided / 复核", review, false, {}},
+        {"approve", "names the budget and the most that may be paid / 批准", approve, false,
+         [](CLI::App& command, BatchOptions& options) {
+             command.add_option("--budget", options.budget, "name of the budget / 预算科目")->required();
+             command.add_option("--amount", options.amount, "yuan / 元")->required();
+         }},
+        {"withdraw", "takes a batch back before it is paid / 撤回", withdraw, true, {}},
+        {"object", "reopens one application while the list is public / 登记异议", object, true, application_option},
+        {"resolve", "the second decision on an objection / 异议的第二次决定", resolve, true,
+         [](CLI::App& command, BatchOptions& options) {
+             application_option(command, options);
+             incentive_option(command, options);
+             command.add_flag("--uphold", options.uphold, "the settled amount stands / 维持");
+             command.add_option("--due", options.due, "yuan in place of the settled amount; not more / 改为（元）");
+             command.add_option("--supplement", options.supplement, "the batch in which it is decided anew / 补充批次");
+         }},
+        {"pay", "pays what is due and writes the list / 拨付", pay, false,
+         [](CLI::App& command, BatchOptions& options) {
+             command.add_option("--day", options.day, "day of payment, YYYY-MM-DD / 拨付日")->required();
+             command.add_option("-o,--output", options.output, "payment list: .csv or .jsonl / 拨付清单")->required();
+             command.add_flag("--force", options.force, "replace the list that exists / 覆盖已有的文件");
+         }},
+        {"correct", "changes what is due after payment / 更正", correct, true,
+         [](CLI::App& command, BatchOptions& options) {
+             application_option(command, options);
+             incentive_option(command, options);
+             command.add_option("--due", options.due, "yuan that should have been paid / 应为（元）")->required();
+         }},
+        {"recover", "money that came back / 收回", recover, true,
+         [](CLI::App& command, BatchOptions& options) {
+             application_option(command, options);
+             incentive_option(command, options);
+             command.add_option("--amount", options.amount, "yuan that came back / 元")->required();
+             command.add_option("--day", options.day, "day, YYYY-MM-DD / 日期")->required();
+         }},
+    };
+}
+
+}  // namespace
+
+void add_batch(CLI::App& app, Action& chosen) {
+    auto* batch = app.add_subcommand("batch", "takes a batch through review, approval and payment / 批次办理");
+    batch->require_subcommand(1);
+    batch->footer("examples:\n"
+                  "  huiqi settle my-bundle.yaml applications.csv -o statements.csv --ledger ledger.db --batch 2025-1 --by Zhang\n"
+                  "  huiqi batch submit 2025-1 --ledger ledger.db --by Zhang\n"
+                  "  huiqi batch review 2025-1 --ledger ledger.db --by Li\n"
+                  "  huiqi batch approve 2025-1 --ledger ledger.db --by Wang --budget 2080502 --amount 3000000\n"
+                  "  huiqi batch pay 2025-1 --ledger ledger.db --by Zhao --day 2025-07-01 -o payments.csv");
+    for (const StepCommand& one : step_commands()) {
+        auto* command = batch->add_subcommand(one.name, one.description);
+        auto options = std::make_shared<BatchOptions>();
+        add_ledger_options(*command, options->task, one.reason);
+        if (one.options) {
+            one.options(*command, *options);
+        }
+        command->callback([options, step = one.step, &chosen] {
+            chosen = [options, step](const Program& program) { return take_step(program, *options, step); };
+        });
+    }
+    add_batch_views(*batch, chosen);
+}
+
+}  // namespace huiqi

@@ -1,0 +1,192 @@
+#include "tools/huiqi/batch_payment.h"
+
+#include <algorithm>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/io/output_file.h"
+#include "engine/io/result_writer.h"
+#include "engine/ledger/payments.h"
+#include "engine/numeric/int128.h"
+#include "tools/huiqi/batch_rows_choice.h"
+#include "tools/huiqi/rules.h"
+#include "tools/huiqi/settlement_run.h"
+
+namespace huiqi {
+namespace {
+
+constexpr unsigned kCents = 2;
+
+/// One line of a payment list.
+struct ListLine {
+    std::string application;
+    std::string incentive;
+    std::string day;
+    std::int64_t amount_fen = 0;
+    std::map<std::string, std::string> keys;
+};
+
+[[nodiscard]] Exit write_list(const Program& program, OutputFile& file, OutputFormat format,
+                              const std::vector<ListLine>& lines) {
+    std::set<std::string> key_names;
+    for (const ListLine& line : lines) {
+        for (const auto& [name, value] : line.keys) {
+            key_names.insert(name);
+        }
+    }
+    std::vector<std::string> headings{"application", "incentive"};
+    headings.insert(headings.end(), key_names.begin(), key_names.end());
+    headings.insert(headings.end(), {"day", "amount"});
+    std::vector<std::vector<std::string_view>> texts(headings.size() - 1);
+    std::vector<std::int64_t> amounts;
+    for (const ListLine& line : lines) {
+        std::size_t at = 0;
+        texts[at++].push_back(line.application);
+        texts[at++].push_back(line.incentive);
+        for (const std::string& name : key_names) {
+            const auto key = line.keys.find(name);
+            texts[at++].push_back(key == line.keys.end() ? std::string_view() : std::string_view(key->second));
+        }
+        texts[at++].push_back(line.day);
+        amounts.push_back(line.amount_fen);
+    }
+    std::vector<OutputColumn> columns;
+    for (const auto& column : texts) {
+        columns.push_back(text_column(column));
+    }
+    columns.push_back(fixed_column(amounts, kCents));
+    const ResultWriter writer(format, headings);
+    OutputText out;
+    writer.append_header(out);
+    writer.append_rows(out, columns, lines.size());
+    if (file.write(out.view()) && file.commit()) {
+        return Exit::done;
+    }
+    if (const DataFault* failure = file.failure()) {
+        show_faults(program, {*failure});
+    }
+    return Exit::input_output;
+}
+
+/// Gives the lines of the payments that stand under the last entry that paid something of a batch.
+[[nodiscard]] std::vector<ListLine> last_list(Ledger& ledger, const BatchAccount& account) {
+    std::vector<ListLine> lines;
+    ledger.database().query(
+        "SELECT a.number, p.id, p.day, p.amount, a.keys FROM payment p JOIN application a ON a.batch = p.batch AND a.place "
+        "= p.place WHERE p.batch = $1 AND p.sequence = (SELECT MAX(sequence) FROM payment WHERE batch = $1 AND amount > 0) "
+        "ORDER BY p.place, p.incentive",
+        {account.id}, [&lines](const SqlRow& row) {
+            lines.push_back({std::get<std::string>(row[0]), std::get<std::string>(row[1]), std::get<std::string>(row[2]),
+                             std::get<std::int64_t>(row[3]), keys_of(std::get<std::string>(row[4]))});
+            return true;
+        });
+    return lines;
+}
+
+[[nodiscard]] std::unique_ptr<OutputFile> open_list(const Program& program, const PaymentTask& task, Exit& problem) {
+    problem = Exit::wrong_use;
+    if (!output_format(task.output)) {
+        complain(program, {"清单“" + task.output + "”的扩展名不认识", "the ending of `" + task.output + "` is not known"},
+                 {"写成 .csv 或 .jsonl", "use .csv or .jsonl"});
+        return nullptr;
+    }
+    std::vector<DataFault> faults;
+    auto file = OutputFile::open(task.output, task.force, faults);
+    show_faults(program, faults);
+    const bool exists =
+        std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.code == "D205"; });
+    problem = exists ? Exit::would_overwrite : Exit::input_output;
+    return file;
+}
+
+/// Enters payments with their sum and digest.
+[[nodiscard]] Exit enter(const Program& program, Ledger& ledger, const LedgerTask& task, const std::string& kind,
+                         const std::vector<PaymentRow>& payments) {
+    Int128 sum = 0;
+    for (const PaymentRow& payment : payments) {
+        sum += payment.amount_fen;
+    }
+    const auto digest = write_payments(ledger, task.batch, payments);
+    if (!digest) {
+        ledger.roll_back();
+        return ledger_problem(program, *ledger.fault());
+    }
+    const nlohmann::json more{{"count", payments.size()},
+                              {"sum_fen", static_cast<std::int64_t>(sum)},
+                              {"rows_digest", *digest},
+                              {"day", payments.empty() ? "" : payments.front().day}};
+    return write_entry(program, ledger, task, kind, more.dump());
+}
+
+}  // namespace
+
+Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& account) {
+    if (!stands_at(program, account, {BatchStage::approved, BatchStage::paid}, {"拨付", "paid"}) ||
+        !read_day(program, task.day)) {
+        return Exit::not_allowed;
+    }
+    Int128 sum = 0;
+    for (const auto& [place, paid] : paid_sums(ledger, account.id)) {
+        sum += paid;
+    }
+    std::vector<PaymentRow> payments;
+    std::vector<ListLine> lines;
+    for (DueRow& row : due_rows(ledger, account)) {
+        const std::string& id = account.decision.incentives[static_cast<std::size_t>(row.statement.incentive)];
+        payments.push_back({row.statement, id, task.day, row.amount_fen});
+        lines.push_back({std::move(row.application), id, task.day, row.amount_fen, std::move(row.keys)});
+        sum += row.amount_fen;
+    }
+    if (sum > account.approved.minor()) {
+        return ledger_problem(program, {"L008",
+                                        {"拨付后合计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元，超过批准的 " + account.approved.text() + " 元",
+                                         "with this, " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan would be paid, more than the " + account.approved.text() + " approved"},
+                                        {"批准足够的预算后再拨付", "have a sufficient budget approved first"}});
+    }
+    Exit problem = Exit::done;
+    const auto file = open_list(program, task, problem);
+    if (file == nullptr) {
+        return problem;
+    }
+    const bool again = payments.empty() && account.stage == BatchStage::paid;
+    if (!again) {
+        // Entered before the list takes its name: a list without an entry could be paid twice.
+        if (const Exit entered = enter(program, ledger, task.task, "paid", payments); entered != Exit::done) {
+            return entered;
+        }
+        talk(program.say({"拨付 " + std::to_string(payments.size()) + " 笔，本批累计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元",
+                          std::to_string(payments.size()) + " payments; the batch has now been paid " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan"}));
+        return write_list(program, *file, *output_format(task.output), lines);
+    }
+    ledger.roll_back();
+    talk(program.say({"这一批没有未付的了，没有再记；清单是最后一次拨付的",
+                      "nothing of this batch is left to pay, nothing was entered; the list is that of its last payment"}));
+    return write_list(program, *file, *output_format(task.output), last_list(ledger, account));
+}
+
+Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& ledger, const BatchAccount& account) {
+    const auto amount = read_yuan(program, "--amount", task.amount);
+    if (!amount || amount->minor() == 0 || !read_day(program, task.day)) {
+        return Exit::wrong_use;
+    }
+    const auto statement = find_statement(program, ledger, account, task.application, task.incentive);
+    if (!statement) {
+        return Exit::not_allowed;
+    }
+    const auto sums = paid_sums(ledger, account.id);
+    const auto paid = sums.find(statement->place);
+    const auto changed = account.changed.find(statement->place);
+    const std::int64_t due = changed == account.changed.end() ? statement->payable_fen : changed->second.minor();
+    const std::int64_t most = paid == sums.end() ? 0 : std::max<std::int64_t>(0, paid->second - due);
+    if (amount->minor() > most) {
+        return ledger_problem(program, {"L011",
+                                        {"收回 " + amount->text() + " 元，多于该收回的 " + yuan_text(most) + " 元",
+                                         amount->text() + " yuan are more than the " + yuan_text(most) + " that must come back"},
+                                        {"先用 huiqi batch correct 写下应付多少", "say with `huiqi batch correct` first what was due"}});
+    }
+    const std::string& id = account.decision.incentives[static_cast<std::size_t>(statement->place.incentive)];
+    return enter(program, ledger, task.task, "recovered", {{statement->place, id, task.day, -amount->minor()}});
+}
+
+}  // namespace huiqi

@@ -1,0 +1,226 @@
+#include "tools/huiqi/batch_record.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <cstdlib>
+
+#include "engine/ledger/batch_rows.h"
+#include "engine/ledger/payments.h"
+#include "engine/numeric/int128.h"
+
+namespace huiqi {
+namespace {
+
+[[nodiscard]] bool same_files(const std::vector<KeptFile>& left, const std::vector<KeptFile>& right) {
+    std::vector<std::string> one;
+    std::vector<std::string> other;
+    for (const KeptFile& file : left) {
+        one.push_back(file.digest);
+    }
+    for (const KeptFile& file : right) {
+        other.push_back(file.digest);
+    }
+    std::sort(one.begin(), one.end());
+    std::sort(other.begin(), other.end());
+    return one == other;
+}
+
+/// Gives the files of an input: itself, or those of a folder, in the order of their names.
+[[nodiscard]] std::vector<std::string> files_below(const std::string& path) {
+    std::vector<std::string> files;
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) {
+        return {path};
+    }
+    for (const auto& one : std::filesystem::recursive_directory_iterator(path, error)) {
+        if (one.is_regular_file()) {
+            files.push_back(one.path().string());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+[[nodiscard]] std::int64_t last_sequence(Ledger& ledger) {
+    std::int64_t last = 0;
+    (void)ledger.every_entry([&last](const LedgerEntry& entry) {
+        last = entry.sequence;
+        return true;
+    });
+    return last;
+}
+
+[[nodiscard]] bool shares_incentive(const BatchDecision& decision, const Bundle& bundle) {
+    return std::any_of(decision.incentives.begin(), decision.incentives.end(), [&bundle](const std::string& id) {
+        return std::find(bundle.incentives.begin(), bundle.incentives.end(), id) != bundle.incentives.end();
+    });
+}
+
+}  // namespace
+
+bool counts_history(const Bundle& bundle) {
+    return !bundle.settlement.limits.empty() ||
+           std::any_of(bundle.settlement.stacking.begin(), bundle.settlement.stacking.end(),
+                       [](const auto& group) { return group.method == BundleSettlement::Stacking::top_up; });
+}
+
+std::vector<PriorPayment> ledger_history(Ledger& ledger, const Bundle& bundle, const std::vector<std::string>& key_names,
+                                         std::int64_t end, std::optional<LedgerFault>& fault) {
+    std::vector<PriorPayment> history;
+    if (!counts_history(bundle)) {
+        return history;
+    }
+    (void)every_payment(ledger, end, [&](const EarlierPayment& payment) {
+        const auto place = std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive);
+        if (place == bundle.incentives.end()) {
+            return true;
+        }
+        PriorPayment one;
+        for (const std::string& name : key_names) {
+            const auto key = payment.keys.find(name);
+            if (key == payment.keys.end()) {
+                fault = LedgerFault{"L014",
+                                    {"台账里以前的批次没有保存“" + name + "”，按它找不到以前的拨付",
+                                     "an earlier batch of the ledger kept no `" + name + "`, by which payments are found"},
+                                    {"各批次用同样的主键和上限分组列", "use the same keys in all bundles that count the same payments"}};
+                return false;
+            }
+            one.keys.push_back(key->second);
+        }
+        one.incentive = static_cast<std::uint32_t>(place - bundle.incentives.begin());
+        one.year = std::atoi(payment.day.substr(0, 4).c_str());
+        one.paid = Money::from_minor(payment.amount_fen);
+        history.push_back(std::move(one));
+        return true;
+    });
+    return history;
+}
+
+/// What is approved and not paid yet will count in the limits, and is not known: it must be paid or withdrawn first.
+Exit BatchRecord::refuse_unpaid() {
+    if (!counts_history(run_.bundle())) {
+        return Exit::done;
+    }
+    for (const std::string& name : batch_names(*ledger_)) {
+        const auto account = name == task_.batch ? std::nullopt : read_account(*ledger_, name);
+        if (account && account->stage == BatchStage::approved && shares_incentive(account->decision, run_.bundle())) {
+            return ledger_problem(program_, {"L016",
+                                             {"批次“" + name + "”已批准还没有拨付，它的拨付要算进上限",
+                                              "batch `" + name + "` is approved and not paid, and its payments count in the limits"},
+                                             {"先拨付或撤回它", "pay or withdraw it first"}});
+        }
+    }
+    return Exit::done;
+}
+
+Exit BatchRecord::settle() {
+    ledger_ = std::make_unique<Ledger>(task_.ledger, true);
+    if (!ledger_->begin()) {
+        return ledger_problem(program_, *ledger_->fault());
+    }
+    known_ = read_account(*ledger_, task_.batch);
+    history_end_ = known_ ? known_->decision.history_end : last_sequence(*ledger_);
+    if (const Exit problem = known_ ? Exit::done : refuse_unpaid(); problem != Exit::done) {
+        return problem;
+    }
+    std::optional<LedgerFault> fault;
+    const auto history = ledger_history(*ledger_, run_.bundle(), run_.key_names(), history_end_, fault);
+    if (!fault) {
+        fault = ledger_->fault();
+    }
+    return fault ? ledger_problem(program_, *fault) : run_.settle_all(history);
+}
+
+BatchDecision BatchRecord::decision(const std::string& rows_digest) const {
+    BatchDecision decision;
+    decision.engine = HUIQI_VERSION;
+    decision.bundle = run_.bundle().id;
+    decision.incentives = run_.bundle().incentives;
+    decision.input_path = from_.input;
+    decision.budget = from_.budget;
+    decision.limit = from_.limit;
+    decision.quota = from_.quota;
+    decision.history_end = history_end_;
+    decision.counts_history = counts_history(run_.bundle());
+    decision.rows_read = run_.counts().read;
+    decision.rows_rejected = run_.counts().rejected;
+    decision.rows = run_.claims().rows();
+    decision.rows_digest = rows_digest;
+    Int128 award = 0;
+    Int128 payable = 0;
+    for (std::size_t cell = 0; cell < run_.claims().award.size(); ++cell) {
+        const ClaimState state = run_.claims().state[cell];
+        decision.statements += state == ClaimState::refused ? 0U : 1U;
+        award += state == ClaimState::eligible ? run_.claims().award[cell].minor() : 0;
+        payable += run_.settlement().payable[cell].minor();
+    }
+    expect(fits_int64(award) && fits_int64(payable), "the sum of a batch is within the range of money");
+    decision.award = Money::from_minor(static_cast<std::int64_t>(award));
+    decision.payable = Money::from_minor(static_cast<std::int64_t>(payable));
+    return decision;
+}
+
+/// Keeps every file that the decision came from.
+std::optional<std::string> BatchRecord::kept_files(BatchDecision& decision) {
+    const Sources& sources = *run_.rules().rulebook.sources;
+    std::optional<std::string> digest = std::string();
+    for (SourceId id = 0; digest && id < sources.size(); ++id) {
+        digest = ledger_->keep_bytes(sources[id].text());
+        decision.rules.push_back({sources[id].name(), digest.value_or("")});
+    }
+    for (const std::string& file : files_below(from_.input)) {
+        digest = digest ? ledger_->keep_file(file) : std::nullopt;
+        decision.input.push_back({file, digest.value_or("")});
+    }
+    if (!from_.history.empty()) {
+        digest = digest ? ledger_->keep_file(from_.history) : std::nullopt;
+        decision.history.push_back({from_.history, digest.value_or("")});
+    }
+    return digest;
+}
+
+Exit BatchRecord::compare(const BatchDecision& now) {
+    ledger_->roll_back();
+    const BatchDecision& then = known_->decision;
+    const bool same = then.rows_digest == now.rows_digest && then.bundle == now.bundle && then.budget == now.budget &&
+                      then.limit == now.limit && then.quota == now.quota && same_files(then.rules, now.rules) &&
+                      same_files(then.input, now.input) && same_files(then.history, now.history);
+    if (!same) {
+        return ledger_problem(program_,
+                              {"L006",
+                               {"台账里已有批次“" + task_.batch + "”，它的规则、数据或结果与这一次不同",
+                                "the ledger has a batch `" + task_.batch + "` of other rules, data or results"},
+                               {"这一批用新的编号；原来的要作废就用 huiqi batch withdraw",
+                                "give this batch an id of its own; `huiqi batch withdraw` takes the other one back"}});
+    }
+    talk(program_.say({"批次“" + task_.batch + "”已在台账里（" + stage_text(known_->stage).zh + "），内容相同，没有再记",
+                       "batch `" + task_.batch + "` is in the ledger already (" + stage_text(known_->stage).en +
+                           ") and is the same: nothing was entered"}));
+    return Exit::done;
+}
+
+Exit BatchRecord::enter() {
+    const std::vector<std::string> key_names = run_.key_names();
+    const BatchRows rows(run_.claims(), run_.settlement(), key_names);
+    BatchDecision now = decision(rows.digest());
+    if (!kept_files(now)) {
+        ledger_->roll_back();
+        return ledger_problem(program_, *ledger_->fault());
+    }
+    if (known_) {
+        return compare(now);
+    }
+    const auto digest = rows.write(*ledger_, task_.batch)
+                            ? ledger_->append(task_.batch, "decided",
+                                              decision_body(now, task_.batch, task_.by, time_of(task_)))
+                            : std::nullopt;
+    if (!digest || !ledger_->commit()) {
+        ledger_->roll_back();
+        return ledger_problem(program_, *ledger_->fault());
+    }
+    talk(program_.say({"批次“" + task_.batch + "”已记入台账，摘要 " + *digest,
+                       "batch `" + task_.batch + "` is in the ledger, digest " + *digest}));
+    return Exit::done;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/ledger/batch_account.h"
+#include "tools/huiqi/ledger_use.h"
+#include "tools/huiqi/settlement_run.h"
+
+namespace huiqi {
+
+/// Gives the payments of the ledger, up to an entry, that a bundle counts; L014 when an earlier batch kept no column
+/// by which this bundle finds history.
+[[nodiscard]] std::vector<PriorPayment> ledger_history(Ledger& ledger, const Bundle& bundle,
+                                                       const std::vector<std::string>& key_names, std::int64_t end,
+                                                       std::optional<LedgerFault>& fault);
+
+/// Whether the bundle looks at payments made before: a limit, or a top-up.
+[[nodiscard]] bool counts_history(const Bundle& bundle);
+
+/// Settles a batch with the payments of a ledger as history, and enters it there with all that it was decided from. A
+/// batch that is there already, decided from the same files with the same result, changes nothing (`known`).
+class BatchRecord {
+public:
+    BatchRecord(const Program& program, const LedgerTask& task, const SettlementTask& from, SettlementRun& run)
+        : program_(program), task_(task), from_(from), run_(run) {}
+
+    /// Settles what `run` has gathered; nothing is written yet.
+    [[nodiscard]] Exit settle();
+    /// Enters the batch.
+    [[nodiscard]] Exit enter();
+    [[nodiscard]] bool known() const noexcept { return known_.has_value(); }
+
+private:
+    [[nodiscard]] Exit refuse_unpaid();
+    [[nodiscard]] std::optional<std::string> kept_files(BatchDecision& decision);
+    [[nodiscard]] BatchDecision decision(const std::string& rows_digest) const;
+    [[nodiscard]] Exit compare(const BatchDecision& now);
+
+    const Program& program_;
+    const LedgerTask& task_;
+    const SettlementTask& from_;
+    SettlementRun& run_;
+    std::unique_ptr<Ledger> ledger_;
+    std::optional<BatchAccount> known_;
+    std::int64_t history_end_ = 0;
+};
+
+}  // namespace huiqi

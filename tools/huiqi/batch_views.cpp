@@ -1,0 +1,112 @@
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "engine/ledger/payments.h"
+#include "engine/numeric/int128.h"
+#include "tools/huiqi/batch_payment.h"
+
+namespace huiqi {
+namespace {
+
+/// Gives what was paid of a batch in all, in fen.
+[[nodiscard]] std::int64_t paid_in_all(Ledger& ledger, const std::string& batch) {
+    Int128 sum = 0;
+    for (const auto& [place, paid] : paid_sums(ledger, batch)) {
+        sum += paid;
+    }
+    return static_cast<std::int64_t>(sum);
+}
+
+[[nodiscard]] nlohmann::ordered_json batch_json(Ledger& ledger, const BatchAccount& account) {
+    nlohmann::ordered_json one;
+    one["batch"] = account.id;
+    one["stage"] = stage_text(account.stage).en;
+    one["bundle"] = account.decision.bundle;
+    one["engine"] = account.decision.engine;
+    one["rows"] = account.decision.rows;
+    one["award"] = account.decision.award.text();
+    one["payable"] = account.decision.payable.text();
+    one["approved"] = account.approved.text();
+    one["paid"] = yuan_text(paid_in_all(ledger, account.id));
+    one["open_objections"] = account.open.size();
+    return one;
+}
+
+[[nodiscard]] std::string batch_line(const Program& program, Ledger& ledger, const BatchAccount& account) {
+    const std::string paid = yuan_text(paid_in_all(ledger, account.id));
+    const BatchDecision& decision = account.decision;
+    return program.say({account.id + "：" + stage_text(account.stage).zh + "，" + std::to_string(decision.rows) +
+                            " 份申报，核定 " + decision.award.text() + " 元，应付 " + decision.payable.text() + " 元，已付 " +
+                            paid + " 元" + (account.open.empty() ? "" : "，未决异议 " + std::to_string(account.open.size()) + " 件"),
+                        account.id + ": " + stage_text(account.stage).en + ", " + std::to_string(decision.rows) +
+                            " applications, awards " + decision.award.text() + " yuan, payable " + decision.payable.text() +
+                            ", paid " + paid + (account.open.empty() ? "" : ", open objections " + std::to_string(account.open.size()))});
+}
+
+Exit list(const Program& program, const std::string& name) {
+    const auto ledger = open_ledger(program, name);
+    if (ledger == nullptr) {
+        return Exit::input_missing;
+    }
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    std::string text;
+    for (const std::string& batch : batch_names(*ledger)) {
+        if (const auto account = read_account(*ledger, batch)) {
+            program.json ? all.push_back(batch_json(*ledger, *account))
+                         : static_cast<void>(text += batch_line(program, *ledger, *account) + "\n");
+        }
+    }
+    if (ledger->fault()) {
+        return ledger_problem(program, *ledger->fault());
+    }
+    return put(program.json ? all.dump() + "\n" : text) ? Exit::done : Exit::input_output;
+}
+
+Exit show(const Program& program, const std::string& name, const std::string& batch) {
+    const auto ledger = open_ledger(program, name);
+    const auto account = ledger == nullptr ? std::nullopt : find_batch(program, *ledger, batch);
+    if (!account) {
+        return ledger == nullptr ? Exit::input_missing : Exit::wrong_use;
+    }
+    nlohmann::ordered_json entries = nlohmann::ordered_json::array();
+    std::string text = batch_line(program, *ledger, *account) + "\n";
+    for (const LedgerEntry& entry : ledger->entries(batch)) {
+        const auto body = nlohmann::json::parse(entry.body, nullptr, false);
+        entries.push_back({{"sequence", entry.sequence}, {"digest", entry.digest}, {"body", body}});
+        text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + entry.kind + "  " +
+                body.value("by", "");
+        for (const char* name_of : {"application", "budget", "reason", "supplement"}) {
+            text += body.contains(name_of) ? "  " + body.value(name_of, "") : "";
+        }
+        text += "  " + entry.digest.substr(0, 12) + "\n";
+    }
+    if (program.json) {
+        nlohmann::ordered_json all = batch_json(*ledger, *account);
+        all["entries"] = entries;
+        text = all.dump() + "\n";
+    }
+    return put(text) ? Exit::done : Exit::input_output;
+}
+
+}  // namespace
+
+void add_batch_views(CLI::App& batch, Action& chosen) {
+    auto* list_command = batch.add_subcommand("list", "the batches of a ledger and where they stand / 各批次的进度");
+    auto* show_command = batch.add_subcommand("show", "all entries of one batch / 一个批次的全部记录");
+    auto ledger = std::make_shared<std::string>();
+    auto name = std::make_shared<std::string>();
+    show_command->add_option("BATCH", *name, "the batch / 批次")->required();
+    for (auto* command : {list_command, show_command}) {
+        command->add_option("--ledger", *ledger, "a file (SQLite), or postgresql://… / 台账")->required();
+    }
+    list_command->callback([ledger, &chosen] {
+        chosen = [ledger](const Program& program) { return list(program, *ledger); };
+    });
+    show_command->callback([ledger, name, &chosen] {
+        chosen = [ledger, name](const Program& program) { return show(program, *ledger, *name); };
+    });
+}
+
+}  // namespace huiqi

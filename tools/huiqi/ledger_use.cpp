@@ -1,0 +1,130 @@
+#include "tools/huiqi/ledger_use.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "engine/numeric/decimal_text.h"
+#include "engine/numeric/integer.h"
+
+namespace huiqi {
+
+Exit ledger_problem(const Program& program, const LedgerFault& fault) {
+    talk(render_fault(fault, program.language));
+    if (fault.code == "L001") {
+        return Exit::input_output;
+    }
+    if (fault.code == "L002") {
+        return Exit::input_missing;
+    }
+    if (fault.code == "L006") {
+        return Exit::would_overwrite;
+    }
+    if (fault.code == "L007" || fault.code == "L009" || fault.code == "L012") {
+        return Exit::answer_is_no;
+    }
+    return fault.code == "L010" || fault.code == "L003" ? Exit::wrong_use : Exit::not_allowed;
+}
+
+std::unique_ptr<Ledger> open_ledger(const Program& program, const std::string& name) {
+    auto ledger = std::make_unique<Ledger>(name, false);
+    if (ledger->fault()) {
+        (void)ledger_problem(program, *ledger->fault());
+        return nullptr;
+    }
+    return ledger;
+}
+
+std::optional<BatchAccount> find_batch(const Program& program, Ledger& ledger, const std::string& batch) {
+    auto account = read_account(ledger, batch);
+    if (!account) {
+        std::string known;
+        for (const std::string& name : batch_names(ledger)) {
+            known += (known.empty() ? "" : ", ") + name;
+        }
+        (void)ledger_problem(
+            program, {"L003",
+                      {"台账里没有批次“" + batch + "”，或它的记录已损坏", "the ledger has no batch `" + batch + "`, or its entries are damaged"},
+                      {known.empty() ? "台账还是空的" : "有：" + known, known.empty() ? "the ledger is empty" : "there are: " + known}});
+    }
+    return account;
+}
+
+std::string time_of(const LedgerTask& task) {
+    if (!task.at.empty()) {
+        return task.at;
+    }
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    std::string text(20, '\0');
+    std::strftime(text.data(), text.size() + 1, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return text;
+}
+
+std::string entry_body(const LedgerTask& task, const std::string& kind, const std::string& more) {
+    nlohmann::json body = nlohmann::json::parse(more);
+    body["kind"] = kind;
+    body["batch"] = task.batch;
+    body["by"] = task.by;
+    body["at"] = time_of(task);
+    if (!task.reason.empty()) {
+        body["reason"] = task.reason;
+    }
+    return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason) {
+    command.add_option("BATCH", task.batch, "the batch / 批次")->required();
+    command.add_option("--ledger", task.ledger, "a file (SQLite), or postgresql://… / 台账")->required();
+    command.add_option("--by", task.by, "who answers for this step / 经办人")->required();
+    command.add_option("--at", task.at, "time of the step, by default now / 时间");
+    if (reason) {
+        command.add_option("--reason", task.reason, "why / 理由")->required();
+    }
+}
+
+bool stands_at(const Program& program, const BatchAccount& account, const std::vector<BatchStage>& stages,
+               const Bilingual& step) {
+    if (std::find(stages.begin(), stages.end(), account.stage) != stages.end()) {
+        return true;
+    }
+    Bilingual needed;
+    for (const BatchStage stage : stages) {
+        needed.zh += (needed.zh.empty() ? "" : "或") + stage_text(stage).zh;
+        needed.en += (needed.en.empty() ? "" : " or ") + stage_text(stage).en;
+    }
+    const Bilingual now = stage_text(account.stage);
+    (void)ledger_problem(program, {"L004",
+                                   {"批次“" + account.id + "”现在是“" + now.zh + "”，不能" + step.zh,
+                                    "batch `" + account.id + "` is " + now.en + ": it cannot be " + step.en},
+                                   {"要先" + needed.zh, "it must be " + needed.en + " first"}});
+    return false;
+}
+
+std::string yuan_text(std::int64_t fen) {
+    return fixed_text(Integer(fen), Money::kDecimals);
+}
+
+std::optional<Money> read_yuan(const Program& program, const std::string& option, const std::string& text) {
+    const auto amount = Money::parse(text);
+    if (!amount || amount->minor() < 0) {
+        complain(program, {option + "：“" + text + "”不是元数", option + ": `" + text + "` is no amount of yuan"},
+                 {"写成 5000000 或 5000000.00", "write 5000000 or 5000000.00"});
+        return std::nullopt;
+    }
+    return *amount;
+}
+
+Exit write_entry(const Program& program, Ledger& ledger, const LedgerTask& task, const std::string& kind,
+                 const std::string& more) {
+    if (!ledger.append(task.batch, kind, entry_body(task, kind, more)) || !ledger.commit()) {
+        ledger.roll_back();
+        return ledger_problem(program, *ledger.fault());
+    }
+    return Exit::done;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/ledger/batch_account.h"
+#include "engine/ledger/ledger.h"
+#include "tools/huiqi/program.h"
+
+namespace CLI {
+class App;
+}
+
+namespace huiqi {
+
+/// What every command that writes to a ledger is told.
+struct LedgerTask {
+    std::string ledger;  ///< a SQLite file, or a connection string of PostgreSQL
+    std::string batch;
+    std::string by;      ///< the person that answers for the step
+    std::string reason;
+    std::string at;      ///< time; empty: now
+};
+
+/// Prints what the ledger says, and gives the exit that goes with it.
+[[nodiscard]] Exit ledger_problem(const Program& program, const LedgerFault& fault);
+
+/// Opens a ledger that is there; prints what is wrong.
+[[nodiscard]] std::unique_ptr<Ledger> open_ledger(const Program& program, const std::string& name);
+
+/// Gives the account of a batch, or says that there is none.
+[[nodiscard]] std::optional<BatchAccount> find_batch(const Program& program, Ledger& ledger, const std::string& batch);
+
+/// Gives the time of the task, or now: 2025-06-30T08:15:00Z.
+[[nodiscard]] std::string time_of(const LedgerTask& task);
+
+/// Gives a JSON body with what every entry has.
+[[nodiscard]] std::string entry_body(const LedgerTask& task, const std::string& kind, const std::string& more = "{}");
+
+/// Adds `--ledger`, the batch and `--by`; `reason` too when the step needs one.
+void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason);
+
+/// Refuses a step where the batch does not stand at one of the stages.
+[[nodiscard]] bool stands_at(const Program& program, const BatchAccount& account, const std::vector<BatchStage>& stages,
+                             const Bilingual& step);
+
+/// Gives yuan with two decimals.
+[[nodiscard]] std::string yuan_text(std::int64_t fen);
+/// Reads yuan of an option; complains and gives nothing when it is none, or below zero.
+[[nodiscard]] std::optional<Money> read_yuan(const Program& program, const std::string& option, const std::string& text);
+
+/// Writes one entry between begin and commit.
+[[nodiscard]] Exit write_entry(const Program& program, Ledger& ledger, const LedgerTask& task, const std::string& kind,
+                               const std::string& more = "{}");
+
+}  // namespace huiqi
