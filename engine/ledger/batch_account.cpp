@@ -118,10 +118,7 @@ std::string decision_body(const BatchDecision& decision, const std::string& batc
     body["history"] = files_json(decision.history);
     body["history_end"] = decision.history_end;
     body["counts_history"] = decision.counts_history;
-    body["what_if"] = {{"budget", decision.budget}, {"limit", decision.limit}};
-    if (decision.quota) {
-        body["what_if"]["quota"] = *decision.quota;
-    }
+    body["options"] = decision.options;
     body["rows_read"] = decision.rows_read;
     body["rows_rejected"] = decision.rows_rejected;
     body["rows"] = decision.rows;
@@ -144,12 +141,7 @@ BatchDecision decision_of(const std::string& text) {
     decision.history = files_of(body.at("history"));
     decision.history_end = body.at("history_end").get<std::int64_t>();
     decision.counts_history = body.at("counts_history").get<bool>();
-    const Json& what_if = body.at("what_if");
-    decision.budget = what_if.at("budget").get<std::string>();
-    decision.limit = what_if.at("limit").get<std::string>();
-    if (what_if.contains("quota")) {
-        decision.quota = what_if.at("quota").get<std::uint64_t>();
-    }
+    decision.options = body.at("options").get<std::map<std::string, std::string>>();
     decision.rows_read = body.at("rows_read").get<std::uint64_t>();
     decision.rows_rejected = body.at("rows_rejected").get<std::uint64_t>();
     decision.rows = body.at("rows").get<std::uint64_t>();

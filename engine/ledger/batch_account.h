@@ -28,8 +28,7 @@ struct BatchDecision {
     std::vector<KeptFile> input;
     std::vector<KeptFile> history;  ///< payments from before the ledger; at most one
     std::string input_path;         ///< as given: a file, or the folder of the files of `input`
-    std::string budget, limit;      ///< what-if amounts that were given, else empty
-    std::optional<std::uint64_t> quota;
+    std::map<std::string, std::string> options;  ///< of the command, by name, as far as they shape the result
     std::int64_t history_end = 0;  ///< payments of entries up to this one counted
     bool counts_history = false;   ///< whether the bundle looks at payments before
     std::uint64_t rows_read = 0, rows_rejected = 0, rows = 0, statements = 0;

@@ -14,6 +14,12 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// Gives a text of a body that anybody may have written.
+[[nodiscard]] std::string text_of(const Json& body, const char* name) {
+    const auto found = body.is_object() ? body.find(name) : body.end();
+    return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 /// Checks a ledger piece by piece and notes what does not fit.
 class Verifier {
 public:
@@ -71,7 +77,7 @@ private:
                   "the digest of entry " + name + " (batch " + entry.batch + ") does not fit");
         }
         const Json body = Json::parse(entry.body, nullptr, false);
-        if (!body.is_object() || body.value("batch", "") != entry.batch || body.value("kind", "") != entry.kind) {
+        if (text_of(body, "batch") != entry.batch || text_of(body, "kind") != entry.kind) {
             fault("第 " + name + " 条的内容与它的批次、种类不符", "the body of entry " + name + " does not fit its batch and kind");
             return;
         }
@@ -80,7 +86,7 @@ private:
         }
         if (entry.kind == "paid" || entry.kind == "recovered") {
             paying_.insert(entry.sequence);
-            if (kept_payments_digest(ledger_, entry.sequence) != body.value("rows_digest", "")) {
+            if (kept_payments_digest(ledger_, entry.sequence) != text_of(body, "rows_digest")) {
                 fault("第 " + name + " 条的拨付明细被改动过", "the payments of entry " + name + " were changed");
             }
         }

@@ -144,10 +144,12 @@ PlanValue Expressions::lower_dates(Frame& frame, const CoreNode& node) {
         return values_.of_node(binary(Op::text_join_two, LaneKind::text, values_.node(left), values_.node(right)),
                                node.type);
     }
-    const NodeIndex amount = build_.in_lanes(
-        build_.minimum(build_.maximum(numbers_.whole(right), build_.integer(-1'000'000'000, 0)),
-                       build_.integer(1'000'000'000, 0)),
-        LaneKind::int64);
+    // One after the other: the order of nodes must not be the compiler's to choose.
+    const NodeIndex given = numbers_.whole(right);
+    const NodeIndex least = build_.integer(-1'000'000'000, 0);
+    const NodeIndex raised = build_.maximum(given, least);
+    const NodeIndex most = build_.integer(1'000'000'000, 0);
+    const NodeIndex amount = build_.in_lanes(build_.minimum(raised, most), LaneKind::int64);
     const Op op = node.op == CoreOp::date_plus_days ? Op::date_plus_days : Op::date_plus_months;
     return values_.of_node(binary(op, LaneKind::date, values_.node(left), amount), node.type);
 }

@@ -43,7 +43,11 @@ const std::vector<LibraryPlace>& library_places() {
         {"boost/multiprecision/cpp_bin_float", {}},
         {"simdjson", {"engine/io/"}},
         {"unicode/", {"engine/language/", "engine/io/"}},
-        {"nlohmann/", {"engine/diagnostic/", "engine/api/", "tools/", "tests/"}},
+        {"nlohmann/", {"engine/diagnostic/", "engine/ledger/", "engine/api/", "tools/", "tests/"}},
+        {"sqlite3.h", {"engine/ledger/sqlite_database.cpp"}},
+        {"libpq-fe.h", {"engine/ledger/postgres_database.cpp"}},
+        {"openssl/", {"engine/ledger/sha256.cpp"}},
+        {"zstd.h", {"engine/ledger/compression.cpp"}},
         // The floors do not log, they return.
         {"spdlog/", {"tools/"}},
         {"CLI/", {"tools/"}},

@@ -58,6 +58,32 @@ namespace {
 
 }  // namespace
 
+std::map<std::string, std::string> told_options(const SettlementTask& task) {
+    std::map<std::string, std::string> options{{"budget", task.budget},
+                                               {"limit", task.limit},
+                                               {"quota", task.quota ? std::to_string(*task.quota) : ""},
+                                               {"region", task.choice.region},
+                                               {"on", task.choice.on},
+                                               {"encoding", task.reading.encoding}};
+    std::erase_if(options, [](const auto& option) { return option.second.empty(); });
+    return options;
+}
+
+void take_options(const std::map<std::string, std::string>& options, SettlementTask& task) {
+    const auto told = [&options](const char* name) {
+        const auto found = options.find(name);
+        return found == options.end() ? std::string() : found->second;
+    };
+    task.budget = told("budget");
+    task.limit = told("limit");
+    if (const std::string quota = told("quota"); !quota.empty()) {
+        task.quota = std::strtoull(quota.c_str(), nullptr, 10);
+    }
+    task.choice.region = told("region");
+    task.choice.on = told("on");
+    task.reading.encoding = told("encoding");
+}
+
 bool counts_history(const Bundle& bundle) {
     return !bundle.settlement.limits.empty() ||
            std::any_of(bundle.settlement.stacking.begin(), bundle.settlement.stacking.end(),
@@ -137,9 +163,7 @@ BatchDecision BatchRecord::decision(const std::string& rows_digest) const {
     decision.bundle = run_.bundle().id;
     decision.incentives = run_.bundle().incentives;
     decision.input_path = from_.input;
-    decision.budget = from_.budget;
-    decision.limit = from_.limit;
-    decision.quota = from_.quota;
+    decision.options = told_options(from_);
     decision.history_end = history_end_;
     decision.counts_history = counts_history(run_.bundle());
     decision.rows_read = run_.counts().read;
@@ -182,8 +206,8 @@ std::optional<std::string> BatchRecord::kept_files(BatchDecision& decision) {
 Exit BatchRecord::compare(const BatchDecision& now) {
     ledger_->roll_back();
     const BatchDecision& then = known_->decision;
-    const bool same = then.rows_digest == now.rows_digest && then.bundle == now.bundle && then.budget == now.budget &&
-                      then.limit == now.limit && then.quota == now.quota && same_files(then.rules, now.rules) &&
+    const bool same = then.rows_digest == now.rows_digest && then.bundle == now.bundle && then.options == now.options &&
+                      same_files(then.rules, now.rules) &&
                       same_files(then.input, now.input) && same_files(then.history, now.history);
     if (!same) {
         return ledger_problem(program_,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +20,10 @@ namespace huiqi {
 
 /// Whether the bundle looks at payments made before: a limit, or a top-up.
 [[nodiscard]] bool counts_history(const Bundle& bundle);
+
+/// Gives the options of a settlement that shape its result, by name; and takes them back.
+[[nodiscard]] std::map<std::string, std::string> told_options(const SettlementTask& task);
+void take_options(const std::map<std::string, std::string>& options, SettlementTask& task);
 
 /// Settles a batch with the payments of a ledger as history, and enters it there with all that it was decided from. A
 /// batch that is there already, decided from the same files with the same result, changes nothing (`known`).

@@ -86,14 +86,12 @@ Exit recompute(const Program& program, Ledger& ledger, const BatchAccount& accou
     const bool one_file = decision.input.size() == 1 && decision.input[0].path == decision.input_path;
     SettlementTask task;
     task.rules = rules.string();
-    task.only = decision.bundle;
+    task.choice.only = decision.bundle;
     task.input = one_file ? (input / std::filesystem::path(decision.input_path).filename()).string() : input.string();
     task.history = decision.history.empty()
                        ? ""
                        : (history / std::filesystem::path(decision.history[0].path).filename()).string();
-    task.budget = decision.budget;
-    task.limit = decision.limit;
-    task.quota = decision.quota;
+    take_options(decision.options, task);
     SettlementRun run(program, task);
     for (const auto step : {&SettlementRun::prepare, &SettlementRun::gather}) {
         if (const Exit problem = (run.*step)(); problem != Exit::done) {
