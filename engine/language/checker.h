@@ -132,7 +132,8 @@ private:
     [[nodiscard]] Operand compare(SyntaxId at, Relation relation, const Placed& one, const Placed& other);
     [[nodiscard]] Operand equality(SyntaxId at, bool equal, const Placed& left, const Placed& right);
     [[nodiscard]] Operand ordering(SyntaxId at, CoreOp op, const Placed& left, const Placed& right);
-    [[nodiscard]] bool ordered_side(SyntaxId at, const Placed& side, const Placed& left, const Placed& right);
+    [[nodiscard]] std::string comparison_source(SyntaxId at, const Placed& subject) const;
+    [[nodiscard]] bool ordered_side(SyntaxId at, const Placed& side, const Placed& left);
     [[nodiscard]] bool comparable(SyntaxId at, const Placed& left, const Placed& right);
     [[nodiscard]] Operand negation_of(SyntaxId at, const Operand& condition);
     [[nodiscard]] Operand joined(SyntaxId at, CoreOp op, const std::vector<Operand>& parts);

@@ -75,9 +75,9 @@ bool Checker::element_present(const Arguments& arguments, const Placed& list) {
           {fmt::format("列表里可能有没有值（无）的项，不能传给函数 {}", arguments.builtin->name),
            fmt::format("elements of the list may be absent and cannot be given to `{}`",
                        arguments.builtin->name)},
-          {fmt::format("写明没有值的项算什么，例如 for 项 in {0} return default(项, 0)；只要有值的项，写 有值({0})", shown),
-           fmt::format("say what an absent element counts as, for instance for x in {0} return default(x, 0); present({0}) "
-                       "leaves them out",
+          {fmt::format("只算有值的项，写 有值({0})；要写明没有值的项算多少，写 for 项 in {0} return default(项, …)", shown),
+           fmt::format("present({0}) leaves absent elements out; to say what one counts as write "
+                       "for x in {0} return default(x, …)",
                        shown)});
     return false;
 }

@@ -92,32 +92,40 @@ bool Checker::comparable(SyntaxId at, const Placed& left, const Placed& right) {
     return true;
 }
 
-/// Requires one side of an ordering to be there; the help shows both ways to write it.
-bool Checker::ordered_side(SyntaxId at, const Placed& side, const Placed& left, const Placed& right) {
+/// Gives the comparison that an operand belongs to, as written: with what is tested where it is a test of `in`.
+std::string Checker::comparison_source(SyntaxId at, const Placed& subject) const {
+    for (const SyntaxNode& node : tree_.nodes) {
+        if (node.kind == SyntaxKind::in && !node.children.empty() && node.children.front() == subject.at) {
+            return excerpt(std::string_view(tree_.text.text).substr(node.begin, node.end - node.begin), 80);
+        }
+    }
+    return excerpt(source(at), 80);
+}
+
+/// Requires one side of an ordering to be there. The help shows what each way to write it makes of an absent
+/// value, the refusal first; never a value to compare in its place, which would decide it unseen.
+bool Checker::ordered_side(SyntaxId at, const Placed& side, const Placed& left) {
     if (!side.operand.type.optional() && !side.operand.type.is(TypeKind::null)) {
         return true;
     }
-    const bool is_left = &side == &left;
-    const Placed& other = is_left ? right : left;
-    const std::string name = excerpt(source(side.at));
-    const std::string comparison = excerpt(source(at), 80);
-    Bilingual help{fmt::format("写 {} != null 且 {}", name, comparison),
-                   fmt::format("write {} != null and {}", name, comparison)};
-    const std::string_view sign = between_operands(left.at, right.at);
-    if (!other.operand.type.optional() && !other.operand.type.is(TypeKind::null) && !sign.empty()) {
-        const std::string value = excerpt(source(other.at));
-        const std::string safe = fmt::format("default({}, {})", name, value);
-        const std::string written =
-            is_left ? fmt::format("{} {} {}", safe, sign, value) : fmt::format("{} {} {}", value, sign, safe);
-        help = {fmt::format("{}，或 {}", help.zh, written), fmt::format("{}, or {}", help.en, written)};
+    if (side.operand.type.is(TypeKind::null)) {
+        return present(side, kCompared,
+                       {"要问有没有值，用 = null 或 != null", "to ask whether a value is there use = null or != null"});
     }
-    return present(side, kCompared, help);
+    const std::string name = excerpt(source(side.at));
+    const std::string comparison = comparison_source(at, left);
+    return present(side, kCompared,
+                   {fmt::format("没有值时不成立，写 {0} != null 且 {1}；没有值时也成立，写 ({0} = null 或 {1})", name,
+                                comparison),
+                    fmt::format("for false when it is absent write {0} != null and {1}; "
+                                "for true when it is absent write ({0} = null or {1})",
+                                name, comparison)});
 }
 
 /// Checks `<` and its kin: numbers of one unit, dates, values of one ordered enumeration; both there.
 Operand Checker::ordering(SyntaxId at, CoreOp op, const Placed& left, const Placed& right) {
-    const bool left_there = ordered_side(at, left, left, right);
-    const bool right_there = ordered_side(at, right, left, right);
+    const bool left_there = ordered_side(at, left, left);
+    const bool right_there = ordered_side(at, right, left);
     if (!left_there || !right_there || !comparable(at, left, right)) {
         return wrong(at);
     }

@@ -198,7 +198,7 @@ Operand Checker::list_test(const Placed& asked, const Placed& list) {
 Operand Checker::inside(SyntaxId at, const Placed& asked, const Placed& interval) {
     const Placed subject{asked.at, settled(asked.operand)};
     const Placed bound{interval.at, {interval.operand.id, interval.operand.type.element()}};
-    if (!ordered_side(at, subject, subject, bound) || !comparable(at, subject, bound)) {
+    if (!ordered_side(at, subject, subject) || !comparable(at, subject, bound)) {
         return wrong(at);
     }
     const std::optional<Type> type = common_type(subject.operand.type, bound.operand.type);

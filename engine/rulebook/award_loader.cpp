@@ -67,7 +67,7 @@ private:
             }
             found = &row;
         }
-        if (found == nullptr) {
+        if (found == nullptr && !keys.has_unknown()) {
             wrong_step(keys.owner(), {"这一步没有说做什么", "the step does not say what it does"},
                        {"写 基数、乘、上浮、分档、加、减、取整、上限、下限、起付 之一",
                         "write one of base, times, uplift, bands, plus, minus, round, cap, floor, none_below"});

@@ -119,7 +119,7 @@ Value read_given(LoadContext& context, NodeId node, const FieldSchema& field, co
 
 void report_no_such(LoadContext& context, const MappedText& name, const Bilingual& what,
                     const std::vector<std::string_view>& names) {
-    if (!context.take_repeat()) {
+    if (context.is_broken(name.text) || !context.take_repeat()) {
         return;
     }
     Bilingual help{"检查名字", "check the name"};

@@ -83,6 +83,9 @@ std::optional<EntryUnit> read_unit(LoadContext& context, const MappedText& unit,
 
 std::optional<DeclaredType> unknown_type(LoadContext& context, const MappedText& type,
                                          const Enumerations& enumerations) {
+    if (context.is_broken(type.text)) {
+        return std::nullopt;
+    }
     std::vector<std::string_view> candidates;
     for (const Spelling& row : spellings(Scope::type_word)) {
         candidates.push_back(row.zh);

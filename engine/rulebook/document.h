@@ -49,6 +49,8 @@ struct Document {
     SourceId source = 0;
     std::vector<YamlNode> nodes;
     std::vector<YamlComment> comments;
+    /// The reader came to the end of the file; if not (it said why), what seems to be missing may stand further down.
+    bool whole = true;
 
     [[nodiscard]] const YamlNode& operator[](NodeId id) const { return nodes[id]; }
     [[nodiscard]] const YamlNode& root() const { return nodes.front(); }

@@ -31,17 +31,22 @@ Enumeration read_enumeration(LoadContext& context, const YamlEntry& entry) {
     Enumeration enumeration;
     enumeration.name = entry.key.text;
     std::vector<const MappedText*> values;
+    bool listed = true;  // if not, E453 says so
     if (context.node(entry.value).kind == NodeKind::mapping) {
         const Fields keys(context, entry.value, Scope::enumeration, entry.key.span());
-        enumeration.ordered = keys.flag("ordered");
+        // A word that is neither yes nor no is reported here; taken for yes, nothing else is said because of it.
+        const Spelling* ordered = keys.word("ordered", Scope::boolean_word);
+        enumeration.ordered = ordered == nullptr ? keys.has("ordered") : ordered->en == "true";
         if (const auto node = keys.node("values")) {
             values = read_texts(context, *node);
+        } else {
+            listed = false;
         }
     } else {
         values = read_texts(context, entry.value);
     }
     read_values(context, values, enumeration);
-    if (enumeration.values.empty()) {
+    if (enumeration.values.empty() && listed) {
         context.diagnostics.error("E321", entry.key.span(),
                                   {fmt::format("枚举“{}”没有取值", excerpt(entry.key.text)),
                                    fmt::format("the enumeration `{}` has no values", excerpt(entry.key.text))},
@@ -67,7 +72,9 @@ void load_enumerations(LoadContext& context, const Fields& file, Enumerations& e
             continue;
         }
         Enumeration enumeration = read_enumeration(context, entry);
-        if (!enumeration.values.empty()) {
+        if (enumeration.values.empty()) {
+            context.broken.push_back(entry.key.text);
+        } else {
             enumerations.push_back(std::make_shared<const Enumeration>(std::move(enumeration)));
         }
     }

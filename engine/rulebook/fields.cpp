@@ -11,6 +11,9 @@
 namespace huiqi {
 namespace {
 
+/// A mapping full of unknown keys is one mistake; the rest of the messages would bury it.
+constexpr std::size_t kUnknownTold = 20;
+
 Bilingual shape_name(Shape shape) {
     switch (shape) {
         case Shape::text:
@@ -41,6 +44,9 @@ Bilingual kind_name(NodeKind kind) {
 }
 
 void wrong_kind(LoadContext& context, NodeId node, Shape wanted) {
+    if (context.node(node).faulty) {
+        return;  // the reader has said what is wrong with it
+    }
     const Bilingual want = shape_name(wanted);
     const Bilingual have = kind_name(context.node(node).kind);
     context.diagnostics.error("E452", short_span(context, node),
@@ -66,8 +72,8 @@ bool fits(Shape shape, NodeKind kind) {
     return true;
 }
 
-Bilingual did_you_mean(Scope scope, std::string_view written, const char* what_zh, const char* what_en) {
-    if (const auto near = nearest_spelling(scope, written)) {
+Bilingual did_you_mean(Scope scope, std::optional<std::string_view> near, const char* what_zh, const char* what_en) {
+    if (near) {
         return {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
     }
     return {fmt::format("{}：{}", what_zh, choices(scope, true)), fmt::format("{}: {}", what_en, choices(scope, false))};
@@ -98,22 +104,54 @@ Fields::Fields(LoadContext& context, NodeId mapping, Scope scope, Span owner, Ot
         wrong_kind(context, mapping, Shape::mapping);
         return;
     }
+    std::vector<const YamlEntry*> unknown;
     for (const YamlEntry& entry : node.entries) {
-        add(entry, others);
+        if (find_spelling(scope_, entry.key.text) != nullptr) {
+            add(entry);
+        } else if (others == OtherKeys::kept) {
+            others_.push_back(&entry);
+        } else {
+            unknown.push_back(&entry);
+        }
+    }
+    for (const YamlEntry* entry : unknown) {
+        report_unknown(*entry);
+        read_as_meant(*entry);
     }
     check_missing();
 }
 
+/// Gives the spelling that is nearest to a word, of the keys that are not there yet.
+std::optional<std::string_view> Fields::near_key(std::string_view written) const {
+    std::vector<std::string_view> candidates;
+    for (const Spelling& row : spellings(scope_)) {
+        const bool there =
+            std::any_of(known_.begin(), known_.end(), [&](const Known& known) { return known.spelling == &row; });
+        if (!there) {
+            candidates.push_back(row.zh);
+            candidates.push_back(row.en);
+        }
+    }
+    return nearest(written, candidates);
+}
+
+/// Reads a key that is a near miss of one that is not there as that one, so that nothing is missing because of it.
+void Fields::read_as_meant(const YamlEntry& entry) {
+    const auto near = unknown_ > kUnknownTold ? std::nullopt : near_key(entry.key.text);
+    const Spelling* meant = near ? find_spelling(scope_, *near) : nullptr;
+    if (meant != nullptr && fits(meant->shape, context_->node(entry.value).kind)) {
+        known_.push_back({meant, &entry});
+    }
+}
+
 void Fields::report_unknown(const YamlEntry& entry) {
-    // A mapping full of them is one mistake; the rest of the messages would bury it.
-    constexpr std::size_t kEnough = 20;
-    if (++unknown_ > kEnough) {
+    if (++unknown_ > kUnknownTold) {
         return;
     }
     context_->diagnostics.error("E450", entry.key.span(),
                                 {fmt::format("这里没有“{}”这个键", excerpt(entry.key.text)),
                                  fmt::format("there is no key `{}` here", excerpt(entry.key.text))},
-                                did_you_mean(scope_, entry.key.text, "可以写的键", "the keys here are"));
+                                did_you_mean(scope_, near_key(entry.key.text), "可以写的键", "the keys here are"));
 }
 
 void Fields::report_twice(const YamlEntry& first, const YamlEntry& again) {
@@ -129,16 +167,8 @@ void Fields::report_twice(const YamlEntry& first, const YamlEntry& again) {
     twice.related.push_back({first.key.span(), {"第一次写在这里", "first written here"}});
 }
 
-void Fields::add(const YamlEntry& entry, OtherKeys others) {
+void Fields::add(const YamlEntry& entry) {
     const Spelling* found = find_spelling(scope_, entry.key.text);
-    if (found == nullptr && others == OtherKeys::kept) {
-        others_.push_back(&entry);
-        return;
-    }
-    if (found == nullptr) {
-        report_unknown(entry);
-        return;
-    }
     for (const Known& known : known_) {
         if (known.spelling == found) {
             report_twice(*known.entry, entry);
@@ -247,7 +277,7 @@ const Spelling* read_word(LoadContext& context, const MappedText& text, Scope wo
         context.diagnostics.error("E454", text.span(),
                                   {fmt::format("这里不能写“{}”", excerpt(text.text)),
                                    fmt::format("`{}` cannot stand here", excerpt(text.text))},
-                                  did_you_mean(words, text.text, "可选", "choose from"));
+                                  did_you_mean(words, nearest_spelling(words, text.text), "可选", "choose from"));
     }
     return found;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -26,8 +27,14 @@ struct LoadContext {
     /// How many more faults of one kind by the thousand (unknown names, bad data of cases) are told; the first ones
     /// say it all, and looking for near misses costs time.
     std::size_t repeats_left = 200;
+    bool readable = true;  ///< nothing was wrong with the file as YAML
+    /// Names whose declarations are broken, which has been said: nothing more is said where they are used.
+    std::vector<std::string> broken{};
 
     [[nodiscard]] const YamlNode& node(NodeId id) const { return document[id]; }
+    [[nodiscard]] bool is_broken(std::string_view name) const {
+        return std::find(broken.begin(), broken.end(), name) != broken.end();
+    }
     /// Takes one of them; false when the rest is better left unsaid.
     [[nodiscard]] bool take_repeat() { return repeats_left != 0 && repeats_left-- != 0; }
 };
@@ -68,6 +75,8 @@ public:
     /// Gives the entries of other names, in order; see OtherKeys.
     [[nodiscard]] const std::vector<const YamlEntry*>& others() const noexcept { return others_; }
     [[nodiscard]] Span owner() const noexcept { return owner_; }
+    /// Tells whether a key was unknown, which has been reported: what seems to be missing may be behind it.
+    [[nodiscard]] bool has_unknown() const noexcept { return unknown_ != 0; }
 
 private:
     struct Known {
@@ -75,7 +84,9 @@ private:
         const YamlEntry* entry = nullptr;
     };
     void report_unknown(const YamlEntry& entry);
-    void add(const YamlEntry& entry, OtherKeys others);
+    void add(const YamlEntry& entry);
+    [[nodiscard]] std::optional<std::string_view> near_key(std::string_view written) const;
+    void read_as_meant(const YamlEntry& entry);
     void report_twice(const YamlEntry& first, const YamlEntry& again);
     void check_shape(const Known& known);
     void check_missing();

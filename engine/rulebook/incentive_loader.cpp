@@ -163,7 +163,8 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
     load_anomalies(context, file, names);
     find_unset(incentive);
     find_issued(context, incentive);
-    loaded.sound = context.diagnostics.error_count() == errors;
+    loaded.broken = context.broken;
+    loaded.sound = context.readable && context.diagnostics.error_count() == errors;
     if (loaded.sound) {
         warn_about_rules(incentive, context.diagnostics);
         check_patent_count(incentive, context.diagnostics);

@@ -15,6 +15,7 @@ struct LoadedIncentive {
     Enumerations enumerations;                ///< its own and those of its libraries
     std::vector<const Library*> libraries;
     ParseContext parse;                       ///< its count units and those of its libraries
+    std::vector<std::string> broken;          ///< names whose declarations are wrong, as LoadContext has them
     bool sound = true;                        ///< nothing was wrong with it
 };
 

@@ -221,7 +221,7 @@ std::optional<Input> read_input(LoadContext& context, const YamlEntry& entry, co
     input.declared = entry.key.span();
     FieldReader reader(context, enumerations);
     if (context.node(entry.value).kind == NodeKind::scalar) {
-        const bool sound = reader.read_node(entry.value, entry.key.span(), input.field);
+        const bool sound = !context.node(entry.value).faulty && reader.read_node(entry.value, entry.key.span(), input.field);
         return sound && name ? std::optional(std::move(input)) : std::nullopt;
     }
     const Fields keys(context, entry.value, Scope::input, entry.key.span());
@@ -244,6 +244,7 @@ void load_input(LoadContext& context, const YamlEntry& entry, RuleNames& names) 
     auto input = read_input(context, entry, names.enumerations(), incentive.citations, InputPlace::incentive);
     if (!input) {
         // Known with a type that silences what would follow.
+        context.broken.push_back(entry.key.text);
         names.declare(entry.key.text, {.kind = SymbolKind::input, .index = 0, .type = Type::nothing(),
                                        .declared = entry.key.span()});
         return;

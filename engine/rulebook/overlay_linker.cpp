@@ -134,7 +134,9 @@ public:
         load_anomalies(context_, file_, names);
         find_unset(incentive);
         find_issued(context_, incentive);
-        loaded.sound = parent_.sound && context_.diagnostics.error_count() == errors;
+        loaded.broken.insert(loaded.broken.end(), context_.broken.begin(), context_.broken.end());
+        context_.broken = loaded.broken;
+        loaded.sound = context_.readable && parent_.sound && context_.diagnostics.error_count() == errors;
         if (loaded.sound) {
             warn_about_rules(incentive, context_.diagnostics);
         }

@@ -117,7 +117,9 @@ std::optional<std::size_t> RulebookLoader::find(std::string_view id) const {
 }
 
 LoadContext RulebookLoader::context_of(const File& file) {
-    return {file.document, file.name, {}, diagnostics_};
+    LoadContext context{file.document, file.name, {}, diagnostics_};
+    context.readable = file.readable;
+    return context;
 }
 
 /// Gives the ids that a file names, and whether what they name is asked for with it.
@@ -242,6 +244,9 @@ void RulebookLoader::load_library_file(File& file) {
 }
 
 void RulebookLoader::load_incentive_file(File& file) {
+    if (!file.document.whole) {
+        return;  // what stands in the rest would be missed everywhere
+    }
     LoadContext context = context_of(file);
     std::vector<const Library*> used = used_libraries(file);
     const Fields fields(context, 0, Scope::incentive_file, short_span(context, 0));
@@ -262,7 +267,7 @@ void RulebookLoader::load_overlay_chain(std::size_t index) {
         if (!above) {
             break;
         }
-        if (files_[*above]->progress == Progress::running || chain.size() > kMostOverlays) {
+        if (files_[*above]->progress == Progress::running) {
             report_parent_cycle(at, *parent);
             break;
         }
@@ -295,8 +300,17 @@ void RulebookLoader::load_overlay_file(File& file) {
         not_found(*parent, "incentive");
         return;
     }
-    if (!files_[*above]->incentive) {
+    if (!files_[*above]->incentive || !file.document.whole) {
         return;  // reported where it broke
+    }
+    file.overlays = files_[*above]->overlays + 1;
+    if (file.overlays > kMostOverlays) {
+        diagnostics_.error("E408", parent->span(),
+                           {fmt::format("细则一层叠一层，最多 {} 层，这是第 {} 层", kMostOverlays, file.overlays),
+                            fmt::format("overlays stand on overlays at most {} deep; this is number {}", kMostOverlays,
+                                        file.overlays)},
+                           {"把中间几层合并成一个细则", "join some of the overlays in between into one"});
+        return;
     }
     std::vector<const Library*> used = used_libraries(file);
     file.incentive =
@@ -306,6 +320,9 @@ void RulebookLoader::load_overlay_file(File& file) {
 }
 
 void RulebookLoader::load_cases_file(File& file) {
+    if (!file.document.whole) {
+        return;
+    }
     LoadContext context = context_of(file);
     const Fields fields(context, 0, Scope::cases_file, short_span(context, 0));
     const MappedText* subject = fields.text("incentive");
@@ -320,11 +337,15 @@ void RulebookLoader::load_cases_file(File& file) {
     LoadedIncentive* loaded = files_[*found]->incentive.get();
     if (loaded != nullptr) {
         context.parse = loaded->parse;
+        context.broken = loaded->broken;
         load_cases(context, fields.items("cases"), loaded->enumerations, loaded->incentive);
     }
 }
 
 void RulebookLoader::load_bundle_file(File& file) {
+    if (!file.document.whole) {
+        return;
+    }
     const std::size_t errors = diagnostics_.error_count();
     LoadContext context = context_of(file);
     std::vector<const Incentive*> members;

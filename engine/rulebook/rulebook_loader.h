@@ -42,6 +42,7 @@ private:
         bool wanted = true;             ///< asked for, or a member of a bundle, or the subject of cases
         bool readable = true;           ///< YAML was sound
         Progress progress = Progress::fresh;
+        std::size_t overlays = 0;       ///< how many stand on the incentive, this one included
         std::unique_ptr<Library> library;
         std::unique_ptr<LoadedIncentive> incentive;
         std::optional<Bundle> bundle;

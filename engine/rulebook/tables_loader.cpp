@@ -56,6 +56,7 @@ struct ParsedTable {
         std::vector<SyntaxTree> outputs;
         Span span;
     };
+    bool sound = true;    ///< rows and words were right, so that gaps and overlaps are worth looking for
     DecisionTable table;  ///< what needs no checking: name, hit, outputs, provenance
     std::vector<Column> columns;
     std::vector<Type> outputs;
@@ -102,6 +103,7 @@ public:
             read_otherwise(*otherwise, keys.key("else"));
         }
         read_priorities(keys);
+        parsed_->sound = context_.diagnostics.error_count() == errors;
         return parsed_;
     }
 
@@ -296,7 +298,7 @@ public:
         for (std::size_t i = 0; i < parsed_.otherwise.size(); ++i) {
             table_.otherwise.push_back(check_output(parsed_.otherwise[i], i));
         }
-        if (context_.diagnostics.error_count() == errors && !table_.rows.empty()) {
+        if (parsed_.sound && context_.diagnostics.error_count() == errors && !table_.rows.empty()) {
             analyse_table(table_, domains_, context_.diagnostics);
         }
         std::vector<DecisionTable>& tables = names_.incentive().tables;

@@ -7,6 +7,7 @@
 #include "engine/rulebook/yaml_builder.h"
 #include "engine/rulebook/yaml_cut.h"
 #include "engine/rulebook/yaml_full_width.h"
+#include "engine/rulebook/yaml_hidden.h"
 #include "engine/rulebook/yaml_lines.h"
 
 namespace huiqi {
@@ -43,6 +44,7 @@ void YamlBuilder::end_document() {
         {"这一行和上面的内容接不上", "this line does not go on from what is above"},
         {"列表的每一项用“- ”开头，键写成“键: 值”；同一层不能两样都有",
          "items of a list begin with `- `, keys are written `key: value`; one level holds one kind"});
+    throw YamlStop{};
 }
 
 YamlProgress YamlBuilder::progress() {
@@ -158,6 +160,9 @@ void YamlBuilder::report_key_of_brackets() {
     // At the end of a file the library takes a bracket that is still open for a key.
     const std::size_t open = progress().open_bracket.value_or(cursor_.at());
     const bool bracket = cursor_.peek() == '[' || cursor_.peek() == '{';
+    if (bracket && hidden_rest(text_, open)) {
+        throw YamlFault{.kind = YamlFaultKind::end_of_flow, .at = open};
+    }
     if (const auto sign = closing_bracket_of_line(text_, open); bracket && sign) {
         full_width_.push_back(sign->at);
     } else if (bracket && open_brackets(text_.substr(open)) > 0) {

@@ -223,7 +223,10 @@ void YamlBuilder::check_value(YamlRange range) {
         }
         return;
     }
-    const Frame& frame = frames_.back();
+    Frame& frame = frames_.back();
+    if (frame.bracket && node_of(frame).kind == NodeKind::sequence) {
+        check_item(range);
+    }
     if (!in_flow() || !frame.key_read || !frame.wide_colon) {
         return;
     }
@@ -232,6 +235,18 @@ void YamlBuilder::check_value(YamlRange range) {
         const auto comma = full_width_at(text_, at);
         if (comma && comma->ascii == ',' &&
             colon_after_word(text_, after_blanks(text_, at + comma->length))) {
+            full_width_.push_back(at);
+        }
+    }
+}
+
+/// In `[甲，乙]` a full-width comma leaves one item where two were meant. `、` between the tests of a cell is none.
+void YamlBuilder::check_item(YamlRange range) {
+    int open = 0;
+    for (std::size_t at = range.begin; at < range.end; ++at) {
+        open += parenthesis_at(text_, at);
+        const auto sign = open > 0 ? std::nullopt : full_width_at(text_, at);
+        if (sign && sign->ascii == ',' && text_.substr(at, sign->length) != "、") {
             full_width_.push_back(at);
         }
     }

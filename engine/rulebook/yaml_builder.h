@@ -75,6 +75,7 @@ private:
     void take_scalar(ScalarStyle style, MappedText text, YamlRange range);
     void keep_header_comment(std::size_t begin, std::size_t end);
     void check_value(YamlRange range);
+    void check_item(YamlRange range);
     void check_escapes(const MappedText& text);
     NodeId add(YamlNode node);
     void complete(NodeId node);

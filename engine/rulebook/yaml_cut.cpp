@@ -10,7 +10,12 @@ namespace {
 /// No expression in braces is longer; the bound keeps a hostile line from being read again at each comma.
 constexpr std::size_t kLongestValue = 4096;
 
-/// 1 for an opening parenthesis, -1 for a closing one, 0 for anything else.
+std::size_t behind_last_word(std::string_view text, std::size_t end) noexcept {
+    return text.find_last_not_of(' ', end - 1) + 1;
+}
+
+}  // namespace
+
 int parenthesis_at(std::string_view text, std::size_t at) noexcept {
     const std::string_view rest = text.substr(at);
     if (rest.starts_with('(') || rest.starts_with("（")) {
@@ -18,12 +23,6 @@ int parenthesis_at(std::string_view text, std::size_t at) noexcept {
     }
     return rest.starts_with(')') || rest.starts_with("）") ? -1 : 0;
 }
-
-std::size_t behind_last_word(std::string_view text, std::size_t end) noexcept {
-    return text.find_last_not_of(' ', end - 1) + 1;
-}
-
-}  // namespace
 
 int open_parentheses(std::string_view text) noexcept {
     int open = 0;

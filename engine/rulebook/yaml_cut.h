@@ -6,6 +6,9 @@
 
 namespace huiqi {
 
+/// Gives 1 for an opening parenthesis, ASCII or full-width, -1 for a closing one, 0 for anything else.
+[[nodiscard]] int parenthesis_at(std::string_view text, std::size_t at) noexcept;
+
 /// Gives how many parentheses of a text, ASCII or full-width, are opened and not closed; negative when more
 /// are closed than opened.
 [[nodiscard]] int open_parentheses(std::string_view text) noexcept;

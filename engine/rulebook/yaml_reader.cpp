@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <istream>
+#include <optional>
 #include <streambuf>
 #include <string>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "engine/rulebook/yaml_builder.h"
 #include "engine/rulebook/yaml_fault.h"
 #include "engine/rulebook/yaml_full_width.h"
+#include "engine/rulebook/yaml_hidden.h"
 #include "engine/rulebook/yaml_lines.h"
 #include "engine/rulebook/yaml_prescan.h"
 #include "engine/rulebook/yaml_report.h"
@@ -134,6 +136,7 @@ public:
             again = read_once(builder, count + 1 < readings);
             document = builder.finish();
         }
+        document.whole = whole_;
         diagnostics.append(std::move(syntax_));
         diagnostics.append(std::move(structure));
         return document;
@@ -146,12 +149,14 @@ private:
         BoundedBuffer buffer(input_.text, builder, limits_.scalar_bytes);
         std::istream stream(&buffer);
         bool mended = false;
+        whole_ = false;
         try {
             Events events(builder);
             YAML::Parser parser(stream);
             if (parser.HandleNextDocument(events)) {
                 builder.end_document();
             }
+            whole_ = true;
             mended = mend(builder.full_width());
         } catch (const YAML::DeepRecursion&) {
             // The builder's own bound is lower; this one guards against a library built with another.
@@ -195,6 +200,13 @@ private:
     bool explain(YamlBuilder& builder, const YamlFault& fault) {
         const YamlProgress progress = builder.progress();
         bool mended = mend(builder.full_width());
+        if (const auto hidden = hidden_behind(fault, progress)) {
+            report_stop([&] { report_.hidden_by_comment(hidden->value, hidden->sign); });
+            // Read on as if the comment stood behind the bracket.
+            const std::size_t length = hidden->value.end - hidden->sign;
+            input_.text.replace(hidden->sign, length, std::string(length, ' '));
+            return true;
+        }
         if (fault.kind != YamlFaultKind::end_of_quotes && fault.kind != YamlFaultKind::escape) {
             const std::vector<FullWidthSign> signs = full_width_behind(fault, progress);
             for (const FullWidthSign& sign : signs) {
@@ -211,6 +223,17 @@ private:
         std::optional<YamlMask> mask;
         report_stop([&] { mask = explain_fault(fault, progress, input_.text, report_); });
         return mask && cover(*mask);
+    }
+
+    /// Gives the comment that hides what closes the bracket in which the fault arose, or the one before it.
+    [[nodiscard]] std::optional<HiddenRest> hidden_behind(const YamlFault& fault, const YamlProgress& progress) const {
+        const bool quotes = fault.kind == YamlFaultKind::end_of_quotes || fault.kind == YamlFaultKind::escape;
+        const bool bracket_next = progress.next < input_.text.size() &&
+                                  (input_.text[progress.next] == '{' || input_.text[progress.next] == '[');
+        const auto open = progress.open_bracket ? progress.open_bracket
+                          : bracket_next        ? std::optional(progress.next)
+                                                : std::nullopt;
+        return quotes || !open ? std::nullopt : hidden_rest(input_.text, *open);
     }
 
     [[nodiscard]] std::vector<FullWidthSign> full_width_behind(const YamlFault& fault,
@@ -256,10 +279,11 @@ private:
     std::vector<YamlMask> masks_;
     Diagnostics syntax_;
     YamlReport report_;
+    bool whole_ = false;  ///< the last reading came to the end of the file
 };
 
 Document empty_document(SourceId source) {
-    Document document{.source = source, .nodes = {}, .comments = {}};
+    Document document{.source = source, .nodes = {}, .comments = {}, .whole = false};
     document.nodes.emplace_back().kind = NodeKind::mapping;
     document.nodes.back().span.source = source;
     return document;

@@ -153,6 +153,16 @@ void YamlReport::cut_at_comma(YamlRange whole, std::size_t comma) {
                      in_quotes(value))});
 }
 
+void YamlReport::hidden_by_comment(YamlRange value, std::size_t sign) {
+    const std::string shown = words(value, 60);
+    error("E406", {sign, sign + 1},
+          {"空格后面的“#”在 YAML 里开始注释，这一行后面的内容和括号都没有了",
+           "a blank and `#` begin a comment for YAML, which hides the rest of the line and the bracket that closes"},
+          {fmt::format("“#”是值的一部分，就给整个值加引号：{}；是注释，就写在括号后面", in_quotes(shown)),
+           fmt::format("if the `#` belongs to the value, put quotes around it: {}; move a comment behind the bracket",
+                       in_quotes(shown))});
+}
+
 void YamlReport::question_mark(std::size_t at) {
     error("E407", {at, at + 1}, {"键的前面不能写“?”", "a key does not begin with `? `"},
           {"写成“键: 值”", "write `key: value`"});

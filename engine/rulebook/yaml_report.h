@@ -39,6 +39,8 @@ public:
     void empty_item(std::size_t at);
     /// `whole` is the value as the author meant it, `comma` the place where YAML cut it.
     void cut_at_comma(YamlRange whole, std::size_t comma);
+    /// `value` holds the `#` at `sign`, behind which YAML sees nothing.
+    void hidden_by_comment(YamlRange value, std::size_t sign);
     void question_mark(std::size_t at);
     void key_is_no_word(std::size_t at);
     void two_readings(std::size_t at);

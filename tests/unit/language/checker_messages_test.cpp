@@ -28,7 +28,8 @@ TEST_CASE("the commonest mistakes are told with their place, the sentence and th
         {"关联交易且实付金额 > 0", "E202", "关联交易且实付金额", "没有“关联交易且实付金额”这个名字",
          "“且”两边要加空格：关联交易 且 实付金额"},
         {"结清日 <= 到期日", "E205", "结清日", "结清日可能没有值（无），不能比较",
-         "写 结清日 != null 且 结清日 <= 到期日，或 default(结清日, 到期日) <= 到期日"},
+         "没有值时不成立，写 结清日 != null 且 结清日 <= 到期日；没有值时也成立，写 (结清日 = null 或 结清日 <= 到期日)"},
+        {"到期日 < null", "E205", "null", "它可能没有值（无），不能比较", "要问有没有值，用 = null 或 != null"},
         {"企业规模属于 (小型)", "E202", "企业规模属于", "没有“企业规模属于”这个函数",
          "“属于”两边要加空格：企业规模 属于 (…)"},
         {"企业规模 = 小型且关联交易", "E202", "小型且关联交易", "没有“小型且关联交易”这个名字",
@@ -51,7 +52,7 @@ TEST_CASE("the commonest mistakes are told with their place, the sentence and th
         {"放款日 > \"2024-01-01\"", "E201", ">", "不能比较：一边是日期，一边是文本",
          "日期不加引号，写成 2024-01-31"},
         {"合计(可无得分)", "E205", "可无得分", "列表里可能有没有值（无）的项，不能传给函数 sum",
-         "写明没有值的项算什么，例如 for 项 in 可无得分 return default(项, 0)；只要有值的项，写 有值(可无得分)"},
+         "只算有值的项，写 有值(可无得分)；要写明没有值的项算多少，写 for 项 in 可无得分 return default(项, …)"},
         {"升序(付息)", "E206", "付息", "记录没有大小之分，不能按它排序", "写明按什么排，例如 sort(付息, 起)"},
         {"降序(付息, 实付日)", "E205", "实付日", "实付日可能没有值（无），不能作排序的键",
          "用 default(实付日, …) 写明没有值时是什么"},
@@ -92,6 +93,34 @@ TEST_CASE("a value that may be absent shows where it is declared so") {
     REQUIRE(checked.first().related.size() == 1);
     CHECK(checked.first().related[0].span.source == 1);
     CHECK(checked.first().related[0].message.zh == "结清日在这里声明为“可无”");
+}
+
+TEST_CASE("the help for an absent value lets none pass unseen, and can be taken as it stands") {
+    const char* comparisons[] = {
+        "结清日 <= 到期日",
+        "到期日 >= 结清日",
+        "其他资助 属于 (不满 10元)",
+        "其他资助 属于 (10元以上不满50元, 超过80元)",
+        "其他资助 介于 1元 且 2元",
+        "其他资助 in [1元..2元]",
+    };
+    for (const std::string text : comparisons) {
+        CAPTURE(text);
+        const CheckedText checked = check_text("非(" + text + ")");
+        REQUIRE(checked.diagnostics.error_count() > 0);
+        const std::string& help = checked.first().help.en;
+        CAPTURE(help);
+        CHECK(help.find("default(") == help.npos);
+        const std::string refuses = "for false when it is absent write ";
+        const std::string passes = "; for true when it is absent write ";
+        REQUIRE(help.starts_with(refuses));
+        const std::size_t half = help.find(passes);
+        REQUIRE(half != help.npos);
+        const std::string first = help.substr(refuses.size(), half - refuses.size());
+        CHECK(first.ends_with(text));
+        CHECK(check_text(first).codes().empty());
+        CHECK(check_text("关联交易 且 " + help.substr(half + passes.size())).codes().empty());
+    }
 }
 
 TEST_CASE("every sentence is there in both languages, in lower case and without a full stop") {
