@@ -38,13 +38,15 @@ void execute(Machine& machine, NodeIndex index, Subject& subject) {
 }  // namespace
 
 struct Evaluator::Impl {
-    explicit Impl(std::shared_ptr<const Plan> compiled) : plan(std::move(compiled)), machine(*plan) {
+    Impl(std::shared_ptr<const Plan> compiled, RegisterMemory memory) : plan(std::move(compiled)), machine(*plan) {
         machine.registers.resize(plan->nodes.size());
         machine.rows.resize(plan->tables.size());
         machine.batch_rows.resize(plan->tables.size());
         machine.forms.resize(plan->nodes.size(), 0);
         subjects.resize(plan->nodes.size(), nullptr);
-        shared = share_memory(*plan, machine.registers);
+        if (memory == RegisterMemory::lent) {
+            shared = share_memory(*plan, machine.registers);
+        }
         for (TableIndex table = 1; table < plan->tables.size(); ++table) {
             if (plan->tables[table].segments != kNoNode) {
                 machine.forms[plan->tables[table].segments] = table;
@@ -159,7 +161,8 @@ Value Evaluator::Impl::read(const PlanValue& value, std::size_t row) const {
     return value.parts.empty() ? Value::absent() : Value::record(std::move(fields));
 }
 
-Evaluator::Evaluator(std::shared_ptr<const Plan> plan) : impl_(std::make_unique<Impl>(std::move(plan))) {}
+Evaluator::Evaluator(std::shared_ptr<const Plan> plan, RegisterMemory memory)
+    : impl_(std::make_unique<Impl>(std::move(plan), memory)) {}
 Evaluator::~Evaluator() = default;
 Evaluator::Evaluator(Evaluator&&) noexcept = default;
 Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,11 +13,15 @@
 
 namespace huiqi {
 
+/// Whether registers that no result reads any more lend their memory to others: an answer to "what may it be" reads
+/// them all.
+enum class RegisterMemory : std::uint8_t { lent, kept };
+
 /// Runs a plan over rows of a batch, a chunk at a time, every register kept until the next run. One for each thread;
 /// the plan may be shared. Allocates nothing per row once its registers have grown.
 class Evaluator {
 public:
-    explicit Evaluator(std::shared_ptr<const Plan> plan);
+    explicit Evaluator(std::shared_ptr<const Plan> plan, RegisterMemory memory = RegisterMemory::lent);
     ~Evaluator();
     Evaluator(Evaluator&&) noexcept;
     Evaluator& operator=(Evaluator&&) noexcept;

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/evaluate/evaluator.h"
+#include "engine/evaluate/possible.h"
+
+namespace huiqi {
+
+/// Says of every node of a plan what it may come to, whatever the answers that are still open: values known by the
+/// evaluator's run stand, what is unknown goes through the same operations as bounds. A list whose elements are open
+/// keeps its elements; of one that is open itself a single lane stands for any element.
+class RangeRun {
+public:
+    /// The plan must outlive it.
+    explicit RangeRun(const Plan& plan) : plan_(plan) {}
+
+    /// Looks at the evaluator's last run, of one row, in which every register was kept.
+    void run(const Evaluator& evaluator);
+    /// Looks again, at some nodes only (rising, with all that they rest on), under restrictions of open inputs.
+    void run(const Evaluator& evaluator, std::span<const NodeIndex> nodes, std::span<const Restriction> restrictions);
+
+    /// What a node of the applications' row space may come to.
+    [[nodiscard]] const Possible& operator[](NodeIndex node) const { return lanes_[node].front(); }
+    /// All lanes of a node: of its row space, or one that stands for any.
+    [[nodiscard]] const std::vector<Possible>& lanes(NodeIndex node) const { return lanes_[node]; }
+    /// Whether the rows of a space are known one by one.
+    [[nodiscard]] bool exact(TableIndex table) const { return exact_[table]; }
+    /// Gives the columns that something waits for, rising.
+    [[nodiscard]] std::span<const std::uint32_t> columns(const Possible& of) const;
+
+private:
+    void begin(const Evaluator& evaluator);
+    void look(NodeIndex node);
+    [[nodiscard]] bool stands(NodeIndex node, std::size_t lane) const;
+    [[nodiscard]] Possible known(NodeIndex node, std::size_t lane) const;
+    [[nodiscard]] Possible finished(NodeIndex node, std::size_t lane, Possible made);
+    [[nodiscard]] bool tainted(const Node& node) const;
+
+    // One function a subject; each gives false when the operation is not its own.
+    [[nodiscard]] bool inputs(NodeIndex node, std::size_t lane, Possible& out);
+    [[nodiscard]] bool logic(const Node& node, std::size_t lane, Possible& out);
+    [[nodiscard]] bool numbers(const Node& node, std::size_t lane, Possible& out);
+    [[nodiscard]] bool divisions(const Node& node, std::size_t lane, Possible& out);
+    [[nodiscard]] bool dates(const Node& node, std::size_t lane, Possible& out);
+    [[nodiscard]] bool moves(NodeIndex node, std::size_t lane, Possible& out);
+    [[nodiscard]] bool lists(const Node& node, std::size_t lane, Possible& out);
+    [[nodiscard]] bool reductions(const Node& node, std::size_t lane, Possible& out);
+    [[nodiscard]] Possible anything(const Node& node, std::size_t lane);
+
+    /// Operand `at` on the same row.
+    [[nodiscard]] const Possible& operand(const Node& node, std::size_t at, std::size_t lane) const;
+    /// The strict combination of operands, without bounds.
+    [[nodiscard]] Possible strict(const Node& node, std::size_t lane, bool keeps_absent = false);
+    [[nodiscard]] Possible hull(const Possible& left, const Possible& right);
+    [[nodiscard]] Possible hull_of(NodeIndex node);
+    [[nodiscard]] Cause joined(Cause left, Cause right);
+    [[nodiscard]] Possible kleene(const Possible& left, const Possible& right, bool decides);
+    [[nodiscard]] Possible chosen(const Possible& test, const Possible& then, const Possible& otherwise);
+    [[nodiscard]] Possible table(const Node& node, std::size_t lane);
+    [[nodiscard]] Possible folded(const Node& node, std::size_t lane);
+    [[nodiscard]] Possible truth(const Node& node, std::size_t lane, bool decides);
+    [[nodiscard]] Possible sum_of_filtered(const Node& node, bool& done);
+
+    const Plan& plan_;
+    const Evaluator* evaluator_ = nullptr;
+    std::span<const Restriction> restrictions_;
+    std::vector<std::vector<Possible>> lanes_;
+    std::vector<std::uint8_t> exact_;     ///< of each row space
+    std::vector<std::uint8_t> tainted_;   ///< of each node: its register says known where it is not
+    Causes waits_;
+};
+
+}  // namespace huiqi
