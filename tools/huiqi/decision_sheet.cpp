@@ -1,0 +1,237 @@
+#include "tools/huiqi/decision_sheet.h"
+
+#include "engine/numeric/decimal_text.h"
+#include "tools/huiqi/html_text.h"
+#include "tools/huiqi/yuan_words.h"
+
+namespace huiqi {
+namespace {
+
+/// Writes the parts that sheets and notices share, in one language.
+class SheetWriter {
+public:
+    SheetWriter(const SheetContent& content, Language language)
+        : content_(content), language_(language), chinese_(language == Language::zh) {}
+
+    [[nodiscard]] std::string sheet() {
+        text_ = "<section>\n<h1>" + say("奖补核定表", "Decision on incentives") + "</h1>\n<p>" + say("申报编号", "Application") + "：<strong>" +
+                html_text(content_.number) + "</strong></p>\n";
+        for (const Explanation& one : content_.explanations) {
+            incentive(one);
+        }
+        signatures();
+        return text_ + "</section>\n";
+    }
+
+    [[nodiscard]] std::string notice() {
+        std::string body;
+        for (const Explanation& one : content_.explanations) {
+            body += notice_of(one);
+        }
+        if (body.empty()) {
+            return body;
+        }
+        return "<section>\n<h1>" + say("一次性告知书", "Notice of what is missing or refused") + "</h1>\n<p>" + say("申报编号", "Application") +
+               "：<strong>" + html_text(content_.number) + "</strong></p>\n" + body + office() + "</section>\n";
+    }
+
+private:
+    [[nodiscard]] std::string say(std::string_view zh, std::string_view en) const {
+        return std::string(chinese_ ? zh : en);
+    }
+    [[nodiscard]] const std::string& in(const Bilingual& both) const {
+        const std::string& mine = both.in(language_);
+        return mine.empty() ? (chinese_ ? both.en : both.zh) : mine;
+    }
+    [[nodiscard]] std::string shown(const Value& value, const Type& type, const EntryUnit* unit = nullptr) const {
+        return html_text(value_text(value, type, chinese_, unit));
+    }
+
+    [[nodiscard]] std::string cited(const CitedText& cited) const {
+        std::string text = cited.document;
+        text += cited.number.empty() ? "" : " " + cited.number;
+        text += cited.clause.empty() ? "" : " " + cited.clause;
+        if (!cited.quote.empty()) {
+            text += "：“" + cited.quote + "”";
+        }
+        return text.empty() ? text : "<div class=\"source\">" + html_text(text) + "</div>";
+    }
+
+    void heading(const std::string& text) { text_ += "<h2>" + text + "</h2>\n"; }
+    void row(const std::vector<std::string>& cells) {
+        text_ += "<tr>";
+        for (const std::string& cell : cells) {
+            text_ += "<td>" + cell + "</td>";
+        }
+        text_ += "</tr>\n";
+    }
+    void table(const std::vector<std::string>& headings) {
+        text_ += "<table>\n<tr>";
+        for (const std::string& one : headings) {
+            text_ += "<th scope=\"col\">" + one + "</th>";
+        }
+        text_ += "</tr>\n";
+    }
+
+    void incentive(const Explanation& one) {
+        heading(html_text(in(one.title).empty() ? one.id : in(one.title)));
+        result(one);
+        if (!one.inputs.empty()) {
+            table({say("申报内容", "Answer"), say("值", "Value")});
+            for (const ExplainedValue& value : one.inputs) {
+                row({html_text(value.name), shown(value.value, value.type, value.unit.text.empty() ? nullptr : &value.unit)});
+            }
+            text_ += "</table>\n";
+        }
+        conditions(one);
+        const bool refused = one.outcome.eligible.known() && !one.outcome.eligible.boolean();
+        if (!one.steps.empty() && !refused) {
+            steps(one.steps);
+        }
+        for (const Clause& clause : one.by_hand) {
+            text_ += "<p>☐ " + say("由人判断：", "Left to a person: ") + html_text(clause.document + " " + clause.label + " " + in(clause.note)) + "</p>\n";
+        }
+    }
+
+    /// The decision in one line, the amount in capital numerals, and what settlement took.
+    void result(const Explanation& one) {
+        const Outcome& outcome = one.outcome;
+        if (!outcome.eligible.known() || (outcome.eligible.boolean() && !outcome.award.known())) {
+            text_ += "<p class=\"total\">" + (outcome.errors.empty() ? say("还不能决定", "Not decided yet") : say("计算出错", "In error")) + "</p>\n";
+            return;
+        }
+        if (!outcome.eligible.boolean()) {
+            text_ += "<p class=\"total\">" + say("不符合，奖补 0.00 元", "Not eligible, award 0.00 yuan") + "</p>\n";
+            return;
+        }
+        amount(say("核定", "Award"), outcome.award.number());
+        const auto settled = content_.settled.find(one.id);
+        if (settled == content_.settled.end()) {
+            return;
+        }
+        for (const auto& [cause, cut] : settled->second.cuts) {
+            text_ += "<p>" + say("核减（", "Reduced (") + html_text(cause) + say("）", ")") + " " + cut.text() + say(" 元", " yuan") + "</p>\n";
+        }
+        amount(say("应付", "Payable"), Rational(settled->second.payable.minor()) / 100);
+        if (!settled->second.waiting.empty()) {
+            text_ += "<p>" + say("候补第 ", "Waiting list, place ") + html_text(settled->second.waiting) + "</p>\n";
+        }
+    }
+
+    void amount(const std::string& label, const Rational& yuan) {
+        const bool whole_cents = denominator(Rational(yuan * 100)) == 1 && yuan >= 0 && yuan < Rational(10'000'000'000'000'000);
+        text_ += "<p class=\"total\">" + label + " " + grouped(yuan) + say(" 元", " yuan") + "</p>\n";
+        if (whole_cents) {
+            text_ += "<p>" + say("人民币（大写）：", "In capital numerals: ") + yuan_words(yuan) + "</p>\n";
+        }
+    }
+
+    [[nodiscard]] std::string mark(const Value& holds) const {
+        return !holds.known() ? "?" : holds.boolean() ? say("符合", "yes") : say("不符合", "no");
+    }
+
+    void condition_row(const ExplainedCondition& one) {
+        row({html_text(one.id), mark(one.holds), html_text(in(one.reason)) + cited(one.cited)});
+        for (const ExplainedCondition& alternative : one.alternatives) {
+            row({"— " + html_text(alternative.id), mark(alternative.holds), html_text(in(alternative.reason)) + cited(alternative.cited)});
+        }
+    }
+
+    void conditions(const Explanation& one) {
+        if (one.conditions.empty() && !one.period) {
+            return;
+        }
+        table({say("条件", "Condition"), say("结果", "Holds"), say("说明与依据", "Reason and source")});
+        if (one.period) {
+            condition_row(*one.period);
+        }
+        for (const ExplainedCondition& condition : one.conditions) {
+            condition_row(condition);
+        }
+        text_ += "</table>\n";
+    }
+
+    void steps(const std::vector<ExplainedStep>& list) {
+        table({say("步骤", "Step"), say("之前", "Before"), say("之后", "After"), say("依据", "Source")});
+        for (const ExplainedStep& step : list) {
+            row({html_text(in(step.what) + (step.expression.empty() ? "" : " " + step.expression)) +
+                     (step.applies ? "" : say("（不适用）", " (does not apply)")),
+                 step.before.state() == State::absent ? "" : shown(step.before, step.type), shown(step.after, step.type), cited(step.cited)});
+        }
+        text_ += "</table>\n";
+    }
+
+    void signatures() {
+        text_ += "<div class=\"signatures\">";
+        for (const std::string& who : {say("经办人", "Decided by"), say("复核人", "Reviewed by"), say("批准人", "Approved by")}) {
+            text_ += "<div>" + who + "：<br><br>" + say("日期：", "Date:") + "</div>";
+        }
+        text_ += "</div>\n" + office();
+    }
+
+    [[nodiscard]] std::string office() const {
+        return content_.office.empty() ? "" : "<p>" + html_text(content_.office) + "</p>\n";
+    }
+
+    [[nodiscard]] std::string failed_conditions(const std::vector<ExplainedCondition>& conditions) const {
+        std::string items;
+        for (const ExplainedCondition& one : conditions) {
+            if (one.holds.known() && !one.holds.boolean()) {
+                items += "<li>" + html_text(in(one.reason).empty() ? one.id + "：" + one.expression : in(one.reason)) + cited(one.cited);
+                items += one.alternatives.empty() ? "" : "<ul>" + failed_conditions(one.alternatives) + "</ul>";
+                items += "</li>\n";
+            }
+        }
+        return items;
+    }
+
+    [[nodiscard]] std::string notice_of(const Explanation& one) const {
+        std::string text;
+        const std::string refused = failed_conditions(one.conditions) + (one.period ? failed_conditions({*one.period}) : "");
+        if (!one.outcome.missing.empty()) {
+            text += "<p>" + say("请补充：", "Please add:") + "</p>\n<ul>\n";
+            for (const std::string& name : one.outcome.missing) {
+                text += "<li>" + html_text(name) + "</li>\n";
+            }
+            text += "</ul>\n";
+        }
+        if (!refused.empty()) {
+            text += "<p>" + say("不符合的条件：", "Conditions that do not hold:") + "</p>\n<ul>\n" + refused + "</ul>\n<p>" +
+                    say("申报内容填写有误的，改正后可以重新申报；内容属实的，按规定不予奖补。",
+                        "If an answer is wrong, correct it and apply again; if the answers are right, the rules give nothing here.") +
+                    "</p>\n";
+        }
+        return text.empty() ? text : "<h2>" + html_text(in(one.title).empty() ? one.id : in(one.title)) + "</h2>\n" + text;
+    }
+
+    const SheetContent& content_;
+    Language language_;
+    bool chinese_;
+    std::string text_;
+};
+
+}  // namespace
+
+std::string decision_sheet(const SheetContent& content, Language language) {
+    return SheetWriter(content, language).sheet();
+}
+
+std::string notice(const SheetContent& content, Language language) {
+    return SheetWriter(content, language).notice();
+}
+
+std::string notice(const RejectedRow& row, Language language) {
+    const bool zh = language == Language::zh;
+    std::string text = std::string("<section>\n<h1>") + (zh ? "一次性告知书" : "Notice of what is missing or refused") + "</h1>\n<p>" +
+                       (row.number.empty() ? (zh ? "数据第 " + std::to_string(row.line) + " 行" : "line " + std::to_string(row.line) + " of the data")
+                                           : (zh ? "申报编号：<strong>" : "Application: <strong>") + html_text(row.number) + "</strong>") +
+                       "</p>\n<p>" + (zh ? "这份申报没有读成，请改正后重新提交：" : "This application could not be read. Please correct it and hand it in again:") + "</p>\n<ul>\n";
+    for (const DataFault& fault : row.faults) {
+        text += "<li>" + html_text(fault.column_name.empty() ? "" : fault.column_name + "：") + html_text(fault.message.in(language)) +
+                (fault.value.empty() ? "" : "（" + html_text(fault.value) + "）") +
+                (fault.help.empty() ? "" : "<div class=\"source\">" + html_text(fault.help.in(language)) + "</div>") + "</li>\n";
+    }
+    return text + "</ul>\n</section>\n";
+}
+
+}  // namespace huiqi

@@ -1,0 +1,45 @@
+#include "tools/huiqi/html_text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::string_view kStyle = R"(
+@page { size: A4; margin: 18mm 16mm; }
+body { font: 11pt/1.5 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif; color: #111; max-width: 178mm; margin: 8mm auto; }
+section { break-after: page; } section:last-child { break-after: auto; }
+h1 { font-size: 16pt; text-align: center; margin: 0 0 4mm; } h2 { font-size: 12pt; margin: 6mm 0 2mm; }
+table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid #555; padding: 1mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th { background: #eee; font-weight: 600; } td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.source { color: #444; font-size: 9pt; } .total { font-size: 13pt; font-weight: 600; }
+.signatures { display: flex; gap: 6mm; margin-top: 10mm; } .signatures div { flex: 1; border: 1px solid #555; height: 26mm; padding: 2mm; }
+tr, .signatures { break-inside: avoid; }
+@media print { body { margin: 0; } }
+)";
+
+}  // namespace
+
+std::string html_text(std::string_view text) {
+    std::string safe;
+    for (const char letter : text) {
+        switch (letter) {
+            case '&': safe += "&amp;"; break;
+            case '<': safe += "&lt;"; break;
+            case '>': safe += "&gt;"; break;
+            case '"': safe += "&quot;"; break;
+            case '\'': safe += "&#39;"; break;
+            default: safe += letter;
+        }
+    }
+    return safe;
+}
+
+std::string html_page(std::string_view title, std::string_view language, std::string_view body) {
+    std::string page = "<!doctype html>\n<html lang=\"" + std::string(language) +
+                       "\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
+                       "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>" +
+                       html_text(title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n";
+    page += body;
+    return page + "</body>\n</html>\n";
+}
+
+}  // namespace huiqi

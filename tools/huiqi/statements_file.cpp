@@ -1,0 +1,80 @@
+#include "tools/huiqi/statements_file.h"
+
+#include <array>
+#include <utility>
+
+#include "engine/io/record_input.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kFirstAmount = 2;
+constexpr std::array<std::string_view, 7> kAmounts{"award", "held", "stacking", "limit", "quota", "budget", "payable"};
+constexpr std::array<std::string_view, 5> kCauses{"待人工决定", "叠加规则", "总额上限", "名额", "预算"};
+
+[[nodiscard]] Schema statement_schema() {
+    Schema schema;
+    for (const char* name : {"application", "incentive"}) {
+        FieldSchema field;
+        field.name = name;
+        field.type = Type::text();
+        field.kind = ColumnKind::text;
+        schema.fields.push_back(std::move(field));
+    }
+    for (const std::string_view name : kAmounts) {
+        FieldSchema field;
+        field.name = std::string(name);
+        field.type = Type::number(Unit::of("CNY"));
+        field.kind = ColumnKind::int64;
+        field.entry.unit = Unit::of("CNY");
+        field.decimals = 2;
+        field.step = Rational(1) / 100;
+        field.most = Rational(1'000'000'000'000'000);
+        schema.fields.push_back(std::move(field));
+    }
+    return schema;
+}
+
+}  // namespace
+
+SettledApplications read_statements(const std::string& path, std::vector<DataFault>& faults) {
+    const Schema schema = statement_schema();
+    ReadOptions how;
+    how.pass_through = {"waiting"};
+    how.tell_unused = false;
+    const OpenedInput opened = open_input(path, schema, how);
+    faults.insert(faults.end(), opened.faults.begin(), opened.faults.end());
+    SettledApplications all;
+    if (opened.input == nullptr) {
+        return all;
+    }
+    const auto parser = opened.input->parser();
+    ParsedBlock block(schema);
+    while (opened.input->next(block.block)) {
+        block.clear();
+        parser->parse(block);
+        for (const RejectedRow& row : block.rejected) {
+            faults.insert(faults.end(), row.faults.begin(), row.faults.end());
+        }
+        const Table& table = block.batch.root();
+        const auto amount = [&table](std::size_t column, std::size_t row) {
+            return Money::from_minor(table.columns[kFirstAmount + column].int64s[row]);
+        };
+        for (std::size_t row = 0; row < table.rows; ++row) {
+            SettledAmount one;
+            one.award = amount(0, row);
+            one.payable = amount(kAmounts.size() - 1, row);
+            for (std::size_t cause = 0; cause < kCauses.size(); ++cause) {
+                if (amount(cause + 1, row).minor() > 0) {
+                    one.cuts.emplace_back(kCauses[cause], amount(cause + 1, row));
+                }
+            }
+            const std::string waiting(block.pass_through[0][row]);
+            one.waiting = waiting == "0" ? "" : waiting;
+            all[std::string(table.columns[0].texts[row])].insert_or_assign(std::string(table.columns[1].texts[row]), std::move(one));
+        }
+    }
+    return all;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,96 @@
+#include "tools/huiqi/yuan_words.h"
+
+#include <array>
+#include <string_view>
+
+#include "engine/diagnostic/expect.h"
+#include "engine/numeric/decimal_text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::array<std::string_view, 10> kDigits{"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
+constexpr std::array<std::string_view, 4> kPlaces{"", "拾", "佰", "仟"};
+constexpr std::array<std::string_view, 4> kGroups{"", "万", "亿", "万亿"};
+
+/// Four digits; a gap between digits is said once.
+[[nodiscard]] std::string group_words(unsigned group, bool lead) {
+    std::string text;
+    bool gap = lead;
+    for (int place = 3; place >= 0; --place) {
+        unsigned power = 1;
+        for (int at = 0; at < place; ++at) {
+            power *= 10;
+        }
+        const unsigned digit = group / power % 10;
+        if (digit == 0) {
+            gap = !text.empty() || gap;
+            continue;
+        }
+        text += gap ? kDigits[0] : std::string_view();
+        text += kDigits[digit];
+        text += kPlaces[static_cast<std::size_t>(place)];
+        gap = false;
+    }
+    return text;
+}
+
+[[nodiscard]] std::string whole_words(Integer yuan) {
+    std::string text;
+    for (std::size_t at = kGroups.size(); at-- > 0;) {
+        Integer power = 1;
+        for (std::size_t times = 0; times < at; ++times) {
+            power *= 10'000;
+        }
+        const auto group = static_cast<unsigned>(to_int64(Integer(yuan / power)));
+        yuan %= power;
+        if (group != 0) {
+            text += group_words(group, !text.empty() && group < 1000);
+            text += kGroups[at];
+        } else if (!text.empty() && at > 0 && yuan > 0 && !text.ends_with(kDigits[0])) {
+            // 壹亿零伍: the gap is said once, before the next digit
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string grouped(const Rational& amount) {
+    std::string text = decimal_text(amount < 0 ? Rational(-amount) : amount);
+    if (text.find('/') != std::string::npos) {
+        return decimal_text(amount);
+    }
+    std::size_t point = text.find('.');
+    if (point == std::string::npos) {
+        point = text.size();
+        text += ".00";
+    } else if (text.size() - point == 2) {
+        text += "0";
+    }
+    for (std::size_t at = point; at > 3; at -= 3) {
+        text.insert(at - 3, ",");
+    }
+    return (amount < 0 ? "-" : "") + text;
+}
+
+std::string yuan_words(const Rational& amount) {
+    const Rational cents = amount * 100;
+    expect(amount >= 0 && denominator(cents) == 1, "capital numerals say whole cents");
+    const Integer all = numerator(cents);
+    const Integer yuan = all / 100;
+    const auto jiao = static_cast<std::size_t>(to_int64(Integer(all / 10 % 10)));
+    const auto fen = static_cast<std::size_t>(to_int64(Integer(all % 10)));
+    std::string text = yuan > 0 ? whole_words(yuan) + "元" : "";
+    if (jiao == 0 && fen == 0) {
+        return (text.empty() ? "零元" : text) + "整";
+    }
+    if (jiao != 0) {
+        text += std::string(kDigits[jiao]) + "角";
+    } else if (!text.empty()) {
+        text += kDigits[0];
+    }
+    return fen != 0 ? text + std::string(kDigits[fen]) + "分" : text + "整";
+}
+
+}  // namespace huiqi
