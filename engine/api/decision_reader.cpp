@@ -41,12 +41,6 @@ constexpr unsigned kCents = 2;
     return type.unit().is_money() ? amount_text(value) : decimal_text(value.number());
 }
 
-/// Gives the name under which an answer to this input is given.
-[[nodiscard]] std::string answer_name(const Plan& plan, std::size_t index, const std::string& input) {
-    std::string own = plan.incentives[index].id + "." + input;
-    return plan.schema.index(own) ? own : input;
-}
-
 [[nodiscard]] IncentiveDecision read_incentive(const Evaluator& evaluator, const Incentive& incentive,
                                                std::size_t index, const Sources& sources) {
     Outcome decided = outcome(evaluator, incentive, index, 0);
@@ -64,9 +58,7 @@ constexpr unsigned kCents = 2;
     decision.failed = std::move(decided.failed);
     decision.missing = std::move(decided.missing);
     decision.anomalies = std::move(decided.anomalies);
-    if (const auto next = next_question(evaluator, incentive, index, 0)) {
-        decision.ask_next = answer_name(evaluator.plan(), index, *next);
-    }
+    decision.ask_next = next_question(evaluator, index, 0).value_or("");
     for (const Outcome::Failure& failure : decided.errors) {
         decision.errors.push_back(message_of(failure.code, failure.place, sources));
     }

@@ -64,6 +64,7 @@ private:
         how.key = !task_.key.empty() ? task_.key : rules_.bundle != nullptr ? rules_.bundle->keys.application : "";
         how.find_key = how.key != kNoNumbers;
         how.key = how.find_key ? how.key : "";
+        how.applicant = rules_.bundle != nullptr ? rules_.bundle->keys.applicant : "";
         OpenedInput opened = open_input(task_.input, plan_->schema, how);
         input_ = std::move(opened.input);
         report(std::move(opened.faults));

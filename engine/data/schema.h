@@ -37,6 +37,7 @@ struct FieldSchema {
     Rational least;                ///< of a number: proven bounds in base units (declared range or wide default)
     Rational most;
     bool default_bounds = false;   ///< the bounds are the wide default, not declared
+    bool of_applicant = false;     ///< a list of what the applicant had before: joined by the applicant, not the application
     std::vector<FieldSchema> fields;   ///< of a list or a record: its fields (a list of plain values has one, unnamed)
 
     /// Whether a datum may be left out (then it is absent).

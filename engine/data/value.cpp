@@ -136,6 +136,7 @@ std::string_view error_code(RuntimeError error) noexcept {
         case RuntimeError::argument_range: return "R14";
         case RuntimeError::falling_edges: return "R15";
         case RuntimeError::parts_apart: return "R16";
+        case RuntimeError::feed_range: return "R18";
     }
     return "";
 }

@@ -37,6 +37,7 @@ enum class RuntimeError : std::uint8_t {
     argument_range,     ///< R14: an argument that its function cannot take
     falling_edges,      ///< R15: a computed edge of bands lies below the one before
     parts_apart,        ///< R16: shares or instalments into which the award cannot be divided
+    feed_range,         ///< R18: a result of another incentive that the input does not allow
 };
 
 /// Gives `R01` … .

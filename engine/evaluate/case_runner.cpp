@@ -27,16 +27,14 @@ namespace {
     return want.state() == State::unknown ? got.state() == State::unknown : want == got;
 }
 
-/// Compares one outcome with what its case expects.
+/// Compares the outcome of one incentive with what a case expects.
 class Comparison {
 public:
-    Comparison(const Incentive& incentive, const Evaluator& evaluator, const Case& test, Language language)
-        : incentive_(incentive), evaluator_(evaluator), test_(test), chinese_(language == Language::zh),
-          outcome_(outcome(evaluator, incentive, 0, 0)) {
-        result_.test = &test;
-    }
+    Comparison(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, const Case& test, Language language)
+        : incentive_(incentive), evaluator_(evaluator), index_(index), test_(test), chinese_(language == Language::zh),
+          outcome_(outcome(evaluator, incentive, index, 0)) {}
 
-    [[nodiscard]] CaseResult run() {
+    [[nodiscard]] std::vector<CaseMismatch> run() {
         eligible();
         amount();
         lists();
@@ -46,12 +44,12 @@ public:
         steps();
         extras();
         divisions();
-        return std::move(result_);
+        return std::move(mismatches_);
     }
 
 private:
     void differ(Bilingual what, std::string expected, std::string actual) {
-        result_.mismatches.push_back({std::move(what), std::move(expected), std::move(actual)});
+        mismatches_.push_back({std::move(what), std::move(expected), std::move(actual)});
     }
 
     void eligible() {
@@ -91,7 +89,7 @@ private:
         list({"不符合", "failed"}, test_.failed, outcome_.failed);
         list({"异常", "anomalies"}, test_.anomalies, outcome_.anomalies);
         if (test_.next) {
-            const std::string actual = next_question(evaluator_, incentive_, 0, 0).value_or("");
+            const std::string actual = next_question(evaluator_, index_, 0).value_or("");
             if (actual != *test_.next) {
                 differ({"下一问", "next"}, *test_.next, actual);
             }
@@ -113,7 +111,7 @@ private:
         if (!test_.steps) {
             return;
         }
-        const IncentivePlan& plan = evaluator_.plan().incentives[0];
+        const IncentivePlan& plan = evaluator_.plan().incentives[index_];
         const std::size_t count = std::max(test_.steps->size(), plan.steps.size());
         for (std::size_t at = 0; at < count; ++at) {
             const Bilingual what{"过程" + std::to_string(at + 1), "step " + std::to_string(at + 1)};
@@ -135,7 +133,7 @@ private:
     }
 
     void extras() {
-        const IncentivePlan& plan = evaluator_.plan().incentives[0];
+        const IncentivePlan& plan = evaluator_.plan().incentives[index_];
         for (const auto& [name, want] : test_.parts) {
             for (const IncentivePlan::Named& part : plan.parts) {
                 if (part.name == name) {
@@ -194,7 +192,7 @@ private:
     }
 
     void divisions() {
-        const IncentivePlan& plan = evaluator_.plan().incentives[0];
+        const IncentivePlan& plan = evaluator_.plan().incentives[index_];
         share_amounts(test_.shares, plan.shares, {"分担", "shares"});
         share_amounts(test_.recipients, plan.recipients, {"收款", "recipients"});
         instalments(plan);
@@ -208,10 +206,11 @@ private:
 
     const Incentive& incentive_;
     const Evaluator& evaluator_;
+    std::size_t index_;
     const Case& test_;
     bool chinese_;
     Outcome outcome_;
-    CaseResult result_;
+    std::vector<CaseMismatch> mismatches_;
 };
 
 /// Spells the parameters of a case, so that cases with the same ones share a plan.
@@ -227,20 +226,64 @@ private:
     return text;
 }
 
-}  // namespace
-
-std::vector<Value> row_in_schema_order(const Plan& plan, const Incentive& incentive, std::size_t index,
-                                       const std::vector<Value>& given) {
+[[nodiscard]] std::vector<Value> unanswered(const Plan& plan) {
     std::vector<Value> row;
     for (const FieldSchema& field : plan.schema.fields) {
         row.push_back(Value::unknown({field.name}));
     }
-    for (std::size_t input = 0; input < incentive.inputs.size(); ++input) {
-        const std::string& name = incentive.inputs[input].field.name;
-        const auto own = plan.schema.index(plan.incentives[index].id + "." + name);
-        const auto field = own ? own : plan.schema.index(name);
-        if (field && input < given.size()) {
-            row[*field] = given[input];
+    return row;
+}
+
+/// Evaluates one application.
+[[nodiscard]] Evaluator evaluated(const std::shared_ptr<const Plan>& plan, Batch& batch, const std::vector<Value>& row) {
+    append_row(batch, plan->schema, row);
+    Evaluator evaluator(plan);
+    evaluator.run(batch, 0, 1);
+    return evaluator;
+}
+
+/// Compiles for cases; the plan is empty when that is not possible, which is reported.
+[[nodiscard]] std::shared_ptr<const Plan> plan_for(const std::vector<const Incentive*>& incentives, const Bundle* bundle,
+                                                   const CompileOptions& options, Diagnostics& diagnostics) {
+    Diagnostics faults;
+    auto plan = std::make_shared<const Plan>(compile(incentives, bundle, options, faults));
+    const bool broken = faults.has_errors();
+    diagnostics.append(std::move(faults));
+    return broken ? std::make_shared<const Plan>() : plan;
+}
+
+/// Compares all that a case of a bundle expects.
+[[nodiscard]] CaseResult bundle_result(const std::vector<const Incentive*>& incentives, const Evaluator& evaluator,
+                                       const BundleCase& test, Language language) {
+    CaseResult result{.name = test.name, .declared = test.declared, .mismatches = {}};
+    for (const auto& [member, expected] : test.expected) {
+        for (CaseMismatch& one : Comparison(*incentives[member], evaluator, member, expected, language).run()) {
+            const std::string prefix = std::string(incentives[member]->short_name()) + " ";
+            one.what = {prefix + one.what.zh, prefix + one.what.en};
+            result.mismatches.push_back(std::move(one));
+        }
+    }
+    for (const auto& [name, want] : test.totals) {
+        for (const IncentivePlan::Named& total : evaluator.plan().totals) {
+            const Value got = total.name == name ? evaluator.read(total.value, 0) : want;
+            if (!matches(want, got)) {
+                const bool chinese = language == Language::zh;
+                result.mismatches.push_back({{name, name}, value_text(want, total.value.type, chinese),
+                                             value_text(got, total.value.type, chinese)});
+            }
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+std::vector<Value> row_in_schema_order(const Plan& plan, std::size_t index, const std::vector<Value>& given) {
+    std::vector<Value> row = unanswered(plan);
+    const std::vector<std::uint32_t>& fields = plan.incentives[index].fields;
+    for (std::size_t input = 0; input < fields.size() && input < given.size(); ++input) {
+        if (fields[input] != kNoField) {
+            row[fields[input]] = given[input];
         }
     }
     return row;
@@ -252,24 +295,43 @@ std::vector<CaseResult> run_cases(const Incentive& incentive, Language language,
     for (const Case& test : incentive.cases) {
         std::shared_ptr<const Plan>& plan = plans[spelled(test.bind, incentive)];
         if (plan == nullptr) {
-            Diagnostics faults;
             CompileOptions options;
             options.bind = test.bind;
-            plan = std::make_shared<const Plan>(compile(incentive, options, faults));
-            const bool broken = faults.has_errors();
-            diagnostics.append(std::move(faults));
-            if (broken) {
-                plan = std::make_shared<const Plan>();
-            }
+            plan = plan_for({&incentive}, nullptr, options, diagnostics);
         }
         if (plan->incentives.empty()) {
             continue;
         }
         Batch batch(plan->schema);
-        append_row(batch, plan->schema, row_in_schema_order(*plan, incentive, 0, test.given));
-        Evaluator evaluator(plan);
-        evaluator.run(batch, 0, 1);
-        results.push_back(Comparison(incentive, evaluator, test, language).run());
+        const Evaluator evaluator = evaluated(plan, batch, row_in_schema_order(*plan, 0, test.given));
+        results.push_back({.name = test.name, .declared = test.declared,
+                           .mismatches = Comparison(incentive, evaluator, 0, test, language).run()});
+    }
+    return results;
+}
+
+std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle, Language language, Diagnostics& diagnostics) {
+    std::vector<CaseResult> results;
+    std::vector<const Incentive*> incentives;
+    for (const std::string& id : bundle.incentives) {
+        incentives.push_back(rulebook.find(id));
+    }
+    if (bundle.cases.empty() || std::find(incentives.begin(), incentives.end(), nullptr) != incentives.end()) {
+        return results;
+    }
+    const auto plan = plan_for(incentives, &bundle, CompileOptions(), diagnostics);
+    for (const BundleCase& test : bundle.cases) {
+        if (plan->incentives.empty()) {
+            continue;
+        }
+        std::vector<Value> row = unanswered(*plan);
+        for (const auto& [name, value] : test.given) {
+            if (const auto field = plan->schema.index(name)) {
+                row[*field] = value;
+            }
+        }
+        Batch batch(plan->schema);
+        results.push_back(bundle_result(incentives, evaluated(plan, batch, row), test, language));
     }
     return results;
 }

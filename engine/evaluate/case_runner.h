@@ -18,7 +18,8 @@ struct CaseMismatch {
 
 /// How one case went.
 struct CaseResult {
-    const Case* test = nullptr;
+    std::string name;
+    Span declared;
     std::vector<CaseMismatch> mismatches;
 
     [[nodiscard]] bool passed() const noexcept { return mismatches.empty(); }
@@ -28,8 +29,11 @@ struct CaseResult {
 /// parameter unset, and any other fault of compiling, is reported and gives no result.
 [[nodiscard]] std::vector<CaseResult> run_cases(const Incentive& incentive, Language language, Diagnostics& diagnostics);
 
-/// Makes a batch of one application from values in the order of the incentive's inputs.
-[[nodiscard]] std::vector<Value> row_in_schema_order(const Plan& plan, const Incentive& incentive, std::size_t index,
-                                                     const std::vector<Value>& given);
+/// Runs the cases of a bundle of this rulebook likewise.
+[[nodiscard]] std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle, Language language,
+                                                Diagnostics& diagnostics);
+
+/// Gives a row of the plan's schema from values in the order of one incentive's inputs.
+[[nodiscard]] std::vector<Value> row_in_schema_order(const Plan& plan, std::size_t index, const std::vector<Value>& given);
 
 }  // namespace huiqi

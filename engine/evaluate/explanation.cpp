@@ -128,11 +128,23 @@ void explain_parameters(Explanation& result, const Evaluator& evaluator, const I
     }
 }
 
+/// Says where a value comes from that was not asked.
+[[nodiscard]] std::string feed_text(const Feed& feed) {
+    switch (feed.kind) {
+        case Feed::Kind::amount: return feed.incentive + ".award";
+        case Feed::Kind::eligible: return feed.incentive + ".eligible";
+        case Feed::Kind::part: return feed.incentive + ".part." + feed.part;
+        case Feed::Kind::history: break;
+    }
+    return {};
+}
+
 void explain_values(Explanation& result, const Evaluator& evaluator, const Incentive& incentive, const IncentivePlan& plan,
                     std::size_t row) {
     for (std::size_t at = 0; at < plan.inputs.size(); ++at) {
         const Input& input = incentive.inputs[at];
-        result.inputs.push_back({.name = input.field.name, .expression = {}, .type = input.field.type, .unit = input.field.entry,
+        result.inputs.push_back({.name = input.field.name, .expression = plan.fields[at] == kNoField ? feed_text(*input.feed) : "",
+                                 .type = input.field.type, .unit = input.field.entry,
                                  .value = evaluator.read(plan.inputs[at], row), .cited = {}, .place = input.declared, .steps = {}, .parameter = {}});
     }
     explain_parameters(result, evaluator, incentive, plan, row);

@@ -45,7 +45,7 @@ struct ExplainedStep {
 /// One value of the worksheet: an answer, a parameter in force, a definition, a part.
 struct ExplainedValue {
     std::string name;
-    std::string expression;   ///< as written; empty for answers and for what is made of steps
+    std::string expression;   ///< as written; of an answer the result that it takes; empty for what is made of steps
     Type type;
     EntryUnit unit;           ///< in which people give it; no text: the base unit
     Value value;

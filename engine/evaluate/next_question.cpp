@@ -32,33 +32,39 @@ namespace {
     return std::all_of(columns.begin(), columns.end(), [&](std::uint32_t column) { return belongs(plan, column, field); });
 }
 
-[[nodiscard]] std::optional<AskedFor> first_of(const Plan& plan, const Incentive& incentive, std::size_t index,
-                                               const std::vector<std::uint32_t>& columns, const Waiting& waiting) {
-    for (std::size_t input = 0; input < incentive.inputs.size(); ++input) {
-        const std::size_t field = field_of_input(plan, incentive, index, input);
-        const bool wanted = std::any_of(columns.begin(), columns.end(),
-                                        [&](std::uint32_t column) { return belongs(plan, column, field); });
-        if (wanted && askable(plan, plan.incentives[index].inputs[input], field, waiting)) {
-            return AskedFor{.input = input, .field = field};
+/// The first input of an incentive, in its order, that something waits for and that can be asked now.
+[[nodiscard]] std::optional<AskedFor> first_of(const Plan& plan, std::size_t index, const std::vector<std::uint32_t>& columns,
+                                               const Waiting& waiting) {
+    const IncentivePlan& incentive = plan.incentives[index];
+    for (std::size_t input = 0; input < incentive.fields.size(); ++input) {
+        const std::uint32_t field = incentive.fields[input];
+        const bool wanted = field != kNoField && std::any_of(columns.begin(), columns.end(), [&](std::uint32_t column) {
+                                return belongs(plan, column, field);
+                            });
+        if (wanted && askable(plan, incentive.inputs[input], field, waiting)) {
+            return AskedFor{.incentive = index, .input = input, .field = field};
         }
     }
     return std::nullopt;
 }
 
-}  // namespace
-
-std::size_t field_of_input(const Plan& plan, const Incentive& incentive, std::size_t index, std::size_t input) {
-    const std::string& name = incentive.inputs[input].field.name;
-    const auto own = plan.schema.index(plan.incentives[index].id + "." + name);
-    return own ? *own : plan.schema.index(name).value_or(plan.schema.fields.size());
+/// Its own questions come first; what it takes of others may wait for theirs.
+[[nodiscard]] std::optional<AskedFor> first_of_all(const Plan& plan, std::size_t index, const std::vector<std::uint32_t>& columns,
+                                                   const Waiting& waiting) {
+    auto asked = first_of(plan, index, columns, waiting);
+    for (std::size_t other = 0; !asked && other < plan.incentives.size(); ++other) {
+        asked = first_of(plan, other, columns, waiting);
+    }
+    return asked;
 }
 
-std::optional<AskedFor> first_question(const Plan& plan, const Incentive& incentive, std::size_t index,
-                                       const Waiting& waiting) {
+}  // namespace
+
+std::optional<AskedFor> first_question(const Plan& plan, std::size_t index, const Waiting& waiting) {
     const IncentivePlan& made = plan.incentives[index];
     const auto ask = [&](const PlanValue& value, AskedFor::Purpose purpose, std::size_t condition) {
         const auto columns = waiting(value);
-        auto asked = columns.empty() ? std::nullopt : first_of(plan, incentive, index, columns, waiting);
+        auto asked = columns.empty() ? std::nullopt : first_of_all(plan, index, columns, waiting);
         if (asked) {
             asked->purpose = purpose;
             asked->condition = condition;
@@ -78,16 +84,14 @@ std::optional<AskedFor> first_question(const Plan& plan, const Incentive& incent
     return ask(made.award, AskedFor::Purpose::award, 0);
 }
 
-std::optional<std::string> next_question(const Evaluator& evaluator, const Incentive& incentive, std::size_t index,
-                                         std::size_t row) {
-    const Value eligible = evaluator.read(evaluator.plan().incentives[index].eligible, row);
+std::optional<std::string> next_question(const Evaluator& evaluator, std::size_t index, std::size_t row) {
+    const Plan& plan = evaluator.plan();
+    const Value eligible = evaluator.read(plan.incentives[index].eligible, row);
     if (eligible.known() && !eligible.boolean()) {
         return std::nullopt;
     }
-    const auto asked = first_question(evaluator.plan(), incentive, index, [&](const PlanValue& value) {
-        return waiting_in(evaluator, value, row);
-    });
-    return asked ? std::optional(incentive.inputs[asked->input].field.name) : std::nullopt;
+    const auto asked = first_question(plan, index, [&](const PlanValue& value) { return waiting_in(evaluator, value, row); });
+    return asked ? std::optional(plan.schema.fields[asked->field].name) : std::nullopt;
 }
 
 }  // namespace huiqi

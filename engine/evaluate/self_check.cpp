@@ -84,7 +84,7 @@ Standing SelfCheck::standing(std::size_t index, std::size_t effort) {
             }
         }
         made.waits_for.assign(fields.begin(), fields.end());
-        made.next = first_question(*plan_, *incentives_[index], index, [this](const PlanValue& value) { return waiting(value); });
+        made.next = first_question(*plan_, index, [this](const PlanValue& value) { return waiting(value); });
     }
     range(made, index, effort);
     return made;

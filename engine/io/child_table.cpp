@@ -65,10 +65,11 @@ std::uint64_t ApplicationNumbers::other_line(std::string_view number, std::uint6
 }
 
 ChildTable::ChildTable(const std::string& path, const FieldSchema& field, std::size_t list,
-                       const ReadOptions& options, const ApplicationNumbers& applications,
+                       const ReadOptions& options, const ApplicationNumbers& applications, Strangers strangers,
                        const std::string& root_file, std::vector<DataFault>& faults)
     : field_(field),
       list_(list),
+      strangers_(strangers),
       most_elements_(options.limits.list_elements),
       schema_(schema_of(field)),
       rows_(schema_) {
@@ -104,7 +105,7 @@ void ChildTable::read(const std::string& path, const Schema& schema, const ReadO
         for (std::size_t row = 0; row < parsed.keys.size(); ++row) {
             if (applications.has(parsed.keys[row])) {
                 take(parsed, row);
-            } else {
+            } else if (strangers_ == Strangers::refused) {
                 orphans.emplace_back(row, layout.placed(fault_texts::orphan_row(parsed.keys[row], root_file),
                                                         parsed.places[row].line, layout.key));
             }
@@ -146,6 +147,8 @@ void ChildTable::spoil(RejectedRow row, const CsvLayout& layout, const Applicati
         spoiled_.try_emplace(found.number, row.line);
     } else if (found.certain && found.number.empty()) {
         // Like the row of an application that is not there: told and set aside. Its own fault, D018, says all.
+    } else if (found.certain && strangers_ == Strangers::left_out) {
+        return;   // somebody else's: it harms nobody here
     } else if (found.certain) {
         row.faults.push_back(
             layout.placed(fault_texts::orphan_row(found.number, root_file), row.line, layout.key));

@@ -33,18 +33,39 @@ private:
     std::unordered_map<std::string, Lines, TextHash, std::equal_to<>> lines_;
 };
 
+/// Which applicant handed in which application, where a list is the applicant's.
+class Applicants {
+public:
+    void add(std::string_view number, std::string_view applicant) { of_.try_emplace(std::string(number), applicant); }
+    /// Gives the applicant of an application; empty when none is named.
+    [[nodiscard]] std::string_view of(std::string_view number) const {
+        const auto found = of_.find(number);
+        return found == of_.end() ? std::string_view() : found->second;
+    }
+
+private:
+    std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> of_;
+};
+
+/// Whose rows a child table has besides those of the main table: nobody's, so that such a row is a fault, or those of
+/// applicants who hand in nothing now.
+enum class Strangers : std::uint8_t { refused, left_out };
+
 /// One list field's table of a folder: the rows of all applications in memory, typed, grouped by application.
 /// Memory is what the columns and the numbers take; that it is all in memory is what lets tables be unsorted.
 class ChildTable {
 public:
     /// Reads the table of list field `field`, the column number `list` of the root. Rows at fault, and rows
-    /// of no application, are set aside; adds to `faults` what makes the whole folder unusable.
+    /// of no application, are set aside; adds to `faults` what makes the whole folder unusable. The table of an
+    /// applicant's list is grouped by applicants, and `applications` are their names.
     ChildTable(const std::string& path, const FieldSchema& field, std::size_t list,
-               const ReadOptions& options, const ApplicationNumbers& applications,
+               const ReadOptions& options, const ApplicationNumbers& applications, Strangers strangers,
                const std::string& root_file, std::vector<DataFault>& faults);
 
     [[nodiscard]] std::size_t list() const noexcept { return list_; }
     [[nodiscard]] const FieldSchema& field() const noexcept { return field_; }
+    /// Whether its lists belong to applicants rather than applications.
+    [[nodiscard]] bool by_applicant() const noexcept { return strangers_ == Strangers::left_out; }
     [[nodiscard]] const TableRejects& rejects() const noexcept { return rejects_; }
     [[nodiscard]] std::uint64_t rows_read() const noexcept { return rows_read_; }
     [[nodiscard]] std::size_t most_elements() const noexcept { return most_elements_; }
@@ -72,6 +93,7 @@ private:
 
     const FieldSchema& field_;
     std::size_t list_;
+    Strangers strangers_;
     std::size_t most_elements_;
     Schema schema_;
     Batch rows_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <span>
 #include <system_error>
@@ -20,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 4> kRootNames{"applications", "申报", "申请", "application"};
+constexpr std::array<std::string_view, 4> kApplicantNames{"申请人", "applicant", "applicant_id", "统一社会信用代码"};
 
 /// The tables of a folder by what they hold.
 struct FolderTables {
@@ -31,9 +33,9 @@ struct FolderTables {
 /// Adds the lists of each application to its row.
 class FolderJoin final : public RowJoin {
 public:
-    FolderJoin(const Schema& schema, ApplicationNumbers numbers,
+    FolderJoin(const Schema& schema, ApplicationNumbers numbers, Applicants applicants,
                std::vector<std::unique_ptr<ChildTable>> tables)
-        : numbers_(std::move(numbers)), tables_(std::move(tables)) {
+        : numbers_(std::move(numbers)), applicants_(std::move(applicants)), tables_(std::move(tables)) {
         for (std::size_t i = 0; i < schema.fields.size(); ++i) {
             const bool has_table = std::any_of(tables_.begin(), tables_.end(),
                                                [&](const auto& table) { return table->list() == i; });
@@ -48,10 +50,11 @@ public:
             return fault_texts::duplicate_key(key, std::span(&other, 1));
         }
         for (const auto& table : tables_) {
-            if (const std::uint64_t spoiled = table->spoiled_line(key); spoiled != 0) {
+            const std::string_view owner = owner_of(*table, key);
+            if (const std::uint64_t spoiled = table->spoiled_line(owner); spoiled != 0) {
                 return fault_texts::spoiled_list(table->field().name, table->rejects().file, spoiled);
             }
-            if (table->too_long(key)) {
+            if (table->too_long(owner)) {
                 return fault_texts::long_list(table->most_elements());
             }
         }
@@ -60,7 +63,12 @@ public:
 
     void append(std::string_view key, Table& root) const override {
         for (const auto& table : tables_) {
-            table->append(key, root.columns[table->list()]);
+            const std::string_view owner = owner_of(*table, key);
+            if (table->by_applicant() && owner.empty()) {
+                append_missing(root.columns[table->list()], State::unknown);   // nobody knows whose history it is
+            } else {
+                table->append(owner, root.columns[table->list()]);
+            }
         }
         for (const std::size_t list : not_asked_) {
             append_missing(root.columns[list], State::unknown);
@@ -70,7 +78,13 @@ public:
     [[nodiscard]] const std::vector<std::unique_ptr<ChildTable>>& tables() const noexcept { return tables_; }
 
 private:
+    /// Gives whose list of this table the application gets.
+    [[nodiscard]] std::string_view owner_of(const ChildTable& table, std::string_view key) const {
+        return table.by_applicant() ? applicants_.of(key) : key;
+    }
+
     ApplicationNumbers numbers_;
+    Applicants applicants_;
     std::vector<std::unique_ptr<ChildTable>> tables_;
     std::vector<std::size_t> not_asked_;
 };
@@ -126,12 +140,14 @@ public:
             return {.input = nullptr, .faults = std::move(faults_)};
         }
         auto root = std::make_unique<CsvInput>(tables_.root, schema_, options_, faults_);
-        ApplicationNumbers numbers = has_error() ? ApplicationNumbers() : read_numbers();
-        auto children = read_lists(numbers);
+        if (!has_error()) {
+            read_numbers();
+        }
+        auto children = read_lists();
         if (has_error()) {
             return {.input = nullptr, .faults = std::move(faults_)};
         }
-        auto join = std::make_unique<FolderJoin>(schema_, std::move(numbers), std::move(children));
+        auto join = std::make_unique<FolderJoin>(schema_, std::move(numbers_), std::move(applicants_), std::move(children));
         return {.input = std::make_unique<FolderInput>(std::move(root), std::move(join)),
                 .faults = std::move(faults_)};
     }
@@ -225,15 +241,47 @@ private:
         }
     }
 
+    /// Finds the columns that name the applicant, in the main table and in those of the applicants' lists. A list
+    /// whose table has none is joined by the application.
+    void find_applicants() {
+        for (const auto& [list, file] : tables_.lists) {
+            if (!schema_.fields[list].of_applicant) {
+                continue;
+            }
+            if (applicant_.empty()) {
+                applicant_ = applicant_among(headings_of(tables_.root));
+            }
+            const std::string column = applicant_.empty() ? "" : applicant_among(headings_of(file));
+            if (!column.empty()) {
+                applicant_columns_.emplace(list, column);
+            }
+        }
+    }
+
+    [[nodiscard]] std::string applicant_among(const std::vector<std::string>& headings) const {
+        if (!options_.applicant.empty() && find_heading(headings, options_.applicant) != kNoColumn) {
+            return options_.applicant;
+        }
+        for (const std::string_view name : kApplicantNames) {
+            if (find_heading(headings, name) != kNoColumn) {
+                return std::string(name);
+            }
+        }
+        return {};
+    }
+
     /// Settles by which column the tables are joined: the one asked for, or the first usual one that all
     /// have.
     bool find_key() {
+        find_applicants();
         if (!options_.key.empty()) {
             return true;
         }
         std::vector<std::vector<std::string>> headings{headings_of(tables_.root)};
         for (const auto& [list, file] : tables_.lists) {
-            headings.push_back(headings_of(file));
+            if (applicant_columns_.count(list) == 0) {
+                headings.push_back(headings_of(file));
+            }
         }
         for (const std::string_view name : kUsualKeys) {
             if (std::all_of(headings.begin(), headings.end(), [name](const std::vector<std::string>& table) {
@@ -258,16 +306,19 @@ private:
         return CsvInput(file, none, how, ignored).headings();
     }
 
-    /// Reads the numbers of all applications; the main table is read once more for its data later.
-    ApplicationNumbers read_numbers() {
-        ApplicationNumbers numbers;
+    /// Reads the numbers of all applications, with their applicants where a list is theirs; the main table is read
+    /// once more for its data later.
+    void read_numbers() {
         if (options_.key.empty()) {
-            return numbers;
+            return;
         }
         const Schema none;
         ReadOptions key_only = options_;
         key_only.pass_through.clear();
         key_only.unknown_columns.clear();
+        if (!applicant_columns_.empty()) {
+            key_only.pass_through.push_back(applicant_);
+        }
         std::vector<DataFault> known;
         CsvInput root(tables_.root, none, key_only, known);
         const auto parser = root.parser();
@@ -275,21 +326,28 @@ private:
         while (root.next(parsed.block)) {
             parser->parse(parsed);
             for (std::size_t row = 0; row < parsed.keys.size(); ++row) {
-                numbers.add(parsed.keys[row], parsed.places[row].line);
+                numbers_.add(parsed.keys[row], parsed.places[row].line);
+                if (!applicant_columns_.empty() && !parsed.pass_through[0][row].empty()) {
+                    applicants_.add(parsed.keys[row], parsed.pass_through[0][row]);
+                    applicant_names_.add(parsed.pass_through[0][row], parsed.places[row].line);
+                }
             }
         }
-        return numbers;
     }
 
-    std::vector<std::unique_ptr<ChildTable>> read_lists(const ApplicationNumbers& numbers) {
+    std::vector<std::unique_ptr<ChildTable>> read_lists() {
         std::vector<std::unique_ptr<ChildTable>> children;
         for (const auto& [list, file] : tables_.lists) {
             if (has_error()) {
                 break;
             }
-            children.push_back(std::make_unique<ChildTable>(file, schema_.fields[list], list,
-                                                            options_of(schema_.fields[list]), numbers,
-                                                            tables_.root, faults_));
+            ReadOptions options = options_of(schema_.fields[list]);
+            const auto column = applicant_columns_.find(list);
+            const bool theirs = column != applicant_columns_.end();
+            options.key = theirs ? column->second : options.key;
+            children.push_back(std::make_unique<ChildTable>(
+                file, schema_.fields[list], list, options, theirs ? applicant_names_ : numbers_,
+                theirs ? Strangers::left_out : Strangers::refused, tables_.root, faults_));
         }
         return children;
     }
@@ -321,6 +379,11 @@ private:
     const Schema& schema_;
     ReadOptions options_;
     FolderTables tables_;
+    std::string applicant_;                                  ///< column of the main table
+    std::map<std::size_t, std::string> applicant_columns_;   ///< by list: that of the list's table
+    ApplicationNumbers numbers_;
+    ApplicationNumbers applicant_names_;
+    Applicants applicants_;
     std::vector<DataFault> faults_;
 };
 

@@ -38,6 +38,8 @@ struct ReadOptions {
     std::optional<TextEncoding> encoding;
     /// What separates the cells of a CSV file, where somebody says so; told from the file otherwise.
     std::optional<char> separator;
+    /// The column that names the applicant; may be empty, then a folder looks for a usual one where a list needs it.
+    std::string applicant;
     /// A block and what becomes of it stay in the second cache.
     std::size_t block_bytes = std::size_t{1} << 18;
     ReadLimits limits;

@@ -2,60 +2,66 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
+#include "engine/diagnostic/expect.h"
+#include "engine/plan/feeds.h"
 #include "engine/plan/incentive_compiler.h"
 #include "engine/plan/prune.h"
+#include "engine/rulebook/bundle_inputs.h"
 
 namespace huiqi {
 namespace {
 
-/// Gives each input its column: one for all incentives where the bundle shares it, or where no other has its name.
+/// Gives each input its column, one for all incentives that ask the same, or the result that it takes.
 class InputColumns {
 public:
-    InputColumns(PlanTools& tools, const std::vector<const Incentive*>& incentives, const Bundle* bundle)
-        : tools_(tools) {
-        std::unordered_map<std::string_view, int> uses;
-        for (const Incentive* incentive : incentives) {
-            for (const Input& input : incentive->inputs) {
-                ++uses[input.field.name];
-            }
-        }
-        for (const auto& [name, count] : uses) {
-            if (count > 1) {
-                clashing_.insert(name);
-            }
-        }
-        if (bundle != nullptr) {
-            for (const std::string& name : bundle->shared) {
-                shared_.insert(name);
-            }
-        }
+    InputColumns(PlanTools& tools, Plan& plan, const std::vector<const Incentive*>& incentives, const Bundle* bundle)
+        : tools_(tools), plan_(plan), incentives_(incentives), links_(incentives, bundle),
+          feeds_(tools.builder, tools.numbers, tools.values) {}
+
+    /// Gives the incentives in an order in which results stand before those who take them.
+    [[nodiscard]] std::vector<std::size_t> order() const {
+        std::vector<std::size_t> order = links_.order();
+        expect(order.size() == incentives_.size(), "the loader refuses bundles whose incentives turn in a circle");
+        return order;
     }
 
-    [[nodiscard]] PlanValue column(const Incentive& incentive, const Input& input) {
+    [[nodiscard]] PlanValue column(std::size_t member, std::uint32_t index) {
+        const Input& input = incentives_[member]->inputs[index];
+        if (const auto source = links_.source(member, index)) {
+            return feeds_.taken(input, plan_.incentives[*source]);
+        }
+        const std::string name = links_.column(member, index);
+        const auto known = columns_.find(name);
+        if (known != columns_.end()) {
+            return known->second;
+        }
         FieldSchema field = input.field;
         if (!input.may_be_absent) {
             field.type = field.type.without_optional();
         }
-        const bool shared = shared_.contains(field.name);
-        if (!shared && clashing_.contains(field.name)) {
-            return tools_.inputs.add(std::move(field), std::string(incentive.id) + "." + input.field.name);
-        }
-        const auto known = columns_.find(field.name);
-        if (known != columns_.end()) {
-            return known->second;
-        }
-        PlanValue value = tools_.inputs.add(std::move(field), input.field.name);
-        columns_.emplace(input.field.name, value);
+        PlanValue value = tools_.inputs.add(std::move(field), name);
+        columns_.emplace(name, value);
         return value;
+    }
+
+    /// Gives the field of the schema for each input of a member.
+    [[nodiscard]] std::vector<std::uint32_t> fields(std::size_t member) const {
+        std::vector<std::uint32_t> fields;
+        for (std::size_t input = 0; input < incentives_[member]->inputs.size(); ++input) {
+            const auto field = links_.source(member, input) ? std::nullopt : plan_.schema.index(links_.column(member, input));
+            fields.push_back(field ? static_cast<std::uint32_t>(*field) : kNoField);
+        }
+        return fields;
     }
 
 private:
     PlanTools& tools_;
-    std::unordered_set<std::string_view> clashing_;
-    std::unordered_set<std::string_view> shared_;
+    Plan& plan_;
+    const std::vector<const Incentive*>& incentives_;
+    BundleInputs links_;
+    Feeds feeds_;
     std::unordered_map<std::string, PlanValue> columns_;
 };
 
@@ -99,15 +105,18 @@ Plan compile(const std::vector<const Incentive*>& incentives, const Bundle* bund
     Plan plan;
     plan.limits = options.limits;
     PlanTools tools(plan, options.limits);
-    InputColumns columns(tools, incentives, bundle);
-    for (const Incentive* incentive : incentives) {
+    InputColumns columns(tools, plan, incentives, bundle);
+    plan.incentives.resize(incentives.size());
+    for (const std::size_t member : columns.order()) {
+        const Incentive& incentive = *incentives[member];
         if (!options.abstract) {
-            report_abstract(*incentive, options, diagnostics);
+            report_abstract(incentive, options, diagnostics);
         }
         IncentiveCompiler compiler(
-            tools, *incentive, options,
-            [&columns, incentive](const Input& input) { return columns.column(*incentive, input); }, diagnostics);
-        plan.incentives.push_back(compiler.compile());
+            tools, incentive, options,
+            [&columns, member](std::uint32_t input) { return columns.column(member, input); }, diagnostics);
+        plan.incentives[member] = compiler.compile();
+        plan.incentives[member].fields = columns.fields(member);
     }
     if (bundle != nullptr) {
         AwardSymbols symbols(plan);

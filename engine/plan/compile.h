@@ -26,7 +26,7 @@ struct CompileOptions {
 };
 
 /// Compiles incentives that decide one application side by side. Inputs of one name are one column where `bundle`
-/// lists them as shared, else `incentive.name`. Reports what only the plan can see: an award that can carry a digit
+/// lists them as shared, else `incentive.name`; inputs of a bundle that take the results of its members are none. Reports what only the plan can see: an award that can carry a digit
 /// below one cent (E306), an abstract incentive (E308, unless `bind` sets what it lacks), limits (E609).
 /// The plan is whole only when no error was reported.
 [[nodiscard]] Plan compile(const std::vector<const Incentive*>& incentives, const Bundle* bundle,

@@ -51,7 +51,7 @@ PlanValue IncentiveCompiler::effective_day(const std::optional<Date>& day) {
 PlanValue IncentiveCompiler::input(std::uint32_t index) {
     if (!inputs_[index]) {
         const Input& input = incentive_.inputs[index];
-        PlanValue value = input_column_(input);
+        PlanValue value = input_column_(index);
         if (input.when) {
             PlanValue absent;
             absent.type = input.field.type;

@@ -29,8 +29,9 @@ struct PlanTools {
 /// Compiles one incentive into a plan: resolves its names, then lowers conditions, steps and anomalies.
 class IncentiveCompiler : public SymbolSource {
 public:
-    /// Gives the column for an input, one that incentives share or one of its own.
-    using InputColumn = std::function<PlanValue(const Input&)>;
+    /// Gives what stands for an input, by its index: a column that incentives share or one of its own, or the result
+    /// of another incentive.
+    using InputColumn = std::function<PlanValue(std::uint32_t)>;
 
     IncentiveCompiler(PlanTools& tools, const Incentive& incentive, const CompileOptions& options,
                       InputColumn input_column, Diagnostics& diagnostics);

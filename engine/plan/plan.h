@@ -19,6 +19,9 @@ namespace huiqi {
 using NodeIndex = std::uint32_t;
 inline constexpr NodeIndex kNoNode = 0xFFFF'FFFF;
 
+/// Stands for an input that is no field of the data: it takes the result of another incentive.
+inline constexpr std::uint32_t kNoField = 0xFFFF'FFFF;
+
 /// Indexes a row space: 0 is one row an application, others are one row an element of some list.
 using TableIndex = std::uint32_t;
 
@@ -179,6 +182,7 @@ struct IncentivePlan {
         std::vector<PlanValue> en;
     };
     std::string id;
+    std::vector<std::uint32_t> fields;       ///< of each input: its field of the schema, or kNoField
     std::vector<PlanValue> inputs;           ///< in the order of the incentive's inputs
     std::vector<PlanValue> parameters;       ///< on the basis date
     std::vector<PlanValue> definitions;

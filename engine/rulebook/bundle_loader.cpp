@@ -9,9 +9,11 @@
 
 #include "engine/diagnostic/text.h"
 #include "engine/language/parser.h"
+#include "engine/rulebook/bundle_inputs.h"
 #include "engine/rulebook/case_data.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/constant.h"
+#include "engine/rulebook/feed_loader.h"
 #include "engine/rulebook/incentive_loader.h"
 #include "engine/rulebook/settlement_loader.h"
 
@@ -88,7 +90,9 @@ public:
             }
         }
         read_keys();
+        check_feeds();
         read_shared();
+        check_versions();
         read_totals();
         bundle_.citations = std::move(citations_);
         bundle_.settlement = load_settlement(context_, file_, bundle_, members_);
@@ -107,15 +111,70 @@ private:
                         keys.string("period_date")};
     }
 
-    /// Gives the inputs of the members by name, in order of the members.
+    /// Inputs that take the results of other members: which member must be clear, and none may lean on itself.
+    void check_feeds() {
+        const BundleInputs links(members_, &bundle_);
+        for (const Incentive* incentive : members_) {
+            for (std::size_t input = 0; incentive != nullptr && input < incentive->inputs.size(); ++input) {
+                const auto& feed = incentive->inputs[input].feed;
+                if (feed && feed->kind != Feed::Kind::history) {
+                    check_clear(*feed, links.sources(*feed));
+                }
+            }
+        }
+        if (const std::vector<std::size_t> circle = links.circle(); !circle.empty()) {
+            report_circle(links, circle);
+        }
+    }
+
+    void check_clear(const Feed& feed, const std::vector<std::size_t>& sources) {
+        if (sources.size() < 2) {
+            return;
+        }
+        auto& unclear = context_.diagnostics.error(
+            "E344", file_.key("incentives"),
+            {fmt::format("组合里有几个“{}”的细则，不知道取哪一个的结果", excerpt(feed.incentive)),
+             fmt::format("several overlays of `{}` are in the bundle: of which is the result?", excerpt(feed.incentive))},
+            {"在“来自”里写细则自己的编号", "name the overlay itself in `from`"});
+        unclear.related.push_back({feed.declared, {"在这里取", "taken here"}});
+        for (const std::size_t source : sources) {
+            unclear.related.push_back({members_[source]->declared, {members_[source]->id, members_[source]->id}});
+        }
+    }
+
+    void report_circle(const BundleInputs& links, const std::vector<std::size_t>& circle) {
+        std::string names;
+        for (const std::size_t member : circle) {
+            names += (names.empty() ? "" : " → ") + members_[member]->id;
+        }
+        auto& cycle = context_.diagnostics.error(
+            "E343", file_.key("incentives"),
+            {fmt::format("几个事项互相取结果：{}", names), fmt::format("incentives take each other's results in a circle: {}", names)},
+            {"让其中一个不再取另一个的结果", "let one of them not take the other's result"});
+        for (std::size_t at = 0; at + 1 < circle.size(); ++at) {
+            const Incentive& taker = *members_[circle[at]];
+            for (std::size_t input = 0; input < taker.inputs.size(); ++input) {
+                if (links.source(circle[at], input) == circle[at + 1]) {
+                    const std::string& next = members_[circle[at + 1]]->id;
+                    cycle.related.push_back({taker.inputs[input].feed->declared,
+                                             {fmt::format("“{}”取“{}”的结果", taker.id, next),
+                                              fmt::format("`{}` takes the result of `{}`", taker.id, next)}});
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Gives the inputs of the members by name, in order of the members; those that take a result are no questions.
     [[nodiscard]] std::map<std::string, std::vector<Asked>, std::less<>> inputs() const {
         std::map<std::string, std::vector<Asked>, std::less<>> all;
-        for (const Incentive* incentive : members_) {
-            if (incentive == nullptr) {
-                continue;
-            }
-            for (const Input& input : incentive->inputs) {
-                all[input.field.name].push_back({incentive, &input});
+        const BundleInputs links(members_, &bundle_);
+        for (std::size_t member = 0; member < members_.size(); ++member) {
+            for (std::size_t input = 0; members_[member] != nullptr && input < members_[member]->inputs.size(); ++input) {
+                const Input& one = members_[member]->inputs[input];
+                if (!links.source(member, input)) {
+                    all[one.field.name].push_back({members_[member], &one});
+                }
             }
         }
         return all;
@@ -145,8 +204,47 @@ private:
         }
     }
 
+    /// Versions of one incentive ask the same: tells whether each asker but the first replaces another or is replaced
+    /// by one, and all ask alike.
+    static bool versions_of_one(const std::vector<Asked>& asked) {
+        const FieldSchema& first = asked.front().input->field;
+        return std::all_of(asked.begin(), asked.end(), [&](const Asked& one) {
+            const bool linked = std::any_of(asked.begin(), asked.end(), [&](const Asked& other) {
+                return one.incentive->follows(*other.incentive) || other.incentive->follows(*one.incentive);
+            });
+            return linked && alike(one.input->field.type.without_optional(), first.type.without_optional()) &&
+                   one.input->field.entry.factor == first.entry.factor;
+        });
+    }
+
+    /// Of two versions at most one may be in force, so one date decides for both.
+    void check_versions() {
+        const BundleInputs links(members_, &bundle_);
+        for (std::size_t newer = 0; newer < members_.size(); ++newer) {
+            for (std::size_t older = 0; older < members_.size(); ++older) {
+                if (members_[newer] == nullptr || members_[older] == nullptr || !members_[newer]->follows(*members_[older]) ||
+                    !members_[newer]->effective || !members_[older]->effective) {
+                    continue;
+                }
+                const Effective& effective = *members_[newer]->effective;
+                if (links.column(newer, effective.by_input) != links.column(older, members_[older]->effective->by_input)) {
+                    context_.diagnostics.error(
+                        "E347", file_.key("incentives"),
+                        {fmt::format("“{}”接替“{}”，在组合里却各按各的“{}”", members_[newer]->id, members_[older]->id, effective.by),
+                         fmt::format("`{}` replaces `{}`, but in the bundle each has a `{}` of its own", members_[newer]->id,
+                                     members_[older]->id, effective.by)},
+                        {fmt::format("写“同一: [{}]”", effective.by), fmt::format("write `shared: [{}]`", effective.by)});
+                }
+            }
+        }
+    }
+
     /// Inputs of one library are one and the same answer; other equal names stay apart.
     void share_or_warn(const std::string& name, const std::vector<Asked>& asked) {
+        if (versions_of_one(asked)) {
+            bundle_.shared.push_back(name);
+            return;
+        }
         const std::string& library = asked.front().input->library;
         if (!library.empty() && std::all_of(asked.begin(), asked.end(),
                                             [&](const Asked& one) { return one.input->library == library; })) {
@@ -169,7 +267,7 @@ private:
         const FieldSchema& first = asked.front().input->field;
         for (const Asked& other : asked) {
             const FieldSchema& field = other.input->field;
-            if (same_type(field.type.without_optional(), first.type.without_optional()) &&
+            if (alike(field.type.without_optional(), first.type.without_optional()) &&
                 field.entry.factor == first.entry.factor) {
                 continue;
             }
@@ -182,16 +280,6 @@ private:
             unlike.related.push_back({other.input->declared, {other.incentive->id, other.incentive->id}});
             return;
         }
-    }
-
-    /// Enumerations of different files are alike when name, values and order are.
-    static bool same_type(const Type& left, const Type& right) {
-        if (!left.is(TypeKind::enumeration) || !right.is(TypeKind::enumeration)) {
-            return left == right;
-        }
-        const Enumeration& a = *left.values();
-        const Enumeration& b = *right.values();
-        return a.values == b.values && a.ordered == b.ordered;
     }
 
     void read_totals() {

@@ -22,11 +22,19 @@ bool is_run_time_code(std::string_view text) {
     return text.size() == 3 && text[0] == 'R' && text[1] >= '0' && text[1] <= '9' && text[2] >= '0' && text[2] <= '9';
 }
 
+/// 未知, unless it is a value of the enumeration or simply the text.
+bool means_unknown(std::string_view text, const Type& type) {
+    const Spelling& word = spelling(Scope::eligible_word, "unknown");
+    return (text == word.zh || text == word.en) && !type.is(TypeKind::text) &&
+           !(type.is(TypeKind::enumeration) && type.values()->code(text).has_value());
+}
+
 /// Reads the cases of one incentive; names are looked up in maps, since there may be many of both.
 class CaseReader {
 public:
-    CaseReader(LoadContext& context, const Enumerations& enumerations, const Incentive& incentive)
-        : context_(context), enumerations_(enumerations), incentive_(incentive) {
+    CaseReader(LoadContext& context, const Enumerations& enumerations, const Incentive& incentive,
+               std::vector<std::string_view> askable)
+        : context_(context), enumerations_(enumerations), incentive_(incentive), askable_(std::move(askable)) {
         for (std::size_t i = 0; i < incentive.inputs.size(); ++i) {
             inputs_.try_emplace(incentive.inputs[i].field.name, i);
         }
@@ -56,6 +64,46 @@ public:
             read_expected(*expected, keys.key("expect"), result);
         }
         return result;
+    }
+
+    void read_expected(NodeId node, Span owner, Case& result) {
+        const Fields keys(context_, node, Scope::expectation, owner, OtherKeys::kept);
+        if (const Spelling* word = keys.word("eligible", Scope::eligible_word)) {
+            result.eligible = word->en;
+        }
+        if (const MappedText* amount = keys.text("amount")) {
+            result.amount = read_amount(*amount, Type::number(Unit::of("CNY")));
+        }
+        result.failed = read_ids(keys, "failed", {"条件里", "among the conditions"}, conditions_);
+        result.anomalies = read_ids(keys, "anomalies", {"异常里", "among the anomalies"}, anomalies_);
+        if (const MappedText* next = keys.text("next")) {
+            result.next = next->text;
+            check_next(*next);
+        }
+        if (const MappedText* error = keys.text("error")) {
+            result.error = error->text;
+            if (!is_run_time_code(error->text)) {
+                context_.diagnostics.error("E454", error->span(),
+                                           {fmt::format("“{}”不是运行错误的代码", excerpt(error->text)),
+                                            fmt::format("`{}` is no code of a run-time error", excerpt(error->text))},
+                                           {"写 R01、R02 等", "write R01, R02 and so on"});
+            }
+        }
+        if (const auto steps = keys.node("steps")) {
+            result.steps.emplace();
+            for (const MappedText* step : read_texts(context_, *steps)) {
+                if (auto amount = read_amount(*step, Type::number(Unit::of("CNY")))) {
+                    result.steps->push_back(std::move(*amount));
+                }
+            }
+        }
+        for (const YamlEntry& entry : keys.entries("parts")) {
+            read_part(entry, result);
+        }
+        read_divisions(keys, result);
+        for (const YamlEntry* entry : keys.others()) {
+            read_extra(*entry, result);
+        }
     }
 
 private:
@@ -117,46 +165,6 @@ private:
             }
         }
         return found == inputs_.end() ? std::nullopt : std::optional(found->second);
-    }
-
-    void read_expected(NodeId node, Span owner, Case& result) {
-        const Fields keys(context_, node, Scope::expectation, owner, OtherKeys::kept);
-        if (const Spelling* word = keys.word("eligible", Scope::eligible_word)) {
-            result.eligible = word->en;
-        }
-        if (const MappedText* amount = keys.text("amount")) {
-            result.amount = read_amount(*amount, Type::number(Unit::of("CNY")));
-        }
-        result.failed = read_ids(keys, "failed", {"条件里", "among the conditions"}, conditions_);
-        result.anomalies = read_ids(keys, "anomalies", {"异常里", "among the anomalies"}, anomalies_);
-        if (const MappedText* next = keys.text("next")) {
-            result.next = next->text;
-            check_next(*next);
-        }
-        if (const MappedText* error = keys.text("error")) {
-            result.error = error->text;
-            if (!is_run_time_code(error->text)) {
-                context_.diagnostics.error("E454", error->span(),
-                                           {fmt::format("“{}”不是运行错误的代码", excerpt(error->text)),
-                                            fmt::format("`{}` is no code of a run-time error", excerpt(error->text))},
-                                           {"写 R01、R02 等", "write R01, R02 and so on"});
-            }
-        }
-        if (const auto steps = keys.node("steps")) {
-            result.steps.emplace();
-            for (const MappedText* step : read_texts(context_, *steps)) {
-                if (auto amount = read_amount(*step, Type::number(Unit::of("CNY")))) {
-                    result.steps->push_back(std::move(*amount));
-                }
-            }
-        }
-        for (const YamlEntry& entry : keys.entries("parts")) {
-            read_part(entry, result);
-        }
-        read_divisions(keys, result);
-        for (const YamlEntry* entry : keys.others()) {
-            read_extra(*entry, result);
-        }
     }
 
     /// 分担, 收款, 分期, 应付, 追回.
@@ -233,25 +241,8 @@ private:
         }
     }
 
-    /// An amount with its unit, a bare number of yuan, or 未知.
     std::optional<Value> read_amount(const MappedText& text, const Type& type) {
-        if (means_unknown(text.text, type)) {
-            return Value::unknown({});
-        }
-        if (type.is(TypeKind::number) && type.unit().is_money()) {
-            if (const auto number = parse_decimal(text.text, {.digits = 120, .exponent = 0}); number.has_value()) {
-                return Value::of(number->value());
-            }
-        }
-        auto constant = read_constant(context_, text, type, enumerations_);
-        return constant ? std::optional(std::move(constant->value)) : std::nullopt;
-    }
-
-    /// 未知, unless it is a value of the enumeration or simply the text.
-    static bool means_unknown(std::string_view text, const Type& type) {
-        const Spelling& word = spelling(Scope::eligible_word, "unknown");
-        return (text == word.zh || text == word.en) && !type.is(TypeKind::text) &&
-               !(type.is(TypeKind::enumeration) && type.values()->code(text).has_value());
+        return read_expected_value(context_, text, type, enumerations_);
     }
 
     std::optional<std::vector<std::string>> read_ids(const Fields& keys, std::string_view key, const Bilingual& what,
@@ -295,12 +286,8 @@ private:
 
     /// The name of an input. A list is one question, so its fields are none.
     void check_next(const MappedText& next) {
-        if (!inputs_.contains(next.text)) {
-            std::vector<std::string_view> names;
-            for (const Input& input : incentive_.inputs) {
-                names.push_back(input.field.name);
-            }
-            report_no_such(context_, next, {"申报里", "among the inputs"}, names);
+        if (std::find(askable_.begin(), askable_.end(), next.text) == askable_.end()) {
+            report_no_such(context_, next, {"申报里", "among the inputs"}, askable_);
         }
     }
 
@@ -351,27 +338,56 @@ private:
     std::unordered_map<std::string, std::size_t> inputs_;
     std::vector<std::string_view> conditions_;
     std::vector<std::string_view> anomalies_;
+    std::vector<std::string_view> askable_;   ///< names that 下一问 may give
 };
 
 }  // namespace
 
+void CaseNames::add(const std::string& name, Span declared, bool fresh) {
+    const auto [found, added] = names_.try_emplace(name, declared);
+    if (added || !fresh || name.empty()) {
+        return;
+    }
+    auto& taken = context_.diagnostics.error(
+        "E312", declared,
+        {fmt::format("用例“{}”已经有了", excerpt(name)), fmt::format("the case `{}` is there already", excerpt(name))},
+        {"换一个名称", "choose another name"});
+    taken.related.push_back({found->second, {"第一次用在这里", "first used here"}});
+}
+
+std::optional<Value> read_expected_value(LoadContext& context, const MappedText& text, const Type& type,
+                                         const Enumerations& enumerations) {
+    if (means_unknown(text.text, type)) {
+        return Value::unknown({});
+    }
+    if (type.is(TypeKind::number) && type.unit().is_money()) {
+        if (const auto number = parse_decimal(text.text, {.digits = 120, .exponent = 0}); number.has_value()) {
+            return Value::of(number->value());
+        }
+    }
+    auto constant = read_constant(context, text, type, enumerations);
+    return constant ? std::optional(std::move(constant->value)) : std::nullopt;
+}
+
+void read_expectation(LoadContext& context, NodeId node, Span owner, const Enumerations& enumerations,
+                      const Incentive& incentive, const std::vector<std::string_view>& askable, Case& result) {
+    CaseReader(context, enumerations, incentive, askable).read_expected(node, owner, result);
+}
+
 void load_cases(LoadContext& context, const std::vector<NodeId>& items, const Enumerations& enumerations,
                 Incentive& incentive) {
-    std::unordered_map<std::string, Span> names;
+    CaseNames names(context);
     for (const Case& known : incentive.cases) {
-        names.try_emplace(known.name, known.declared);
+        names.add(known.name, known.declared, false);
     }
-    CaseReader reader(context, enumerations, incentive);
+    std::vector<std::string_view> askable;
+    for (const Input& input : incentive.inputs) {
+        askable.push_back(input.field.name);
+    }
+    CaseReader reader(context, enumerations, incentive, std::move(askable));
     for (const NodeId item : items) {
         Case result = reader.read(item);
-        const auto [found, fresh] = names.try_emplace(result.name, result.declared);
-        if (!fresh && !result.name.empty()) {
-            auto& taken = context.diagnostics.error("E312", result.declared,
-                                                    {fmt::format("用例“{}”已经有了", excerpt(result.name)),
-                                                     fmt::format("the case `{}` is there already", excerpt(result.name))},
-                                                    {"换一个名称", "choose another name"});
-            taken.related.push_back({found->second, {"第一次用在这里", "first used here"}});
-        }
+        names.add(result.name, result.declared);
         incentive.cases.push_back(std::move(result));
     }
 }

@@ -146,6 +146,8 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
     load_citations(context, file, incentive.citations, used_citations(loaded.libraries));
     load_units_and_enums(context, file, loaded);
     load_effective(context, file, incentive);
+    incentive.replaces = file.string("replaces");
+    incentive.replaces_declared = file.value("replaces");
     RuleNames names(incentive, loaded.enumerations, loaded.libraries, context.diagnostics);
     load_parameters(context, file, names);
     load_inputs(context, file, names);

@@ -8,6 +8,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/constant.h"
+#include "engine/rulebook/feed_loader.h"
 #include "engine/rulebook/field_builder.h"
 
 namespace huiqi {
@@ -52,6 +53,11 @@ public:
                                        {"列表和记录的每一项不能有“当”", "the fields of an element cannot have `when`"},
                                        {"写“可无: 是”，或者把“当”写在整个列表上",
                                         "write `optional: true`, or put `when` on the whole list"});
+        }
+        if (keys.has("from")) {
+            context_.diagnostics.error("E456", keys.key("from"),
+                                       {"列表和记录的每一项不能有“来自”", "the fields of an element cannot have `from`"},
+                                       {"把“来自”写在整个列表上，或者另写一项", "put `from` on the whole list, or make an input of it"});
         }
         const bool sound = read(keys, field);
         if (keys.flag("optional")) {
@@ -230,6 +236,10 @@ std::optional<Input> read_input(LoadContext& context, const YamlEntry& entry, co
     input.may_be_absent = keys.flag("optional");
     if (input.may_be_absent || keys.has("when")) {
         input.field.type = input.field.type.as_optional();
+    }
+    if (sound) {
+        input.feed = read_feed(context, keys, input.field);
+        input.field.of_applicant = input.feed && input.feed->kind == Feed::Kind::history;
     }
     if (place == InputPlace::library && keys.has("when")) {
         context.diagnostics.error("E456", keys.key("when"),

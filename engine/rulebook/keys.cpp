@@ -26,6 +26,7 @@ constexpr Spelling kSpellings[]{
     Spelling{incentive_file, "uses", "引用", Shape::list},
     Spelling{incentive_file, "sources", "依据", Shape::mapping},
     Spelling{incentive_file, "effective", "施行", Shape::mapping},
+    Spelling{incentive_file, "replaces", "接替", Shape::text},
     Spelling{incentive_file, "units", "单位", Shape::list},
     Spelling{incentive_file, "enums", "枚举", Shape::mapping},
     Spelling{incentive_file, "parameters", "参数", Shape::mapping},
@@ -75,6 +76,7 @@ constexpr Spelling kSpellings[]{
     Spelling{bundle_file, "quota", "名额", Shape::any},
     Spelling{bundle_file, "shares", "分担", Shape::list},
     Spelling{bundle_file, "targets", "目标", Shape::any},
+    Spelling{bundle_file, "cases", "用例", Shape::list},
 
     Spelling{cases_file, "kind", "种类", Shape::text, kRequired},
     Spelling{cases_file, "id", "编号", Shape::text},
@@ -133,6 +135,10 @@ constexpr Spelling kSpellings[]{
     Spelling{input, "interpretation", "解释", Shape::prose},
     Spelling{input, "note", "说明", Shape::prose},
     Spelling{input, "fields", "每项", Shape::any},
+    Spelling{input, "from", "来自", Shape::any},
+
+    Spelling{feed, "incentive", "事项", Shape::text, kRequired},
+    Spelling{feed, "take", "取", Shape::text},
 
     Spelling{definition, "value", "值", Shape::text},
     Spelling{definition, "steps", "步骤", Shape::list},
@@ -226,6 +232,14 @@ constexpr Spelling kSpellings[]{
     Spelling{expectation, "schedule", "分期", Shape::mapping},
     Spelling{expectation, "due", "应付", Shape::text},
     Spelling{expectation, "recover", "追回", Shape::text},
+
+    Spelling{bundle_case, "name", "名称", Shape::text, kRequired},
+    Spelling{bundle_case, "given", "申报", Shape::mapping},
+    Spelling{bundle_case, "expect", "结果", Shape::mapping, kRequired},
+    Spelling{bundle_case, "because", "理由", Shape::prose},
+    Spelling{bundle_case, "note", "说明", Shape::prose},
+
+    Spelling{bundle_expectation, "totals", "汇总", Shape::mapping},
 
     Spelling{bundle_keys, "application", "申请", Shape::text, kRequired},
     Spelling{bundle_keys, "applicant", "申请人", Shape::text},
@@ -360,6 +374,10 @@ constexpr Spelling kSpellings[]{
     Spelling{eligible_word, "true", "是"},
     Spelling{eligible_word, "false", "否"},
     Spelling{eligible_word, "unknown", "未知"},
+
+    Spelling{feed_word, "amount", "金额"},
+    Spelling{feed_word, "eligible", "符合"},
+    Spelling{feed_word, "history", "历史"},
 
     Spelling{datum_word, "null", "无"},
     Spelling{datum_word, "unanswered", "未答"},

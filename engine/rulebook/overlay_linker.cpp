@@ -112,6 +112,7 @@ public:
         loaded.libraries.insert(loaded.libraries.end(), used.begin(), used.end());
         Incentive& incentive = loaded.incentive;
         incentive.parent = parent_.incentive.id;
+        incentive.lineage.push_back(incentive.parent);
         incentive.cases.clear();
         incentive.support = false;
         incentive.rank = 0;
@@ -155,7 +156,7 @@ private:
     /// An overlay may not touch these at all.
     void refuse_others() {
         for (const std::string_view key :
-             {"tables", "award", "parts", "also", "shares", "recipients", "schedule", "recover", "targets"}) {
+             {"replaces", "tables", "award", "parts", "also", "shares", "recipients", "schedule", "recover", "targets"}) {
             if (!file_.has(key)) {
                 continue;
             }

@@ -13,6 +13,10 @@ std::string_view Incentive::short_name() const noexcept {
     return dot == std::string_view::npos ? whole : whole.substr(dot + 1);
 }
 
+bool Incentive::stands_for(std::string_view name) const noexcept {
+    return id == name || std::find(lineage.begin(), lineage.end(), name) != lineage.end();
+}
+
 const Incentive* Rulebook::find(std::string_view id) const noexcept {
     const auto found = std::find_if(incentives.begin(), incentives.end(),
                                     [&](const Incentive& incentive) { return incentive.id == id; });

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/data/schema.h"
@@ -72,6 +73,16 @@ struct Sentence {
     std::vector<SentencePiece> en;   ///< equals `zh` when only one language is given
 };
 
+/// Where the value of an input comes from when it need not be asked (来自): the result of another incentive of the same
+/// bundle, or the history of the applicant.
+struct Feed {
+    enum class Kind : std::uint8_t { amount, eligible, part, history };
+    Kind kind = Kind::amount;
+    std::string incentive;                   ///< its id, or the id of one that it is laid over; empty for the history
+    std::string part;                        ///< a name of its 分项 or 另算
+    Span declared;
+};
+
 /// A field of the application, with what a person is asked.
 struct Input {
     /// What a number stands for, where the author says so: a count of patents must not be the only factor of an award.
@@ -79,6 +90,7 @@ struct Input {
     FieldSchema field;                       ///< type is `T?` when optional or guarded by `when`
     bool may_be_absent = false;              ///< 可无
     std::optional<CheckedExpression> when;   ///< 当: asked only where true, else absent
+    std::optional<Feed> feed;                ///< 来自
     Bilingual question, help, evidence;
     Provenance provenance;
     std::string library;                     ///< id of the library that declares it; empty: the incentive itself
@@ -285,6 +297,9 @@ struct Incentive {
     unsigned rank = 0;                       ///< 位阶: of two rules for one region the higher goes before
     std::optional<Date> issued;              ///< 印发日期 of its own document
     std::string parent;                      ///< 上位; empty for an incentive of its own
+    std::vector<std::string> lineage;        ///< ids of all that it is laid over, the nearest last
+    std::string replaces;                    ///< 接替: the version before; an overlay has its parent's
+    Span replaces_declared;
     std::vector<std::string> uses;           ///< ids of the libraries that it uses
     bool support = false;                    ///< found only as the parent of another: not asked for, so not run or tested
     bool abstract = false;                   ///< a required parameter is unset: never runs
@@ -312,6 +327,21 @@ struct Incentive {
 
     /// The last dotted part of the id.
     [[nodiscard]] std::string_view short_name() const noexcept;
+    /// Tells whether the id names this incentive or one that it is laid over.
+    [[nodiscard]] bool stands_for(std::string_view id) const noexcept;
+    /// Tells whether it is the next version of another.
+    [[nodiscard]] bool follows(const Incentive& older) const noexcept { return !replaces.empty() && older.stands_for(replaces); }
+};
+
+/// A worked application of a bundle.
+struct BundleCase {
+    std::string name;
+    std::vector<std::pair<std::string, Value>> given;        ///< by the names of the data
+    std::vector<std::pair<std::size_t, Case>> expected;      ///< members, and what must come out of each
+    std::map<std::string, Value, std::less<>> totals;
+    Bilingual because;
+    Span declared;
+    std::string file;
 };
 
 /// Several incentives of one application.
@@ -333,6 +363,7 @@ struct Bundle {
     std::vector<Total> totals;
     BundleSettlement settlement;
     std::vector<Citation> citations;
+    std::vector<BundleCase> cases;
     Span declared;
     std::string file;
 };

@@ -6,12 +6,15 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/rulebook/bundle_cases_loader.h"
 #include "engine/rulebook/bundle_loader.h"
 #include "engine/rulebook/cases_loader.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/clauses_loader.h"
+#include "engine/rulebook/feed_loader.h"
 #include "engine/rulebook/library.h"
 #include "engine/rulebook/regions.h"
+#include "engine/rulebook/versions.h"
 
 namespace huiqi {
 namespace {
@@ -130,6 +133,9 @@ std::vector<std::pair<const MappedText*, bool>> RulebookLoader::needs(const File
     if (const MappedText* parent = top_text(file.document, Scope::incentive_file, "parent")) {
         needed.emplace_back(parent, false);
     }
+    if (const MappedText* replaced = top_text(file.document, Scope::incentive_file, "replaces")) {
+        needed.emplace_back(replaced, false);
+    }
     if (file.kind == "cases") {
         if (const MappedText* subject = top_text(file.document, Scope::cases_file, "incentive")) {
             needed.emplace_back(subject, true);
@@ -138,6 +144,11 @@ std::vector<std::pair<const MappedText*, bool>> RulebookLoader::needs(const File
     if (file.kind == "bundle") {
         for (const MappedText* member : bundle_members(context)) {
             needed.emplace_back(member, true);
+        }
+    }
+    if (file.kind == "incentive" || file.kind == "overlay" || file.kind == "library") {
+        for (const MappedText* source : feed_sources(context)) {
+            needed.emplace_back(source, false);
         }
     }
     const YamlNode* uses = top(file.document, Scope::incentive_file, "uses");
@@ -177,8 +188,9 @@ void RulebookLoader::find_needed() {
     }
 }
 
-void RulebookLoader::not_found(const MappedText& id, std::string_view kind) {
-    // Near misses are looked for among all ids, so a list of nothing but unknown ids gets no more after a while.
+/// Gives all ids for a near miss. Near misses are looked for among all, so a file of nothing but unknown ids gets no
+/// more after a while.
+std::vector<std::string_view> RulebookLoader::known_ids() {
     constexpr std::size_t kEnough = 100;
     std::vector<std::string_view> names;
     for (const auto& [known, index] : ids_) {
@@ -188,10 +200,14 @@ void RulebookLoader::not_found(const MappedText& id, std::string_view kind) {
     }
     ++missing_;
     std::sort(names.begin(), names.end());
+    return names;
+}
+
+void RulebookLoader::not_found(const MappedText& id, std::string_view kind) {
     const Spelling& word = spelling(Scope::kind_word, kind);
     Bilingual help{"把它的文件一起装载，或者放在同一个文件夹、同一个 rules 文件夹里",
                    "load its file too, or put it into the same folder or under the same folder `rules`"};
-    if (const auto near = nearest(id.text, names)) {
+    if (const auto near = nearest(id.text, known_ids())) {
         help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
     }
     diagnostics_.error("E309", id.span(),
@@ -330,6 +346,12 @@ void RulebookLoader::load_cases_file(File& file) {
         return;
     }
     const auto found = find(subject->text);
+    if (found && files_[*found]->kind == "bundle") {
+        if (files_[*found]->bundle) {
+            load_bundle_cases(context, fields.items("cases"), members_of(*files_[*found]), *files_[*found]->bundle);
+        }
+        return;
+    }
     if (!found || (files_[*found]->kind != "incentive" && files_[*found]->kind != "overlay")) {
         not_found(*subject, "incentive");
         return;
@@ -340,6 +362,22 @@ void RulebookLoader::load_cases_file(File& file) {
         context.broken = loaded->broken;
         load_cases(context, fields.items("cases"), loaded->enumerations, loaded->incentive);
     }
+}
+
+/// Tells whether a file holds the cases of a bundle, which are read when bundles are.
+bool RulebookLoader::about_bundle(const File& file) const {
+    const MappedText* subject = top_text(file.document, Scope::cases_file, "incentive");
+    const auto found = subject == nullptr ? std::nullopt : find(subject->text);
+    return found && files_[*found]->kind == "bundle";
+}
+
+/// Gives the members of a bundle that is sound, in order.
+std::vector<const LoadedIncentive*> RulebookLoader::members_of(const File& file) const {
+    std::vector<const LoadedIncentive*> members;
+    for (const std::string& id : file.bundle->incentives) {
+        members.push_back(files_[*find(id)]->incentive.get());
+    }
+    return members;
 }
 
 void RulebookLoader::load_bundle_file(File& file) {
@@ -363,7 +401,69 @@ void RulebookLoader::load_bundle_file(File& file) {
     Bundle bundle = load_bundle(context, members);
     if (whole && diagnostics_.error_count() == errors) {
         file.bundle = std::move(bundle);
+        Diagnostics silent;   // the structure of the file is told already
+        LoadContext again{file.document, file.name, {}, silent};
+        const Fields fields(again, 0, Scope::bundle_file, short_span(again, 0));
+        load_bundle_cases(context, fields.items("cases"), members_of(file), *file.bundle);
     }
+}
+
+/// Checks what the inputs of an incentive take of others. What an overlay inherits is told once.
+void RulebookLoader::check_feeds(File& file) {
+    for (const Input& input : file.incentive->incentive.inputs) {
+        if (input.feed && input.feed->kind != Feed::Kind::history) {
+            Diagnostics found;
+            check_source(file, input, found);
+            file.incentive->sound = file.incentive->sound && !found.has_errors();
+            if (told_feeds_.emplace(input.feed->declared.source, input.feed->declared.begin).second) {
+                diagnostics_.append(std::move(found));
+            }
+        }
+    }
+}
+
+void RulebookLoader::check_source(const File& file, const Input& input, Diagnostics& diagnostics) {
+    const std::string& id = input.feed->incentive;
+    const auto found = find(id);
+    const bool right_kind = found && (files_[*found]->kind == "incentive" || files_[*found]->kind == "overlay");
+    if (file.incentive->incentive.stands_for(id)) {
+        diagnostics.error("E343", input.feed->declared,
+                          {fmt::format("“{}”取的是自己的结果", input.field.name),
+                           fmt::format("`{}` takes the result of its own incentive", input.field.name)},
+                          {"写别的事项的编号", "name another incentive"});
+    } else if (!right_kind) {
+        source_not_loaded(*input.feed, diagnostics);
+    } else if (files_[*found]->incentive && files_[*found]->incentive->sound) {
+        check_feed(input, files_[*found]->incentive->incentive, diagnostics);
+    }
+}
+
+/// Checks an incentive against the version that it replaces.
+void RulebookLoader::check_replaced(File& file) {
+    const MappedText* replaced = top_text(file.document, Scope::incentive_file, "replaces");
+    if (file.kind != "incentive" || replaced == nullptr) {
+        return;
+    }
+    const std::size_t errors = diagnostics_.error_count();
+    const auto found = find(replaced->text);
+    if (!found || files_[*found]->kind != "incentive") {
+        not_found(*replaced, "incentive");
+    } else if (files_[*found]->incentive && files_[*found]->incentive->sound && file.incentive->sound) {
+        check_versions(file.incentive->incentive, files_[*found]->incentive->incentive, diagnostics_);
+    }
+    file.incentive->sound = file.incentive->sound && diagnostics_.error_count() == errors;
+}
+
+/// The input is then data like any other, which its author may not know.
+void RulebookLoader::source_not_loaded(const Feed& feed, Diagnostics& diagnostics) {
+    Bilingual help{"编号没有写错的话，单独计算时它由数据给出", "if the id is right, data give it where this incentive is computed alone"};
+    if (const auto near = nearest(feed.incentive, known_ids())) {
+        help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
+    }
+    diagnostics.warning("W560", feed.declared,
+                         {fmt::format("找不到事项“{}”，取不到它的结果", excerpt(feed.incentive)),
+                          fmt::format("there is no incentive `{}` to take a result of", excerpt(feed.incentive))},
+                         std::move(help));
 }
 
 /// An overlay that nobody stands on and that still lacks a value can never run, which its author may not know.
@@ -416,13 +516,24 @@ Rulebook RulebookLoader::load() {
         load_overlay_chain(i);
     }
     for (auto& file : files_) {
-        if (file->kind == "cases") {
+        if (file->incentive) {
+            check_feeds(*file);
+            check_replaced(*file);
+        }
+    }
+    for (auto& file : files_) {
+        if (file->kind == "cases" && !about_bundle(*file)) {
             load_cases_file(*file);
         }
     }
     for (auto& file : files_) {
         if (file->kind == "bundle") {
             load_bundle_file(*file);
+        }
+    }
+    for (auto& file : files_) {
+        if (file->kind == "cases" && about_bundle(*file)) {
+            load_cases_file(*file);
         }
     }
     for (auto& file : files_) {

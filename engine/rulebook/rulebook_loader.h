@@ -4,8 +4,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/rulebook/incentive_loader.h"
@@ -72,6 +74,13 @@ private:
     /// Tells whether a name under `由` of a file stands for one of its parts, a file, or a part of a file.
     [[nodiscard]] bool names_rule(const File& file, std::string_view name) const;
     [[nodiscard]] static bool has_part_named(const File& file, std::string_view name);
+    [[nodiscard]] bool about_bundle(const File& file) const;
+    [[nodiscard]] std::vector<const LoadedIncentive*> members_of(const File& file) const;
+    void check_feeds(File& file);
+    void check_replaced(File& file);
+    void check_source(const File& file, const Input& input, Diagnostics& diagnostics);
+    void source_not_loaded(const Feed& feed, Diagnostics& diagnostics);
+    [[nodiscard]] std::vector<std::string_view> known_ids();
     [[nodiscard]] std::vector<const Library*> used_libraries(const File& file);
     void warn_of_open_leaves();
     void report_parent_cycle(std::size_t index, const MappedText& parent);
@@ -83,6 +92,7 @@ private:
     std::unordered_map<std::string, std::size_t> ids_;
     RuleFileFinder finder_;
     StoredTexts texts_;
+    std::set<std::pair<SourceId, std::uint32_t>> told_feeds_;   ///< places of 来自 of which all is said
     std::size_t missing_ = 0;   ///< ids that nothing has, so far
 };
 

@@ -84,7 +84,7 @@ Generated RulebookWriter::write() {
 
 Entry RulebookWriter::head() {
     std::string text = word("种类", "kind") + ": " + word("事项", "incentive") + "\n" + word("编号", "id") +
-                       ": 生成.事项\n" + word("名称", "title") + ": 生成的事项\n" + word("单位", "units") + ": [件]\n";
+                       ": " + id_ + "\n" + word("名称", "title") + ": 生成的事项\n" + word("单位", "units") + ": [件]\n";
     if (dated_) {
         text += word("施行", "effective") + ": {" + word("自", "from") + ": 2020-01-01";
         text += random_.chance(70) ? ", " + word("至", "to") + ": 2024-12-31" : "";
@@ -160,6 +160,7 @@ Entry RulebookWriter::stepped_definition() {
     know(name, number(Measure::money));
     if (rounded) {
         parts_.push_back(name);
+        money_parts_.push_back(name);
     }
     return entry;
 }
@@ -178,7 +179,8 @@ Entry RulebookWriter::definitions() {
 Entry RulebookWriter::parts() {
     Entry entry = section("分项", "parts");
     for (const std::string& name : parts_) {
-        if (random_.chance(50)) {
+        const bool money = std::find(money_parts_.begin(), money_parts_.end(), name) != money_parts_.end();
+        if (money || random_.chance(50)) {
             entry.inside.push_back(line({"  - " + name + "\n"}));
         }
     }

@@ -4,19 +4,31 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tests/oracle/expression_writer.h"
 
 namespace huiqi::oracle {
 
+/// Another incentive of a bundle, whose results inputs may take.
+struct Source {
+    std::string id;
+    std::vector<std::string> money_parts;
+};
+
 /// Writes a random rulebook of one incentive: every kind of input, parameters with and without dates, tables of all hit
 /// policies, definitions, conditions, award steps, other amounts and anomalies.
 class RulebookWriter {
 public:
-    explicit RulebookWriter(std::uint64_t seed) : random_(seed), writer_(random_, words_, made_) {}
+    explicit RulebookWriter(std::uint64_t seed, std::string id = "生成.事项")
+        : random_(seed), writer_(random_, words_, made_), id_(std::move(id)) {}
 
+    /// Lets the usual inputs take results of another incentive; to be said before writing.
+    void take(Source source) { sources_.push_back(std::move(source)); }
     [[nodiscard]] Generated write();
+    /// Gives what others may take of the incentive that was written.
+    [[nodiscard]] Source source() const { return {.id = id_, .money_parts = money_parts_}; }
 
 private:
     /// Gives a key or fixed word in the language that this rulebook is written in.
@@ -48,6 +60,7 @@ private:
     [[nodiscard]] Entry compound_input(bool list);
     [[nodiscard]] Entry plain_list_input();
     [[nodiscard]] std::string bounds(const Kind& kind);
+    [[nodiscard]] std::string from(const std::string& name);
 
     // write_tables.cpp
     [[nodiscard]] Entry tables();
@@ -84,7 +97,10 @@ private:
     bool dated_ = true;      ///< a basis date decides what is in force
     bool rated_ = false;     ///< the step before has a rate that points can be added to
     int names_ = 0;
-    std::vector<std::string> parts_;   ///< definitions that may be given out
+    std::string id_;
+    std::vector<Source> sources_;
+    std::vector<std::string> parts_;         ///< definitions that may be given out
+    std::vector<std::string> money_parts_;   ///< those in money that are
 };
 
 }  // namespace huiqi::oracle

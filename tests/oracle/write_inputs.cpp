@@ -67,6 +67,24 @@ std::string RulebookWriter::bounds(const Kind& kind) {
     return decimals + std::to_string(chosen.decimals) + range + "'" + with_unit(chosen.range, money ? "元" : "") + "'";
 }
 
+/// The usual amount may be another's award or a part of it, the usual truth value whether it is eligible there.
+std::string RulebookWriter::from(const std::string& name) {
+    const bool amount = name == "钱甲";
+    if (sources_.empty() || (!amount && name != "可否") || random_.chance(25)) {
+        return "";
+    }
+    const Source& source = random_.pick(sources_);
+    const std::string begin = ", " + word("来自", "from") + ": ";
+    const std::string take = begin + "{" + word("事项", "incentive") + ": " + source.id + ", " + word("取", "take") + ": ";
+    if (!amount) {
+        return take + word("符合", "eligible") + "}";
+    }
+    if (!source.money_parts.empty() && random_.chance(50)) {
+        return take + random_.pick(source.money_parts) + "}";
+    }
+    return random_.chance(50) ? begin + source.id : take + word("金额", "amount") + "}";
+}
+
 Entry RulebookWriter::scalar_input(const std::string& name, const Kind& kind, std::string_view margin, bool guarded) {
     std::string begin = std::string(margin) + name + ": {" + word("类型", "type") + ": ";
     const bool in_units = kind == number(Measure::money) && random_.chance(25);
@@ -76,6 +94,7 @@ Entry RulebookWriter::scalar_input(const std::string& name, const Kind& kind, st
     } else {
         begin += bounds(present(kind));
     }
+    begin += from(name);
     if (kind.optional) {
         begin += ", " + word("可无", "optional") + ": " + word("是", "true");
     }

@@ -17,7 +17,7 @@ struct CheckOptions {
     RuleChoice choice;
 };
 
-/// Compiles every incentive, since only the plan sees some faults.
+/// Compiles every incentive and every bundle, since only the plan sees some faults.
 void compile_all(LoadedRules& rules) {
     for (const Incentive& incentive : rules.rulebook.incentives) {
         CompileOptions options;
@@ -26,6 +26,18 @@ void compile_all(LoadedRules& rules) {
         if (!rules.diagnostics.has_errors()) {
             warn_of_constant_conditions(incentive, plan, rules.diagnostics);
         }
+    }
+    if (rules.diagnostics.has_errors()) {
+        return;
+    }
+    for (const Bundle& bundle : rules.rulebook.bundles) {
+        std::vector<const Incentive*> incentives;
+        for (const std::string& id : bundle.incentives) {
+            incentives.push_back(rules.rulebook.find(id));
+        }
+        CompileOptions options;
+        options.abstract = true;
+        (void)compile(incentives, &bundle, options, rules.diagnostics);
     }
 }
 

@@ -108,7 +108,7 @@ Exit show(const Program& program, const LoadedRules& rules, const Selected& sele
     std::string text = program.json ? "{\"incentives\": [" : "";
     for (std::size_t index = 0; index < selected.incentives.size(); ++index) {
         const Explanation explanation = explain(evaluator, *selected.incentives[index], index, 0);
-        const auto next = next_question(evaluator, *selected.incentives[index], index, 0);
+        const auto next = next_question(evaluator, index, 0);
         if (program.json) {
             text += (index == 0 ? "" : ",\n") + explanation_json(explanation, *rules.rulebook.sources, next);
             continue;
@@ -150,6 +150,7 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
     ReadOptions how;
     how.unknown_columns = options.unknown;
     how.key = selected->bundle != nullptr ? selected->bundle->keys.application : "";
+    how.applicant = selected->bundle != nullptr ? selected->bundle->keys.applicant : "";
     how.tell_unused = false;
     if (!apply_input_options(program, options.reading, how)) {
         return Exit::wrong_use;

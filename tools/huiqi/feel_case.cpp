@@ -188,6 +188,6 @@ FeelCase::FeelCase(const json& request) {
     }
 }
 
-std::vector<Value> FeelCase::row(const Plan& plan) const { return row_in_schema_order(plan, incentive_, 0, given_); }
+std::vector<Value> FeelCase::row(const Plan& plan) const { return row_in_schema_order(plan, 0, given_); }
 
 }  // namespace huiqi

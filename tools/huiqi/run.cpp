@@ -122,6 +122,7 @@ private:
         how.repeated = again_ ? &repeated_ : nullptr;
         if (selected_.bundle != nullptr) {
             const Bundle::Keys& keys = selected_.bundle->keys;
+            how.applicant = keys.applicant;
             how.used_elsewhere = {keys.applicant, keys.sequence, keys.period_date};
         }
         return how;

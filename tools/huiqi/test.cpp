@@ -26,32 +26,32 @@ struct Tally {
     return source.name() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
 }
 
-void show_text(const Program& program, const Sources& sources, const Incentive& incentive, const CaseResult& result,
+void show_text(const Program& program, const Sources& sources, const std::string& subject, const CaseResult& result,
                bool verbose) {
     const bool chinese = program.language == Language::zh;
     if (result.passed()) {
         if (verbose) {
-            talk((chinese ? "通过 " : "ok   ") + incentive.id + " · " + result.test->name);
+            talk((chinese ? "通过 " : "ok   ") + subject + " · " + result.name);
         }
         return;
     }
-    talk(place_of(sources, result.test->declared) + ": " + (chinese ? "不符：" : "failed: ") + incentive.id + " · " +
-         result.test->name);
+    talk(place_of(sources, result.declared) + ": " + (chinese ? "不符：" : "failed: ") + subject + " · " +
+         result.name);
     for (const CaseMismatch& one : result.mismatches) {
         talk("  " + program.say(one.what) + (chinese ? "：应为 " : ": expected ") + one.expected +
              (chinese ? "，得到 " : ", got ") + one.actual);
     }
 }
 
-[[nodiscard]] nlohmann::json as_json(const Program& program, const Sources& sources, const Incentive& incentive,
+[[nodiscard]] nlohmann::json as_json(const Program& program, const Sources& sources, const std::string& subject,
                                      const CaseResult& result) {
     nlohmann::json mismatches = nlohmann::json::array();
     for (const CaseMismatch& one : result.mismatches) {
         mismatches.push_back({{"what", program.say(one.what)}, {"expected", one.expected}, {"actual", one.actual}});
     }
-    return {{"incentive", incentive.id},
-            {"case", result.test->name},
-            {"place", place_of(sources, result.test->declared)},
+    return {{"incentive", subject},
+            {"case", result.name},
+            {"place", place_of(sources, result.declared)},
             {"passed", result.passed()},
             {"mismatches", std::move(mismatches)}};
 }
@@ -65,18 +65,23 @@ Exit test(const Program& program, const TestOptions& options) {
     Tally tally;
     Diagnostics faults;
     nlohmann::json all = nlohmann::json::array();
-    for (const Incentive& incentive : rules.rulebook.incentives) {
-        if (incentive.support) {
-            continue;
-        }
-        for (const CaseResult& result : run_cases(incentive, program.language, faults)) {
+    const auto take = [&](const std::string& subject, const std::vector<CaseResult>& results) {
+        for (const CaseResult& result : results) {
             ++(result.passed() ? tally.passed : tally.failed);
             if (program.json) {
-                all.push_back(as_json(program, *rules.rulebook.sources, incentive, result));
+                all.push_back(as_json(program, *rules.rulebook.sources, subject, result));
             } else {
-                show_text(program, *rules.rulebook.sources, incentive, result, options.verbose);
+                show_text(program, *rules.rulebook.sources, subject, result, options.verbose);
             }
         }
+    };
+    for (const Incentive& incentive : rules.rulebook.incentives) {
+        if (!incentive.support) {
+            take(incentive.id, run_cases(incentive, program.language, faults));
+        }
+    }
+    for (const Bundle& bundle : rules.rulebook.bundles) {
+        take(bundle.id, run_cases(rules.rulebook, bundle, program.language, faults));
     }
     if (program.json && !put(all.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n")) {
         return Exit::input_output;

@@ -30,7 +30,7 @@ void add(std::vector<Decided>& all, std::string name, std::vector<const Incentiv
     Decided one{.name = std::move(name), .plan = std::move(plan), .incentives = std::move(incentives), .seeds = {}};
     for (std::size_t at = 0; at < one.incentives.size(); ++at) {
         for (const Case& test : one.incentives[at]->cases) {
-            one.seeds.push_back(row_in_schema_order(*one.plan, *one.incentives[at], at, test.given));
+            one.seeds.push_back(row_in_schema_order(*one.plan, at, test.given));
         }
     }
     all.push_back(std::move(one));

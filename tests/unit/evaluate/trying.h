@@ -27,7 +27,7 @@ struct Tried {
         for (const CaseResult& result : run_cases(incentive, Language::zh, diagnostics)) {
             ++tried.cases;
             for (const CaseMismatch& one : result.mismatches) {
-                tried.wrong.push_back(result.test->name + " " + one.what.zh + " " + one.expected + " ≠ " + one.actual);
+                tried.wrong.push_back(result.name + " " + one.what.zh + " " + one.expected + " ≠ " + one.actual);
             }
         }
     }

@@ -162,5 +162,42 @@ TEST_CASE("a list within a list needs JSON Lines") {
     CHECK(read_all(folder.path(), schema).codes() == "D028");
 }
 
+TEST_CASE("a list of the applicant is joined by the applicant, and rows of others are left out") {
+    Schema schema = sample_schema(true);
+    for (FieldSchema& field : schema.fields) {
+        field.of_applicant = field.kind == ColumnKind::list;
+    }
+    const std::string header = "申请编号,申请人,企业规模,关联交易,合同签订日,合同金额\n";
+    const auto named = [](const char* number, const char* applicant) {
+        return std::string(number) + "," + applicant + ",小型,否,2024-02-29,1\n";
+    };
+    const TemporaryFolder folder;
+    static_cast<void>(folder.write(
+        "申报.csv", header + named("甲", "A") + named("乙", "B") + named("丙", "A") + named("丁", "C") + named("戊", "")));
+    static_cast<void>(folder.write(
+        "付款.csv", "付款额,申请人,付款日\n1,A,2024-01-01\n2,X,2024-01-02\n3,A,2024-01-03\nx,X,2024-01-03\nx,C,2024-01-03\n"));
+    ReadOptions options;
+    options.used_elsewhere = {"申请人"};
+    const ReadResult read = read_all(folder.path(), schema, options);
+    CHECK(read.rows == std::vector<std::string>{"2: 甲|小型|否|2024-02-29|1元|[2024-01-01,1元;2024-01-03,3元]",
+                                                "3: 乙|小型|否|2024-02-29|1元|[]",
+                                                "4: 丙|小型|否|2024-02-29|1元|[2024-01-01,1元;2024-01-03,3元]",
+                                                "6: 戊|小型|否|2024-02-29|1元|未知"});
+    CHECK(child_faults(read) == "D103@6");   // a fault in the row of C, who hands in 丁
+}
+
+TEST_CASE("a list of the applicant may be joined by the application as well") {
+    Schema schema = sample_schema(true);
+    for (FieldSchema& field : schema.fields) {
+        field.of_applicant = field.kind == ColumnKind::list;
+    }
+    const TemporaryFolder folder;
+    static_cast<void>(folder.write("申报.csv", kHeader + row("甲") + row("乙")));
+    static_cast<void>(folder.write("付款.csv", kPayments + "2,甲,2024-01-02\n"));
+    const ReadResult read = read_all(folder.path(), schema, {});
+    CHECK(read.rows == std::vector<std::string>{"2: 甲|小型|否|2024-02-29|1元|[2024-01-02,2元]",
+                                                "3: 乙|小型|否|2024-02-29|1元|[]"});
+}
+
 }  // namespace
 }  // namespace huiqi
