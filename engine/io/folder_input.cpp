@@ -139,6 +139,9 @@ public:
         if (!find_tables() || !find_key()) {
             return {.input = nullptr, .faults = std::move(faults_)};
         }
+        if (!applicant_columns_.empty()) {
+            options_.used_elsewhere.push_back(applicant_);   // it joins the history
+        }
         auto root = std::make_unique<CsvInput>(tables_.root, schema_, options_, faults_);
         if (!has_error()) {
             read_numbers();
