@@ -19,6 +19,7 @@ void add_test(CLI::App& app, Action& chosen);
 void add_run(CLI::App& app, Action& chosen);
 void add_settle(CLI::App& app, Action& chosen);
 void add_batch(CLI::App& app, Action& chosen);
+void add_reconcile(CLI::App& app, Action& chosen);
 void add_report(CLI::App& app, Action& chosen);
 void add_verify(CLI::App& app, Action& chosen);
 void add_explain(CLI::App& app, Action& chosen);

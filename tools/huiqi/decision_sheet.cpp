@@ -1,5 +1,7 @@
 #include "tools/huiqi/decision_sheet.h"
 
+#include <set>
+
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/html_text.h"
 #include "tools/huiqi/yuan_words.h"
@@ -51,7 +53,8 @@ private:
         std::string text = cited.document;
         text += cited.number.empty() ? "" : " " + cited.number;
         text += cited.clause.empty() ? "" : " " + cited.clause;
-        if (!cited.quote.empty()) {
+        // Quoted where it is named for the first time.
+        if (!cited.quote.empty() && quoted_.insert(text + cited.quote).second) {
             text += "：“" + cited.quote + "”";
         }
         return text.empty() ? text : "<div class=\"source\">" + html_text(text) + "</div>";
@@ -208,6 +211,7 @@ private:
     Language language_;
     bool chinese_;
     std::string text_;
+    mutable std::set<std::string> quoted_;
 };
 
 }  // namespace
