@@ -1,6 +1,8 @@
 #include "tools/huiqi/rules.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include "engine/diagnostic/render.h"
 
@@ -34,19 +36,44 @@ void add_incentive(Selected& selected, const Rulebook& rulebook, const std::stri
     return names;
 }
 
+/// Tells whether a name is an id, or with `last` its last part.
+[[nodiscard]] bool names_id(const std::string& name, std::string_view id, bool last) {
+    return id == name || (last && id.substr(id.rfind('.') + 1) == name);
+}
+
+/// Gives every bundle and incentive of that name: whole ids go before last parts of others.
+[[nodiscard]] std::vector<Selected> all_named(const Rulebook& rulebook, const std::string& only) {
+    std::vector<Selected> found;
+    for (const bool last : {false, true}) {
+        for (const Bundle& bundle : rulebook.bundles) {
+            if (names_id(only, bundle.id, last)) {
+                found.push_back(bundle_of(rulebook, bundle));
+            }
+        }
+        for (const Incentive& incentive : rulebook.incentives) {
+            if (names_id(only, incentive.id, last)) {
+                found.push_back(Selected{.bundle = nullptr, .incentives = {&incentive}});
+            }
+        }
+        if (!found.empty()) {
+            break;
+        }
+    }
+    return found;
+}
+
 [[nodiscard]] std::optional<Selected> named(const Program& program, const Rulebook& rulebook, const std::string& only) {
-    for (const Bundle& bundle : rulebook.bundles) {
-        if (bundle.id == only) {
-            return bundle_of(rulebook, bundle);
-        }
+    std::vector<Selected> found = all_named(rulebook, only);
+    if (found.size() == 1) {
+        return std::move(found.front());
     }
-    for (const Incentive& incentive : rulebook.incentives) {
-        if (incentive.id == only || incentive.short_name() == only) {
-            return Selected{.bundle = nullptr, .incentives = {&incentive}};
-        }
+    if (found.empty()) {
+        complain(program, {"没有编号为“" + only + "”的事项或组合", "no incentive or bundle has the id `" + only + "`"},
+                 {"可选：" + names_of(rulebook), "there are: " + names_of(rulebook)});
+    } else {
+        complain(program, {"叫“" + only + "”的不止一个", "more than one is called `" + only + "`"},
+                 {"写全编号：" + names_of(rulebook), "give the whole id: " + names_of(rulebook)});
     }
-    complain(program, {"没有编号为“" + only + "”的事项或组合", "no incentive or bundle has the id `" + only + "`"},
-             {"可选：" + names_of(rulebook), "there are: " + names_of(rulebook)});
     return std::nullopt;
 }
 
