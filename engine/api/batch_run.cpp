@@ -82,9 +82,9 @@ private:
         parser_->parse(block_);
         decided_.results.clear();
         laps.add_to(times_.read_ns);
-        for (std::size_t first = 0; first < block_.batch.rows(); first += kChunk) {
-            const std::size_t count = std::min(kChunk, block_.batch.rows() - first);
-            evaluator_.run(block_.batch, first, count);
+        std::size_t count = 0;
+        for (std::size_t first = 0; first < block_.batch.rows(); first += count) {
+            count = evaluator_.run_some(block_.batch, first, std::min(kChunk, block_.batch.rows() - first));
             laps.add_to(times_.decide_ns);
             summary_.add(evaluator_);
             run_.writer_.append_rows(decided_.results, columns_.fill(evaluator_, block_, first), count);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -15,11 +16,14 @@ namespace {
 /// Kernels of one subject; false when the operation is not its own.
 using Subject = bool (*)(Machine&, NodeIndex);
 
-constexpr std::array<Subject, 11> kSubjects{run_inputs, run_numbers, run_logic,      run_dates,  run_tables,
-                                            run_moves,  run_lists,   run_orders, run_reductions, run_ratios, run_texts};
+constexpr std::array<Subject, 12> kSubjects{run_inputs, run_numbers, run_logic,      run_dates,  run_tables,
+                                            run_moves,  run_lists,   run_orders,     run_reductions, run_ratios, run_folds,
+                                            run_texts};
 
-/// Runs a node. `subject` remembers whose it was, for the next run.
-void execute(Machine& machine, NodeIndex index, Subject& subject) {
+/// Runs a node. `subject` remembers whose it was, for the next run. False when it made more than one application may,
+/// while there are several.
+[[nodiscard]] bool execute(Machine& machine, NodeIndex index, Subject& subject) {
+    machine.running = index;
     if (subject == nullptr) {
         const auto* const own = std::find_if(kSubjects.begin(), kSubjects.end(),
                                              [&](Subject one) { return one(machine, index); });
@@ -30,9 +34,77 @@ void execute(Machine& machine, NodeIndex index, Subject& subject) {
     }
     const Register& out = machine.registers[index];
     expect(out.size == machine.rows[machine.plan.nodes[index].table], "a register has a lane for each row of its space");
+    if (machine.overfull) {
+        if (machine.rows[0] > 1) {
+            return false;
+        }
+        refuse(machine, index);
+        machine.overfull = false;
+    }
     if (out.kind == LaneKind::segments && machine.forms[index] != 0) {
         machine.rows[machine.forms[index]] = out.segments.total;
+        machine.made[index] += out.segments.total;
     }
+    return true;
+}
+
+/// Nodes that run once for each element of the longest list.
+struct Loop {
+    NodeIndex first = 0;                ///< a fold_element
+    NodeIndex last = 0;                 ///< its fold_step
+    std::vector<TableIndex> tables;     ///< row spaces of lists that its rounds go through
+};
+
+[[nodiscard]] Loop loop_to(const Plan& plan, NodeIndex step) {
+    Loop loop{.first = plan.nodes[step].operands[0], .last = step, .tables = {}};
+    for (NodeIndex index = loop.first; index < step; ++index) {
+        const TableIndex table = plan.nodes[index].table;
+        const bool known = std::find(loop.tables.begin(), loop.tables.end(), table) != loop.tables.end();
+        if (table != 0 && plan.nodes[index].op != Op::fold_collected && !known) {
+            loop.tables.push_back(table);
+        }
+    }
+    return loop;
+}
+
+/// Counts the elements of lists that a round went through; false where there were more than one application may ask for.
+[[nodiscard]] bool may_go_on(Machine& machine, const Loop& loop) {
+    return std::all_of(loop.tables.begin(), loop.tables.end(), [&](TableIndex table) {
+        return machine.make(loop.last, machine.rows[table], machine.plan.limits.loop_elements);
+    });
+}
+
+/// Makes of all that a loop leaves the error R09.
+void break_off(Machine& machine, const Loop& loop) {
+    machine.overfull = false;
+    const std::vector<NodeIndex>& operands = machine.plan.nodes[loop.last].operands;
+    for (std::size_t at = 2; at < operands.size(); at += 2) {
+        refuse(machine, operands[at]);
+    }
+}
+
+/// Runs a loop; false as `execute`.
+[[nodiscard]] bool run_loop(Machine& machine, const Loop& loop, std::vector<Subject>& subjects) {
+    const Register& list = machine.operand(machine.plan.nodes[loop.first], 0);
+    std::uint32_t rounds = 0;
+    for (std::size_t row = 0; row < list.size; ++row) {
+        rounds = list.state(row) == kKnown ? std::max(rounds, list.segments.lengths[row]) : rounds;
+    }
+    for (machine.round = 0; machine.round < rounds; ++machine.round) {
+        for (NodeIndex index = loop.first; index <= loop.last; ++index) {
+            if (!execute(machine, index, subjects[index])) {
+                return false;
+            }
+        }
+        if (!may_go_on(machine, loop)) {
+            if (machine.rows[0] > 1) {
+                return false;
+            }
+            break_off(machine, loop);
+            break;
+        }
+    }
+    return true;
 }
 
 }  // namespace
@@ -47,6 +119,11 @@ struct Evaluator::Impl {
         if (memory == RegisterMemory::lent) {
             shared = share_memory(*plan, machine.registers);
         }
+        for (NodeIndex node = 0; node < plan->nodes.size(); ++node) {
+            if (plan->nodes[node].op == Op::fold_step) {
+                loops.push_back(loop_to(*plan, node));
+            }
+        }
         for (TableIndex table = 1; table < plan->tables.size(); ++table) {
             if (plan->tables[table].segments != kNoNode) {
                 machine.forms[plan->tables[table].segments] = table;
@@ -54,6 +131,7 @@ struct Evaluator::Impl {
         }
     }
 
+    [[nodiscard]] bool attempt(const Batch& batch, std::size_t first, std::size_t count);
     [[nodiscard]] Value read(const PlanValue& value, std::size_t row) const;
     [[nodiscard]] Value read_known(const PlanValue& value, std::size_t row) const;
     [[nodiscard]] Value read_list(const PlanValue& value, std::size_t row) const;
@@ -64,6 +142,8 @@ struct Evaluator::Impl {
     std::vector<std::unique_ptr<LaneMemory>> shared;   ///< outlives the registers that use it
     Machine machine;
     std::vector<Subject> subjects;                     ///< of each node, once it has run
+    std::vector<Loop> loops;                           ///< in order
+    std::size_t fitting = std::numeric_limits<std::size_t>::max();   ///< rows that are tried at once
 };
 
 namespace {
@@ -167,17 +247,36 @@ Evaluator::~Evaluator() = default;
 Evaluator::Evaluator(Evaluator&&) noexcept = default;
 Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
 
-void Evaluator::run(const Batch& batch, std::size_t first, std::size_t count) {
-    Machine& machine = impl_->machine;
-    machine.batch = &batch;
-    machine.causes.clear();
-    machine.characters.release();
-    machine.rows.assign(machine.rows.size(), 0);
-    machine.rows[0] = count;
-    machine.batch_rows[0] = {.first = first, .count = count};
-    for (NodeIndex index = 0; index < machine.plan.nodes.size(); ++index) {
-        execute(machine, index, impl_->subjects[index]);
+/// Runs the plan over some rows; false when together they made more than it may hold.
+bool Evaluator::Impl::attempt(const Batch& batch, std::size_t first, std::size_t count) {
+    machine.begin(batch, first, count);
+    auto loop = loops.begin();
+    for (NodeIndex index = 0; index < plan->nodes.size(); ++index) {
+        const bool opens = loop != loops.end() && loop->first == index;
+        if (!(opens ? run_loop(machine, *loop, subjects) : execute(machine, index, subjects[index]))) {
+            return false;
+        }
+        index = opens ? (loop++)->last : index;
     }
+    return true;
+}
+
+std::size_t Evaluator::run_some(const Batch& batch, std::size_t first, std::size_t count) {
+    std::size_t rows = std::min(count, impl_->fitting);
+    while (!impl_->attempt(batch, first, rows)) {
+        // the limits are those of one application: several that stay below them together do so alone
+        rows = (rows + 1) / 2;
+        impl_->fitting = rows;
+    }
+    const std::vector<std::size_t>& made = impl_->machine.made;
+    if (impl_->fitting <= rows && 4 * *std::max_element(made.begin(), made.end()) < impl_->plan->limits.made_elements) {
+        impl_->fitting = 2 * rows;
+    }
+    return rows;
+}
+
+void Evaluator::run(const Batch& batch, std::size_t first, std::size_t count) {
+    expect(run_some(batch, first, count) == count, "these applications are small enough to be evaluated at once");
 }
 
 const Plan& Evaluator::plan() const noexcept { return *impl_->plan; }

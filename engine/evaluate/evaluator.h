@@ -26,7 +26,10 @@ public:
     Evaluator(Evaluator&&) noexcept;
     Evaluator& operator=(Evaluator&&) noexcept;
 
-    /// Evaluates rows [first, first + count) of the batch. The batch must outlive the reading of results.
+    /// Evaluates the rows of the batch from `first` on: `count` of them, or fewer, at least one, where lists that the rules
+    /// make of them grow large. Gives how many. Results do not depend on it. The batch must outlive the reading of results.
+    [[nodiscard]] std::size_t run_some(const Batch& batch, std::size_t first, std::size_t count);
+    /// Evaluates rows that are known to be few, or one.
     void run(const Batch& batch, std::size_t first, std::size_t count);
 
     [[nodiscard]] const Plan& plan() const noexcept;

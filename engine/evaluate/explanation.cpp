@@ -94,6 +94,32 @@ namespace {
     return steps;
 }
 
+[[nodiscard]] ExplainedPassage explain_passage(const Evaluator& evaluator, const Fold& fold,
+                                               const IncentivePlan::Passage& passage, std::size_t row) {
+    ExplainedPassage result;
+    result.source = fold.source.text.text;
+    result.gives = fold.result ? fold.result->text.text : fold.yields ? fold.yields->text.text : "";
+    result.element = fold.element;
+    result.element_type = fold.source.type().element();
+    for (const Fold::State& state : fold.states) {
+        result.states.push_back({state.name, state.type});
+    }
+    const Value elements = evaluator.read(passage.elements, row);
+    if (!elements.known()) {
+        return result;
+    }
+    for (const Value& element : elements.elements()) {
+        result.rounds.push_back({.element = element, .after = {}});
+    }
+    for (const PlanValue& after : passage.after) {
+        const Value states = evaluator.read(after, row);
+        for (std::size_t round = 0; round < result.rounds.size(); ++round) {
+            result.rounds[round].after.push_back(states.elements()[round]);
+        }
+    }
+    return result;
+}
+
 /// Gives the value of a parameter that decided: on the basis day, else the only one.
 [[nodiscard]] std::optional<ParameterPeriod> decisive(const Evaluator& evaluator, const Incentive& incentive,
                                                       const IncentivePlan& plan, const Parameter& parameter, std::size_t row) {
@@ -156,6 +182,10 @@ void explain_values(Explanation& result, const Evaluator& evaluator, const Incen
                                       .cited = cited_text(incentive, definition.provenance), .place = definition.declared,
                                       .steps = explain_steps(evaluator, incentive, definition.steps, plan.definition_steps[at], row),
                                       .parameter = {}});
+    }
+    for (const IncentivePlan::Passage& passage : plan.passages) {
+        result.definitions[passage.definition].passage =
+            explain_passage(evaluator, *incentive.definitions[passage.definition].fold, passage, row);
     }
     for (std::size_t at = 0; at < incentive.parts.size(); ++at) {
         const Part& part = incentive.parts[at];

@@ -42,10 +42,24 @@ struct ExplainedStep {
     Span place;
 };
 
+/// How a fold went through its list.
+struct ExplainedPassage {
+    struct Round {
+        Value element;
+        std::vector<Value> after;         ///< the states behind it
+    };
+    std::string source;                   ///< the list, as written
+    std::string gives;                    ///< what its value is, as written; empty: the states
+    std::string element;                  ///< what the element is called
+    Type element_type;
+    std::vector<RecordField> states;
+    std::vector<Round> rounds;            ///< none while the list is not known
+};
+
 /// One value of the worksheet: an answer, a parameter in force, a definition, a part.
 struct ExplainedValue {
     std::string name;
-    std::string expression;   ///< as written; of an answer the result that it takes; empty for what is made of steps
+    std::string expression;   ///< as written; of an answer the result that it takes; empty for steps and folds
     Type type;
     EntryUnit unit;           ///< in which people give it; no text: the base unit
     Value value;
@@ -59,6 +73,7 @@ struct ExplainedValue {
         std::size_t values = 1;
     };
     std::optional<Days> parameter;
+    std::optional<ExplainedPassage> passage = std::nullopt;   ///< of a fold
 };
 
 /// What one party pays or gets of the award.

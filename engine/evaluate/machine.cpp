@@ -1,12 +1,51 @@
 #include "engine/evaluate/machine.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
 namespace huiqi {
 
 std::span<char> Machine::room(std::size_t bytes) {
-    return {static_cast<char*>(characters.allocate(bytes == 0 ? 1 : bytes, 1)), bytes};
+    const auto taken = [this](std::size_t size) {
+        return std::span(static_cast<char*>(characters.allocate(size == 0 ? 1 : size, 1)), size);
+    };
+    if (make(bytes, plan.limits.made_characters)) {
+        return taken(bytes);
+    }
+    if (waste_.size() < bytes) {
+        waste_ = taken(2 * bytes);
+        std::fill(waste_.begin(), waste_.end(), ' ');
+    }
+    return waste_.first(bytes);
+}
+
+void Machine::begin(const Batch& source, std::size_t first, std::size_t count) {
+    batch = &source;
+    causes.clear();
+    characters.release();
+    waste_ = {};
+    made.assign(plan.nodes.size(), 0);
+    overfull = false;
+    rows.assign(rows.size(), 0);
+    rows[0] = count;
+    batch_rows[0] = {.first = first, .count = count};
+}
+
+void refuse(Machine& machine, NodeIndex index) {
+    Register& out = machine.registers[index];
+    for (std::size_t row = 0; row < out.size; ++row) {
+        if (out.state(row) == kKnown) {
+            out.need_states()[row] = machine.causes.error(RuntimeError::too_large, index);
+        }
+    }
+    if (out.kind == LaneKind::segments) {
+        std::fill(out.segments.starts.begin(), out.segments.starts.end(), 0U);
+        std::fill(out.segments.lengths.begin(), out.segments.lengths.end(), 0U);
+        out.segments.parts.clear();
+        out.segments.sources.clear();
+        out.segments.total = 0;
+    }
 }
 
 std::string_view Machine::keep(std::string_view text) {

@@ -29,6 +29,10 @@ struct Machine {
     std::vector<std::size_t> rows;            ///< of each row space
     std::vector<BatchRows> batch_rows;        ///< of row spaces that come from the data
     std::vector<TableIndex> forms;            ///< the row space that a segments node forms
+    std::uint32_t round = 0;                  ///< of the loop that runs, from 0
+    NodeIndex running = 0;                    ///< the node that runs
+    std::vector<std::size_t> made;            ///< by each node in this run: elements, characters or bits of what it keeps
+    bool overfull = false;                    ///< the node that runs would make more than it may
     Causes causes;
     std::pmr::monotonic_buffer_resource characters;
 
@@ -37,11 +41,26 @@ struct Machine {
     [[nodiscard]] const Register& operand(const Node& node, std::size_t at) const {
         return registers[node.operands[at]];
     }
+    /// Begins a run over rows [first, first + count) of a batch.
+    void begin(const Batch& source, std::size_t first, std::size_t count);
+    /// Counts what the node that runs makes; false, and overfull, where that is more than `most`.
+    [[nodiscard]] bool make(std::size_t more, std::size_t most) { return make(running, more, most); }
+    [[nodiscard]] bool make(NodeIndex maker, std::size_t more, std::size_t most) {
+        made[maker] += more;
+        overfull = overfull || made[maker] > most;
+        return made[maker] <= most;
+    }
     /// Copies a text into memory that lives until the next run.
     [[nodiscard]] std::string_view keep(std::string_view text);
-    /// Allocates characters that live until the next run.
+    /// Allocates characters that live until the next run; beyond the limit of a node they are always the same ones.
     [[nodiscard]] std::span<char> room(std::size_t bytes);
+
+private:
+    std::span<char> waste_;   ///< of this run, for texts that are refused
 };
+
+/// Makes of what the node holds the error R09, but where it is not known anyway: for one application that makes too much.
+void refuse(Machine& machine, NodeIndex index);
 
 /// Gives the state of a strict operation on lanes in these states: the first error, else what waits for all unknowns,
 /// else the error R08 of `node` (or absent, when it only moves values) where one is absent.
@@ -107,6 +126,7 @@ template <class T>
 [[nodiscard]] bool run_moves(Machine& machine, NodeIndex index);
 [[nodiscard]] bool run_reductions(Machine& machine, NodeIndex index);
 [[nodiscard]] bool run_ratios(Machine& machine, NodeIndex index);
+[[nodiscard]] bool run_folds(Machine& machine, NodeIndex index);
 [[nodiscard]] bool run_tables(Machine& machine, NodeIndex index);
 
 }  // namespace huiqi

@@ -12,7 +12,7 @@ namespace {
 void run_fixed(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     Register& out = machine.registers[index];
-    Former former(out, machine.rows[node.table]);
+    Former former(machine, index, machine.rows[node.table]);
     for (std::size_t row = 0; row < out.size; ++row) {
         former.begin(row);
         for (std::uint32_t part = 0; part < node.aux; ++part) {
@@ -26,7 +26,7 @@ void run_range(Machine& machine, NodeIndex index) {
     const Register& from = machine.operand(node, 0);
     const Register& to = machine.operand(node, 1);
     Register& out = machine.registers[index];
-    Former former(out, from.size);
+    Former former(machine, index, from.size);
     for (std::size_t row = 0; row < out.size; ++row) {
         former.begin(row);
         const std::array<Cause, 2> states{from.state(row), to.state(row)};
@@ -37,7 +37,7 @@ void run_range(Machine& machine, NodeIndex index) {
         if (state == kKnown && count > static_cast<Int128>(machine.plan.limits.range_elements)) {
             state = machine.causes.error(RuntimeError::too_large, index);
         }
-        for (Int128 at = 0; state == kKnown && at < count; ++at) {
+        for (Int128 at = 0; state == kKnown && at < count && !machine.overfull; ++at) {
             former.add(0, static_cast<std::uint32_t>(row));
         }
         set_state(out, row, state);
@@ -69,11 +69,11 @@ void run_filter(Machine& machine, NodeIndex index) {
     const Register& mask = machine.operand(node, 1);
     const auto* keep = mask.lanes<std::uint8_t>();
     Register& out = machine.registers[index];
-    Former former(out, list.size);
+    Former former(machine, index, list.size);
     for (std::size_t row = 0; row < out.size; ++row) {
         former.begin(row);
         const Cause state = mask_state(machine, index, list, mask, row);
-        for (std::uint32_t at = 0; state == kKnown && at < list.segments.lengths[row]; ++at) {
+        for (std::uint32_t at = 0; state == kKnown && at < list.segments.lengths[row] && !machine.overfull; ++at) {
             const std::uint32_t element = list.segments.starts[row] + at;
             if (keep[element] != 0) {
                 former.add(0, element);
@@ -86,7 +86,7 @@ void run_filter(Machine& machine, NodeIndex index) {
 void run_joined(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     Register& out = machine.registers[index];
-    Former former(out, machine.rows[node.table]);
+    Former former(machine, index, machine.rows[node.table]);
     std::vector<Cause> states(node.operands.size());
     for (std::size_t row = 0; row < out.size; ++row) {
         former.begin(row);
@@ -105,7 +105,7 @@ void run_choose(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     const Register& condition = machine.operand(node, 0);
     Register& out = machine.registers[index];
-    Former former(out, condition.size);
+    Former former(machine, index, condition.size);
     for (std::size_t row = 0; row < out.size; ++row) {
         former.begin(row);
         Cause state = condition.state(row);
@@ -132,12 +132,12 @@ void run_reordered(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     const Register& list = machine.operand(node, 0);
     Register& out = machine.registers[index];
-    Former former(out, list.size);
+    Former former(machine, index, list.size);
     for (std::size_t row = 0; row < out.size; ++row) {
         former.begin(row);
         const Cause state = list.state(row);
         const std::uint32_t length = state == kKnown ? list.segments.lengths[row] : 0;
-        for (std::uint32_t at = 0; at < length; ++at) {
+        for (std::uint32_t at = 0; at < length && !machine.overfull; ++at) {
             const std::uint32_t place = node.op == Op::segments_reversed ? length - 1 - at : at;
             former.add(0, list.segments.starts[row] + place);
         }
@@ -178,7 +178,7 @@ void run_distinct(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     const Register& list = machine.operand(node, 0);
     Register& out = machine.registers[index];
-    Former former(out, list.size);
+    Former former(machine, index, list.size);
     const std::size_t columns = node.operands.size();
     std::unordered_multimap<std::size_t, std::uint32_t> seen;
     for (std::size_t row = 0; row < out.size; ++row) {
@@ -236,7 +236,7 @@ void run_assembled(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     const SegmentLanes& rows = machine.operand(node, 0).segments;
     Register& out = machine.registers[index];
-    Former former(out, rows.total);
+    Former former(machine, index, rows.total);
     for (std::size_t row = 0; row < out.size; ++row) {
         former.begin(row);
         const std::uint32_t part = rows.parts[row];

@@ -57,7 +57,7 @@ void run_sorted(Machine& machine, NodeIndex index) {
         return left < right;
     };
     Register& out = machine.registers[index];
-    Former former(out, list.size);
+    Former former(machine, index, list.size);
     std::vector<std::uint32_t> order;
     std::vector<Cause> states;
     for (std::size_t row = 0; row < out.size; ++row) {
@@ -98,7 +98,7 @@ void run_part(Machine& machine, NodeIndex index) {
     const Register& one = machine.operand(node, 1);
     const Register& other = machine.operand(node, node.operands.size() - 1);
     Register& out = machine.registers[index];
-    Former former(out, list.size);
+    Former former(machine, index, list.size);
     for (std::size_t row = 0; row < out.size; ++row) {
         former.begin(row);
         const std::array<Cause, 3> states{list.state(row), one.state(row), other.state(row)};

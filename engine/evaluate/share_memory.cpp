@@ -1,5 +1,7 @@
 #include "engine/evaluate/share_memory.h"
 
+#include <algorithm>
+
 #include "engine/plan/results.h"
 
 namespace huiqi {
@@ -13,6 +15,18 @@ namespace {
             last[operand] = index;
         }
     }
+    // what a loop reads from in front of it must last until its last round
+    for (NodeIndex step = 0; step < plan.nodes.size(); ++step) {
+        if (plan.nodes[step].op != Op::fold_step) {
+            continue;
+        }
+        const NodeIndex first = plan.nodes[step].operands[0];
+        for (NodeIndex index = first; index < step; ++index) {
+            for (const NodeIndex operand : plan.nodes[index].operands) {
+                last[operand] = operand < first ? std::max(last[operand], step) : last[operand];
+            }
+        }
+    }
     const std::vector<bool> given_out = nodes_given_out(plan);
     for (NodeIndex index = 0; index < plan.nodes.size(); ++index) {
         last[index] = given_out[index] ? static_cast<NodeIndex>(plan.nodes.size()) : last[index];
@@ -21,7 +35,8 @@ namespace {
 }
 
 [[nodiscard]] bool keeps_own(const Node& node) {
-    return node.op == Op::constant || node.op == Op::input;
+    // a column that a loop fills is begun inside it and must outlast its rounds
+    return node.op == Op::constant || node.op == Op::input || node.op == Op::fold_collected;
 }
 
 }  // namespace

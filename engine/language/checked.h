@@ -134,6 +134,10 @@ struct BoundVariable {
                                                  const std::optional<Type>& expected,
                                                  const std::vector<BoundVariable>& bound, Diagnostics& diagnostics);
 
+/// Checks what a loop goes through, as `parse_source` reads it: a list of which the type of the elements is known, else
+/// E201.
+[[nodiscard]] CheckedExpression check_source(const SyntaxTree& tree, NameSource& names, Diagnostics& diagnostics);
+
 /// Checks a table cell: a boolean about variable `subject` of `bound`, also called `?`. Nothing for 不限. An absent
 /// subject satisfies 不限 and `= null` only. Constant cells can be read as stretches: engine/language/cell_ranges.h.
 [[nodiscard]] std::optional<CheckedExpression> check_cell(const SyntaxTree& cell, NameSource& names,

@@ -241,6 +241,19 @@ CheckedExpression Checker::expression(const std::optional<Type>& expected) {
     return finish(root);
 }
 
+CheckedExpression Checker::whole_source() {
+    Operand list = loop_source(tree_.root);
+    if (list.type.is(TypeKind::list) && list.type.element().is(TypeKind::nothing)) {
+        error("E201", tree_.root, {"空的列表里没有可以逐项计算的", "there is nothing in an empty list to go through"});
+        list = wrong(tree_.root);
+    }
+    return finish(list);
+}
+
+CheckedExpression check_source(const SyntaxTree& tree, NameSource& names, Diagnostics& diagnostics) {
+    return Checker(tree, names, {}, diagnostics).whole_source();
+}
+
 CheckedExpression check_expression(const SyntaxTree& tree, NameSource& names,
                                    const std::optional<Type>& expected,
                                    const std::vector<BoundVariable>& bound, Diagnostics& diagnostics) {

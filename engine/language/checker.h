@@ -50,6 +50,8 @@ public:
 
     /// Checks a whole expression against what its place expects.
     [[nodiscard]] CheckedExpression expression(const std::optional<Type>& expected);
+    /// Checks what a loop goes through.
+    [[nodiscard]] CheckedExpression whole_source();
     /// Checks a table cell about a bound variable.
     [[nodiscard]] std::optional<CheckedExpression> cell(std::uint32_t subject);
 

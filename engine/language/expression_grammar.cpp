@@ -46,6 +46,19 @@ SyntaxId Grammar::whole_expression() {
     return root;
 }
 
+SyntaxId Grammar::whole_source() {
+    const std::size_t first = at_;
+    SyntaxId root = expression();
+    if (take(TokenKind::dots)) {
+        const SyntaxId to = joined(SyntaxKind::or_);
+        root = add_binary(SyntaxKind::range, root, to, first);
+    }
+    if (kind() != TokenKind::end) {
+        report_leftover("E108");
+    }
+    return root;
+}
+
 SyntaxId Grammar::expression() {
     const Level level(*this);
     if (level.too_deep() || stopped_) {

@@ -25,6 +25,8 @@ public:
 
     /// Reads all tokens as an expression and gives its node.
     [[nodiscard]] SyntaxId whole_expression();
+    /// Reads all tokens as what a loop goes through and gives its node.
+    [[nodiscard]] SyntaxId whole_source();
     /// Reads all tokens as a cell and gives its node.
     [[nodiscard]] SyntaxId whole_cell();
 

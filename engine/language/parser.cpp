@@ -1,5 +1,6 @@
 #include "engine/language/parser.h"
 
+#include <cstdint>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,8 +21,11 @@ SyntaxTree broken_tree(MappedText text) {
     return tree;
 }
 
+/// What a text is to be read as.
+enum class Part : std::uint8_t { expression, source, cell };
+
 SyntaxTree parse(MappedText text, const ParseContext& context, Diagnostics& diagnostics,
-                 const ParseLimits& limits, bool cell) {
+                 const ParseLimits& limits, Part part) {
     if (text.text.size() > limits.bytes) {
         diagnostics.error("E113", text.span(0, 0),
                           {fmt::format("表达式最多{}字节", limits.bytes),
@@ -33,7 +37,7 @@ SyntaxTree parse(MappedText text, const ParseContext& context, Diagnostics& diag
     SyntaxTree tree;
     tree.text = std::move(text);
     const FoldedText folded(tree.text.text);
-    TokenList list = read_tokens(folded, tree.text, context, limits, cell, diagnostics);
+    TokenList list = read_tokens(folded, tree.text, context, limits, part == Part::cell, diagnostics);
     if (list.too_deep) {
         return broken_tree(std::move(tree.text));
     }
@@ -47,7 +51,11 @@ SyntaxTree parse(MappedText text, const ParseContext& context, Diagnostics& diag
         return broken_tree(std::move(tree.text));
     }
     Grammar grammar(tree, list, limits, diagnostics);
-    tree.root = cell ? grammar.whole_cell() : grammar.whole_expression();
+    switch (part) {
+        case Part::expression: tree.root = grammar.whole_expression(); break;
+        case Part::source: tree.root = grammar.whole_source(); break;
+        case Part::cell: tree.root = grammar.whole_cell(); break;
+    }
     return tree;
 }
 
@@ -55,12 +63,17 @@ SyntaxTree parse(MappedText text, const ParseContext& context, Diagnostics& diag
 
 SyntaxTree parse_expression(MappedText text, const ParseContext& context, Diagnostics& diagnostics,
                             const ParseLimits& limits) {
-    return parse(std::move(text), context, diagnostics, limits, false);
+    return parse(std::move(text), context, diagnostics, limits, Part::expression);
+}
+
+SyntaxTree parse_source(MappedText text, const ParseContext& context, Diagnostics& diagnostics,
+                        const ParseLimits& limits) {
+    return parse(std::move(text), context, diagnostics, limits, Part::source);
 }
 
 SyntaxTree parse_cell(MappedText text, const ParseContext& context, Diagnostics& diagnostics,
                       const ParseLimits& limits) {
-    return parse(std::move(text), context, diagnostics, limits, true);
+    return parse(std::move(text), context, diagnostics, limits, Part::cell);
 }
 
 }  // namespace huiqi

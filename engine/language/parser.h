@@ -27,6 +27,10 @@ struct ParseLimits {
 [[nodiscard]] SyntaxTree parse_expression(MappedText text, const ParseContext& context,
                                           Diagnostics& diagnostics, const ParseLimits& limits = {});
 
+/// Parses what a loop goes through: an expression, or whole numbers from one to another (`1..36`), then a `range` node.
+[[nodiscard]] SyntaxTree parse_source(MappedText text, const ParseContext& context, Diagnostics& diagnostics,
+                                      const ParseLimits& limits = {});
+
 /// Parses a table cell or a `范围`/`幅度` test (grammar: `cell`): the root is a `test_not`, or an `in` node
 /// whose first child is kNoSyntax (the value that the cell is about) and whose other children are the tests.
 [[nodiscard]] SyntaxTree parse_cell(MappedText text, const ParseContext& context, Diagnostics& diagnostics,

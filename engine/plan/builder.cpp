@@ -81,6 +81,18 @@ NodeIndex Builder::add(Node node) {
     return index;
 }
 
+void Builder::forget(NodeIndex first, NodeIndex last) {
+    for (NodeIndex node = first; node <= last && node < plan_.nodes.size(); ++node) {
+        auto [at, end] = known_.equal_range(hash(plan_.nodes[node]));
+        for (; at != end; ++at) {
+            if (at->second == node) {
+                known_.erase(at);
+                break;
+            }
+        }
+    }
+}
+
 NodeIndex Builder::add(Op op, LaneKind kind, TableIndex table, std::vector<NodeIndex> operands, std::uint32_t aux) {
     Node node;
     node.op = op;
@@ -139,6 +151,37 @@ TableIndex Builder::deeper(TableIndex left, TableIndex right) const {
     }
     expect(below(right, left), "two row spaces of one expression lie on one line of descent");
     return right;
+}
+
+Integer Builder::longest(NodeIndex segments) const {
+    const Node& node = plan_.nodes[segments];
+    const auto over = [&](std::size_t first, bool sum) {
+        Integer most = 0;
+        for (std::size_t at = first; at < node.operands.size(); ++at) {
+            const Integer one = longest(node.operands[at]);
+            most = sum ? Integer(most + one) : std::max(most, one);
+        }
+        return most;
+    };
+    switch (node.op) {
+        case Op::segments_fixed: return node.aux;
+        case Op::segments_range: return limits_.range_elements;
+        case Op::segments_joined: return over(0, true);
+        case Op::segments_choose:
+        case Op::segments_assembled: return over(1, false);
+        case Op::segments_filter:
+        case Op::segments_reversed:
+        case Op::segments_distinct:
+        case Op::segments_sorted:
+        case Op::segments_part:
+        case Op::segments_expand:
+        case Op::segments_broadcast:
+        case Op::segments_at:
+        case Op::present:
+        case Op::beside:
+        case Op::guard: return longest(node.operands[0]);
+        default: return limits_.list_elements;   // a list of the data, or none at all
+    }
 }
 
 NodeIndex Builder::row_in(TableIndex table, TableIndex ancestor) {
@@ -243,7 +286,23 @@ NodeIndex Builder::sum(NodeIndex left, NodeIndex right) {
     return arithmetic(Op::add, left, right, bounds_of(plan_.nodes[left]) + bounds_of(plan_.nodes[right]));
 }
 
+NodeIndex Builder::bare(NodeIndex node) const {
+    while (plan_.nodes[node].op == Op::widen || plan_.nodes[node].op == Op::narrow) {
+        node = plan_.nodes[node].operands[0];
+    }
+    return node;
+}
+
 NodeIndex Builder::difference(NodeIndex left, NodeIndex right) {
+    if (plan_.nodes[bare(right)].op == Op::minimum) {
+        // x − min(x, y) is max(x − y, 0), whose bounds say that it is never below 0
+        const NodeIndex one = plan_.nodes[bare(right)].operands[0];
+        const NodeIndex other = plan_.nodes[bare(right)].operands[1];
+        if (bare(one) == bare(left) || bare(other) == bare(left)) {
+            const NodeIndex rest = difference(left, bare(one) == bare(left) ? other : one);
+            return maximum(rest, integer(0, plan_.nodes[rest].table));
+        }
+    }
     return arithmetic(Op::subtract, left, right, bounds_of(plan_.nodes[left]) - bounds_of(plan_.nodes[right]));
 }
 

@@ -27,6 +27,13 @@ public:
     void set_origin(Span origin) noexcept { origin_ = origin; }
     [[nodiscard]] Span origin() const noexcept { return origin_; }
 
+    /// Gives a number that no one was given before, for nodes that must stay apart.
+    [[nodiscard]] std::uint32_t fresh() noexcept { return ++fresh_; }
+    /// Gives the number of nodes so far: the index of the next new one.
+    [[nodiscard]] NodeIndex next_index() const noexcept { return static_cast<NodeIndex>(plan_.nodes.size()); }
+    /// Lets later nodes be no equal of those from `first` to `last`: what runs in a loop is not there outside of it.
+    void forget(NodeIndex first, NodeIndex last);
+
     /// Adds a node, or finds the equal one. Operands must stand in `node.table` already where the operation wants it.
     NodeIndex add(Node node);
     /// Adds a node that is no number.
@@ -40,6 +47,8 @@ public:
     [[nodiscard]] TableIndex deeper(TableIndex left, TableIndex right) const;
     /// Brings a node of an ancestor row space into `table`.
     [[nodiscard]] NodeIndex in_table(NodeIndex node, TableIndex table);
+    /// Gives the most elements that any list of a node of segments can have.
+    [[nodiscard]] Integer longest(NodeIndex segments) const;
     /// Gives for each row of `table` its row in the ancestor.
     [[nodiscard]] NodeIndex row_in(TableIndex table, TableIndex ancestor);
 
@@ -72,6 +81,8 @@ public:
     [[nodiscard]] NodeIndex negation(NodeIndex value);
 
 private:
+    /// Gives the node without changes of lanes around it.
+    [[nodiscard]] NodeIndex bare(NodeIndex node) const;
     /// Brings whole-number operands into one row space and into lanes that hold them and the outcome.
     NodeIndex arithmetic(Op op, NodeIndex left, NodeIndex right, const Bounds& bounds);
     [[nodiscard]] std::size_t hash(const Node& node) const;
@@ -83,6 +94,7 @@ private:
     Span origin_;
     std::unordered_multimap<std::size_t, NodeIndex> known_;
     std::unordered_map<std::string, std::uint32_t> constants_;
+    std::uint32_t fresh_ = 0;
 };
 
 /// Tells whether the lanes hold numbers.

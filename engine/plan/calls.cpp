@@ -103,6 +103,29 @@ PlanValue Calls::lower(BuiltinId id, const Arguments& given, const Type& type) {
     return {};
 }
 
+bool Calls::takes_few(BuiltinId id) noexcept {
+    return id == BuiltinId::min || id == BuiltinId::max || id == BuiltinId::sum || id == BuiltinId::all ||
+           id == BuiltinId::any;
+}
+
+PlanValue Calls::few(BuiltinId id, const Arguments& values, const Type& type) {
+    if (id == BuiltinId::min || id == BuiltinId::max) {
+        return extreme(id == BuiltinId::min, values, type);
+    }
+    PlanValue result = values.front();
+    for (std::size_t at = 1; at < values.size(); ++at) {
+        if (id == BuiltinId::sum) {
+            result = numbers_.add(result, values[at], type);
+            continue;
+        }
+        const NodeIndex left = values_.node(result);
+        const NodeIndex right = values_.node(values[at]);
+        result = values_.of_node(id == BuiltinId::all ? build_.both(left, right) : build_.either(left, right), type);
+    }
+    result.type = type;
+    return result;
+}
+
 NodeIndex Calls::strict(Op op, LaneKind kind, std::vector<NodeIndex> operands, const Bounds& bounds, std::uint32_t aux) {
     TableIndex table = 0;
     for (const NodeIndex operand : operands) {
@@ -245,9 +268,10 @@ PlanValue Calls::reduced_quotients(Op op, const PlanValue& list, const Type& typ
         type, scale);
     if (op != Op::ratio_product) {
         const auto [least, most] = numbers_.range(element);
-        const Integer times = op == Op::ratio_sum || running ? Integer(build_.limits().list_elements) : Integer(1);
-        result.least = least ? std::optional(*least >= 0 ? (times == 1 ? *least : Rational(0)) : Rational(*least * times)) : std::nullopt;
-        result.most = most ? std::optional(*most <= 0 ? (times == 1 ? *most : Rational(0)) : Rational(*most * times)) : std::nullopt;
+        const bool sums = op == Op::ratio_sum || running;
+        const Integer times = sums ? build_.longest(list.node) : Integer(1);
+        result.least = least ? std::optional(*least >= 0 ? (sums ? Rational(0) : *least) : Rational(*least * times)) : std::nullopt;
+        result.most = most ? std::optional(*most <= 0 ? (sums ? Rational(0) : *most) : Rational(*most * times)) : std::nullopt;
     }
     return result;
 }
@@ -259,7 +283,7 @@ PlanValue Calls::reduced(Op plain, Op quotient, const PlanValue& list, const Typ
     }
     const bool sums = plain == Op::reduce_sum || plain == Op::running_sum;
     const Bounds one = bounds_of(build_[element.node]);
-    const Bounds bounds = sums ? summed(one, Integer(build_.limits().list_elements)) : one;
+    const Bounds bounds = sums ? summed(one, build_.longest(list.node)) : one;
     const TableIndex table = plain == Op::running_sum ? list.element_table : build_[list.node].table;
     return numbers_.of_node(build_.add_number(plain, table, {element.node, list.node}, bounds), type, element.scale);
 }

@@ -15,6 +15,11 @@ public:
     /// Lowers a call with its arguments in the order of the built-in's parameters.
     [[nodiscard]] PlanValue lower(BuiltinId id, const std::vector<PlanValue>& arguments, const Type& type);
 
+    /// Tells whether `few` can compute it.
+    [[nodiscard]] static bool takes_few(BuiltinId id) noexcept;
+    /// Gives the least, the greatest, the sum of some values, or whether all or any of them hold.
+    [[nodiscard]] PlanValue few(BuiltinId id, const std::vector<PlanValue>& values, const Type& type);
+
 private:
     using Arguments = std::vector<PlanValue>;
 

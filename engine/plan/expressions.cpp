@@ -84,6 +84,9 @@ PlanValue Expressions::lower_fresh(Frame& frame, CoreId id) {
         case CoreOp::sort: return lower_over(frame, node);
         case CoreOp::call:
         case CoreOp::table: {
+            if (auto value = lower_few(frame, node)) {
+                return *value;
+            }
             std::vector<PlanValue> arguments;
             for (const CoreId child : node.children) {
                 arguments.push_back(lower_node(frame, child));
@@ -97,6 +100,27 @@ PlanValue Expressions::lower_fresh(Frame& frame, CoreId id) {
     }
     expect(false, "every operation has a lowering");
     return {};
+}
+
+std::optional<PlanValue> Expressions::lower_few(Frame& frame, const CoreNode& node) {
+    constexpr std::size_t kFew = 16;
+    if (!in_loop_ || node.op != CoreOp::call || !Calls::takes_few(node.builtin)) {
+        return std::nullopt;
+    }
+    const CoreNode& list = frame.expression[node.children[0]];
+    if (list.op != CoreOp::list || list.children.empty() || list.children.size() > kFew) {
+        return std::nullopt;
+    }
+    std::vector<PlanValue> values;
+    bool quotients = false;
+    for (const CoreId child : list.children) {
+        values.push_back(operand(frame, child));
+        quotients = quotients || values.back().denominator != kNoNode;
+    }
+    // a sum over the least common denominator is the list's; a chain would multiply them all
+    return quotients && node.builtin == BuiltinId::sum
+               ? std::nullopt
+               : std::optional(Calls(build_, numbers_, values_).few(node.builtin, values, node.type));
 }
 
 PlanValue Expressions::operand(Frame& frame, CoreId id) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/language/checked.h"
@@ -26,6 +28,9 @@ public:
     Expressions(Builder& builder, Numbers& numbers, Values& values, SymbolSource& symbols)
         : build_(builder), numbers_(numbers), values_(values), symbols_(symbols) {}
 
+    /// Says whether what follows is the body of a loop: there the bounds of states must be seen at once, so that aggregates
+    /// of values that are written down one by one form no list. Elsewhere a pass does the same later. Gives what was said.
+    bool in_loop(bool is) noexcept { return std::exchange(in_loop_, is); }
     /// Lowers an expression; `bound` are its first variables (the columns of a decision table).
     [[nodiscard]] PlanValue lower(const CheckedExpression& expression, const std::vector<PlanValue>& bound = {});
 
@@ -36,6 +41,8 @@ private:
     [[nodiscard]] PlanValue lower_fresh(Frame& frame, CoreId id);
     /// Lowers an operand of a strict operation: a null there is the error R08.
     [[nodiscard]] PlanValue operand(Frame& frame, CoreId id);
+    /// Lowers an aggregate of values that are written down one by one, without forming their list.
+    [[nodiscard]] std::optional<PlanValue> lower_few(Frame& frame, const CoreNode& node);
     [[nodiscard]] PlanValue lower_comparison(const CoreNode& node, const PlanValue& first, const PlanValue& second);
     [[nodiscard]] PlanValue lower_arithmetic(Frame& frame, const CoreNode& node);
     [[nodiscard]] PlanValue lower_logic(Frame& frame, const CoreNode& node);
@@ -48,6 +55,7 @@ private:
     Numbers& numbers_;
     Values& values_;
     SymbolSource& symbols_;
+    bool in_loop_ = false;
 };
 
 }  // namespace huiqi

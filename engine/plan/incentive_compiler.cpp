@@ -25,6 +25,7 @@ IncentiveCompiler::IncentiveCompiler(PlanTools& tools, const Incentive& incentiv
       awards_(tools.builder, tools.numbers, tools.values, expressions_),
       cents_(tools.builder, tools.numbers, diagnostics),
       divisions_(tools.builder, tools.numbers, tools.values, expressions_, awards_, cents_),
+      folds_(tools.builder, tools.numbers, tools.values, expressions_),
       inputs_(incentive.inputs.size()),
       definitions_(incentive.definitions.size()),
       definition_steps_(incentive.definitions.size()) {}
@@ -67,7 +68,12 @@ PlanValue IncentiveCompiler::input(std::uint32_t index) {
 PlanValue IncentiveCompiler::definition(std::uint32_t index) {
     if (!definitions_[index]) {
         const Definition& definition = incentive_.definitions[index];
-        if (definition.steps.empty()) {
+        if (definition.fold) {
+            Folds::Lowered lowered = folds_.lower(*definition.fold, definition.type, options_.explain);
+            definitions_[index] = std::move(lowered.value);
+            passages_.push_back(
+                {.definition = index, .elements = std::move(lowered.elements), .after = std::move(lowered.after)});
+        } else if (definition.steps.empty()) {
             definitions_[index] = expressions_.lower(definition.expression);
         } else {
             definition_steps_[index] = awards_.lower(definition.steps);
@@ -341,6 +347,7 @@ IncentivePlan IncentiveCompiler::compile() {
             plan.definitions.push_back(definition(index));
         }
         plan.definition_steps = definition_steps_;
+        plan.passages = passages_;
         return std::move(made_);
     }
     plan.inputs.clear();

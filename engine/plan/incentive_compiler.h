@@ -10,6 +10,7 @@
 #include "engine/plan/compile.h"
 #include "engine/plan/divisions.h"
 #include "engine/plan/expressions.h"
+#include "engine/plan/folds.h"
 #include "engine/plan/inputs.h"
 #include "engine/plan/tables.h"
 
@@ -73,8 +74,10 @@ private:
     Awards awards_;
     Cents cents_;
     Divisions divisions_;
+    Folds folds_;
     std::vector<std::optional<PlanValue>> inputs_;
     std::vector<std::optional<PlanValue>> definitions_;
+    std::vector<IncentivePlan::Passage> passages_;
     std::vector<std::vector<IncentivePlan::Step>> definition_steps_;   ///< of those that are lowered
     IncentivePlan made_;                                               ///< as far as it is compiled
 };

@@ -173,7 +173,7 @@ PlanValue Values::range(const PlanValue& from, const PlanValue& to, const Type& 
     place.table = rows;
     place.operands = {segments};
     place.low = 1;
-    place.high = Integer(build_.limits().list_elements);
+    place.high = build_.longest(segments);
     const NodeIndex before = build_.difference(build_.add(std::move(place)), build_.integer(1, rows));
     const NodeIndex upwards = build_.compared(low, high, Relation::less_equal);
     const NodeIndex value = build_.selected(upwards, build_.sum(low, before), build_.difference(low, before));
@@ -301,6 +301,11 @@ PlanValue Values::element_at(const PlanValue& list, NodeIndex position) {
     return take(take, list.parts[0]);
 }
 
+PlanValue Values::element_in_rows(const PlanValue& list, NodeIndex rows) {
+    const PlanValue element = in_table(ready(list.parts[0], list.element_table), list.element_table);
+    return gathered(element, build_[rows].table, rows);
+}
+
 PlanValue Values::count(const PlanValue& list, Type type) {
     Node made;
     made.op = Op::length;
@@ -308,7 +313,7 @@ PlanValue Values::count(const PlanValue& list, Type type) {
     made.table = build_[list.node].table;
     made.operands = {list.node};
     made.low = 0;
-    made.high = Integer(build_.limits().list_elements);
+    made.high = build_.longest(list.node);
     return numbers_.of_node(build_.add(std::move(made)), std::move(type));
 }
 

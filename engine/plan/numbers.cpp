@@ -10,11 +10,6 @@ namespace {
 
 using End = std::optional<Rational>;
 
-[[nodiscard]] Rational common_scale(const Rational& left, const Rational& right) {
-    return ratio(gcd(Integer(numerator(left) * denominator(right)), Integer(numerator(right) * denominator(left))),
-                 denominator(left) * denominator(right));
-}
-
 [[nodiscard]] Integer multiple(const Rational& value, const Rational& of) {
     const Rational times = value / of;
     expect(is_integer(times), "a scale is a whole multiple of the common scale");
@@ -46,6 +41,11 @@ using End = std::optional<Rational>;
 }
 
 }  // namespace
+
+Rational common_scale(const Rational& left, const Rational& right) {
+    return ratio(gcd(Integer(numerator(left) * denominator(right)), Integer(numerator(right) * denominator(left))),
+                 denominator(left) * denominator(right));
+}
 
 PlanValue Numbers::constant(const Rational& value, Type type) const {
     PlanValue result;

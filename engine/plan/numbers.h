@@ -4,6 +4,9 @@
 
 namespace huiqi {
 
+/// Gives the greatest scale of which both are whole multiples.
+[[nodiscard]] Rational common_scale(const Rational& left, const Rational& right);
+
 /// Arithmetic on numbers of a plan: whole-number registers under exact scales. A division is deferred, a constant is
 /// folded, and only `rounded` divides. Every function takes and gives a `PlanValue` that is a number; units are the
 /// checker's business, so results carry the type they are given.

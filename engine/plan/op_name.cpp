@@ -92,6 +92,12 @@ std::string_view op_name(Op op) noexcept {
         case Op::numerator: return "numerator";
         case Op::denominator: return "denominator";
         case Op::reduce_join: return "reduce_join";
+        case Op::fold_state: return "fold_state";
+        case Op::fold_element: return "fold_element";
+        case Op::fold_next: return "fold_next";
+        case Op::fold_collected: return "fold_collected";
+        case Op::fold_step: return "fold_step";
+        case Op::fold_result: return "fold_result";
         case Op::table_disjoint: return "table_disjoint";
         case Op::table_unique: return "table_unique";
         case Op::first_false: return "first_false";

@@ -59,7 +59,7 @@ namespace {
 }
 
 [[nodiscard]] NodeIndex sum_of_list(Builder& build, const Node& node) {
-    const Bounds bounds = inner(summed(bounds_of(build[node.operands[0]]), Integer(build.limits().list_elements)),
+    const Bounds bounds = inner(summed(bounds_of(build[node.operands[0]]), build.longest(node.operands[1])),
                                 bounds_of(node));
     return build.add_number(node.op, node.table, node.operands, bounds);
 }

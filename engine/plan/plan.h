@@ -99,6 +99,13 @@ enum class Op : std::uint8_t {
     ratio_reduced,     ///< numerator, denominator: in lowest terms
     numerator, denominator,      ///< of a ratio; the denominator is stateless
     reduce_join,       ///< texts, segments, delimiter
+    fold_state,        ///< initial: a state that a loop carries; `fold_step` gives it its next values. `aux` keeps it apart
+    fold_element,      ///< segments: opens a loop; in round k the row of each list's k-th element
+    fold_next,         ///< x: a copy of a state as it is before the step
+    fold_collected,    ///< segments: a column of the elements that `fold_step` fills, one element a round
+    fold_step,         ///< element, segments, (state, next)…, (collected, value)…: closes the loop: where the list has a
+                       ///< k-th element, gives states their next values, then collects. `aux` states
+    fold_result,       ///< state, step, segments: the state behind the loop, open while the list is; collected, step: the column
     table_disjoint,    ///< match…, output…, otherwise: at most one match is true
     table_unique,      ///< the same: more than one match is R10
     first_false,       ///< eligibility, condition…: 0 eligible, else the place (from 1) of the first false one
@@ -154,6 +161,12 @@ struct PlanValue {
 
 /// What a plan computes of one incentive.
 struct IncentivePlan {
+    /// How a fold went on, for its explanation: the list that it goes through and every state behind each element.
+    struct Passage {
+        std::uint32_t definition = 0;
+        PlanValue elements;
+        std::vector<PlanValue> after;    ///< lists, in the order of the states
+    };
     struct Step {
         PlanValue before, after;
         PlanValue value;                 ///< of steps that have one
@@ -186,6 +199,7 @@ struct IncentivePlan {
     std::vector<PlanValue> inputs;           ///< in the order of the incentive's inputs
     std::vector<PlanValue> parameters;       ///< on the basis date
     std::vector<PlanValue> definitions;
+    std::vector<Passage> passages;           ///< of the definitions that are folds
     std::vector<std::vector<Step>> definition_steps;   ///< in step with them; empty: an expression
     std::vector<PlanValue> conditions;       ///< written conditions; boolean
     std::vector<std::vector<PlanValue>> alternatives;   ///< 任一 of the written conditions; to explain
@@ -211,10 +225,17 @@ struct PlanLimits {
     std::size_t nodes = 2'000'000;
     std::size_t list_elements = 1'000'000;   ///< of one list in the data: the readers refuse longer ones
     std::size_t range_elements = 100'000;    ///< of one list `a..b`; beyond it is the error R09
+    std::size_t made_elements = 1'000'000;   ///< of one list that is made, in all for an application; beyond it R09
+    std::size_t loop_elements = 5'000'000;   ///< of lists inside a loop, in all its rounds; beyond it R09
+    std::size_t made_characters = 1U << 25U; ///< of the texts that one operation makes for an application; beyond it R09
+    std::size_t made_bits = 1U << 28U;       ///< of the numbers that a state takes on in the rounds of a loop; beyond it R09
     std::size_t number_bits = 1U << 20U;     ///< of one number; beyond it is the error R09
+    std::size_t state_bits = 1U << 16U;      ///< of a number that a loop carries
+    std::size_t state_bytes = 4'096;         ///< of a text that a loop carries
 };
 
-/// One flat program for a bundle (or some incentives): nodes in order of computation, no jumps, shared work done once.
+/// One flat program for a bundle (or some incentives): nodes in order of computation, shared work done once. The nodes
+/// from a `fold_element` to its `fold_step` are run once for each element of the longest list; nothing else jumps.
 struct Plan {
     Schema schema;                           ///< of one application
     std::vector<Node> nodes;

@@ -57,6 +57,10 @@ void for_each_result(AnyPlan& plan, Visit visit) {
         all(incentive.inputs);
         all(incentive.parameters);
         all(incentive.definitions);
+        for (auto& passage : incentive.passages) {
+            visit(passage.elements);
+            all(passage.after);
+        }
         for (auto& list : incentive.definition_steps) {
             steps(list);
         }

@@ -113,6 +113,25 @@ NodeIndex Rewriter::kept(Node node, const std::vector<LaneKind>& wanted) {
     return build_.add(std::move(node));
 }
 
+/// Closes a loop. A next value that became the register of a state is copied before the step, and what runs inside is not
+/// there for later nodes.
+NodeIndex Rewriter::closed(Node step, const std::vector<NodeIndex>& old, const std::vector<LaneKind>& wanted) {
+    for (std::size_t at = 3; at < step.operands.size(); at += 2) {
+        const NodeIndex value = step.operands[at];
+        if (build_[value].op == Op::fold_state && old_[old[at]].op != Op::fold_state) {
+            Node copy = build_[value];
+            copy.op = Op::fold_next;
+            copy.operands = {value};
+            copy.aux = 0;
+            step.operands[at] = build_.add(std::move(copy));
+        }
+    }
+    const NodeIndex first = step.operands[0];
+    const NodeIndex last = kept(std::move(step), wanted);
+    build_.forget(first, last);
+    return last;
+}
+
 /// Two lists that became equal are one row space from now on.
 void Rewriter::place_tables(NodeIndex old, const std::vector<NodeIndex>& forming) {
     for (TableIndex table = 1; table < plan_.tables.size(); ++table) {
@@ -148,6 +167,8 @@ void Rewriter::run(Rule rule) {
         build_.set_origin(node.origin);
         if (node.op == Op::constant) {
             place_[index] = build_.constant(constants_[node.aux], node.kind, node.table);
+        } else if (node.op == Op::fold_step) {
+            place_[index] = closed(std::move(node), old_[index].operands, wanted);
         } else {
             const std::optional<NodeIndex> other = rule(*this, node);
             place_[index] = other ? *other : kept(std::move(node), wanted);

@@ -32,6 +32,7 @@ public:
 
 private:
     [[nodiscard]] NodeIndex kept(Node node, const std::vector<LaneKind>& wanted);
+    [[nodiscard]] NodeIndex closed(Node step, const std::vector<NodeIndex>& old, const std::vector<LaneKind>& wanted);
     void place_tables(NodeIndex old, const std::vector<NodeIndex>& forming);
 
     Plan& plan_;

@@ -48,11 +48,15 @@ PlanValue Tables::first(const std::vector<Line>& lines, const PlanValue& otherwi
 PlanValue Tables::agreeing(const std::vector<Line>& lines, const PlanValue& otherwise) {
     const PlanValue chosen = first(lines, otherwise);
     NodeIndex agreed = build_.boolean(true, 0);
+    NodeIndex before = build_.boolean(false, 0);
     for (const Line& line : lines) {
         const NodeIndex missed = build_.negation(line.match);
         const NodeIndex decided = build_.either(line.match, missed);
-        const NodeIndex same = build_.either(missed, values_.equal(chosen, line.output));
+        // the first that matches agrees with itself, even where one of its outputs is an error
+        const NodeIndex alone = build_.either(missed, build_.negation(before));
+        const NodeIndex same = build_.either(alone, values_.equal(chosen, line.output));
         agreed = build_.both(agreed, build_.both(decided, same));
+        before = build_.either(before, line.match);
     }
     return values_.select(agreed, chosen, values_.failed(RuntimeError::table_rows, otherwise.type));
 }

@@ -307,7 +307,7 @@ NodeIndex Values::equal_lists(const PlanValue& left, const PlanValue& right) {
     place.table = first.element_table;
     place.operands = {first.node};
     place.low = 1;
-    place.high = Integer(build_.limits().list_elements);
+    place.high = build_.longest(first.node);
     const NodeIndex ordinal = build_.add(std::move(place));
     const NodeIndex pairs = equal(first.parts[0], element_at(in_table(second, first.element_table), ordinal));
     const NodeIndex all = build_.add(Op::reduce_all, LaneKind::boolean, table,

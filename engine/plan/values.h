@@ -54,6 +54,8 @@ public:
     /// Keeps the elements that are not absent.
     [[nodiscard]] PlanValue present_elements(const PlanValue& list);
     [[nodiscard]] PlanValue element_at(const PlanValue& list, NodeIndex position);
+    /// Gives the element that stands in these rows of the list's elements.
+    [[nodiscard]] PlanValue element_in_rows(const PlanValue& list, NodeIndex rows);
     /// Gives the number of elements.
     [[nodiscard]] PlanValue count(const PlanValue& list, Type type);
 

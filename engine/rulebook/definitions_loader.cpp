@@ -1,6 +1,7 @@
 #include "engine/rulebook/definitions_loader.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -12,24 +13,38 @@
 #include "engine/rulebook/case_data.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/conditions_loader.h"
+#include "engine/rulebook/fold_loader.h"
 
 namespace huiqi {
 namespace {
 
-/// What stands behind a name: `名字: 表达式`, the `值` of its keys, or their `步骤`.
+/// What stands behind a name: `名字: 表达式`, the `值` of its keys, their `步骤`, or what they go through (逐项).
 struct Defined {
     const MappedText* text = nullptr;
     std::optional<NodeId> steps;
+    std::shared_ptr<const ParsedFold> fold;
     Provenance provenance;
     Bilingual note;
 };
 
 Defined read_defined(LoadContext& context, const YamlEntry& entry, const std::vector<Citation>& citations) {
     if (context.node(entry.value).kind == NodeKind::scalar) {
-        return {.text = &context.node(entry.value).scalar, .steps = {}, .provenance = {}, .note = {}};
+        return {.text = &context.node(entry.value).scalar, .steps = {}, .fold = {}, .provenance = {}, .note = {}};
     }
     const Fields keys(context, entry.value, Scope::definition, entry.key.span());
-    Defined defined{keys.text("value"), keys.node("steps"), read_provenance(context, keys, citations), keys.prose("note")};
+    Defined defined{keys.text("value"), keys.node("steps"), {}, read_provenance(context, keys, citations), keys.prose("note")};
+    if (has_fold_keys(keys)) {
+        if (keys.has("value") || keys.has("steps")) {
+            context.diagnostics.error("E456", keys.key(keys.has("value") ? "value" : "steps"),
+                                      {"逐项计算的结果写“得”或者“每项得”，不能再写“值”或“步骤”",
+                                       "what goes through a list has `result` or `yields`, not `value` or `steps`"},
+                                      {"去掉其中一个", "leave one of them out"});
+        }
+        defined.text = nullptr;
+        defined.steps.reset();
+        defined.fold = read_fold(context, keys);
+        return defined;
+    }
     if (defined.text != nullptr && defined.steps) {
         context.diagnostics.error("E456", keys.key("steps"),
                                   {"一项计算写“值”或者“步骤”，不能都写", "a definition has a `value` or `steps`, not both"},
@@ -38,7 +53,7 @@ Defined read_defined(LoadContext& context, const YamlEntry& entry, const std::ve
     }
     if (!keys.written("value") && !keys.written("steps")) {
         context.diagnostics.error("E453", entry.key.span(), {"缺少“值”", "`value` is missing"},
-                                  {"加上“值: …”或者“步骤: [ … ]”", "add `value: …` or `steps: [ … ]`"});
+                                  {"加上“值: …”、“步骤: [ … ]”或者“逐项: …”", "add `value: …`, `steps: [ … ]` or `each: …`"});
     }
     return defined;
 }
@@ -93,10 +108,22 @@ RuleNames::Pending by_expression(LoadContext& context, RuleNames& names, const M
     return pending;
 }
 
+RuleNames::Pending by_fold(LoadContext& context, RuleNames& names, std::shared_ptr<const ParsedFold> fold,
+                           Definition definition) {
+    RuleNames::Pending pending{.name = definition.name, .declared = definition.declared, .mentions = {}, .check = {}};
+    add_mentions(*fold, pending.mentions);
+    pending.check = [&context, &names, fold = std::move(fold), definition = std::move(definition)]() mutable {
+        definition.fold = check_fold(context, *fold, names);
+        definition.type = definition.fold ? type_of(*definition.fold) : Type::nothing();
+        return add_definition(names, std::move(definition));
+    };
+    return pending;
+}
+
 void declare_definition(LoadContext& context, const YamlEntry& entry, RuleNames& names) {
     const auto name = read_name(context, entry.key);
     Defined defined = read_defined(context, entry, names.incentive().citations);
-    if (!name || (defined.text == nullptr && !defined.steps)) {
+    if (!name || (defined.text == nullptr && !defined.steps && defined.fold == nullptr)) {
         names.declare(entry.key.text, {.kind = SymbolKind::definition, .index = 0, .type = Type::nothing(),
                                        .declared = entry.key.span()});
         return;
@@ -106,8 +133,9 @@ void declare_definition(LoadContext& context, const YamlEntry& entry, RuleNames&
     definition.provenance = std::move(defined.provenance);
     definition.note = std::move(defined.note);
     definition.declared = entry.key.span();
-    names.declare(defined.steps ? by_steps(context, names, *defined.steps, std::move(definition))
-                                : by_expression(context, names, *defined.text, std::move(definition)));
+    names.declare(defined.fold    ? by_fold(context, names, std::move(defined.fold), std::move(definition))
+                  : defined.steps ? by_steps(context, names, *defined.steps, std::move(definition))
+                                  : by_expression(context, names, *defined.text, std::move(definition)));
 }
 
 /// A column holds one value a row.

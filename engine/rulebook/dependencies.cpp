@@ -86,6 +86,11 @@ Reads Dependencies::of_definition(std::uint32_t index) {
         definitions_[index] = none();   // a circle was reported when it was loaded
         Reads reads = of(incentive_.definitions[index].expression);
         reads.add(of(incentive_.definitions[index].steps));
+        if (const std::optional<Fold>& fold = incentive_.definitions[index].fold) {
+            for (const CheckedExpression* one : fold->expressions()) {
+                reads.add(of(*one));
+            }
+        }
         definitions_[index] = std::move(reads);
     }
     return *definitions_[index];

@@ -142,6 +142,12 @@ constexpr Spelling kSpellings[]{
 
     Spelling{definition, "value", "值", Shape::text},
     Spelling{definition, "steps", "步骤", Shape::list},
+    Spelling{definition, "each", "逐项", Shape::text},
+    Spelling{definition, "as", "称作", Shape::text},
+    Spelling{definition, "state", "状态", Shape::mapping},
+    Spelling{definition, "step", "递推", Shape::mapping},
+    Spelling{definition, "yields", "每项得", Shape::text},
+    Spelling{definition, "result", "得", Shape::text},
     Spelling{definition, "source", "依据", Shape::any},
     Spelling{definition, "interpretation", "解释", Shape::prose},
     Spelling{definition, "note", "说明", Shape::prose},

@@ -229,6 +229,11 @@ std::optional<Symbol> RuleNames::find(std::string_view name) {
     return entries_.find(name)->second.symbol;
 }
 
+std::optional<Span> RuleNames::declared(std::string_view name) const {
+    const auto found = entries_.find(name);
+    return found == entries_.end() ? std::nullopt : std::optional(found->second.symbol.declared);
+}
+
 std::optional<Symbol> RuleNames::effective_day(std::string_view name) const {
     if (!incentive_->effective) {
         return std::nullopt;

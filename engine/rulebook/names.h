@@ -53,6 +53,8 @@ public:
     void settle();
 
     [[nodiscard]] std::optional<Symbol> find(std::string_view name) override;
+    /// Gives where a name is declared, without checking what it stands for; nothing when it is free.
+    [[nodiscard]] std::optional<Span> declared(std::string_view name) const;
     [[nodiscard]] std::shared_ptr<const Enumeration> enumeration(std::string_view name) override;
     [[nodiscard]] std::vector<std::string_view> names() override;
     [[nodiscard]] std::vector<RecordField> table_columns(std::uint32_t table) override;

@@ -82,6 +82,7 @@ std::vector<bool> places(const CheckedExpression& expression) {
             case BuiltinId::floor:
             case BuiltinId::ceiling: marked[second] = marked[second] || expression[second].type.unit().plain(); break;
             case BuiltinId::substring:
+            case BuiltinId::sublist:
                 for (std::size_t i = 1; i < user.children.size(); ++i) {
                     marked[user.children[i]] = true;
                 }
@@ -145,6 +146,9 @@ std::vector<RulePart> rule_parts(const Incentive& incentive) {
     for (const Definition& definition : incentive.definitions) {
         parts.push_back({.what = named("计算", "definition", definition.name), .declared = definition.declared,
                          .provenance = &definition.provenance, .expressions = {&definition.expression}, .step = {}});
+        if (definition.fold) {
+            parts.back().expressions = definition.fold->expressions();
+        }
         add_steps(parts, definition.steps, &definition.provenance);
     }
     for (const DecisionTable& table : incentive.tables) {

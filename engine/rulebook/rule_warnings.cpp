@@ -25,6 +25,7 @@ public:
         for (const Definition& definition : incentive.definitions) {
             add(definition.expression);
             add(definition.steps);
+            add(definition.fold);
         }
         for (const DecisionTable& table : incentive.tables) {
             add(table);
@@ -74,6 +75,12 @@ private:
     void add(const std::optional<CheckedExpression>& expression) {
         if (expression) {
             add(*expression);
+        }
+    }
+
+    void add(const std::optional<Fold>& fold) {
+        for (const CheckedExpression* one : fold ? fold->expressions() : std::vector<const CheckedExpression*>()) {
+            add(*one);
         }
     }
 

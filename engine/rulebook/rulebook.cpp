@@ -7,6 +7,22 @@
 
 namespace huiqi {
 
+std::vector<const CheckedExpression*> Fold::expressions() const {
+    std::vector<const CheckedExpression*> all{&source};
+    for (const State& state : states) {
+        all.push_back(&state.initial);
+    }
+    for (const State& state : states) {
+        all.push_back(&state.next);
+    }
+    for (const auto* one : {&yields, &result}) {
+        if (*one) {
+            all.push_back(&**one);
+        }
+    }
+    return all;
+}
+
 std::string_view Incentive::short_name() const noexcept {
     const std::string_view whole = id;
     const std::size_t dot = whole.rfind('.');

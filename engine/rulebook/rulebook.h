@@ -185,12 +185,33 @@ struct AwardStep {
     Span declared;
 };
 
-/// A named value of `计算`: an expression, or steps, whose last amount it is.
+/// A pass through a list, in its order, that carries states from element to element (逐项). The variables of its
+/// expressions are the element, then the states as they were before it; of `result` the final states alone.
+struct Fold {
+    struct State {
+        std::string name;
+        Type type;                           ///< that of the initial value
+        CheckedExpression initial;
+        CheckedExpression next;
+        Span declared;
+    };
+    CheckedExpression source;                ///< a list, or a range
+    std::string element;                     ///< what the element is called
+    std::vector<State> states;
+    std::optional<CheckedExpression> yields; ///< 每项得: the value is the list of these
+    std::optional<CheckedExpression> result; ///< 得: the value; without either it is the record of the final states
+
+    /// Gives all its expressions in the order in which they are written.
+    [[nodiscard]] std::vector<const CheckedExpression*> expressions() const;
+};
+
+/// A named value of `计算`: an expression, or steps, whose last amount it is, or a fold.
 struct Definition {
     std::string name;
     Type type;
-    CheckedExpression expression;            ///< without nodes when it is made of steps
-    std::vector<AwardStep> steps;            ///< 步骤; empty: the expression says it
+    CheckedExpression expression;            ///< without nodes when it is made of steps or a fold
+    std::vector<AwardStep> steps;            ///< 步骤; empty: the expression or the fold says it
+    std::optional<Fold> fold;
     Provenance provenance;
     Bilingual note;
     Span declared;

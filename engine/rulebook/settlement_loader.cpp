@@ -137,7 +137,7 @@ private:
             const Definition& definition = incentive->definitions[index];
             if (definition.name == name) {
                 found.push_back({{SettlementValue::Kind::definition, place, index, std::string(name)},
-                                 definition.expression.type()});
+                                 definition.type});
             }
         }
     }

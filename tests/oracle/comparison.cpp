@@ -219,6 +219,14 @@ void each_value(const Incentive& incentive, const IncentivePlan& plan, const Ver
         each_step("definition " + definition.name, definition.steps, plan.definition_steps[at],
                   verdict.definition_steps[at], visit);
     }
+    for (const IncentivePlan::Passage& passage : plan.passages) {
+        const Definition& definition = incentive.definitions[passage.definition];
+        for (std::size_t at = 0; at < passage.after.size(); ++at) {
+            const Fold::State& state = definition.fold->states[at];
+            visit({"definition " + definition.name + " state " + state.name, passage.after[at], Type::list(state.type),
+                   verdict.passages[passage.definition][at]});
+        }
+    }
     for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
         visit({"condition " + incentive.conditions[at].id, plan.conditions[at], Type::boolean(), verdict.conditions[at]});
         // of a plan that explains nothing there are none

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] Expression enum_value(std::size_t which);
     /// Gives a table cell for a column of this kind.
     [[nodiscard]] Expression cell(const Kind& kind, int depth);
+    /// Writes something while more names are in scope.
+    [[nodiscard]] Expression within(const std::vector<Vocabulary::Name>& names, const std::function<Expression()>& write);
     /// Gives any kind that values have.
     [[nodiscard]] Kind any_kind(bool lists);
     [[nodiscard]] Kind scalar_kind();
@@ -64,8 +66,6 @@ private:
     [[nodiscard]] std::vector<const Vocabulary::Name*> named(const std::function<bool(const Kind&)>& wanted) const;
     [[nodiscard]] std::optional<Expression> name_where(const std::function<bool(const Kind&)>& wanted);
     [[nodiscard]] std::string variable(std::string_view stem);
-    /// Writes something while more names are in scope.
-    [[nodiscard]] Expression within(const std::vector<Vocabulary::Name>& names, const std::function<Expression()>& write);
 
     // write_common.cpp: forms of every kind
     [[nodiscard]] std::optional<Expression> common(const Kind& kind, int depth);

@@ -9,7 +9,7 @@ namespace huiqi::oracle {
 namespace {
 
 /// A rulebook cut down to what once went wrong: the value of its last definition, for an application in which
-/// 钱 is 0, 数 is 3, 负 is the least whole number of its range, 可 is yes, 日 is 2024-02-29, 无数 is absent
+/// 钱 is 0, 数 is 3, 负 is the least whole number of its range, 可 is yes, 某日 is 2024-02-29, 无数 is absent
 /// and 未数, 未可, 未日 are not answered.
 struct Found {
     const char* title;
@@ -24,7 +24,7 @@ struct Found {
         "  钱: {类型: 金额, 单位: 万元, 小数: 6}\n"
         "  数: {类型: 数, 小数: 2, 范围: '[0..100]'}\n"
         "  负: {类型: 数, 小数: 0, 范围: '[-9223372036854775808..9223372036854775807]'}\n"
-        "  可: {类型: 是否}\n  日: {类型: 日期}\n  无数: {类型: 数, 小数: 0, 可无: 是}\n"
+        "  可: {类型: 是否}\n  某日: {类型: 日期}\n  无数: {类型: 数, 小数: 0, 可无: 是}\n"
         "  未数: {类型: 数, 小数: 2, 范围: '[0..100]'}\n  未可: {类型: 是否}\n  未日: {类型: 日期}\n";
     return load(inputs + found.more + "计算:\n  值: '" + found.expression +
                 "'\n条件:\n  - {编号: 有, 要求: true, 不符合时: 无}\n");
@@ -52,16 +52,16 @@ TEST_CASE("what random rulebooks once found stays mended") {
         {"nulls chosen between stand beside other values", "",
          "default(if 可 then (if 可 then null else null) else 数, 7)", "7"},
         {"a null of any making in the place of a date", "",
-         "default(if 可 then (if 未可 then null else null) else 日, 日)", "unknown[\"未可\"]"},
-        {"a null of any making among dates", "", "count([日, if 可 then null else null])", "2"},
+         "default(if 可 then (if 未可 then null else null) else 某日, 某日)", "unknown[\"未可\"]"},
+        {"a null of any making among dates", "", "count([某日, if 可 then null else null])", "2"},
         {"a null of any making compared with a date that may be absent", "",
-         "(if 可 then null else null) = (if 可 then 日 else null)", "否"},
+         "(if 可 then null else null) = (if 可 then 某日 else null)", "否"},
         {"a null of any making equals null", "", "(if 可 then null else 数) = (if 可 then null else null)",
          "是"},
         {"a null chosen twice beside a number of many digits", "",
          "if 可 then (if 未可 then null else null) else 负 * 负 * 负", "unknown[\"未可\"]"},
         {"a position that is null where it does not count", "参数:\n  空: {类型: 数, 地方: 可填, 值: 无}\n",
-         "if 空 = null then 2020-01-01 else [日][空]", "2020-01-01"},
+         "if 空 = null then 2020-01-01 else [某日][空]", "2020-01-01"},
         {"a null parameter in the column of a table",
          "参数:\n  空: {类型: 数, 地方: 可填, 值: 无}\n对照表:\n  表: {命中: 唯一, 输入: [空], 输出: 数, 行: "
          "[['< 1', 1], ['>= 1', 2], ['= null', 3]]}\n",

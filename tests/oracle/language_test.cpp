@@ -87,7 +87,7 @@ TEST_CASE("an expression that is printed and parsed again is the same tree") {
         }
         const Incentive& incentive = loaded.ready->incentive();
         for (const Definition& definition : incentive.definitions) {
-            if (definition.steps.empty()) {
+            if (definition.steps.empty() && !definition.fold) {
                 check_round_trip(definition.expression.text.text, checked);
             }
         }

@@ -8,6 +8,7 @@
 #include "tests/oracle/award_steps.h"
 #include "tests/oracle/divisions.h"
 #include "tests/oracle/expression.h"
+#include "tests/oracle/folds.h"
 #include "tests/oracle/operators.h"
 #include "tests/oracle/states.h"
 #include "tests/oracle/tables.h"
@@ -76,8 +77,9 @@ public:
     [[nodiscard]] Value definition(std::uint32_t index) {
         if (!definitions_[index]) {
             const Definition& definition = incentive_.definitions[index];
-            definitions_[index] = definition.steps.empty() ? evaluate(definition.expression, *this)
-                                                           : run_steps(definition.steps, *this).back().after;
+            definitions_[index] = definition.fold            ? folded(*definition.fold, *this).value
+                                  : definition.steps.empty() ? evaluate(definition.expression, *this)
+                                                             : run_steps(definition.steps, *this).back().after;
         }
         return *definitions_[index];
     }
@@ -226,6 +228,8 @@ Verdict judge(const Incentive& incentive, const std::vector<Value>& application,
     for (std::uint32_t at = 0; at < incentive.definitions.size(); ++at) {
         verdict.definitions.push_back(meanings.definition(at));
         verdict.definition_steps.push_back(run_steps(incentive.definitions[at].steps, meanings));
+        const std::optional<Fold>& fold = incentive.definitions[at].fold;
+        verdict.passages.push_back(fold ? folded(*fold, meanings).after : std::vector<Value>());
     }
     verdict.in_force = meanings.in_force();
     for (const Condition& condition : incentive.conditions) {

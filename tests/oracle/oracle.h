@@ -42,6 +42,7 @@ struct RecoveryResult {
 struct Verdict {
     std::vector<Value> inputs, parameters, definitions, conditions, anomalies;
     std::vector<std::vector<StepResult>> definition_steps;   ///< in step with the definitions
+    std::vector<std::vector<Value>> passages;                ///< likewise: of folds the states behind each element
     std::vector<std::vector<Value>> alternatives;   ///< 任一, in step with the conditions
     std::optional<Value> in_force;   ///< 施行期
     Value eligible;

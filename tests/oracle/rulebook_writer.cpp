@@ -7,6 +7,18 @@ namespace huiqi::oracle {
 
 using Shape = Kind::Shape;
 
+namespace {
+
+/// Tells whether an expression is a null, or chosen between nulls.
+[[nodiscard]] bool is_null(const Expression& expression) {
+    const bool choice = expression.children.size() == 3 &&
+                        (expression.form.starts_with("if ") || expression.form.starts_with("如果 "));
+    return expression.form == "null" || (choice && is_null(expression.children[1]) && is_null(expression.children[2])) ||
+           (expression.form == "if {0} then {0} else null" && is_null(expression.children[1]));
+}
+
+}  // namespace
+
 std::string RulebookWriter::word(std::string_view zh, std::string_view en) const {
     return std::string(english_ ? en : zh);
 }
@@ -143,7 +155,13 @@ Entry RulebookWriter::definition() {
         kind = optional(kind);
     }
     const std::string name = fresh("计");
-    Entry entry = line({"  " + name + ": ", writer_.of(kind, 2 + static_cast<int>(random_.below(3))), std::string("\n")});
+    const int depth = 2 + static_cast<int>(random_.below(3));
+    Expression value = writer_.of(kind, depth);
+    if (is_null(value)) {   // no value of the kind: what uses it would be refused
+        kind = present(kind);
+        value = writer_.of(kind, depth);
+    }
+    Entry entry = line({"  " + name + ": ", std::move(value), std::string("\n")});
     know(name, kind);
     if (scalar && kind.shape != Shape::record && present(kind) != number(Measure::money)) {
         parts_.push_back(name);
@@ -168,7 +186,8 @@ Entry RulebookWriter::stepped_definition() {
 Entry RulebookWriter::definitions() {
     Entry entry = section("计算", "define");
     for (std::size_t count = 4 + random_.below(7); count > 0; --count) {
-        entry.inside.push_back(random_.chance(15) ? stepped_definition() : definition());
+        const std::size_t drawn = random_.below(100);
+        entry.inside.push_back(drawn < 15 ? stepped_definition() : drawn < 32 ? folded_definition() : definition());
     }
     if (random_.chance(50)) {   // order does not matter
         std::reverse(entry.inside.begin(), entry.inside.end());

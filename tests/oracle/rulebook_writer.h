@@ -49,6 +49,7 @@ private:
     [[nodiscard]] Entry definition();
     [[nodiscard]] Entry stepped_definition();
     [[nodiscard]] Entry parts();
+    [[nodiscard]] Entry folded_definition();
     [[nodiscard]] Entry conditions();
     [[nodiscard]] Entry condition(std::string_view margin, bool alternatives);
     [[nodiscard]] std::optional<std::vector<Piece>> first_time(std::string_view margin);

@@ -89,6 +89,15 @@ struct Question {
         return hits.front();
     }
     const auto unknown = [](const Value& match) { return match.state() == State::unknown; };
+    // a row that differs from the first that matches does so whatever else is answered
+    const auto first = std::find_if(matches.begin(), matches.end(), is_true);
+    const bool settled = equal_hits_allowed && std::none_of(matches.begin(), first, unknown);
+    for (std::size_t at = 1; settled && at < hits.size(); ++at) {
+        const Value same = equals(hits.front(), hits[at], question.table.output);
+        if (same.known() && !same.boolean()) {
+            return everywhere(question.table.output, Value::failed(RuntimeError::table_rows));
+        }
+    }
     if (std::any_of(matches.begin(), matches.end(), unknown)) {
         return nobody_knows(question);
     }

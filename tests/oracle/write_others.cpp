@@ -158,10 +158,10 @@ std::optional<Expression> ExpressionWriter::part(const Kind& element, int depth)
     const Kind list = list_of(element);
     if (element.shape < Shape::record && !element.optional && random_.chance(35)) {
         const Kind maybe = optional(element);
-        if (random_.chance(50)) {
+        if (random_.chance(70)) {
             return node(list, atom, "有值([{0}, {0}, {0}])", {of(maybe, depth), of(element, depth), of(maybe, depth)});
         }
-        auto source = depth > 0 ? listed(maybe, depth - 1) : leaf(list_of(maybe));
+        auto source = depth > 0 ? mapped(maybe, depth - 1) : leaf(list_of(maybe));
         return source ? std::optional(node(list, atom, "present({0})", {*source})) : std::nullopt;
     }
     const auto source = random_.chance(50) ? leaf(list) : std::optional(of(list, depth));

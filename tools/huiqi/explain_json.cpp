@@ -36,6 +36,18 @@ using json = nlohmann::ordered_json;
     return list;
 }
 
+[[nodiscard]] json passage_json(const ExplainedPassage& passage) {
+    json rounds = json::array();
+    for (const ExplainedPassage::Round& round : passage.rounds) {
+        json after = json::object();
+        for (std::size_t at = 0; at < passage.states.size(); ++at) {
+            after[passage.states[at].name] = value_json(round.after[at], passage.states[at].type);
+        }
+        rounds.push_back({{"element", value_json(round.element, passage.element_type)}, {"after", std::move(after)}});
+    }
+    return {{"each", passage.source}, {"gives", passage.gives}, {"rounds", std::move(rounds)}};
+}
+
 [[nodiscard]] json values_json(const std::vector<ExplainedValue>& values, const Sources& sources) {
     json list = json::array();
     for (const ExplainedValue& one : values) {
@@ -47,6 +59,9 @@ using json = nlohmann::ordered_json;
         }
         if (!one.steps.empty()) {
             list.back()["steps"] = steps_json(one.steps, sources);
+        }
+        if (one.passage) {
+            list.back()["fold"] = passage_json(*one.passage);
         }
     }
     return list;

@@ -142,6 +142,33 @@ private:
             for (std::size_t at = 0; at < one.steps.size(); ++at) {
                 step(at + 1, one.steps[at], "    ");
             }
+            if (one.passage) {
+                passage(*one.passage);
+            }
+        }
+    }
+
+    /// Tells each element with the states behind it; of a long list the first and the last.
+    void passage(const ExplainedPassage& one) {
+        constexpr std::size_t kShown = 40;
+        line((chinese_ ? "      逐项 " : "      each of ") + one.source +
+             (one.gives.empty() ? "" : (chinese_ ? "，得 " : ", gives ") + one.gives));
+        const std::size_t count = one.rounds.size();
+        for (std::size_t at = 0; at < count; ++at) {
+            if (count > 2 * kShown && at == kShown) {
+                const std::size_t left_out = count - 2 * kShown;
+                line(chinese_ ? "      … 略去 " + std::to_string(left_out) + " 项"
+                              : "      … " + std::to_string(left_out) + " left out");
+                at = count - kShown;
+            }
+            const ExplainedPassage::Round& round = one.rounds[at];
+            std::string text = "      " + std::to_string(at + 1) + " " + one.element + " " +
+                               shown(round.element, one.element_type) + " → ";
+            for (std::size_t state = 0; state < one.states.size(); ++state) {
+                text += state == 0 ? "" : chinese_ ? "、" : ", ";
+                text += one.states[state].name + " " + shown(round.after[state], one.states[state].type);
+            }
+            line(text);
         }
     }
 

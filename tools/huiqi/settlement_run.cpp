@@ -101,9 +101,9 @@ Exit SettlementRun::gather() {
     while (input_->next(block.block)) {
         block.clear();
         parser->parse(block);
-        for (std::size_t first = 0; first < block.batch.rows(); first += kChunk) {
-            const std::size_t count = std::min(kChunk, block.batch.rows() - first);
-            evaluator.run(block.batch, first, count);
+        std::size_t count = 0;
+        for (std::size_t first = 0; first < block.batch.rows(); first += count) {
+            count = evaluator.run_some(block.batch, first, std::min(kChunk, block.batch.rows() - first));
             gatherer_->add(evaluator, {column(block, keys.application, first, count),
                                        column(block, keys.applicant, first, count),
                                        column(block, keys.sequence, first, count),
