@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/api/messages.h"
+#include "engine/evaluate/instalments.h"
 #include "engine/evaluate/next_question.h"
 #include "engine/evaluate/outcome.h"
 #include "engine/evaluate/sentence_text.h"
@@ -41,6 +42,38 @@ constexpr unsigned kCents = 2;
     return type.unit().is_money() ? amount_text(value) : decimal_text(value.number());
 }
 
+[[nodiscard]] InstalmentStanding standing(InstalmentState state) {
+    switch (state) {
+        case InstalmentState::due: return InstalmentStanding::due;
+        case InstalmentState::waiting: return InstalmentStanding::waiting;
+        case InstalmentState::failed: return InstalmentStanding::failed;
+        case InstalmentState::stopped: return InstalmentStanding::stopped;
+        case InstalmentState::refused: return InstalmentStanding::refused;
+        case InstalmentState::error: break;
+    }
+    return InstalmentStanding::error;
+}
+
+void read_divisions(const Evaluator& evaluator, const IncentivePlan& plan, IncentiveDecision& decision) {
+    const auto amount = [&evaluator](const PlanValue& value) { return amount_text(evaluator.read(value, 0)); };
+    for (const IncentivePlan::Extra& share : plan.shares) {
+        decision.shares.push_back({.name = share.name, .value = amount(share.amount)});
+    }
+    for (const IncentivePlan::Extra& share : plan.recipients) {
+        decision.recipients.push_back({.name = share.name, .value = amount(share.amount)});
+    }
+    for (const IncentivePlan::Instalment& part : plan.schedule) {
+        const Value date = part.date ? evaluator.read(*part.date, 0) : Value::absent();
+        decision.schedule.push_back({.name = part.planned.name,
+                                     .planned = amount(part.planned.amount),
+                                     .amount = amount(part.amount),
+                                     .standing = standing(instalment_state(evaluator, plan, part, 0)),
+                                     .date = date.known() ? date.date().text() : std::string()});
+    }
+    decision.due = amount_text(amount_due(evaluator, plan, 0));
+    decision.recover = plan.recovery ? amount(plan.recovery->amount) : std::string();
+}
+
 [[nodiscard]] IncentiveDecision read_incentive(const Evaluator& evaluator, const Incentive& incentive,
                                                std::size_t index, const Sources& sources) {
     Outcome decided = outcome(evaluator, incentive, index, 0);
@@ -52,6 +85,7 @@ constexpr unsigned kCents = 2;
         decision.parts.push_back(
             {.name = part.name, .value = part_text(evaluator.read(part.value, 0), part.value.type)});
     }
+    read_divisions(evaluator, evaluator.plan().incentives[index], decision);
     decision.reason = decided.reason;
     decision.reason_zh = reason_text(evaluator, incentive, index, decided.reason, 0, Language::zh);
     decision.reason_en = reason_text(evaluator, incentive, index, decided.reason, 0, Language::en);

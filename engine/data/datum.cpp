@@ -49,11 +49,27 @@ DatumResult read_boolean(std::string_view text) {
                  {"写 是、否、true 或 false", "write true, false, 是 or 否"});
 }
 
+/// Tells whether a text begins with a value of an enumeration and goes on with a separator: several in one cell.
+bool names_several(std::string_view text, const Enumeration& values) {
+    constexpr std::array<std::string_view, 5> kSeparators{"、", "，", ",", "；", ";"};
+    return std::any_of(kSeparators.begin(), kSeparators.end(), [&](std::string_view separator) {
+        const std::size_t at = text.find(separator);
+        return at != std::string_view::npos && values.code(text.substr(0, at)).has_value();
+    });
+}
+
 DatumResult read_code(std::string_view text, const Enumeration& values) {
     if (const auto code = values.code(text)) {
         return {.value = Value::enumerated(*code), .fault = std::nullopt};
     }
     const std::vector<std::string_view> names(values.values.begin(), values.values.end());
+    if (names_several(text, values)) {
+        return fault("D106",
+                     {fmt::format("“{}”是几个值，这里只能有一个", excerpt(text)),
+                      fmt::format("`{}` are several values, and there can be one here", excerpt(text))},
+                     {"一行一个值：列表放在自己的表里，或者用 JSON 的 [ ]",
+                      "one value a row: a list has a table of its own, or is `[…]` in JSON"});
+    }
     const std::string zh = fmt::format("可选：{}", fmt::join(names, "、"));
     const std::string en = fmt::format("choose from {}", fmt::join(names, ", "));
     Bilingual help{zh, en};

@@ -12,7 +12,8 @@
 namespace huiqi {
 namespace {
 
-constexpr std::array<std::string_view, 4> kCurrencies{"CNY", "EUR", "HKD", "USD"};
+constexpr std::array<std::string_view, 13> kCurrencies{"AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "HKD",
+                                                       "JPY", "KRW", "MOP", "SGD", "TWD", "USD"};
 
 /// What base dimensions are called; a declared count unit is its own name.
 struct BaseName {
@@ -21,8 +22,19 @@ struct BaseName {
     std::string_view en;
 };
 constexpr std::array kBaseNames{
-    BaseName{"CNY", "元", "yuan"},  BaseName{"EUR", "欧元", "EUR"}, BaseName{"HKD", "港元", "HKD"},
-    BaseName{"USD", "美元", "USD"}, BaseName{"day", "天", "day"},   BaseName{"month", "月", "month"},
+    BaseName{"CNY", "元", "yuan"}, BaseName{"day", "天", "day"}, BaseName{"month", "月", "month"},
+    BaseName{"AUD", "澳元", "AUD"},
+    BaseName{"CAD", "加元", "CAD"},
+    BaseName{"CHF", "瑞士法郎", "CHF"},
+    BaseName{"EUR", "欧元", "EUR"},
+    BaseName{"GBP", "英镑", "GBP"},
+    BaseName{"HKD", "港元", "HKD"},
+    BaseName{"JPY", "日元", "JPY"},
+    BaseName{"KRW", "韩元", "KRW"},
+    BaseName{"MOP", "澳门元", "MOP"},
+    BaseName{"SGD", "新加坡元", "SGD"},
+    BaseName{"TWD", "新台币", "TWD"},
+    BaseName{"USD", "美元", "USD"},
 };
 
 std::string_view base_name(std::string_view base, bool chinese) {

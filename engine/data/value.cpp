@@ -61,11 +61,37 @@ std::string with_base_unit(const std::string& number, const Unit& unit, bool chi
     return fmt::format("{} {}{}", number, unit_name(unit, false), counted ? "s" : "");
 }
 
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char letter) { return letter > ' ' && letter <= '~'; });
+}
+
+/// Gives an entry unit in English, as far as it is made of words of the program: `元/月` → `yuan/month`.
+std::string unit_in_english(std::string_view text) {
+    struct Word {
+        std::string_view zh;
+        std::string_view en;
+    };
+    static constexpr Word kWords[] = {{"元", "yuan"},   {"个月", "month"}, {"月", "month"}, {"年", "year"},
+                                      {"天", "day"},    {"日", "day"},     {"周", "week"},  {"季度", "quarter"}};
+    std::string english;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find('/', begin), text.size());
+        const std::string_view part = text.substr(begin, end - begin);
+        const auto* word = std::find_if(std::begin(kWords), std::end(kWords), [part](const Word& one) { return one.zh == part; });
+        english += (begin == 0 ? "" : "/") + std::string(word == std::end(kWords) ? part : word->en);
+        begin = end + 1;
+    }
+    return english;
+}
+
 std::string number_text(const Rational& number, const Type& type, bool chinese, const EntryUnit* unit) {
-    if (unit != nullptr && !unit->text.empty()) {
+    // 万元 and its like are no English: there the amount is shown in yuan
+    const bool chinese_scale = unit != nullptr && unit->unit.is_money() && unit->factor != 1 && !is_ascii(unit->text);
+    if (unit != nullptr && !unit->text.empty() && (chinese || !chinese_scale)) {
         const Rational entered = number / unit->factor;
         const bool base_money = unit->unit.is_money() && unit->factor == 1;
-        return with_written_unit(base_money ? money_for_people(entered) : number_for_people(entered), unit->text);
+        return with_written_unit(base_money ? money_for_people(entered) : number_for_people(entered),
+                                 chinese ? unit->text : unit_in_english(unit->text));
     }
     return with_base_unit(type.unit().is_money() ? money_for_people(number) : number_for_people(number), type.unit(), chinese);
 }

@@ -67,7 +67,7 @@ private:
 
     void amount() {
         if (test_.amount && !matches(*test_.amount, outcome_.award)) {
-            const Type money = Type::number(Unit::of("CNY"));
+            const Type money = Type::number(incentive_.currency);
             differ({"金额", "amount"}, value_text(*test_.amount, money, chinese_), value_text(outcome_.award, money, chinese_));
         }
     }
@@ -119,7 +119,7 @@ private:
             const Value& want = at < test_.steps->size() ? (*test_.steps)[at] : none;
             const Value got = at < plan.steps.size() ? evaluator_.read(plan.steps[at].after, 0) : none;
             if (!matches(want, got)) {
-                const Type type = at < plan.steps.size() ? plan.steps[at].after.type : Type::number(Unit::of("CNY"));
+                const Type type = at < plan.steps.size() ? plan.steps[at].after.type : Type::number(incentive_.currency);
                 differ(what, value_text(want, type, chinese_), value_text(got, type, chinese_));
             }
         }
@@ -167,7 +167,7 @@ private:
 
     void amount_of(Bilingual what, const Value& want, const Value& got) {
         if (!matches(want, got)) {
-            const Type money = Type::number(Unit::of("CNY"));
+            const Type money = Type::number(incentive_.currency);
             differ(std::move(what), value_text(want, money, chinese_), value_text(got, money, chinese_));
         }
     }

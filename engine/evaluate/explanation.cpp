@@ -144,6 +144,7 @@ void explain_parameters(Explanation& result, const Evaluator& evaluator, const I
         Provenance provenance = parameter.provenance;
         if (const auto period = decisive(evaluator, incentive, plan, parameter, row)) {
             provenance.source = source_of(parameter, *period->version);
+            provenance.also = period->version->source.empty() ? parameter.provenance.also : period->version->also;
             value.place = period->version->span;
             value.parameter = ExplainedValue::Days{period->from, period->to, 1};
         } else if (parameter.versions.size() > 1) {
@@ -177,7 +178,7 @@ void explain_values(Explanation& result, const Evaluator& evaluator, const Incen
     for (std::size_t at = 0; at < plan.definitions.size(); ++at) {
         const Definition& definition = incentive.definitions[at];
         result.definitions.push_back({.name = definition.name, .expression = definition.expression.text.text,
-                                      .type = definition.type, .unit = {},
+                                      .type = definition.type, .unit = definition.entry,
                                       .value = evaluator.read(plan.definitions[at], row),
                                       .cited = cited_text(incentive, definition.provenance), .place = definition.declared,
                                       .steps = explain_steps(evaluator, incentive, definition.steps, plan.definition_steps[at], row),
@@ -190,7 +191,7 @@ void explain_values(Explanation& result, const Evaluator& evaluator, const Incen
     for (std::size_t at = 0; at < incentive.parts.size(); ++at) {
         const Part& part = incentive.parts[at];
         const Definition& definition = incentive.definitions[part.definition];
-        result.parts.push_back({.name = part.name, .expression = {}, .type = plan.parts[at].value.type, .unit = {},
+        result.parts.push_back({.name = part.name, .expression = {}, .type = plan.parts[at].value.type, .unit = definition.entry,
                                 .value = evaluator.read(plan.parts[at].value, row),
                                 .cited = cited_text(incentive, definition.provenance), .place = part.declared, .steps = {}, .parameter = {}});
     }
@@ -319,6 +320,7 @@ Explanation explain(const Evaluator& evaluator, const Incentive& incentive, std:
     Explanation result;
     result.id = incentive.id;
     result.title = incentive.title;
+    result.money = Type::number(incentive.currency);
     result.by_hand = incentive.by_hand;
     result.outcome = outcome(evaluator, incentive, index, row);
     explain_values(result, evaluator, incentive, plan, row);

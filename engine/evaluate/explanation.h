@@ -113,6 +113,7 @@ struct ExplainedRecovery {
 struct Explanation {
     std::string id;
     Bilingual title;
+    Type money;                                  ///< of the award and of all that is divided from it
     Outcome outcome;
     std::vector<ExplainedValue> inputs, parameters, definitions;
     std::optional<ExplainedCondition> period;

@@ -1,5 +1,6 @@
 #include "engine/language/parser.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -31,6 +32,12 @@ SyntaxTree parse(MappedText text, const ParseContext& context, Diagnostics& diag
                           {fmt::format("表达式最多{}字节", limits.bytes),
                            fmt::format("an expression has at most {} bytes", limits.bytes)},
                           {"拆成几个“计算”里的名字", "split it into names under `define`"});
+        return broken_tree(std::move(text));
+    }
+    const bool refused = std::any_of(context.refused.begin(), context.refused.end(), [&text](const std::string& name) {
+        return text.text.find(name) != std::string::npos;
+    });
+    if (refused) {
         return broken_tree(std::move(text));
     }
     const std::size_t faults_before = diagnostics.error_count();

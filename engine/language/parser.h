@@ -8,9 +8,10 @@
 
 namespace huiqi {
 
-/// What the parser must know of a rulebook before it reads expressions: declared count units (件, 平方米).
+/// What the parser must know of a rulebook before it reads expressions.
 struct ParseContext {
-    std::vector<std::string> units;
+    std::vector<std::string> units;       ///< declared count units (件, 平方米)
+    std::vector<std::string> refused{};   ///< names that were refused, which has been said: an expression with one says nothing more
 };
 
 /// Bounds for hostile expressions; beyond them is E113.

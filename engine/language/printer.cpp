@@ -78,7 +78,7 @@ std::string_view relation_sign(Relation relation) {
 /// Gives how a base unit is written behind a number.
 std::string_view unit_word(std::string_view base) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kWords{
-        {{"CNY", "元"}, {"USD", "美元"}, {"EUR", "欧元"}, {"HKD", "港元"}, {"day", "天"}, {"month", "个月"}}};
+        {{"CNY", "元"}, {"USD", "美元"}, {"EUR", "欧元"}, {"HKD", "港元"}, {"day", "天"}, {"month", "个月"}}};   // others are written by their code
     for (const auto& [name, word] : kWords) {
         if (name == base) {
             return word;

@@ -6,7 +6,7 @@
 namespace huiqi {
 
 PlanValue Divisions::zero() const {
-    return numbers_.constant(0, Type::number(Unit::of("CNY")));
+    return numbers_.constant(0, Type::number(currency_));
 }
 
 IncentivePlan::Extra Divisions::sized(const Share& share, const Whole& whole) {

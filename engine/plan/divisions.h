@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/plan/awards.h"
@@ -19,8 +20,9 @@ public:
         NodeIndex eligible = kNoNode;
     };
 
-    Divisions(Builder& builder, Numbers& numbers, Values& values, Expressions& expressions, Awards& awards, Cents& cents)
-        : build_(builder), numbers_(numbers), values_(values), expressions_(expressions), awards_(awards), cents_(cents) {}
+    Divisions(Builder& builder, Numbers& numbers, Values& values, Expressions& expressions, Awards& awards, Cents& cents, Unit currency)
+        : build_(builder), numbers_(numbers), values_(values), expressions_(expressions), awards_(awards), cents_(cents),
+          currency_(std::move(currency)) {}
 
     /// Gives shares that add up to the award; R16 in the one that takes the rest where the others exceed it, and in one
     /// that is negative.
@@ -44,6 +46,7 @@ private:
     Expressions& expressions_;
     Awards& awards_;
     Cents& cents_;
+    Unit currency_;
 };
 
 }  // namespace huiqi

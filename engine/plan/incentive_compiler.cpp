@@ -24,7 +24,7 @@ IncentiveCompiler::IncentiveCompiler(PlanTools& tools, const Incentive& incentiv
       tables_(tools.builder, tools.numbers, tools.values, expressions_),
       awards_(tools.builder, tools.numbers, tools.values, expressions_),
       cents_(tools.builder, tools.numbers, diagnostics),
-      divisions_(tools.builder, tools.numbers, tools.values, expressions_, awards_, cents_),
+      divisions_(tools.builder, tools.numbers, tools.values, expressions_, awards_, cents_, incentive.currency),
       folds_(tools.builder, tools.numbers, tools.values, expressions_),
       inputs_(incentive.inputs.size()),
       definitions_(incentive.definitions.size()),
@@ -217,7 +217,7 @@ void IncentiveCompiler::alternatives(IncentivePlan& plan) {
 
 void IncentiveCompiler::award(IncentivePlan& plan) {
     plan.has_award = !incentive_.award.empty();
-    PlanValue amount = tools_.numbers.constant(0, Type::number(Unit::of("CNY")));
+    PlanValue amount = tools_.numbers.constant(0, Type::number(incentive_.currency));
     if (plan.has_award) {
         plan.steps = awards_.lower(incentive_.award);
         const Span last = incentive_.award.back().declared;
@@ -261,7 +261,7 @@ PlanValue IncentiveCompiler::result(ResultName name) {
     PlanValue record;
     std::vector<RecordField> fields;
     const auto add = [&](const std::string& part, const PlanValue& amount) {
-        fields.push_back({part, Type::number(Unit::of("CNY"))});
+        fields.push_back({part, Type::number(incentive_.currency)});
         record.parts.push_back(amount);
     };
     switch (name) {

@@ -34,7 +34,7 @@ class StepsReader {
 public:
     StepsReader(LoadContext& context, RuleNames& names, bool money) : context_(context), names_(names) {
         if (money) {
-            unit_ = Unit::of("CNY");
+            unit_ = names.incentive().currency;
         }
     }
 

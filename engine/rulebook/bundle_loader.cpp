@@ -29,7 +29,7 @@ public:
                 continue;
             }
             const Symbol symbol{SymbolKind::definition, static_cast<std::uint32_t>(i),
-                                Type::number(Unit::of("CNY")), members[i]->declared};
+                                Type::number(members[i]->currency), members[i]->declared};
             const auto [found, fresh] = symbols_.try_emplace(std::string(members[i]->short_name()), symbol);
             if (!fresh) {
                 ambiguous_.push_back(found->first);
@@ -96,6 +96,7 @@ public:
         read_totals();
         bundle_.citations = std::move(citations_);
         bundle_.settlement = load_settlement(context_, file_, bundle_, members_);
+        check_currencies();
         warn_of_shares();
         return std::move(bundle_);
     }
@@ -309,6 +310,24 @@ private:
             }
         }
         return false;
+    }
+
+    /// Settlement adds up and cuts in yuan.
+    void check_currencies() {
+        for (const std::string_view key : {"stacking", "limits", "budget", "quota"}) {
+            for (const Incentive* member : members_) {
+                if (!file_.has(key) || member == nullptr || member->award.empty() || member->currency == Unit::of("CNY")) {
+                    continue;
+                }
+                context_.diagnostics.error("E348", file_.key(key),
+                                           {fmt::format("“{}”用{}计发，结算只用元", member->id, unit_name(member->currency, true)),
+                                            fmt::format("`{}` is paid in {}, and settlement is in yuan", member->id,
+                                                        unit_name(member->currency, false))},
+                                           {"在事项里按汇率折成元，或者把它移出这个组合",
+                                            "convert to yuan in the incentive, or leave it out of this bundle"});
+                return;
+            }
+        }
     }
 
     /// What is read and not applied must not look applied.

@@ -72,7 +72,7 @@ public:
             result.eligible = word->en;
         }
         if (const MappedText* amount = keys.text("amount")) {
-            result.amount = read_amount(*amount, Type::number(Unit::of("CNY")));
+            result.amount = read_amount(*amount, Type::number(incentive_.currency));
         }
         result.failed = read_ids(keys, "failed", {"条件里", "among the conditions"}, conditions_);
         result.anomalies = read_ids(keys, "anomalies", {"异常里", "among the anomalies"}, anomalies_);
@@ -92,7 +92,7 @@ public:
         if (const auto steps = keys.node("steps")) {
             result.steps.emplace();
             for (const MappedText* step : read_texts(context_, *steps)) {
-                if (auto amount = read_amount(*step, Type::number(Unit::of("CNY")))) {
+                if (auto amount = read_amount(*step, Type::number(incentive_.currency))) {
                     result.steps->push_back(std::move(*amount));
                 }
             }
@@ -199,7 +199,7 @@ private:
             return;
         }
         const MappedText* text = read_scalar(context_, entry.value);
-        if (auto value = text == nullptr ? std::nullopt : read_amount(*text, Type::number(Unit::of("CNY")))) {
+        if (auto value = text == nullptr ? std::nullopt : read_amount(*text, Type::number(incentive_.currency))) {
             to.emplace(entry.key.text, std::move(*value));
         }
     }
@@ -234,7 +234,7 @@ private:
                 return;
             }
         }
-        to = read_amount(*text, Type::number(Unit::of("CNY")));
+        to = read_amount(*text, Type::number(incentive_.currency));
         if (key == "recover" && !incentive_.recovery) {
             context_.diagnostics.error("E326", keys.key(key), {"事项没有写“追回”", "the incentive has no `recover`"},
                                        {"去掉它，或者在事项里写“追回”", "leave it out, or write `recover` in the incentive"});

@@ -21,6 +21,10 @@ EntryUnit shown_unit(const CheckedExpression& expression, Incentive& incentive) 
     if (root.op == CoreOp::symbol && root.symbol_kind == SymbolKind::parameter) {
         return incentive.parameters[root.index].entry;
     }
+    if (root.op == CoreOp::symbol && root.symbol_kind == SymbolKind::definition && root.index < incentive.definitions.size() &&
+        !incentive.definitions[root.index].entry.text.empty()) {
+        return incentive.definitions[root.index].entry;
+    }
     if (!root.type.is(TypeKind::number)) {
         return {};
     }

@@ -46,7 +46,7 @@ bool unit_fits(std::string_view word, const Unit& unit) {
 
 Bilingual unit_help(std::string_view word) {
     if (word == "money") {
-        return {"金额的单位写 元、万元、亿元、美元", "units of money are 元, 万元, 亿元, 美元"};
+        return {"金额的单位写 元、万元、亿元、美元、日元", "units of money are yuan, 万元, 亿元, USD, EUR, JPY"};
     }
     if (word == "rate") {
         return {"比例的单位写 百分数、百分数/年、1、1/年", "units of a rate are 百分数, 百分数/年, 1, 1/年"};
@@ -75,7 +75,11 @@ std::optional<EntryUnit> read_unit(LoadContext& context, const MappedText& unit,
         context.diagnostics.error("E302", unit.span(),
                                   {fmt::format("“{}”不是{}的单位", excerpt(unit.text), type.zh),
                                    fmt::format("`{}` is no unit of {}", excerpt(unit.text), type.en)},
-                                  unit_help(word));
+                                  word == "money" || word == "rate"
+                                      ? Bilingual{fmt::format("{}；复合的单位写“类型: 数”“单位: {}”", unit_help(word).zh, unit.text),
+                                                  fmt::format("{}; a compound unit goes with `type: number` and `unit: {}`",
+                                                              unit_help(word).en, unit.text)}
+                                      : unit_help(word));
         return std::nullopt;
     }
     return entry;

@@ -23,16 +23,17 @@ struct Defined {
     const MappedText* text = nullptr;
     std::optional<NodeId> steps;
     std::shared_ptr<const ParsedFold> fold;
+    const MappedText* unit = nullptr;
     Provenance provenance;
     Bilingual note;
 };
 
 Defined read_defined(LoadContext& context, const YamlEntry& entry, const std::vector<Citation>& citations) {
     if (context.node(entry.value).kind == NodeKind::scalar) {
-        return {.text = &context.node(entry.value).scalar, .steps = {}, .fold = {}, .provenance = {}, .note = {}};
+        return {.text = &context.node(entry.value).scalar, .steps = {}, .fold = {}, .unit = nullptr, .provenance = {}, .note = {}};
     }
     const Fields keys(context, entry.value, Scope::definition, entry.key.span());
-    Defined defined{keys.text("value"), keys.node("steps"), {}, read_provenance(context, keys, citations), keys.prose("note")};
+    Defined defined{keys.text("value"), keys.node("steps"), {}, keys.text("unit"), read_provenance(context, keys, citations), keys.prose("note")};
     if (has_fold_keys(keys)) {
         if (keys.has("value") || keys.has("steps")) {
             context.diagnostics.error("E456", keys.key(keys.has("value") ? "value" : "steps"),
@@ -85,24 +86,48 @@ Symbol add_definition(RuleNames& names, Definition definition) {
     return symbol;
 }
 
-RuleNames::Pending by_steps(LoadContext& context, RuleNames& names, NodeId steps, Definition definition) {
+/// Reads the unit in which a definition is shown; its value stays in base units.
+void read_shown_unit(LoadContext& context, const MappedText* text, Definition& definition) {
+    if (text == nullptr || definition.type.is(TypeKind::nothing)) {
+        return;
+    }
+    const auto unit = parse_entry_unit(text->text, context.parse.units);
+    const Type type = definition.type.without_optional();
+    if (unit && type.is(TypeKind::number) && type.unit() == unit->unit) {
+        definition.entry = *unit;
+        return;
+    }
+    context.diagnostics.error("E302", text->span(),
+                              unit ? Bilingual{fmt::format("“{}”是{}，不能用“{}”显示", definition.name, type_name(type, true), excerpt(text->text)),
+                                               fmt::format("`{}` is {} and cannot be shown in `{}`", definition.name, type_name(type, false),
+                                                           excerpt(text->text))}
+                                   : Bilingual{fmt::format("没有“{}”这个单位", excerpt(text->text)),
+                                               fmt::format("there is no unit `{}`", excerpt(text->text))},
+                              {"“单位”只管怎样显示，例如金额写 万元，比例写 百分数",
+                               "`unit` is how the value is shown: 万元 for money, percent for a rate"});
+}
+
+RuleNames::Pending by_steps(LoadContext& context, RuleNames& names, NodeId steps, const MappedText* unit, Definition definition) {
     RuleNames::Pending pending{.name = definition.name, .declared = definition.declared, .mentions = {}, .check = {}};
     add_mentions_below(context, steps, pending.mentions);
-    pending.check = [&context, &names, steps, definition = std::move(definition)]() mutable {
+    pending.check = [&context, &names, steps, unit, definition = std::move(definition)]() mutable {
         definition.steps = read_steps(context, steps, names);
         definition.type = definition.steps.empty() ? Type::nothing() : Type::number(amount_unit(definition.steps));
+        read_shown_unit(context, unit, definition);
         return add_definition(names, std::move(definition));
     };
     return pending;
 }
 
-RuleNames::Pending by_expression(LoadContext& context, RuleNames& names, const MappedText& text, Definition definition) {
+RuleNames::Pending by_expression(LoadContext& context, RuleNames& names, const MappedText& text, const MappedText* unit,
+                                 Definition definition) {
     auto tree = parse_expression(text, context.parse, context.diagnostics);
     RuleNames::Pending pending{.name = definition.name, .declared = definition.declared, .mentions = {}, .check = {}};
     add_mentions(tree, pending.mentions);
-    pending.check = [&context, &names, tree = std::move(tree), definition = std::move(definition)]() mutable {
+    pending.check = [&context, &names, unit, tree = std::move(tree), definition = std::move(definition)]() mutable {
         definition.expression = check_expression(tree, names, std::nullopt, {}, context.diagnostics);
         definition.type = definition.expression.type();
+        read_shown_unit(context, unit, definition);
         return add_definition(names, std::move(definition));
     };
     return pending;
@@ -134,8 +159,8 @@ void declare_definition(LoadContext& context, const YamlEntry& entry, RuleNames&
     definition.note = std::move(defined.note);
     definition.declared = entry.key.span();
     names.declare(defined.fold    ? by_fold(context, names, std::move(defined.fold), std::move(definition))
-                  : defined.steps ? by_steps(context, names, *defined.steps, std::move(definition))
-                                  : by_expression(context, names, *defined.text, std::move(definition)));
+                  : defined.steps ? by_steps(context, names, *defined.steps, defined.unit, std::move(definition))
+                                  : by_expression(context, names, *defined.text, defined.unit, std::move(definition)));
 }
 
 /// A column holds one value a row.

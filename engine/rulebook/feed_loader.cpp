@@ -11,8 +11,6 @@
 namespace huiqi {
 namespace {
 
-const Type kMoney = Type::number(Unit::of("CNY"));
-
 void other_type(Diagnostics& diagnostics, Span place, const Type& taken, const Type& declared) {
     diagnostics.error("E342", place,
                       {fmt::format("取来的是{}，这一项却是{}", type_name(taken, true), type_name(declared, true)),
@@ -102,9 +100,13 @@ std::optional<Feed> read_feed(LoadContext& context, const Fields& keys, const Fi
     feed.incentive = written.incentive->text;
     feed.kind = kind_of(written.take);
     feed.part = feed.kind == Feed::Kind::part ? written.take->text : "";
-    const Type& taken = feed.kind == Feed::Kind::amount ? kMoney : Type::boolean();
-    if (feed.kind != Feed::Kind::part && field.type.without_optional() != taken) {
-        other_type(context.diagnostics, feed.declared, taken, field.type);
+    const Type declared = field.type.without_optional();
+    const bool money = declared.is(TypeKind::number) && declared.unit().is_money();   // which, its incentive says
+    if (feed.kind == Feed::Kind::amount && !money) {
+        other_type(context.diagnostics, feed.declared, Type::number(Unit::of("CNY")), field.type);
+    }
+    if (feed.kind == Feed::Kind::eligible && declared != Type::boolean()) {
+        other_type(context.diagnostics, feed.declared, Type::boolean(), field.type);
     }
     return feed;
 }
@@ -146,6 +148,9 @@ void check_feed(const Input& input, const Incentive& source, Diagnostics& diagno
                           {fmt::format("“{}”只作认定，没有奖补金额", source.id),
                            fmt::format("`{}` only determines, it has no award", source.id)},
                           {"写“取: 符合”，或者取它的分项、另算", "`take: eligible`, or one of its parts"});
+    }
+    if (feed.kind == Feed::Kind::amount && input.field.type.without_optional() != Type::number(source.currency)) {
+        other_type(diagnostics, feed.declared, Type::number(source.currency), input.field.type);
     }
     if (feed.kind != Feed::Kind::part) {
         return;

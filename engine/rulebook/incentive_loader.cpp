@@ -97,6 +97,23 @@ void load_units_and_enums(LoadContext& context, const Fields& file, LoadedIncent
     context.parse.units = incentive.units;
 }
 
+/// What the award is paid in; yuan unless it is said.
+void load_currency(LoadContext& context, const Fields& file, Incentive& incentive) {
+    const MappedText* text = file.text("currency");
+    if (text == nullptr) {
+        return;
+    }
+    const auto unit = parse_entry_unit(text->text, {});
+    if (!unit || !unit->unit.is_money() || unit->factor != 1) {
+        context.diagnostics.error("E302", text->span(),
+                                  {fmt::format("“{}”不是币种", excerpt(text->text)),
+                                   fmt::format("`{}` is no currency", excerpt(text->text))},
+                                  {"写 元、美元、欧元、日元 等，或者 USD、EUR、JPY 等", "write yuan, USD, EUR, JPY and so on"});
+        return;
+    }
+    incentive.currency = unit->unit;
+}
+
 void find_issued(const LoadContext& context, Incentive& incentive) {
     incentive.issued.reset();
     for (const Citation& citation : incentive.citations) {
@@ -146,6 +163,7 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
     load_citations(context, file, incentive.citations, used_citations(loaded.libraries));
     load_units_and_enums(context, file, loaded);
     load_effective(context, file, incentive);
+    load_currency(context, file, incentive);
     incentive.replaces = file.string("replaces");
     incentive.replaces_declared = file.value("replaces");
     RuleNames names(incentive, loaded.enumerations, loaded.libraries, context.diagnostics);

@@ -13,7 +13,7 @@ namespace huiqi {
 /// places for one word out of several.
 enum class Scope : std::uint8_t {
     incentive_file, library_file, bundle_file, cases_file,
-    prose, region, citation, effective, enumeration, parameter, input, feed, definition, table, condition, alternative,
+    prose, region, citation, effective, enumeration, parameter, input, feed, definition, table, table_row, condition, alternative,
     first_time, step, uplift, bands,
     band, anomaly, case_, expectation, bundle_case, bundle_expectation, bundle_keys, stacking, limit, budget, ranking, quota, share, schedule,
     instalment, recovery, clause,

@@ -42,19 +42,41 @@ std::string adopt_source(const Library& library, const std::string& name, Incent
     return adopted;
 }
 
+void adopt_all(const Library& library, std::string& source, std::vector<std::string>& also, Incentive& incentive) {
+    source = adopt_source(library, source, incentive);
+    for (std::string& name : also) {
+        name = adopt_source(library, name, incentive);
+    }
+}
+
 Parameter adopt(const Library& library, const Parameter& parameter, Incentive& incentive) {
     Parameter copy = parameter;
-    copy.provenance.source = adopt_source(library, parameter.provenance.source, incentive);
+    adopt_all(library, copy.provenance.source, copy.provenance.also, incentive);
     for (Parameter::Version& version : copy.versions) {
-        version.source = adopt_source(library, version.source, incentive);
+        adopt_all(library, version.source, version.also, incentive);
     }
     return copy;
 }
 
 Input adopt(const Library& library, const Input& input, Incentive& incentive) {
     Input copy = input;
-    copy.provenance.source = adopt_source(library, input.provenance.source, incentive);
+    adopt_all(library, copy.provenance.source, copy.provenance.also, incentive);
     return copy;
+}
+
+/// Says what is wrong with a name where that is not plain to see.
+Bilingual why_no_name(std::string_view text, bool taken) {
+    if (taken) {
+        return {"：施行期的两天就叫这个", ": the days of `effective` are called so"};
+    }
+    for (const std::string_view word : {"以上", "以下", "以内"}) {
+        if (text.size() > word.size() && text.ends_with(word)) {
+            const std::string stem(text.substr(0, text.size() - word.size()));
+            return {fmt::format("：“{}”是语言里表示范围的词，“{}”会读成“{} {}”；换一个不以它结尾的名字，例如“达到{}”", word, text, stem, word, stem),
+                    fmt::format(": `{}` is a word of ranges, so that `{}` reads as `{} {}`; let it end otherwise", word, text, stem, word)};
+        }
+    }
+    return {};
 }
 
 Symbol nothing_at(Span declared) {
@@ -72,11 +94,16 @@ std::optional<std::string> read_name(LoadContext& context, const MappedText& key
     if (!ignored.has_errors() && root.kind == SyntaxKind::name && !taken) {
         return root.name;
     }
-    context.diagnostics.error(
-        "E328", key.span(),
-        {fmt::format("“{}”不能作名字", excerpt(key.text)), fmt::format("`{}` cannot be a name", excerpt(key.text))},
-        {"名字由汉字、字母、数字和下划线组成，不以数字开头，不含空格，不是语言自己的词",
-         "a name is made of letters, digits and `_`, begins with no digit, has no blank and is no word of the language"});
+    const Bilingual why = why_no_name(key.text, taken);
+    context.diagnostics.error("E328", key.span(),
+                              {fmt::format("“{}”不能作名字{}", excerpt(key.text), why.zh),
+                               fmt::format("`{}` cannot be a name{}", excerpt(key.text), why.en)},
+                              {"名字由汉字、字母、数字和下划线组成，不以数字开头，不含空格，不是语言自己的词",
+                               "a name is made of letters, digits and `_`, begins with no digit, has no blank and is no word of the language"});
+    if (!key.text.empty()) {
+        context.broken.push_back(key.text);
+        context.parse.refused.push_back(key.text);
+    }
     return std::nullopt;
 }
 

@@ -132,14 +132,19 @@ void warn_of_readings(const std::vector<Parameter>& parameters, const std::vecto
         }
         for (const Parameter::Version& version : parameter.versions) {
             const std::string& source = version.source.empty() ? parameter.provenance.source : version.source;
+            const std::vector<std::string>& also = version.source.empty() ? parameter.provenance.also : version.also;
             const QuotedNumbers* quote = version.span.source == own ? quotes.of(source) : nullptr;
-            if (quote != nullptr && !mentions(*quote, version.value, parameter.type.without_optional())) {
+            const bool elsewhere = std::any_of(also.begin(), also.end(), [&](const std::string& name) {
+                const QuotedNumbers* other = quotes.of(name);
+                return other == nullptr || mentions(*other, version.value, parameter.type.without_optional());
+            });
+            if (quote != nullptr && !elsewhere && !mentions(*quote, version.value, parameter.type.without_optional())) {
                 const Type type = parameter.type.without_optional();
                 warn(version.span, source, {value_text(version.value, type, true, &parameter.entry)}, diagnostics);
             }
         }
         const QuotedNumbers* quote = parameter.declared.source == own ? quotes.of(parameter.provenance.source) : nullptr;
-        if (quote != nullptr) {
+        if (quote != nullptr && parameter.provenance.also.empty()) {
             warn_of_band(parameter, *quote, diagnostics);
         }
     }

@@ -34,11 +34,17 @@ public:
             rename(parameter.provenance.source);
             for (Parameter::Version& version : parameter.versions) {
                 rename(version.source);
+                for (std::string& name : version.also) {
+                    rename(name);
+                }
             }
         }
         rename_all(incentive.inputs);
         rename_all(incentive.definitions);
         rename_all(incentive.tables);
+        for (DecisionTable& table : incentive.tables) {
+            rename_all(table.rows);
+        }
         rename_all(incentive.conditions);
         for (Condition& condition : incentive.conditions) {
             rename_all(condition.alternatives);
@@ -156,7 +162,7 @@ private:
     /// An overlay may not touch these at all.
     void refuse_others() {
         for (const std::string_view key :
-             {"replaces", "tables", "award", "parts", "also", "shares", "recipients", "schedule", "recover", "targets"}) {
+             {"replaces", "currency", "tables", "award", "parts", "also", "shares", "recipients", "schedule", "recover", "targets"}) {
             if (!file_.has(key)) {
                 continue;
             }

@@ -148,6 +148,19 @@ std::optional<Value> read_value(LoadContext& context, NodeId node, const Paramet
     return Value::list(std::move(elements));
 }
 
+/// The names under 依据, one or several; whether they are there is said once, by the reader of the whole parameter.
+std::vector<std::string> source_names(LoadContext& context, const Fields& keys) {
+    std::vector<std::string> names;
+    const auto node = keys.node("source");
+    if (node && context.node(*node).kind == NodeKind::scalar) {
+        names.push_back(context.node(*node).scalar.text);
+    }
+    for (const NodeId item : node ? context.node(*node).items : std::vector<NodeId>()) {
+        names.push_back(context.node(item).scalar.text);
+    }
+    return names;
+}
+
 void read_series(LoadContext& context, const Fields& keys, const Enumerations& enumerations,
                  const std::vector<Citation>& citations, Parameter& parameter, const std::string& source) {
     for (const YamlEntry& entry : keys.entries("series")) {
@@ -195,13 +208,17 @@ void read_versions(LoadContext& context, const Fields& keys, const Enumerations&
         return;
     }
     parameter.versions.clear();
-    const std::string source = keys.string("source");
+    const std::vector<std::string> sources = source_names(context, keys);
+    const std::string source = sources.empty() ? "" : sources.front();
     if (const auto node = keys.node("value")) {
         if (auto value = read_parameter_value(context, *node, parameter, enumerations, citations)) {
             parameter.versions.push_back({std::nullopt, std::move(*value), short_span(context, *node), source});
         }
     }
     read_series(context, keys, enumerations, citations, parameter, source);
+    for (Parameter::Version& version : parameter.versions) {
+        version.also.assign(sources.begin() + (sources.empty() ? 0 : 1), sources.end());
+    }
 }
 
 std::optional<Value> read_parameter_value(LoadContext& context, NodeId node, const Parameter& parameter,

@@ -1,7 +1,6 @@
 #include "engine/rulebook/patent_count.h"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -35,9 +34,8 @@ bool is_patent_count(const Input& input, bool into_lists) {
     if (!type.is(TypeKind::number) || input.field.entry.factor != 1) {
         return false;
     }
-    constexpr std::array<std::string_view, 6> kNoCounts{"CNY", "USD", "EUR", "HKD", "day", "month"};
     for (const Unit::Factor& factor : type.unit().factors()) {
-        if (std::find(kNoCounts.begin(), kNoCounts.end(), factor.name) != kNoCounts.end()) {
+        if (Unit::of(factor.name).is_money() || factor.name == "day" || factor.name == "month") {
             return false;
         }
     }

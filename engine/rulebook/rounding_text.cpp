@@ -72,7 +72,19 @@ std::optional<Step> read_step(LoadContext& context, std::string_view text) {
     return Step{root.number, root.unit};
 }
 
-void report(LoadContext& context, const MappedText& text, std::size_t begin, std::size_t end, Bilingual message) {
+/// Gives a rounding as it would be written for this unit.
+Bilingual examples(const Unit& unit) {
+    if (unit == Unit::of("CNY")) {
+        return {"写成“四舍五入到分”“截尾到100元”", "write `round half up to 0.01元`"};
+    }
+    if (unit.plain()) {
+        return {"写成“四舍五入到0.01”“截尾到1”", "write `round half up to 0.01`"};
+    }
+    return {fmt::format("写成“四舍五入到0.01{0}”“截尾到1{0}”", unit_name(unit, true)),
+            fmt::format("write `round half up to 0.01 {}`", unit_name(unit, false))};
+}
+
+void report(LoadContext& context, const MappedText& text, std::size_t begin, std::size_t end, const Unit& unit, Bilingual message) {
     std::string modes_zh;
     std::string modes_en;
     for (const Rounding mode : kRoundings) {
@@ -80,8 +92,8 @@ void report(LoadContext& context, const MappedText& text, std::size_t begin, std
         modes_en += fmt::format("{}{}", modes_en.empty() ? "" : ", ", name_en(mode));
     }
     context.diagnostics.error("E316", text.span(begin, end), std::move(message),
-                              {fmt::format("写成“四舍五入到分”“截尾到100元”；方式有 {}", modes_zh),
-                               fmt::format("write `round half up to 0.01元`; the modes are {}", modes_en)});
+                              {fmt::format("{}；方式有 {}", examples(unit).zh, modes_zh),
+                               fmt::format("{}; the modes are {}", examples(unit).en, modes_en)});
 }
 
 }  // namespace
@@ -94,13 +106,13 @@ std::optional<RoundingRule> read_rounding(LoadContext& context, const MappedText
     const std::size_t at = english == std::string_view::npos ? whole.find(kDao) : english;
     const std::size_t length = english == std::string_view::npos ? kDao.size() : kTo.size();
     if (at == std::string_view::npos) {
-        report(context, text, 0, whole.size(),
+        report(context, text, 0, whole.size(), unit,
                {fmt::format("“{}”没有说取整到哪一位", excerpt(whole)), fmt::format("`{}` names no step", excerpt(whole))});
         return std::nullopt;
     }
     const auto mode = read_mode(whole.substr(0, at));
     if (!mode) {
-        report(context, text, 0, at,
+        report(context, text, 0, at, unit,
                {fmt::format("“{}”不是取整方式", excerpt(whole.substr(0, at))),
                 fmt::format("`{}` is no rounding mode", excerpt(whole.substr(0, at)))});
     }
@@ -108,9 +120,10 @@ std::optional<RoundingRule> read_rounding(LoadContext& context, const MappedText
     const auto step = read_step(context, step_text);
     if (!step || step->unit != unit) {
         const std::string shown = excerpt(step_text);
-        report(context, text, at + length, whole.size(),
-               step ? Bilingual{fmt::format("“{}”的单位和要取整的数不同", shown),
-                                fmt::format("`{}` has another unit than what is rounded", shown)}
+        report(context, text, at + length, whole.size(), unit,
+               step ? Bilingual{fmt::format("“{}”的单位是{}，要取整的数是{}", shown, unit_name(step->unit, true), unit_name(unit, true)),
+                                fmt::format("`{}` is in {}, what is rounded is in {}", shown, unit_name(step->unit, false),
+                                            unit_name(unit, false))}
                     : Bilingual{fmt::format("“{}”不是取整的步长", shown),
                                 fmt::format("`{}` is no step to round to", shown)});
         return std::nullopt;

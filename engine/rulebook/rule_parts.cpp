@@ -18,6 +18,32 @@ void add(RulePart& part, const std::optional<CheckedExpression>& expression) {
     }
 }
 
+bool says_something(const Provenance& provenance) {
+    return !provenance.source.empty() || !provenance.interpretation.empty();
+}
+
+void add_row(RulePart& part, const DecisionTable::Row& row) {
+    for (const auto& cell : row.cells) {
+        add(part, cell);
+    }
+    for (const CheckedExpression& output : row.outputs) {
+        part.expressions.push_back(&output);
+    }
+}
+
+/// Adds the rows that have a source of their own.
+void add_cited_rows(std::vector<RulePart>& parts, const DecisionTable& table) {
+    for (const DecisionTable::Row& row : table.rows) {
+        if (says_something(row.provenance)) {
+            RulePart part{.what = named("对照表", "table", table.name), .declared = row.span, .provenance = &row.provenance,
+                          .expressions = {}, .step = {}};
+            add_row(part, row);
+            parts.push_back(std::move(part));
+        }
+    }
+}
+
+/// The table without the rows that have a source of their own.
 RulePart table_part(const DecisionTable& table) {
     RulePart part{.what = named("对照表", "table", table.name), .declared = table.declared,
                   .provenance = &table.provenance, .expressions = {}, .step = {}};
@@ -25,11 +51,8 @@ RulePart table_part(const DecisionTable& table) {
         add(part, column.expression);
     }
     for (const DecisionTable::Row& row : table.rows) {
-        for (const auto& cell : row.cells) {
-            add(part, cell);
-        }
-        for (const CheckedExpression& output : row.outputs) {
-            part.expressions.push_back(&output);
+        if (!says_something(row.provenance)) {
+            add_row(part, row);
         }
     }
     for (const CheckedExpression& otherwise : table.otherwise) {
@@ -153,6 +176,7 @@ std::vector<RulePart> rule_parts(const Incentive& incentive) {
     }
     for (const DecisionTable& table : incentive.tables) {
         parts.push_back(table_part(table));
+        add_cited_rows(parts, table);
     }
     for (const Condition& condition : incentive.conditions) {
         add_condition(parts, condition, condition.provenance);

@@ -125,20 +125,6 @@ private:
     std::vector<bool> inputs_;
 };
 
-void warn_unused_inputs(const Incentive& incentive, Diagnostics& diagnostics) {
-    const Uses uses(incentive);
-    for (std::size_t i = 0; i < incentive.inputs.size(); ++i) {
-        const Input& input = incentive.inputs[i];
-        if (!uses.input(i)) {
-            diagnostics.warning("W501", input.declared,
-                                {fmt::format("申报项“{}”没有用到", input.field.name),
-                                 fmt::format("nothing depends on the input `{}`", input.field.name)},
-                                {"去掉它，少问一个问题；或者检查是不是漏写了条件",
-                                 "leave it out to ask one question less, or see whether a condition is missing"});
-        }
-    }
-}
-
 void warn_no_source(Span place, const Bilingual& what, Diagnostics& diagnostics) {
     diagnostics.warning("W504", place,
                         {fmt::format("{}没有写依据", what.zh), fmt::format("{} has no source", what.en)},
@@ -206,8 +192,21 @@ void warn_late_rounding(const Incentive& incentive, const std::vector<AwardStep>
 
 }  // namespace
 
+void warn_unused_inputs(const Incentive& incentive, const std::unordered_set<std::string_view>& elsewhere, Diagnostics& diagnostics) {
+    const Uses uses(incentive);
+    for (std::size_t i = 0; i < incentive.inputs.size(); ++i) {
+        const Input& input = incentive.inputs[i];
+        if (!uses.input(i) && !elsewhere.contains(input.field.name)) {
+            diagnostics.warning("W501", input.declared,
+                                {fmt::format("申报项“{}”没有用到", input.field.name),
+                                 fmt::format("nothing depends on the input `{}`", input.field.name)},
+                                {"去掉它，少问一个问题；或者检查是不是漏写了条件",
+                                 "leave it out to ask one question less, or see whether a condition is missing"});
+        }
+    }
+}
+
 void warn_about_rules(const Incentive& incentive, Diagnostics& diagnostics) {
-    warn_unused_inputs(incentive, diagnostics);
     warn_missing_sources(incentive, diagnostics);
     warn_late_rounding(incentive, incentive.award, diagnostics);
     for (const Definition& definition : incentive.definitions) {

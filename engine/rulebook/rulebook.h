@@ -105,6 +105,7 @@ struct Parameter {
         Value value;
         Span span;                           ///< where the value in force is written
         std::string source;
+        std::vector<std::string> also{};     ///< further sources, where several are named
     };
     enum class Local : std::uint8_t { fixed, allowed, required };
 
@@ -134,6 +135,7 @@ struct DecisionTable {
     struct Row {
         std::vector<std::optional<CheckedExpression>> cells;   ///< nothing: 不限
         std::vector<CheckedExpression> outputs;
+        Provenance provenance;                                 ///< where the row has one of its own
         Span span;
     };
     std::string name;
@@ -212,6 +214,7 @@ struct Definition {
     CheckedExpression expression;            ///< without nodes when it is made of steps or a fold
     std::vector<AwardStep> steps;            ///< 步骤; empty: the expression or the fold says it
     std::optional<Fold> fold;
+    EntryUnit entry;                         ///< 单位: how it is shown; without text: in its base unit
     Provenance provenance;
     Bilingual note;
     Span declared;
@@ -313,6 +316,7 @@ struct Effective {
 struct Incentive {
     std::string id;
     Bilingual title, issuer;
+    Unit currency = Unit::of("CNY");         ///< 币种: of the award and of all that is divided from it
     std::string region, region_code;
     Span region_span;                        ///< of its own 地区, else of the id
     unsigned rank = 0;                       ///< 位阶: of two rules for one region the higher goes before

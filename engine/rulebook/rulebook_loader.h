@@ -51,8 +51,20 @@ private:
         std::optional<Account> account;
     };
 
+    /// A file between its bytes and its meaning.
+    struct ReadFile {
+        SourceId source = 0;
+        std::string name;
+        std::filesystem::path path{};
+        bool readable = true;
+        Document document{};
+        Diagnostics diagnostics{};
+    };
+
+    [[nodiscard]] ReadFile open_file(const std::filesystem::path& path);
+    static void read_side_by_side(const Sources& sources, std::vector<ReadFile>& files);
     void add_file(const std::filesystem::path& path, bool wanted);
-    void add_document(std::string name, std::filesystem::path path, std::string text, bool wanted);
+    void add_document(ReadFile read, bool wanted);
     void find_kind(File& file);
     void register_id(std::size_t index);
     void find_needed();
@@ -83,6 +95,7 @@ private:
     [[nodiscard]] std::vector<std::string_view> known_ids();
     [[nodiscard]] std::vector<const Library*> used_libraries(const File& file);
     void warn_of_open_leaves();
+    void warn_of_unused_inputs();
     void report_parent_cycle(std::size_t index, const MappedText& parent);
     [[nodiscard]] Rulebook take();
 

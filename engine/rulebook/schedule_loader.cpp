@@ -128,7 +128,7 @@ void load_recovery(LoadContext& context, const Fields& file, RuleNames& names) {
         recovery.when = check(context, names, *when, Type::boolean());
     }
     if (const MappedText* text = keys.text("paid")) {
-        const CheckedExpression paid = check(context, names, *text, Type::number(Unit::of("CNY")));
+        const CheckedExpression paid = check(context, names, *text, Type::number(names.incentive().currency));
         recovery.steps = read_steps_on(context, step_on(AwardStep::Kind::base, paid, text->span()), keys.items("steps"), names);
         if (recovery.steps.size() > 1) {   // never more than was paid
             recovery.steps.push_back(step_on(AwardStep::Kind::cap, paid, text->span()));

@@ -19,8 +19,6 @@ namespace {
 
 using Kind = AwardStep::Kind;
 
-const Unit kMoney = Unit::of("CNY");
-
 [[nodiscard]] std::string percent_text(const Rational& rate) {
     const EntryUnit percent{.unit = {}, .factor = Rational(1) / 100, .text = "百分数"};
     return value_text(Value::of(rate), Type::number(), true, &percent);
@@ -97,20 +95,20 @@ private:
             add(Kind::times, "rate").value = std::move(value);
         } else if (amount != nullptr) {
             read_.place = amount->span();
-            add(Kind::base, "amount").value = check(*amount, Type::number(kMoney));
+            add(Kind::base, "amount").value = check(*amount, Type::number(names_.incentive().currency));
         }
     }
 
     void read_limits() {
         if (const MappedText* round = keys_.text("round")) {
-            if (const auto rule = read_rounding(context_, *round, kMoney)) {
+            if (const auto rule = read_rounding(context_, *round, names_.incentive().currency)) {
                 AwardStep& step = add(Kind::round, "round");
                 step.rounding = rule->mode;
                 step.round_step = rule->step;
             }
         }
         if (const MappedText* cap = keys_.text("cap")) {
-            add(Kind::cap, "cap").value = check(*cap, Type::number(kMoney).as_optional());
+            add(Kind::cap, "cap").value = check(*cap, Type::number(names_.incentive().currency).as_optional());
         }
     }
 
@@ -243,10 +241,10 @@ void read_division(LoadContext& context, const Fields& file, RuleNames& names, s
     }
 }
 
-[[nodiscard]] Type amounts_by_name(const std::vector<std::string>& names) {
+[[nodiscard]] Type amounts_by_name(const std::vector<std::string>& names, const Type& money) {
     std::vector<RecordField> fields;
     for (const std::string& name : names) {
-        fields.push_back({name, Type::number(kMoney)});
+        fields.push_back({name, money});
     }
     return Type::record(std::move(fields));
 }
@@ -281,21 +279,22 @@ void check_whole(LoadContext& context, const std::vector<ReadShare>& parts, Span
 
 void declare_results(RuleNames& names) {
     const Incentive& incentive = names.incentive();
+    const Type money = Type::number(incentive.currency);
     if (!incentive.award.empty()) {
-        declare_result(names, "award", ResultName::award, Type::number(kMoney));
+        declare_result(names, "award", ResultName::award, money);
     }
     if (!incentive.shares.empty()) {
-        declare_result(names, "shares", ResultName::shares, amounts_by_name(names_of(incentive.shares)));
+        declare_result(names, "shares", ResultName::shares, amounts_by_name(names_of(incentive.shares), money));
     }
     if (!incentive.recipients.empty()) {
-        declare_result(names, "recipients", ResultName::recipients, amounts_by_name(names_of(incentive.recipients)));
+        declare_result(names, "recipients", ResultName::recipients, amounts_by_name(names_of(incentive.recipients), money));
     }
     if (incentive.schedule && !incentive.schedule->parts.empty()) {
         std::vector<std::string> parts;
         for (const Instalment& part : incentive.schedule->parts) {
             parts.push_back(part.share.name);
         }
-        declare_result(names, "schedule", ResultName::schedule, amounts_by_name(parts));
+        declare_result(names, "schedule", ResultName::schedule, amounts_by_name(parts, money));
     }
 }
 

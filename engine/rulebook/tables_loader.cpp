@@ -54,6 +54,7 @@ struct ParsedTable {
     struct Row {
         std::vector<SyntaxTree> cells;
         std::vector<SyntaxTree> outputs;
+        Provenance provenance;
         Span span;
     };
     bool sound = true;    ///< rows and words were right, so that gaps and overlaps are worth looking for
@@ -194,7 +195,22 @@ private:
         parsed_->table.output = one ? type : Type::record(std::move(fields));
     }
 
+    /// A row is a list of cells, or `{格: [...], 依据: …}` with a source of its own.
     void read_row(NodeId node) {
+        if (context_.node(node).kind != NodeKind::mapping) {
+            read_cells(node, {});
+            return;
+        }
+        const Fields keys(context_, node, Scope::table_row, short_span(context_, node));
+        const Provenance provenance = read_provenance(context_, keys, names_.incentive().citations);
+        if (const auto cells = keys.node("cells")) {
+            read_cells(*cells, provenance);
+        } else {
+            parsed_->sound = false;
+        }
+    }
+
+    void read_cells(NodeId node, Provenance provenance) {
         const std::vector<const MappedText*> texts = read_texts(context_, node);
         const std::size_t cells = parsed_->columns.size();
         const std::size_t wanted = cells + parsed_->outputs.size();
@@ -208,6 +224,7 @@ private:
         }
         ParsedTable::Row row;
         row.span = short_span(context_, node);
+        row.provenance = std::move(provenance);
         for (std::size_t i = 0; i < texts.size(); ++i) {
             auto& into = i < cells ? row.cells : row.outputs;
             into.push_back(i < cells ? parse_cell(*texts[i], context_.parse, context_.diagnostics)
@@ -346,6 +363,7 @@ private:
     void check_row(const ParsedTable::Row& row) {
         DecisionTable::Row& checked = table_.rows.emplace_back();
         checked.span = row.span;
+        checked.provenance = row.provenance;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             checked.cells.push_back(check_cell(row.cells[i], names_, static_cast<std::uint32_t>(i), bound_,
                                                context_.diagnostics));

@@ -21,6 +21,19 @@ struct DecisionPart {
     std::string value;
 };
 
+/// How one part of an award that is paid in parts stands: its re-check passes, waits for answers or fails; one before it
+/// failed and ended the schedule; the application is not eligible; the rule cannot be computed.
+enum class InstalmentStanding : std::uint8_t { due, waiting, failed, stopped, refused, error };
+
+/// One part of an award that is paid in parts.
+struct DecisionInstalment {
+    std::string name;
+    std::string planned;   ///< yuan with two decimals, as an award: when every re-check passes
+    std::string amount;    ///< what is due: `0.00` where a re-check fails, empty while it waits
+    InstalmentStanding standing = InstalmentStanding::waiting;
+    std::string date;      ///< `2025-03-01`; empty where the rule gives none or it cannot be told
+};
+
 /// What one incentive says about one application.
 struct IncentiveDecision {
     std::string id;
@@ -29,6 +42,11 @@ struct IncentiveDecision {
     /// incentive that only decides; empty while it cannot be told (see `missing` and `errors`).
     std::string award;
     std::vector<DecisionPart> parts;  ///< in the order of the rule: what it lists as parts, then other amounts
+    std::vector<DecisionPart> shares;      ///< who pays the award; they add up to it
+    std::vector<DecisionPart> recipients;  ///< who gets it; likewise
+    std::vector<DecisionInstalment> schedule;
+    std::string due;                       ///< what is due of the award by now; without a schedule the award
+    std::string recover;                   ///< what must be paid back; empty where the rule says nothing or it cannot be told
     /// 0 when eligible or undecided, n when the n-th condition as written is the first that fails, -1 when
     /// the application lies outside the period of validity.
     std::int32_t reason = 0;

@@ -159,6 +159,50 @@ class Commands(unittest.TestCase):
         self.assertEqual(huiqi("run", self.rule)[0], 2)
         self.assertEqual(huiqi("check", self.path / "none.yaml")[0], 78)
 
+    def test_what_an_award_is_divided_into_comes_out_row_by_row_and_adds_up(self):
+        self.write("rule.yaml", RULE.split("用例:")[0].replace("  实付:", "  在库: {类型: 是否}\n  实付:") + """分担:
+  - {方: 市级, 比例: 1/3, 取整: 四舍五入到分}
+  - {方: 县级, 余额: 是}
+收款: [{方: 企业, 余额: 是}]
+分期: [{编号: 首期, 额: 300元}, {编号: 二期, 余额: 是, 期: 2025-01-01, 当: 在库}]
+追回: {已付: 奖补, 当: 非(在库), 步骤: [{乘: 50%}, {取整: 四舍五入到分}]}
+""")
+        data = "规模,在库,实付\n小型,是,10000.10\n小型,否,20000\n小型,,20000\n大型,是,20000\n"
+        code, rows, err = self.run_batch(data)
+        self.assertEqual(code, 0, err)
+        name = "交易奖补."
+        self.assertEqual([row[name + "share.市级"] for row in rows], ["166.67", "333.33", "333.33", "0.00"])
+        for row in rows:
+            self.assertEqual(round(float(row[name + "share.市级"]) + float(row[name + "share.县级"]), 2), float(row[name + "award"]))
+        self.assertEqual([row[name + "recipient.企业"] for row in rows], [row[name + "award"] for row in rows])
+        self.assertEqual([row[name + "schedule.二期"] for row in rows], ["200.01", "0.00", "", "0.00"])
+        self.assertEqual([row[name + "schedule.二期.state"] for row in rows], ["due", "failed", "waiting", "refused"])
+        self.assertEqual([row[name + "schedule.二期.date"] for row in rows], ["2025-01-01"] * 4)
+        self.assertEqual([row[name + "due"] for row in rows], ["500.01", "300.00", "300.00", "0.00"])
+        self.assertEqual([row[name + "recover"] for row in rows], ["0.00", "500.00", "", "0.00"])
+        self.assertIn("shares: 市级 833.33 yuan, 县级 1666.68 yuan", err)
+        self.assertIn("schedule 二期: due 1, 200.01 yuan, waiting 1, failed 1", err)
+        self.assertIn("recover: 1, 500.00 yuan, unknown 1", err)
+        source = self.write("one.csv", "规模,在库,实付\n小型,,20000\n")
+        _, out, _ = huiqi("--lang", "zh", "explain", self.rule, source, "--row", 1)
+        for wanted in ("市级                333.33元", "待复核    期 2025-01-01", "等待：在库", "应付                300元"):
+            self.assertIn(wanted, out)
+        _, out, _ = huiqi("--json", "explain", self.rule, source, "--row", 1)
+        one = json.loads(out)["incentives"][0]
+        self.assertEqual((one["shares"][1]["amount"], one["schedule"][1]["state"], one["due"]), ("666.67", "waiting", "300"))
+        code, out, _ = huiqi("run", self.rule, source, "--select", "a=交易奖补.share.县级,b=交易奖补.schedule.首期")
+        self.assertEqual((code, out), (0, "a,b\n666.67,300.00\n"))
+        self.assertEqual(huiqi("run", self.rule, source, "--select", "a=交易奖补.share.省级")[0], 2)
+
+    def test_an_award_of_0_is_no_refusal(self):
+        self.write("rule.yaml", RULE.split("用例:")[0].replace("乘: 5%", "减: 1万元"))
+        code, rows, err = self.run_batch("规模,实付\n小型,10000\n小型,9999.99\n小型,10000.01\n")
+        self.assertEqual([(row["交易奖补.eligible"], row["交易奖补.award"]) for row in rows],
+                         [("true", "0.00"), ("false", "0.00"), ("true", "0.01")])
+        self.assertIn("eligible 2 (with an award of 0: 1), refused 1", err)
+        _, out, _ = huiqi("explain", self.rule, self.path / "in.csv", "--row", 1)
+        self.assertIn("it is not refused", out)
+
     def test_select_picks_renames_and_orders(self):
         source = self.write("in.csv", "编号,规模,实付\nA-1,小型,10000\n")
         code, out, err = huiqi("run", self.rule, source, "--select", "奖=交易奖补.award,编号,why=交易奖补.reason")

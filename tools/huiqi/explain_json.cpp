@@ -76,27 +76,25 @@ using json = nlohmann::ordered_json;
     return list;
 }
 
-const Type kMoney = Type::number(Unit::of("CNY"));
-
-[[nodiscard]] json share_json(const ExplainedShare& one, const Sources& sources) {
-    return {{"name", one.name}, {"amount", value_json(one.amount, kMoney)}, {"rest", one.rest},
+[[nodiscard]] json share_json(const ExplainedShare& one, const Type& money, const Sources& sources) {
+    return {{"name", one.name}, {"amount", value_json(one.amount, money)}, {"rest", one.rest},
             {"steps", steps_json(one.steps, sources)}, {"note", prose_json(one.note)}, {"source", cited_json(one.cited)},
             {"place", place_json(one.place, sources)}};
 }
 
-[[nodiscard]] json shares_json(const std::vector<ExplainedShare>& shares, const Sources& sources) {
+[[nodiscard]] json shares_json(const std::vector<ExplainedShare>& shares, const Type& money, const Sources& sources) {
     json list = json::array();
     for (const ExplainedShare& one : shares) {
-        list.push_back(share_json(one, sources));
+        list.push_back(share_json(one, money, sources));
     }
     return list;
 }
 
-[[nodiscard]] json schedule_json(const std::vector<ExplainedInstalment>& schedule, const Sources& sources) {
+[[nodiscard]] json schedule_json(const std::vector<ExplainedInstalment>& schedule, const Type& money, const Sources& sources) {
     json list = json::array();
     for (const ExplainedInstalment& one : schedule) {
-        list.push_back({{"id", one.planned.name}, {"state", state_word(one.state)}, {"due", value_json(one.amount, kMoney)},
-                        {"planned", share_json(one.planned, sources)},
+        list.push_back({{"id", one.planned.name}, {"state", state_word(one.state)}, {"due", value_json(one.amount, money)},
+                        {"planned", share_json(one.planned, money, sources)},
                         {"test", one.test.empty() ? json(nullptr) : json(one.test)},
                         {"passes", value_json(one.passes, Type::boolean())},
                         {"date", one.date ? value_json(*one.date, Type::date()) : json(nullptr)}});
@@ -104,11 +102,11 @@ const Type kMoney = Type::number(Unit::of("CNY"));
     return list;
 }
 
-[[nodiscard]] json recovery_json(const std::optional<ExplainedRecovery>& one, const Sources& sources) {
+[[nodiscard]] json recovery_json(const std::optional<ExplainedRecovery>& one, const Type& money, const Sources& sources) {
     if (!one) {
         return nullptr;
     }
-    return {{"amount", value_json(one->amount, kMoney)}, {"when", one->when.empty() ? json(nullptr) : json(one->when)},
+    return {{"amount", value_json(one->amount, money)}, {"when", one->when.empty() ? json(nullptr) : json(one->when)},
             {"applies", value_json(one->applies, Type::boolean())}, {"steps", steps_json(one->steps, sources)},
             {"note", prose_json(one->note)}, {"source", cited_json(one->cited)}, {"place", place_json(one->place, sources)}};
 }
@@ -129,7 +127,7 @@ std::string explanation_json(const Explanation& explanation, const Sources& sour
     const json out{{"incentive", explanation.id},
                    {"title", prose_json(explanation.title)},
                    {"eligible", value_json(outcome.eligible, Type::boolean())},
-                   {"award", value_json(outcome.award, Type::number(Unit::of("CNY")))},
+                   {"award", value_json(outcome.award, explanation.money)},
                    {"reason", outcome.reason},
                    {"failed", outcome.failed},
                    {"missing", outcome.missing},
@@ -143,11 +141,11 @@ std::string explanation_json(const Explanation& explanation, const Sources& sour
                    {"steps", steps_json(explanation.steps, sources)},
                    {"parts", values_json(explanation.parts, sources)},
                    {"also", std::move(extras)},
-                   {"shares", shares_json(explanation.shares, sources)},
-                   {"recipients", shares_json(explanation.recipients, sources)},
-                   {"schedule", schedule_json(explanation.schedule, sources)},
-                   {"due", value_json(explanation.due, kMoney)},
-                   {"recover", recovery_json(explanation.recovery, sources)},
+                   {"shares", shares_json(explanation.shares, explanation.money, sources)},
+                   {"recipients", shares_json(explanation.recipients, explanation.money, sources)},
+                   {"schedule", schedule_json(explanation.schedule, explanation.money, sources)},
+                   {"due", value_json(explanation.due, explanation.money)},
+                   {"recover", recovery_json(explanation.recovery, explanation.money, sources)},
                    {"anomalies", conditions_json(explanation.anomalies, sources)},
                    {"left_to_a_person", by_hand_json(explanation.by_hand, sources)}};
     return out.dump(1, ' ', false, json::error_handler_t::replace);

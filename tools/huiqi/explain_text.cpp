@@ -80,14 +80,15 @@ private:
     void decision() {
         line(explanation_.id + (in(explanation_.title).empty() ? "" : " · " + in(explanation_.title)));
         const Outcome& outcome = explanation_.outcome;
-        const Type money = Type::number(Unit::of("CNY"));
+        const Type money = explanation_.money;
         if (outcome.eligible.known() && outcome.eligible.boolean()) {
             line((chinese_ ? "符合，奖补 " : "eligible, award ") + shown(outcome.award, money));
             if (!explanation_.steps.empty() && outcome.award.known() && outcome.award.number() == 0) {
                 line(chinese_ ? "符合条件，只是金额为 0，不是不予奖补" : "every condition holds: the award comes to 0, it is not refused");
             }
         } else if (outcome.eligible.known()) {
-            line(chinese_ ? "不符合，奖补 0.00元" : "not eligible, award 0.00 yuan");
+            line(chinese_ ? "不符合，奖补 0.00" + unit_name(money.unit(), true)
+                          : "not eligible, award 0.00 " + unit_name(money.unit(), false));
         } else {
             line(outcome.errors.empty() ? (chinese_ ? "还不能决定" : "not decided yet") : (chinese_ ? "计算出错" : "in error"));
         }
@@ -172,18 +173,19 @@ private:
         }
     }
 
-    void condition(const std::string& number, const ExplainedCondition& one) {
+    void condition(const std::string& number, const ExplainedCondition& one, const std::string& margin = "") {
+        const std::string deeper = margin + "      ";
         const std::string mark = !one.holds.known() ? "?" : one.holds.boolean() ? (chinese_ ? "是" : "yes") : (chinese_ ? "否" : "no");
-        line("  " + number + " " + padded(one.id) + mark + "    " + one.expression);
+        line(margin + "  " + number + " " + padded(one.id) + mark + (one.expression.empty() ? "" : "    " + one.expression));
         if (!in(one.reason).empty()) {
-            line((chinese_ ? "      不符合：" : "      because: ") + in(one.reason));
+            line(deeper + (chinese_ ? "不符合：" : "because: ") + in(one.reason));
         }
         if (one.holds.state() == State::unknown) {
-            list(chinese_ ? "      等待：" : "      waits for: ", one.holds.waits_for());
+            list(deeper + (chinese_ ? "等待：" : "waits for: "), one.holds.waits_for());
         }
-        cite(one.cited, "      ");
+        cite(one.cited, deeper);
         for (const ExplainedCondition& alternative : one.alternatives) {
-            condition("    -", alternative);
+            condition("-", alternative, deeper);
         }
     }
 
@@ -239,7 +241,7 @@ private:
         }
         title(label);
         for (const ExplainedShare& one : list) {
-            share(one, shown(one.amount, Type::number(Unit::of("CNY"))));
+            share(one, shown(one.amount, explanation_.money));
         }
     }
 
@@ -265,15 +267,24 @@ private:
         return std::string(chinese_ ? row.zh : row.en);
     }
 
+    /// What is due of a part and how it stands; of one that is not paid also what it would have been.
+    [[nodiscard]] std::string instalment(const ExplainedInstalment& one, const Type& money) const {
+        const std::string planned = shown(one.planned.amount, money);
+        const bool open = one.state == InstalmentState::due || one.state == InstalmentState::waiting;
+        const std::string due = open || one.amount == one.planned.amount ? planned : shown(one.amount, money);
+        return due + "    " + state(one) +
+               (due == planned ? "" : (chinese_ ? "（原定 " : " (would have been ") + planned + (chinese_ ? "）" : ")"));
+    }
+
     void schedule() {
         if (explanation_.schedule.empty()) {
             return;
         }
-        const Type money = Type::number(Unit::of("CNY"));
+        const Type money = explanation_.money;
         title(chinese_ ? "分期" : "schedule");
         for (const ExplainedInstalment& one : explanation_.schedule) {
             const std::string date = one.date ? (chinese_ ? "    期 " : "    on ") + shown(*one.date, Type::date()) : "";
-            share(one.planned, shown(one.planned.amount, money) + "    " + state(one) + date);
+            share(one.planned, instalment(one, money) + date);
             if (!one.test.empty()) {
                 const std::string mark = !one.passes.known() ? "?" : one.passes.boolean() ? (chinese_ ? "是" : "yes") : (chinese_ ? "否" : "no");
                 line((chinese_ ? "      复核 " : "      re-check ") + mark + "    " + one.test);
@@ -290,7 +301,7 @@ private:
             return;
         }
         const ExplainedRecovery& one = *explanation_.recovery;
-        title((chinese_ ? "追回 " : "recover ") + shown(one.amount, Type::number(Unit::of("CNY"))));
+        title((chinese_ ? "追回 " : "recover ") + shown(one.amount, explanation_.money));
         if (!one.when.empty()) {
             const std::string mark = !one.applies.known() ? "?" : one.applies.boolean() ? (chinese_ ? "是" : "yes") : (chinese_ ? "否" : "no");
             line("  " + padded(chinese_ ? "当" : "when") + mark + "    " + one.when);

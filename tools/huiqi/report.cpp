@@ -65,6 +65,7 @@ private:
     Exit open() {
         ReadOptions how;
         how.key = selected_.bundle != nullptr ? selected_.bundle->keys.application : "";
+        how.applicant = selected_.bundle != nullptr ? selected_.bundle->keys.applicant : "";
         how.find_key = true;
         how.tell_unused = false;
         if (!apply_input_options(program_, options_.reading, how)) {

@@ -19,14 +19,14 @@ public:
         }
         text += (chinese_ ? "，不符合 " : ", refused ") + std::to_string(one_.refused);
         text += counted(one_.open, "，缺材料 ", ", waiting for answers ") + counted(one_.failed, "，出错 ", ", in error ");
-        text += (chinese_ ? "，合计 " : ", sum ") + yuan(one_.award_cents);
+        text += (chinese_ ? "，合计 " : ", sum ") + money(one_.award_cents);
         text += shares(incentive_.shares, one_.shares, "分担", "shares");
         text += shares(incentive_.recipients, one_.recipients, "收款", "recipients");
         return text + schedule() + recovery();
     }
 
 private:
-    [[nodiscard]] std::string yuan(const Integer& cents) const { return fixed_text(cents, 2) + (chinese_ ? " 元" : " yuan"); }
+    [[nodiscard]] std::string money(const Integer& cents) const { return fixed_text(cents, 2) + " " + unit_name(incentive_.currency, chinese_); }
 
     [[nodiscard]] std::string counted(std::uint64_t count, const char* zh, const char* en) const {
         return count == 0 ? std::string() : (chinese_ ? zh : en) + std::to_string(count);
@@ -36,7 +36,7 @@ private:
                                      const char* en) const {
         std::string text;
         for (std::size_t at = 0; at < sums.size() && at < names.size(); ++at) {
-            text += (text.empty() ? "" : chinese_ ? "，" : ", ") + names[at].name + " " + yuan(sums[at]);
+            text += (text.empty() ? "" : chinese_ ? "，" : ", ") + names[at].name + " " + money(sums[at]);
         }
         return text.empty() ? text : "\n    " + std::string(chinese_ ? zh : en) + (chinese_ ? "：" : ": ") + text;
     }
@@ -46,7 +46,7 @@ private:
         for (std::size_t at = 0; at < one_.schedule.size(); ++at) {
             const RunSummary::Instalment& part = one_.schedule[at];
             text += "\n    " + std::string(chinese_ ? "分期 " : "schedule ") + incentive_.schedule->parts[at].share.name +
-                    (chinese_ ? "：应付 " : ": due ") + std::to_string(part.due) + (chinese_ ? " 笔 " : ", ") + yuan(part.cents) +
+                    (chinese_ ? "：应付 " : ": due ") + std::to_string(part.due) + (chinese_ ? " 笔 " : ", ") + money(part.cents) +
                     counted(part.waiting, "，待复核 ", ", waiting ") + counted(part.failed, "，未通过 ", ", failed ") +
                     counted(part.stopped, "，已终止 ", ", stopped ") + counted(part.error, "，出错 ", ", in error ");
         }
@@ -58,7 +58,7 @@ private:
             return {};
         }
         return "\n    " + std::string(chinese_ ? "追回：" : "recover: ") + std::to_string(one_.recovery->count) +
-               (chinese_ ? " 笔 " : ", ") + yuan(one_.recovery->cents) +
+               (chinese_ ? " 笔 " : ", ") + money(one_.recovery->cents) +
                counted(one_.recovery->open, "，未知 ", ", unknown ") + counted(one_.recovery->failed, "，出错 ", ", in error ");
     }
 
@@ -122,7 +122,7 @@ std::string summary_text(const RunSummary& summary, const Selected& rules, Langu
         const RunSummary::PerTotal& one = summary.totals[index];
         const Bundle::Total& total = rules.bundle->totals[index];
         text += "\n  " + total.name + (chinese ? "：合计 " : ": sum ") + total_text(one.sum) +
-                (!total.expression.type().unit().is_money() ? "" : chinese ? " 元" : " yuan");
+                (total.expression.type().unit().is_money() ? " " + unit_name(total.expression.type().unit(), chinese) : "");
         if (one.not_known != 0) {
             text += (chinese ? "，另有 " : ", not known in ") + std::to_string(one.not_known) +
                     (chinese ? " 行还不知道" : one.not_known == 1 ? " row" : " rows");

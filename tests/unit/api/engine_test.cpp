@@ -46,6 +46,40 @@ TEST_CASE("an eligible application gets its award to the cent") {
     CHECK(decided.errors.empty());
 }
 
+TEST_CASE("shares, instalments and what comes back are given out with the award") {
+    const Engine engine = Engine::compile(Rules::from_text(
+        "rule.yaml",
+        "kind: incentive\nid: sample.divided\ninputs: {paid: {type: money, decimals: 2, range: ≥ 0元}, there: boolean, entered: date}\n"
+        "conditions: [{id: paid, test: paid > 0, reason: nothing was paid}]\naward: [{base: paid}]\n"
+        "shares: [{party: city, rate: 1/3, round: round half up to 0.01元}, {party: county, rest: true}]\n"
+        "recipients: [{party: maker, rest: true}]\n"
+        "schedule: [{id: first, amount: 4元}, {id: second, rest: true, date: entered + 1 year, when: there}]\n"
+        "recover: {paid: paid, when: not(there), steps: [{times: 50%}, {round: round down to 0.01元}]}\n"));
+    REQUIRE(engine.ready());
+    Application application;
+    application.set("paid", "9.99");
+    application.set("entered", "2024-02-29");
+    const IncentiveDecision waits = decide(engine, application);
+    REQUIRE(waits.shares.size() == 2);
+    CHECK(waits.shares[0].value == "3.33");
+    CHECK(waits.shares[1].value == "6.66");
+    CHECK(waits.recipients.front().value == "9.99");
+    REQUIRE(waits.schedule.size() == 2);
+    CHECK(waits.schedule[0].standing == InstalmentStanding::due);
+    CHECK(waits.schedule[1].standing == InstalmentStanding::waiting);
+    CHECK(waits.schedule[1].planned == "5.99");
+    CHECK(waits.schedule[1].amount.empty());
+    CHECK(waits.schedule[1].date == "2025-02-28");
+    CHECK(waits.due == "4.00");
+    CHECK(waits.recover.empty());
+    CHECK(waits.award == "9.99");
+    application.set("there", "false");
+    const IncentiveDecision failed = decide(engine, application);
+    CHECK(failed.schedule[1].standing == InstalmentStanding::failed);
+    CHECK(failed.schedule[1].amount == "0.00");
+    CHECK(failed.recover == "4.99");
+}
+
 TEST_CASE("parts are given out with the award") {
     const Engine engine = Engine::compile(Rules::from_text(
         "rule.yaml",
