@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/diagnostic/text.h"
 #include "engine/rulebook/rulebook.h"
 
 namespace huiqi {
@@ -93,11 +94,24 @@ struct Result {
     return std::nullopt;
 }
 
-/// A name of the form `x.award` or `totals.x` that means nothing is a slip; anything else is a column of the input.
-[[nodiscard]] bool looks_computed(std::string_view source) {
+/// Whether a name begins with that of an incentive, and is no input that the incentive has for itself.
+[[nodiscard]] bool of_incentive(const Selection& rules, const Plan& plan, std::string_view source) {
+    const auto begins = [source](std::string_view name) { return source.starts_with(name) && source.substr(name.size()).starts_with('.'); };
+    return std::any_of(rules.incentives.begin(), rules.incentives.end(),
+                       [&](const Incentive* one) { return begins(one->id) || begins(one->short_name()); }) &&
+           std::none_of(plan.schema.fields.begin(), plan.schema.fields.end(),
+                        [&](const FieldSchema& field) { return field.name == source; });
+}
+
+/// A name of the form `x.award`, `totals.x` or `incentive.x` that means nothing is a slip; anything else is a column of
+/// the input.
+[[nodiscard]] bool looks_computed(const Selection& rules, const Plan& plan, std::string_view source) {
     const std::size_t dot = source.rfind('.');
     if (dot == std::string_view::npos) {
         return false;
+    }
+    if (of_incentive(rules, plan, source)) {
+        return true;
     }
     const std::string_view last = source.substr(dot + 1);
     const bool single = std::any_of(kParts.begin(), kParts.end(), [last](const auto& part) { return part.first == last; }) ||
@@ -143,6 +157,23 @@ struct Result {
     return names;
 }
 
+/// Suggests the nearest result; where none is near, all that there are.
+[[nodiscard]] Bilingual select_help(const Selection& rules, const Plan& plan, std::string_view written) {
+    std::vector<std::string> names;
+    for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
+        for (const Result& result : results_of(plan.incentives[index], index)) {
+            names.push_back(std::string(rules.incentives[index]->short_name()) + "." + result.name);
+            names.push_back(rules.incentives[index]->id + "." + result.name);
+        }
+    }
+    for (const IncentivePlan::Named& total : plan.totals) {
+        names.push_back("totals." + total.name);
+    }
+    const auto near = nearest(written, std::vector<std::string_view>(names.begin(), names.end()));
+    return near ? Bilingual{"是不是“" + std::string(*near) + "”？", "did you mean `" + std::string(*near) + "`?"}
+                : Bilingual{"可选：" + known_names(rules, plan), "there are: " + known_names(rules, plan)};
+}
+
 }  // namespace
 
 void head_with_number(ResultPlan& results, const std::string& key) {
@@ -161,11 +192,11 @@ ResultPlan plan_results(const Selection& rules, const Plan& plan, std::vector<Se
         if (!source && item.source == "line") {
             source = ResultSource{.kind = Kind::line, .index = 0};
         }
-        if (!source && looks_computed(item.source)) {
+        if (!source && looks_computed(rules, plan, item.source)) {
             sound = false;
             problems.push_back({.message = {"要写出的列“" + item.source + "”不是任何事项的结果",
                                             "the column `" + item.source + "` is no result of any incentive"},
-                                .help = {"可选：" + known_names(rules, plan), "there are: " + known_names(rules, plan)}});
+                                .help = select_help(rules, plan, item.source)});
             source = ResultSource{};
         }
         if (!source) {

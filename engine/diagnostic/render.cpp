@@ -89,6 +89,11 @@ private:
             return;
         }
         const Source& source = sources_[span.source];
+        if (source.text().empty()) {
+            put(kBold, excerpt(source.name(), kLongestName) + ":");   // a file that is not there has no lines
+            out_ += ' ';
+            return;
+        }
         const Position position = source.position(span.begin);
         put(kBold,
             fmt::format("{}:{}:{}:", excerpt(source.name(), kLongestName), position.line, position.column));
@@ -96,7 +101,7 @@ private:
     }
 
     void snippet(const Span& span, char marker, std::string_view color) {
-        if (!known(span)) {
+        if (!known(span) || sources_[span.source].text().empty()) {
             return;
         }
         const SourceWindow window = window_around(sources_[span.source], span);

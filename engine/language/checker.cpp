@@ -76,7 +76,8 @@ Operand Checker::check(SyntaxId at, const Type* hint) {
         case SyntaxKind::test_any:
         case SyntaxKind::test_not: break;
     }
-    error("E201", at, {"这里不能写一个判断，要写一个值", "a value is wanted here, not a test"});
+    error("E201", at, {"这里不能写一个判断，要写一个值", "a value is wanted here, not a test"},
+          {"判断写在“属于”后面，例如 金额 属于 (1万元以上)", "a test stands behind `in`, for instance amount in (>= 10000元)"});
     return wrong(at);
 }
 
@@ -222,7 +223,7 @@ Operand Checker::conform(const Placed& value, const Type& expected, const Biling
     error(units ? "E204" : "E207", value.at,
           {fmt::format("{}要{}，却是 {}", place.zh, wanted.zh, got.zh),
            fmt::format("{} wants {}, but this is {}", place.en, wanted.en, got.en)},
-          units ? unit_help(expected.unit(), type.unit(), nullptr, nullptr) : Bilingual{});
+          units ? unit_help(expected.unit(), type.unit(), nullptr, nullptr) : kind_help(expected, type));
     return wrong(value.at);
 }
 

@@ -140,7 +140,9 @@ Operand Checker::running(const Arguments& arguments) {
         const Bilingual got = type_words(element);
         error("E201", list->at,
               {fmt::format("函数 {} 不能用于{}", arguments.builtin->name, got.zh),
-               fmt::format("`{}` does not work on {}", arguments.builtin->name, got.en)});
+               fmt::format("`{}` does not work on {}", arguments.builtin->name, got.en)},
+              {fmt::format("写法：{}", arguments.builtin->signature),
+               fmt::format("it is called {}", arguments.builtin->signature)});
         return wrong(arguments.call);
     }
     return called(arguments, list->operand.type, {list->operand.id});

@@ -240,6 +240,10 @@ Operand Checker::kind_clash(SyntaxId at, const Placed& left, const Placed& right
         help = {"日期不加引号，写成 2024-01-31", "write a date without quotes: 2024-01-31"};
     } else if (text && number) {
         help = {"数不加引号", "write a number without quotes"};
+    } else if (left.operand.type.is(TypeKind::list) != right.operand.type.is(TypeKind::list)) {
+        help = kind_help(left.operand.type.is(TypeKind::list) ? right.operand.type : left.operand.type, Type::list(Type::nothing()));
+    } else {
+        help = {"两边要是同一类的值；检查是不是写错了名字", "both sides want values of one kind; see whether a name is the wrong one"};
     }
     return clash("E201", at, left, right,
                  {fmt::format("不能{}：一边是{}，一边是{}", operation.zh, l.zh, r.zh),

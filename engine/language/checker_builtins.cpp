@@ -300,7 +300,9 @@ Operand Checker::joined_text(const Arguments& arguments) {
         const Bilingual got = type_words(texts.operand.type);
         error("E201", at,
               {fmt::format("拼接要文本的列表，却是{}", got.zh),
-               fmt::format("a list of texts is joined, but this is {}", got.en)});
+               fmt::format("a list of texts is joined, but this is {}", got.en)},
+              {"用 string(…) 把每一项变成文本，例如 for 项 in 列表 return string(项)",
+               "make texts of the elements with string(…): for x in xs return string(x)"});
         sound = false;
     }
     fit(texts.operand.id, kTexts);

@@ -51,6 +51,9 @@ Operand Checker::unknown_function(SyntaxId at) {
                 fmt::format("put blanks around `{}`: {} (…)", keyword, apart)};
     } else if (const auto near = nearest(node.name, candidates)) {
         help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
+    } else {
+        help = {"语言手册第 7 节列出所有函数；自己的参数和对照表也能这样用",
+                "section 7 of the language page lists the functions; parameters and tables of one's own are called, too"};
     }
     diagnostics_.error(
         "E202", tree_.text.span(node.name_begin, node.name_end),

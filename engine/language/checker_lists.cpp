@@ -133,7 +133,8 @@ Operand Checker::filter(const Placed& list, SyntaxId at) {
         const Bilingual words = type_words(list.operand.type);
         error("E201", at,
               {fmt::format("方括号前面要是列表，却是{}", words.zh),
-               fmt::format("brackets want a list before them, but this is {}", words.en)})
+               fmt::format("brackets want a list before them, but this is {}", words.en)},
+              {"只有列表能筛选；单个的值直接比较，不加方括号", "only a list is filtered; compare a single value without brackets"})
             .related.push_back({tree_.span(list.at), side_words(list.operand.type, false)});
     }
     // The names in the brackets may be fields of what is wrong, so nothing can be said of them.
@@ -159,7 +160,9 @@ Operand Checker::filter(const Placed& list, SyntaxId at) {
         const Bilingual words = type_words(condition.operand.type);
         error("E201", inner,
               {fmt::format("方括号里要是条件或第几项，却是{}", words.zh),
-               fmt::format("brackets hold a condition or a position, but this is {}", words.en)});
+               fmt::format("brackets hold a condition or a position, but this is {}", words.en)},
+              {"要筛选就写成条件，例如 金额 > 0；第几项写一个整数",
+               "to filter write a condition, for instance amount > 0; a position is a whole number"});
         return wrong(at);
     }
     const Operand result =

@@ -143,7 +143,9 @@ Operand Checker::loop_source(SyntaxId at) {
             const Bilingual words = type_words(end.operand.type);
             error("E201", child,
                   {fmt::format("从几到几要是没有单位的整数，却是{}", words.zh),
-                   fmt::format("a loop counts plain whole numbers, but this is {}", words.en)});
+                   fmt::format("a loop counts plain whole numbers, but this is {}", words.en)},
+                  {"写成整数，例如 1..3；要逐项看列表，直接写列表的名字",
+                   "write whole numbers, such as 1..3; to go through a list write its name alone"});
             continue;
         }
         fit(end.operand.id, Type::number());

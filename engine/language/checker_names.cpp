@@ -203,6 +203,13 @@ Operand Checker::unknown_name(SyntaxId at, const Type* hint) {
     } else if (const Builtin* function = find_builtin(written)) {
         help = {fmt::format("函数要带括号：{}(…)", written),
                 fmt::format("a function wants parentheses: {}(…)", function->name)};
+    } else {
+        const std::vector<std::string_view> known = names_.names();
+        const Bilingual names = enumerate(std::vector<std::string>(known.begin(), known.end()));
+        help = known.empty() ? Bilingual{"名字要先声明；如果是一段文本，加引号",
+                                         "declare a name before it is used; put quotes around a text"}
+                             : Bilingual{fmt::format("这里的名字有：{}；如果是一段文本，加引号", names.zh),
+                                         fmt::format("the names here are {}; put quotes around a text", names.en)};
     }
     const std::string shown = excerpt(written);
     error("E202", at, {fmt::format("没有“{}”这个名字", shown), fmt::format("there is no name `{}`", shown)},
@@ -325,7 +332,9 @@ Operand Checker::field_of(const Placed& record, SyntaxId at) {
     const Bilingual words = type_words(type);
     error("E201", at,
           {fmt::format("{}没有字段“{}”", words.zh, written),
-           fmt::format("{} has no field `{}`", words.en, written)})
+           fmt::format("{} has no field `{}`", words.en, written)},
+          {"只有记录、记录的列表和日期有字段；检查点号前面的名字",
+           "only records, lists of records and dates have fields; see to the name before the dot"})
         .related.push_back({tree_.span(record.at), side_words(type, false)});
     return wrong(at);
 }

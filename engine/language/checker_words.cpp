@@ -141,4 +141,42 @@ Bilingual operation_words(SyntaxKind kind) {
     return {"比较", "compare"};
 }
 
+Bilingual kind_help(const Type& wanted, const Type& got) {
+    if (got.is(TypeKind::list) && !wanted.is(TypeKind::list)) {
+        return {"列表要先变成一个值：用 合计、个数、最大值 这样的函数，或写第几项，例如 列表[1]",
+                "make one value of the list: with a function such as sum, count or max, or by its place, such as list[1]"};
+    }
+    switch (wanted.kind()) {
+        case TypeKind::boolean:
+            return {"写成比较，例如 金额 > 0", "write a comparison, for instance amount > 0"};
+        case TypeKind::number:
+            if (got.is(TypeKind::date)) {
+                return {"日期的一部分写成 日期.年；两个日期相减得到天数", "a part of a date is date.year; dates subtracted give days"};
+            }
+            if (got.is(TypeKind::text)) {
+                return {"数不加引号；文本不能变成数", "a number has no quotes, and a text cannot become one"};
+            }
+            return {"要按条件取数，写 if 条件 then 1 else 0", "to choose a number by a condition write if condition then 1 else 0"};
+        case TypeKind::date:
+            return {"写一个日期，不加引号，例如 2024-01-31", "write a date without quotes, such as 2024-01-31"};
+        case TypeKind::text:
+            return {"文本要加引号；数、日期和枚举用 string(…) 变成文本",
+                    "put a text in quotes; string(…) makes one of a number, a date or a value of an enumeration"};
+        case TypeKind::enumeration: {
+            const Bilingual values = enumerate(wanted.values()->values);
+            return {"可选：" + values.zh, "its values are: " + values.en};
+        }
+        case TypeKind::list:
+            return {"一项的列表写成 [值]", "a list of one value is [value]"};
+        case TypeKind::record:
+            return {"写一个有这些字段的申报项，或列表里的一项，例如 列表[1]",
+                    "name an input with these fields, or an element of a list, such as list[1]"};
+        case TypeKind::interval:
+            return {"区间写成 [1..3] 或 (1..3]", "an interval is [1..3] or (1..3]"};
+        case TypeKind::nothing:
+        case TypeKind::null: break;
+    }
+    return {"换成同一类的值", "write a value of the same kind"};
+}
+
 }  // namespace huiqi

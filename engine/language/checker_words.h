@@ -26,6 +26,9 @@ namespace huiqi {
 [[nodiscard]] Bilingual unit_help(const Unit& left, const Unit& right, const Rational* left_literal,
                                   const Rational* right_literal);
 
+/// Gives how a value of the wanted type is written, where a value of another kind stands.
+[[nodiscard]] Bilingual kind_help(const Type& wanted, const Type& got);
+
 /// Tells what a product has too much of when days met a rate per month: 天数要用 折年(…) 换成年. Empty when
 /// the units differ otherwise.
 [[nodiscard]] Bilingual year_fraction_help(const Unit& wanted, const Unit& got);

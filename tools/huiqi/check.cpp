@@ -67,7 +67,10 @@ Exit check(const Program& program, const CheckOptions& options) {
     talk(count(rules.rulebook.incentives.size(), " 个事项", "incentive") + (chinese ? "，" : ", ") +
          count(rules.rulebook.bundles.size(), " 个组合", "bundle") + (chinese ? "：" : ": ") +
          count(errors, " 个错误", "error") + (chinese ? "，" : ", ") + count(warnings, " 个警告", "warning"));
-    return errors != 0 || (options.strict && warnings != 0) ? Exit::rules_invalid : Exit::done;
+    if (errors != 0) {
+        return rules_exit(rules);
+    }
+    return options.strict && warnings != 0 ? Exit::rules_invalid : Exit::done;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "engine/io/record_input.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/plan/compile.h"
+#include "tools/huiqi/command_line.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/explain_text.h"
 #include "tools/huiqi/input_options.h"
@@ -29,7 +30,7 @@ struct ExplainOptions {
 /// Finds a row of an input (counted from 1 without headings; rows set aside count) and reads it.
 class RowFinder {
 public:
-    RowFinder(const Program& program, const Plan& plan) : program_(program), parsed_(plan.schema) {}
+    RowFinder(const Program& program, const Plan& plan) : program_(program), plan_(plan), parsed_(plan.schema) {}
 
     /// Gives true and leaves the row at `row()` of `batch()`; else `problem()` says how to end.
     [[nodiscard]] bool find(RecordInput& input, std::uint64_t number) {
@@ -47,6 +48,18 @@ public:
                             "there is no row " + std::to_string(number) + ": the data have " + std::to_string(seen) + " rows"});
         problem_ = Exit::input_missing;
         return false;
+    }
+    /// Tells whether the row that was found is the only one; `input` is read on.
+    [[nodiscard]] bool alone(RecordInput& input) {
+        const auto parser = input.parser();
+        std::uint64_t rows = parsed_.rows_read;
+        ParsedBlock behind(plan_.schema);
+        while (rows < 2 && input.next(behind.block)) {
+            behind.clear();
+            parser->parse(behind);
+            rows += behind.rows_read;
+        }
+        return rows < 2;
     }
     [[nodiscard]] const Batch& batch() const noexcept { return parsed_.batch; }
     [[nodiscard]] std::size_t row() const noexcept { return row_; }
@@ -79,6 +92,7 @@ private:
     }
 
     const Program& program_;
+    const Plan& plan_;
     ParsedBlock parsed_;
     std::size_t row_ = 0;
     Exit problem_ = Exit::done;
@@ -134,13 +148,18 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
         plan = std::make_shared<const Plan>(compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
     }
     if (rules.diagnostics.has_errors()) {
-        show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
-        return Exit::rules_invalid;
+        return rules_problem(program, rules);
     }
     if (options.plan) {
         return put(print(*plan)) ? Exit::done : Exit::input_output;
     }
     const std::string& path = options.given.empty() ? options.input : options.given;
+    if (!options.given.empty() && (!options.input.empty() || options.row != 0)) {
+        complain(program, {"--given 不和数据文件、--row 一起写", "--given stands alone, without INPUT and --row"},
+                 {"写成 explain 规则 数据 --row 行号，或 explain 规则 --given 文件.jsonl",
+                  "write explain RULES INPUT --row N, or explain RULES --given FILE.jsonl"});
+        return Exit::wrong_use;
+    }
     if (path.empty() || (options.given.empty() && options.row == 0)) {
         complain(program, {"没有说要解释哪一份申报", "no application was named"},
                  {"写成 explain 规则 数据 --row 行号，或 explain 规则 --given 文件.jsonl",
@@ -166,6 +185,11 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
     if (!finder.find(*opened.input, options.row == 0 ? 1 : options.row)) {
         return finder.problem();
     }
+    if (options.row == 0 && !finder.alone(*opened.input)) {
+        complain(program, {"--given 的文件里不止一份申报", "the file of --given holds more than one application"},
+                 {"写成 explain 规则 " + path + " --row 行号", "write explain RULES " + path + " --row N"});
+        return Exit::wrong_use;
+    }
     Evaluator evaluator(plan);
     evaluator.run(finder.batch(), finder.row(), 1);
     return show(program, rules, *selected, evaluator);
@@ -178,7 +202,13 @@ void add_explain(CLI::App& app, Action& chosen) {
     auto options = std::make_shared<ExplainOptions>();
     command->add_option("RULES", options->rules, "a rule file, a bundle or a folder / 规则")->required();
     command->add_option("INPUT", options->input, "applications / 申报数据");
-    command->add_option("--row", options->row, "the row of INPUT, from 1 / 数据的第几行")->check(CLI::PositiveNumber);
+    command->add_option("--row", options->row, "the row of INPUT, from 1 / 数据的第几行")->check([](const std::string& text) {
+        const bool whole = !text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == text.npos;
+        return whole && text.find_first_not_of('0') != text.npos
+                   ? std::string()
+                   : said_in_both({"行号从 1 数起（不算表头），不能是 " + text,
+                                   "rows count from 1, without headings; `" + text + "` is none"});
+    });
     command->add_option("--given", options->given, "a file with one application: .jsonl or .csv / 只有一份申报的文件");
     options->choice.add_options(*command);
     command->add_option("--unknown", options->unknown, "a column that was not asked / 没有问的列");

@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include <nlohmann/json.hpp>
+
 #include "engine/diagnostic/embedded_pages.h"
 #include "engine/diagnostic/message_page.h"
 #include "tools/huiqi/commands.h"
@@ -22,7 +24,34 @@ void append_sample(std::string& text, const std::string& title, const MessageSam
     }
 }
 
+/// A page as an object: both languages, samples as they are written.
+[[nodiscard]] nlohmann::ordered_json as_json(const MessagePage& page) {
+    const auto both = [](const Bilingual& text) { return nlohmann::ordered_json{{"zh", text.zh}, {"en", text.en}}; };
+    nlohmann::ordered_json object{{"code", page.code}, {"title", both(page.title)}, {"body", both(page.body)}};
+    if (!page.failing.empty()) {
+        object["failing"] = page.failing.text;
+    }
+    if (!page.mended.empty()) {
+        object["mended"] = page.mended.text;
+    }
+    return object;
+}
+
+[[nodiscard]] Exit put_json(const nlohmann::ordered_json& json) {
+    return put(json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n") ? Exit::done
+                                                                                                   : Exit::input_output;
+}
+
 Exit list_codes(const Program& program) {
+    if (program.json) {
+        nlohmann::ordered_json all = nlohmann::ordered_json::array();
+        for (const EmbeddedPage& page : embedded_pages()) {
+            if (const MessagePage* read = find_message_page(page.code)) {
+                all.push_back({{"code", read->code}, {"title", {{"zh", read->title.zh}, {"en", read->title.en}}}});
+            }
+        }
+        return put_json(all);
+    }
     std::string text;
     for (const EmbeddedPage& page : embedded_pages()) {
         if (const MessagePage* read = find_message_page(page.code)) {
@@ -41,6 +70,9 @@ Exit help(const Program& program, const std::string& code) {
         complain(program, {"没有代码“" + code + "”", "there is no code `" + code + "`"},
                  {"huiqi help 列出所有代码；huiqi --help 列出命令", "`huiqi help` lists the codes, `huiqi --help` the commands"});
         return Exit::wrong_use;
+    }
+    if (program.json) {
+        return put_json(as_json(*page));
     }
     const bool chinese = program.language == Language::zh;
     std::string text = std::string(page->code) + "  " + program.say(page->title) + "\n";

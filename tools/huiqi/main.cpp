@@ -9,7 +9,9 @@
 #include <new>
 #include <string_view>
 
+#include "tools/huiqi/command_line.h"
 #include "tools/huiqi/commands.h"
+#include "tools/huiqi/log.h"
 
 namespace huiqi {
 namespace {
@@ -32,16 +34,19 @@ namespace {
 
 int run(int argc, char** argv) {
     Program program;
-    program.language = language_of_locale();
+    program.language = asked_language(argc, argv, language_of_locale());
     program.color = isatty(STDERR_FILENO) == 1 && environment("NO_COLOR").empty();
     Action chosen;
     std::string language;
     std::string format;
+    bool verbose = false;
     CLI::App app("huiqi: subsidies and rewards, exactly as the rules are written\n惠企：按规则原文精确计算奖补", "huiqi");
-    app.set_version_flag("--version", HUIQI_VERSION);
+    name_help_parts(app, program.language);
+    app.set_version_flag("--version", HUIQI_VERSION, "the version / 版本");
     app.add_flag("--json", program.json, "the same as --format json / 以 JSON 输出");
     app.add_option("--format", format, "text or json / 输出格式")->check(CLI::IsMember({"text", "json"}));
     app.add_option("--lang", language, "zh or en; by default that of the locale / 消息语言")->check(CLI::IsMember({"zh", "en"}));
+    app.add_flag("--verbose", verbose, "log each step with the time / 记录每一步和时间");
     app.require_subcommand(1);
     app.fallthrough();
     app.footer("Every message has a code; `huiqi help CODE` explains it.\n每条消息都有代码；huiqi help 代码 给出解释和改法。");
@@ -51,12 +56,19 @@ int run(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? static_cast<int>(Exit::done) : static_cast<int>(Exit::wrong_use);
+        if (error.get_exit_code() == 0) {
+            return app.exit(error);   // --help, --version
+        }
+        complain_of_command_line(program, app, error, argc, argv);
+        return static_cast<int>(Exit::wrong_use);
     }
     program.json = program.json || format == "json";
     if (!language.empty()) {
         program.language = language == "zh" ? Language::zh : Language::en;
         program.data_language = program.language;
+    }
+    if (verbose) {
+        open_log();
     }
     return static_cast<int>(chosen(program));
 }

@@ -94,6 +94,20 @@ void show_diagnostics(const Program& program, Diagnostics& diagnostics, const So
     }
 }
 
+Exit rules_exit(const LoadedRules& rules) {
+    // A path of the command line that is not there stands for a source without text.
+    const auto& all = rules.diagnostics.all();
+    const bool missing = std::any_of(all.begin(), all.end(), [&](const Diagnostic& one) {
+        return one.code == "E451" && (*rules.rulebook.sources)[one.span.source].text().empty();
+    });
+    return missing ? Exit::input_missing : Exit::rules_invalid;
+}
+
+Exit rules_problem(const Program& program, LoadedRules& rules) {
+    show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
+    return rules_exit(rules);
+}
+
 std::string place_text(const Span& span, const Sources& sources) {
     const Source& source = sources[span.source];
     return source.name() + ":" + std::to_string(source.position(span.begin).line);

@@ -27,6 +27,12 @@ struct LoadedRules {
 /// Prints diagnostics to standard error for people, or to standard output as JSON when the program was asked for it.
 void show_diagnostics(const Program& program, Diagnostics& diagnostics, const Sources& sources);
 
+/// Gives the exit for rules with errors: 66 when a path that was named is not there, else 78.
+[[nodiscard]] Exit rules_exit(const LoadedRules& rules);
+
+/// Shows what keeps rules from being used and gives the exit for it.
+[[nodiscard]] Exit rules_problem(const Program& program, LoadedRules& rules);
+
 /// Gives a place as people name it: `rules/x.yaml:14`.
 [[nodiscard]] std::string place_text(const Span& span, const Sources& sources);
 

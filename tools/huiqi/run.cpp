@@ -15,6 +15,7 @@
 #include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/input_options.h"
+#include "tools/huiqi/log.h"
 #include "tools/huiqi/progress.h"
 #include "tools/huiqi/rules.h"
 #include "tools/huiqi/run_summary.h"
@@ -85,8 +86,13 @@ private:
             plan_ = std::make_shared<const Plan>(compile(selected_.incentives, selected_.bundle, how, rules_.diagnostics));
         }
         if (rules_.diagnostics.has_errors()) {
-            show_diagnostics(program_, rules_.diagnostics, *rules_.rulebook.sources);
-            return Exit::rules_invalid;
+            return rules_problem(program_, rules_);
+        }
+        if (plan_ != nullptr) {
+            log_step(program_, {"规则已编译：" + std::to_string(selected_.incentives.size()) + " 个事项，" +
+                                    std::to_string(plan_->nodes.size()) + " 步计算",
+                                "rules compiled: " + std::to_string(selected_.incentives.size()) + " incentives, " +
+                                    std::to_string(plan_->nodes.size()) + " plan nodes"});
         }
         return chosen ? Exit::done : Exit::wrong_use;
     }
@@ -140,6 +146,8 @@ private:
             return input_problem(opened.faults);
         }
         input_ = std::move(opened.input);
+        log_step(program_, {"数据已打开：" + options_.input + "，" + std::to_string(input_->bytes_total()) + " 字节",
+                            "input opened: " + options_.input + ", " + std::to_string(input_->bytes_total()) + " bytes"});
         if (input_->key().empty() && options_.key != kNoNumbers) {
             DataFault note = fault_texts::no_number_column();
             note.file = input_->name();
@@ -259,6 +267,8 @@ private:
             summary = batch.run(options_.threads, [&](const DecidedBlock& block) { return written = written && take(block); });
             elapsed_ms_ += std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
         }
+        log_step(program_, {"已核定 " + std::to_string(summary.rows_read) + " 行，用 " + std::to_string(options_.threads) + " 个线程",
+                            std::to_string(summary.rows_read) + " rows decided by " + std::to_string(options_.threads) + " threads"});
         tell(batch.key_notes());
         if (enter && written) {
             repeated_ = numbers.repeated();
@@ -322,6 +332,7 @@ private:
             show_faults(program_, {*failure});
             return failure->code == "D205" ? Exit::would_overwrite : Exit::input_output;
         }
+        log_step(program_, {"结果已写好：" + options_.output, "results in place: " + options_.output});
         report(summary, false);
         return Exit::done;
     }

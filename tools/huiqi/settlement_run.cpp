@@ -50,8 +50,7 @@ Exit SettlementRun::load() {
             compile(selected_.incentives, selected_.bundle, {}, rules_.diagnostics));
     }
     if (rules_.diagnostics.has_errors()) {
-        show_diagnostics(program_, rules_.diagnostics, *rules_.rulebook.sources);
-        return Exit::rules_invalid;
+        return rules_problem(program_, rules_);
     }
     return chosen ? Exit::done : Exit::wrong_use;
 }

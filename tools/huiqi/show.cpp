@@ -281,8 +281,7 @@ Exit show(const Program& program, const ShowOptions& options) {
     }
     LoadedRules rules = load_rules(options.rules);
     if (rules.diagnostics.has_errors()) {
-        show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
-        return Exit::rules_invalid;
+        return rules_problem(program, rules);
     }
     const auto shown = to_show(program, rules.rulebook, options.choice, place);
     if (!shown) {

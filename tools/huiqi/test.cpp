@@ -26,21 +26,30 @@ struct Tally {
     return source.name() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
 }
 
-void show_text(const Program& program, const Sources& sources, const std::string& subject, const CaseResult& result,
-               bool verbose) {
+/// Gives the lines about one case; none for one that passes, unless those are wanted too.
+[[nodiscard]] std::string case_text(const Program& program, const Sources& sources, const std::string& subject,
+                                    const CaseResult& result, bool verbose) {
     const bool chinese = program.language == Language::zh;
+    const std::string name = subject + " · " + result.name + "\n";
     if (result.passed()) {
-        if (verbose) {
-            talk((chinese ? "通过 " : "ok   ") + subject + " · " + result.name);
-        }
-        return;
+        return verbose ? (chinese ? "通过 " : "ok   ") + name : std::string();
     }
-    talk(place_of(sources, result.declared) + ": " + (chinese ? "不符：" : "failed: ") + subject + " · " +
-         result.name);
+    std::string text = place_of(sources, result.declared) + ": " + (chinese ? "不符：" : "failed: ") + name;
     for (const CaseMismatch& one : result.mismatches) {
-        talk("  " + program.say(one.what) + (chinese ? "：应为 " : ": expected ") + one.expected +
-             (chinese ? "，得到 " : ", got ") + one.actual);
+        text += "  " + program.say(one.what) + (chinese ? "：应为 " : ": expected ") + one.expected +
+                (chinese ? "，得到 " : ", got ") + one.actual + "\n";
     }
+    return text;
+}
+
+/// Gives the line of counts.
+[[nodiscard]] std::string tally_text(const Program& program, const Tally& tally) {
+    if (tally.passed + tally.failed == 0) {
+        return program.say({"0 个用例：这里没有可以核对的用例", "0 cases: there is nothing here to compare with"});
+    }
+    return program.say({std::to_string(tally.passed) + " 个用例通过，" + std::to_string(tally.failed) + " 个不符",
+                        std::to_string(tally.passed) + (tally.passed == 1 ? " case passed, " : " cases passed, ") +
+                            std::to_string(tally.failed) + " failed"});
 }
 
 [[nodiscard]] nlohmann::json as_json(const Program& program, const Sources& sources, const std::string& subject,
@@ -59,11 +68,11 @@ void show_text(const Program& program, const Sources& sources, const std::string
 Exit test(const Program& program, const TestOptions& options) {
     LoadedRules rules = load_rules(options.paths);
     if (rules.diagnostics.has_errors()) {
-        show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
-        return Exit::rules_invalid;
+        return rules_problem(program, rules);
     }
     Tally tally;
     Diagnostics faults;
+    std::string text;
     nlohmann::json all = nlohmann::json::array();
     const auto take = [&](const std::string& subject, const std::vector<CaseResult>& results) {
         for (const CaseResult& result : results) {
@@ -71,7 +80,7 @@ Exit test(const Program& program, const TestOptions& options) {
             if (program.json) {
                 all.push_back(as_json(program, *rules.rulebook.sources, subject, result));
             } else {
-                show_text(program, *rules.rulebook.sources, subject, result, options.verbose);
+                text += case_text(program, *rules.rulebook.sources, subject, result, options.verbose);
             }
         }
     };
@@ -89,9 +98,12 @@ Exit test(const Program& program, const TestOptions& options) {
     Program for_people = program;
     for_people.json = false;
     show_diagnostics(for_people, faults, *rules.rulebook.sources);
-    const char* passed = tally.passed == 1 ? " case passed, " : " cases passed, ";
-    talk(std::to_string(tally.passed) + (program.language == Language::zh ? " 个用例通过，" : passed) +
-         std::to_string(tally.failed) + (program.language == Language::zh ? " 个不符" : " failed"));
+    text += tally_text(program, tally);
+    if (program.json) {
+        talk(text);
+    } else if (!put(text + "\n")) {
+        return Exit::input_output;
+    }
     return faults.has_errors() ? Exit::rules_invalid : tally.failed != 0 ? Exit::answer_is_no : Exit::done;
 }
 
@@ -101,7 +113,7 @@ void add_test(CLI::App& app, Action& chosen) {
     auto* command = app.add_subcommand("test", "run the cases of rule files / 运行规则文件的用例");
     auto options = std::make_shared<TestOptions>();
     command->add_option("PATH", options->paths, "rule files, case files or folders / 规则文件、用例文件或文件夹")->required();
-    command->add_flag("-v,--verbose", options->verbose, "name the cases that pass, too / 也列出通过的用例");
+    command->add_flag("-v", options->verbose, "name the cases that pass, too / 也列出通过的用例");
     command->footer("examples:\n  huiqi test rules cases\n  huiqi --lang zh test my-rule.yaml -v");
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) { return test(program, *options); };

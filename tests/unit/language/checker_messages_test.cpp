@@ -153,6 +153,16 @@ TEST_CASE("every sentence is there in both languages, in lower case and without 
         "product([1元])",
         "得分[1元]",
         "结清日 <= 到期日",
+        "完全没有这样的名字",
+        "完全没有这样的函数(1)",
+        "小型 + 放款日",
+        "关联交易 + 1",
+        "得分 > 1",
+        "累计([\"a\"])",
+        "string join([1, 2])",
+        "得分[放款日]",
+        "for x in 1..放款日 return x",
+        "放款日 + 关联交易",
     };
     for (const std::string text : faulty) {
         CAPTURE(text);
@@ -161,6 +171,9 @@ TEST_CASE("every sentence is there in both languages, in lower case and without 
             CHECK(!fault.message.zh.empty());
             CHECK(!fault.message.en.empty());
             CHECK(fault.help.zh.empty() == fault.help.en.empty());
+            if (fault.code == "E201" || fault.code == "E202" || fault.code == "E207") {
+                CHECK(!fault.help.empty());
+            }
             CHECK(!fault.message.zh.ends_with("。"));
             CHECK(!fault.message.en.ends_with("."));
             CHECK((fault.message.en.front() < 'A' || fault.message.en.front() > 'Z'));

@@ -1,0 +1,128 @@
+"""What the program says of a command line that is wrong: in both languages, with the exit codes of docs/commands.md."""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+
+RULE = """种类: 事项
+编号: 例.交易
+申报: {实付: {类型: 金额, 小数: 2}}
+奖补: [{基数: 实付}, {乘: 5%}, {取整: 四舍五入到分}]
+用例:
+  - {名称: 一, 申报: {实付: 100.00}, 结果: {金额: 5元}}
+"""
+
+
+def huiqi(*arguments):
+    environment = dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1")
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=60, env=environment)
+    return done.returncode, done.stdout, done.stderr
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+        self.rule = self.write("rule.yaml", RULE)
+        self.data = self.write("in.csv", "编号,实付\nA,100.00\nB,200.00\n")
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def write(self, name, text):
+        path = self.path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_wrong_use_is_2_and_said_in_both_languages(self):
+        run = ("run", self.rule, self.data)
+        explain = ("explain", self.rule, self.data)
+        rows = [
+            ((), "没有说要做什么", "no command was given"),
+            (("runn", self.rule), "是不是 run？", "did you mean `run`?"),
+            (("run", self.rule), "缺少 INPUT", "INPUT is missing"),
+            ((*run, "--thread", "2"), "是不是 --threads？", "did you mean `--threads`?"),
+            ((*run, "--threads", "0"), "1 到 256", "from 1 to 256"),
+            ((*run, "--threads"), "--threads 后面缺少值", "--threads wants a value"),
+            ((*run, "more.csv"), "多写了 more.csv", "`more.csv` is one word too many"),
+            ((*run, "--format", "xml"), "可选 text,json", "choose from text,json"),
+            ((*explain, "--row", "0"), "行号从 1 数起", "rows count from 1"),
+            ((*explain, "--row", "-1"), "行号从 1 数起", "rows count from 1"),
+            ((*explain, "--row", "x"), "行号从 1 数起", "rows count from 1"),
+            ((*explain, "--row", "9" * 30), "行号从 1 数起", "rows count from 1"),
+            ((*explain, "--row", "1", "--given", self.data), "--given 不和", "--given stands alone"),
+            (("explain", self.rule, "--given", self.data), "不止一份申报", "more than one application"),
+            ((*run, "--select", "交易.awrad"), "是不是“交易.award”？", "did you mean `交易.award`?"),
+            ((*run, "--select", "交易.甲乙丙丁"), "可选：", "there are: "),
+            ((*run, "-o", self.path / "out.txt"), ".csv 或 .jsonl", ".csv or .jsonl"),
+            ((*run, "--rejects", self.path / "rejects.txt", "-o", self.path / "out.csv"), ".csv", ".csv"),
+            (("help", "E999"), "没有代码", "there is no code"),
+        ]
+        for arguments, zh, en in rows:
+            with self.subTest(arguments=[str(one) for one in arguments]):
+                for language, said in (("zh", zh), ("en", en)):
+                    code, out, err = huiqi("--lang", language, *arguments)
+                    self.assertEqual((code, out), (2, ""), err)
+                    self.assertIn(said, err)
+        self.assertEqual(sorted(one.name for one in self.path.iterdir()), ["in.csv", "rule.yaml"])
+
+    def test_the_language_may_stand_behind_what_is_wrong(self):
+        self.assertIn("缺少 INPUT", huiqi("run", self.rule, "--lang=zh")[2])
+        self.assertIn("--lang", huiqi("--lang", "fr", "run", self.rule, self.data)[2])
+
+    def test_help_names_its_parts_in_the_language_of_the_person(self):
+        self.assertIn("用法: ", huiqi("--lang", "zh", "run", "--help")[1])
+        self.assertIn("Usage: ", huiqi("--lang", "en", "run", "--help")[1])
+
+    def test_rules_that_are_not_there_are_66_and_name_no_line(self):
+        missing = self.path / "none.yaml"
+        for command in (("check", missing), ("test", missing), ("show", missing), ("run", missing, self.data),
+                        ("explain", missing, self.data, "--row", "1"), ("run", self.rule, self.path / "none.csv")):
+            with self.subTest(command=command[0]):
+                code, _, err = huiqi("--lang", "en", *command)
+                self.assertEqual(code, 66, err)
+                self.assertNotIn("1 |", err)
+        broken = self.write("broken.yaml", RULE.replace("实付}, {乘", "没有}, {乘"))
+        self.assertEqual(huiqi("run", broken, self.data)[0], 78)
+
+    def test_one_application_is_explained_and_a_row_by_its_number(self):
+        one = self.write("one.csv", "编号,实付\nA,100.00\n")
+        self.assertEqual(huiqi("explain", self.rule, "--given", one)[0], 0)
+        self.assertIn("200", huiqi("--lang", "en", "explain", self.rule, self.data, "--row", "2")[1])
+        self.assertEqual(huiqi("explain", self.rule, self.data, "--row", "3")[0], 66)
+
+    def test_results_of_cases_are_on_standard_output(self):
+        self.assertEqual(huiqi("--lang", "en", "test", self.rule)[:2], (0, "1 case passed, 0 failed\n"))
+        self.assertEqual(huiqi("--lang", "en", "test", self.rule, "-v")[1], "ok   例.交易 · 一\n1 case passed, 0 failed\n")
+        self.write("rule.yaml", RULE.replace("金额: 5元", "金额: 6元"))
+        code, out, err = huiqi("--lang", "en", "test", self.rule)
+        self.assertEqual((code, err), (1, ""))
+        self.assertIn("expected 6", out)
+        self.write("rule.yaml", RULE[:RULE.index("用例")])
+        self.assertIn("0 cases", huiqi("--lang", "en", "test", self.rule)[1])
+
+    def test_help_as_json_has_both_languages_and_the_samples(self):
+        page = json.loads(huiqi("--json", "help", "e205")[1])
+        self.assertEqual((page["code"], sorted(page["title"])), ("E205", ["en", "zh"]))
+        self.assertIn("种类", page["failing"])
+        self.assertIn("种类", page["mended"])
+        codes = [one["code"] for one in json.loads(huiqi("--json", "help")[1])]
+        self.assertIn("E205", codes)
+        self.assertEqual(codes, sorted(codes))
+
+    def test_the_log_is_there_when_it_is_asked_for(self):
+        out = self.path / "out.csv"
+        code, _, err = huiqi("--lang", "en", "--verbose", "run", self.rule, self.data, "-o", out)
+        self.assertEqual(code, 0, err)
+        self.assertRegex(err, r"(?m)^\d\d:\d\d:\d\d\.\d{3} 2 rows decided")
+        self.assertNotIn("rows decided by", huiqi("run", self.rule, self.data, "-o", out, "--force")[2])
+
+
+if __name__ == "__main__":
+    unittest.main()
