@@ -49,7 +49,7 @@ huiqi_floor(language ON data USES fmt::fmt ICU::uc)
 huiqi_floor(rulebook ON language USES fmt::fmt yaml-cpp Threads::Threads)
 huiqi_floor(plan ON rulebook USES fmt::fmt)
 huiqi_floor(evaluate ON plan USES fmt::fmt Threads::Threads)
-huiqi_floor(io ON data USES fmt::fmt ICU::uc simdjson::simdjson)
+huiqi_floor(io ON data USES fmt::fmt ICU::uc simdjson::simdjson EXPAT::EXPAT PkgConfig::libzip PkgConfig::xlsxwriter)
 huiqi_floor(settle ON evaluate USES fmt::fmt)
 huiqi_floor(anomaly ON settle USES fmt::fmt)
 huiqi_floor(ledger PROGRAM_ONLY ON settle

@@ -1,6 +1,10 @@
 # Other people's work, from the packages of the system. tools/install-dependencies lists the packages.
 # What the library links is repeated in cmake/huiqiConfig.cmake.in.
 
+find_package(EXPAT REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 find_package(Boost 1.81 REQUIRED)  # headers: Boost.Multiprecision
 find_package(fmt REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc)

@@ -64,7 +64,7 @@ std::uint64_t ApplicationNumbers::other_line(std::string_view number, std::uint6
     return found == lines_.end() ? 0 : found->second.first == line ? found->second.second : found->second.first;
 }
 
-ChildTable::ChildTable(const std::string& path, const FieldSchema& field, std::size_t list,
+ChildTable::ChildTable(const TableFile& file, const FieldSchema& field, std::size_t list,
                        const ReadOptions& options, const ApplicationNumbers& applications, Strangers strangers,
                        const std::string& root_file, std::vector<DataFault>& faults)
     : field_(field),
@@ -73,17 +73,18 @@ ChildTable::ChildTable(const std::string& path, const FieldSchema& field, std::s
       most_elements_(options.limits.list_elements),
       schema_(schema_of(field)),
       rows_(schema_) {
-    read(path, schema_, options, applications, root_file, faults);
+    read(file, schema_, options, applications, root_file, faults);
     group();
 }
 
-void ChildTable::read(const std::string& path, const Schema& schema, const ReadOptions& options,
+void ChildTable::read(const TableFile& file, const Schema& schema, const ReadOptions& options,
                       const ApplicationNumbers& applications, const std::string& root_file,
                       std::vector<DataFault>& faults) {
     const std::size_t before = faults.size();
-    CsvInput input(path, schema, options, faults);
+    CsvInput input(file, schema, options, faults);
     const CsvLayout& layout = input.layout();
-    rejects_.file = path;
+    rejects_.file = file.name();
+    rejects_.table = file.book == nullptr ? file.file : file.sheet_name();
     rejects_.headings = input.headings();
     rejects_.syntax = layout.syntax();
     for (const std::size_t nested : layout.lists) {
@@ -119,6 +120,8 @@ void ChildTable::read(const std::string& path, const Schema& schema, const ReadO
     if (const DataFault* failure = input.failure()) {
         faults.push_back(*failure);
     }
+    const std::vector<DataFault> notes = input.notes();
+    faults.insert(faults.end(), notes.begin(), notes.end());
 }
 
 void ChildTable::take(const ParsedBlock& parsed, std::size_t row) {

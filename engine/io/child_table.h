@@ -11,6 +11,7 @@
 #include "engine/io/json_fields.h"
 #include "engine/io/read_options.h"
 #include "engine/io/record_input.h"
+#include "engine/io/table_file.h"
 
 namespace huiqi {
 
@@ -58,7 +59,7 @@ public:
     /// Reads the table of list field `field`, the column number `list` of the root. Rows at fault, and rows
     /// of no application, are set aside; adds to `faults` what makes the whole folder unusable. The table of an
     /// applicant's list is grouped by applicants, and `applications` are their names.
-    ChildTable(const std::string& path, const FieldSchema& field, std::size_t list,
+    ChildTable(const TableFile& file, const FieldSchema& field, std::size_t list,
                const ReadOptions& options, const ApplicationNumbers& applications, Strangers strangers,
                const std::string& root_file, std::vector<DataFault>& faults);
 
@@ -78,7 +79,7 @@ public:
     void append(std::string_view number, Column& column) const;
 
 private:
-    void read(const std::string& path, const Schema& schema, const ReadOptions& options,
+    void read(const TableFile& file, const Schema& schema, const ReadOptions& options,
               const ApplicationNumbers& applications, const std::string& root_file,
               std::vector<DataFault>& faults);
     void take(const ParsedBlock& parsed, std::size_t row);

@@ -279,6 +279,7 @@ void CsvBlockParser::convert(ParsedBlock& parsed) {
     read_leaves(root, first, parsed.batch);
     read_records(root, first);
     check_keys();
+    look_for_damage();
     sort_faults();
     keep_.assign(rows_.size(), 1);
     reject_faulty_rows(parsed);
@@ -354,6 +355,26 @@ std::optional<DataFault> CsvBlockParser::key_fault(std::string_view number, std:
 
 std::string_view CsvBlockParser::number(std::size_t row) const noexcept {
     return layout_.key == kNoColumn ? std::string_view() : trimmed_number(grid_.at(row, layout_.key));
+}
+
+/// Takes the cells of a sheet that cannot stand, where somebody reads them.
+void CsvBlockParser::look_for_damage() {
+    if (layout_.cell_faults == nullptr) {
+        return;
+    }
+    for (SheetFault& fault : layout_.cell_faults->take(rows_.front().line, rows_.back().line)) {
+        const auto row = std::lower_bound(rows_.begin(), rows_.end(), fault.row,
+                                          [](const RowPlace& place, std::uint64_t line) { return place.line < line; });
+        if (row == rows_.end() || row->line != fault.row || !layout_.uses(fault.column)) {
+            continue;
+        }
+        const auto at = static_cast<std::size_t>(row - rows_.begin());
+        // What the text of such a cell is taken for says nothing.
+        std::erase_if(faults_, [&](const CellFault& one) { return one.row == at && one.column == fault.column; });
+        DataFault told = fault_texts::damaged_cell(fault.damage);
+        told.value = std::move(fault.value);
+        row_faults_.emplace_back(at, layout_.placed(std::move(told), fault.row, fault.column));
+    }
 }
 
 void CsvBlockParser::sort_faults() {

@@ -50,6 +50,7 @@ private:
     [[nodiscard]] std::optional<DataFault> key_fault(std::string_view number, std::uint64_t line) const;
     /// Gives the application number of a row of the grid; empty without a key column.
     [[nodiscard]] std::string_view number(std::size_t row) const noexcept;
+    void look_for_damage();
     void sort_faults();
     void reject_faulty_rows(ParsedBlock& parsed);
     void append_lists(Table& root);

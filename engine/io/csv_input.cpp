@@ -1,8 +1,12 @@
 #include "engine/io/csv_input.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "engine/io/decoded_bytes.h"
+#include "engine/io/fault_texts.h"
 #include "engine/io/file_bytes.h"
 #include "engine/io/input_file.h"
 
@@ -17,8 +21,25 @@ DataFault read_fault(const std::string& file, DataFault fault) {
 }  // namespace
 
 CsvInput::CsvInput(const std::string& path, const Schema& schema, const ReadOptions& options,
-                   std::vector<DataFault>& faults) {
-    layout_.file = path;
+                   std::vector<DataFault>& faults)
+    : CsvInput(TableFile{.file = path}, schema, options, faults) {}
+
+CsvInput::CsvInput(const TableFile& table, const Schema& schema, const ReadOptions& options,
+                   std::vector<DataFault>& faults)
+    : table_(table) {
+    layout_.file = table.file;
+    layout_.sheet = table.sheet_name();
+    if (table.book == nullptr) {
+        open_file(table.file, options, faults);
+    } else {
+        open_sheet(table, options, faults);
+    }
+    if (source_ != nullptr) {
+        read_header(schema, options, faults);
+    }
+}
+
+void CsvInput::open_file(const std::string& path, const ReadOptions& options, std::vector<DataFault>& faults) {
     const InputFile file = open_input_file(path, faults);
     if (file.descriptor < 0) {
         return;
@@ -30,18 +51,67 @@ CsvInput::CsvInput(const std::string& path, const Schema& schema, const ReadOpti
     if (options.separator) {
         source_->know_separator(*options.separator);
     }
+}
+
+void CsvInput::open_sheet(const TableFile& table, const ReadOptions& options, std::vector<DataFault>& faults) {
+    std::error_code error;
+    bytes_total_ = std::filesystem::file_size(table.file, error);
+    bytes_total_ = error ? 0 : bytes_total_;
+    cell_faults_ = std::make_shared<SheetFaults>();
+    auto bytes = std::make_unique<SheetBytes>(table.book, table.book->sheets()[table.sheet], table.probe->frame,
+                                              table.probe->header, table.probe->headings.size(), cell_faults_, faults);
+    sheet_ = bytes.get();
+    source_ = std::make_unique<BlockSource>(std::move(bytes), RecordSyntax::csv, options.block_bytes,
+                                            options.limits);
+    source_->know_line_end(LineEnd::cr);
+    source_->know_separator(',');
+    if (table.probe->skipped != 0 && options.layout.header_row == 0) {
+        faults.push_back(layout_.placed(fault_texts::header_below(table.probe->skipped), table.probe->header));
+    }
+}
+
+void CsvInput::read_header(const Schema& schema, const ReadOptions& options, std::vector<DataFault>& faults) {
     do {
         first_waits_ = source_->next(first_);
     } while (first_waits_ && first_.text().find_first_not_of("\r\n") == std::string_view::npos);
     if (source_->failure() != nullptr) {
-        faults.push_back(read_fault(path, *source_->failure()));
+        faults.push_back(read_fault(layout_.file, *source_->failure()));
         return;
     }
     const std::string_view text = first_waits_ ? first_.text() : std::string_view();
-    layout_ = read_csv_layout(path, text, first_.first_line(), source_->csv_syntax(), schema, options, faults);
+    layout_ = read_csv_layout(table_.file, layout_.sheet, text, first_.first_line(), source_->csv_syntax(), schema,
+                              options, faults);
+    layout_.cell_faults = cell_faults_;
     if (first_waits_) {
         first_.drop(layout_.header_bytes, layout_.header_lines);
     }
+    if (sheet_ != nullptr) {
+        for (const auto& [first, last] : table_.probe->hidden_columns) {
+            for (std::size_t column = first; column <= std::min(last, layout_.headings.size()); ++column) {
+                if (layout_.uses(column)) {
+                    faults.push_back(layout_.placed(fault_texts::hidden_column(), layout_.header_line, column));
+                }
+            }
+        }
+    }
+}
+
+std::vector<DataFault> CsvInput::notes() const {
+    std::vector<DataFault> notes;
+    if (sheet_ == nullptr) {
+        return notes;
+    }
+    const SheetNotes& seen = sheet_->notes();
+    if (seen.tails != 0) {
+        DataFault note = layout_.placed(fault_texts::calculation_tails(seen.tails, seen.first_tail_text),
+                                        seen.first_tail.row, seen.first_tail.column);
+        note.value = seen.first_tail_stored;
+        notes.push_back(std::move(note));
+    }
+    if (seen.hidden_rows != 0) {
+        notes.push_back(layout_.placed(fault_texts::hidden_rows(seen.hidden_rows), seen.first_hidden_row));
+    }
+    return notes;
 }
 
 bool CsvInput::next(Block& block) {

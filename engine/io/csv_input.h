@@ -7,15 +7,20 @@
 #include "engine/io/csv_block_parser.h"
 #include "engine/io/csv_layout.h"
 #include "engine/io/record_input.h"
+#include "engine/io/sheet_bytes.h"
+#include "engine/io/table_file.h"
 
 namespace huiqi {
 
-/// One CSV file of applications, or the main table of a folder of them.
+/// One table of applications: a CSV file, a sheet of a workbook, or the main table of several.
 class CsvInput final : public RecordInput {
 public:
     /// Opens the file and reads its header; adds to `faults` what is wrong with either. `path` `-` is stdin.
     /// The schema must outlive the input.
     CsvInput(const std::string& path, const Schema& schema, const ReadOptions& options,
+             std::vector<DataFault>& faults);
+    /// Opens a table, of a workbook perhaps.
+    CsvInput(const TableFile& table, const Schema& schema, const ReadOptions& options,
              std::vector<DataFault>& faults);
 
     [[nodiscard]] bool next(Block& block) override;
@@ -33,8 +38,16 @@ public:
     [[nodiscard]] std::uint64_t bytes_total() const noexcept override { return bytes_total_; }
 
     [[nodiscard]] const CsvLayout& layout() const noexcept { return layout_; }
+    [[nodiscard]] std::vector<DataFault> notes() const override;
 
 private:
+    void open_file(const std::string& path, const ReadOptions& options, std::vector<DataFault>& faults);
+    void open_sheet(const TableFile& table, const ReadOptions& options, std::vector<DataFault>& faults);
+    void read_header(const Schema& schema, const ReadOptions& options, std::vector<DataFault>& faults);
+
+    TableFile table_;
+    const SheetBytes* sheet_ = nullptr;    ///< what `source_` reads, where it is a sheet
+    std::shared_ptr<SheetFaults> cell_faults_;
     std::unique_ptr<BlockSource> source_;  ///< null when the file could not be opened
     CsvLayout layout_;
     Block first_;  ///< the block behind the header, until it is asked for

@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "engine/data/type.h"
+#include "engine/io/cell_place.h"
 #include "engine/io/csv_record.h"
 #include "engine/io/fault_texts.h"
+#include "engine/io/header_row.h"
 #include "engine/io/heading.h"
 #include "engine/io/separator_scan.h"
 #include "engine/io/utf8.h"
@@ -213,8 +215,14 @@ private:
 
 }  // namespace
 
+bool CsvLayout::uses(std::size_t column) const noexcept {
+    return column == key || std::find(pass_through.begin(), pass_through.end(), column) != pass_through.end() ||
+           std::any_of(leaves.begin(), leaves.end(), [column](const CsvLeaf& leaf) { return leaf.column == column; });
+}
+
 DataFault CsvLayout::placed(DataFault fault, std::uint64_t line, std::size_t column) const {
     fault.file = file;
+    fault.sheet = sheet;
     fault.line = line;
     if (column != kNoColumn) {
         fault.column_number = column + 1;
@@ -223,23 +231,92 @@ DataFault CsvLayout::placed(DataFault fault, std::uint64_t line, std::size_t col
     return fault;
 }
 
-CsvLayout read_csv_layout(std::string file, std::string_view text, std::uint64_t line,
+namespace {
+
+[[nodiscard]] std::vector<std::string> texts_of(std::string_view text, const std::vector<CsvCell>& cells) {
+    std::vector<std::string> texts;
+    for (const CsvCell& cell : cells) {
+        const std::string_view one = text.substr(cell.begin, cell.length);
+        texts.push_back(cell.escaped ? unescaped(one) : std::string(one));
+    }
+    return texts;
+}
+
+/// Finds where the headings begin, and notes their line; npos with a fault added when there are none.
+[[nodiscard]] std::size_t header_begin(CsvLayout& layout, std::string_view text, std::uint64_t line,
+                                       const Schema& schema, const ReadOptions& options,
+                                       std::vector<DataFault>& faults) {
+    const char newline = static_cast<char>(layout.line_end);
+    std::vector<std::size_t> begins;
+    std::vector<std::vector<std::string>> rows;
+    std::vector<CsvCell> cells;
+    std::size_t at = text.find_first_not_of("\r\n");
+    while (at < text.size() && rows.size() < kHeaderRows) {
+        cells.clear();
+        const CsvRecord record = scan_csv_record(text, at, true, layout.syntax(), &cells);
+        if (options.layout.header_row != 0 && line + count_byte(text.substr(0, at), newline) == options.layout.header_row) {
+            layout.header_line = options.layout.header_row;
+            return at;
+        }
+        if (record.text_end > at) {
+            begins.push_back(at);
+            rows.push_back(record.shape == CsvShape::whole && cells.size() <= options.limits.columns
+                               ? texts_of(text, cells)
+                               : std::vector<std::string>());
+        }
+        at = record.end;
+    }
+    if (rows.empty() || options.layout.header_row != 0) {
+        faults.push_back(layout.placed(
+            rows.empty() ? fault_texts::empty_file() : fault_texts::no_header_row(options.layout.header_row), 0));
+        return std::string_view::npos;
+    }
+    const std::size_t row = options.layout.no_header ? 0
+                            : find_header(rows, options.heading_names.empty() ? heading_names(schema, options)
+                                                                             : options.heading_names);
+    layout.header_line = line + count_byte(text.substr(0, begins[row]), newline);
+    if (row != 0) {
+        faults.push_back(layout.placed(fault_texts::header_below(row), layout.header_line));
+    }
+    return begins[row];
+}
+
+/// Calls columns what the layout says.
+void rename_columns(CsvLayout& layout, const TableLayout& how, std::vector<DataFault>& faults) {
+    std::vector<std::size_t> columns;
+    for (const auto& [from, to] : how.columns) {
+        const auto letters = parse_column_letters(from);
+        const std::size_t heading = find_heading(layout.headings, from);
+        columns.push_back(letters && heading == kNoColumn ? *letters : heading);
+        if (columns.back() >= layout.headings.size()) {
+            faults.push_back(layout.placed(fault_texts::no_such_column(from, layout.headings), layout.header_line));
+        }
+    }
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+        if (columns[at] < layout.headings.size()) {
+            layout.headings[columns[at]] = how.columns[at].second;
+        }
+    }
+}
+
+}  // namespace
+
+CsvLayout read_csv_layout(std::string file, std::string sheet, std::string_view text, std::uint64_t line,
                           const CsvSyntax& syntax, const Schema& schema, const ReadOptions& options, std::vector<DataFault>& faults) {
     CsvLayout layout;
     layout.file = std::move(file);
+    layout.sheet = std::move(sheet);
     layout.limits = options.limits;
     layout.repeated = options.repeated;
     layout.line_end = syntax.line_end;
     layout.separator = syntax.separator;
-    const std::size_t begin = text.find_first_not_of("\r\n");
+    const std::size_t begin = header_begin(layout, text, line, schema, options, faults);
     if (begin == std::string_view::npos) {
-        faults.push_back(layout.placed(fault_texts::empty_file(), 0));
         return layout;
     }
     std::vector<CsvCell> cells;
     const CsvRecord header = scan_csv_record(text, begin, true, layout.syntax(), &cells);
     const char newline = static_cast<char>(syntax.line_end);
-    layout.header_line = line + count_byte(text.substr(0, begin), newline);
     layout.header_bytes = header.end;
     layout.header_lines = count_byte(text.substr(0, header.end), newline);
     if (header.text_end - begin > options.limits.row_bytes) {
@@ -253,10 +330,15 @@ CsvLayout read_csv_layout(std::string file, std::string_view text, std::uint64_t
         faults.push_back(layout.placed(fault_texts::too_many_columns(cells.size(), options.limits.columns),
                                        layout.header_line));
     } else {
-        for (const CsvCell& cell : cells) {
-            const std::string_view heading = text.substr(cell.begin, cell.length);
-            layout.headings.push_back(cell.escaped ? unescaped(heading) : std::string(heading));
+        layout.headings = texts_of(text, cells);
+        if (options.layout.no_header) {
+            for (std::size_t column = 0; column < layout.headings.size(); ++column) {
+                layout.headings[column] = column_letters(column);
+            }
+            layout.header_bytes = begin;
+            layout.header_lines = layout.header_line - line;
         }
+        rename_columns(layout, options.layout, faults);
         LayoutBuilder(layout, options, faults).build(schema);
     }
     return layout;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "engine/io/cell_reader.h"
 #include "engine/io/data_fault.h"
 #include "engine/io/read_options.h"
+#include "engine/io/sheet_faults.h"
 
 namespace huiqi {
 
@@ -35,13 +37,15 @@ struct CsvRecordField {
 /// What a header means for a schema. Built once, then shared by the parsers of all threads.
 struct CsvLayout {
     std::string file;
-    std::vector<std::string> headings;  ///< as written
+    std::string sheet;                  ///< of a workbook; then lines are its rows
+    std::vector<std::string> headings;  ///< as written, or as the layout calls them
     std::vector<CsvLeaf> leaves;
     std::vector<CsvRecordField> records;    ///< outer before inner
     std::vector<std::size_t> lists;         ///< list fields of the root, which have no column
     std::vector<std::size_t> pass_through;  ///< columns
     std::size_t key = kNoColumn;
     const RepeatedNumbers* repeated = nullptr;   ///< numbers whose rows are set aside
+    std::shared_ptr<SheetFaults> cell_faults;    ///< of a sheet: cells that cannot stand
     ReadLimits limits;
     LineEnd line_end = LineEnd::lf;
     char separator = ',';
@@ -53,14 +57,16 @@ struct CsvLayout {
     [[nodiscard]] CsvSyntax syntax() const noexcept {
         return {.line_end = line_end, .separator = separator, .row_bytes = limits.row_bytes};
     }
+    /// Whether somebody reads the column.
+    [[nodiscard]] bool uses(std::size_t column) const noexcept;
     /// Gives a fault its file, line and column (from 0; kNoColumn for none).
     [[nodiscard]] DataFault placed(DataFault fault, std::uint64_t line, std::size_t column = kNoColumn) const;
 };
 
-/// Reads the header at the beginning of a file's first block that is not blank, which begins on `line`, and
+/// Reads the header near the beginning of a file's first block that is not blank, which begins on `line`, and
 /// finds the columns that the schema, the pass-through and the key name. Reports all that is missing or
 /// wrong. Lists are left to the caller.
-[[nodiscard]] CsvLayout read_csv_layout(std::string file, std::string_view text, std::uint64_t line,
+[[nodiscard]] CsvLayout read_csv_layout(std::string file, std::string sheet, std::string_view text, std::uint64_t line,
                                         const CsvSyntax& syntax, const Schema& schema,
                                         const ReadOptions& options, std::vector<DataFault>& faults);
 

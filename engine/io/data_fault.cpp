@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/io/cell_place.h"
 #include "engine/io/json_text.h"
 
 namespace huiqi {
@@ -10,12 +11,23 @@ namespace {
 
 constexpr std::size_t kShownName = 60;
 
+/// Gives `C12` of a sheet, `12` where the whole row is meant.
+std::string cell_of(const DataFault& fault) {
+    if (fault.line == 0) {
+        return {};
+    }
+    return fault.column_number == 0 ? std::to_string(fault.line)
+                                    : cell_name({.row = fault.line, .column = fault.column_number - 1});
+}
+
 std::string place(const DataFault& fault) {
     std::string text = excerpt(fault.file, 200);
-    if (fault.line != 0) {
+    if (!fault.sheet.empty()) {
+        text += fmt::format(":{}{}{}", excerpt(fault.sheet, kShownName), fault.line == 0 ? "" : "!", cell_of(fault));
+    } else if (fault.line != 0) {
         text += fmt::format(":{}", fault.line);
     }
-    if (fault.column_number != 0) {
+    if (fault.column_number != 0 && fault.sheet.empty()) {
         text += fmt::format(":{}", fault.column_number);
     }
     if (!fault.column_name.empty()) {
@@ -73,6 +85,10 @@ std::string render_fault_json(const DataFault& fault, Language language) {
     append_member(out, "severity", severity_word(fault.severity, false));
     append_member(out, "message", fault.message.in(language));
     append_member(out, "fix", fault.help.in(language));
+    if (!fault.sheet.empty()) {
+        append_member(out, "sheet", fault.sheet);
+        append_member(out, "cell", cell_of(fault));
+    }
     return out += '}';
 }
 

@@ -16,7 +16,8 @@ struct DataFault {
     std::string_view code;  ///< D001 …; a literal, so the view never dangles
     Severity severity = Severity::error;
     std::string file;
-    std::uint64_t line = 0;         ///< of the file, from 1; 0: the fault is about the whole file
+    std::string sheet;              ///< of a workbook; empty for other files
+    std::uint64_t line = 0;         ///< of the file, or row of the sheet, from 1; 0: the fault is about the whole
     std::size_t column_number = 0;  ///< from 1; 0: the fault is about the whole row
     std::string column_name;        ///< the heading, or the key path of a JSON value
     std::string value;              ///< the offending text, shortened for people; may be empty
@@ -35,12 +36,12 @@ struct RejectedRow {
 /// What a rejected row keeps of its text.
 inline constexpr std::size_t kMostRawBytes = std::size_t{1} << 20;
 
-/// Gives `file:line:column (name): error[D104]: message`, then the value and how to mend it on their own
+/// Gives `file:line:column (name): error[D104]: message`, for a workbook `file:sheet!C12 (name): …`, then the value and how to mend it on their own
 /// lines.
 [[nodiscard]] std::string render_fault(const DataFault& fault, Language language);
 
 /// Gives one JSON object `{file, line, column, column_name, value, code, severity, message, fix}`; what does
-/// not apply is null.
+/// not apply is null. For a workbook `sheet` and `cell` follow.
 [[nodiscard]] std::string render_fault_json(const DataFault& fault, Language language);
 
 }  // namespace huiqi

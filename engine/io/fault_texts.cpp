@@ -225,11 +225,11 @@ DataFault spoiled_list(std::string_view list, std::string_view file, std::uint64
 DataFault missing_table(std::string_view list) {
     const std::string shown = excerpt(list);
     return fault("D022",
-                 {fmt::format("文件夹里没有“{}”的表 {}.csv", shown, shown),
-                  fmt::format("the folder has no table {}.csv for `{}`", shown, shown)},
-                 {fmt::format("加上 {}.csv，每笔一行，带申请编号；或者加 --unknown {} 说明没有收集这一项",
+                 {fmt::format("没有“{}”的表（文件夹里的 {}.csv，或者工作表“{}”）", shown, shown, shown),
+                  fmt::format("there is no table for `{}`: {}.csv of a folder, or a sheet of that name", shown, shown)},
+                 {fmt::format("加上 {}.csv 或这个工作表，每笔一行，带申请编号；或者加 --unknown {} 说明没有收集这一项",
                               shown, shown),
-                  fmt::format("add {}.csv with the application number in each row, or --unknown {} to say "
+                  fmt::format("add {}.csv, or the sheet, with the application number in each row, or --unknown {} to say "
                               "that it was not asked",
                               shown, shown)});
 }
@@ -388,8 +388,8 @@ DataFault cannot_write(std::string_view reason) {
 
 DataFault unknown_input_kind() {
     return fault("D203", {"不认识这种输入文件", "this kind of input is not known"},
-                 {"给 .csv、.jsonl（或 .ndjson）文件，或者放着几个 .csv 的文件夹",
-                  "give a .csv, a .jsonl (or .ndjson) file, or a folder of .csv tables"});
+                 {"给 .xlsx、.csv、.jsonl（或 .ndjson）文件，或者放着几个 .csv 的文件夹；旧的 .xls 先另存为 .xlsx",
+                  "give an .xlsx, a .csv, a .jsonl (or .ndjson) file, or a folder of .csv tables; save an old .xls as .xlsx"});
 }
 
 DataFault unknown_output_kind() {

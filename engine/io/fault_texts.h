@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "engine/io/data_fault.h"
+#include "engine/io/sheet_faults.h"
 
 /// What is said about the structure of data files. Each gives a fault with code, severity, message and help;
 /// the caller adds the place.
@@ -24,6 +25,9 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault missing_output_column(std::string_view name, std::span<const std::string> headings);
 [[nodiscard]] DataFault no_such_input(std::string_view name, std::span<const std::string> names);
 [[nodiscard]] DataFault broken_header();
+[[nodiscard]] DataFault no_header_row(std::uint64_t row);
+[[nodiscard]] DataFault header_below(std::size_t rows);
+[[nodiscard]] DataFault no_such_column(std::string_view name, std::span<const std::string> headings);
 
 // Rows.
 [[nodiscard]] DataFault short_row(std::size_t cells, std::size_t columns);
@@ -63,6 +67,20 @@ namespace huiqi::fault_texts {
 
 // Files as such.
 [[nodiscard]] DataFault cannot_read(std::string_view reason);
+
+// Workbooks.
+[[nodiscard]] DataFault damaged_workbook(const Bilingual& detail);
+[[nodiscard]] DataFault damaged_workbook(std::string_view detail);
+[[nodiscard]] DataFault hostile_workbook(const Bilingual& detail);
+[[nodiscard]] DataFault old_workbook();
+[[nodiscard]] DataFault no_such_sheet(std::string_view name, std::span<const std::string> names);
+[[nodiscard]] DataFault which_sheet(std::span<const std::string> names);
+[[nodiscard]] DataFault ignored_sheets(std::span<const std::string> names);
+[[nodiscard]] DataFault workbook_from_pipe();
+[[nodiscard]] DataFault calculation_tails(std::uint64_t count, std::string_view text);
+[[nodiscard]] DataFault hidden_rows(std::uint64_t count);
+[[nodiscard]] DataFault hidden_column();
+[[nodiscard]] DataFault damaged_cell(CellDamage damage);
 [[nodiscard]] DataFault cannot_write(std::string_view reason);
 [[nodiscard]] DataFault unknown_input_kind();
 [[nodiscard]] DataFault unknown_output_kind();

@@ -1,134 +1,23 @@
 #include "engine/io/folder_input.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
-#include <map>
-#include <memory>
 #include <span>
 #include <system_error>
 #include <utility>
+#include <vector>
 
-#include "engine/io/child_table.h"
-#include "engine/io/csv_input.h"
+#include "engine/io/csv_layout.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/heading.h"
-#include "engine/io/table_edit.h"
+#include "engine/io/joined_input.h"
 
 namespace huiqi {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> kRootNames{"applications", "申报", "申请", "application"};
-constexpr std::array<std::string_view, 4> kApplicantNames{"申请人", "applicant", "applicant_id", "统一社会信用代码"};
-
-/// The tables of a folder by what they hold.
-struct FolderTables {
-    std::string root;
-    std::vector<std::pair<std::size_t, std::string>> lists;  ///< list field of the schema, its file
-    std::vector<std::string> unused;
-};
-
-/// Adds the lists of each application to its row.
-class FolderJoin final : public RowJoin {
-public:
-    FolderJoin(const Schema& schema, ApplicationNumbers numbers, Applicants applicants,
-               std::vector<std::unique_ptr<ChildTable>> tables)
-        : numbers_(std::move(numbers)), applicants_(std::move(applicants)), tables_(std::move(tables)) {
-        for (std::size_t i = 0; i < schema.fields.size(); ++i) {
-            const bool has_table = std::any_of(tables_.begin(), tables_.end(),
-                                               [&](const auto& table) { return table->list() == i; });
-            if (schema.fields[i].kind == ColumnKind::list && !has_table) {
-                not_asked_.push_back(i);
-            }
-        }
-    }
-
-    [[nodiscard]] std::optional<DataFault> fault(std::string_view key, std::uint64_t line) const override {
-        if (const std::uint64_t other = numbers_.other_line(key, line); other != 0) {
-            return fault_texts::duplicate_key(key, std::span(&other, 1));
-        }
-        for (const auto& table : tables_) {
-            const std::string_view owner = owner_of(*table, key);
-            if (const std::uint64_t spoiled = table->spoiled_line(owner); spoiled != 0) {
-                return fault_texts::spoiled_list(table->field().name, table->rejects().file, spoiled);
-            }
-            if (table->too_long(owner)) {
-                return fault_texts::long_list(table->most_elements());
-            }
-        }
-        return std::nullopt;
-    }
-
-    void append(std::string_view key, Table& root) const override {
-        for (const auto& table : tables_) {
-            const std::string_view owner = owner_of(*table, key);
-            if (table->by_applicant() && owner.empty()) {
-                append_missing(root.columns[table->list()], State::unknown);   // nobody knows whose history it is
-            } else {
-                table->append(owner, root.columns[table->list()]);
-            }
-        }
-        for (const std::size_t list : not_asked_) {
-            append_missing(root.columns[list], State::unknown);
-        }
-    }
-
-    [[nodiscard]] const std::vector<std::unique_ptr<ChildTable>>& tables() const noexcept { return tables_; }
-
-private:
-    /// Gives whose list of this table the application gets.
-    [[nodiscard]] std::string_view owner_of(const ChildTable& table, std::string_view key) const {
-        return table.by_applicant() ? applicants_.of(key) : key;
-    }
-
-    ApplicationNumbers numbers_;
-    Applicants applicants_;
-    std::vector<std::unique_ptr<ChildTable>> tables_;
-    std::vector<std::size_t> not_asked_;
-};
-
-/// The main table, with the lists joined to it.
-class FolderInput final : public RecordInput {
-public:
-    FolderInput(std::unique_ptr<CsvInput> root, std::unique_ptr<FolderJoin> join)
-        : root_(std::move(root)), join_(std::move(join)) {
-        for (const auto& table : join_->tables()) {
-            rejects_.push_back(table->rejects());
-            counts_.push_back({.file = table->rejects().file,
-                               .rows = table->rows_read(),
-                               .rejected = table->rejects().rows.size()});
-        }
-    }
-
-    [[nodiscard]] bool next(Block& block) override { return root_->next(block); }
-    [[nodiscard]] std::unique_ptr<BlockParser> parser() const override {
-        return std::make_unique<CsvBlockParser>(root_->layout(), join_.get());
-    }
-    [[nodiscard]] const DataFault* failure() const noexcept override { return root_->failure(); }
-    [[nodiscard]] const std::string& name() const noexcept override { return root_->name(); }
-    [[nodiscard]] const std::vector<std::string>& headings() const noexcept override {
-        return root_->headings();
-    }
-    [[nodiscard]] CsvSyntax syntax() const noexcept override { return root_->syntax(); }
-    [[nodiscard]] std::string key() const override { return root_->key(); }
-    [[nodiscard]] bool finds_repeats() const noexcept override { return true; }
-    [[nodiscard]] const std::vector<TableRejects>& table_rejects() const noexcept override {
-        return rejects_;
-    }
-    [[nodiscard]] const std::vector<TableCount>& table_counts() const noexcept override { return counts_; }
-    [[nodiscard]] std::uint64_t bytes_read() const noexcept override { return root_->bytes_read(); }
-    [[nodiscard]] std::uint64_t bytes_total() const noexcept override { return root_->bytes_total(); }
-
-private:
-    std::unique_ptr<CsvInput> root_;
-    std::unique_ptr<FolderJoin> join_;
-    std::vector<TableRejects> rejects_;
-    std::vector<TableCount> counts_;
-};
-
-/// Opens one folder, step by step; what is wrong is gathered in `faults_`.
+/// Finds the tables of one folder; what is wrong is gathered in `faults_`.
 class FolderOpening {
 public:
     FolderOpening(const std::string& path, const Schema& schema, const ReadOptions& options)
@@ -136,46 +25,22 @@ public:
 
     OpenedInput run() {
         check_unknown_columns(path_, schema_, options_, faults_);
-        if (!find_tables() || !find_key()) {
+        std::vector<std::string> files = csv_files();
+        take_lists(files);
+        take_root(files);
+        unused_.insert(unused_.end(), files.begin(), files.end());
+        if (!unused_.empty()) {
+            add(fault_texts::ignored_files(unused_), path_);
+        }
+        check_lists(tables_, path_, schema_, options_, faults_);
+        if (std::any_of(faults_.begin(), faults_.end(),
+                        [](const DataFault& fault) { return fault.severity == Severity::error; })) {
             return {.input = nullptr, .faults = std::move(faults_)};
         }
-        if (!applicant_columns_.empty()) {
-            options_.used_elsewhere.push_back(applicant_);   // it joins the history
-        }
-        auto root = std::make_unique<CsvInput>(tables_.root, schema_, options_, faults_);
-        if (!has_error()) {
-            read_numbers();
-        }
-        auto children = read_lists();
-        if (has_error()) {
-            return {.input = nullptr, .faults = std::move(faults_)};
-        }
-        auto join = std::make_unique<FolderJoin>(schema_, std::move(numbers_), std::move(applicants_), std::move(children));
-        return {.input = std::make_unique<FolderInput>(std::move(root), std::move(join)),
-                .faults = std::move(faults_)};
+        return open_joined(tables_, schema_, options_, std::move(faults_));
     }
 
 private:
-    bool find_tables() {
-        std::vector<std::string> files = csv_files();
-        take_lists(files);
-        leave_out_lists();
-        take_root(files);
-        tables_.unused.insert(tables_.unused.end(), files.begin(), files.end());
-        if (!tables_.unused.empty()) {
-            add(fault_texts::ignored_files(tables_.unused), path_);
-        }
-        for (std::size_t i = 0; i < schema_.fields.size(); ++i) {
-            const FieldSchema& field = schema_.fields[i];
-            const bool found = std::any_of(tables_.lists.begin(), tables_.lists.end(),
-                                           [i](const auto& table) { return table.first == i; });
-            if (field.kind == ColumnKind::list && !found && !not_asked(field, options_)) {
-                add(fault_texts::missing_table(field.name), path_);
-            }
-        }
-        return !has_error();
-    }
-
     /// Gives the names of the tables, sorted: a folder has no order of its own.
     std::vector<std::string> csv_files() {
         std::vector<std::string> files;
@@ -187,54 +52,37 @@ private:
             if (ending == ".csv" || ending == ".tsv") {
                 files.push_back(name);
             } else if (!name.starts_with('.')) {
-                tables_.unused.push_back(name);
+                unused_.push_back(name);
             }
         }
         if (error) {
             add(fault_texts::cannot_read(error.message()), path_);
         }
         std::sort(files.begin(), files.end());
-        std::sort(tables_.unused.begin(), tables_.unused.end());
+        std::sort(unused_.begin(), unused_.end());
         return files;
     }
 
     void take_lists(std::vector<std::string>& files) {
         for (std::size_t i = 0; i < schema_.fields.size(); ++i) {
             const FieldSchema& field = schema_.fields[i];
-            const auto same = [&](const std::string& file) {
-                const std::string stem = folded_heading(fs::path(file).stem().string());
-                return stem == folded_heading(field.name) ||
-                       std::any_of(field.aliases.begin(), field.aliases.end(),
-                                   [&](const std::string& alias) { return stem == folded_heading(alias); });
-            };
-            const auto file = std::find_if(files.begin(), files.end(), same);
+            const auto file = std::find_if(files.begin(), files.end(), [&](const std::string& name) {
+                return is_list_name(fs::path(name).stem().string(), field);
+            });
             if (field.kind == ColumnKind::list && file != files.end()) {
-                tables_.lists.emplace_back(i, (fs::path(path_) / *file).string());
+                tables_.lists.emplace_back(i, TableFile{.file = (fs::path(path_) / *file).string()});
                 files.erase(file);
             }
         }
     }
 
-    /// Forgets the tables of lists that were not asked.
-    void leave_out_lists() {
-        std::erase_if(tables_.lists, [this](const auto& table) {
-            const FieldSchema& field = schema_.fields[table.first];
-            const bool leave_out = not_asked(field, options_);
-            if (leave_out) {
-                add(fault_texts::answered_not_asked(field.name), table.second);
-            }
-            return leave_out;
-        });
-    }
-
     void take_root(std::vector<std::string>& files) {
         const auto other = std::stable_partition(files.begin(), files.end(), [](const std::string& file) {
-            const std::string stem = folded_heading(fs::path(file).stem().string());
-            return std::find(kRootNames.begin(), kRootNames.end(), stem) != kRootNames.end();
+            return is_root_name(fs::path(file).stem().string());
         });
         const auto roots = static_cast<std::size_t>(other - files.begin());
         if (roots == 1 || files.size() == 1) {
-            tables_.root = (fs::path(path_) / files.front()).string();
+            tables_.root.file = (fs::path(path_) / files.front()).string();
             files.erase(files.begin());
         } else if (roots > 1) {
             add(fault_texts::several_root_tables(path_, std::span(files).first(roots)), path_);
@@ -244,135 +92,6 @@ private:
         }
     }
 
-    /// Finds the columns that name the applicant, in the main table and in those of the applicants' lists. A list
-    /// whose table has none is joined by the application.
-    void find_applicants() {
-        for (const auto& [list, file] : tables_.lists) {
-            if (!schema_.fields[list].of_applicant) {
-                continue;
-            }
-            if (applicant_.empty()) {
-                applicant_ = applicant_among(headings_of(tables_.root));
-            }
-            const std::string column = applicant_.empty() ? "" : applicant_among(headings_of(file));
-            if (!column.empty()) {
-                applicant_columns_.emplace(list, column);
-            }
-        }
-    }
-
-    [[nodiscard]] std::string applicant_among(const std::vector<std::string>& headings) const {
-        if (!options_.applicant.empty() && find_heading(headings, options_.applicant) != kNoColumn) {
-            return options_.applicant;
-        }
-        for (const std::string_view name : kApplicantNames) {
-            if (find_heading(headings, name) != kNoColumn) {
-                return std::string(name);
-            }
-        }
-        return {};
-    }
-
-    /// Settles by which column the tables are joined: the one asked for, or the first usual one that all
-    /// have.
-    bool find_key() {
-        find_applicants();
-        if (!options_.key.empty()) {
-            return true;
-        }
-        std::vector<std::vector<std::string>> headings{headings_of(tables_.root)};
-        for (const auto& [list, file] : tables_.lists) {
-            if (applicant_columns_.count(list) == 0) {
-                headings.push_back(headings_of(file));
-            }
-        }
-        for (const std::string_view name : kUsualKeys) {
-            if (std::all_of(headings.begin(), headings.end(), [name](const std::vector<std::string>& table) {
-                    return find_heading(table, name) != kNoColumn;
-                })) {
-                options_.key = name;
-                return true;
-            }
-        }
-        if (!tables_.lists.empty()) {
-            add(fault_texts::no_key_column(tables_.root), path_);
-        }
-        return tables_.lists.empty();
-    }
-
-    [[nodiscard]] std::vector<std::string> headings_of(const std::string& file) const {
-        const Schema none;
-        std::vector<DataFault> ignored;
-        ReadOptions how;
-        how.encoding = options_.encoding;
-        how.separator = options_.separator;
-        return CsvInput(file, none, how, ignored).headings();
-    }
-
-    /// Reads the numbers of all applications, with their applicants where a list is theirs; the main table is read
-    /// once more for its data later.
-    void read_numbers() {
-        if (options_.key.empty()) {
-            return;
-        }
-        const Schema none;
-        ReadOptions key_only = options_;
-        key_only.pass_through.clear();
-        key_only.unknown_columns.clear();
-        if (!applicant_columns_.empty()) {
-            key_only.pass_through.push_back(applicant_);
-        }
-        std::vector<DataFault> known;
-        CsvInput root(tables_.root, none, key_only, known);
-        const auto parser = root.parser();
-        ParsedBlock parsed(none);
-        while (root.next(parsed.block)) {
-            parser->parse(parsed);
-            for (std::size_t row = 0; row < parsed.keys.size(); ++row) {
-                numbers_.add(parsed.keys[row], parsed.places[row].line);
-                if (!applicant_columns_.empty() && !parsed.pass_through[0][row].empty()) {
-                    applicants_.add(parsed.keys[row], parsed.pass_through[0][row]);
-                    applicant_names_.add(parsed.pass_through[0][row], parsed.places[row].line);
-                }
-            }
-        }
-    }
-
-    std::vector<std::unique_ptr<ChildTable>> read_lists() {
-        std::vector<std::unique_ptr<ChildTable>> children;
-        for (const auto& [list, file] : tables_.lists) {
-            if (has_error()) {
-                break;
-            }
-            ReadOptions options = options_of(schema_.fields[list]);
-            const auto column = applicant_columns_.find(list);
-            const bool theirs = column != applicant_columns_.end();
-            options.key = theirs ? column->second : options.key;
-            children.push_back(std::make_unique<ChildTable>(
-                file, schema_.fields[list], list, options, theirs ? applicant_names_ : numbers_,
-                theirs ? Strangers::left_out : Strangers::refused, tables_.root, faults_));
-        }
-        return children;
-    }
-
-    /// `付息.利息` among the columns not asked names the column 利息 of the table 付息.
-    [[nodiscard]] ReadOptions options_of(const FieldSchema& list) const {
-        ReadOptions options = options_;
-        options.pass_through.clear();
-        options.unknown_columns.clear();
-        for (const std::string& name : options_.unknown_columns) {
-            if (name.starts_with(list.name + ".")) {
-                options.unknown_columns.push_back(name.substr(list.name.size() + 1));
-            }
-        }
-        return options;
-    }
-
-    [[nodiscard]] bool has_error() const {
-        return std::any_of(faults_.begin(), faults_.end(),
-                           [](const DataFault& fault) { return fault.severity == Severity::error; });
-    }
-
     void add(DataFault fault, const std::string& file) {
         fault.file = file;
         faults_.push_back(std::move(fault));
@@ -380,13 +99,9 @@ private:
 
     const std::string& path_;
     const Schema& schema_;
-    ReadOptions options_;
-    FolderTables tables_;
-    std::string applicant_;                                  ///< column of the main table
-    std::map<std::size_t, std::string> applicant_columns_;   ///< by list: that of the list's table
-    ApplicationNumbers numbers_;
-    ApplicationNumbers applicant_names_;
-    Applicants applicants_;
+    const ReadOptions& options_;
+    JoinedTables tables_;
+    std::vector<std::string> unused_;
     std::vector<DataFault> faults_;
 };
 

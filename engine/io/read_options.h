@@ -2,12 +2,15 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/io/block_source.h"
+#include "engine/io/table_layout.h"
 #include "engine/io/text_encoding.h"
 
 namespace huiqi {
@@ -40,6 +43,11 @@ struct ReadOptions {
     std::optional<char> separator;
     /// The column that names the applicant; may be empty, then a folder looks for a usual one where a list needs it.
     std::string applicant;
+    /// How the main table is laid out, and the tables of lists by the names of the lists.
+    TableLayout layout;
+    std::map<std::string, TableLayout, std::less<>> list_layouts;
+    /// Folded names by which the row of headings is told from title rows above it; empty: those of the schema.
+    std::vector<std::string> heading_names;
     /// A block and what becomes of it stay in the second cache.
     std::size_t block_bytes = std::size_t{1} << 18;
     ReadLimits limits;

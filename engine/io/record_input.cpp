@@ -13,6 +13,7 @@
 #include "engine/io/heading.h"
 #include "engine/io/input_file.h"
 #include "engine/io/json_block_parser.h"
+#include "engine/io/workbook_input.h"
 
 namespace huiqi {
 namespace {
@@ -120,6 +121,9 @@ OpenedInput open_input(const std::string& path, const Schema& schema, const Read
     const std::string ending = folded_heading(std::filesystem::path(path).extension().string());
     if (ending == ".csv" || ending == ".tsv" || ending == ".txt" || path == "-") {
         return open_csv(path, schema, options);
+    }
+    if (ending == ".xlsx" || ending == ".xlsm") {
+        return open_workbook(path, schema, options);
     }
     if (ending == ".jsonl" || ending == ".ndjson") {
         return open_json(path, schema, options);

@@ -30,7 +30,8 @@ struct TableCount {
 
 /// The rejected rows of one child table, found when the folder was opened.
 struct TableRejects {
-    std::string file;
+    std::string file;    ///< as messages call it
+    std::string table;   ///< the name of the file or the sheet, for naming what is written
     std::vector<std::string> headings;
     std::vector<RejectedRow> rows;
     CsvSyntax syntax;   ///< of the rows
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] virtual std::unique_ptr<BlockParser> parser() const = 0;
     /// Gives the fault that ended the reading early, or nullptr.
     [[nodiscard]] virtual const DataFault* failure() const noexcept { return nullptr; }
+    /// What a person should know once all was read, though nothing is refused for it.
+    [[nodiscard]] virtual std::vector<DataFault> notes() const { return {}; }
     /// Name of the file that the rows come from.
     [[nodiscard]] virtual const std::string& name() const noexcept = 0;
     /// Column headings, for writing rejected rows; empty for JSON.
@@ -78,7 +81,7 @@ struct OpenedInput {
     std::vector<DataFault> faults;
 };
 
-/// Opens `x.csv`, `x.jsonl`, `x.ndjson` or a folder of CSV tables. The schema must outlive the input.
+/// Opens `x.csv`, `x.xlsx`, `x.jsonl`, `x.ndjson` or a folder of CSV tables. The schema must outlive the input.
 [[nodiscard]] OpenedInput open_input(const std::string& path, const Schema& schema,
                                      const ReadOptions& options);
 

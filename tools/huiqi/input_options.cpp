@@ -2,14 +2,25 @@
 
 #include <CLI/CLI.hpp>
 
+#include "tools/huiqi/table_mapping.h"
+
 namespace huiqi {
 
 void add_input_options(CLI::App& command, InputOptions& options) {
+    command.add_option("--sheet", options.sheet, "the sheet of a workbook that holds the applications / 主表所在的工作表");
+    command.add_option("--mapping", options.mapping,
+                       "a YAML file that says how strange tables are laid out / 说明特殊表格的映射文件");
     command.add_option("--encoding", options.encoding,
                        "UTF-8, GB18030, GBK or UTF-16 of CSV files; seen from the file otherwise / 文件的编码");
 }
 
 bool apply_input_options(const Program& program, const InputOptions& options, ReadOptions& how) {
+    if (!options.mapping.empty() && !read_table_mapping(program, options.mapping, how)) {
+        return false;
+    }
+    if (!options.sheet.empty()) {
+        how.layout.sheet = options.sheet;
+    }
     if (options.encoding.empty()) {
         return true;
     }

@@ -14,6 +14,8 @@ namespace huiqi {
 /// How a person says that a data file is to be read, where the file does not show it.
 struct InputOptions {
     std::string encoding;
+    std::string sheet;
+    std::string mapping;
 };
 
 /// Adds these options to a command that takes INPUT.

@@ -168,7 +168,7 @@ private:
         if (!options_.rejects.empty()) {
             names.push_back(options_.rejects);
             for (const TableRejects& table : input_->table_rejects()) {
-                names.push_back(rejects_path(options_.rejects, table.file));
+                names.push_back(rejects_path(options_.rejects, table.table));
             }
         }
         return names;
@@ -192,7 +192,7 @@ private:
             open_rejects(options_.rejects, input_->headings(), input_->syntax(), {}, faults);
             for (const TableRejects& table : input_->table_rejects()) {
                 if (!table.rows.empty()) {
-                    open_rejects(rejects_path(options_.rejects, table.file), table.headings, table.syntax, table.rows, faults);
+                    open_rejects(rejects_path(options_.rejects, table.table), table.headings, table.syntax, table.rows, faults);
                 }
             }
         }
@@ -270,6 +270,7 @@ private:
         log_step(program_, {"已核定 " + std::to_string(summary.rows_read) + " 行，用 " + std::to_string(options_.threads) + " 个线程",
                             std::to_string(summary.rows_read) + " rows decided by " + std::to_string(options_.threads) + " threads"});
         tell(batch.key_notes());
+        tell(input_->notes());
         if (enter && written) {
             repeated_ = numbers.repeated();
             number_fault_ = numbers.failure() == nullptr ? std::nullopt : std::optional(*numbers.failure());

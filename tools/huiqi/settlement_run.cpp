@@ -119,6 +119,7 @@ Exit SettlementRun::gather() {
         show_faults(program_, {*failure});
         return Exit::input_output;
     }
+    show_faults(program_, input_->notes());
     claims_ = gatherer_->finish();
     return Exit::done;
 }

@@ -14,6 +14,7 @@
 #include "engine/io/select.h"
 #include "tests/support/project.h"
 #include "tests/unit/io/sample.h"
+#include "tests/unit/io/workbook.h"
 
 namespace huiqi {
 namespace {
@@ -60,6 +61,8 @@ Told told_of(const std::string& path, const Schema& schema, const ReadOptions& o
         const auto notes = ignored_key_notes(path, parsed.ignored_keys);
         told.faults.insert(told.faults.end(), notes.begin(), notes.end());
     }
+    const auto last = opened.input->notes();
+    told.faults.insert(told.faults.end(), last.begin(), last.end());
     const auto repeats = numbers.repeated().faults(path, opened.input->key(), 20);
     told.faults.insert(told.faults.end(), repeats.begin(), repeats.end());
     return told;
@@ -162,6 +165,18 @@ std::optional<std::vector<std::string>> codes_of(const MessageSample& sample) {
         faults = told_of(folder.write("申报.jsonl", sample.text), testing::sample_schema(true), {}).faults;
     } else if (sample.kind == "tables") {
         faults = told_of(write_tables(folder, sample.text), testing::sample_schema(true), {}).faults;
+    } else if (sample.kind == "workbook") {
+        const std::string path = folder.path("申报.xlsx");
+        testing::write_workbook(path, sample.text);
+        faults = told_of(path, testing::sample_schema(sample.text.find("-- 付款") != std::string::npos), {}).faults;
+    } else if (sample.kind == "parts") {
+        const std::string path = folder.path("申报.xlsx");
+        auto parts = testing::workbook_parts("-- 申报 --\n申请编号\n");
+        for (auto& [name, text] : parts) {
+            text = name.ends_with("sheet1.xml") ? sample.text : text;
+        }
+        testing::write_zip(path, parts);
+        faults = told_of(path, testing::sample_schema(false), {}).faults;
     } else if (sample.kind == "select") {
         static_cast<void>(
             parse_select(sample.text.substr(0, sample.text.find_last_not_of('\n') + 1), faults));

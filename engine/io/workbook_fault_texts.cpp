@@ -1,0 +1,181 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/diagnostic/expect.h"
+#include "engine/diagnostic/text.h"
+#include "engine/io/fault_texts.h"
+
+namespace huiqi::fault_texts {
+namespace {
+
+constexpr std::size_t kMostListed = 12;
+
+DataFault fault(std::string_view code, Bilingual message, Bilingual help, Severity severity = Severity::error) {
+    DataFault made;
+    made.code = code;
+    made.severity = severity;
+    made.message = std::move(message);
+    made.help = std::move(help);
+    return made;
+}
+
+/// Lists names for people, at most a dozen of them.
+Bilingual listed(std::span<const std::string> names) {
+    Bilingual text;
+    for (std::size_t i = 0; i < std::min(names.size(), kMostListed); ++i) {
+        text.zh += (i == 0 ? "" : "、") + excerpt(names[i]);
+        text.en += (i == 0 ? "" : ", ") + excerpt(names[i]);
+    }
+    if (names.size() > kMostListed) {
+        text.zh += fmt::format(" 等{}个", names.size());
+        text.en += fmt::format(" and {} more", names.size() - kMostListed);
+    }
+    return text;
+}
+
+}  // namespace
+
+DataFault damaged_workbook(const Bilingual& detail) {
+    return fault("D211",
+                 {fmt::format("这不是能读的 XLSX 工作簿：{}", detail.zh),
+                  fmt::format("this is no XLSX workbook that can be read: {}", detail.en)},
+                 {"在表格软件里打开，另存为“Excel 工作簿（.xlsx）”，再交上来",
+                  "open it in the spreadsheet, save it as `Excel workbook (.xlsx)` and try again"});
+}
+
+DataFault damaged_workbook(std::string_view detail) {
+    return damaged_workbook(Bilingual{std::string(detail), std::string(detail)});
+}
+
+DataFault hostile_workbook(const Bilingual& detail) {
+    return fault("D212",
+                 {fmt::format("这个工作簿要求的太多，不读：{}", detail.zh),
+                  fmt::format("this workbook asks for too much and is refused: {}", detail.en)},
+                 {"正常的表格不会这样：问清文件的来历；另存一份只有数据的新工作簿",
+                  "no ordinary table does: find out where it comes from, and save the data alone in a new workbook"});
+}
+
+DataFault old_workbook() {
+    return fault("D213",
+                 {"这是旧的 .xls 格式，或者是加了密码的工作簿", "this is an old .xls file, or a workbook with a password"},
+                 {"在表格软件里打开，去掉密码，另存为“Excel 工作簿（.xlsx）”",
+                  "open it in the spreadsheet, take the password off, and save it as `Excel workbook (.xlsx)`"});
+}
+
+DataFault no_such_sheet(std::string_view name, std::span<const std::string> names) {
+    const Bilingual all = listed(names);
+    return fault("D215",
+                 {fmt::format("没有叫“{}”的工作表", excerpt(name)), fmt::format("there is no sheet `{}`", excerpt(name))},
+                 {"工作表有：" + all.zh, "the sheets are " + all.en});
+}
+
+DataFault which_sheet(std::span<const std::string> names) {
+    const Bilingual all = listed(names);
+    return fault("D214",
+                 {"哪个工作表是申请主表，看不出来", "it is not clear which sheet holds the applications"},
+                 {"用 --sheet 写明，或者把主表命名为“申报”；现有：" + all.zh,
+                  "say it with --sheet, or call the sheet `applications`; there are " + all.en});
+}
+
+DataFault ignored_sheets(std::span<const std::string> names) {
+    const Bilingual all = listed(names);
+    return fault("D046", {"没有用到这些工作表：" + all.zh, "these sheets are not used: " + all.en},
+                 {"子表的名字要和规则里列表的名字一样；别的工作表不影响计算",
+                  "a child table has the name of a list in the rules; other sheets do not matter"},
+                 Severity::warning);
+}
+
+DataFault workbook_from_pipe() {
+    return fault("D201",
+                 {"工作簿要从文件读，不能从管道读", "a workbook is read from a file, not from a pipe"},
+                 {"给出文件名", "name the file"});
+}
+
+DataFault no_header_row(std::uint64_t row) {
+    return fault("D217",
+                 {fmt::format("表头行写的是第{}行，那里没有表头", row),
+                  fmt::format("the headings should stand on row {}, and there are none", row)},
+                 {"数一数表头在第几行，从1数起；写的不对就改，不写则由程序找",
+                  "count the row of the headings from 1 and correct it; leave it out and they are looked for"});
+}
+
+DataFault header_below(std::size_t rows) {
+    return fault("D043",
+                 {fmt::format("表头在这一行，上面的{}行没有读", rows),
+                  fmt::format("the headings stand here; the {} rows above are not read", rows)},
+                 {"上面是标题就不用改；不是的话，用映射文件写明表头行",
+                  "nothing to do for titles; else name the row of the headings in a mapping file"},
+                 Severity::warning);
+}
+
+DataFault no_such_column(std::string_view name, std::span<const std::string> headings) {
+    const Bilingual all = listed(headings);
+    return fault("D216",
+                 {fmt::format("映射文件里的列“{}”，表里没有", excerpt(name)),
+                  fmt::format("the mapping file names a column `{}` that the table does not have", excerpt(name))},
+                 {"写列的字母（例如 C）或者表头；表头有：" + all.zh,
+                  "write the letters of a column, such as C, or a heading; the headings are " + all.en});
+}
+
+DataFault calculation_tails(std::uint64_t count, std::string_view text) {
+    return fault("D044",
+                 {fmt::format("有{}个数带着计算留下的尾数，按表格显示的15位有效数字读；这个读作 {}", count, text),
+                  fmt::format("{} numbers carry what a calculation left behind, and are read as the 15 digits that a "
+                              "spreadsheet shows; this one as {}",
+                              count, text)},
+                 {"huiqi inspect 列出每一个；在公式外加 ROUND(…,2) 就没有尾数了",
+                  "huiqi inspect lists them all; ROUND(…,2) around the formula takes them off"},
+                 Severity::warning);
+}
+
+DataFault hidden_rows(std::uint64_t count) {
+    return fault("D045",
+                 {fmt::format("有{}行是隐藏的（例如筛选掉的），也读了，这是第一行", count),
+                  fmt::format("{} rows are hidden, by a filter perhaps, and are read too; this is the first", count)},
+                 {"要算就不用改；不要算就在表格里删掉，不要隐藏",
+                  "nothing to do if they count; if not, delete them instead of hiding them"},
+                 Severity::warning);
+}
+
+DataFault hidden_column() {
+    return fault("D047", {"这一列是隐藏的，也读了", "this column is hidden, and is read too"},
+                 {"先取消隐藏看一看：看不见的数也会算钱", "show it and look: what cannot be seen decides money too"},
+                 Severity::warning);
+}
+
+DataFault damaged_cell(CellDamage damage) {
+    switch (damage) {
+        case CellDamage::error_value:
+            return fault("D120", {"单元格里是错误值", "the cell holds an error"},
+                         {"改正公式，或者填上数值", "correct the formula, or enter the value"});
+        case CellDamage::no_value:
+            return fault("D121", {"公式没有存下结果", "the result of the formula is not stored"},
+                         {"在表格软件里打开，重新计算，保存；或者把公式粘贴成数值",
+                          "open it in the spreadsheet, calculate and save; or paste values over formulas"});
+        case CellDamage::long_number:
+            return fault("D122",
+                         {"超过15位的数，表格只存得住前15位，后面的已经丢了",
+                          "a spreadsheet keeps 15 digits of a number, and this one had more: the rest is lost"},
+                         {"编号、账号、信用代码要按文本输入：先把单元格设为文本，照原件重新输入",
+                          "enter codes and account numbers as text: set the cell to text and type it again from the source"});
+        case CellDamage::no_date:
+            return fault("D124", {"没有这一天", "there is no such day"},
+                         {"重新输入日期，例如 2024-01-31", "enter the date again, such as 2024-01-31"});
+        case CellDamage::scaled:
+            return fault("D125",
+                         {"单元格的格式让人看到的数和存的数不一样（例如带“万”）",
+                          "the format of the cell shows another number than is stored, 万 perhaps"},
+                         {"把格式改成常规，看清存的是什么数，单位写在表头",
+                          "set the format to General, look at the number, and put the unit into the heading"});
+        case CellDamage::merged:
+            return fault("D123", {"单元格和别的单元格合并了，这一行是什么值说不准",
+                                  "the cell is merged with others, so its value in this row is not certain"},
+                         {"取消合并，每一行都填上值", "unmerge the cells and enter the value in every row"});
+        case CellDamage::none: break;
+    }
+    fail_expectation("a damaged cell has a damage", std::source_location::current());
+}
+
+}  // namespace huiqi::fault_texts

@@ -1,0 +1,197 @@
+#include "engine/io/xlsx_styles.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <utility>
+
+#include "engine/io/fault_texts.h"
+#include "engine/io/xml_reader.h"
+
+namespace huiqi {
+namespace {
+
+[[nodiscard]] unsigned number_of(std::string_view text) {
+    unsigned value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+/// What stands in a format code outside texts: its letters and signs, lower case; and the texts.
+struct FormatParts {
+    std::string signs;
+    std::string texts;
+};
+
+/// Splits the first section of a format code, that of positive numbers.
+[[nodiscard]] FormatParts parts_of(std::string_view code) {
+    FormatParts parts;
+    for (std::size_t at = 0; at < code.size() && code[at] != ';'; ++at) {
+        const char c = code[at];
+        if (c == '"') {
+            const std::size_t end = std::min(code.find('"', at + 1), code.size());
+            parts.texts += code.substr(at + 1, end - at - 1);
+            at = end;
+        } else if (c == '\\' || c == '_' || c == '*') {
+            if (c == '\\' && at + 1 < code.size()) {
+                parts.texts += code[at + 1];
+            }
+            ++at;
+        } else if (c == '[') {
+            const std::size_t end = std::min(code.find(']', at), code.size());
+            // [h] and [mm] count time; [Red], [$¥-804] and [>=100] say nothing about the number.
+            const std::string_view inside = code.substr(at + 1, end - at - 1);
+            if (!inside.empty() && inside.find_first_not_of("hmsHMS") == std::string_view::npos) {
+                parts.signs += 'h';
+            }
+            at = end;
+        } else if (static_cast<unsigned char>(c) >= 0x80) {
+            parts.texts += c;
+        } else {
+            parts.signs += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        }
+    }
+    return parts;
+}
+
+[[nodiscard]] bool has_any(std::string_view text, std::string_view of) {
+    return text.find_first_of(of) != std::string_view::npos;
+}
+
+[[nodiscard]] bool says_scale(std::string_view texts) {
+    constexpr std::array<std::string_view, 4> kScales{"万", "亿", "千", "百"};
+    return std::any_of(kScales.begin(), kScales.end(),
+                       [&](std::string_view scale) { return texts.find(scale) != std::string_view::npos; });
+}
+
+void take_digits(std::string_view signs, NumberFormat& format) {
+    const std::size_t point = signs.find('.');
+    const std::string_view whole = signs.substr(0, point);
+    format.zeros = static_cast<unsigned>(std::count(whole.begin(), whole.end(), '0'));
+    format.decimals = 0;
+    for (std::size_t at = point; at < signs.size(); ++at) {
+        format.decimals += signs[at] == '0' || signs[at] == '#' || signs[at] == '?' ? 1 : 0;
+    }
+}
+
+/// Whether a comma stands behind the last digit: each divides what is shown by a thousand.
+[[nodiscard]] bool divides(std::string_view signs) {
+    const std::size_t last = signs.find_last_of("0#?");
+    return last != std::string_view::npos && last + 1 < signs.size() && signs[last + 1] == ',';
+}
+
+/// Reads the number formats and which of them the styles of cells have.
+class StylesHandler final : public XmlHandler {
+public:
+    void open(std::string_view name, const Attributes& attributes) override {
+        if (name == "numFmt") {
+            codes_[number_of(attributes["numFmtId"])] = std::string(attributes["formatCode"]);
+        } else if (name == "cellXfs") {
+            inside_ = true;
+        } else if (name == "xf" && inside_) {
+            ids_.push_back(number_of(attributes["numFmtId"]));
+        }
+    }
+    void close(std::string_view name) override { inside_ = inside_ && name != "cellXfs"; }
+    void text(std::string_view /*piece*/) override {}
+
+    [[nodiscard]] std::vector<NumberFormat> formats() const {
+        std::vector<NumberFormat> formats;
+        for (const unsigned id : ids_) {
+            const auto code = codes_.find(id);
+            formats.push_back(code == codes_.end() ? builtin_number_format(id) : parse_number_format(code->second));
+        }
+        return formats;
+    }
+
+private:
+    std::map<unsigned, std::string> codes_;
+    std::vector<unsigned> ids_;
+    bool inside_ = false;
+};
+
+}  // namespace
+
+NumberFormat parse_number_format(std::string_view code) {
+    using Kind = NumberFormat::Kind;
+    NumberFormat format{.kind = Kind::number, .code = std::string(code)};
+    const auto [signs, texts] = parts_of(code);
+    if (code.empty() || signs.starts_with("general") || code.starts_with("G/")) {
+        format.kind = Kind::general;
+    } else if (signs.find('@') != std::string::npos) {
+        format.kind = Kind::text;
+    } else if (has_any(signs, "ymdhs") && !has_any(signs, "0#?")) {
+        format.kind = has_any(signs, "yd") || (signs.find('m') != std::string::npos && !has_any(signs, "hs"))
+                          ? Kind::date
+                          : Kind::time;
+    } else if (has_any(signs, "yd") && signs.find("e+") == std::string::npos) {
+        format.kind = Kind::date;   // a date with parts of seconds, `yyyy-mm-dd hh:mm:ss.000`
+    } else {
+        take_digits(signs, format);
+        if (signs.find('%') != std::string::npos) {
+            format.kind = Kind::percent;
+        } else if (divides(signs) || says_scale(texts)) {
+            format.kind = Kind::scaled;
+        }
+    }
+    return format;
+}
+
+NumberFormat builtin_number_format(unsigned id) {
+    using Kind = NumberFormat::Kind;
+    switch (id) {
+        case 1: return parse_number_format("0");
+        case 2: return parse_number_format("0.00");
+        case 3: return parse_number_format("#,##0");
+        case 4: return parse_number_format("#,##0.00");
+        case 5:
+        case 6: return parse_number_format("¥#,##0");
+        case 7:
+        case 8: return parse_number_format("¥#,##0.00");
+        case 9: return parse_number_format("0%");
+        case 10: return parse_number_format("0.00%");
+        case 11: return parse_number_format("0.00E+00");
+        case 37:
+        case 38: return parse_number_format("#,##0");
+        case 39:
+        case 40: return parse_number_format("#,##0.00");
+        case 41:
+        case 42: return parse_number_format("#,##0");
+        case 43:
+        case 44: return parse_number_format("#,##0.00");
+        case 48: return parse_number_format("##0.0E+0");
+        case 49: return parse_number_format("@");
+        case 18:
+        case 19:
+        case 20:
+        case 21:
+        case 32:
+        case 33:
+        case 34:
+        case 35:
+        case 45:
+        case 46:
+        case 47:
+        case 55:
+        case 56: return {.kind = Kind::time, .code = "h:mm:ss"};
+        default: break;
+    }
+    // 14 to 17 and 22 everywhere, 27 to 36 and 50 to 58 in Chinese workbooks.
+    if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) {
+        return {.kind = Kind::date, .code = "yyyy-mm-dd"};
+    }
+    return {.kind = Kind::general, .code = "General"};
+}
+
+std::vector<NumberFormat> read_xlsx_styles(std::string_view xml, std::vector<DataFault>& faults) {
+    StylesHandler handler;
+    XmlReader reader(handler);
+    if (!reader.feed(xml, true)) {
+        faults.push_back(reader.hostile() ? fault_texts::hostile_workbook(reader.problem())
+                                          : fault_texts::damaged_workbook(reader.problem()));
+    }
+    return handler.formats();
+}
+
+}  // namespace huiqi

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/io/data_fault.h"
+
+namespace huiqi {
+
+/// What a cell's number format says about its number.
+struct NumberFormat {
+    enum class Kind : std::uint8_t {
+        general,   ///< no format of its own
+        number,    ///< digits, maybe with a currency
+        percent,   ///< shown times a hundred
+        date,      ///< a day, maybe with a time
+        time,      ///< a time without a day
+        scaled,    ///< shown divided, or with 万 or 亿 behind it: what is shown is not what is stored
+        text,      ///< `@`
+    };
+
+    Kind kind = Kind::general;
+    std::string code;        ///< as the workbook has it
+    int decimals = -1;       ///< that are shown; -1: as many as there are
+    unsigned zeros = 0;      ///< digits that are shown at the least before the point, `00000`
+
+    friend bool operator==(const NumberFormat&, const NumberFormat&) = default;
+};
+
+/// Tells what a format code means: `yyyy"年"m"月"`, `0.00%`, `#,##0.00`.
+[[nodiscard]] NumberFormat parse_number_format(std::string_view code);
+/// Gives the format that a number under 164 stands for without being written out.
+[[nodiscard]] NumberFormat builtin_number_format(unsigned id);
+
+/// The number formats of the styles of cells, by the number of the style. The text is that of `styles.xml`.
+[[nodiscard]] std::vector<NumberFormat> read_xlsx_styles(std::string_view xml, std::vector<DataFault>& faults);
+
+}  // namespace huiqi
