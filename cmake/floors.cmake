@@ -51,7 +51,7 @@ huiqi_floor(plan ON rulebook USES fmt::fmt)
 huiqi_floor(evaluate ON plan USES fmt::fmt Threads::Threads)
 huiqi_floor(io ON data USES fmt::fmt ICU::uc simdjson::simdjson EXPAT::EXPAT PkgConfig::libzip PkgConfig::xlsxwriter)
 huiqi_floor(settle ON evaluate USES fmt::fmt)
-huiqi_floor(anomaly ON settle USES fmt::fmt)
+huiqi_floor(anomaly ON settle USES fmt::fmt Threads::Threads)
 huiqi_floor(ledger PROGRAM_ONLY ON settle
     USES fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto PkgConfig::SQLITE PkgConfig::ZSTD PostgreSQL::PostgreSQL)
 huiqi_floor(api ON anomaly io USES fmt::fmt)

@@ -365,6 +365,9 @@ IncentivePlan IncentiveCompiler::compile() {
         }
         plan.definition_steps = definition_steps_;
         plan.passages = passages_;
+        if (!options_.all_inputs) {
+            plan.inputs.clear();
+        }
         return std::move(made_);
     }
     plan.inputs.clear();

@@ -21,6 +21,7 @@
 namespace huiqi {
 
 class DocumentText;
+struct Library;
 
 /// A source that a rulebook cites; `part_of` chains up to the document.
 struct Citation {
@@ -388,12 +389,21 @@ struct Bundle {
     std::string file;
 };
 
+/// A file of detectors as read; the anomaly floor loads it, since views of data have types that only their plan knows.
+struct DetectorFile {
+    std::string name;                        ///< of the file
+    std::string id;
+    Document document;
+    std::vector<std::shared_ptr<const Library>> libraries;   ///< that it uses
+};
+
 /// All that was loaded: incentives (overlays already laid over their parents), bundles, and the texts for messages.
 struct Rulebook {
     std::shared_ptr<Sources> sources;
     std::vector<Incentive> incentives;
     std::vector<Bundle> bundles;
     std::vector<Account> accounts;           ///< of documents, as files keep them
+    std::vector<std::shared_ptr<const DetectorFile>> detectors;
 
     [[nodiscard]] const Incentive* find(std::string_view id) const noexcept;
 };

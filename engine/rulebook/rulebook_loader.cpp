@@ -43,6 +43,19 @@ const MappedText* top_text(const Document& document, Scope scope, std::string_vi
     return node != nullptr && node->kind == NodeKind::scalar ? &node->scalar : nullptr;
 }
 
+/// Adds the names `id.parameter` of parameters that a detector file takes from rules (`取自`).
+void add_parameter_owners(const Document& document, std::vector<std::pair<const MappedText*, bool>>& needed) {
+    const YamlNode* parameters = top(document, Scope::incentive_file, "parameters");
+    for (const YamlEntry& entry : parameters == nullptr ? std::vector<YamlEntry>{} : parameters->entries) {
+        for (const YamlEntry& key : document[entry.value].entries) {
+            const Spelling* known = find_spelling(Scope::parameter, key.key.text);
+            if (known != nullptr && known->en == "of" && document[key.value].kind == NodeKind::scalar) {
+                needed.emplace_back(&document[key.value].scalar, false);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 RulebookLoader::RulebookLoader(Diagnostics& diagnostics)
@@ -206,6 +219,9 @@ std::vector<std::pair<const MappedText*, bool>> RulebookLoader::needs(const File
             }
         }
     }
+    if (file.kind == "detector") {
+        add_parameter_owners(file.document, needed);
+    }
     if (file.wanted && top(file.document, Scope::incentive_file, "clauses") != nullptr && file.kind != "cases") {
         const Scope scope = file.kind == "library" ? Scope::library_file : Scope::incentive_file;
         for (const MappedText* name : clause_actors(context, Fields(context, 0, scope, short_span(context, 0)))) {
@@ -301,7 +317,7 @@ void RulebookLoader::load_library_file(File& file) {
     file.progress = Progress::running;
     const std::vector<const Library*> used = used_libraries(file);
     LoadContext context = context_of(file);
-    file.library = std::make_unique<Library>(load_library(context, used));
+    file.library = std::make_shared<Library>(load_library(context, used));
     load_texts(file);
     file.progress = Progress::done;
 }
@@ -513,6 +529,26 @@ void RulebookLoader::source_not_loaded(const Feed& feed, Diagnostics& diagnostic
                          std::move(help));
 }
 
+/// Takes the document and the libraries that it uses; other detector files that it uses stand beside it.
+void RulebookLoader::load_detector_file(File& file) {
+    auto kept = std::make_shared<DetectorFile>();
+    const YamlNode* uses = top(file.document, Scope::incentive_file, "uses");
+    for (const NodeId item : uses == nullptr ? std::vector<NodeId>{} : uses->items) {
+        const MappedText& id = file.document[item].scalar;
+        const auto found = find(id.text);
+        if (!found || (files_[*found]->kind != "library" && files_[*found]->kind != "detector")) {
+            not_found(id, "library");
+        } else if (files_[*found]->kind == "library") {
+            kept->libraries.push_back(files_[*found]->library);
+        }
+    }
+    kept->name = file.name;
+    kept->id = file.id;
+    kept->document = file.document;
+    file.detectors = std::move(kept);
+    file.progress = Progress::done;
+}
+
 /// An overlay that nobody stands on and that still lacks a value can never run, which its author may not know.
 void RulebookLoader::warn_of_open_leaves() {
     std::vector<std::string_view> parents;
@@ -575,10 +611,6 @@ Rulebook RulebookLoader::load() {
     for (auto& file : files_) {
         if (file->kind == "library") {
             load_library_file(*file);
-        } else if (file->kind == "detector") {
-            diagnostics_.warning("W511", top_text(file->document, Scope::incentive_file, "kind")->span(),
-                                 {"这一版还不运行检测器文件", "this version does not run detector files yet"},
-                                 {"它不影响奖补", "it does not change awards"});
         }
     }
     for (auto& file : files_) {
@@ -611,6 +643,11 @@ Rulebook RulebookLoader::load() {
         }
     }
     for (auto& file : files_) {
+        if (file->kind == "detector" && file->readable) {
+            load_detector_file(*file);
+        }
+    }
+    for (auto& file : files_) {
         load_account(*file);
     }
     warn_of_unused_inputs();
@@ -625,6 +662,9 @@ Rulebook RulebookLoader::take() {
         if (file->incentive && file->incentive->sound) {
             file->incentive->incentive.support = !file->wanted;
             rulebook.incentives.push_back(std::move(file->incentive->incentive));
+        }
+        if (file->detectors) {
+            rulebook.detectors.push_back(std::move(file->detectors));
         }
         if (file->bundle) {
             rulebook.bundles.push_back(std::move(*file->bundle));

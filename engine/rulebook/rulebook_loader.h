@@ -45,10 +45,11 @@ private:
         bool readable = true;           ///< YAML was sound
         Progress progress = Progress::fresh;
         std::size_t overlays = 0;       ///< how many stand on the incentive, this one included
-        std::unique_ptr<Library> library;
+        std::shared_ptr<Library> library;
         std::unique_ptr<LoadedIncentive> incentive;
         std::optional<Bundle> bundle;
         std::optional<Account> account;
+        std::shared_ptr<const DetectorFile> detectors;
     };
 
     /// A file between its bytes and its meaning.
@@ -79,6 +80,7 @@ private:
     void load_overlay_chain(std::size_t index);
     void load_cases_file(File& file);
     void load_bundle_file(File& file);
+    void load_detector_file(File& file);
     /// Gives the sources that a file may cite; nullptr for a file that has none, or is broken.
     [[nodiscard]] std::vector<Citation>* citations_of(File& file);
     void load_texts(File& file);

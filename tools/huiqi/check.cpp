@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "engine/anomaly/detection.h"
 #include "engine/plan/compile.h"
 #include "engine/plan/constant_conditions.h"
 #include "engine/rulebook/audit.h"
@@ -48,8 +49,14 @@ Exit check(const Program& program, const CheckOptions& options) {
         return Exit::wrong_use;
     }
     LoadedRules rules = load_rules(options.paths);
+    std::size_t checks = 0;
     if (!rules.diagnostics.has_errors()) {
         compile_all(rules);
+        const Detectors detectors = load_detectors(rules.rulebook, rules.diagnostics);
+        checks = detectors.checks.size();
+        if (!rules.diagnostics.has_errors()) {
+            check_detectors(detectors, rules.diagnostics);
+        }
     }
     if (options.strict) {
         audit(rules.rulebook, rules.diagnostics);
@@ -65,7 +72,8 @@ Exit check(const Program& program, const CheckOptions& options) {
         return std::to_string(number) + (chinese ? zh : " " + en + (number == 1 ? "" : "s"));
     };
     talk(count(rules.rulebook.incentives.size(), " 个事项", "incentive") + (chinese ? "，" : ", ") +
-         count(rules.rulebook.bundles.size(), " 个组合", "bundle") + (chinese ? "：" : ": ") +
+         count(rules.rulebook.bundles.size(), " 个组合", "bundle") +
+         (checks == 0 ? "" : (chinese ? "，" : ", ") + count(checks, " 个检测", "detector")) + (chinese ? "：" : ": ") +
          count(errors, " 个错误", "error") + (chinese ? "，" : ", ") + count(warnings, " 个警告", "warning"));
     if (errors != 0) {
         return rules_exit(rules);

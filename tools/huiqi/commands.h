@@ -22,6 +22,7 @@ void add_batch(CLI::App& app, Action& chosen);
 void add_reconcile(CLI::App& app, Action& chosen);
 void add_report(CLI::App& app, Action& chosen);
 void add_verify(CLI::App& app, Action& chosen);
+void add_detect(CLI::App& app, Action& chosen);
 void add_explain(CLI::App& app, Action& chosen);
 void add_show(CLI::App& app, Action& chosen);
 void add_monitor(CLI::App& app, Action& chosen);

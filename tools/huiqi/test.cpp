@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "engine/anomaly/detector_tests.h"
 #include "engine/evaluate/case_runner.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/rules.h"
@@ -65,6 +66,24 @@ struct Tally {
             {"mismatches", std::move(mismatches)}};
 }
 
+void show_detector_case(const Program& program, const Sources& sources, const DetectorCaseResult& result, bool verbose) {
+    const bool chinese = program.language == Language::zh;
+    const auto list = [](const std::vector<std::string>& numbers) {
+        std::string text;
+        for (const std::string& number : numbers) {
+            text += (text.empty() ? "" : ", ") + number;
+        }
+        return "[" + text + "]";
+    };
+    const std::string name = result.check->id + " · " + result.test->name;
+    if (!result.passed()) {
+        talk(place_of(sources, result.test->declared) + ": " + (chinese ? "不符：" : "failed: ") + name);
+        talk((chinese ? "  应报 " : "  expected ") + list(result.test->flags) + (chinese ? "，报了 " : ", got ") + list(result.flagged));
+    } else if (verbose) {
+        talk((chinese ? "通过 " : "ok   ") + name);
+    }
+}
+
 Exit test(const Program& program, const TestOptions& options) {
     LoadedRules rules = load_rules(options.paths);
     if (rules.diagnostics.has_errors()) {
@@ -91,6 +110,20 @@ Exit test(const Program& program, const TestOptions& options) {
     }
     for (const Bundle& bundle : rules.rulebook.bundles) {
         take(bundle.id, run_cases(rules.rulebook, bundle, program.language, faults));
+    }
+    const Detectors detectors = load_detectors(rules.rulebook, faults);
+    for (const DetectorCaseResult& result : run_detector_cases(detectors, faults)) {
+        ++(result.passed() ? tally.passed : tally.failed);
+        if (program.json) {
+            all.push_back({{"detector", result.check->id},
+                           {"case", result.test->name},
+                           {"place", place_of(*rules.rulebook.sources, result.test->declared)},
+                           {"passed", result.passed()},
+                           {"expected", result.test->flags},
+                           {"flagged", result.flagged}});
+        } else {
+            show_detector_case(program, *rules.rulebook.sources, result, options.verbose);
+        }
     }
     if (program.json && !put(all.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n")) {
         return Exit::input_output;

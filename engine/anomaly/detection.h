@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/anomaly/detector.h"
+#include "engine/anomaly/relation.h"
+#include "engine/anomaly/shapes.h"
+#include "engine/anomaly/view_program.h"
+
+namespace huiqi {
+
+/// The joined data that detectors look at: a relation a table, rows in the order of their keys.
+struct DataSet {
+    std::shared_ptr<TextPool> pool = std::make_shared<TextPool>();
+    std::map<std::string, std::shared_ptr<const RowSet>, std::less<>> tables;
+};
+
+/// Turns rows as read into the relation of a table: keys in one spelling, rows in the order of the key (of all columns
+/// where there is none), so that the order of the file is never seen.
+[[nodiscard]] std::shared_ptr<const RowSet> table_relation(const DataTable& table,
+                                                             std::vector<const Batch*> batches, TextPool& pool);
+
+/// What a detector saw of one application.
+struct Finding {
+    std::string application;
+    const Check* check = nullptr;
+    Bilingual sentence;
+    Rational stake;                                              ///< yuan
+    std::vector<std::pair<std::string, std::string>> evidence;   ///< table, number of a row; sorted, each once
+};
+
+/// What detection gave: findings in the order of application, then severity, then detector.
+struct Detection {
+    std::vector<Finding> findings;
+    std::vector<NotEvaluated> skipped;
+    std::map<std::string, std::uint64_t> errors;                 ///< rows of a check that ended in an error
+};
+
+/// How to look.
+struct DetectOptions {
+    std::vector<std::string> only;      ///< ids or families; empty: all
+    std::optional<Date> since;          ///< applications from this day on; others are looked at as context only
+    unsigned threads = 1;
+};
+
+/// Keeps the programs of views from run to run (tests run them often).
+class Detector {
+public:
+    explicit Detector(const Detectors& rules) : rules_(rules) {}
+
+    /// Looks at data. Reports what is wrong with expressions; then the detection is not whole.
+    [[nodiscard]] Detection run(const DataSet& data, const DetectOptions& options, Diagnostics& diagnostics);
+    /// Gives a relation, a table or a view, of the last run; nullptr when nothing asked for it.
+    [[nodiscard]] std::shared_ptr<const RowSet> relation(std::string_view name) const;
+
+private:
+    friend class DetectionRun;
+    const Detectors& rules_;
+    std::map<std::string, std::shared_ptr<const ViewProgram>, std::less<>> programs_;
+    std::map<std::string, std::shared_ptr<const RowSet>, std::less<>> made_;
+};
+
+/// Gives the rank of a severity, from 0 for info to 4 for critical.
+[[nodiscard]] int severity_rank(std::string_view severity) noexcept;
+
+/// Checks every expression of views and checks on empty tables; says what it costs at most (`cost`).
+void check_detectors(const Detectors& rules, Diagnostics& diagnostics);
+
+}  // namespace huiqi

@@ -1,0 +1,322 @@
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/anomaly/detector.h"
+#include "engine/anomaly/view_loader.h"
+#include "engine/diagnostic/text.h"
+#include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/conditions_loader.h"
+#include "engine/rulebook/enums_loader.h"
+#include "engine/rulebook/fields.h"
+#include "engine/rulebook/incentive_loader.h"
+#include "engine/rulebook/inputs_loader.h"
+#include "engine/rulebook/parameters_loader.h"
+
+namespace huiqi {
+namespace {
+
+/// Finds a parameter of an incentive or library by `id.name`.
+const Parameter* parameter_of_rule(const Rulebook& rulebook, const DetectorSource& source, std::string_view name) {
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos) {
+        return nullptr;
+    }
+    for (const auto& library : source.file->libraries) {
+        if (library->id == name.substr(0, dot)) {
+            return library->parameter(name.substr(dot + 1));
+        }
+    }
+    const Incentive* incentive = rulebook.find(name.substr(0, dot));
+    if (incentive == nullptr) {
+        return nullptr;
+    }
+    const auto found = std::find_if(incentive->parameters.begin(), incentive->parameters.end(),
+                                    [&](const Parameter& one) { return one.name == name.substr(dot + 1); });
+    return found == incentive->parameters.end() ? nullptr : &*found;
+}
+
+/// Reads one detector file.
+class FileLoader {
+public:
+    FileLoader(const Rulebook& rulebook, Detectors& out, DetectorSource& source, Diagnostics& diagnostics)
+        : rulebook_(rulebook),
+          out_(out),
+          source_(source),
+          context_{source.file->document, source.file->name, {}, diagnostics},
+          file_(context_, 0, Scope::detector_file, short_span(context_, 0)) {}
+
+    void load() {
+        load_library();
+        for (const YamlEntry& entry : file_.entries("data")) {
+            load_table(entry);
+        }
+        load_subject();
+        for (const YamlEntry& entry : file_.entries("views")) {
+            const Fields keys(context_, entry.value, Scope::view, entry.key.span());
+            View view = read_view(context_, keys, source_);
+            view.name = entry.key.text;
+            view.declared = entry.key.span();
+            view.node = entry.value;
+            take_name(view.name, view.declared);
+            out_.views.push_back(std::move(view));
+        }
+        for (const YamlEntry& entry : file_.entries("world")) {
+            add_rows(entry, out_.world);
+        }
+        for (const NodeId item : file_.items("checks")) {
+            load_check(item);
+        }
+    }
+
+private:
+    void load_library() {
+        Library& own = source_.own;
+        own.id = read_id(context_, file_);
+        own.file = context_.file;
+        own.declared = file_.value("id");
+        std::vector<const Library*> used;
+        for (const auto& library : source_.file->libraries) {
+            used.push_back(library.get());
+        }
+        load_citations(context_, file_, own.citations, used_citations(used));
+        for (const Library* library : used) {
+            source_.units.insert(source_.units.end(), library->units.begin(), library->units.end());
+        }
+        for (std::string& unit : read_count_units(context_, file_)) {
+            source_.units.push_back(std::move(unit));
+        }
+        context_.parse.units = source_.units;
+        own.enumerations = with_used({}, used);
+        load_enumerations(context_, file_, own.enumerations);
+        for (const YamlEntry& entry : file_.entries("parameters")) {
+            load_parameter(entry);
+        }
+        source_.libraries.push_back(&own);
+        source_.libraries.insert(source_.libraries.end(), used.begin(), used.end());
+    }
+
+    /// A parameter of its own, or one taken from a rule.
+    void load_parameter(const YamlEntry& entry) {
+        const MappedText* of = nullptr;
+        if (context_.node(entry.value).kind == NodeKind::mapping) {
+            Diagnostics silent;
+            LoadContext quiet{context_.document, context_.file, context_.parse, silent};
+            of = Fields(quiet, entry.value, Scope::parameter, entry.key.span()).text("of");
+        }
+        if (of == nullptr) {
+            if (auto parameter = read_parameter(context_, entry, source_.own.enumerations, source_.own.citations)) {
+                source_.own.parameters.push_back(std::move(*parameter));
+            }
+            return;
+        }
+        const Fields keys(context_, entry.value, Scope::parameter, entry.key.span());
+        const Parameter* rule = parameter_of_rule(rulebook_, source_, of->text);
+        if (rule == nullptr) {
+            context_.diagnostics.error(
+                "A101", of->span(),
+                {fmt::format("没有参数“{}”", excerpt(of->text)), fmt::format("there is no parameter `{}`", excerpt(of->text))},
+                {"写成 事项或公用文件的编号.参数名", "write it as id of an incentive or library, a dot, name of the parameter"});
+            return;
+        }
+        Parameter copy = *rule;
+        copy.name = entry.key.text;
+        if (keys.has("value") || keys.has("series")) {
+            Parameter stated = copy;
+            read_versions(context_, keys, source_.own.enumerations, source_.own.citations, stated);
+            const auto differs = [&](const Parameter::Version& one, const Parameter::Version& other) {
+                return one.from == other.from && one.value == other.value;
+            };
+            if (!std::equal(stated.versions.begin(), stated.versions.end(), copy.versions.begin(), copy.versions.end(),
+                            differs)) {
+                auto& wrong = context_.diagnostics.error(
+                    "A105", keys.value(keys.has("value") ? "value" : "series"),
+                    {fmt::format("与规则里“{}”的值不一致", excerpt(of->text)),
+                     fmt::format("this is not the value that the rule has for `{}`", excerpt(of->text))},
+                    {"去掉这里的值，用规则的", "leave the value out; the rule's is used"});
+                wrong.related.push_back({rule->declared, {"规则在这里", "the rule says it here"}});
+            }
+        }
+        source_.own.parameters.push_back(std::move(copy));
+    }
+
+    void take_name(const std::string& name, Span span) {
+        const auto [found, fresh] = names_.try_emplace(name, span);
+        if (!fresh || out_.table(name) != nullptr || out_.view(name) != nullptr) {
+            report_taken_id(context_, name, span, fresh ? span : found->second);
+        }
+    }
+
+    void load_table(const YamlEntry& entry) {
+        const Fields keys(context_, entry.value, Scope::data_table, entry.key.span());
+        DataTable table{.name = entry.key.text,
+                        .file = keys.string("file"),
+                        .key = keys.string("key"),
+                        .schema = {},
+                        .normal = {},
+                        .optional = keys.flag("optional"),
+                        .declared = entry.key.span()};
+        for (const YamlEntry& column : keys.entries("columns")) {
+            auto input =
+                read_input(context_, column, source_.own.enumerations, source_.own.citations, InputPlace::library);
+            if (input) {
+                table.schema.fields.push_back(std::move(input->field));
+            }
+        }
+        for (const YamlEntry& one : keys.entries("normal")) {
+            read_normal(one, table);
+        }
+        take_name(table.name, table.declared);
+        out_.tables.push_back(std::move(table));
+    }
+
+    /// `phone: 电话`, or `site: 地点 address` for a column beside the one it is made of.
+    void read_normal(const YamlEntry& entry, DataTable& table) {
+        const MappedText* text = read_scalar(context_, entry.value);
+        if (text == nullptr) {
+            return;
+        }
+        const std::size_t blank = text->text.find(' ');
+        const auto form = normal_form(std::string_view(text->text).substr(0, blank));
+        const std::string from = blank == std::string::npos ? entry.key.text : text->text.substr(blank + 1);
+        const auto index = table.schema.index(from);
+        if (!form || !index || !table.schema.fields[*index].type.is(TypeKind::text)) {
+            context_.diagnostics.error("A104", text->span(),
+                                       {"不认识这种整理办法，或者没有这一列文本", "no such normal form, or no such column of texts"},
+                                       {"写 电话、地址、地点、账号、专利号、名称 之一", "write phone, address, site, account, patent or name"});
+            return;
+        }
+        table.normal.push_back({entry.key.text, from, *form});
+    }
+
+    void load_subject() {
+        const auto node = file_.node("subject");
+        if (!node) {
+            return;
+        }
+        const Fields keys(context_, *node, Scope::subject, file_.key("subject"));
+        out_.subject = Subject{.table = keys.string("table"),
+                               .key = keys.string("key"),
+                               .amount = keys.string("amount"),
+                               .day = keys.string("day"),
+                               .declared = file_.key("subject")};
+    }
+
+    void add_rows(const YamlEntry& entry, std::vector<TestRow>& rows) {
+        for (const NodeId row : read_items(context_, entry.value)) {
+            rows.push_back({.table = entry.key.text, .node = row, .file = &source_});
+        }
+    }
+
+    void load_check(NodeId item) {
+        const Fields keys(context_, item, Scope::check, short_span(context_, item));
+        Check check;
+        check.view = read_view(context_, keys, source_);
+        check.view.node = item;
+        check.id = keys.string("id");
+        check.declared = keys.text("id") == nullptr ? keys.owner() : keys.text("id")->span();
+        check.view.name = check.id;
+        check.view.declared = check.declared;
+        check.title = keys.prose("title");
+        check.family = keys.string("family");
+        if (const Spelling* word = keys.word("level", Scope::level_word)) {
+            check.level = word->en == "note"    ? Anomaly::Level::note
+                          : word->en == "refer" ? Anomaly::Level::refer
+                                                : Anomaly::Level::hold;
+        }
+        if (const Spelling* word = keys.word("severity", Scope::severity_word)) {
+            check.severity = word->en;
+        }
+        check.clear = keys.prose("clear");
+        check.provenance = read_provenance(context_, keys, source_.own.citations);
+        for (const YamlEntry& entry : keys.entries("evidence")) {
+            if (const MappedText* text = read_scalar(context_, entry.value)) {
+                check.evidence.emplace_back(PlacedName{entry.key.text, entry.key.span()}, *text);
+            }
+        }
+        if (keys.has("evidence") && check.evidence.empty()) {
+            context_.diagnostics.error("A103", keys.key("evidence"),
+                                       {"检测没有证据", "a check without evidence"},
+                                       {"写出表和行的编号，例如 {contracts: 合同.contract_id}", "name tables and the numbers of rows"});
+        }
+        read_cases(keys, check);
+        take_name(check.id, check.declared);
+        out_.checks.push_back(std::move(check));
+    }
+
+    void read_cases(const Fields& check_keys, Check& check) {
+        for (const NodeId item : check_keys.items("cases")) {
+            const Fields keys(context_, item, Scope::detector_case, short_span(context_, item));
+            DetectorCase test{.name = keys.string("name"),
+                              .lookalike = keys.prose("lookalike"),
+                              .rows = {},
+                              .removed = {},
+                              .flags = {},
+                              .declared = keys.owner()};
+            for (const YamlEntry& entry : keys.entries("data")) {
+                add_rows(entry, test.rows);
+            }
+            for (const YamlEntry& entry : keys.entries("remove")) {
+                for (const MappedText* key : read_texts(context_, entry.value)) {
+                    test.removed.emplace_back(entry.key.text, key->text);
+                }
+            }
+            for (const NodeId flag : keys.items("flags")) {
+                if (const MappedText* text = read_scalar(context_, flag)) {
+                    test.flags.push_back(text->text);
+                }
+            }
+            std::sort(test.flags.begin(), test.flags.end());
+            check.cases.push_back(std::move(test));
+        }
+        const auto fires = [](const DetectorCase& one) { return !one.flags.empty(); };
+        const auto spares = [](const DetectorCase& one) { return one.flags.empty() && !one.lookalike.empty(); };
+        const bool both = std::any_of(check.cases.begin(), check.cases.end(), fires) &&
+                          std::any_of(check.cases.begin(), check.cases.end(), spares);
+        if (!both && check_keys.has("cases")) {
+            context_.diagnostics.error(
+                "A103", check.declared,
+                {fmt::format("检测“{}”缺用例：至少一个要报，至少一个像而不是、不能报", excerpt(check.id)),
+                 fmt::format("the check `{}` lacks a test: one that must fire, one honest look-alike that must not", excerpt(check.id))},
+                {"在“用例”里加上“报: [申请编号]”的和带“像: …”、“报: []”的",
+                 "add a case with `flags: [number]` and one with `lookalike: …` and `flags: []`"});
+        }
+    }
+
+    const Rulebook& rulebook_;
+    Detectors& out_;
+    DetectorSource& source_;
+    LoadContext context_;
+    Fields file_;
+    std::unordered_map<std::string, Span> names_;
+};
+
+}  // namespace
+
+const DataTable* Detectors::table(std::string_view name) const noexcept {
+    const auto found = std::find_if(tables.begin(), tables.end(), [&](const DataTable& one) { return one.name == name; });
+    return found == tables.end() ? nullptr : &*found;
+}
+
+const View* Detectors::view(std::string_view name) const noexcept {
+    const auto found = std::find_if(views.begin(), views.end(), [&](const View& one) { return one.name == name; });
+    return found == views.end() ? nullptr : &*found;
+}
+
+Detectors load_detectors(const Rulebook& rulebook, Diagnostics& diagnostics) {
+    Detectors out;
+    out.sources = rulebook.sources;
+    for (const auto& file : rulebook.detectors) {
+        auto source = std::make_unique<DetectorSource>();
+        source->file = file;
+        out.files.push_back(std::move(source));
+        FileLoader(rulebook, out, *out.files.back(), diagnostics).load();
+    }
+    std::sort(out.checks.begin(), out.checks.end(), [](const Check& left, const Check& right) { return left.id < right.id; });
+    return out;
+}
+
+}  // namespace huiqi

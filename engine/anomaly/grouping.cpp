@@ -1,0 +1,136 @@
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "engine/anomaly/shapes.h"
+
+namespace huiqi {
+namespace {
+
+/// The windows of one key: rows in the order of their days, each window as long as it can be, none inside another.
+void slide(const ColumnPath& day, std::int64_t days, std::vector<std::uint32_t>& rows, Rows& firsts, Rows& offsets,
+           Rows& members) {
+    const auto day_of = [&](std::uint32_t row) { return day.column->values->column.int32s[day.value_row(row)]; };
+    std::erase_if(rows, [&](std::uint32_t row) {
+        const std::uint32_t value = day.value_row(row);
+        return value == kNoRow || !day.column->values->known(value);
+    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::uint32_t left, std::uint32_t right) { return day_of(left) < day_of(right); });
+    std::size_t reached = 0;
+    std::size_t end = 0;
+    for (std::size_t begin = 0; begin < rows.size() && reached < rows.size(); ++begin) {
+        end = std::max(end, begin);
+        while (end < rows.size() && day_of(rows[end]) - day_of(rows[begin]) <= days) {
+            ++end;
+        }
+        if (end > reached) {
+            reached = end;
+            firsts.push_back(rows[begin]);
+            members.insert(members.end(), rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                           rows.begin() + static_cast<std::ptrdiff_t>(end));
+            offsets.push_back(static_cast<std::uint32_t>(members.size()));
+        }
+    }
+}
+
+}  // namespace
+
+RowSet grouped(const GroupShape& shape, std::shared_ptr<const RowSet> from, ShapeContext& context) {
+    std::vector<ColumnPath> keys;
+    for (const PlacedName& name : shape.by) {
+        if (const auto found = context.path(*from, name)) {
+            keys.push_back(*found);
+        }
+    }
+    const auto day = shape.day ? context.path(*from, *shape.day, ColumnKind::date) : std::nullopt;
+    if (keys.size() != shape.by.size() || (shape.day && !day)) {
+        return *from;
+    }
+    const KeyIndex index(*from, keys);
+    Rows firsts;
+    Rows offsets{0};
+    Rows members;
+    std::uint64_t cut = 0;
+    std::vector<std::uint32_t> rows;
+    for (std::size_t k = 0; k < index.keys(); ++k) {
+        const auto all = index.rows(k);
+        if (all.size() > shape.most) {
+            ++cut;
+            continue;
+        }
+        rows.assign(all.begin(), all.end());
+        if (day) {
+            slide(*day, shape.days, rows, firsts, offsets, members);
+            continue;
+        }
+        firsts.push_back(rows.front());
+        members.insert(members.end(), rows.begin(), rows.end());
+        offsets.push_back(static_cast<std::uint32_t>(members.size()));
+    }
+    if (cut != 0) {
+        context.skipped.push_back({context.view, {"组里的行太多", "groups with too many rows"}, cut});
+    }
+    const RowSet heads = taken(*from, std::make_shared<const Rows>(std::move(firsts)));
+    RowSet out{.name = context.view, .rows = heads.rows, .columns = {}};
+    for (const PlacedName& name : shape.by) {
+        if (const RelationColumn* column = heads.find(name.name); column != nullptr && column->values) {
+            out.columns.push_back(*column);
+        }
+    }
+    out.columns.push_back(list_column(shape.name, std::move(from), std::move(offsets), std::move(members)));
+    return out;
+}
+
+RowSet joined(const JoinShape& shape, const RowSet& from, std::shared_ptr<const RowSet> with,
+                ShapeContext& context) {
+    std::vector<ColumnPath> there;
+    std::vector<ColumnPath> here;
+    for (const auto& [their, own] : shape.on) {
+        const auto one = context.path(*with, their);
+        const auto other = context.path(from, own);
+        if (one && other && one->column->field.kind != other->column->field.kind) {
+            static_cast<void>(context.path(from, own, one->column->field.kind));
+        } else if (one && other) {
+            there.push_back(*one);
+            here.push_back(*other);
+        }
+    }
+    if (there.size() != shape.on.size() || there.empty()) {
+        return from;
+    }
+    const KeyIndex index(*with, there);
+    const auto count = static_cast<std::uint32_t>(from.rows);
+    std::uint64_t cut = 0;
+    Rows offsets{0};
+    Rows rows;
+    Rows kept;
+    for (std::uint32_t row = 0; row < count; ++row) {
+        const auto key = index.find(here, row);
+        const auto partners = key ? index.rows(*key) : std::span<const std::uint32_t>();
+        if (shape.all) {
+            const bool hub = partners.size() > shape.most;
+            cut += hub ? 1 : 0;
+            if (!hub) {
+                rows.insert(rows.end(), partners.begin(), partners.end());
+            }
+            offsets.push_back(static_cast<std::uint32_t>(rows.size()));
+        } else if (!partners.empty() || shape.optional) {
+            kept.push_back(row);
+            rows.push_back(partners.empty() ? kNoRow : partners.front());
+        }
+    }
+    if (cut != 0) {
+        context.skipped.push_back({context.view, {"连到的行太多", "rows that join with too many"}, cut});
+    }
+    if (shape.all) {
+        RowSet out = from;
+        out.columns.push_back(list_column(shape.name, std::move(with), std::move(offsets), std::move(rows)));
+        return out;
+    }
+    RowSet out = kept.size() == from.rows ? from : taken(from, std::make_shared<const Rows>(std::move(kept)));
+    out.columns.push_back(record_column(shape.name, std::move(with), std::move(rows), shape.optional));
+    return out;
+}
+
+}  // namespace huiqi

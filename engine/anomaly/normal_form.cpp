@@ -1,0 +1,177 @@
+#include "engine/anomaly/normal_form.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "engine/diagnostic/text.h"
+
+namespace huiqi {
+namespace {
+
+using Named = std::pair<std::string_view, NormalForm>;
+constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone", NormalForm::phone},
+                            Named{"地址", NormalForm::address}, Named{"address", NormalForm::address},
+                            Named{"地点", NormalForm::site},    Named{"site", NormalForm::site},
+                            Named{"账号", NormalForm::account}, Named{"account", NormalForm::account},
+                            Named{"专利号", NormalForm::patent}, Named{"patent", NormalForm::patent},
+                            Named{"名称", NormalForm::name},    Named{"name", NormalForm::name}};
+
+[[nodiscard]] bool is_digit(char32_t c) noexcept {
+    return c >= U'0' && c <= U'9';
+}
+
+[[nodiscard]] bool is_blank_or_mark(char32_t c) noexcept {
+    constexpr std::u32string_view kMarks = U" \t-_—–·.,，。、；;:：'\"“”‘’/\\#";
+    return kMarks.find(c) != std::u32string_view::npos;
+}
+
+/// Full-width signs as ASCII, letters in capitals.
+[[nodiscard]] std::u32string plain(std::string_view text) {
+    std::u32string out;
+    for (std::size_t at = 0; at < text.size();) {
+        char32_t c = next_code_point(text, at);
+        c = c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c == 0x3000 || c == 0xA0 ? U' ' : c;
+        out.push_back(c >= U'a' && c <= U'z' ? c - 32 : c);
+    }
+    return out;
+}
+
+[[nodiscard]] std::string utf8(std::u32string_view text) {
+    std::string out;
+    for (const char32_t c : text) {
+        append_utf8(out, c);
+    }
+    return out;
+}
+
+[[nodiscard]] std::string digits_of(std::string_view text) {
+    std::string out;
+    for (const char32_t c : plain(text)) {
+        if (is_digit(c)) {
+            out.push_back(static_cast<char>(c));
+        }
+    }
+    return out;
+}
+
+[[nodiscard]] std::string phone(std::string_view text) {
+    std::string digits = digits_of(text);
+    if (digits.starts_with("00")) {
+        digits.erase(0, 2);
+    }
+    // a mobile number behind the code of the country, or a trunk zero before one
+    if (digits.size() == 13 && digits.starts_with("86")) {
+        digits.erase(0, 2);
+    } else if (digits.size() == 12 && digits.starts_with("01")) {
+        digits.erase(0, 1);
+    }
+    return digits;
+}
+
+[[nodiscard]] std::string patent(std::string_view text) {
+    std::string out;
+    for (const char32_t c : plain(text)) {
+        if (is_digit(c) || c == U'X') {
+            out.push_back(static_cast<char>(c));
+        }
+    }
+    if (out.size() == 13 || out.size() == 9) {
+        out.insert(out.size() - 1, 1, '.');
+    }
+    return out;
+}
+
+/// Takes away what is in brackets, blanks and the name of the province before that of the city.
+[[nodiscard]] std::u32string bare_address(std::string_view text) {
+    std::u32string out;
+    int depth = 0;
+    for (const char32_t c : plain(text)) {
+        if (c == U'(' || c == U'[' || c == U'【') {
+            ++depth;
+        } else if (c == U')' || c == U']' || c == U'】') {
+            depth = std::max(0, depth - 1);
+        } else if (depth == 0 && c != U' ' && c != U'\t' && c != U',' && c != U'，') {
+            out.push_back(c);
+        }
+    }
+    const std::size_t province = out.find(U'省');
+    if (province != std::u32string::npos && province <= 4) {
+        out.erase(0, province + 1);
+    }
+    return out;
+}
+
+/// Gives the end of the street number: behind its 号, or 0 where there is none.
+[[nodiscard]] std::size_t street_end(std::u32string_view text) {
+    for (std::size_t at = 1; at < text.size(); ++at) {
+        const bool house = at + 1 < text.size() && text[at + 1] == U'楼';
+        if (text[at] == U'号' && is_digit(text[at - 1]) && !house) {
+            return at + 1;
+        }
+    }
+    return 0;
+}
+
+[[nodiscard]] std::string site(std::string_view text) {
+    std::u32string address = bare_address(text);
+    std::size_t end = street_end(address);
+    if (end == 0) {
+        return utf8(address);
+    }
+    while (end < address.size() && !is_digit(address[end]) && address[end] != U'-') {
+        ++end;
+    }
+    return utf8(std::u32string_view(address).substr(0, end));
+}
+
+[[nodiscard]] std::string address(std::string_view text) {
+    constexpr std::u32string_view kHouse = U"幢栋座楼号室房层单元-_#/";
+    const std::u32string bare = bare_address(text);
+    const std::size_t end = street_end(bare);
+    std::u32string out = bare.substr(0, end);
+    bool pending = false;
+    for (const char32_t c : std::u32string_view(bare).substr(end)) {
+        if (kHouse.find(c) != std::u32string_view::npos) {
+            pending = true;
+            continue;
+        }
+        if (pending && is_digit(c) && is_digit(out.empty() ? U' ' : out.back())) {
+            out.push_back(U'-');
+        }
+        pending = false;
+        out.push_back(c);
+    }
+    return utf8(out);
+}
+
+[[nodiscard]] std::string name(std::string_view text) {
+    std::u32string out;
+    for (const char32_t c : plain(text)) {
+        if (!is_blank_or_mark(c) && c != U'(' && c != U')') {
+            out.push_back(c);
+        }
+    }
+    return utf8(out);
+}
+
+}  // namespace
+
+std::optional<NormalForm> normal_form(std::string_view word) noexcept {
+    const auto* found = std::find_if(kNames.begin(), kNames.end(), [&](const Named& one) { return one.first == word; });
+    return found == kNames.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string normalised(std::string_view text, NormalForm form) {
+    switch (form) {
+        case NormalForm::phone: return phone(text);
+        case NormalForm::account: return digits_of(text);
+        case NormalForm::patent: return patent(text);
+        case NormalForm::address: return address(text);
+        case NormalForm::site: return site(text);
+        case NormalForm::name: return name(text);
+    }
+    return std::string(text);
+}
+
+}  // namespace huiqi

@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <utility>
+
+#include "engine/anomaly/view_program.h"
+#include "engine/diagnostic/expect.h"
+
+namespace huiqi {
+namespace {
+
+/// Rows that are laid out at a time, and rows that the evaluator takes at a time.
+constexpr std::size_t kStretch = 8192;
+constexpr std::size_t kChunk = 1024;
+
+template <class T>
+void fill_lanes(std::vector<T>& to, const std::vector<T>& from, const Rows& rows) {
+    to.resize(rows.size());
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        to[at] = rows[at] == kNoRow ? T{} : from[rows[at]];
+    }
+}
+
+void fill_states(Column& to, const Column& from, const Rows& rows) {
+    const bool missing = std::find(rows.begin(), rows.end(), kNoRow) != rows.end();
+    to.states.clear();
+    if (from.states.empty() && !missing) {
+        return;
+    }
+    to.states.resize(rows.size());
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        to.states[at] = rows[at] == kNoRow           ? static_cast<std::uint8_t>(State::absent)
+                        : from.states.empty() ? std::uint8_t{0}
+                                              : from.states[rows[at]];
+    }
+}
+
+/// Lays values out as the evaluator wants them; `rows` are rows of the values.
+void fill_values(Column& to, const ColumnValues& from, const Rows& rows, const TextPool& pool) {
+    fill_states(to, from.column, rows);
+    switch (from.column.kind) {
+        case ColumnKind::boolean: fill_lanes(to.booleans, from.column.booleans, rows); break;
+        case ColumnKind::int64: fill_lanes(to.int64s, from.column.int64s, rows); break;
+        case ColumnKind::int128: fill_lanes(to.int128s, from.column.int128s, rows); break;
+        case ColumnKind::wide: fill_lanes(to.wides, from.column.wides, rows); break;
+        case ColumnKind::date:
+        case ColumnKind::enumeration: fill_lanes(to.int32s, from.column.int32s, rows); break;
+        case ColumnKind::text:
+            to.texts.resize(rows.size());
+            for (std::size_t at = 0; at < rows.size(); ++at) {
+                to.texts[at] = rows[at] == kNoRow ? std::string_view() : pool.text(from.codes[rows[at]]);
+            }
+            break;
+        case ColumnKind::list:
+        case ColumnKind::record: expect(false, "values are no lists"); break;
+    }
+}
+
+/// Lays stretches of a relation out for a program.
+class BatchFiller {
+public:
+    BatchFiller(const ViewProgram& program, const RowSet& from, const TextPool& pool)
+        : program_(program), from_(from), pool_(pool), batch_(program.plan->schema) {}
+
+    const Batch& fill(std::size_t first, std::size_t count) {
+        batch_.root().rows = count;
+        for (const ViewProgram::Used& used : program_.used) {
+            const RelationColumn* column = from_.find(used.column);
+            expect(column != nullptr, "a program reads columns of its relation");
+            Column& to = batch_.root().columns[used.field];
+            if (column->values) {
+                take_rows(*column, first, count);
+                fill_values(to, *column->values, rows_, pool_);
+            } else if (column->is_record()) {
+                take_rows(*column, first, count);
+                for (std::uint32_t& row : rows_) {
+                    row = (*column->rows)[row];
+                }
+                fill_below(to, *column, used, count);
+            } else {
+                take_elements(*column, first, count, to);
+                fill_below(to, *column, used, rows_.size());
+            }
+        }
+        return batch_;
+    }
+
+private:
+    void take_rows(const RelationColumn& column, std::size_t first, std::size_t count) {
+        rows_.resize(count);
+        for (std::size_t at = 0; at < count; ++at) {
+            rows_[at] = column.source(static_cast<std::uint32_t>(first + at));
+        }
+    }
+
+    void take_elements(const RelationColumn& column, std::size_t first, std::size_t count, Column& to) {
+        rows_.clear();
+        to.offsets.assign(1, 0);
+        for (std::size_t at = 0; at < count; ++at) {
+            const std::uint32_t row = column.source(static_cast<std::uint32_t>(first + at));
+            rows_.insert(rows_.end(), column.rows->begin() + (*column.offsets)[row],
+                         column.rows->begin() + (*column.offsets)[row + 1]);
+            to.offsets.push_back(static_cast<std::uint32_t>(rows_.size()));
+        }
+    }
+
+    /// Fills the fields that are read; `rows_` are rows of the target.
+    void fill_below(Column& to, const RelationColumn& column, const ViewProgram::Used& used, std::size_t count) {
+        to.child->rows = count;
+        for (const std::uint32_t field : used.below) {
+            std::uint32_t at = 0;
+            for (const RelationColumn& below : column.target->columns) {
+                if (!below.values || at++ != field) {
+                    continue;
+                }
+                value_rows_.resize(rows_.size());
+                for (std::size_t i = 0; i < rows_.size(); ++i) {
+                    value_rows_[i] = rows_[i] == kNoRow ? kNoRow : below.source(rows_[i]);
+                }
+                fill_values(to.child->columns[field], *below.values, value_rows_, pool_);
+            }
+        }
+    }
+
+    const ViewProgram& program_;
+    const RowSet& from_;
+    const TextPool& pool_;
+    Batch batch_;
+    Rows rows_;
+    Rows value_rows_;
+};
+
+}  // namespace
+
+std::size_t stretch_count(std::size_t rows) noexcept {
+    return (rows + kChunk - 1) / kChunk;
+}
+
+void run_program(const ViewProgram& program, const RowSet& from, const TextPool& pool, unsigned threads,
+                 const StretchWork& work) {
+    std::atomic<std::size_t> next{0};
+    const auto run = [&] {
+        BatchFiller filler(program, from, pool);
+        Evaluator evaluator(program.plan);
+        for (std::size_t first = next.fetch_add(kStretch); first < from.rows; first = next.fetch_add(kStretch)) {
+            const std::size_t count = std::min(kStretch, from.rows - first);
+            const Batch& batch = filler.fill(first, count);
+            for (std::size_t at = 0; at < count; at += kChunk) {
+                evaluator.run(batch, at, std::min(kChunk, count - at));
+                work(evaluator, first + at, (first + at) / kChunk);
+            }
+        }
+    };
+    if (threads <= 1 || from.rows <= kStretch) {
+        run();
+        return;
+    }
+    std::vector<std::thread> others;
+    for (unsigned at = 1; at < threads; ++at) {
+        others.emplace_back(run);
+    }
+    run();
+    for (std::thread& other : others) {
+        other.join();
+    }
+}
+
+}  // namespace huiqi

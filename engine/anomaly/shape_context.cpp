@@ -1,0 +1,44 @@
+#include <fmt/format.h>
+
+#include "engine/anomaly/shapes.h"
+#include "engine/diagnostic/text.h"
+
+namespace huiqi {
+
+std::optional<ColumnPath> ShapeContext::path(const RowSet& relation, const PlacedName& name) const {
+    auto found = find_path(relation, name.name);
+    if (!found) {
+        std::vector<std::string_view> names;
+        for (const RelationColumn& column : relation.columns) {
+            names.push_back(column.field.name);
+        }
+        Bilingual help{"写 列名，或者 连接名.列名", "write a column, or join.column"};
+        if (const auto near = nearest(name.name, names)) {
+            help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
+        }
+        diagnostics.error("A101", name.span,
+                          {fmt::format("“{}”没有列“{}”", relation.name, excerpt(name.name)),
+                           fmt::format("`{}` has no column `{}`", relation.name, excerpt(name.name))},
+                          std::move(help));
+    }
+    return found;
+}
+
+std::optional<ColumnPath> ShapeContext::path(const RowSet& relation, const PlacedName& name, ColumnKind kind) const {
+    auto found = path(relation, name);
+    if (found && found->column->field.kind != kind) {
+        diagnostics.error("A106", name.span,
+                          {fmt::format("列“{}”的类型不合用", excerpt(name.name)),
+                           fmt::format("the column `{}` is of the wrong type here", excerpt(name.name))},
+                          {"身份和编号要文本，窗口要日期，金额要数", "identities are texts, windows are dates, amounts are numbers"});
+        return std::nullopt;
+    }
+    return found;
+}
+
+std::optional<ColumnPath> ShapeContext::wanted(const RowSet& relation, std::string_view column, ColumnKind kind,
+                                               const PlacedName& owner) const {
+    return path(relation, PlacedName{std::string(column), owner.span}, kind);
+}
+
+}  // namespace huiqi

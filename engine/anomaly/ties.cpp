@@ -1,0 +1,181 @@
+#include <algorithm>
+#include <utility>
+
+#include "engine/anomaly/relation_builder.h"
+#include "engine/anomaly/shapes.h"
+
+namespace huiqi {
+namespace {
+
+/// The graph of parties and identities: each row of the relation joins one of each.
+class Identities {
+public:
+    Identities(const RowSet& relation, ColumnPath member, ColumnPath key, ColumnPath kind, ColumnPath strength)
+        : member_(member),
+          key_(key),
+          kind_(kind),
+          strength_(strength),
+          by_member_(relation, {member}),
+          by_key_(relation, {key}) {}
+
+    [[nodiscard]] std::span<const std::uint32_t> of_member(std::uint32_t row) const { return rows(by_member_, member_, row); }
+    [[nodiscard]] std::span<const std::uint32_t> of_key(std::uint32_t row) const { return rows(by_key_, key_, row); }
+    [[nodiscard]] std::optional<std::uint32_t> find_member(const ColumnPath& column, std::uint32_t row) const {
+        return by_member_.find({column}, row);
+    }
+    [[nodiscard]] std::span<const std::uint32_t> rows_of(std::uint32_t member) const { return by_member_.rows(member); }
+    [[nodiscard]] TextCode member(std::uint32_t row) const { return code(member_, row); }
+    [[nodiscard]] TextCode key(std::uint32_t row) const { return code(key_, row); }
+    [[nodiscard]] TextCode kind(std::uint32_t row) const { return code(kind_, row); }
+    [[nodiscard]] std::int64_t strength(std::uint32_t row) const {
+        return strength_.column->values->column.int64s[strength_.value_row(row)];
+    }
+
+private:
+    [[nodiscard]] static std::span<const std::uint32_t> rows(const KeyIndex& index, const ColumnPath& column,
+                                                             std::uint32_t row) {
+        const auto found = index.find({column}, row);
+        return found ? index.rows(*found) : std::span<const std::uint32_t>();
+    }
+    [[nodiscard]] static TextCode code(const ColumnPath& column, std::uint32_t row) {
+        return column.column->values->codes[column.value_row(row)];
+    }
+
+    ColumnPath member_, key_, kind_, strength_;
+    KeyIndex by_member_;
+    KeyIndex by_key_;
+};
+
+/// What was found for all rows, element by element.
+struct Found {
+    std::vector<TextCode> kinds, keys, via;
+    std::vector<std::int64_t> strengths, hops;
+};
+
+/// Looks for identities that lead from one party to another.
+class TieSearch {
+public:
+    TieSearch(const Identities& graph, const TiesShape& shape, TextPool& pool, Found& found)
+        : graph_(graph), shape_(shape), pool_(pool), found_(found) {}
+
+    /// Adds the ties between two parties, those over fewer hops first; false when a hub was left out.
+    bool search(std::uint32_t left, std::uint32_t right) {
+        whole_ = true;
+        steps_ = 0;
+        right_ = graph_.rows_of(right);
+        target_ = graph_.member(right_.front());
+        for (std::size_t depth = 1; depth <= shape_.hops; ++depth) {
+            trail_.clear();
+            visited_ = {graph_.member(graph_.rows_of(left).front())};
+            walk(graph_.rows_of(left), depth, kStrongest, 0);
+        }
+        return whole_;
+    }
+
+private:
+    static constexpr std::int64_t kStrongest = 1'000'000;
+    static constexpr std::size_t kMostSteps = 20'000;
+
+    void walk(std::span<const std::uint32_t> from, std::size_t depth, std::int64_t strength, TextCode via) {
+        for (const std::uint32_t edge : from) {
+            if (std::find(trail_.begin(), trail_.end(), graph_.key(edge)) != trail_.end()) {
+                continue;
+            }
+            const std::int64_t here = std::min(strength, graph_.strength(edge));
+            if (depth == 1) {
+                meet(edge, here, via);
+                continue;
+            }
+            const auto around = graph_.of_key(edge);
+            if (around.size() > shape_.most || ++steps_ > kMostSteps) {
+                whole_ = false;
+                continue;
+            }
+            trail_.push_back(graph_.key(edge));
+            for (const std::uint32_t other : around) {
+                const TextCode party = graph_.member(other);
+                if (party != target_ && std::find(visited_.begin(), visited_.end(), party) == visited_.end()) {
+                    visited_.push_back(party);
+                    walk(graph_.of_member(other), depth - 1, std::min(here, graph_.strength(other)),
+                         via == 0 ? party : via);
+                    visited_.pop_back();
+                }
+            }
+            trail_.pop_back();
+        }
+    }
+
+    /// The last identity: does the other party have it?
+    void meet(std::uint32_t edge, std::int64_t strength, TextCode via) {
+        for (const std::uint32_t other : right_) {
+            if (graph_.key(other) != graph_.key(edge)) {
+                continue;
+            }
+            const std::string_view one = pool_.text(graph_.kind(edge));
+            const std::string_view two = pool_.text(graph_.kind(other));
+            found_.kinds.push_back(one == two ? graph_.kind(edge)
+                                              : pool_.code(std::string(one) + "/" + std::string(two)));
+            found_.keys.push_back(graph_.key(edge));
+            found_.via.push_back(via);
+            found_.strengths.push_back(std::min(strength, graph_.strength(other)));
+            found_.hops.push_back(static_cast<std::int64_t>(trail_.size()) + 1);
+        }
+    }
+
+    const Identities& graph_;
+    const TiesShape& shape_;
+    TextPool& pool_;
+    Found& found_;
+    std::span<const std::uint32_t> right_;
+    TextCode target_ = 0;
+    std::vector<TextCode> trail_, visited_;
+    std::size_t steps_ = 0;
+    bool whole_ = true;
+};
+
+}  // namespace
+
+RowSet with_ties(const TiesShape& shape, const RowSet& from, const RowSet& identities, ShapeContext& context) {
+    const auto member = context.wanted(identities, "member", ColumnKind::text, shape.relation);
+    const auto key = context.wanted(identities, "key", ColumnKind::text, shape.relation);
+    const auto kind = context.wanted(identities, "kind", ColumnKind::text, shape.relation);
+    const auto strength = context.wanted(identities, "strength", ColumnKind::int64, shape.relation);
+    const auto left = context.path(from, shape.left, ColumnKind::text);
+    const auto right = context.path(from, shape.right, ColumnKind::text);
+    if (!member || !key || !kind || !strength || !left || !right) {
+        return from;
+    }
+    const Identities graph(identities, *member, *key, *kind, *strength);
+    Found found;
+    Rows offsets{0};
+    std::uint64_t cut = 0;
+    TieSearch search(graph, shape, context.pool, found);
+    for (std::uint32_t row = 0; row < from.rows; ++row) {
+        const auto one = graph.find_member(*left, row);
+        const auto other = graph.find_member(*right, row);
+        if (one && other && *one != *other && !search.search(*one, *other)) {
+            ++cut;
+        }
+        offsets.push_back(static_cast<std::uint32_t>(found.keys.size()));
+    }
+    if (cut != 0) {
+        context.skipped.push_back({context.view, {"跨过了很多人共用的身份", "ties behind identities that too many share"}, cut});
+    }
+    auto list = std::make_shared<RowSet>();
+    list->name = shape.name;
+    list->rows = found.keys.size();
+    list->columns = {text_column(text_field("kind"), std::move(found.kinds)),
+                     text_column(text_field("key"), std::move(found.keys)),
+                     text_column(text_field("via"), std::move(found.via)),
+                     number_column(integer_field("strength"), std::move(found.strengths)),
+                     number_column(integer_field("hops"), std::move(found.hops))};
+    Rows rows(list->rows);
+    for (std::uint32_t at = 0; at < rows.size(); ++at) {
+        rows[at] = at;
+    }
+    RowSet out = from;
+    out.columns.push_back(list_column(shape.name, std::move(list), std::move(offsets), std::move(rows)));
+    return out;
+}
+
+}  // namespace huiqi
