@@ -44,7 +44,7 @@ struct ShapeContext {
 [[nodiscard]] RowSet joined(const JoinShape& shape, const RowSet& from, std::shared_ptr<const RowSet> with,
                               ShapeContext& context);
 
-/// Adds the list of identities that two parties share (`关联`). `identities` has member, key, kind, strength.
+/// Adds the list of identities that two parties share (`关联`). `identities` has member, key, kind, strength, since.
 [[nodiscard]] RowSet with_ties(const TiesShape& shape, const RowSet& from, const RowSet& identities,
                                  ShapeContext& context);
 

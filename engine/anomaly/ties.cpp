@@ -10,11 +10,13 @@ namespace {
 /// The graph of parties and identities: each row of the relation joins one of each.
 class Identities {
 public:
-    Identities(const RowSet& relation, ColumnPath member, ColumnPath key, ColumnPath kind, ColumnPath strength)
+    Identities(const RowSet& relation, ColumnPath member, ColumnPath key, ColumnPath kind, ColumnPath strength,
+               ColumnPath since)
         : member_(member),
           key_(key),
           kind_(kind),
           strength_(strength),
+          since_(since),
           by_member_(relation, {member}),
           by_key_(relation, {key}) {}
 
@@ -31,6 +33,13 @@ public:
         return strength_.column->values->column.int64s[strength_.value_row(row)];
     }
 
+    /// The day since which it holds; of a tie that is always there the first of all days.
+    [[nodiscard]] std::int32_t since(std::uint32_t row) const {
+        const std::uint32_t at = since_.value_row(row);
+        return since_.column->values->known(at) ? since_.column->values->column.int32s[at] : kAlways;
+    }
+    static constexpr std::int32_t kAlways = -719'162;
+
 private:
     [[nodiscard]] static std::span<const std::uint32_t> rows(const KeyIndex& index, const ColumnPath& column,
                                                              std::uint32_t row) {
@@ -41,7 +50,7 @@ private:
         return column.column->values->codes[column.value_row(row)];
     }
 
-    ColumnPath member_, key_, kind_, strength_;
+    ColumnPath member_, key_, kind_, strength_, since_;
     KeyIndex by_member_;
     KeyIndex by_key_;
 };
@@ -50,6 +59,7 @@ private:
 struct Found {
     std::vector<TextCode> kinds, keys, via;
     std::vector<std::int64_t> strengths, hops;
+    std::vector<std::int32_t> since;
 };
 
 /// Looks for identities that lead from one party to another.
@@ -67,7 +77,7 @@ public:
         for (std::size_t depth = 1; depth <= shape_.hops; ++depth) {
             trail_.clear();
             visited_ = {graph_.member(graph_.rows_of(left).front())};
-            walk(graph_.rows_of(left), depth, kStrongest, 0);
+            walk(graph_.rows_of(left), depth, kStrongest, 0, Identities::kAlways);
         }
         return whole_;
     }
@@ -76,14 +86,16 @@ private:
     static constexpr std::int64_t kStrongest = 1'000'000;
     static constexpr std::size_t kMostSteps = 20'000;
 
-    void walk(std::span<const std::uint32_t> from, std::size_t depth, std::int64_t strength, TextCode via) {
+    void walk(std::span<const std::uint32_t> from, std::size_t depth, std::int64_t strength, TextCode via,
+              std::int32_t since) {
         for (const std::uint32_t edge : from) {
             if (std::find(trail_.begin(), trail_.end(), graph_.key(edge)) != trail_.end()) {
                 continue;
             }
             const std::int64_t here = std::min(strength, graph_.strength(edge));
+            const std::int32_t day = std::max(since, graph_.since(edge));
             if (depth == 1) {
-                meet(edge, here, via);
+                meet(edge, here, via, day);
                 continue;
             }
             const auto around = graph_.of_key(edge);
@@ -97,7 +109,7 @@ private:
                 if (party != target_ && std::find(visited_.begin(), visited_.end(), party) == visited_.end()) {
                     visited_.push_back(party);
                     walk(graph_.of_member(other), depth - 1, std::min(here, graph_.strength(other)),
-                         via == 0 ? party : via);
+                         via == 0 ? party : via, std::max(day, graph_.since(other)));
                     visited_.pop_back();
                 }
             }
@@ -106,7 +118,8 @@ private:
     }
 
     /// The last identity: does the other party have it?
-    void meet(std::uint32_t edge, std::int64_t strength, TextCode via) {
+    void meet(std::uint32_t edge, std::int64_t strength, TextCode via,
+              std::int32_t since) {
         for (const std::uint32_t other : right_) {
             if (graph_.key(other) != graph_.key(edge)) {
                 continue;
@@ -118,6 +131,7 @@ private:
             found_.keys.push_back(graph_.key(edge));
             found_.via.push_back(via);
             found_.strengths.push_back(std::min(strength, graph_.strength(other)));
+            found_.since.push_back(std::max(since, graph_.since(other)));
             found_.hops.push_back(static_cast<std::int64_t>(trail_.size()) + 1);
         }
     }
@@ -140,12 +154,13 @@ RowSet with_ties(const TiesShape& shape, const RowSet& from, const RowSet& ident
     const auto key = context.wanted(identities, "key", ColumnKind::text, shape.relation);
     const auto kind = context.wanted(identities, "kind", ColumnKind::text, shape.relation);
     const auto strength = context.wanted(identities, "strength", ColumnKind::int64, shape.relation);
+    const auto since = context.wanted(identities, "since", ColumnKind::date, shape.relation);
     const auto left = context.path(from, shape.left, ColumnKind::text);
     const auto right = context.path(from, shape.right, ColumnKind::text);
-    if (!member || !key || !kind || !strength || !left || !right) {
+    if (!member || !key || !kind || !strength || !since || !left || !right) {
         return from;
     }
-    const Identities graph(identities, *member, *key, *kind, *strength);
+    const Identities graph(identities, *member, *key, *kind, *strength, *since);
     Found found;
     Rows offsets{0};
     std::uint64_t cut = 0;
@@ -168,7 +183,8 @@ RowSet with_ties(const TiesShape& shape, const RowSet& from, const RowSet& ident
                      text_column(text_field("key"), std::move(found.keys)),
                      text_column(text_field("via"), std::move(found.via)),
                      number_column(integer_field("strength"), std::move(found.strengths)),
-                     number_column(integer_field("hops"), std::move(found.hops))};
+                     number_column(integer_field("hops"), std::move(found.hops)),
+                     day_column(date_field("since"), std::move(found.since))};
     Rows rows(list->rows);
     for (std::uint32_t at = 0; at < rows.size(); ++at) {
         rows[at] = at;
