@@ -54,12 +54,13 @@ struct GroupShape {
     std::size_t most = 0;
 };
 
-/// Adds the row, or all rows, of a relation that agree in key columns.
+/// Adds the row, or all rows, of a relation that agree in key columns; `each`: a row of its own for each of them.
 struct JoinShape {
     std::string name;
     PlacedName relation;
     std::vector<std::pair<PlacedName, PlacedName>> on;   ///< its column, the path here
     bool all = false;
+    bool each = false;
     bool optional = false;
     std::size_t most = 0;
 };

@@ -96,6 +96,11 @@ RowSet joined(const JoinShape& shape, const RowSet& from, std::shared_ptr<const 
             here.push_back(*other);
         }
     }
+    if (from.find(shape.name) != nullptr) {
+        context.diagnostics.error("A106", shape.relation.span,
+                                  {"“" + shape.name + "”已经是一列", "`" + shape.name + "` is a column already"},
+                                  {"换一个名字", "choose another name"});
+    }
     if (there.size() != shape.on.size() || there.empty()) {
         return from;
     }
@@ -115,9 +120,16 @@ RowSet joined(const JoinShape& shape, const RowSet& from, std::shared_ptr<const 
                 rows.insert(rows.end(), partners.begin(), partners.end());
             }
             offsets.push_back(static_cast<std::uint32_t>(rows.size()));
-        } else if (!partners.empty() || shape.optional) {
-            kept.push_back(row);
-            rows.push_back(partners.empty() ? kNoRow : partners.front());
+        } else if (partners.empty()) {
+            if (shape.optional) {
+                kept.push_back(row);
+                rows.push_back(kNoRow);
+            }
+        } else {
+            const std::size_t count_here = shape.each ? std::min(partners.size(), shape.most) : 1;
+            cut += shape.each && partners.size() > shape.most ? 1 : 0;
+            kept.insert(kept.end(), count_here, row);
+            rows.insert(rows.end(), partners.begin(), partners.begin() + static_cast<std::ptrdiff_t>(count_here));
         }
     }
     if (cut != 0) {
@@ -128,7 +140,8 @@ RowSet joined(const JoinShape& shape, const RowSet& from, std::shared_ptr<const 
         out.columns.push_back(list_column(shape.name, std::move(with), std::move(offsets), std::move(rows)));
         return out;
     }
-    RowSet out = kept.size() == from.rows ? from : taken(from, std::make_shared<const Rows>(std::move(kept)));
+    const bool same = kept.size() == from.rows && !shape.each;
+    RowSet out = same ? from : taken(from, std::make_shared<const Rows>(std::move(kept)));
     out.columns.push_back(record_column(shape.name, std::move(with), std::move(rows), shape.optional));
     return out;
 }

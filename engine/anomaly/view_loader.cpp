@@ -92,6 +92,7 @@ private:
                        .relation = placed(keys.text("table")),
                        .on = {},
                        .all = keys.flag("all"),
+                       .each = keys.flag("each"),
                        .optional = keys.flag("optional"),
                        .most = size(keys, "most", DetectorLimits::join_rows)};
         for (const YamlEntry& entry : keys.entries("on")) {

@@ -435,6 +435,7 @@ constexpr Spelling kSpellings[]{
     Spelling{join, "table", "表", Shape::text, kRequired},
     Spelling{join, "on", "键", Shape::mapping, kRequired},
     Spelling{join, "all", "全部", Shape::text},
+    Spelling{join, "each", "逐一", Shape::text},
     Spelling{join, "optional", "可缺", Shape::text},
     Spelling{join, "most", "最多", Shape::text},
 
