@@ -34,11 +34,12 @@ namespace {
 
 /// The first input of an incentive, in its order, that something waits for and that can be asked now.
 [[nodiscard]] std::optional<AskedFor> first_of(const Plan& plan, std::size_t index, const std::vector<std::uint32_t>& columns,
-                                               const Waiting& waiting) {
+                                               const Waiting& waiting, std::span<const std::size_t> skipped) {
     const IncentivePlan& incentive = plan.incentives[index];
     for (std::size_t input = 0; input < incentive.fields.size(); ++input) {
         const std::uint32_t field = incentive.fields[input];
-        const bool wanted = field != kNoField && std::any_of(columns.begin(), columns.end(), [&](std::uint32_t column) {
+        const bool left = std::find(skipped.begin(), skipped.end(), field) != skipped.end();
+        const bool wanted = field != kNoField && !left && std::any_of(columns.begin(), columns.end(), [&](std::uint32_t column) {
                                 return belongs(plan, column, field);
                             });
         if (wanted && askable(plan, incentive.inputs[input], field, waiting)) {
@@ -50,21 +51,22 @@ namespace {
 
 /// Its own questions come first; what it takes of others may wait for theirs.
 [[nodiscard]] std::optional<AskedFor> first_of_all(const Plan& plan, std::size_t index, const std::vector<std::uint32_t>& columns,
-                                                   const Waiting& waiting) {
-    auto asked = first_of(plan, index, columns, waiting);
+                                                   const Waiting& waiting, std::span<const std::size_t> skipped) {
+    auto asked = first_of(plan, index, columns, waiting, skipped);
     for (std::size_t other = 0; !asked && other < plan.incentives.size(); ++other) {
-        asked = first_of(plan, other, columns, waiting);
+        asked = first_of(plan, other, columns, waiting, skipped);
     }
     return asked;
 }
 
 }  // namespace
 
-std::optional<AskedFor> first_question(const Plan& plan, std::size_t index, const Waiting& waiting) {
+std::optional<AskedFor> first_question(const Plan& plan, std::size_t index, const Waiting& waiting,
+                                       std::span<const std::size_t> skipped) {
     const IncentivePlan& made = plan.incentives[index];
     const auto ask = [&](const PlanValue& value, AskedFor::Purpose purpose, std::size_t condition) {
         const auto columns = waiting(value);
-        auto asked = columns.empty() ? std::nullopt : first_of_all(plan, index, columns, waiting);
+        auto asked = columns.empty() ? std::nullopt : first_of_all(plan, index, columns, waiting, skipped);
         if (asked) {
             asked->purpose = purpose;
             asked->condition = condition;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,10 @@ using Waiting = std::function<std::vector<std::uint32_t>(const PlanValue&)>;
 
 /// Gives the first input that something open waits for: 施行期, then the conditions in their order, then the award; of
 /// its inputs the first in the order of the incentive, an input of another incentive where only a result of that is open.
-/// An input whose 当 is still open is not asked before what that test waits for. Requires an incentive that is not refused.
-[[nodiscard]] std::optional<AskedFor> first_question(const Plan& plan, std::size_t index, const Waiting& waiting);
+/// An input whose 当 is still open is not asked before what that test waits for, nor is one of the fields `skipped`. Requires an
+/// incentive that is not refused.
+[[nodiscard]] std::optional<AskedFor> first_question(const Plan& plan, std::size_t index, const Waiting& waiting,
+                                                     std::span<const std::size_t> skipped = {});
 
 /// Gives the input to ask next for one row, by its name in data, or nothing when no answer can matter any more:
 /// `first_question` by the states of the evaluator's last run.

@@ -3,6 +3,7 @@
 #include "engine/calendar/civil.h"
 #include "engine/calendar/date.h"
 #include "engine/evaluate/range_run.h"
+#include "engine/language/ast.h"
 #include "engine/numeric/rounding.h"
 #include "engine/plan/date_parts.h"
 
@@ -157,6 +158,11 @@ bool RangeRun::numbers(const Node& node, std::size_t lane, Possible& out) {
             out = strict(node, lane);
             const Possible& test = operand(node, 1, lane);
             out.bounds = of(0);
+            if (const Node& asked = plan_.nodes[node.operands[1]];   // what the test keeps out is an error, not a value
+                asked.op == Op::compare_constant && asked.operands[0] == node.operands[0] &&
+                static_cast<Relation>(asked.aux) == Relation::greater_equal) {
+                out.bounds = huiqi::maximum(out.bounds, Bounds::exactly(asked.immediate));
+            }
             out.value = out.value && test.may_be_true();
             out.error = out.error || test.may_be_false();
             return true;

@@ -84,13 +84,14 @@ Standing SelfCheck::standing(std::size_t index, std::size_t effort) {
             }
         }
         made.waits_for.assign(fields.begin(), fields.end());
-        made.next = first_question(*plan_, index, [this](const PlanValue& value) { return waiting(value); });
+        made.next = first_question(*plan_, index, [this](const PlanValue& value) { return waiting(value); }, skipped_);
     }
     range(made, index, effort);
     return made;
 }
 
-void SelfCheck::run(const Batch& batch, std::size_t row, std::size_t effort) {
+void SelfCheck::run(const Batch& batch, std::size_t row, std::size_t effort, std::vector<std::size_t> skipped) {
+    skipped_ = std::move(skipped);
     evaluator_.run(batch, row, 1);
     ranges_.run(evaluator_);
     standings_.clear();

@@ -38,8 +38,9 @@ public:
     SelfCheck(std::shared_ptr<const Plan> plan, std::vector<const Incentive*> incentives);
 
     /// Looks at one row of a batch, in which what was not answered is unknown. `effort` 0 leaves the ranges as the
-    /// operations bound them. The batch must outlive the reading of explanations.
-    void run(const Batch& batch, std::size_t row, std::size_t effort = kEffort);
+    /// operations bound them. Fields that the person could not answer are `skipped`: they are not asked for again. The
+    /// batch must outlive the reading of explanations.
+    void run(const Batch& batch, std::size_t row, std::size_t effort = kEffort, std::vector<std::size_t> skipped = {});
 
     [[nodiscard]] const std::vector<Standing>& standings() const noexcept { return standings_; }
     /// The incentive whose question comes next, in the order of the bundle; nothing: all is decided.
@@ -63,6 +64,7 @@ private:
     RangeRun ranges_;
     std::vector<std::unique_ptr<AwardSearch>> searches_;   ///< of each incentive, once needed
     std::vector<Standing> standings_;
+    std::vector<std::size_t> skipped_;
 };
 
 }  // namespace huiqi

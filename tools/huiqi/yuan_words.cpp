@@ -37,6 +37,7 @@ constexpr std::array<std::string_view, 4> kGroups{"", "万", "亿", "万亿"};
 
 [[nodiscard]] std::string whole_words(Integer yuan) {
     std::string text;
+    bool gap = false;
     for (std::size_t at = kGroups.size(); at-- > 0;) {
         Integer power = 1;
         for (std::size_t times = 0; times < at; ++times) {
@@ -45,11 +46,10 @@ constexpr std::array<std::string_view, 4> kGroups{"", "万", "亿", "万亿"};
         const auto group = static_cast<unsigned>(to_int64(Integer(yuan / power)));
         yuan %= power;
         if (group != 0) {
-            text += group_words(group, !text.empty() && group < 1000);
+            text += group_words(group, !text.empty() && (group < 1000 || gap));   // a gap is said once, before the next digit
             text += kGroups[at];
-        } else if (!text.empty() && at > 0 && yuan > 0 && !text.ends_with(kDigits[0])) {
-            // 壹亿零伍: the gap is said once, before the next digit
         }
+        gap = group == 0;
     }
     return text;
 }

@@ -1,0 +1,73 @@
+"""huiqi ask: one question at a time, and half an application as JSON. HUIQI_PROGRAM names the program."""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+RULE = str(SOURCE / "rules/benchmark/transaction.yaml")
+BUNDLE = str(SOURCE / "rules/benchmark")
+
+
+def huiqi(*arguments, stdin=""):
+    done = subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, text=True, timeout=60,
+                          env=dict(os.environ, LC_ALL="C.UTF-8"))
+    return done.returncode, done.stdout, done.stderr
+
+
+def with_answers(answers, *arguments, stdin=""):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "answers.json"
+        path.write_text(answers if isinstance(answers, str) else json.dumps(answers), "utf-8")
+        return huiqi(*arguments, "--answers", str(path), stdin=stdin)
+
+
+class Ask(unittest.TestCase):
+    def test_a_conversation_reads_back_what_people_type_and_ends_with_the_award(self):
+        code, out, _ = huiqi("--lang", "zh", "ask", RULE, stdin="2\n否\n2022年9月15日\n１２３.4５６７89万\n1,234,567.89\n")
+        self.assertEqual(code, 0)
+        for said in ("读作 2022-09-15", "读作 1,234,567.89 元", "符合，61,728.39 元（陆万壹仟柒佰贰拾捌元叁角玖分）"):
+            self.assertIn(said, out)
+
+    def test_a_wrong_answer_is_asked_again_and_back_takes_one_away(self):
+        code, out, _ = huiqi("--lang", "en", "ask", RULE, stdin="small\nmaybe\nback\nlarge\n")
+        self.assertEqual(code, 0)
+        self.assertIn("not eligible", out)
+        self.assertIn("only micro and small and medium enterprises", out)
+
+    def test_what_nobody_knows_is_left_open_and_not_asked_again(self):
+        code, out, _ = huiqi("--lang", "en", "ask", RULE, stdin="\n" * 5)
+        self.assertEqual(code, 0)
+        self.assertIn("not decided, at least 0.00 yuan, at most 500,000.00 yuan", out)
+        self.assertEqual(out.count("How large is the enterprise"), 1)
+
+    def test_half_an_application_as_json(self):
+        code, out, _ = with_answers({"size": "small", "paid_amount": "1000000"}, "--json", "ask", BUNDLE)
+        self.assertEqual(code, 0)
+        made = json.loads(out)
+        first = made["incentives"][0]
+        self.assertEqual((first["state"], first["least"], first["most"]), ("unknown", "0.00", "50000.00"))
+        self.assertEqual(made["next"]["name"], "related_party")
+        self.assertEqual(made["totals"]["total"]["least"], "0.00")
+
+    def test_a_number_is_taken_by_its_digits(self):
+        answers = ('{"size": "small", "related_party": false, "contract_date": "2022-08-15", '
+                   '"contract_amount": 10000.10, "paid_amount": 10000.10}')
+        code, out, _ = with_answers(answers, "--json", "ask", RULE)
+        self.assertEqual((code, json.loads(out)["incentives"][0]["least"]), (0, "500.01"))
+
+    def test_faults_of_answers_and_files(self):
+        self.assertEqual(with_answers({"contract_date": "2023-02-29"}, "--json", "ask", RULE)[0], 65)
+        for text in ("[1]", "{", '{"size": {"a": {"b": {"c": {"d": {"e": {"f": {"g": {"h": {}}}}}}}}}}', '{"a": 1, "a": 2}', ""):
+            code, _, error = with_answers(text, "ask", RULE)
+            self.assertEqual(code, 65, text)
+            self.assertIn("JSON", error)
+        self.assertEqual(huiqi("ask", RULE, "--answers", "/nowhere.json")[0], 66)
+
+
+if __name__ == "__main__":
+    unittest.main()
