@@ -18,8 +18,10 @@
 #include "engine/rulebook/yaml_fault.h"
 #include "engine/rulebook/yaml_full_width.h"
 #include "engine/rulebook/yaml_hidden.h"
+#include "engine/rulebook/yaml_library.h"
 #include "engine/rulebook/yaml_lines.h"
 #include "engine/rulebook/yaml_prescan.h"
+#include "engine/rulebook/yaml_quick.h"
 #include "engine/rulebook/yaml_report.h"
 
 namespace huiqi {
@@ -307,8 +309,8 @@ bool report_full_width_structure(const Sources& sources, const YamlNode& node, D
     return true;
 }
 
-Document read_yaml(const Sources& sources, SourceId source, Diagnostics& diagnostics,
-                   const YamlLimits& limits) {
+Document read_yaml_by_library(const Sources& sources, SourceId source, Diagnostics& diagnostics,
+                              const YamlLimits& limits) {
     const std::string_view text = sources[source].text();
     Diagnostics found;
     YamlReport report(text, source, limits, found);
@@ -319,6 +321,37 @@ Document read_yaml(const Sources& sources, SourceId source, Diagnostics& diagnos
     found.sort();
     diagnostics.append(std::move(found));
     return document;
+}
+
+std::optional<Document> read_yaml_quickly(const Sources& sources, SourceId source, const YamlLimits& limits) {
+    const std::string_view text = sources[source].text();
+    Diagnostics found;
+    YamlReport report(text, source, limits, found);
+    const std::optional<YamlInput> input = prescan_yaml(text, limits, report);
+    if (!input || !found.all().empty()) {
+        return std::nullopt;
+    }
+    const std::vector<YamlMask> none;
+    YamlBuilder builder(input->text, text, source, limits, none, found);
+    try {
+        if (!read_quickly(input->text, builder)) {
+            return std::nullopt;
+        }
+    } catch (const YamlStop&) {
+        return std::nullopt;
+    } catch (const YamlFault&) {
+        return std::nullopt;
+    }
+    return found.all().empty() && builder.full_width().empty() ? std::optional(builder.finish())
+                                                               : std::nullopt;
+}
+
+Document read_yaml(const Sources& sources, SourceId source, Diagnostics& diagnostics,
+                   const YamlLimits& limits) {
+    if (std::optional<Document> document = read_yaml_quickly(sources, source, limits)) {
+        return std::move(*document);
+    }
+    return read_yaml_by_library(sources, source, diagnostics, limits);
 }
 
 }  // namespace huiqi
