@@ -31,7 +31,8 @@ void mark_open(const Register& from, std::vector<std::uint8_t>& missing) {
 ResultColumns::ResultColumns(const ResultPlan& results, const Selection& rules, Language language)
     : results_(results), rules_(rules), language_(language), stores_(results.items.size()) {}
 
-const std::vector<OutputColumn>& ResultColumns::fill(const Evaluator& evaluator, const ParsedBlock& block, std::size_t first) {
+const std::vector<OutputColumn>& ResultColumns::fill(const Evaluator& evaluator, const ParsedBlock& block,
+                                                     std::size_t first) {
     columns_.clear();
     for (std::size_t at = 0; at < results_.sources.size(); ++at) {
         columns_.push_back(column(results_.sources[at], stores_[at], evaluator, block, first));
@@ -54,11 +55,16 @@ OutputColumn ResultColumns::column(const ResultSource& source, Store& store, con
         case Kind::number: return text_column(std::span(block.keys).subspan(first, evaluator.rows()));
         case Kind::state: return states(plan.incentives[source.index], store, evaluator);
         case Kind::award: return money(plan.incentives[source.index].award, store, evaluator);
-        case Kind::part: return part(plan.incentives[source.index].parts[source.part].value, store, evaluator);
-        case Kind::share: return money(plan.incentives[source.index].shares[source.part].amount, store, evaluator);
-        case Kind::recipient: return money(plan.incentives[source.index].recipients[source.part].amount, store, evaluator);
-        case Kind::instalment: return money(plan.incentives[source.index].schedule[source.part].amount, store, evaluator);
-        case Kind::instalment_date: return part(*plan.incentives[source.index].schedule[source.part].date, store, evaluator);
+        case Kind::part:
+            return part(plan.incentives[source.index].parts[source.part].value, store, evaluator);
+        case Kind::share:
+            return money(plan.incentives[source.index].shares[source.part].amount, store, evaluator);
+        case Kind::recipient:
+            return money(plan.incentives[source.index].recipients[source.part].amount, store, evaluator);
+        case Kind::instalment:
+            return money(plan.incentives[source.index].schedule[source.part].amount, store, evaluator);
+        case Kind::instalment_date:
+            return part(*plan.incentives[source.index].schedule[source.part].date, store, evaluator);
         case Kind::instalment_state: return states(source, store, evaluator);
         case Kind::due: return due(plan.incentives[source.index], store, evaluator);
         case Kind::recovery: return money(plan.incentives[source.index].recovery->amount, store, evaluator);
@@ -82,13 +88,14 @@ OutputColumn ResultColumns::part(const PlanValue& value, Store& store, const Eva
     store.missing.clear();
     for (std::size_t row = 0; row < evaluator.rows(); ++row) {
         const Value read = evaluator.read(value, row);
-        store.words.push_back(!read.known()                         ? std::string()
+        store.words.push_back(!read.known()                     ? std::string()
                               : value.type.is(TypeKind::number) ? decimal_text(read.number())
                                                                 : value_text(read, value.type, false));
         store.missing.push_back(static_cast<std::uint8_t>(!read.known()));
     }
     store.texts.assign(store.words.begin(), store.words.end());
-    OutputColumn column = value.type.is(TypeKind::number) ? decimal_column(store.words) : text_column(store.texts);
+    OutputColumn column =
+        value.type.is(TypeKind::number) ? decimal_column(store.words) : text_column(store.texts);
     column.missing = store.missing;
     return column;
 }
@@ -107,8 +114,8 @@ OutputColumn ResultColumns::money(const PlanValue& value, Store& store, const Ev
             const Value read = evaluator.read(value, row);
             const bool cents = read.known() && is_integer(Rational(read.number() / kCent));
             store.words.push_back(!read.known() ? std::string()
-                                  : cents       ? fixed_text(numerator(Rational(read.number() / kCent)), kCents)
-                                                : decimal_text(read.number()));
+                                  : cents ? fixed_text(numerator(Rational(read.number() / kCent)), kCents)
+                                          : decimal_text(read.number()));
         }
         column = decimal_column(store.words);
     }
@@ -116,7 +123,8 @@ OutputColumn ResultColumns::money(const PlanValue& value, Store& store, const Ev
     return column;
 }
 
-OutputColumn ResultColumns::states(const ResultSource& source, Store& store, const Evaluator& evaluator) const {
+OutputColumn ResultColumns::states(const ResultSource& source, Store& store,
+                                   const Evaluator& evaluator) const {
     const IncentivePlan& plan = evaluator.plan().incentives[source.index];
     store.texts.clear();
     for (std::size_t row = 0; row < evaluator.rows(); ++row) {
@@ -133,7 +141,8 @@ OutputColumn ResultColumns::due(const IncentivePlan& plan, Store& store, const E
     store.missing.clear();
     for (std::size_t row = 0; row < evaluator.rows(); ++row) {
         const Value sum = amount_due(evaluator, plan, row);
-        store.words.push_back(sum.known() ? fixed_text(numerator(Rational(sum.number() / kCent)), kCents) : std::string());
+        store.words.push_back(sum.known() ? fixed_text(numerator(Rational(sum.number() / kCent)), kCents)
+                                          : std::string());
         store.missing.push_back(static_cast<std::uint8_t>(!sum.known()));
     }
     OutputColumn column = decimal_column(store.words);
@@ -155,14 +164,15 @@ OutputColumn ResultColumns::eligible(const PlanValue& value, Store& store, const
     store.texts.clear();
     for (std::size_t row = 0; row < from.size; ++row) {
         const Cause state = from.state(row);
-        store.texts.push_back(state == kKnown                          ? (yes[row] != 0 ? "true" : "false")
+        store.texts.push_back(state == kKnown                        ? (yes[row] != 0 ? "true" : "false")
                               : evaluator.causes().is_unknown(state) ? "unknown"
-                                                                       : "error");
+                                                                     : "error");
     }
     return text_column(store.texts);
 }
 
-OutputColumn ResultColumns::states(const IncentivePlan& plan, Store& store, const Evaluator& evaluator) const {
+OutputColumn ResultColumns::states(const IncentivePlan& plan, Store& store,
+                                   const Evaluator& evaluator) const {
     store.texts.clear();
     for (std::size_t row = 0; row < evaluator.rows(); ++row) {
         store.texts.push_back(state_word(decision_state(evaluator, plan, row)));
@@ -170,40 +180,139 @@ OutputColumn ResultColumns::states(const IncentivePlan& plan, Store& store, cons
     return text_column(store.texts);
 }
 
+namespace {
+
+[[nodiscard]] bool has_holes(const std::vector<SentencePiece>& pieces) {
+    return std::any_of(pieces.begin(), pieces.end(),
+                       [](const SentencePiece& piece) { return piece.expression.has_value(); });
+}
+
+/// Whether the words of a reason are the same for every row: the period's are, and those of a sentence
+/// without holes.
+[[nodiscard]] bool is_fixed(const Incentive& incentive, std::int64_t number) {
+    if (number < 0) {
+        return true;
+    }
+    const Sentence& reason = incentive.conditions[static_cast<std::size_t>(number - 1)].reason;
+    return !has_holes(reason.zh) && !has_holes(reason.en);
+}
+
+/// A test of the rule, and the name under which it is listed.
+struct NamedTest {
+    const Register* values;
+    std::string_view id;
+};
+
+/// Lists the names of the tests that are known to give `wanted`, row by row.
+void list_tests(const std::vector<NamedTest>& tests, std::uint8_t wanted, std::size_t rows,
+                std::vector<std::string_view>& texts, std::vector<std::uint32_t>& offsets) {
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (const NamedTest& test : tests) {
+            if (test.values->lanes<std::uint8_t>()[row] == wanted && test.values->state(row) == kKnown) {
+                texts.push_back(test.id);
+            }
+        }
+        offsets.push_back(static_cast<std::uint32_t>(texts.size()));
+    }
+}
+
+[[nodiscard]] std::vector<NamedTest> conditions_of(const Evaluator& evaluator, const IncentivePlan& plan,
+                                                   const Incentive& incentive) {
+    std::vector<NamedTest> tests;
+    if (plan.in_force) {
+        tests.push_back({.values = &evaluator[plan.in_force->node], .id = kPeriodId});
+    }
+    for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
+        tests.push_back({.values = &evaluator[plan.conditions[at].node], .id = incentive.conditions[at].id});
+    }
+    return tests;
+}
+
+[[nodiscard]] std::vector<NamedTest> anomalies_of(const Evaluator& evaluator, const IncentivePlan& plan,
+                                                  const Incentive& incentive) {
+    std::vector<NamedTest> tests;
+    for (std::size_t at = 0; at < plan.anomalies.size(); ++at) {
+        tests.push_back({.values = &evaluator[plan.anomalies[at].node], .id = incentive.anomalies[at].id});
+    }
+    return tests;
+}
+
+}  // namespace
+
 OutputColumn ResultColumns::reason_texts(std::size_t index, Store& store, const Evaluator& evaluator) const {
+    const Incentive& incentive = *rules_.incentives[index];
     const Register& from = evaluator[evaluator.plan().incentives[index].reason.node];
-    const auto* number = from.lanes<std::int64_t>();
-    store.words.resize(from.size);
+    const auto* const number = from.lanes<std::int64_t>();
+    store.fixed.resize(incentive.conditions.size() + 2);
+    store.kept.clear();
     store.texts.clear();
     for (std::size_t row = 0; row < from.size; ++row) {
-        store.words[row].clear();
-        if (number[row] != 0 && from.state(row) == kKnown) {
-            store.words[row] = reason_text(evaluator, *rules_.incentives[index], index,
-                                           static_cast<std::int32_t>(number[row]), row, language_);
+        if (number[row] == 0 || from.state(row) != kKnown) {
+            store.texts.emplace_back();
+            continue;
         }
+        const auto text = [&] {
+            return reason_text(evaluator, incentive, index, static_cast<std::int32_t>(number[row]), row,
+                               language_);
+        };
+        if (!is_fixed(incentive, number[row])) {
+            store.texts.push_back(store.kept.emplace_back(text()));
+            continue;
+        }
+        std::string& fixed = store.fixed[static_cast<std::size_t>(number[row] + 1)];
+        if (fixed.empty()) {
+            fixed = text();
+        }
+        store.texts.push_back(fixed);
     }
-    store.texts.assign(store.words.begin(), store.words.end());
     return text_column(store.texts);
 }
 
-OutputColumn ResultColumns::lists(const ResultSource& source, Store& store, const Evaluator& evaluator) const {
-    store.words.clear();
-    store.offsets.assign(1, 0);
-    for (std::size_t row = 0; row < evaluator.rows(); ++row) {
-        Outcome decided = outcome(evaluator, *rules_.incentives[source.index], source.index, row);
-        std::vector<std::string>& words = source.kind == Kind::failed    ? decided.failed
-                                          : source.kind == Kind::missing ? decided.missing
-                                                                         : decided.anomalies;
-        if (source.kind == Kind::errors) {
-            for (const Outcome::Failure& failure : decided.errors) {
-                store.words.push_back(failure.code);
-            }
-        } else {
-            std::move(words.begin(), words.end(), std::back_inserter(store.words));
-        }
-        store.offsets.push_back(static_cast<std::uint32_t>(store.words.size()));
+/// What rows wait for and what is wrong with them: of rows that are decided, nothing.
+void ResultColumns::list_open(const ResultSource& source, Store& store, const Evaluator& evaluator) const {
+    const IncentivePlan& plan = evaluator.plan().incentives[source.index];
+    std::vector<const Register*> watched{&evaluator[plan.eligible.node], &evaluator[plan.award.node]};
+    for (const PlanValue& anomaly : plan.anomalies) {
+        watched.push_back(&evaluator[anomaly.node]);
     }
-    store.texts.assign(store.words.begin(), store.words.end());
+    std::erase_if(watched, [](const Register* one) { return one->all_known(); });
+    for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+        const bool open = std::any_of(watched.begin(), watched.end(),
+                                      [row](const Register* one) { return one->state(row) != kKnown; });
+        if (open) {
+            Outcome decided = outcome(evaluator, *rules_.incentives[source.index], source.index, row);
+            if (source.kind == Kind::missing) {
+                for (std::string& name : decided.missing) {
+                    store.texts.push_back(store.kept.emplace_back(std::move(name)));
+                }
+            } else {
+                for (Outcome::Failure& failure : decided.errors) {
+                    store.texts.push_back(store.kept.emplace_back(std::move(failure.code)));
+                }
+            }
+        }
+        store.offsets.push_back(static_cast<std::uint32_t>(store.texts.size()));
+    }
+}
+
+OutputColumn ResultColumns::lists(const ResultSource& source, Store& store,
+                                  const Evaluator& evaluator) const {
+    const IncentivePlan& plan = evaluator.plan().incentives[source.index];
+    const Incentive& incentive = *rules_.incentives[source.index];
+    store.kept.clear();
+    store.texts.clear();
+    store.offsets.assign(1, 0);
+    switch (source.kind) {
+        case Kind::failed:
+            list_tests(conditions_of(evaluator, plan, incentive), 0, evaluator.rows(), store.texts,
+                       store.offsets);
+            break;
+        case Kind::anomalies:
+            list_tests(anomalies_of(evaluator, plan, incentive), 1, evaluator.rows(), store.texts,
+                       store.offsets);
+            break;
+        default: list_open(source, store, evaluator); break;
+    }
     return list_column(store.texts, store.offsets);
 }
 

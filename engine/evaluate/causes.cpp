@@ -10,6 +10,7 @@ void Causes::clear() {
     sets_.clear();
     errors_.clear();
     unions_.clear();
+    last_error_ = kKnown;
 }
 
 Cause Causes::intern(std::vector<std::uint32_t> columns) {
@@ -20,21 +21,30 @@ Cause Causes::intern(std::vector<std::uint32_t> columns) {
     return at->second;
 }
 
-Cause Causes::unknown(std::uint32_t column) { return intern({column}); }
+Cause Causes::unknown(std::uint32_t column) {
+    return intern({column});
+}
 
 Cause Causes::error(RuntimeError code, NodeIndex node) {
+    if (last_error_ != kKnown && code == last_code_ && node == last_node_) {
+        return last_error_;
+    }
     const auto [at, fresh] = errors_.try_emplace({code, node}, static_cast<Cause>(entries_.size() + 2));
     if (fresh) {
         entries_.push_back({.code = code, .node = node, .columns = {}});
     }
-    return at->second;
+    last_code_ = code;
+    last_node_ = node;
+    last_error_ = at->second;
+    return last_error_;
 }
 
 Cause Causes::joined(Cause left, Cause right) {
     if (left == right) {
         return left;
     }
-    const std::uint64_t pair = (static_cast<std::uint64_t>(std::min(left, right)) << 32U) | std::max(left, right);
+    const std::uint64_t pair =
+        (static_cast<std::uint64_t>(std::min(left, right)) << 32U) | std::max(left, right);
     if (const auto known = unions_.find(pair); known != unions_.end()) {
         return known->second;
     }

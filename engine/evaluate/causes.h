@@ -17,8 +17,8 @@ using Cause = std::uint32_t;
 inline constexpr Cause kKnown = 0;
 inline constexpr Cause kAbsent = 1;
 
-/// Why lanes of one run are unknown or in error. Causes are interned, so a lane carries one word: the set of columns
-/// that an unknown waits for, or the error with the node where it arose.
+/// Why lanes of one run are unknown or in error. Causes are interned, so a lane carries one word: the set of
+/// columns that an unknown waits for, or the error with the node where it arose.
 class Causes {
 public:
     /// Forgets all causes; handles of the last run lose their meaning.
@@ -29,12 +29,18 @@ public:
     /// Gives what waits for both; requires both to be unknown.
     [[nodiscard]] Cause joined(Cause left, Cause right);
 
-    [[nodiscard]] bool is_error(Cause cause) const { return cause > kAbsent && entries_[cause - 2].code != RuntimeError::none; }
-    [[nodiscard]] bool is_unknown(Cause cause) const { return cause > kAbsent && entries_[cause - 2].code == RuntimeError::none; }
+    [[nodiscard]] bool is_error(Cause cause) const {
+        return cause > kAbsent && entries_[cause - 2].code != RuntimeError::none;
+    }
+    [[nodiscard]] bool is_unknown(Cause cause) const {
+        return cause > kAbsent && entries_[cause - 2].code == RuntimeError::none;
+    }
     [[nodiscard]] RuntimeError code(Cause cause) const { return entries_[cause - 2].code; }
     [[nodiscard]] NodeIndex node(Cause cause) const { return entries_[cause - 2].node; }
     /// Gives the columns that an unknown waits for, rising.
-    [[nodiscard]] std::span<const std::uint32_t> columns(Cause cause) const { return entries_[cause - 2].columns; }
+    [[nodiscard]] std::span<const std::uint32_t> columns(Cause cause) const {
+        return entries_[cause - 2].columns;
+    }
 
 private:
     struct Entry {
@@ -45,6 +51,10 @@ private:
     [[nodiscard]] Cause intern(std::vector<std::uint32_t> columns);
 
     std::vector<Entry> entries_;
+    RuntimeError last_code_ =
+        RuntimeError::none;  ///< of the error asked for last: lane after lane has the same
+    NodeIndex last_node_ = kNoNode;
+    Cause last_error_ = kKnown;
     std::map<std::vector<std::uint32_t>, Cause> sets_;
     std::map<std::pair<RuntimeError, NodeIndex>, Cause> errors_;
     std::unordered_map<std::uint64_t, Cause> unions_;

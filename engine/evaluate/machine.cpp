@@ -78,23 +78,31 @@ Cause strict(Causes& causes, std::span<const Cause> states, NodeIndex node, bool
     return kKnown;
 }
 
-void strict_states(Machine& machine, NodeIndex node, std::initializer_list<const Register*> operands, bool keeps_absent) {
-    bool known = true;
+void strict_states(Machine& machine, NodeIndex node, std::initializer_list<const Register*> operands,
+                   bool keeps_absent) {
+    std::array<const Cause*, 8> open{};  // of the operands that are not known in every lane
+    std::size_t count = 0;
     for (const Register* operand : operands) {
-        known = known && operand->all_known();
+        if (!operand->all_known()) {
+            open[count++] = operand->states.data();
+        }
     }
-    if (known) {
+    if (count == 0) {
         return;
     }
     Register& out = machine.registers[node];
-    std::vector<Cause>& states = out.need_states();
+    Cause* const states = out.need_states().data();
     std::array<Cause, 8> lane{};
-    for (std::size_t row = 0; row < out.size; ++row) {
-        std::size_t count = 0;
-        for (const Register* operand : operands) {
-            lane[count++] = operand->state(row);
+    const std::size_t rows = out.size;
+    for (std::size_t row = 0; row < rows; ++row) {
+        Cause any = kKnown;
+        for (std::size_t at = 0; at < count; ++at) {
+            lane[at] = open[at][row];
+            any |= lane[at];
         }
-        states[row] = strict(machine.causes, std::span(lane).first(count), node, keeps_absent);
+        if (any != kKnown) {
+            states[row] = strict(machine.causes, std::span(lane).first(count), node, keeps_absent);
+        }
     }
 }
 

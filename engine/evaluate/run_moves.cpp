@@ -46,9 +46,10 @@ void run_gather(Machine& machine, NodeIndex index) {
     out.prepare(node.kind, rows.size);
     const auto* row = rows.lanes<std::uint32_t>();
     with_lanes(node.kind, [&]<class T>() {
-        const T* a = lanes<T>(from);
-        T* to = lanes<T>(out);
-        for (std::size_t at = 0; at < out.size; ++at) {
+        const T* const a = lanes<T>(from);
+        T* const to = lanes<T>(out);
+        const std::size_t count = out.size;
+        for (std::size_t at = 0; at < count; ++at) {
             to[at] = a[row[at]];
         }
     });
@@ -94,7 +95,8 @@ struct Pointed {
 };
 
 /// An index that is unknown waits also for every unknown element of its list.
-[[nodiscard]] Cause open_index(Machine& machine, Cause waiting, const Register& column, const Register& list, std::size_t row) {
+[[nodiscard]] Cause open_index(Machine& machine, Cause waiting, const Register& column, const Register& list,
+                               std::size_t row) {
     for (std::uint32_t at = 0; at < list.segments.lengths[row]; ++at) {
         const Cause state = column.state(list.segments.starts[row] + at);
         if (machine.causes.is_unknown(state)) {
@@ -136,7 +138,8 @@ void run_element(Machine& machine, NodeIndex index) {
             out.segments.starts[row] = known ? column.segments.starts[to.row] : 0;
             out.segments.lengths[row] = known ? column.segments.lengths[to.row] : 0;
         } else {
-            with_lanes(node.kind, [&]<class T>() { lanes<T>(out)[row] = known ? lanes<T>(column)[to.row] : T{}; });
+            with_lanes(node.kind,
+                       [&]<class T>() { lanes<T>(out)[row] = known ? lanes<T>(column)[to.row] : T{}; });
         }
         const Cause state = known ? column.state(to.row) : to.state;
         if (state != kKnown) {

@@ -19,7 +19,9 @@ constexpr std::size_t kSlack = 32;
 
 using Kind = OutputColumn::Kind;
 
-[[nodiscard]] std::string_view boolean_word(std::uint8_t value) { return value != 0 ? "true" : "false"; }
+[[nodiscard]] std::string_view boolean_word(std::uint8_t value) {
+    return value != 0 ? "true" : "false";
+}
 
 [[nodiscard]] std::string joined(const OutputColumn& column, std::size_t row) {
     std::string text;
@@ -39,9 +41,23 @@ using Kind = OutputColumn::Kind;
         case Kind::fixed128: return fixed_room128(column.decimals);
         case Kind::decimal: return csv_cell_room(column.decimal_texts[row].size());
         case Kind::boolean: return csv_cell_room(boolean_word(0).size());
-        case Kind::list: return csv_cell_room(joined(column, row).size());
+        case Kind::list: break;
     }
-    return 0;
+    std::size_t size = 0;
+    for (std::uint32_t i = column.offsets[row]; i < column.offsets[row + 1]; ++i) {
+        size += column.texts[i].size() + kListSeparator.size();
+    }
+    return csv_cell_room(size);
+}
+
+/// Writes the texts of a list in one cell.
+[[nodiscard]] char* write_list(char* out, const OutputColumn& column, std::size_t row, bool guard) {
+    const std::uint32_t first = column.offsets[row];
+    switch (column.offsets[row + 1] - first) {
+        case 0: return out;
+        case 1: return write_csv_cell(out, column.texts[first], guard);
+        default: return write_csv_cell(out, joined(column, row), guard);
+    }
 }
 
 /// Writes any cell; gives its end.
@@ -53,7 +69,7 @@ using Kind = OutputColumn::Kind;
         case Kind::fixed128: return out + write_fixed(out, column.wide_numbers[row], column.decimals);
         case Kind::decimal: return write_csv_cell(out, column.decimal_texts[row], false);
         case Kind::boolean: return write_csv_cell(out, boolean_word(column.booleans[row]), false);
-        case Kind::list: return write_csv_cell(out, joined(column, row), guard);
+        case Kind::list: return write_list(out, column, row, guard);
     }
     return out;
 }
@@ -61,9 +77,9 @@ using Kind = OutputColumn::Kind;
 /// A column on its way into rows: numbers of the usual size are made texts for many rows at once.
 struct Prepared {
     const OutputColumn* column = nullptr;
-    std::unique_ptr<NumberTexts> texts;   ///< null: its cells are written one by one
-    std::size_t tail = 0;                 ///< bytes of a tail
-    char behind = ',';                    ///< stands behind the cell
+    std::unique_ptr<NumberTexts> texts;  ///< null: its cells are written one by one
+    std::size_t tail = 0;                ///< bytes of a tail
+    char behind = ',';                   ///< stands behind the cell
 };
 
 [[nodiscard]] bool has_number_texts(const OutputColumn& column) {
@@ -106,10 +122,12 @@ struct Prepared {
     return room;
 }
 
-void store(char* out, std::uint64_t bytes) noexcept { std::memcpy(out, &bytes, sizeof bytes); }
+void store(char* out, std::uint64_t bytes) noexcept {
+    std::memcpy(out, &bytes, sizeof bytes);
+}
 
-[[nodiscard]] char* write_row(char* out, const std::vector<Prepared>& columns, std::size_t first, std::size_t at,
-                              bool guard) {
+[[nodiscard]] char* write_row(char* out, const std::vector<Prepared>& columns, std::size_t first,
+                              std::size_t at, bool guard) {
     for (const Prepared& one : columns) {
         if (one.texts != nullptr && one.texts->lengths[at] != 0) [[likely]] {
             store(out, one.texts->digits[at]);

@@ -24,7 +24,7 @@ namespace {
 
 PlanValue Calls::lower(BuiltinId id, const Arguments& given, const Type& type) {
     Arguments arguments = given;
-    if (id != BuiltinId::default_) {   // all others are strict: a null is the error R08
+    if (id != BuiltinId::default_) {  // all others are strict: a null is the error R08
         for (PlanValue& argument : arguments) {
             if (argument.constant && argument.constant->state() == State::absent) {
                 argument = values_.failed(RuntimeError::absent_value, argument.type.without_optional());
@@ -146,10 +146,12 @@ NodeIndex Calls::strict(Op op, LaneKind kind, std::vector<NodeIndex> operands, c
 }
 
 NodeIndex Calls::whole64(const PlanValue& value) {
-    // what lies further out than this is out of range for every date, text and power, so the cut changes nothing
+    // what lies further out than this is out of range for every date, text and power, so the cut changes
+    // nothing
     const NodeIndex least = build_.integer(-4'000'000'000, 0);
     const NodeIndex most = build_.integer(4'000'000'000, 0);
-    return build_.in_lanes(build_.minimum(build_.maximum(numbers_.whole(value), least), most), LaneKind::int64);
+    return build_.in_lanes(build_.minimum(build_.maximum(numbers_.whole(value), least), most),
+                           LaneKind::int64);
 }
 
 PlanValue Calls::rounding(BuiltinId id, const Arguments& arguments, const Type& type) {
@@ -158,9 +160,10 @@ PlanValue Calls::rounding(BuiltinId id, const Arguments& arguments, const Type& 
     PlanValue step = numbers_.constant(1, Type::number());
     if (arguments.size() > 1) {
         step = arguments[1];
-        if (step.type.unit().plain()) {   // a number of decimals, a fraction of one cut off
+        if (step.type.unit().plain()) {  // a number of decimals, a fraction of one cut off
             const PlanValue places = numbers_.rounded(step, 1, Rounding::down);
-            step = numbers_.power(numbers_.constant(10, Type::number()), numbers_.negate(places), Type::number());
+            step = numbers_.power(numbers_.constant(10, Type::number()), numbers_.negate(places),
+                                  Type::number());
         }
     }
     if (step.constant && step.constant->number() > 0) {
@@ -179,7 +182,8 @@ PlanValue Calls::number(BuiltinId id, const Arguments& arguments, const Type& ty
     switch (id) {
         case BuiltinId::abs: return numbers_.absolute(value);
         case BuiltinId::modulo: {
-            const PlanValue times = numbers_.rounded(numbers_.divide(value, arguments[1], Type::number()), 1, Rounding::floor);
+            const PlanValue times =
+                numbers_.rounded(numbers_.divide(value, arguments[1], Type::number()), 1, Rounding::floor);
             return numbers_.subtract(value, numbers_.multiply(arguments[1], times, type), type);
         }
         case BuiltinId::odd:
@@ -187,14 +191,16 @@ PlanValue Calls::number(BuiltinId id, const Arguments& arguments, const Type& ty
             const NodeIndex number = numbers_.whole(value);
             const NodeIndex half = build_.divided_constant(number, 2, Rounding::floor);
             const NodeIndex rest = build_.difference(number, build_.scaled(half, 2));
-            return values_.of_node(build_.compared_constant(rest, id == BuiltinId::odd ? 1 : 0, Relation::equal), type);
+            return values_.of_node(
+                build_.compared_constant(rest, id == BuiltinId::odd ? 1 : 0, Relation::equal), type);
         }
         case BuiltinId::slice: {
             const PlanValue upper = arguments.size() > 2 ? numbers_.minimum(value, arguments[2]) : value;
             return numbers_.maximum(numbers_.constant(0, type), numbers_.subtract(upper, arguments[1], type));
         }
         case BuiltinId::full_steps: {
-            PlanValue steps = numbers_.rounded(numbers_.divide(value, arguments[1], Type::number()), 1, Rounding::floor);
+            PlanValue steps =
+                numbers_.rounded(numbers_.divide(value, arguments[1], Type::number()), 1, Rounding::floor);
             steps.type = type;
             return steps;
         }
@@ -208,7 +214,8 @@ PlanValue Calls::number(BuiltinId id, const Arguments& arguments, const Type& ty
 PlanValue Calls::clamped(const Arguments& arguments, const Type& type) {
     const PlanValue& low = arguments[1];
     const PlanValue& high = arguments[2];
-    PlanValue result = values_.ready(extreme(true, {extreme(false, {arguments[0], low}, type), high}, type), 0);
+    PlanValue result =
+        values_.ready(extreme(true, {extreme(false, {arguments[0], low}, type), high}, type), 0);
     const NodeIndex fine = values_.compare(low, high, Relation::less_equal);
     const TableIndex table = build_.deeper(values_.table_of(result), build_[fine].table);
     result = values_.in_table(result, table);
@@ -238,17 +245,22 @@ PlanValue Calls::as_list(const Arguments& arguments) {
 }
 
 PlanValue Calls::reduced_quotients(Op op, const PlanValue& list, const Type& type) {
-    PlanValue element = values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
+    PlanValue element =
+        values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
     Rational scale = element.scale;
     NodeIndex above = element.node;
-    NodeIndex below = element.denominator == kNoNode ? build_.integer(1, list.element_table) : element.denominator;
-    if (op == Op::ratio_product) {   // the power of the scale is not known when compiled: it goes into the lanes
+    NodeIndex below =
+        element.denominator == kNoNode ? build_.integer(1, list.element_table) : element.denominator;
+    if (op ==
+        Op::ratio_product) {  // the power of the scale is not known when compiled: it goes into the lanes
         above = build_.scaled(above, numerator(scale));
         below = build_.scaled(below, denominator(scale));
         scale = 1;
     }
+    // a sum takes lanes of any width, and is quickest in narrow ones
     const auto wide = [&](NodeIndex node) {
-        return build_.in_lanes(build_.in_table(node, list.element_table), LaneKind::wide);
+        const NodeIndex here = build_.in_table(node, list.element_table);
+        return op == Op::ratio_sum ? here : build_.in_lanes(here, LaneKind::wide);
     };
     const bool running = op == Op::ratio_running_sum;
     const TableIndex table = running ? list.element_table : build_[list.node].table;
@@ -263,9 +275,9 @@ PlanValue Calls::reduced_quotients(Op op, const PlanValue& list, const Type& typ
         made.low = low;
         return build_.add(std::move(made));
     };
-    PlanValue result = numbers_.of_quotient(
-        part(Op::numerator, positive ? std::optional<Integer>(0) : std::nullopt), part(Op::denominator, Integer(1)),
-        type, scale);
+    PlanValue result =
+        numbers_.of_quotient(part(Op::numerator, positive ? std::optional<Integer>(0) : std::nullopt),
+                             part(Op::denominator, Integer(1)), type, scale);
     if (op != Op::ratio_product) {
         const auto [least, most] = numbers_.range(element);
         const bool sums = op == Op::ratio_sum || running;
@@ -277,7 +289,8 @@ PlanValue Calls::reduced_quotients(Op op, const PlanValue& list, const Type& typ
 }
 
 PlanValue Calls::reduced(Op plain, Op quotient, const PlanValue& list, const Type& type) {
-    const PlanValue element = values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
+    const PlanValue element =
+        values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
     if (element.denominator != kNoNode) {
         return reduced_quotients(quotient, list, type);
     }
@@ -285,7 +298,8 @@ PlanValue Calls::reduced(Op plain, Op quotient, const PlanValue& list, const Typ
     const Bounds one = bounds_of(build_[element.node]);
     const Bounds bounds = sums ? summed(one, build_.longest(list.node)) : one;
     const TableIndex table = plain == Op::running_sum ? list.element_table : build_[list.node].table;
-    return numbers_.of_node(build_.add_number(plain, table, {element.node, list.node}, bounds), type, element.scale);
+    return numbers_.of_node(build_.add_number(plain, table, {element.node, list.node}, bounds), type,
+                            element.scale);
 }
 
 PlanValue Calls::extreme(bool smallest, const Arguments& arguments, const Type& type) {
@@ -295,15 +309,19 @@ PlanValue Calls::extreme(bool smallest, const Arguments& arguments, const Type& 
         if (type.is(TypeKind::number)) {
             return reduced(op, smallest ? Op::ratio_minimum : Op::ratio_maximum, list, type);
         }
-        const PlanValue element = values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
-        return values_.of_node(build_.add(op, lanes_of(type), build_[list.node].table, {element.node, list.node}), type);
+        const PlanValue element =
+            values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
+        return values_.of_node(
+            build_.add(op, lanes_of(type), build_[list.node].table, {element.node, list.node}), type);
     }
     PlanValue result = arguments[0];
     for (std::size_t at = 1; at < arguments.size(); ++at) {
         if (type.is(TypeKind::number)) {
-            result = smallest ? numbers_.minimum(result, arguments[at]) : numbers_.maximum(result, arguments[at]);
+            result =
+                smallest ? numbers_.minimum(result, arguments[at]) : numbers_.maximum(result, arguments[at]);
         } else {
-            const NodeIndex first = values_.compare(result, arguments[at], smallest ? Relation::less_equal : Relation::greater_equal);
+            const NodeIndex first = values_.compare(
+                result, arguments[at], smallest ? Relation::less_equal : Relation::greater_equal);
             result = values_.select(first, result, arguments[at]);
         }
     }
@@ -316,9 +334,11 @@ PlanValue Calls::truth(bool all, const Arguments& arguments) {
     if (list.type.element().is(TypeKind::nothing)) {
         return values_.of_value(Value::of(all), Type::boolean());
     }
-    const NodeIndex element = build_.in_table(values_.node(list.parts[0], list.element_table), list.element_table);
+    const NodeIndex element =
+        build_.in_table(values_.node(list.parts[0], list.element_table), list.element_table);
     const Op op = all ? Op::reduce_all : Op::reduce_any;
-    return values_.of_node(build_.add(op, LaneKind::boolean, build_[list.node].table, {element, list.node}), Type::boolean());
+    return values_.of_node(build_.add(op, LaneKind::boolean, build_[list.node].table, {element, list.node}),
+                           Type::boolean());
 }
 
 PlanValue Calls::aggregate(BuiltinId id, const Arguments& arguments, const Type& type) {
@@ -362,21 +382,26 @@ PlanValue Calls::list(BuiltinId id, const Arguments& arguments, const Type& type
     switch (id) {
         case BuiltinId::running_sum: {
             const PlanValue list = values_.own(values_.ready(arguments[0], 0));
-            return values_.with_elements(list, reduced(Op::running_sum, Op::ratio_running_sum, list, type.element()), type);
+            return values_.with_elements(
+                list, reduced(Op::running_sum, Op::ratio_running_sum, list, type.element()), type);
         }
         case BuiltinId::list_contains: {
             const PlanValue source = values_.ready(arguments[0], 0);
             const TableIndex table = build_.deeper(values_.table_of(source), values_.table_of(arguments[1]));
             const PlanValue list = values_.own(values_.in_table(source, table));
-            const PlanValue element = values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
+            const PlanValue element =
+                values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
             const NodeIndex mask = build_.in_table(values_.equal(element, arguments[1]), list.element_table);
             return values_.of_node(
-                build_.add(Op::reduce_any, LaneKind::boolean, build_[list.node].table, {mask, list.node}), type);
+                build_.add(Op::reduce_any, LaneKind::boolean, build_[list.node].table, {mask, list.node}),
+                type);
         }
         case BuiltinId::distinct_values: return values_.distinct(values_.ready(arguments[0], 0));
         case BuiltinId::reverse: return values_.reversed(values_.ready(arguments[0], 0));
-        case BuiltinId::first: return values_.part_of(values_.ready(arguments[0], 0), ListPart::first, {arguments[1]});
-        case BuiltinId::last: return values_.part_of(values_.ready(arguments[0], 0), ListPart::last, {arguments[1]});
+        case BuiltinId::first:
+            return values_.part_of(values_.ready(arguments[0], 0), ListPart::first, {arguments[1]});
+        case BuiltinId::last:
+            return values_.part_of(values_.ready(arguments[0], 0), ListPart::last, {arguments[1]});
         case BuiltinId::sublist:
             return values_.part_of(values_.ready(arguments[0], 0),
                                    arguments.size() > 2 ? ListPart::from_with_length : ListPart::from,

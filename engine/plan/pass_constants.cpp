@@ -112,7 +112,8 @@ namespace {
     if (!value) {
         return std::nullopt;
     }
-    return rewriter.build().boolean(holds(*value, node.immediate, static_cast<Relation>(node.aux)), node.table);
+    return rewriter.build().boolean(holds(*value, node.immediate, static_cast<Relation>(node.aux)),
+                                    node.table);
 }
 
 [[nodiscard]] std::optional<NodeIndex> fold_select(Rewriter& rewriter, const Node& node) {
@@ -122,6 +123,16 @@ namespace {
     }
     const NodeIndex chosen = node.operands[*known ? 1 : 2];
     return is_number(node.kind) ? rewriter.build().in_lanes(chosen, node.kind) : chosen;
+}
+
+/// Of tests that all hold none is the first that fails.
+[[nodiscard]] std::optional<NodeIndex> fold_first_false(Rewriter& rewriter, const Node& node) {
+    for (const NodeIndex test : node.operands) {
+        if (known_truth(rewriter, test) != std::optional(true)) {
+            return std::nullopt;
+        }
+    }
+    return rewriter.build().constant(Value::of(Rational(0)), node.kind, node.table);
 }
 
 }  // namespace
@@ -145,6 +156,7 @@ std::optional<NodeIndex> fold_constant(Rewriter& rewriter, const Node& node) {
         case Op::either: return fold_truth(rewriter, node);
         case Op::compare_constant: return fold_comparison(rewriter, node);
         case Op::select: return fold_select(rewriter, node);
+        case Op::first_false: return fold_first_false(rewriter, node);
         default: return std::nullopt;
     }
 }
