@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/api/column_run.h"
 #include "engine/api/decision_reader.h"
 #include "engine/api/messages.h"
+#include "engine/api/pair_run.h"
 #include "engine/api/rules_impl.h"
 #include "engine/plan/compile.h"
 
@@ -34,10 +36,19 @@ std::shared_ptr<const Plan> Engine::Impl::batch_plan() {
         CompileOptions how;
         how.explain = false;
         Diagnostics none;  // what is to be said was said when the other plan was compiled
-        batch_plan_ = std::make_shared<const Plan>(
-            huiqi::compile(selection.incentives, selection.bundle, how, none));
+        batch_plan_ =
+            std::make_shared<const Plan>(huiqi::compile(selection.incentives, selection.bundle, how, none));
     }
     return batch_plan_;
+}
+
+std::shared_ptr<const PairPlans> Engine::Impl::pair_plans() {
+    const std::shared_ptr<const Plan> all = batch_plan();
+    const std::lock_guard hold(lock_);
+    if (pair_plans_ == nullptr) {
+        pair_plans_ = std::make_shared<const PairPlans>(make_pair_plans(all, selection));
+    }
+    return pair_plans_;
 }
 
 Engine::Engine(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
@@ -87,6 +98,30 @@ const std::vector<std::string>& Engine::incentives() const noexcept {
 
 const std::vector<std::string>& Engine::inputs() const noexcept {
     return impl_->inputs;
+}
+
+std::vector<ColumnNeed> Engine::column_needs() const {
+    return ready() ? huiqi::column_needs(*impl_->plan) : std::vector<ColumnNeed>();
+}
+
+ColumnsResult Engine::decide_columns(std::span<const InputColumn> columns, const DecisionColumns& decisions,
+                                     std::size_t threads) const {
+    if (!ready()) {
+        ColumnsResult result;
+        result.messages = impl_->messages;
+        return result;
+    }
+    return ColumnRun(impl_->batch_plan(), columns, decisions).run(threads);
+}
+
+ColumnsResult Engine::decide_pairs(std::span<const InputColumn> columns, DecisionPairs& pairs,
+                                   std::size_t threads) const {
+    if (!ready()) {
+        ColumnsResult result;
+        result.messages = impl_->messages;
+        return result;
+    }
+    return PairRun(impl_->pair_plans(), columns, pairs).run(threads);
 }
 
 Decision Engine::decide(const Application& application) const {

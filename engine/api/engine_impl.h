@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/api/application_reader.h"
+#include "engine/api/pair_plans.h"
 #include "engine/api/selection.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/plan/plan.h"
@@ -30,6 +31,8 @@ struct Engine::Impl {
     void return_desk(std::unique_ptr<Desk> desk);
     /// Gives the plan that decides and explains nothing, compiled when it is first asked for.
     [[nodiscard]] std::shared_ptr<const Plan> batch_plan();
+    /// Gives the plans of the choices of a bundle, likewise.
+    [[nodiscard]] std::shared_ptr<const PairPlans> pair_plans();
 
     std::shared_ptr<const Rulebook> rulebook;
     Selection selection;               ///< points into the rulebook
@@ -42,6 +45,7 @@ private:
     std::mutex lock_;
     std::vector<std::unique_ptr<Desk>> free_;
     std::shared_ptr<const Plan> batch_plan_;
+    std::shared_ptr<const PairPlans> pair_plans_;
 };
 
 }  // namespace huiqi

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "huiqi/application.h"
+#include "huiqi/columns.h"
 #include "huiqi/decision.h"
 #include "huiqi/file_run.h"
 #include "huiqi/message.h"
@@ -41,9 +43,21 @@ public:
 
     /// Decides one application. Faults of its answers come back as messages, all of them.
     [[nodiscard]] Decision decide(const Application& application) const;
-    /// Decides a file of applications, in memory that does not grow with it. The bytes of the output depend on
-    /// rules and data alone, not on the number of threads.
+    /// Decides a file of applications, in memory that does not grow with it. The bytes of the output depend
+    /// on rules and data alone, not on the number of threads.
     [[nodiscard]] FileResult decide_file(const FileTask& task) const;
+    /// Gives what `decide_columns` asks for, a column an input in the order of `inputs`.
+    [[nodiscard]] std::vector<ColumnNeed> column_needs() const;
+    /// Decides many applications given as columns, in the order of `column_needs`. Values are held to the
+    /// ranges that the rules declare before they are used.
+    [[nodiscard]] ColumnsResult decide_columns(std::span<const InputColumn> columns,
+                                               const DecisionColumns& decisions,
+                                               std::size_t threads = 1) const;
+    /// Decides many applications each of which concerns few of the incentives. Where the first conditions of
+    /// incentives test one choice that is shared (the kind of application), each row meets only those that
+    /// its choice lets pass, and no others are in the pairs.
+    [[nodiscard]] ColumnsResult decide_pairs(std::span<const InputColumn> columns, DecisionPairs& pairs,
+                                             std::size_t threads = 1) const;
 
 private:
     struct Impl;

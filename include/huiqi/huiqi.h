@@ -24,6 +24,7 @@
 /// takes part anywhere.
 
 #include "huiqi/application.h"
+#include "huiqi/columns.h"
 #include "huiqi/decision.h"
 #include "huiqi/engine.h"
 #include "huiqi/file_run.h"

@@ -1,0 +1,126 @@
+#include "engine/api/pair_plans.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "engine/data/batch.h"
+#include "engine/diagnostic/expect.h"
+#include "engine/evaluate/evaluator.h"
+#include "engine/plan/compile.h"
+
+namespace huiqi {
+namespace {
+
+/// Of each incentive, whether a value lets it pass: true but where its first condition is known to be false
+/// by the choice alone.
+using Passes = std::vector<std::vector<bool>>;
+
+/// One row a value of the choice, nothing else answered.
+[[nodiscard]] Batch rows_of_choice(const Schema& schema, std::size_t choice, std::size_t values) {
+    Batch batch(schema);
+    for (std::size_t value = 0; value < values; ++value) {
+        std::vector<Value> row;
+        for (std::size_t field = 0; field < schema.fields.size(); ++field) {
+            row.push_back(field == choice ? Value::enumerated(static_cast<std::int32_t>(value))
+                                          : Value::unknown({schema.fields[field].name}));
+        }
+        append_row(batch, schema, row);
+    }
+    return batch;
+}
+
+[[nodiscard]] Passes passes(const std::shared_ptr<const Plan>& plan, std::size_t choice, std::size_t values) {
+    const Batch batch = rows_of_choice(plan->schema, choice, values);
+    Evaluator evaluator(plan);
+    evaluator.run(batch, 0, values);
+    Passes all(values, std::vector<bool>(plan->incentives.size(), true));
+    for (std::size_t at = 0; at < plan->incentives.size(); ++at) {
+        const IncentivePlan& incentive = plan->incentives[at];
+        for (std::size_t value = 0; !incentive.conditions.empty() && value < values; ++value) {
+            const Value holds = evaluator.read(incentive.conditions.front(), value);
+            all[value][at] = !holds.known() || holds.boolean();
+        }
+    }
+    return all;
+}
+
+[[nodiscard]] std::size_t ruled_out(const Passes& all) {
+    std::size_t count = 0;
+    for (const std::vector<bool>& one : all) {
+        count += static_cast<std::size_t>(std::count(one.begin(), one.end(), false));
+    }
+    return all.empty() ? 0 : count * 1'000 / all.size();
+}
+
+/// Gives the field of the whole schema that a field of some incentives stands for. Names that clash in the
+/// whole have the id of their incentive before them, which they may lack among few.
+[[nodiscard]] std::size_t whole_field(const Plan& all, const std::vector<const Incentive*>& few,
+                                      const FieldSchema& field) {
+    if (const auto same = all.schema.index(field.name)) {
+        return *same;
+    }
+    for (const Incentive* incentive : few) {
+        if (const auto own = all.schema.index(incentive->id + "." + field.name)) {
+            return *own;
+        }
+    }
+    fail_expectation("an input of some incentives is an input of all", std::source_location::current());
+}
+
+[[nodiscard]] PairPlan make_plan(const PairPlans& plans, const Selection& selection,
+                                 const std::vector<bool>& lets_pass) {
+    PairPlan made;
+    std::vector<const Incentive*> few;
+    for (std::uint32_t at = 0; at < lets_pass.size(); ++at) {
+        if (lets_pass[at]) {
+            made.incentives.push_back(at);
+            few.push_back(selection.incentives[at]);
+        }
+    }
+    std::optional<Bundle> shared;
+    if (selection.bundle != nullptr) {
+        shared = *selection.bundle;
+        shared->totals.clear();  // which are over all incentives
+    }
+    CompileOptions how;
+    how.explain = false;
+    Diagnostics none;  // what is to be said was said when all were compiled
+    made.plan = std::make_shared<const Plan>(compile(few, shared ? &*shared : nullptr, how, none));
+    for (const FieldSchema& field : made.plan->schema.fields) {
+        made.fields.push_back(whole_field(*plans.all, few, field));
+    }
+    return made;
+}
+
+}  // namespace
+
+PairPlans make_pair_plans(std::shared_ptr<const Plan> all, const Selection& selection) {
+    PairPlans plans;
+    plans.all = std::move(all);
+    Passes best{std::vector<bool>(plans.all->incentives.size(), true)};
+    for (std::size_t field = 0; field < plans.all->schema.fields.size(); ++field) {
+        const FieldSchema& candidate = plans.all->schema.fields[field];
+        if (candidate.kind != ColumnKind::enumeration) {
+            continue;
+        }
+        const std::size_t values = candidate.type.without_optional().values()->values.size();
+        Passes found = passes(plans.all, field, values);
+        if (ruled_out(found) > ruled_out(best)) {
+            best = std::move(found);
+            plans.choice = field;
+        }
+    }
+    std::map<std::vector<bool>, std::size_t> known;
+    for (const std::vector<bool>& lets_pass : best) {
+        const auto [at, fresh] = known.try_emplace(lets_pass, plans.plans.size());
+        if (fresh) {
+            plans.plans.push_back(make_plan(plans, selection, lets_pass));
+        }
+        plans.of_value.push_back(at->second);
+    }
+    return plans;
+}
+
+}  // namespace huiqi
