@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Counts instructions of fixed workloads under callgrind and holds them to tests/bench/instructions.txt.
+
+    tests/bench/instructions.py [--program build/release/huiqi] [--update]
+
+Counts hardly depend on what else the machine does, so that a change which makes a row dearer shows at once. More than
+3 % above the baseline fails; less than 3 % below asks for a new baseline (--update). Counts belong to a compiler and its
+libraries: with others the baseline is made anew. Under valgrind the program finds 256-bit vectors.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BASELINE = ROOT / "tests/bench/instructions.txt"
+TOLERANCE = 0.03
+SELECT = ",".join(
+    ["id"]
+    + [f"{name}={name}.award" for name in ("transaction", "grant", "interest", "premium", "equipment")]
+    + ["total=totals.total"]
+    + [f"{name}_reason={name}.reason" for name in ("transaction", "grant", "interest", "premium", "equipment")]
+)
+
+
+def count(command, folder):
+    """Gives the instructions that a command takes."""
+    out = folder / "callgrind.out"
+    subprocess.run(
+        ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *map(str, command)],
+        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT,
+    )
+    return int(re.search(r"^summary: (\d+)", out.read_text(), re.M).group(1))
+
+
+def repeated(rows, folder):
+    """Makes a table of the sound rows of the sample, over and over."""
+    lines = (ROOT / "cases/sample/applications.csv").read_text(encoding="utf-8").splitlines()
+    width = lines[0].count(",")
+    sound = [line for line in lines[1:] if line.count(",") == width]
+    path = folder / f"rows{rows}.csv"
+    path.write_text("\n".join([lines[0]] + [sound[at % 50] for at in range(rows)]) + "\n", encoding="utf-8")
+    return path
+
+
+def run(program, table, folder, *more):
+    return [program, "run", "rules/benchmark", table, "-o", folder / "out.csv", "--force", *more]
+
+
+def workloads(program, folder):
+    """Gives each workload's name and count: for batches a row, beyond what starting takes."""
+    few, many = 2_000, 12_000
+    for name, more in (("row of the five incentives", ["--select", SELECT]), ("row with all results", [])):
+        low = count(run(program, repeated(few, folder), folder, *more), folder)
+        high = count(run(program, repeated(many, folder), folder, *more), folder)
+        yield name, (high - low) // (many - few)
+    yield "check of the five incentives", count([program, "check", "rules/benchmark"], folder)
+    yield "explanation of one application", count(
+        [program, "explain", "rules/benchmark", "cases/sample/applications.csv", "--row", "1"], folder)
+    yield "test of the five incentives", count([program, "test", "rules/benchmark"], folder)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default=ROOT / "build/release/huiqi", type=Path)
+    parser.add_argument("--update", action="store_true")
+    options = parser.parse_args()
+    known = dict(line.rsplit(": ", 1) for line in BASELINE.read_text().splitlines() if ": " in line) if BASELINE.exists() else {}
+    failed, lines = False, []
+    with tempfile.TemporaryDirectory() as folder:
+        for name, instructions in workloads(options.program.resolve(), Path(folder)):
+            before = int(known.get(name, 0))
+            change = instructions / before - 1 if before else 0
+            failed = failed or change > TOLERANCE
+            verdict = "" if abs(change) <= TOLERANCE else "  TOO MANY" if change > 0 else "  fewer: run with --update"
+            print(f"{name}: {instructions}" + (f"  ({change:+.1%}){verdict}" if before else "  (new)"))
+            lines.append(f"{name}: {instructions}")
+    if options.update:
+        BASELINE.write_text("\n".join(lines) + "\n")
+        return 0
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
