@@ -1,13 +1,17 @@
 /// Reads any bytes as a rule file, and holds the reader to what it promises: a root node, places inside the
-/// file, texts that lead back to their places, and messages that can be drawn.
+/// file, texts that lead back to their places, and messages that can be drawn. What is read without the
+/// library is what the library reads, without a complaint.
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "engine/diagnostic/expect.h"
 #include "engine/diagnostic/render.h"
 #include "engine/rulebook/document.h"
+#include "engine/rulebook/yaml_library.h"
+#include "tests/support/same_document.h"
 
 namespace huiqi {
 namespace {
@@ -42,12 +46,22 @@ void check_document(const Document& document, const Source& source) {
     }
 }
 
+void compare_readers(const Sources& sources, SourceId id) {
+    if (const std::optional<Document> quick = read_yaml_quickly(sources, id)) {
+        Diagnostics diagnostics;
+        const Document document = read_yaml_by_library(sources, id, diagnostics);
+        expect(diagnostics.all().empty() && testing::same(*quick, document),
+               "both readers give one document");
+    }
+}
+
 void read(std::string text) {
     Sources sources;
     const SourceId id = sources.add("fuzz.yaml", std::move(text));
     Diagnostics diagnostics;
     const Document document = read_yaml(sources, id, diagnostics);
     check_document(document, sources[id]);
+    compare_readers(sources, id);
     for (const Diagnostic& diagnostic : diagnostics.all()) {
         check_span(diagnostic.span, sources[id]);
         expect(!diagnostic.message.zh.empty() && !diagnostic.message.en.empty(),

@@ -10,6 +10,7 @@
 
 #include "engine/rulebook/yaml_library.h"
 #include "tests/support/project.h"
+#include "tests/support/same_document.h"
 
 namespace huiqi {
 namespace {
@@ -28,33 +29,6 @@ namespace {
     return texts;
 }
 
-[[nodiscard]] bool same(const MappedText& left, const MappedText& right) {
-    return left.text == right.text && left.source == right.source &&
-           std::equal(left.anchors.begin(), left.anchors.end(), right.anchors.begin(), right.anchors.end(),
-                      [](const MappedText::Anchor& a, const MappedText::Anchor& b) {
-                          return a.text == b.text && a.source == b.source;
-                      });
-}
-
-[[nodiscard]] bool same(const YamlNode& left, const YamlNode& right) {
-    return left.kind == right.kind && left.style == right.style && left.flow == right.flow &&
-           left.span == right.span && same(left.scalar, right.scalar) && left.items == right.items &&
-           left.faulty == right.faulty &&
-           std::equal(left.entries.begin(), left.entries.end(), right.entries.begin(), right.entries.end(),
-                      [](const YamlEntry& a, const YamlEntry& b) {
-                          return same(a.key, b.key) && a.value == b.value;
-                      });
-}
-
-[[nodiscard]] bool same(const Document& left, const Document& right) {
-    return std::equal(left.nodes.begin(), left.nodes.end(), right.nodes.begin(), right.nodes.end(),
-                      [](const YamlNode& a, const YamlNode& b) { return same(a, b); }) &&
-           std::equal(left.comments.begin(), left.comments.end(), right.comments.begin(),
-                      right.comments.end(), [](const YamlComment& a, const YamlComment& b) {
-                          return a.span == b.span && a.whole_line == b.whole_line;
-                      });
-}
-
 enum class Verdict : std::uint8_t { left_to_the_library, alike, different };
 
 /// Reads a text both ways. What is read quickly must be what the library reads, without a word of complaint.
@@ -67,7 +41,7 @@ enum class Verdict : std::uint8_t { left_to_the_library, alike, different };
     }
     Diagnostics diagnostics;
     const Document document = read_yaml_by_library(sources, id, diagnostics);
-    return diagnostics.all().empty() && same(*quick, document) ? Verdict::alike : Verdict::different;
+    return diagnostics.all().empty() && testing::same(*quick, document) ? Verdict::alike : Verdict::different;
 }
 
 /// Changes a text as a slip of the hand, or a hostile one, would.
