@@ -69,5 +69,23 @@ class Ask(unittest.TestCase):
         self.assertEqual(huiqi("ask", RULE, "--answers", "/nowhere.json")[0], 66)
 
 
+class Doc(unittest.TestCase):
+    def test_rules_become_pages_that_need_nothing_else(self):
+        with tempfile.TemporaryDirectory() as folder:
+            site = pathlib.Path(folder) / "site"
+            self.assertEqual(huiqi("--lang", "en", "doc", BUNDLE, "-o", str(site))[0], 0)
+            index = (site / "index.html").read_text("utf-8")
+            page = (site / "benchmark.transaction.html").read_text("utf-8")
+            self.assertIn('href="benchmark.transaction.html"', index)
+            for said in ("Conditions", "size &lt;= medium", "rule 1", "exactly half a cent goes up"):
+                self.assertIn(said, page)
+            for text in (index, page):
+                self.assertNotIn("<script", text)
+                self.assertNotIn("src=", text)
+            self.assertTrue((site / "assets/page.css").is_file())
+            self.assertEqual(huiqi("doc", BUNDLE, "-o", str(site))[0], 73)
+            self.assertEqual(huiqi("doc", BUNDLE, "-o", str(site), "--force")[0], 0)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -25,6 +25,8 @@ void add_verify(CLI::App& app, Action& chosen);
 void add_detect(CLI::App& app, Action& chosen);
 void add_explain(CLI::App& app, Action& chosen);
 void add_ask(CLI::App& app, Action& chosen);
+void add_serve(CLI::App& app, Action& chosen);
+void add_doc(CLI::App& app, Action& chosen);
 void add_show(CLI::App& app, Action& chosen);
 void add_monitor(CLI::App& app, Action& chosen);
 void add_feel(CLI::App& app, Action& chosen);

@@ -83,7 +83,9 @@ TEST_CASE("few questions decide five incentives") {
     const auto plan = std::make_shared<const Plan>(compile(incentives, &book.bundles.front(), CompileOptions(), faults));
     const char* given = std::getenv("HUIQI_APPLICATIONS");
     const std::string file = given != nullptr ? given : std::string(HUIQI_SOURCE_DIR) + "/cases/sample/applications.csv";
-    OpenedInput opened = open_input(file, plan->schema, {.key = "id"});
+    ReadOptions how;
+    how.key = "id";
+    OpenedInput opened = open_input(file, plan->schema, how);
     REQUIRE(opened.input != nullptr);
     ParsedBlock parsed(plan->schema);
     REQUIRE(opened.input->next(parsed.block));

@@ -229,4 +229,57 @@ TEST_CASE("what is said of half an application holds for every completion, in al
     MESSAGE(tried << " half answered applications over " << all.size() << " rulebooks");
 }
 
+TEST_CASE("both ends of a range are reached when one answer is open") {
+    // not a law: an input used twice in ways that halving does not separate leaves a range wider than it need be
+    std::size_t ends = 0;
+    std::size_t reached = 0;
+    for (const Decided& decided : shipped()) {
+        if (decided.incentives.size() != 1 || decided.seeds.empty()) {
+            continue;
+        }
+        testing::RandomAnswers random(*decided.plan, 7);
+        SelfCheck check(decided.plan, decided.incentives);
+        Evaluator whole(decided.plan);
+        for (std::size_t field = 0; field < decided.plan->schema.fields.size(); ++field) {
+            const FieldSchema& of = decided.plan->schema.fields[field];
+            std::vector<Value> row = decided.seeds.front();
+            if (of.kind == ColumnKind::list || of.default_bounds ||
+                std::any_of(row.begin(), row.end(), [](const Value& one) { return one.state() == State::unknown; })) {
+                continue;
+            }
+            row[field] = Value::unknown({of.name});
+            Batch batch(decided.plan->schema);
+            append_row(batch, decided.plan->schema, row);
+            check.run(batch, 0, 200);
+            const Standing& said = check.standings()[0];
+            if (said.state != DecisionState::unknown || !said.most) {
+                continue;
+            }
+            std::optional<Rational> least;
+            std::optional<Rational> most;
+            for (int time = 0; time < 300; ++time) {
+                row[field] = time == 0 && of.type.is(TypeKind::number) ? Value::of(of.most)
+                             : time == 1 && of.type.is(TypeKind::number) ? Value::of(of.least)
+                                                                         : random.value(of);
+                if (datum_fault(row[field], of)) {
+                    continue;
+                }
+                Batch filled(decided.plan->schema);
+                append_row(filled, decided.plan->schema, row);
+                whole.run(filled, 0, 1);
+                const Value award = whole.read(decided.plan->incentives[0].award, 0);
+                if (award.known()) {
+                    least = !least || award.number() < *least ? award.number() : *least;
+                    most = !most || award.number() > *most ? award.number() : *most;
+                }
+            }
+            ends += 2;
+            reached += (least && *least == said.least ? 1U : 0U) + (most && *most == *said.most ? 1U : 0U);
+        }
+    }
+    MESSAGE(reached << " of " << ends << " ends were reached by sampling");
+    CHECK(ends > 50);
+    CHECK(reached * 100 >= ends * 80);
+}
+
 }  // namespace huiqi

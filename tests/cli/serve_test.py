@@ -1,0 +1,229 @@
+"""huiqi serve: the interface for programs, its document, its limits, and the pages as plain forms."""
+
+import html.parser
+import http.client
+import json
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import unittest
+import urllib.parse
+
+SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+ANSWERS = {"size": "small", "related_party": False, "contract_date": "2022-08-15", "contract_amount": "1200000",
+           "paid_amount": "1200000.00"}
+
+
+class Form(html.parser.HTMLParser):
+    """The hidden fields and buttons of the form in the main part."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.fields, self.buttons, self.inside = {}, [], 0
+        self.feed(text[text.index("<main"):])
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.inside += tag == "form"
+        if tag == "input" and attributes.get("type") == "hidden" and self.inside == 1:
+            self.fields[attributes["name"]] = attributes["value"]
+        if tag == "button" and self.inside == 1:
+            self.buttons.append(attributes.get("value"))
+
+
+class Serve(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = subprocess.Popen([PROGRAM, "serve", str(SOURCE / "rules/benchmark"), "--port", "0"],
+                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        cls.address = cls.server.stdout.readline().strip()
+        cls.port = int(re.search(r":(\d+)/", cls.address).group(1))
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.terminate()
+        out, error = cls.server.communicate(timeout=10)
+        for kept in ("1200000", "2022-08-15", "NEVER-SAID"):
+            assert kept not in out + error, "an answer was logged"
+
+    def ask(self, method, path, body=None, kind="application/json", headers=None):
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=20)
+        sent = dict(headers or {})
+        if body is not None:
+            sent["Content-Type"] = kind
+            body = body if isinstance(body, (bytes, str)) else json.dumps(body)
+        connection.request(method, path, body, sent)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        return answer, text
+
+    def post(self, path, answers):
+        answer, text = self.ask("POST", path, {"answers": answers})
+        return answer.status, json.loads(text)
+
+    def test_evaluates_as_the_program_does(self):
+        status, made = self.post("/v1/evaluate", ANSWERS)
+        self.assertEqual(status, 200)
+        self.assertEqual((made["incentives"][0]["state"], made["incentives"][0]["award"]), ("eligible", "60000.00"))
+
+    def test_questions_say_range_and_next(self):
+        status, made = self.post("/v1/questions", {"size": "small", "paid_amount": "1000000"})
+        self.assertEqual((status, made["incentives"][0]["most"], made["next"]["name"]), (200, "50000.00", "related_party"))
+
+    def test_explains(self):
+        status, made = self.post("/v1/explain", ANSWERS)
+        self.assertEqual((status, made["incentives"][0]["award"]), (200, "60000"))
+
+    def test_faults_are_problem_details(self):
+        answer, text = self.ask("POST", "/v1/evaluate", {"answers": {"size": "tiny", "contract_date": "2023-02-29"}})
+        self.assertEqual((answer.status, answer.headers["Content-Type"]), (422, "application/problem+json; charset=utf-8"))
+        self.assertEqual({one["answer"] for one in json.loads(text)["errors"]}, {"size", "contract_date"})
+        for method, path, body, kind, status in (
+                ("POST", "/v1/evaluate", "{", "application/json", 400), ("POST", "/v1/evaluate", "{}", "application/json", 400),
+                ("POST", "/v1/evaluate", "{}", "text/plain", 415), ("GET", "/v1/evaluate", None, "", 405),
+                ("GET", "/v1/batch", None, "", 405), ("GET", "/nowhere", None, "", 404), ("POST", "/healthz/x", "", "text/plain", 404),
+                ("POST", "/v1/evaluate", '{"answers":' + "[" * 5000, "application/json", 400),
+                ("POST", "/v1/evaluate", b'{"answers":{"size":"\xff"}}', "application/json", 400)):
+            answer, text = self.ask(method, path, body, kind)
+            self.assertEqual(answer.status, status, (path, body))
+            self.assertEqual(json.loads(text)["status"], status)
+
+    def test_lines_are_answered_in_their_order(self):
+        lines = [json.dumps({"answers": dict(ANSWERS, paid_amount=str(10000 + n))}) for n in range(300)]
+        lines[7] = "no json"
+        answer, text = self.ask("POST", "/v1/batch", "\n".join(lines), "application/jsonl")
+        made = [json.loads(line) for line in text.decode().splitlines()]
+        self.assertEqual((answer.status, len(made), made[7]["status"]), (200, 300, 400))
+        self.assertEqual([one["incentives"][0]["award"] for one in made[8:11]], ["500.40", "500.45", "500.50"])
+
+    def test_the_document_names_what_is_served(self):
+        _, text = self.ask("GET", "/v1/openapi.json")
+        document = json.loads(text)
+        self.assertTrue(document["openapi"].startswith("3.1"))
+        for path, methods in document["paths"].items():
+            for method in methods:
+                answer, _ = self.ask(method.upper(), path, '{"answers": {}}' if method == "post" else None)
+                self.assertNotIn(answer.status, (404, 405), path)
+        for name, path in (("Evaluation", "/v1/evaluate"), ("Questions", "/v1/questions"), ("Worksheets", "/v1/explain")):
+            _, made = self.post(path, ANSWERS)
+            self.check_schema(document["components"]["schemas"][name], made, document, name)
+
+    def check_schema(self, schema, value, document, where):
+        types = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
+        if "type" in schema:
+            wanted = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+            self.assertTrue(any(isinstance(value, types[one]) for one in wanted), (where, value))
+        if "enum" in schema:
+            self.assertIn(value, schema["enum"], where)
+        if "pattern" in schema and isinstance(value, str):
+            self.assertRegex(value, schema["pattern"], where)
+        if isinstance(value, dict):
+            for name in schema.get("required", []):
+                self.assertIn(name, value, where)
+            for name, one in value.items():
+                part = schema.get("properties", {}).get(name, schema.get("additionalProperties"))
+                if isinstance(part, dict):
+                    self.check_schema(part, one, document, where + "." + name)
+        if isinstance(value, list) and "items" in schema:
+            for one in value:
+                self.check_schema(schema["items"], one, document, where + "[]")
+
+    def test_headers_are_strict_and_other_sites_are_refused(self):
+        answer, _ = self.ask("GET", "/")
+        self.assertIn("default-src 'none'", answer.headers["Content-Security-Policy"])
+        self.assertEqual((answer.headers["Cache-Control"], answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]),
+                         ("no-store", "nosniff", "no-referrer"))
+        for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}):
+            self.assertEqual(self.ask("GET", "/", headers=headers)[0].status, 421)
+        self.assertEqual(self.ask("GET", "/", headers={"Origin": self.address.rstrip("/")})[0].status, 200)
+
+    def raw(self, data, timeout=5):
+        with socket.create_connection(("127.0.0.1", self.port), timeout) as client:
+            client.settimeout(timeout)
+            got = b""
+            try:
+                client.sendall(data)
+                while piece := client.recv(65536):
+                    got += piece
+            except (ConnectionError, TimeoutError):
+                pass
+            return got
+
+    def test_what_is_no_http_does_no_harm(self):
+        host = f"Host: localhost:{self.port}\r\n".encode()
+        for data in (b"\x00\x01\x02\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET /%zz HTTP/1.1\r\n" + host + b"\r\n",
+                     b"GET / HTTP/1.1\r\n" + b"X: " + b"a" * 100_000 + b"\r\n\r\n",
+                     b"POST /v1/evaluate HTTP/1.1\r\n" + host + b"Content-Length: -5\r\n\r\n",
+                     b"POST /v1/evaluate HTTP/1.1\r\n" + host + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+                     b"GET / HTTP/1.1\r\n" + host + host + b"\r\n"):
+            got = self.raw(data)
+            self.assertRegex(got.decode("latin-1"), r"^HTTP/1.1 4\d\d", data[:40])
+        got = self.raw(b"POST /v1/evaluate HTTP/1.1\r\n" + host + b"Content-Length: 1000000000\r\n\r\n" + b"x" * 100_000)
+        self.assertTrue(got.startswith(b"HTTP/1.1 413"), got[:60])
+        self.assertEqual(self.ask("GET", "/healthz")[0].status, 200)
+
+    def test_metrics_say_nothing_about_anybody(self):
+        self.post("/v1/evaluate", {"size": "small", "note": "NEVER-SAID"})
+        _, text = self.ask("GET", "/metrics")
+        self.assertIn(b"huiqi_evaluations_total", text)
+        self.assertNotIn(b"small", text)
+
+    def form(self, text, **fields):
+        sent = dict(Form(text).fields, **fields)
+        answer, made = self.ask("POST", "/check", urllib.parse.urlencode(sent), "application/x-www-form-urlencoded")
+        self.assertEqual(answer.status, 200)
+        return made.decode()
+
+    def test_the_whole_journey_as_plain_forms(self):
+        page = self.ask("GET", "/?lang=zh")[1].decode()
+        page = self.form(page, action="begin")
+        self.assertIn("企业属于哪一类规模", page)
+        page = self.form(page, action="next")   # an empty choice
+        self.assertIn("请选择或填写一个回答", page)
+        self.assertIn("<title>错误", page)
+        page = self.form(page, v="small", action="next")
+        page = self.form(page, v="false", action="next")
+        page = self.form(page, v="2022年2月30日", action="next")
+        self.assertIn("日历上没有", page)
+        page = self.form(page, v="2022年9月15日", action="next")
+        self.assertIn("读作 <strong>2022-09-15", page)
+        page = self.form(page, v="1234.567", action="next")
+        self.assertIn('id="v-error"', page)
+        page = self.form(page, v="１２３4.56789万", action="next")
+        self.assertIn("12,345,678.90 元", page)
+        back = self.form(page, action="back")
+        self.assertIn('value="12345678.9', back.replace("1234.56789万元", "12345678.9"))
+        page = self.form(back, v="1234567.89", action="next")
+        while "核对回答" not in page[page.index("<h1>"):page.index("</h1>")]:
+            page = self.form(page, action="unknown")
+        page = self.form(page, action="result")
+        self.assertIn("还不能确定", page)
+        self.assertIn("还缺这些回答", page)
+        page = self.form(page, action="chart", axis="paid_amount")
+        self.assertIn("<svg", page)
+        self.assertIn("看数字表", page)
+        page = self.form(page, action="compare", other="size", other_value="large")
+        self.assertIn("合计", page[page.index('id="compare"'):])
+        page = self.form(page, action="clear")
+        self.assertNotIn("1234567", page)
+
+    def test_text_of_a_person_is_never_markup(self):
+        page = self.form(self.ask("GET", "/")[1].decode(), action="begin")
+        page = self.form(page, v="small", action="next")
+        page = self.form(page, v="false", action="next")
+        page = self.form(page, v="\"><script>alert(1)</script>", action="next")
+        self.assertNotIn("<script>alert", page)
+        self.assertEqual(self.ask("GET", "/rules/%3Cscript%3E")[0].status, 404)
+
+    def test_rules_are_shown_with_their_clauses(self):
+        _, text = self.ask("GET", "/rules/benchmark.transaction?lang=en")
+        for said in ("Award on patent transactions", "rule 1", "size &lt;= medium", "exactly half a cent goes up"):
+            self.assertIn(said, text.decode())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/huiqi/interview.h"
+#include "tools/web/html.h"
+
+namespace huiqi {
+
+/// What a form brought: the answers so far, where the person is, what was typed.
+struct PageState {
+    PageStyle style;
+    Answer answers = Answer::record({});   ///< `unknown` where the person could not say
+    std::string screen;                    ///< question, review, result
+    std::string shown;                     ///< the input of the question shown
+    bool changing = false;                 ///< came from the review
+    std::string action;
+    std::map<std::string, std::string> typed;   ///< the other fields
+
+    [[nodiscard]] static PageState from_form(const std::string& body, std::string& fault);
+    [[nodiscard]] const Answer* find(const std::string& name) const;
+    void set(const std::string& name, Answer answer);
+    /// The place of an input among those answered; their number where it is not.
+    [[nodiscard]] std::size_t place(const std::string& name) const;
+    /// The hidden fields with which the next form goes on.
+    [[nodiscard]] std::string hidden(const std::string& next_screen, const std::string& next_at) const;
+    /// The buttons for language and type.
+    [[nodiscard]] std::string bar(const std::string& next_screen, const std::string& next_at) const;
+};
+
+/// What is wrong with what was typed: by name of the form's field.
+using TypedFaults = std::map<std::string, Bilingual>;
+
+// The parts of a page, each gives the main part of it.
+[[nodiscard]] std::string question_page(const PageState& state, Interview& interview, std::size_t field, const TypedFaults& faults);
+[[nodiscard]] std::string review_page(const PageState& state, Interview& interview);
+[[nodiscard]] std::string result_page(PageState& state, Interview& interview);
+/// The running range: what is certain so far and what is possible.
+[[nodiscard]] std::string range_part(const PageStyle& style, Interview& interview);
+[[nodiscard]] std::string range_words(const PageStyle& style, const Rational& least, const std::optional<Rational>& most);
+/// An answer as it is read back.
+[[nodiscard]] std::string answer_words(const PageStyle& style, const Answer& answer, const FieldSchema& field);
+/// The chart of the award against one input, its table, and a comparison with one answer changed.
+[[nodiscard]] std::string chart_part(const PageState& state, Interview& interview);
+[[nodiscard]] std::string compare_part(const PageState& state, Interview& interview);
+/// What may come of all incentives together.
+struct Sum {
+    Rational least = 0;
+    std::optional<Rational> most = Rational(0);
+};
+[[nodiscard]] Sum sum_of(const Interview& interview);
+
+/// Takes what was typed into the state. Gives what is wrong; then nothing was taken.
+[[nodiscard]] TypedFaults take_typed(PageState& state, const FieldSchema& field);
+
+}  // namespace huiqi

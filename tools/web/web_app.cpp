@@ -1,0 +1,351 @@
+#include "tools/web/web_app.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/api/decision_reader.h"
+#include "engine/evaluate/explanation.h"
+#include "tools/huiqi/answer_text.h"
+#include "tools/huiqi/answers_json.h"
+#include "tools/huiqi/explain_text.h"
+#include "tools/huiqi/interview_json.h"
+#include "tools/web/assets.h"
+#include "tools/web/pages.h"
+
+namespace huiqi {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
+
+[[nodiscard]] std::string_view title_of(unsigned status) {
+    switch (status) {
+        case 400: return "Bad Request";
+        case 404: return "Not Found";
+        case 405: return "Method Not Allowed";
+        case 413: return "Content Too Large";
+        case 415: return "Unsupported Media Type";
+        case 421: return "Misdirected Request";
+        case 422: return "Answers at fault";
+        case 431: return "Request Header Fields Too Large";
+        default: return "Error";
+    }
+}
+
+[[nodiscard]] std::string dumped(const json& made) { return made.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+[[nodiscard]] json problem_json(unsigned status, std::string_view detail) {
+    return {{"type", "about:blank"}, {"title", title_of(status)}, {"status", status}, {"detail", detail}};
+}
+
+[[nodiscard]] HttpResponse answers_at_fault(const std::vector<Message>& messages) {
+    json made = problem_json(422, "an answer cannot be read; `errors` has all of them");
+    made["errors"] = faults_json(messages);
+    return {.status = 422, .content_type = std::string(kProblem), .body = dumped(made), .headers = {}};
+}
+
+[[nodiscard]] std::string_view word(Eligibility eligible) {
+    switch (eligible) {
+        case Eligibility::no: return "refused";
+        case Eligibility::yes: return "eligible";
+        case Eligibility::unknown: return "unknown";
+        case Eligibility::error: break;
+    }
+    return "error";
+}
+
+[[nodiscard]] json text_or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
+
+[[nodiscard]] json decision_json(const Decision& decision) {
+    json incentives = json::array();
+    for (const IncentiveDecision& one : decision.incentives) {
+        json errors = json::array();
+        for (const Message& error : one.errors) {
+            errors.push_back({{"code", error.code}, {"file", error.file}, {"line", error.line}});
+        }
+        json parts = json::object();
+        for (const DecisionPart& part : one.parts) {
+            parts[part.name] = text_or_null(part.value);
+        }
+        incentives.push_back({{"id", one.id},
+                              {"state", one.eligible == Eligibility::yes && one.award.empty() ? (one.errors.empty() ? "unknown" : "error") : word(one.eligible)},
+                              {"award", text_or_null(one.award)}, {"parts", std::move(parts)}, {"reason", one.reason},
+                              {"reason_text", one.reason == 0 ? json(nullptr) : json{{"zh", one.reason_zh}, {"en", one.reason_en}}},
+                              {"failed", one.failed}, {"missing", one.missing}, {"errors", std::move(errors)}, {"anomalies", one.anomalies}});
+    }
+    json totals = json::object();
+    for (const BundleTotal& total : decision.totals) {
+        totals[total.name] = text_or_null(total.value);
+    }
+    return {{"incentives", std::move(incentives)}, {"totals", std::move(totals)}};
+}
+
+/// The answers of a request: what stands under `answers`.
+[[nodiscard]] std::optional<Answer> answers_of(std::string_view body, std::string& fault) {
+    Answer all = Answer::record({});
+    if (!read_answers(body, all, fault)) {
+        return std::nullopt;
+    }
+    for (std::size_t at = 0; at < all.parts().size(); ++at) {
+        if (all.names()[at] == "answers" && all.parts()[at].kind() == Answer::Kind::record) {
+            return all.parts()[at];
+        }
+    }
+    fault = "`answers` is missing: {\"answers\": {\"name\": \"value\"}}";
+    return std::nullopt;
+}
+
+[[nodiscard]] Application application_of(const Answer& answers) {
+    Application made;
+    for (std::size_t at = 0; at < answers.parts().size(); ++at) {
+        made.set(answers.names()[at], answers.parts()[at]);
+    }
+    return made;
+}
+
+[[nodiscard]] std::string text_under(const Answer& all, std::string_view name) {
+    for (std::size_t at = 0; at < all.parts().size(); ++at) {
+        if (all.names()[at] == name) {
+            return all.parts()[at].text();
+        }
+    }
+    return {};
+}
+
+/// How one datum would be read: for reading back while it is typed.
+[[nodiscard]] HttpResponse reading(const InterviewRules& rules, std::string_view body) {
+    Answer all = Answer::record({});
+    std::string fault;
+    if (!read_answers(body, all, fault)) {
+        return WebApp::problem(400, fault);
+    }
+    const FieldSchema* field = nullptr;
+    if (const auto index = rules.plan->schema.index(text_under(all, "name"))) {
+        field = &rules.plan->schema.fields[*index];
+        for (const FieldSchema& part : field->fields) {
+            field = part.name == text_under(all, "part") && field->kind == ColumnKind::list ? &part : field;
+        }
+    }
+    if (field == nullptr || field->kind == ColumnKind::list) {
+        return WebApp::problem(400, "no such input");
+    }
+    const TypedAnswer typed = read_typed(text_under(all, "text"), *field);
+    json made{{"value", typed.fault ? json(nullptr) : json(typed.text)}, {"reading", nullptr}, {"fault", nullptr}};
+    if (typed.fault) {
+        made["fault"] = {{"zh", typed.fault->message.zh}, {"en", typed.fault->message.en}};
+    } else {
+        made["reading"] = {{"zh", typed.reading.zh}, {"en", typed.reading.en}};
+    }
+    return {.status = 200, .content_type = "application/json; charset=utf-8", .body = dumped(made), .headers = {}};
+}
+
+}  // namespace
+
+struct WebApp::Desk {
+    explicit Desk(const std::shared_ptr<const InterviewRules>& rules)
+        : interview(rules), evaluator(rules->plan), reader(rules->plan->schema), batch(rules->plan->schema) {}
+
+    Interview interview;
+    Evaluator evaluator;
+    ApplicationReader reader;
+    Batch batch;
+};
+
+/// A desk that goes back by itself, with nothing on it.
+class WebApp::Borrowed {
+public:
+    explicit Borrowed(WebApp& app) : app_(app), desk_(app.take()) {}
+    ~Borrowed() { app_.put_back(std::move(desk_)); }
+    Borrowed(const Borrowed&) = delete;
+    Borrowed& operator=(const Borrowed&) = delete;
+    [[nodiscard]] Desk& operator*() const { return *desk_; }
+    [[nodiscard]] Desk* operator->() const { return desk_.get(); }
+
+private:
+    WebApp& app_;
+    std::unique_ptr<Desk> desk_;
+};
+
+WebApp::WebApp(std::shared_ptr<const InterviewRules> rules) : rules_(std::move(rules)) {}
+WebApp::~WebApp() = default;
+
+std::unique_ptr<WebApp::Desk> WebApp::take() {
+    {
+        const std::lock_guard hold(lock_);
+        if (!free_.empty()) {
+            auto desk = std::move(free_.back());
+            free_.pop_back();
+            return desk;
+        }
+    }
+    return std::make_unique<Desk>(rules_);
+}
+
+void WebApp::put_back(std::unique_ptr<Desk> desk) {
+    desk->batch.clear();
+    desk->interview.clear();
+    const std::lock_guard hold(lock_);
+    free_.push_back(std::move(desk));
+}
+
+HttpResponse WebApp::problem(unsigned status, std::string_view detail) {
+    return {.status = status, .content_type = std::string(kProblem), .body = dumped(problem_json(status, detail)), .headers = {}};
+}
+
+std::string WebApp::evaluated(Desk& desk, const Answer& answers, std::vector<Message>& messages) {
+    desk.batch.clear();
+    messages = desk.reader.read(application_of(answers), desk.batch);
+    if (faulty(messages)) {
+        return {};
+    }
+    desk.evaluator.run(desk.batch, 0, 1);
+    ++evaluations_;
+    json made = decision_json(read_decision(desk.evaluator, rules_->selected, *rules_->book.sources));
+    if (!messages.empty()) {
+        made["warnings"] = faults_json(messages);
+    }
+    return dumped(made);
+}
+
+std::string WebApp::answer_line(std::string_view line) {
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
+        return {};
+    }
+    std::string fault;
+    const auto answers = answers_of(line, fault);
+    if (!answers) {
+        return dumped(problem_json(400, fault)) + "\n";
+    }
+    const Borrowed desk(*this);
+    std::vector<Message> messages;
+    const std::string made = evaluated(*desk, *answers, messages);
+    return (made.empty() ? answers_at_fault(messages).body : made) + "\n";
+}
+
+HttpResponse WebApp::api(const HttpRequest& request) {
+    if (request.method != "POST") {
+        HttpResponse refused = problem(405, "use POST");
+        refused.headers.emplace_back("Allow", "POST");
+        return refused;
+    }
+    if (request.content_type != "application/json") {
+        return problem(415, "send application/json");
+    }
+    if (request.path == "/v1/reading") {
+        return reading(*rules_, request.body);
+    }
+    std::string fault;
+    const auto answers = answers_of(request.body, fault);
+    if (!answers) {
+        return problem(400, fault);
+    }
+    const Borrowed desk(*this);
+    HttpResponse made;
+    std::vector<Message> messages;
+    if (request.path == "/v1/evaluate") {
+        made.body = evaluated(*desk, *answers, messages);
+        return made.body.empty() ? answers_at_fault(messages) : made;
+    }
+    messages = desk->interview.look(*answers, request.path == "/v1/questions" ? SelfCheck::kEffort : 0);
+    if (faulty(messages)) {
+        return answers_at_fault(messages);
+    }
+    if (request.path == "/v1/questions") {
+        made.body = dumped(interview_json(desk->interview));
+        return made;
+    }
+    made.body = "{\"incentives\": [";
+    for (std::size_t at = 0; at < rules_->selected.incentives.size(); ++at) {
+        const auto& next = desk->interview.check().standings()[at].next;
+        const Explanation explanation = explain(desk->interview.check().evaluator(), rules_->incentive(at), at, 0);
+        made.body += (at == 0 ? "" : ",") + explanation_json(explanation, *rules_->book.sources,
+                                                             next ? std::optional(rules_->plan->schema.fields[next->field].name) : std::nullopt);
+    }
+    made.body += "]}";
+    return made;
+}
+
+HttpResponse WebApp::route(const HttpRequest& request) {
+    for (const Asset& asset : assets()) {
+        if (request.path == asset.path) {
+            if (request.method != "GET") {
+                break;
+            }
+            return {.status = 200, .content_type = std::string(asset.type), .body = std::string(asset.text), .headers = {}};
+        }
+    }
+    for (const std::string_view path : {"/v1/evaluate", "/v1/explain", "/v1/questions", "/v1/reading"}) {
+        if (request.path == path) {
+            return api(request);
+        }
+    }
+    if (request.path == "/v1/batch") {
+        HttpResponse refused = problem(405, "use POST");
+        refused.headers.emplace_back("Allow", "POST");
+        return refused;
+    }
+    if (request.path == "/healthz") {
+        return {.status = 200, .content_type = "text/plain; charset=utf-8", .body = "ok\n", .headers = {}};
+    }
+    if (request.path == "/metrics") {
+        return {.status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8", .body = metrics(), .headers = {}};
+    }
+    const Borrowed desk(*this);
+    if (auto page = page_of(request, desk->interview)) {
+        return std::move(*page);
+    }
+    return problem(404, "there is nothing at this path");
+}
+
+HttpResponse WebApp::answer(const HttpRequest& request) {
+    const auto begun = std::chrono::steady_clock::now();
+    HttpResponse made = route(request);
+    const auto spent = std::chrono::steady_clock::now() - begun;
+    const auto ns = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(spent).count());
+    nanoseconds_ += ns;
+    std::size_t bucket = 0;
+    for (std::uint64_t edge = 64'000; bucket + 1 < times_.size() && ns > edge; edge *= 2) {
+        ++bucket;
+    }
+    ++times_[bucket];
+    ++statuses_[std::min<std::size_t>(made.status / 100, statuses_.size() - 1)];
+    return made;
+}
+
+std::string WebApp::metrics() const {
+    std::string text = "# TYPE huiqi_requests_total counter\n";
+    std::uint64_t all = 0;
+    for (std::size_t at = 2; at < statuses_.size(); ++at) {
+        text += "huiqi_requests_total{status=\"" + std::to_string(at) + "xx\"} " + std::to_string(statuses_[at]) + "\n";
+        all += statuses_[at];
+    }
+    text += "# TYPE huiqi_evaluations_total counter\nhuiqi_evaluations_total " + std::to_string(evaluations_) + "\n";
+    text += "# TYPE huiqi_answer_seconds histogram\n";
+    std::uint64_t below = 0;
+    std::uint64_t edge_us = 64;
+    for (std::size_t at = 0; at + 1 < times_.size(); ++at, edge_us *= 2) {
+        below += times_[at];
+        std::string seconds = std::to_string(edge_us);
+        seconds = "0." + std::string(6 - std::min<std::size_t>(6, seconds.size()), '0') + seconds;
+        text += "huiqi_answer_seconds_bucket{le=\"" + seconds + "\"} " + std::to_string(below) + "\n";
+    }
+    text += "huiqi_answer_seconds_bucket{le=\"+Inf\"} " + std::to_string(all) + "\n";
+    text += "huiqi_answer_seconds_count " + std::to_string(all) + "\n";
+    std::string nanos = std::to_string(nanoseconds_);
+    nanos.insert(0, nanos.size() < 10 ? 10 - nanos.size() : 0, '0');
+    nanos.insert(nanos.size() - 9, ".");
+    text += "huiqi_answer_seconds_sum " + nanos + "\n";
+    if (server_ != nullptr) {
+        const HttpCounts counts = server_->counts();
+        text += "# TYPE huiqi_connections gauge\nhuiqi_connections " + std::to_string(counts.connections_open) + "\n";
+        text += "# TYPE huiqi_connections_total counter\nhuiqi_connections_total " + std::to_string(counts.connections) + "\n";
+        text += "# TYPE huiqi_refused_total counter\nhuiqi_refused_total " + std::to_string(counts.refused) + "\n";
+    }
+    return text;
+}
+
+}  // namespace huiqi
