@@ -124,6 +124,9 @@ void DocumentText::find_clauses(const Source& source) {
                                 .end = static_cast<std::uint32_t>(start(next)),
                                 .heading_only = has_parts && is_title(own)});
             paths.push_back(path_of(lines, at));
+        } else if (clauses_.back().label == line.label) {
+            // named once more with nothing between, as an annex is at the end of a letter and on its own page
+            clauses_.back().end = static_cast<std::uint32_t>(start(next));
         }
     }
     add_short_labels(paths);

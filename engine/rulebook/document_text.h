@@ -32,7 +32,7 @@ public:
     DocumentText(const Sources& sources, SourceId source);
 
     [[nodiscard]] SourceId source() const noexcept { return source_; }
-    /// Gives the clauses in the order of the text; of two with one number the first.
+    /// Gives the clauses in the order of the text; of two with one number the first, unless they follow one another: then they are one.
     [[nodiscard]] const std::vector<TextClause>& clauses() const noexcept { return clauses_; }
     /// Finds a clause by its label.
     [[nodiscard]] const TextClause* clause(std::string_view label) const noexcept;

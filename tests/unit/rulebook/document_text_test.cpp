@@ -37,6 +37,13 @@ TEST_CASE("articles are counted across chapters, and annexes have numbers of the
                                                    "附件1 title", "附件1一", "附件2 title", "附件2一"});
 }
 
+TEST_CASE("an annex that is named at the end of a letter and again on its own page is one clause") {
+    Sources sources;
+    const DocumentText text(sources, sources.add("plan.txt", "一、目标\n附件:指标表\n附件:\n指标表\n托管1000家\n"));
+    CHECK(labels(text) == std::vector<std::string>{"一", "附件"});
+    CHECK(text.find("托管1000家", text.clause("附件")));
+}
+
 TEST_CASE("where numbers run on across the clauses above, their end names them") {
     Sources sources;
     const DocumentText text(sources, sources.add("x.txt", "一、质量\n(一)盘点。\n1.入库。\n二、金融\n(二)贴息。\n1.比例。\n"));
