@@ -18,6 +18,8 @@ struct CompileOptions {
     std::map<std::string, Value, std::less<>> bind;
     /// Keep what an explanation shows (inputs, definitions, parameters, steps), not the decisions only.
     bool explain = true;
+    /// Compute what targets need of each row; nothing else asks for it.
+    bool targets = false;
     /// Compile incentives that lack a local parameter too, as `check` does; what needs it is then the error R11.
     bool abstract = false;
     /// Rewritings that make the plan faster; none of them changes an outcome.

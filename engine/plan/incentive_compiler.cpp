@@ -276,6 +276,20 @@ PlanValue IncentiveCompiler::result(ResultName name) {
     return record;
 }
 
+void IncentiveCompiler::targets(IncentivePlan& plan) {
+    const auto lowered = [this](const std::optional<CheckedExpression>& expression) -> std::optional<PlanValue> {
+        if (!expression) {
+            return std::nullopt;
+        }
+        return tools_.values.ready(expressions_.lower(*expression), 0);
+    };
+    for (const Target& target : incentive_.targets) {
+        tools_.builder.set_origin(target.declared);
+        plan.targets.push_back({.when = lowered(target.when), .year = lowered(target.year), .value = lowered(target.value),
+                                .over = lowered(target.over), .distinct = lowered(target.distinct)});
+    }
+}
+
 void IncentiveCompiler::extras(IncentivePlan& plan) {
     for (const ExtraAmount& extra : incentive_.extras) {
         IncentivePlan::Extra made{.name = extra.name, .steps = awards_.lower(extra.steps), .amount = {}};
@@ -331,6 +345,9 @@ IncentivePlan IncentiveCompiler::compile() {
     for (const Anomaly& anomaly : incentive_.anomalies) {
         plan.anomalies.push_back(tools_.values.ready(expressions_.lower(anomaly.test), 0));
         plan.descriptions.push_back(sentence(anomaly.description));
+    }
+    if (options_.targets) {
+        targets(plan);
     }
     if (options_.explain) {
         alternatives(plan);

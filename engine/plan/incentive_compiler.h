@@ -62,6 +62,7 @@ private:
     void divide(IncentivePlan& plan, const PlanValue& amount);
     void recovery(IncentivePlan& plan);
     [[nodiscard]] PlanValue result(ResultName name);
+    void targets(IncentivePlan& plan);
 
     PlanTools& tools_;
     const Incentive& incentive_;

@@ -181,6 +181,10 @@ struct IncentivePlan {
         std::vector<PlanValue> zh;
         std::vector<PlanValue> en;
     };
+    /// What a target needs of each row; what it does not say is left out.
+    struct TargetValues {
+        std::optional<PlanValue> when, year, value, over, distinct;
+    };
     std::string id;
     std::vector<std::uint32_t> fields;       ///< of each input: its field of the schema, or kNoField
     std::vector<PlanValue> inputs;           ///< in the order of the incentive's inputs
@@ -204,6 +208,7 @@ struct IncentivePlan {
     std::optional<PlanValue> recovery_applies;   ///< boolean: its 当
     std::vector<PlanValue> anomalies;
     std::vector<SentenceValues> descriptions;   ///< of the anomalies
+    std::vector<TargetValues> targets;       ///< of a plan that was compiled for them
 };
 
 /// Bounds for hostile rules and data.

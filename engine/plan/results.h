@@ -80,6 +80,13 @@ void for_each_result(AnyPlan& plan, Visit visit) {
         }
         for_each_part(incentive, visit, steps);
         all(incentive.anomalies);
+        for (auto& target : incentive.targets) {
+            for (auto* value : {&target.when, &target.year, &target.value, &target.over, &target.distinct}) {
+                if (*value) {
+                    visit(**value);
+                }
+            }
+        }
         for (auto* sentences : {&incentive.reasons, &incentive.descriptions}) {
             for (auto& sentence : *sentences) {
                 all(sentence.zh);

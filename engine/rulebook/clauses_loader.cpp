@@ -247,7 +247,7 @@ bool has_part(const Incentive& incentive, std::string_view name) {
     return is_award || is_alternative || any_named(incentive.conditions, name, id) || any_named(incentive.parameters, name, named) ||
            any_named(incentive.inputs, name, [](const Input& input) -> std::string_view { return input.field.name; }) ||
            any_named(incentive.definitions, name, named) || any_named(incentive.tables, name, named) ||
-           any_named(incentive.anomalies, name, id) || any_named(incentive.extras, name, named) ||
+           any_named(incentive.anomalies, name, id) || any_named(incentive.targets, name, id) || any_named(incentive.extras, name, named) ||
            any_named(incentive.citations, name, named);
 }
 

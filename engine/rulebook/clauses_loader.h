@@ -19,7 +19,7 @@ namespace huiqi {
 /// Gives the names under `由` in `条款` of a file, without a word about what is wrong.
 [[nodiscard]] std::vector<const MappedText*> clause_actors(LoadContext& context, const Fields& file);
 
-/// Tells whether an incentive has a part of this name: a condition, parameter, input, definition, table, anomaly, further
+/// Tells whether an incentive has a part of this name: a condition, parameter, input, definition, table, anomaly, target, further
 /// amount or source, or 奖补 itself.
 [[nodiscard]] bool has_part(const Incentive& incentive, std::string_view name);
 

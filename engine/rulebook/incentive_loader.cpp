@@ -21,6 +21,7 @@
 #include "engine/rulebook/schedule_loader.h"
 #include "engine/rulebook/shares_loader.h"
 #include "engine/rulebook/tables_loader.h"
+#include "engine/rulebook/targets_loader.h"
 
 namespace huiqi {
 namespace {
@@ -118,20 +119,6 @@ void find_unset(Incentive& incentive) {
     incentive.abstract = !incentive.unset.empty();
 }
 
-void warn_of_later_keys(LoadContext& context, const Fields& file) {
-    for (const std::string_view key : {"targets"}) {
-        if (!file.has(key)) {
-            continue;
-        }
-        const Spelling& row = spelling(Scope::incentive_file, key);
-        context.diagnostics.warning("W511", file.key(key),
-                                    {fmt::format("这一版还不计算“{}”", row.zh),
-                                     fmt::format("this version does not compute `{}` yet", row.en)},
-                                    {"它不影响奖补金额；需要时请人工办理",
-                                     "it does not change the award; handle it by hand where it is needed"});
-    }
-}
-
 LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::vector<const Library*> used) {
     const std::size_t errors = context.diagnostics.error_count();
     LoadedIncentive loaded;
@@ -163,6 +150,7 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
     load_schedule(context, file, names);
     load_recovery(context, file, names);
     load_anomalies(context, file, names);
+    load_targets(context, file, names);
     find_unset(incentive);
     find_issued(context, incentive);
     loaded.broken = context.broken;
@@ -172,7 +160,6 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
         check_patent_count(incentive, context.diagnostics);
         loaded.sound = context.diagnostics.error_count() == errors;
     }
-    warn_of_later_keys(context, file);
     load_cases(context, file.items("cases"), loaded.enumerations, incentive);
     return loaded;
 }

@@ -44,7 +44,4 @@ void find_issued(const LoadContext& context, Incentive& incentive);
 /// Notes which required parameters have no value.
 void find_unset(Incentive& incentive);
 
-/// Says W511 for keys that are read but not computed yet.
-void warn_of_later_keys(LoadContext& context, const Fields& file);
-
 }  // namespace huiqi

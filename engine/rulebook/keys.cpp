@@ -42,7 +42,7 @@ constexpr Spelling kSpellings[]{
     Spelling{incentive_file, "schedule", "分期", Shape::any},
     Spelling{incentive_file, "recover", "追回", Shape::mapping},
     Spelling{incentive_file, "anomalies", "异常", Shape::list},
-    Spelling{incentive_file, "targets", "目标", Shape::any},
+    Spelling{incentive_file, "targets", "目标", Shape::list},
     Spelling{incentive_file, "clauses", "条款", Shape::mapping},
     Spelling{incentive_file, "cases", "用例", Shape::list},
 
@@ -75,7 +75,6 @@ constexpr Spelling kSpellings[]{
     Spelling{bundle_file, "budget", "预算", Shape::any},
     Spelling{bundle_file, "quota", "名额", Shape::any},
     Spelling{bundle_file, "shares", "分担", Shape::list},
-    Spelling{bundle_file, "targets", "目标", Shape::any},
     Spelling{bundle_file, "cases", "用例", Shape::list},
 
     Spelling{cases_file, "kind", "种类", Shape::text, kRequired},
@@ -211,6 +210,33 @@ constexpr Spelling kSpellings[]{
     Spelling{anomaly, "note", "说明", Shape::prose},
     Spelling{anomaly, "source", "依据", Shape::any},
     Spelling{anomaly, "interpretation", "解释", Shape::prose},
+
+    Spelling{target, "id", "编号", Shape::text, kRequired},
+    Spelling{target, "title", "名称", Shape::prose},
+    Spelling{target, "of", "求", Shape::text, kRequired},
+    Spelling{target, "value", "值", Shape::text},
+    Spelling{target, "over", "除以", Shape::text},
+    Spelling{target, "distinct", "不重复", Shape::text},
+    Spelling{target, "when", "当", Shape::text},
+    Spelling{target, "by_year", "按年", Shape::text},
+    Spelling{target, "period", "期间", Shape::text},
+    Spelling{target, "mode", "方式", Shape::text},
+    Spelling{target, "base", "基期", Shape::any},
+    Spelling{target, "at_least", "至少", Shape::any},
+    Spelling{target, "above", "超过", Shape::any},
+    Spelling{target, "at_most", "至多", Shape::any},
+    Spelling{target, "below", "不满", Shape::any},
+    Spelling{target, "about", "约", Shape::mapping},
+    Spelling{target, "source", "依据", Shape::any},
+    Spelling{target, "interpretation", "解释", Shape::prose},
+    Spelling{target, "note", "说明", Shape::prose},
+
+    Spelling{target_base, "year", "年", Shape::text, kRequired},
+    Spelling{target_base, "value", "值", Shape::text, kRequired},
+
+    Spelling{about, "value", "值", Shape::text, kRequired},
+    Spelling{about, "band", "幅度", Shape::text},
+    Spelling{about, "plus_minus", "上下", Shape::text},
 
     Spelling{case_, "name", "名称", Shape::text, kRequired},
     Spelling{case_, "bind", "取", Shape::mapping},
@@ -432,6 +458,18 @@ constexpr Spelling kSpellings[]{
     Spelling{instalment_word, "stopped", "已终止"},
     Spelling{instalment_word, "refused", "不符合"},
     Spelling{instalment_word, "error", "出错"},
+
+    Spelling{target_word, "sum", "合计"},
+    Spelling{target_word, "count", "个数"},
+    Spelling{target_word, "mean", "平均"},
+    Spelling{target_word, "max", "最大"},
+    Spelling{target_word, "min", "最小"},
+
+    Spelling{target_mode_word, "cumulative", "累计"},
+    Spelling{target_mode_word, "each_year", "逐年"},
+    Spelling{target_mode_word, "last_year", "末年"},
+    Spelling{target_mode_word, "growth", "逐年增幅"},
+    Spelling{target_mode_word, "compound_growth", "年均增幅"},
 };
 
 constexpr auto kByScope = [](const Spelling& left, const Spelling& right) { return left.scope < right.scope; };

@@ -16,6 +16,7 @@
 #include "engine/rulebook/parameters_loader.h"
 #include "engine/rulebook/rule_warnings.h"
 #include "engine/rulebook/shares_loader.h"
+#include "engine/rulebook/targets_loader.h"
 
 namespace huiqi {
 namespace {
@@ -44,6 +45,7 @@ public:
             rename_all(condition.alternatives);
         }
         rename_all(incentive.anomalies);
+        rename_all(incentive.targets);
         rename_all(incentive.award);
         for (Definition& definition : incentive.definitions) {
             rename_all(definition.steps);
@@ -133,6 +135,7 @@ public:
         add_conditions(names);
         declare_results(names);
         load_anomalies(context_, file_, names);
+        load_targets(context_, file_, names);
         find_unset(incentive);
         find_issued(context_, incentive);
         loaded.broken.insert(loaded.broken.end(), context_.broken.begin(), context_.broken.end());
@@ -156,15 +159,15 @@ private:
     /// An overlay may not touch these at all.
     void refuse_others() {
         for (const std::string_view key :
-             {"replaces", "tables", "award", "parts", "also", "shares", "recipients", "schedule", "recover", "targets"}) {
+             {"replaces", "tables", "award", "parts", "also", "shares", "recipients", "schedule", "recover"}) {
             if (!file_.has(key)) {
                 continue;
             }
             const Spelling& row = spelling(Scope::incentive_file, key);
             closed(file_.key(key),
                    {fmt::format("细则不能改“{}”", row.zh), fmt::format("an overlay cannot change `{}`", row.en)},
-                   {"细则可以填参数，增加申报、计算、条件、异常和用例，改写文字",
-                    "an overlay sets parameters, adds inputs, definitions, conditions, anomalies and cases, and replaces prose"},
+                   {"细则可以填参数，增加申报、计算、条件、异常、目标和用例，改写文字",
+                    "an overlay sets parameters, adds inputs, definitions, conditions, anomalies, targets and cases, and replaces prose"},
                    std::nullopt);
         }
     }

@@ -162,6 +162,17 @@ std::vector<RulePart> rule_parts(const Incentive& incentive) {
         parts.push_back({.what = named("异常", "anomaly", anomaly.id), .declared = anomaly.declared,
                          .provenance = &anomaly.provenance, .expressions = {&anomaly.test}, .step = {}});
     }
+    for (const Target& target : incentive.targets) {
+        RulePart part{.what = named("目标", "target", target.id), .declared = target.declared,
+                      .provenance = &target.provenance, .expressions = {}, .step = {}};
+        for (const auto* expression : {&target.value, &target.over, &target.when}) {
+            add(part, *expression);
+        }
+        for (const CheckedExpression& number : target.numbers) {
+            part.expressions.push_back(&number);
+        }
+        parts.push_back(std::move(part));
+    }
     return parts;
 }
 

@@ -17,7 +17,7 @@ struct RulePart {
     std::optional<Rational> step;      ///< of a rounding: its step in yuan
 };
 
-/// Gives the parts of an incentive: guards of inputs, definitions, tables, conditions, steps and anomalies. Parameters
+/// Gives the parts of an incentive: guards of inputs, definitions, tables, conditions, steps, anomalies and targets. Parameters
 /// are not among them, since they hold values and no expressions.
 [[nodiscard]] std::vector<RulePart> rule_parts(const Incentive& incentive);
 

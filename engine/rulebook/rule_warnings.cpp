@@ -37,6 +37,11 @@ public:
             add(anomaly.test);
             add(anomaly.description);
         }
+        for (const Target& target : incentive.targets) {
+            for (const auto* expression : {&target.value, &target.over, &target.distinct, &target.when, &target.year}) {
+                add(*expression);
+            }
+        }
         add(incentive.award);
         for (const ExtraAmount& extra : incentive.extras) {
             add(extra.steps);
@@ -147,6 +152,12 @@ void warn_missing_sources(const Incentive& incentive, Diagnostics& diagnostics) 
             warn_no_source(condition.declared,
                            {fmt::format("条件“{}”", condition.id), fmt::format("the condition `{}`", condition.id)},
                            diagnostics);
+        }
+    }
+    for (const Target& target : incentive.targets) {
+        if (target.provenance.source.empty()) {
+            warn_no_source(target.declared,
+                           {fmt::format("目标“{}”", target.id), fmt::format("the target `{}`", target.id)}, diagnostics);
         }
     }
     for (const Parameter& parameter : incentive.parameters) {

@@ -14,7 +14,9 @@
 #include "engine/language/checked.h"
 #include "engine/numeric/rounding.h"
 #include "engine/rulebook/document.h"
+#include "engine/rulebook/provenance.h"
 #include "engine/rulebook/settlement.h"
+#include "engine/rulebook/targets.h"
 
 namespace huiqi {
 
@@ -52,14 +54,6 @@ struct Account {
     Span declared;
     std::vector<Citation> citations;
     std::vector<Clause> clauses;
-};
-
-/// Where a thing comes from: names of citations (none given: empty) and the author's interpretation.
-struct Provenance {
-    std::string source;
-    std::vector<std::string> also;           ///< further sources, where several are named
-    Bilingual interpretation;
-    Span span;
 };
 
 /// A sentence with holes: literal pieces in both languages and expressions between them.
@@ -320,6 +314,7 @@ struct Incentive {
     std::optional<Schedule> schedule;
     std::optional<Recovery> recovery;
     std::vector<Anomaly> anomalies;
+    std::vector<Target> targets;
     std::vector<Case> cases;
     std::vector<Clause> by_hand;             ///< clauses about it that are left to a person; `document` is said in full
     std::string file;

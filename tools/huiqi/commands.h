@@ -24,6 +24,7 @@ void add_report(CLI::App& app, Action& chosen);
 void add_verify(CLI::App& app, Action& chosen);
 void add_explain(CLI::App& app, Action& chosen);
 void add_show(CLI::App& app, Action& chosen);
+void add_monitor(CLI::App& app, Action& chosen);
 void add_feel(CLI::App& app, Action& chosen);
 void add_help(CLI::App& app, Action& chosen);
 

@@ -45,7 +45,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     app.fallthrough();
     app.footer("Every message has a code; `huiqi help CODE` explains it.\n每条消息都有代码；huiqi help 代码 给出解释和改法。");
-    for (const auto add : {&add_check, &add_test, &add_run, &add_settle, &add_batch, &add_verify, &add_report, &add_reconcile, &add_explain, &add_show, &add_feel, &add_help}) {
+    for (const auto add : {&add_check, &add_test, &add_run, &add_settle, &add_batch, &add_verify, &add_report, &add_reconcile, &add_explain, &add_show, &add_monitor, &add_feel, &add_help}) {
         add(app, chosen);
     }
     try {
