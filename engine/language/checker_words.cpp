@@ -104,7 +104,9 @@ Bilingual unit_help(const Unit& left, const Unit& right, const Rational* left_li
         return examples(right, left_literal);
     }
     if (left.is_money() && right.is_money()) {
-        return {"不同的币种要先按汇率换算", "convert one currency to the other by an exchange rate first"};
+        return {"不同的币种要先按汇率换算；整个政策都用外币的，金额都写元，在说明里写明币种",
+                "convert one currency to the other by an exchange rate first; where a whole policy is in another "
+                "currency, write its amounts in yuan and say so in a note"};
     }
     return {"把两边换成同一个单位", "bring both to one unit"};
 }

@@ -49,7 +49,8 @@ Bilingual unit_help(std::string_view word) {
         return {"金额的单位写 元、万元、亿元、美元、日元", "units of money are yuan, 万元, 亿元, USD, EUR, JPY"};
     }
     if (word == "rate") {
-        return {"比例的单位写 百分数、百分数/年、1、1/年", "units of a rate are 百分数, 百分数/年, 1, 1/年"};
+        return {"比例的单位写 百分数、百分数/年、1、1/年；汇率、单价写“类型: 数”",
+                "units of a rate are 百分数, 百分数/年, 1, 1/年; for an exchange rate or a price write `type: number`"};
     }
     if (word == "days") {
         return {"天数的单位写 天、周", "units of days are 天, 周"};

@@ -145,6 +145,9 @@ void Fields::read_as_meant(const YamlEntry& entry) {
 }
 
 void Fields::report_unknown(const YamlEntry& entry) {
+    if (context_->node(entry.value).faulty) {
+        return;   // words behind a comma rather than a key, and the reader has said so
+    }
     if (++unknown_ > kUnknownTold) {
         return;
     }
