@@ -1,5 +1,8 @@
 #include "engine/data/value.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "engine/diagnostic/expect.h"
@@ -65,8 +68,8 @@ bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char letter) { return letter > ' ' && letter <= '~'; });
 }
 
-/// Gives an entry unit in English, as far as it is made of words of the program: `元/月` → `yuan/month`.
-std::string unit_in_english(std::string_view text) {
+/// Gives an entry unit in English, as far as it is made of words of the program: `元/月` → `yuan/month`, `年` → `years`.
+std::string unit_in_english(std::string_view text, bool plural) {
     struct Word {
         std::string_view zh;
         std::string_view en;
@@ -79,19 +82,21 @@ std::string unit_in_english(std::string_view text) {
         const std::string_view part = text.substr(begin, end - begin);
         const auto* word = std::find_if(std::begin(kWords), std::end(kWords), [part](const Word& one) { return one.zh == part; });
         english += (begin == 0 ? "" : "/") + std::string(word == std::end(kWords) ? part : word->en);
+        plural = plural && begin == 0 && end == text.size() && word != std::end(kWords);
         begin = end + 1;
     }
-    return english;
+    return english + (plural ? "s" : "");
 }
 
 std::string number_text(const Rational& number, const Type& type, bool chinese, const EntryUnit* unit) {
-    // 万元 and its like are no English: there the amount is shown in yuan
-    const bool chinese_scale = unit != nullptr && unit->unit.is_money() && unit->factor != 1 && !is_ascii(unit->text);
-    if (unit != nullptr && !unit->text.empty() && (chinese || !chinese_scale)) {
+    // 万元 and its like are no English: there the amount is shown in its base unit
+    const bool base_says_it = unit != nullptr && !chinese && !is_ascii(unit->text) && unit->text.find('/') == std::string::npos &&
+                              (unit->unit.is_money() || unit->factor == 1);
+    if (unit != nullptr && !unit->text.empty() && !base_says_it) {
         const Rational entered = number / unit->factor;
         const bool base_money = unit->unit.is_money() && unit->factor == 1;
         return with_written_unit(base_money ? money_for_people(entered) : number_for_people(entered),
-                                 chinese ? unit->text : unit_in_english(unit->text));
+                                 chinese ? unit->text : unit_in_english(unit->text, entered != 1));
     }
     return with_base_unit(type.unit().is_money() ? money_for_people(number) : number_for_people(number), type.unit(), chinese);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/data/unit.h"
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/keys.h"
 

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "engine/data/unit.h"
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/run_summary.h"
 

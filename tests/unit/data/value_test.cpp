@@ -11,6 +11,9 @@ TEST_CASE("a value is shown in its unit") {
     const Type per_month = Type::number(Unit::of("month", -1));
     const EntryUnit wan{.unit = Unit::of("CNY"), .factor = 10'000, .text = "万元"};
     const EntryUnit in_yuan{.unit = Unit::of("CNY"), .factor = 1, .text = "元"};
+    const EntryUnit years{.unit = Unit::of("month"), .factor = 12, .text = "年"};
+    const EntryUnit days{.unit = Unit::of("day"), .factor = 1, .text = "天"};
+    const EntryUnit yen{.unit = Unit::of("JPY"), .factor = 1, .text = "日元"};
     const EntryUnit percent{.unit = {}, .factor = ratio(1, 100), .text = "百分数"};
     const EntryUnit percent_a_year{
         .unit = Unit::of("month", -1), .factor = ratio(1, 1'200), .text = "百分数/年"};
@@ -26,15 +29,19 @@ TEST_CASE("a value is shown in its unit") {
         {Value::of(ratio(61'728, 100)), yuan, nullptr, "617.28元", "617.28 yuan"},
         // money has its cents or none, as it is written everywhere else
         {Value::of(ratio(697'603, 10)), yuan, nullptr, "69760.30元", "69760.30 yuan"},
-        {Value::of(ratio(-697'603, 10)), yuan, &in_yuan, "-69760.30元", "-69760.30元"},
+        {Value::of(ratio(-697'603, 10)), yuan, &in_yuan, "-69760.30元", "-69760.30 yuan"},
         {Value::of(ratio(697'603, 1000)), yuan, nullptr, "697.603元", "697.603 yuan"},
         {Value::of(Rational(5)), yuan, nullptr, "5元", "5 yuan"},
-        {Value::of(Rational(5'000)), yuan, &wan, "0.5万元", "0.5万元"},
-        {Value::of(Rational(1'200'000)), yuan, &wan, "120万元", "120万元"},
+        {Value::of(Rational(5'000)), yuan, &wan, "0.5万元", "5000 yuan"},
+        {Value::of(Rational(1'200'000)), yuan, &wan, "120万元", "1200000 yuan"},
         {Value::of(ratio(1, 20)), Type::number(), &percent, "5%", "5%"},
         {Value::of(ratio(1, 20)), Type::number(), nullptr, "0.05", "0.05"},
-        {Value::of(ratio(435, 120'000)), per_month, &percent_a_year, "4.35%/年", "4.35%/年"},
-        {Value::of(ratio(435, 120'000)), per_month, &fraction_a_year, "0.0435/年", "0.0435/年"},
+        {Value::of(ratio(435, 120'000)), per_month, &percent_a_year, "4.35%/年", "4.35%/year"},
+        {Value::of(ratio(435, 120'000)), per_month, &fraction_a_year, "0.0435/年", "0.0435/year"},
+        {Value::of(Rational(24)), month, &years, "2年", "2 years"},
+        {Value::of(Rational(12)), month, &years, "1年", "1 year"},
+        {Value::of(Rational(30)), Type::number(Unit::of("day")), &days, "30天", "30 days"},
+        {Value::of(Rational(5)), Type::number(Unit::of("JPY")), &yen, "5日元", "5 JPY"},
         {Value::of(Rational(6)), month, nullptr, "6个月", "6 months"},
         {Value::of(Rational(1)), month, nullptr, "1个月", "1 month"},
         {Value::of(Rational(30)), Type::number(Unit::of("day")), nullptr, "30天", "30 days"},
