@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/api/html_text.h"
 #include "engine/numeric/decimal_text.h"
 
 namespace huiqi {
@@ -32,21 +33,6 @@ namespace {
     return quoted + "\"";
 }
 
-[[nodiscard]] std::string html(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '&': out += "&amp;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
-        }
-    }
-    return out;
-}
-
 [[nodiscard]] std::string evidence_text(const Finding& finding) {
     std::string text;
     for (const auto& [table, number] : finding.evidence) {
@@ -59,18 +45,6 @@ namespace {
     return decimal_text(yuan);
 }
 
-[[nodiscard]] std::string page(std::string_view title, std::string_view body) {
-    return fmt::format(
-        "<!doctype html>\n<html lang=\"zh\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" "
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>{0}</title><style>"
-        "body{{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:70em;padding:0 1em;color:#1a1a1a}}"
-        "table{{border-collapse:collapse;width:100%}}th,td{{border:1px solid #ccc;padding:.3em .5em;text-align:left;"
-        "vertical-align:top}}th{{background:#f3f3f3}}.high,.critical{{color:#a30000;font-weight:bold}}"
-        ".medium{{color:#8a5a00}}svg{{width:100%;height:auto;border:1px solid #ddd}}</style></head><body><h1>{0}</h1>\n"
-        "{1}</body></html>\n",
-        html(title), body);
-}
-
 [[nodiscard]] std::string html_list(const Detection& detection, Language language) {
     const bool zh = language == Language::zh;
     const std::vector<int> ranks = finding_ranks(detection);
@@ -79,10 +53,10 @@ namespace {
         const Finding& one = detection.findings[at];
         rows += fmt::format(
             "<tr><td>{}</td><td>{}</td><td class=\"{}\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-            html(one.application), html(one.check->title.in(language)), html(one.check->severity), html(one.check->severity),
-            ranks[at], level_word(one.check->level), money(one.stake), html(one.sentence.in(language)), html(evidence_text(one)));
+            html_text(one.application), html_text(one.check->title.in(language)), html_text(one.check->severity), html_text(one.check->severity),
+            ranks[at], level_word(one.check->level), money(one.stake), html_text(one.sentence.in(language)), html_text(evidence_text(one)));
     }
-    return page(zh ? "异常核查清单" : "Findings",
+    return html_page(zh ? "异常核查清单" : "Findings",
                 fmt::format("<p>{}</p><table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>",
                             zh ? "这是请人核查的理由，不是结论；不改变任何金额。"
                                : "These are reasons for a person to look, not verdicts; no amount is changed.",

@@ -1,0 +1,34 @@
+#include "engine/api/html_text.h"
+
+#include <fmt/format.h>
+
+namespace huiqi {
+
+std::string html_text(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '&': out += "&amp;"; break;
+            case '"': out += "&quot;"; break;
+            case '\'': out += "&#39;"; break;
+            default: out += c;
+        }
+    }
+    return out;
+}
+
+std::string html_page(std::string_view title, std::string_view body) {
+    return fmt::format(
+        "<!doctype html>\n<html lang=\"zh\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" "
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>{0}</title><style>"
+        "body{{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:70em;padding:0 1em;color:#1a1a1a}}"
+        "table{{border-collapse:collapse;width:100%}}th,td{{border:1px solid #ccc;padding:.3em .5em;text-align:left;"
+        "vertical-align:top}}th{{background:#f3f3f3}}.high,.critical{{color:#a30000;font-weight:bold}}"
+        ".medium{{color:#8a5a00}}svg{{width:100%;height:auto;border:1px solid #ddd}}</style></head><body><h1>{0}</h1>\n"
+        "{1}</body></html>\n",
+        html_text(title), body);
+}
+
+}  // namespace huiqi

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Drives `huiqi detect`: the tests beside the detectors, bytes that depend on nothing but the data, findings recomputed from
+the rows that they name."""
+import csv
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = os.environ.get("HUIQI_SOURCE_DIR", os.getcwd())
+PROGRAM = os.environ.get("HUIQI_PROGRAM", os.path.join(SOURCE, "build/quick/huiqi"))
+RULES = os.path.join(SOURCE, "rules/detectors")
+SAMPLE = os.path.join(SOURCE, "..", "shared", "gaming-sample")
+sys.path.insert(0, os.path.join(SOURCE, "tests/recompute"))
+
+
+def run(*arguments):
+    return subprocess.run([PROGRAM, "--lang", "en", *arguments], capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+class DetectTest(unittest.TestCase):
+    def test_the_detectors_check_and_their_tests_pass(self):
+        checked = run("check", RULES)
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+        tested = run("test", RULES)
+        self.assertEqual(tested.returncode, 0, tested.stderr)
+
+    def test_wrong_detectors_are_refused(self):
+        with open(os.path.join(RULES, "contracts.yaml"), encoding="utf-8") as file:
+            whole = file.read()
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("data", "views", "lines"):
+                with open(os.path.join(RULES, name + ".yaml"), encoding="utf-8") as file, \
+                        open(os.path.join(folder, name + ".yaml"), "w", encoding="utf-8") as out:
+                    out.write(file.read())
+            for code, old, new in (
+                    ("A104", "跳数: 5", "跳数: 不限"),
+                    ("A104", "天数: 400", "天数: 99999"),
+                    ("A103", "证据: {applications: 组.application_id, contracts: 组.contract_id}", "证据: {}"),
+                    ("A103", "        像: {zh: 评审过的大合同按期付款", "        名: {zh: 评审过的大合同按期付款"),
+                    ("A101", "从: 线下交易", "从: 线上交易"),
+                    ("A105", "{取自: 检测.线.评审线}", "{取自: 检测.线.评审线, 值: 200万元}")):
+                if code == "A103" and "像" in old:
+                    broken = re.sub(r"(?s)(编号: split_contract.*?)(?=  - 编号: undisclosed)",
+                                    lambda m: re.sub(r"\n        像: [^\n]*", "", m.group(1)), whole)
+                else:
+                    broken = whole.replace(old, new, 1)
+                self.assertNotEqual(broken, whole, code)
+                with open(os.path.join(folder, "contracts.yaml"), "w", encoding="utf-8") as out:
+                    out.write(broken)
+                refused = run("check", folder)
+                self.assertEqual(refused.returncode, 78, code + refused.stderr)
+                self.assertIn(code, refused.stderr)
+
+    def test_rows_threads_and_order_do_not_matter(self):
+        if not os.path.isdir(SAMPLE):
+            self.skipTest("the sample is not beside the project")
+        with tempfile.TemporaryDirectory() as folder:
+            shuffled = os.path.join(folder, "shuffled")
+            os.mkdir(shuffled)
+            dice = random.Random(7)
+            for name in os.listdir(SAMPLE):
+                if name.endswith(".csv"):
+                    with open(os.path.join(SAMPLE, name), encoding="utf-8") as file:
+                        lines = file.read().splitlines(keepends=True)
+                    body = lines[1:]
+                    dice.shuffle(body)
+                    with open(os.path.join(shuffled, name), "w", encoding="utf-8") as file:
+                        file.writelines(lines[:1] + body)
+            bytes_seen = set()
+            for data, threads in ((SAMPLE, "1"), (SAMPLE, "4"), (shuffled, "2")):
+                out = os.path.join(folder, "out.csv")
+                done = run("detect", RULES, data, "-o", out, "--force", "--threads", threads)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                with open(out, "rb") as file:
+                    bytes_seen.add(file.read())
+            self.assertEqual(len(bytes_seen), 1)
+
+    def test_findings_can_be_recomputed_from_the_rows_they_name(self):
+        if not os.path.isdir(SAMPLE):
+            self.skipTest("the sample is not beside the project")
+        from recompute_findings import Recompute
+        with tempfile.TemporaryDirectory() as folder:
+            out = os.path.join(folder, "findings.csv")
+            self.assertEqual(run("detect", RULES, SAMPLE, "-o", out).returncode, 0)
+            with open(out, encoding="utf-8") as file:
+                findings = list(csv.DictReader(file))
+        self.assertGreater(len(findings), 0)
+        recompute = Recompute(SAMPLE)
+        for finding in findings:
+            self.assertIsNot(recompute.agrees(finding), False, finding["detector"] + " " + finding["application_id"])
+
+    def test_a_case_is_told_and_drawn(self):
+        if not os.path.isdir(SAMPLE):
+            self.skipTest("the sample is not beside the project")
+        with tempfile.TemporaryDirectory() as folder:
+            out = os.path.join(folder, "findings.csv")
+            run("detect", RULES, SAMPLE, "-o", out, "--only", "round_trip")
+            with open(out, encoding="utf-8") as file:
+                first = next(csv.DictReader(file))["application_id"]
+            told = run("detect", RULES, SAMPLE, "--explain", first)
+            self.assertIn("round_trip", told.stdout)
+            page = os.path.join(folder, "case.html")
+            self.assertEqual(run("detect", RULES, SAMPLE, "--explain", first, "-o", page).returncode, 0)
+            with open(page, encoding="utf-8") as file:
+                text = file.read()
+            self.assertIn("<svg", text)
+            self.assertIn(first, text)
+            self.assertNotIn("<script", text)
+
+
+if __name__ == "__main__":
+    unittest.main()
