@@ -117,9 +117,15 @@ private:
         }
     }
 
-    /// The last identity: does the other party have it?
+    /// The last identity: does the other party have it? One that very many share explains nothing, unless it is one of the
+    /// two parties itself (a holding of many firms still controls each).
     void meet(std::uint32_t edge, std::int64_t strength, TextCode via,
               std::int32_t since) {
+        const TextCode key = graph_.key(edge);
+        if (key != graph_.member(edge) && key != target_ && graph_.of_key(edge).size() > shape_.most) {
+            whole_ = false;
+            return;
+        }
         for (const std::uint32_t other : right_) {
             if (graph_.key(other) != graph_.key(edge)) {
                 continue;

@@ -37,7 +37,7 @@ class DetectTest(unittest.TestCase):
                         open(os.path.join(folder, name + ".yaml"), "w", encoding="utf-8") as out:
                     out.write(file.read())
             for code, old, new in (
-                    ("A104", "跳数: 5", "跳数: 不限"),
+                    ("A104", "跳数: 6", "跳数: 不限"),
                     ("A104", "天数: 400", "天数: 99999"),
                     ("A103", "证据: {applications: 组.application_id, contracts: 组.contract_id}", "证据: {}"),
                     ("A103", "        像: {zh: 评审过的大合同按期付款", "        名: {zh: 评审过的大合同按期付款"),

@@ -1,0 +1,181 @@
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "engine/anomaly/normal_form.h"
+#include "engine/anomaly/relation_builder.h"
+#include "engine/anomaly/shapes.h"
+#include "engine/anomaly/text_pool.h"
+
+namespace huiqi {
+namespace {
+
+/// Makes relations of a few rows.
+struct Maker {
+    TextPool pool;
+    Diagnostics diagnostics;
+    std::vector<NotEvaluated> skipped;
+    std::string view = "test";
+
+    ShapeContext context() { return {view, pool, diagnostics, skipped}; }
+
+    RelationColumn texts(std::string name, const std::vector<std::string_view>& values) {
+        std::vector<TextCode> codes;
+        for (const std::string_view value : values) {
+            codes.push_back(pool.code(value));
+        }
+        return text_column(text_field(std::move(name)), std::move(codes));
+    }
+    static RelationColumn numbers(std::string name, std::vector<std::int64_t> values) {
+        return number_column(integer_field(std::move(name)), std::move(values));
+    }
+    static RelationColumn days(std::string name, std::vector<std::int32_t> values) {
+        return day_column(date_field(std::move(name)), std::move(values));
+    }
+};
+
+std::size_t elements(const RowSet& rows, std::string_view list, std::uint32_t row) {
+    const RelationColumn& column = *rows.find(list);
+    return (*column.offsets)[row + 1] - (*column.offsets)[row];
+}
+
+TEST_CASE("one place, number or right has one spelling") {
+    struct Row {
+        NormalForm form;
+        std::string_view typed;
+        std::string_view expected;
+    };
+    const std::vector<Row> rows{
+        {NormalForm::phone, "+86 139-0000-0001", "13900000001"},
+        {NormalForm::phone, "１３９ 0000 0001", "13900000001"},
+        {NormalForm::phone, "013900000001", "13900000001"},
+        {NormalForm::address, "江苏省南京市甲区一路1号2幢303室", "南京市甲区一路1号2-303"},
+        {NormalForm::address, "南京市甲区一路１号2号楼303房(集群注册)", "南京市甲区一路1号2-303"},
+        {NormalForm::address, "南京市甲区一路1号2-303", "南京市甲区一路1号2-303"},
+        {NormalForm::site, "江苏省南京市甲区一路1号软件园2幢303室", "南京市甲区一路1号软件园"},
+        {NormalForm::patent, "ZL 201810000001.X", "201810000001.X"},
+        {NormalForm::patent, "201810000001x", "201810000001.X"},
+        {NormalForm::account, "3200 0232 5884", "320002325884"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.typed);
+        CHECK(normalised(row.typed, row.form) == row.expected);
+    }
+}
+
+TEST_CASE("a window slides over days, and each longest stretch comes once") {
+    Maker make;
+    auto rows = std::make_shared<RowSet>();
+    rows->rows = 5;
+    rows->columns = {make.texts("who", {"a", "a", "a", "b", "a"}), Maker::days("day", {0, 5, 20, 3, 12})};
+    auto context = make.context();
+    const RowSet groups = grouped({.by = {{"who", {}}}, .name = "list", .day = PlacedName{"day", {}}, .days = 10, .most = 100},
+                                  rows, context);
+    // of a: days 0 5 12 20: {0, 5}, {5, 12}, {12, 20}; of b: {3}
+    REQUIRE(groups.rows == 4);
+    CHECK(elements(groups, "list", 0) == 2);
+    CHECK(elements(groups, "list", 1) == 2);
+    CHECK(elements(groups, "list", 2) == 2);
+    CHECK(elements(groups, "list", 3) == 1);
+    CHECK(make.skipped.empty());
+}
+
+TEST_CASE("a group beyond its bound is left out and said") {
+    Maker make;
+    auto rows = std::make_shared<RowSet>();
+    rows->rows = 3;
+    rows->columns = {make.texts("who", {"a", "a", "b"})};
+    auto context = make.context();
+    const RowSet groups = grouped({.by = {{"who", {}}}, .name = "list", .day = {}, .days = 0, .most = 1}, rows, context);
+    CHECK(groups.rows == 1);
+    REQUIRE(make.skipped.size() == 1);
+    CHECK(make.skipped.front().count == 1);
+}
+
+RowSet tied(Maker& make, const std::vector<std::string_view>& members, const std::vector<std::string_view>& keys,
+            std::size_t hops, std::size_t most) {
+    RowSet identities{.name = "identities", .rows = members.size(), .columns = {}};
+    identities.columns = {make.texts("member", members), make.texts("key", keys),
+                          make.texts("kind", std::vector<std::string_view>(members.size(), "phone")),
+                          Maker::numbers("strength", std::vector<std::int64_t>(members.size(), 2)),
+                          Maker::days("since", std::vector<std::int32_t>(members.size(), 0))};
+    RowSet pairs{.name = "pairs", .rows = 1, .columns = {make.texts("left", {"A"}), make.texts("right", {"B"})}};
+    auto context = make.context();
+    return with_ties({.name = "ties", .relation = {"identities", {}}, .left = {"left", {}}, .right = {"right", {}},
+                      .hops = hops, .most = most},
+                     pairs, identities, context);
+}
+
+TEST_CASE("two parties are tied by what they share, over as many hops as allowed") {
+    Maker make;
+    CHECK(elements(tied(make, {"A", "B"}, {"1", "1"}, 1, 10), "ties", 0) == 1);
+    CHECK(elements(tied(make, {"A", "X", "X", "B"}, {"1", "1", "2", "2"}, 1, 10), "ties", 0) == 0);
+    CHECK(elements(tied(make, {"A", "X", "X", "B"}, {"1", "1", "2", "2"}, 2, 10), "ties", 0) == 1);
+    CHECK(elements(tied(make, {"A", "B"}, {"1", "2"}, 3, 10), "ties", 0) == 0);
+}
+
+TEST_CASE("an identity that many share explains nothing") {
+    Maker make;
+    CHECK(elements(tied(make, {"A", "B", "C", "D"}, {"1", "1", "1", "1"}, 1, 3), "ties", 0) == 0);
+    CHECK(make.skipped.size() == 1);
+}
+
+RowSet followed(Maker& make, const std::vector<std::string_view>& from, const std::vector<std::string_view>& to,
+                const std::vector<std::int32_t>& days, const std::vector<std::int64_t>& amounts, std::size_t hops,
+                std::size_t most = 1000) {
+    RowSet edges{.name = "edges", .rows = from.size(), .columns = {}};
+    edges.columns = {make.texts("from", from), make.texts("to", to), Maker::days("date", days), Maker::numbers("amount", amounts),
+                     make.texts("ref", from)};
+    RowSet rows{.name = "rows",
+                .rows = 1,
+                .columns = {make.texts("start", {"S"}), make.texts("end", {"B"}), Maker::days("day", {10}), Maker::numbers("least", {50})}};
+    auto context = make.context();
+    return with_paths({.name = "way", .relation = {"edges", {}}, .from = {"start", {}}, .to = {"end", {}}, .after = {"day", {}},
+                       .days = 100, .hops = hops, .least = {"least", {}}, .most = most},
+                      rows, edges, context);
+}
+
+TEST_CASE("money comes back in the order of time, within days, hops and amounts") {
+    Maker make;
+    CHECK(elements(followed(make, {"S", "X"}, {"X", "B"}, {20, 30}, {100, 90}, 2), "way", 0) == 2);
+    // before its time, too late, too many hops, too little
+    CHECK(elements(followed(make, {"S", "X"}, {"X", "B"}, {30, 20}, {100, 90}, 2), "way", 0) == 0);
+    CHECK(elements(followed(make, {"S", "X"}, {"X", "B"}, {20, 130}, {100, 90}, 2), "way", 0) == 0);
+    CHECK(elements(followed(make, {"S", "X"}, {"X", "B"}, {20, 30}, {100, 90}, 1), "way", 0) == 0);
+    CHECK(elements(followed(make, {"S", "X"}, {"X", "B"}, {20, 30}, {100, 40}, 2), "way", 0) == 0);
+    // cut into pieces it is still seen
+    CHECK(elements(followed(make, {"S", "S", "X"}, {"X", "X", "B"}, {20, 21, 30}, {30, 30, 60}, 2), "way", 0) == 3);
+    CHECK(make.skipped.empty());
+}
+
+TEST_CASE("a search beyond its bound is said") {
+    Maker make;
+    CHECK(elements(followed(make, {"S", "S", "S"}, {"X", "Y", "B"}, {20, 21, 22}, {100, 100, 100}, 2, 1), "way", 0) == 0);
+    CHECK(make.skipped.size() == 1);
+}
+
+TEST_CASE("a value is compared with the median of its like") {
+    Maker make;
+    RowSet rows{.name = "rows", .rows = 4, .columns = {make.texts("kind", {"a", "a", "a", "b"}), Maker::numbers("price", {10, 12, 100, 7})}};
+    auto context = make.context();
+    const RowSet out = with_peers({.name = "p", .value = {"price", {}}, .by = {{"kind", {}}}}, rows, context);
+    CHECK(out.find("p_n")->values->column.int64s == std::vector<std::int64_t>{3, 3, 3, 1});
+    CHECK(out.find("p_median")->values->column.int64s == std::vector<std::int64_t>{12, 12, 12, 7});
+    CHECK(out.find("p_mad")->values->column.int64s == std::vector<std::int64_t>{2, 2, 2, 0});
+}
+
+TEST_CASE("a cluster is named after its least member") {
+    Maker make;
+    RowSet edges{.name = "edges", .rows = 2, .columns = {make.texts("left", {"C", "B"}), make.texts("right", {"B", "A"})}};
+    RowSet rows{.name = "rows", .rows = 2, .columns = {make.texts("who", {"C", "Z"})}};
+    auto context = make.context();
+    const RowSet out = with_cluster({.name = "group", .relation = {"edges", {}}, .member = {"who", {}}, .most = 10}, rows, edges, context);
+    CHECK(make.pool.text(out.find("group")->values->codes[0]) == "A");
+    CHECK(make.pool.text(out.find("group")->values->codes[1]) == "Z");
+}
+
+}  // namespace
+}  // namespace huiqi
