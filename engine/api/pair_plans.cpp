@@ -9,6 +9,7 @@
 #include "engine/diagnostic/expect.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/plan/compile.h"
+#include "engine/rulebook/bundle_inputs.h"
 
 namespace huiqi {
 namespace {
@@ -54,43 +55,73 @@ using Passes = std::vector<std::vector<bool>>;
     return all.empty() ? 0 : count * 1'000 / all.size();
 }
 
-/// Gives the field of the whole schema that a field of some incentives stands for. Names that clash in the
-/// whole have the id of their incentive before them, which they may lack among few.
-[[nodiscard]] std::size_t whole_field(const Plan& all, const std::vector<const Incentive*>& few,
-                                      const FieldSchema& field) {
-    if (const auto same = all.schema.index(field.name)) {
-        return *same;
-    }
-    for (const Incentive* incentive : few) {
-        if (const auto own = all.schema.index(incentive->id + "." + field.name)) {
-            return *own;
+/// Gives the incentives that pass, and those whose results they take.
+[[nodiscard]] std::vector<bool> with_sources(const Selection& selection, std::vector<bool> needed) {
+    const BundleInputs links(selection.incentives, selection.bundle);
+    const std::vector<std::size_t> order = links.order();
+    // takers stand behind what they take
+    for (auto member = order.rbegin(); member != order.rend(); ++member) {
+        for (std::size_t input = 0; needed[*member] && input < selection.incentives[*member]->inputs.size();
+             ++input) {
+            if (const auto source = links.source(*member, input)) {
+                needed[*source] = true;
+            }
         }
     }
-    fail_expectation("an input of some incentives is an input of all", std::source_location::current());
+    return needed;
 }
 
-[[nodiscard]] PairPlan make_plan(const PairPlans& plans, const Selection& selection,
-                                 const std::vector<bool>& lets_pass) {
-    PairPlan made;
-    std::vector<const Incentive*> few;
-    for (std::uint32_t at = 0; at < lets_pass.size(); ++at) {
-        if (lets_pass[at]) {
-            made.incentives.push_back(at);
-            few.push_back(selection.incentives[at]);
-        }
-    }
+/// Compiles some incentives of a bundle as they stand in it.
+[[nodiscard]] std::shared_ptr<const Plan> plan_of(const std::vector<const Incentive*>& few,
+                                                  const Bundle* bundle) {
     std::optional<Bundle> shared;
-    if (selection.bundle != nullptr) {
-        shared = *selection.bundle;
+    if (bundle != nullptr) {
+        shared = *bundle;
         shared->totals.clear();  // which are over all incentives
     }
     CompileOptions how;
     how.explain = false;
     Diagnostics none;  // what is to be said was said when all were compiled
-    made.plan = std::make_shared<const Plan>(compile(few, shared ? &*shared : nullptr, how, none));
-    for (const FieldSchema& field : made.plan->schema.fields) {
-        made.fields.push_back(whole_field(*plans.all, few, field));
+    return std::make_shared<const Plan>(compile(few, shared ? &*shared : nullptr, how, none));
+}
+
+/// Gives the field of the whole schema that each field of a plan of some members stands for.
+[[nodiscard]] std::vector<std::size_t> whole_fields(const Plan& all, const Plan& few,
+                                                    const std::vector<std::size_t>& members) {
+    constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> whole(few.schema.fields.size(), kNone);
+    for (std::size_t place = 0; place < members.size(); ++place) {
+        const auto& from = few.incentives[place].fields;
+        const auto& to = all.incentives[members[place]].fields;
+        for (std::size_t input = 0; input < from.size(); ++input) {
+            if (from[input] != kNoField) {
+                expect(to[input] != kNoField, "an input of some incentives is an input of all");
+                whole[from[input]] = to[input];
+            }
+        }
     }
+    expect(std::count(whole.begin(), whole.end(), kNone) == 0, "a field is an input of an incentive");
+    return whole;
+}
+
+[[nodiscard]] PairPlan make_plan(const PairPlans& plans, const Selection& selection,
+                                 const std::vector<bool>& lets_pass) {
+    const std::vector<bool> needed = with_sources(selection, lets_pass);
+    PairPlan made;
+    std::vector<const Incentive*> few;
+    std::vector<std::size_t> members;
+    for (std::uint32_t at = 0; at < needed.size(); ++at) {
+        if (lets_pass[at]) {
+            made.incentives.push_back(at);
+            made.places.push_back(members.size());
+        }
+        if (needed[at]) {
+            members.push_back(at);
+            few.push_back(selection.incentives[at]);
+        }
+    }
+    made.plan = plan_of(few, selection.bundle);
+    made.fields = whole_fields(*plans.all, *made.plan, members);
     return made;
 }
 

@@ -11,10 +11,12 @@
 
 namespace huiqi {
 
-/// The incentives that one value of a choice lets pass, with a plan of their own.
+/// The incentives that one value of a choice lets pass, with a plan of their own and of those whose results
+/// they take.
 struct PairPlan {
     std::shared_ptr<const Plan> plan;
     std::vector<std::uint32_t> incentives;  ///< places in the selection, rising
+    std::vector<std::size_t> places;        ///< of each of them, its place in the plan
     std::vector<std::size_t> fields;  ///< of each field of the plan's schema, the field of the whole schema
 };
 

@@ -86,7 +86,7 @@ private:
         for (std::size_t at = 0; at < desk.pairs.incentives.size(); ++at) {
             const DecisionsOfRows decisions{
                 .award_cents = cents_.data(), .reason = reasons_.data(), .eligible = eligible_.data()};
-            if (!read_decisions(desk.evaluator, desk.pairs.plan->incentives[at], decisions, undecided_)) {
+            if (!read_decisions(desk.evaluator, desk.pairs.plan->incentives[desk.pairs.places[at]], decisions, undecided_)) {
                 run_.say(cents_do_not_fit());
             }
             put(rows, at, desk.pairs.incentives[at]);

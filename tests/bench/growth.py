@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints how cost grows, as the tables of docs/speed.md: with rows and with threads.
+"""Prints how cost grows, as the tables of docs/performance.md: with rows and with threads.
 
     tests/bench/growth.py APPLICATIONS.csv [--most 8] [--peer build/release/five_incentives_peer]
 

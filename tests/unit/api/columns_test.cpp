@@ -241,6 +241,41 @@ TEST_CASE("pairs hold what each row's choice lets pass, and nothing else, in ord
     CHECK(result.messages.front().code == "E468");
 }
 
+TEST_CASE(
+    "an incentive whose result another takes is computed beside it, and no pair where the choice rules it "
+    "out") {
+    const std::filesystem::path folder = std::filesystem::temp_directory_path() / "huiqi_pairs_feed_test";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directory(folder);
+    const auto write = [&folder](const std::string& name, const std::string& more) {
+        std::ofstream(folder / (name + ".yaml"))
+            << "kind: incentive\nid: sample." << name
+            << "\nenums: {kind: [k0, k1]}\ninputs:\n  kind: {type: kind}\n"
+            << "  paid: {type: money, decimals: 2, range: \"[0元..1000元]\"}\n"
+            << more << "\n";
+    };
+    write("first",
+          "conditions:\n  - {id: kind, test: kind = k0, reason: another kind}\naward:\n  - {base: paid}");
+    write("second",
+          "  above: {type: money, decimals: 2, from: sample.first}\nconditions:\n"
+          "  - {id: kind, test: kind = k1, reason: another kind}\naward:\n  - {base: \"max(paid - above, 0元)\"}");
+    std::ofstream(folder / "bundle.yaml")
+        << "kind: bundle\nid: sample\nincentives: [sample.first, sample.second]\n"
+           "keys: {application: id}\nshared: [kind, paid]\n";
+    const Engine engine = Engine::compile(Rules::load({folder.string()}));
+    std::filesystem::remove_all(folder);
+    REQUIRE(engine.ready());
+    const std::vector<std::int32_t> kind{1, 0, 1};
+    const std::vector<std::int64_t> paid{500, 700, 900};
+    const std::vector<InputColumn> columns{InputColumn::choices(kind), InputColumn::counts(paid)};
+    REQUIRE(engine.column_needs().size() == columns.size());
+    DecisionPairs pairs;
+    REQUIRE(engine.decide_pairs(columns, pairs).done);
+    CHECK(pairs.row == std::vector<std::uint64_t>{0, 1, 2});
+    CHECK(pairs.incentive == std::vector<std::uint32_t>{1, 0, 1});
+    CHECK(pairs.award_cents == std::vector<std::int64_t>{500, 700, 900});
+}
+
 TEST_CASE("the choice of a single incentive rules rows out too") {
     const Engine engine = Engine::compile(Rules::from_text("rule.yaml", kRule));
     const Table table = many();
