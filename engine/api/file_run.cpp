@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "engine/api/batch_input.h"
 #include "engine/api/batch_run.h"
 #include "engine/api/engine_impl.h"
 #include "engine/api/messages.h"
@@ -65,7 +66,7 @@ private:
         how.find_key = how.key != kNoNumbers;
         how.key = how.find_key ? how.key : "";
         how.applicant = rules_.bundle != nullptr ? rules_.bundle->keys.applicant : "";
-        OpenedInput opened = open_input(task_.input, plan_->schema, how);
+        OpenedInput opened = open_batch(task_.input, plan_->schema, how, PopulationPlan::of(rules_));
         input_ = std::move(opened.input);
         report(std::move(opened.faults));
         const auto format = output_format(task_.output);

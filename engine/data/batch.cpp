@@ -217,6 +217,17 @@ void append_row(Batch& batch, const Schema& schema, const std::vector<Value>& ro
     ++table.rows;
 }
 
+void replace_column(Batch& batch, const Schema& schema, std::size_t field, const std::vector<Value>& values) {
+    Table& table = batch.root();
+    expect(values.size() == table.rows, "a column has one value a row");
+    table.columns[field].clear();
+    table.rows = 0;   // states are written row by row
+    for (const Value& value : values) {
+        append_value(batch, table, field, schema.fields[field], value);
+        ++table.rows;
+    }
+}
+
 std::vector<Value> row_values(const Batch& batch, const Schema& schema, std::size_t row) {
     std::vector<Value> values;
     values.reserve(schema.fields.size());

@@ -40,6 +40,18 @@ namespace {
 
 }  // namespace
 
+RangeRun::RangeRun(const Plan& plan) : plan_(plan), in_loop_(plan.nodes.size(), 0) {
+    for (NodeIndex step = 0; step < plan.nodes.size(); ++step) {
+        if (plan.nodes[step].op == Op::fold_step) {
+            // states begin before the loop opens
+            std::fill(in_loop_.begin() + plan.nodes[step].operands[0], in_loop_.begin() + step + 1, std::uint8_t{1});
+        }
+    }
+    for (NodeIndex node = 0; node < plan.nodes.size(); ++node) {
+        in_loop_[node] = static_cast<std::uint8_t>(in_loop_[node] != 0 || plan.nodes[node].op == Op::fold_state);
+    }
+}
+
 std::span<const std::uint32_t> RangeRun::columns(const Possible& of) const {
     return of.settled() ? std::span<const std::uint32_t>() : waits_.columns(of.waits);
 }
@@ -94,6 +106,29 @@ Possible RangeRun::anything(const Node& node, std::size_t lane) {
     } else if (node.kind == LaneKind::segments) {
         out.bounds = {Integer(0), std::nullopt};
     }
+    return out;
+}
+
+/// Registers inside a loop hold what its last round left. Whatever a round may make lies within the bounds of the node.
+Possible RangeRun::inside_loop(const Node& node) {
+    Possible out{.value = true, .absent = true, .error = true, .bounds = {}, .waits = kKnown};
+    for (const NodeIndex one : node.operands) {
+        out.waits = joined(out.waits, hull_of(one).waits);
+    }
+    if (node.kind == LaneKind::boolean) {
+        out.bounds = {Integer(0), Integer(1)};
+    } else if (node.kind == LaneKind::int64 || node.kind == LaneKind::int128 || node.kind == LaneKind::wide) {
+        out.bounds = bounds_of(node);
+    } else if (node.kind == LaneKind::segments) {
+        out.bounds = {Integer(0), std::nullopt};
+    }
+    return out;
+}
+
+/// A state that a loop leaves is never a value where its list is none.
+Possible RangeRun::behind_loop(const Node& node, std::size_t lane) {
+    Possible out = inside_loop(node);
+    out.value = node.operands.size() < 3 || operand(node, 2, lane).value;
     return out;
 }
 
@@ -157,11 +192,19 @@ Possible RangeRun::finished(NodeIndex node, std::size_t lane, Possible made) {
 void RangeRun::look(NodeIndex node) {
     const Node& of = plan_.nodes[node];
     tainted_[node] = static_cast<std::uint8_t>(tainted(of));
+    if (in_loop_[node] != 0) {
+        lanes_[node].assign(1, inside_loop(of));
+        return;
+    }
     const std::size_t rows = exact_[of.table] != 0 ? (*evaluator_)[node].size : 1;
     lanes_[node].resize(rows);
     for (std::size_t lane = 0; lane < rows; ++lane) {
         if (stands(node, lane)) {
             lanes_[node][lane] = known(node, lane);
+            continue;
+        }
+        if (of.op == Op::fold_result) {
+            lanes_[node][lane] = finished(node, lane, behind_loop(of, lane));
             continue;
         }
         Possible out;

@@ -16,7 +16,7 @@ namespace huiqi {
 class RangeRun {
 public:
     /// The plan must outlive it.
-    explicit RangeRun(const Plan& plan) : plan_(plan) {}
+    explicit RangeRun(const Plan& plan);
 
     /// Looks at the evaluator's last run, of one row, in which every register was kept.
     void run(const Evaluator& evaluator);
@@ -35,6 +35,8 @@ public:
 private:
     void begin(const Evaluator& evaluator);
     void look(NodeIndex node);
+    [[nodiscard]] Possible inside_loop(const Node& node);
+    [[nodiscard]] Possible behind_loop(const Node& node, std::size_t lane);
     [[nodiscard]] bool stands(NodeIndex node, std::size_t lane) const;
     [[nodiscard]] Possible known(NodeIndex node, std::size_t lane) const;
     [[nodiscard]] Possible finished(NodeIndex node, std::size_t lane, Possible made);
@@ -71,6 +73,7 @@ private:
     std::vector<std::vector<Possible>> lanes_;
     std::vector<std::uint8_t> exact_;     ///< of each row space
     std::vector<std::uint8_t> tainted_;   ///< of each node: its register says known where it is not
+    std::vector<std::uint8_t> in_loop_;   ///< of each node: a round of a loop runs it
     Causes waits_;
 };
 

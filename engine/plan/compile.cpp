@@ -98,6 +98,17 @@ void report_abstract(const Incentive& incentive, const CompileOptions& options, 
     }
 }
 
+/// Leaves nothing to give out but what 全批 asks.
+void keep_populations(Plan& plan) {
+    for (IncentivePlan& incentive : plan.incentives) {
+        IncentivePlan kept;
+        kept.id = std::move(incentive.id);
+        kept.fields = std::move(incentive.fields);
+        kept.populations = std::move(incentive.populations);
+        incentive = std::move(kept);
+    }
+}
+
 }  // namespace
 
 Plan compile(const std::vector<const Incentive*>& incentives, const Bundle* bundle, const CompileOptions& options,
@@ -118,7 +129,9 @@ Plan compile(const std::vector<const Incentive*>& incentives, const Bundle* bund
         plan.incentives[member] = compiler.compile();
         plan.incentives[member].fields = columns.fields(member);
     }
-    if (bundle != nullptr) {
+    if (options.populations) {
+        keep_populations(plan);
+    } else if (bundle != nullptr) {
         AwardSymbols symbols(plan);
         Expressions expressions(tools.builder, tools.numbers, tools.values, symbols);
         for (const Bundle::Total& total : bundle->totals) {

@@ -330,6 +330,35 @@ void IncentiveCompiler::parts(IncentivePlan& plan) {
     }
 }
 
+void IncentiveCompiler::populations(IncentivePlan& plan) {
+    const auto ready = [this](const CheckedExpression& expression) {
+        return tools_.values.ready(expressions_.lower(expression), 0);
+    };
+    for (const Population& one : incentive_.populations) {
+        IncentivePlan::Population made;
+        for (const CheckedExpression& per : one.per) {
+            made.per.push_back(ready(per));
+        }
+        for (const Population::Rank& rank : one.ranks) {
+            made.ranks.push_back(ready(rank.by));
+        }
+        if (one.when) {
+            made.when = ready(*one.when);
+        }
+        if (one.value) {
+            made.value = ready(*one.value);
+            const FieldSchema& field = incentive_.inputs[one.input].field;
+            if (made.value->type.is(TypeKind::number) && !Numbers::on_step(*made.value, field.step)) {
+                diagnostics_.error("E336", one.declared,
+                                   {"“" + field.name + "”的值可能有比 " + std::to_string(field.decimals) + " 位更多的小数",
+                                    "`" + field.name + "` can have more than " + std::to_string(field.decimals) + " decimals"},
+                                   {"在“值”里取整，或者写“小数: …”", "round in its `value`, or say `decimals: …`"});
+            }
+        }
+        plan.populations.push_back(std::move(made));
+    }
+}
+
 IncentivePlan IncentiveCompiler::compile() {
     IncentivePlan& plan = made_;
     plan.id = incentive_.id;
@@ -342,6 +371,10 @@ IncentivePlan IncentiveCompiler::compile() {
         if (tools_.builder.too_large()) {
             return plan;
         }
+    }
+    populations(plan);
+    if (!options_.populations) {
+        plan.populations.clear();   // looked at for what is wrong with them
     }
     conditions(plan);
     award(plan);

@@ -56,6 +56,7 @@ private:
     void alternatives(IncentivePlan& plan);
     void award(IncentivePlan& plan);
     void extras(IncentivePlan& plan);
+    void populations(IncentivePlan& plan);
     void parts(IncentivePlan& plan);
     [[nodiscard]] PlanValue part(const Part& part, NodeIndex eligible);
     [[nodiscard]] IncentivePlan::SentenceValues sentence(const Sentence& sentence);

@@ -189,6 +189,12 @@ struct IncentivePlan {
         PlanValue amount;                ///< what is due: 0 where a re-check fails
         std::optional<PlanValue> date;
     };
+    /// What a value of the whole batch asks of an application.
+    struct Population {
+        std::vector<PlanValue> per;
+        std::optional<PlanValue> when, value;
+        std::vector<PlanValue> ranks;
+    };
     /// The values in the holes of a sentence, in order.
     struct SentenceValues {
         std::vector<PlanValue> zh;
@@ -223,6 +229,7 @@ struct IncentivePlan {
     std::vector<PlanValue> anomalies;
     std::vector<SentenceValues> descriptions;   ///< of the anomalies
     std::vector<TargetValues> targets;       ///< of a plan that was compiled for them
+    std::vector<Population> populations;     ///< 全批; in a plan that gives out nothing else
 };
 
 /// Bounds for hostile rules and data.

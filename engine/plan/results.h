@@ -91,6 +91,15 @@ void for_each_result(AnyPlan& plan, Visit visit) {
                 }
             }
         }
+        for (auto& population : incentive.populations) {
+            all(population.per);
+            all(population.ranks);
+            for (auto* one : {&population.when, &population.value}) {
+                if (*one) {
+                    visit(**one);
+                }
+            }
+        }
         for (auto* sentences : {&incentive.reasons, &incentive.descriptions}) {
             for (auto& sentence : *sentences) {
                 all(sentence.zh);

@@ -18,12 +18,16 @@ BundleInputs::BundleInputs(std::vector<const Incentive*> members, const Bundle* 
             const std::vector<std::size_t> found = feeds ? sources(*input.feed) : std::vector<std::size_t>();
             sources_[member].push_back(found.empty() ? std::nullopt : std::optional(found.front()));
             askers[input.field.name] += found.empty() ? 1 : 0;
+            if (input.from_batch) {
+                formed_.push_back(input.field.name);
+            }
         }
     }
     for (const auto& [name, count] : askers) {
         const bool shared = bundle != nullptr &&
                             std::find(bundle->shared.begin(), bundle->shared.end(), name) != bundle->shared.end();
-        if (count > 1 && !shared) {
+        const bool formed = std::find(formed_.begin(), formed_.end(), name) != formed_.end();
+        if (count > 1 && (formed || !shared)) {
             apart_.push_back(name);
         }
     }

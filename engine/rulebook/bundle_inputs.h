@@ -35,6 +35,7 @@ private:
 
     std::vector<const Incentive*> members_;
     std::vector<std::vector<std::optional<std::size_t>>> sources_;   ///< by member and input
+    std::vector<std::string_view> formed_;                           ///< names of values of the whole batch
     std::vector<std::string_view> apart_;                            ///< names that are several answers; sorted
 };
 

@@ -173,7 +173,7 @@ private:
         for (std::size_t member = 0; member < members_.size(); ++member) {
             for (std::size_t input = 0; members_[member] != nullptr && input < members_[member]->inputs.size(); ++input) {
                 const Input& one = members_[member]->inputs[input];
-                if (!links.source(member, input)) {
+                if (!links.source(member, input) && !one.from_batch) {
                     all[one.field.name].push_back({members_[member], &one});
                 }
             }

@@ -17,6 +17,7 @@
 #include "engine/rulebook/names.h"
 #include "engine/rulebook/parameters_loader.h"
 #include "engine/rulebook/patent_count.h"
+#include "engine/rulebook/population_loader.h"
 #include "engine/rulebook/rule_warnings.h"
 #include "engine/rulebook/schedule_loader.h"
 #include "engine/rulebook/shares_loader.h"
@@ -158,7 +159,9 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
     load_inputs(context, file, names);
     load_tables(context, file, names);
     load_definitions(context, file, names);
+    load_populations(context, file, names);
     names.settle();
+    check_populations(context, incentive);
     link_effective(context, file, names);
     load_conditions(context, file, names);
     load_award(context, file, names);

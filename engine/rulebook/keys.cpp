@@ -33,6 +33,7 @@ constexpr Spelling kSpellings[]{
     Spelling{incentive_file, "parameters", "参数", Shape::mapping},
     Spelling{incentive_file, "inputs", "申报", Shape::mapping},
     Spelling{incentive_file, "define", "计算", Shape::mapping},
+    Spelling{incentive_file, "population", "全批", Shape::mapping},
     Spelling{incentive_file, "tables", "对照表", Shape::mapping},
     Spelling{incentive_file, "conditions", "条件", Shape::list},
     Spelling{incentive_file, "award", "奖补", Shape::list},
@@ -466,6 +467,16 @@ constexpr Spelling kSpellings[]{
     Spelling{detector_case, "data", "数据", Shape::mapping, kRequired},
     Spelling{detector_case, "remove", "去掉", Shape::mapping},
     Spelling{detector_case, "flags", "报", Shape::list, kRequired},
+    Spelling{population, "per", "每", Shape::any},
+    Spelling{population, "of", "求", Shape::text},
+    Spelling{population, "value", "值", Shape::text},
+    Spelling{population, "rank", "排名", Shape::list},
+    Spelling{population, "ties", "并列", Shape::text},
+    Spelling{population, "when", "当", Shape::text},
+    Spelling{population, "decimals", "小数", Shape::text},
+    Spelling{population, "source", "依据", Shape::any},
+    Spelling{population, "interpretation", "解释", Shape::prose},
+    Spelling{population, "note", "说明", Shape::prose},
 
     Spelling{kind_word, "incentive", "事项"},
     Spelling{kind_word, "overlay", "细则"},
@@ -590,6 +601,14 @@ constexpr Spelling kSpellings[]{
     Spelling{target_mode_word, "last_year", "末年"},
     Spelling{target_mode_word, "growth", "逐年增幅"},
     Spelling{target_mode_word, "compound_growth", "年均增幅"},
+
+    Spelling{population_word, "sum", "合计"},
+    Spelling{population_word, "count", "个数"},
+    Spelling{population_word, "max", "最大"},
+    Spelling{population_word, "min", "最小"},
+
+    Spelling{ties_word, "shared", "同名次"},
+    Spelling{ties_word, "refused", "拒绝"},
 };
 
 constexpr auto kByScope = [](const Spelling& left, const Spelling& right) { return left.scope < right.scope; };

@@ -30,6 +30,11 @@ public:
         for (const DecisionTable& table : incentive.tables) {
             add(table);
         }
+        for (const Population& population : incentive.populations) {
+            for (const CheckedExpression* one : population.expressions()) {
+                add(*one);
+            }
+        }
         for (const Condition& condition : incentive.conditions) {
             add(condition.test);
             add(condition.reason);

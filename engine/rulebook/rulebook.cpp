@@ -7,6 +7,22 @@
 
 namespace huiqi {
 
+std::vector<const CheckedExpression*> Population::expressions() const {
+    std::vector<const CheckedExpression*> all;
+    for (const CheckedExpression& one : per) {
+        all.push_back(&one);
+    }
+    for (const auto* one : {&when, &value}) {
+        if (*one) {
+            all.push_back(&**one);
+        }
+    }
+    for (const Rank& one : ranks) {
+        all.push_back(&one.by);
+    }
+    return all;
+}
+
 std::vector<const CheckedExpression*> Fold::expressions() const {
     std::vector<const CheckedExpression*> all{&source};
     for (const State& state : states) {

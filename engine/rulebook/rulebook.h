@@ -90,7 +90,28 @@ struct Input {
     Provenance provenance;
     std::string library;                     ///< id of the library that declares it; empty: the incentive itself
     Role role = Role::unsaid;
+    bool from_batch = false;                 ///< 全批: formed from all applications, stands in no file of them
     Span declared;
+};
+
+/// A value of the whole batch (全批): of the applications that agree with this one in `per`, or of all. An input holds it.
+struct Population {
+    enum class Kind : std::uint8_t { sum, count, min, max, rank };
+    struct Rank {
+        CheckedExpression by;
+        bool descending = false;             ///< the great come first
+    };
+    std::uint32_t input = 0;
+    Kind kind = Kind::count;
+    std::vector<CheckedExpression> per;
+    std::optional<CheckedExpression> when;   ///< 当: which applications count
+    std::optional<CheckedExpression> value;  ///< of sum, min and max
+    std::vector<Rank> ranks;
+    bool ties_refused = false;               ///< 并列: 拒绝; else they share the place
+    Span declared;
+
+    /// Gives all its expressions.
+    [[nodiscard]] std::vector<const CheckedExpression*> expressions() const;
 };
 
 /// A value that a rule states, perhaps changing over time, perhaps left to a local overlay.
@@ -330,6 +351,7 @@ struct Incentive {
     std::vector<std::shared_ptr<const Enumeration>> enumerations;
     std::vector<Parameter> parameters;
     std::vector<Input> inputs;
+    std::vector<Population> populations;     ///< 全批
     std::vector<Definition> definitions;     ///< in order of computation: each after those it uses
     std::vector<DecisionTable> tables;       ///< likewise
     std::vector<Condition> conditions;

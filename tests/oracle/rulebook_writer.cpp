@@ -76,6 +76,9 @@ Generated RulebookWriter::write() {
     made_.file.inside.push_back(parameters());
     made_.file.inside.push_back(tables());
     made_.file.inside.push_back(definitions());
+    if (random_.chance(30)) {
+        made_.file.inside.push_back(populations());
+    }
     made_.file.inside.push_back(conditions());
     const bool has_award = random_.chance(85);
     if (has_award) {

@@ -50,6 +50,8 @@ private:
     [[nodiscard]] Entry stepped_definition();
     [[nodiscard]] Entry parts();
     [[nodiscard]] Entry folded_definition();
+    // write_populations.cpp
+    [[nodiscard]] Entry populations();
     [[nodiscard]] Entry conditions();
     [[nodiscard]] Entry condition(std::string_view margin, bool alternatives);
     [[nodiscard]] std::optional<std::vector<Piece>> first_time(std::string_view margin);

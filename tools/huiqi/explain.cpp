@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "engine/api/batch_input.h"
 #include "engine/evaluate/next_question.h"
 #include "engine/io/json_text.h"
 #include "engine/io/record_input.h"
@@ -174,7 +175,8 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
     if (!apply_input_options(program, options.reading, how)) {
         return Exit::wrong_use;
     }
-    OpenedInput opened = open_input(path, plan->schema, how);
+    // one application alone brings the values of its batch along; out of a batch they are formed
+    OpenedInput opened = open_batch(path, plan->schema, how, options.given.empty() ? PopulationPlan::of(*selected) : nullptr);
     for (const DataFault& fault : opened.faults) {
         talk(render_fault(fault, program.language));
     }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "engine/api/batch_input.h"
 #include "engine/api/batch_run.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/file_names.h"
@@ -140,7 +141,7 @@ private:
         if (!apply_input_options(program_, options_.reading, how)) {
             return Exit::wrong_use;
         }
-        OpenedInput opened = open_input(options_.input, plan_->schema, how);
+        OpenedInput opened = open_batch(options_.input, plan_->schema, how, PopulationPlan::of(selected_));
         tell(opened.faults);
         if (opened.input == nullptr) {
             return input_problem(opened.faults);

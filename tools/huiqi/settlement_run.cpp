@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "engine/api/batch_input.h"
 #include "engine/evaluate/evaluator.h"
 #include "tools/huiqi/payment_history.h"
 #include "tools/huiqi/progress.h"
@@ -71,7 +72,7 @@ Exit SettlementRun::open() {
         return Exit::wrong_use;
     }
     carried_ = how.pass_through;
-    OpenedInput opened = open_input(task_.input, plan_->schema, how);
+    OpenedInput opened = open_batch(task_.input, plan_->schema, how, PopulationPlan::of(selected_));
     show_faults(program_, opened.faults);
     if (opened.input == nullptr) {
         return input_problem(opened.faults);

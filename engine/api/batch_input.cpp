@@ -1,0 +1,196 @@
+#include "engine/api/batch_input.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <utility>
+
+#include "engine/api/population_values.h"
+#include "engine/plan/compile.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kChunk = 1024;
+
+/// Parses blocks and fills in what the whole batch comes to.
+class FillingParser final : public BlockParser {
+public:
+    FillingParser(std::unique_ptr<BlockParser> inner, std::shared_ptr<const PopulationValues> values, const Schema& schema)
+        : inner_(std::move(inner)), values_(std::move(values)), schema_(schema), evaluator_(values_->plan().plan()),
+          columns_(values_->plan().all().size()) {}
+
+    void parse(ParsedBlock& parsed) override {
+        inner_->parse(parsed);
+        for (std::vector<Value>& column : columns_) {
+            column.clear();
+        }
+        std::size_t count = 0;
+        for (std::size_t first = 0; first < parsed.batch.rows(); first += count) {
+            count = evaluator_.run_some(parsed.batch, first, std::min(kChunk, parsed.batch.rows() - first));
+            for (std::size_t which = 0; which < columns_.size(); ++which) {
+                for (std::size_t row = 0; row < count; ++row) {
+                    columns_[which].push_back(values_->value(which, evaluator_, row));
+                }
+            }
+        }
+        for (std::size_t which = 0; which < columns_.size(); ++which) {
+            replace_column(parsed.batch, schema_, values_->plan().all()[which].field, columns_[which]);
+        }
+    }
+
+private:
+    std::unique_ptr<BlockParser> inner_;
+    std::shared_ptr<const PopulationValues> values_;
+    const Schema& schema_;
+    Evaluator evaluator_;
+    std::vector<std::vector<Value>> columns_;
+};
+
+/// An input whose rows know what they are together.
+class FilledInput final : public RecordInput {
+public:
+    FilledInput(std::unique_ptr<RecordInput> inner, std::shared_ptr<const PopulationValues> values, const Schema& schema)
+        : inner_(std::move(inner)), values_(std::move(values)), schema_(schema) {}
+
+    [[nodiscard]] bool next(Block& block) override { return inner_->next(block); }
+    [[nodiscard]] std::unique_ptr<BlockParser> parser() const override {
+        return std::make_unique<FillingParser>(inner_->parser(), values_, schema_);
+    }
+    [[nodiscard]] const DataFault* failure() const noexcept override { return inner_->failure(); }
+    [[nodiscard]] const std::string& name() const noexcept override { return inner_->name(); }
+    [[nodiscard]] const std::vector<std::string>& headings() const noexcept override { return inner_->headings(); }
+    [[nodiscard]] std::string key() const override { return inner_->key(); }
+    [[nodiscard]] bool finds_repeats() const noexcept override { return inner_->finds_repeats(); }
+    [[nodiscard]] const std::vector<TableRejects>& table_rejects() const noexcept override { return inner_->table_rejects(); }
+    [[nodiscard]] const std::vector<TableCount>& table_counts() const noexcept override { return inner_->table_counts(); }
+    [[nodiscard]] std::uint64_t bytes_read() const noexcept override { return inner_->bytes_read(); }
+    [[nodiscard]] std::uint64_t bytes_total() const noexcept override { return inner_->bytes_total(); }
+
+private:
+    std::unique_ptr<RecordInput> inner_;
+    std::shared_ptr<const PopulationValues> values_;
+    const Schema& schema_;
+};
+
+/// Reads the whole input once.
+void gather(RecordInput& input, const Schema& schema, PopulationValues& values) {
+    const auto parser = input.parser();
+    ParsedBlock block(schema);
+    Evaluator evaluator(values.plan().plan());
+    while (input.next(block.block)) {
+        block.clear();
+        parser->parse(block);
+        std::size_t count = 0;
+        for (std::size_t first = 0; first < block.batch.rows(); first += count) {
+            count = evaluator.run_some(block.batch, first, std::min(kChunk, block.batch.rows() - first));
+            values.add(evaluator, block, first);
+        }
+    }
+}
+
+[[nodiscard]] DataFault read_twice(const std::string& path) {
+    DataFault made;
+    made.code = "D113";
+    made.file = path;
+    made.message = {"规则用到全批的值，要把数据读两遍，管道只能读一遍",
+                    "the rules use values of the whole batch, so the data are read twice, which a pipe is not"};
+    made.help = {"先存成文件再运行", "write the data to a file first"};
+    return made;
+}
+
+/// Drops what the reader says of columns that it was told to leave aside.
+void drop_not_asked(std::vector<DataFault>& faults, const ReadOptions& asked, std::size_t given) {
+    std::erase_if(faults, [&](const DataFault& one) {
+        return one.code == "D042" &&
+               std::any_of(asked.unknown_columns.begin() + static_cast<std::ptrdiff_t>(given), asked.unknown_columns.end(),
+                           [&one](const std::string& name) { return one.message.en.find("`" + name + "`") != std::string::npos; });
+    });
+}
+
+/// Says that a column of the file with the name of such a value is left aside.
+void tell_given(const RecordInput& input, const PopulationPlan& plan, std::vector<DataFault>& faults) {
+    for (const PopulationPlan::One& one : plan.all()) {
+        const auto& headings = input.headings();
+        if (std::find(headings.begin(), headings.end(), one.name) != headings.end()) {
+            DataFault made;
+            made.code = "D114";
+            made.severity = Severity::warning;
+            made.file = input.name();
+            made.column_name = one.name;
+            made.message = {"“" + one.name + "”由整批申报算出，文件里的这一列没有用",
+                            "`" + one.name + "` is formed from the whole batch, so this column of the file is not used"};
+            made.help = {"去掉这一列", "leave the column out"};
+            faults.push_back(std::move(made));
+        }
+    }
+}
+
+}  // namespace
+
+std::shared_ptr<const PopulationPlan> PopulationPlan::of(const Selection& rules) {
+    const bool any = std::any_of(rules.incentives.begin(), rules.incentives.end(),
+                                 [](const Incentive* one) { return !one->populations.empty(); });
+    if (!any) {
+        return nullptr;
+    }
+    CompileOptions how;
+    how.explain = false;
+    how.populations = true;
+    Diagnostics said;   // when the rules were compiled to decide
+    auto result = std::make_shared<PopulationPlan>();
+    result->plan_ = std::make_shared<const Plan>(compile(rules.incentives, rules.bundle, how, said));
+    for (std::size_t at = 0; at < rules.incentives.size(); ++at) {
+        const Incentive& incentive = *rules.incentives[at];
+        for (std::size_t which = 0; which < incentive.populations.size(); ++which) {
+            const std::uint32_t input = incentive.populations[which].input;
+            result->all_.push_back({.name = incentive.inputs[input].field.name,
+                                    .rule = &incentive.populations[which],
+                                    .field = result->plan_->incentives[at].fields[input],
+                                    .parts = &result->plan_->incentives[at].populations[which]});
+        }
+    }
+    return result;
+}
+
+OpenedInput open_batch(const std::string& path, const Schema& schema, const ReadOptions& options,
+                       const std::shared_ptr<const PopulationPlan>& populations) {
+    if (populations == nullptr) {
+        return open_input(path, schema, options);
+    }
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error) && !std::filesystem::is_directory(path, error) &&
+        std::filesystem::exists(path, error)) {
+        return {.input = nullptr, .faults = {read_twice(path)}};
+    }
+    ReadOptions how = options;
+    for (const PopulationPlan::One& one : populations->all()) {
+        how.unknown_columns.push_back(schema.fields[one.field].name);
+    }
+    OpenedInput first = open_input(path, schema, how);
+    if (first.input == nullptr) {
+        return first;
+    }
+    auto values = std::make_shared<PopulationValues>(populations);
+    gather(*first.input, schema, *values);
+    std::vector<DataFault> found = values->settle(schema);
+    for (DataFault& fault : found) {
+        fault.file = first.input->name();
+    }
+    tell_given(*first.input, *populations, found);
+    if (const DataFault* failure = first.input->failure()) {
+        found.push_back(*failure);
+    }
+    OpenedInput again = open_input(path, schema, how);
+    drop_not_asked(again.faults, how, options.unknown_columns.size());
+    again.faults.insert(again.faults.end(), found.begin(), found.end());
+    const bool wrong = std::any_of(found.begin(), found.end(), [](const DataFault& one) { return one.severity == Severity::error; });
+    if (wrong || again.input == nullptr) {
+        again.input.reset();
+        return again;
+    }
+    again.input = std::make_unique<FilledInput>(std::move(again.input), std::move(values), schema);
+    return again;
+}
+
+}  // namespace huiqi
