@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine/api/batch_input.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/io/key_register.h"
 #include "engine/io/record_input.h"
@@ -135,7 +136,10 @@ private:
         if (given_before(path) || !apply_input_options(program_, options_.reading, how)) {
             return Exit::wrong_use;
         }
-        OpenedInput opened = open_input(path, plan_->schema, how);
+        Selection rules;
+        rules.bundle = bundle_;
+        rules.incentives = incentives_;
+        OpenedInput opened = open_batch(path, plan_->schema, how, PopulationPlan::of(rules));
         show(opened.faults);
         if (opened.input == nullptr) {
             return input_problem(opened.faults);
@@ -158,8 +162,8 @@ private:
         while (input.next(block.block)) {
             block.clear();
             parser->parse(block);
-            for (std::size_t first = 0; first < block.batch.rows(); first += kChunk) {
-                evaluator.run(block.batch, first, std::min(kChunk, block.batch.rows() - first));
+            for (std::size_t first = 0; first < block.batch.rows(); first += evaluator.rows()) {
+                (void)evaluator.run_some(block.batch, first, std::min(kChunk, block.batch.rows() - first));
                 tally_->add(evaluator);
             }
             if (numbers != nullptr) {

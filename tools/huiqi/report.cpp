@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine/api/batch_input.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/io/output_file.h"
 #include "engine/io/part_file.h"
@@ -71,7 +72,7 @@ private:
         if (!apply_input_options(program_, options_.reading, how)) {
             return Exit::wrong_use;
         }
-        OpenedInput opened = open_input(options_.input, plan_->schema, how);
+        OpenedInput opened = open_batch(options_.input, plan_->schema, how, PopulationPlan::of(selected_));
         show_faults(program_, opened.faults);
         if (opened.input == nullptr) {
             return input_problem(opened.faults);
