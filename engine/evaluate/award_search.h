@@ -7,16 +7,16 @@
 
 namespace huiqi {
 
-/// Narrows what a number of the plan may come to, by cases of open inputs: an input's words one by one, absent and not,
-/// halves of its range. Every case is bounded by itself, and the worst of all cases bounds the whole, so the outcome is
-/// as certain as before and never wider.
+/// Narrows what a number of the plan may come to, by cases of open inputs: an input's words one by one,
+/// absent and not, halves of its range. Every case is bounded by itself, and the worst of all cases bounds
+/// the whole, so the outcome is as certain as before and never wider.
 class AwardSearch {
 public:
     /// The plan must outlive it; `result` is a node of the applications' row space.
     AwardSearch(const Plan& plan, NodeIndex result);
 
-    /// Gives the bounds over all cases, looking at no more than `effort` of them for each end. `all` is what the whole
-    /// may come to. An error in a case has no amount and bounds nothing.
+    /// Gives the bounds over all cases, looking at no more than `effort` of them for each end. `all` is what
+    /// the whole may come to. An error in a case has no amount and bounds nothing.
     [[nodiscard]] Bounds narrowed(const Evaluator& evaluator, const Possible& all, std::size_t effort);
 
 private:
@@ -24,11 +24,12 @@ private:
     struct Case {
         std::vector<Restriction> restrictions;
         Possible outcome;
-        std::vector<std::uint32_t> columns;   ///< that the outcome still waits for
+        std::vector<std::uint32_t> columns;  ///< that the outcome still waits for
     };
     enum class End : std::uint8_t { low, high };
 
-    [[nodiscard]] std::optional<Integer> end(const Evaluator& evaluator, const Case& all, End which, std::size_t effort);
+    [[nodiscard]] std::optional<Integer> end(const Evaluator& evaluator, const Case& all, End which,
+                                             std::size_t effort);
     [[nodiscard]] Case look(const Evaluator& evaluator, std::vector<Restriction> restrictions);
     [[nodiscard]] std::vector<std::vector<Restriction>> parts(const Case& of) const;
     [[nodiscard]] std::vector<std::vector<Restriction>> split(const Case& of, std::uint32_t column) const;
@@ -36,9 +37,9 @@ private:
 
     const Plan& plan_;
     NodeIndex result_;
-    std::vector<NodeIndex> nodes_;             ///< that the result rests on, rising
-    std::vector<NodeIndex> input_of_column_;   ///< kNoNode: it cannot be split
-    std::vector<Possible> inputs_;             ///< of each column, without restrictions
+    std::vector<NodeIndex> nodes_;            ///< that the result rests on, rising
+    std::vector<NodeIndex> input_of_column_;  ///< kNoNode: it cannot be split
+    std::vector<Possible> inputs_;            ///< of each column, without restrictions
     RangeRun run_;
 };
 

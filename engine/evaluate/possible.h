@@ -7,15 +7,16 @@
 
 namespace huiqi {
 
-/// What one lane may come to, over every completion of the answers so far. `bounds` holds for numbers, days, codes,
-/// truths (0 and 1) and lengths of lists; texts have none. Nothing is missed: a completion never gives what a
-/// `Possible` rules out. It may allow what no completion gives.
+/// What one lane may come to, over every completion of the answers so far. `bounds` holds for numbers, days,
+/// codes, truths (0 and 1) and lengths of lists; texts have none. Nothing is missed: a completion never gives
+/// what a `Possible` rules out. It may allow what no completion gives.
 struct Possible {
-    bool value = true;        ///< may be a value
-    bool absent = false;      ///< may be absent
-    bool error = false;       ///< may be an error
-    Bounds bounds;            ///< of the value; a missing end: none is declared
-    Cause waits = kKnown;     ///< the columns that it still waits for, in the causes of the run; kKnown: it is settled
+    bool value = true;    ///< may be a value
+    bool absent = false;  ///< may be absent
+    bool error = false;   ///< may be an error
+    Bounds bounds;        ///< of the value; a missing end: none is declared
+    Cause waits =
+        kKnown;  ///< the columns that it still waits for, in the causes of the run; kKnown: it is settled
 
     /// Nothing that is answered later changes it any more.
     [[nodiscard]] bool settled() const noexcept { return waits == kKnown; }
@@ -35,7 +36,7 @@ struct Possible {
 /// What is allowed of an input in one part of a search.
 struct Restriction {
     std::uint32_t column = 0;
-    bool absent = false;      ///< it is absent; else its value lies within the bounds
+    bool absent = false;  ///< it is absent; else its value lies within the bounds
     Bounds bounds;
 };
 

@@ -13,9 +13,7 @@ bool RangeRun::moves(NodeIndex index, std::size_t lane, Possible& out) {
     const Node& node = plan_.nodes[index];
     switch (node.op) {
         case Op::parent_row:
-        case Op::source_row:
-            out.waits = hull_of(node.operands[0]).waits;
-            return true;
+        case Op::source_row: out.waits = hull_of(node.operands[0]).waits; return true;
         case Op::ordinal:
             out.bounds = {Integer(1), hull_of(node.operands[0]).bounds.high};
             out.waits = hull_of(node.operands[0]).waits;
@@ -57,10 +55,12 @@ bool RangeRun::moves(NodeIndex index, std::size_t lane, Possible& out) {
             const bool exact = exact_[node.table] != 0 && exact_[plan_.nodes[node.operands[0]].table] != 0 &&
                                list.settled() && place.single() && node.op == Op::element_at;
             if (exact) {
-                const Integer at = *place.bounds.low > 0 ? Integer(*place.bounds.low - 1)
-                                                         : Integer(*place.bounds.low + segments.segments.lengths[lane]);
+                const Integer at = *place.bounds.low > 0
+                                       ? Integer(*place.bounds.low - 1)
+                                       : Integer(*place.bounds.low + segments.segments.lengths[lane]);
                 if (*place.bounds.low != 0 && at >= 0 && at < segments.segments.lengths[lane]) {
-                    out = lanes_[node.operands[0]][segments.segments.starts[lane] + static_cast<std::size_t>(to_int64(at))];
+                    out = lanes_[node.operands[0]]
+                                [segments.segments.starts[lane] + static_cast<std::size_t>(to_int64(at))];
                 }
             }
             return true;
@@ -96,7 +96,8 @@ bool RangeRun::lists(const Node& node, std::size_t lane, Possible& out) {
             }
             out.bounds = {Integer(0), length(0).high};
             const Register& list = (*evaluator_)[node.operands[0]];
-            if (exact_[node.table] != 0 && exact_[plan_.nodes[node.operands[1]].table] != 0 && operand(node, 0, lane).settled()) {
+            if (exact_[node.table] != 0 && exact_[plan_.nodes[node.operands[1]].table] != 0 &&
+                operand(node, 0, lane).settled()) {
                 Integer sure = 0;
                 Integer perhaps = 0;
                 for (std::uint32_t at = 0; at < list.segments.lengths[lane]; ++at) {
@@ -115,7 +116,9 @@ bool RangeRun::lists(const Node& node, std::size_t lane, Possible& out) {
             }
             return true;
         }
-        case Op::segments_choose: out = chosen(operand(node, 0, lane), operand(node, 1, lane), operand(node, 2, lane)); return true;
+        case Op::segments_choose:
+            out = chosen(operand(node, 0, lane), operand(node, 1, lane), operand(node, 2, lane));
+            return true;
         case Op::segments_reversed:
         case Op::segments_expand:
             out = strict(node, lane);
@@ -180,15 +183,18 @@ Possible RangeRun::sum_of_filtered(const Node& node, bool& done) {
     done = false;
     const Node& column = plan_.nodes[node.operands[0]];
     const Node& list = plan_.nodes[node.operands[1]];
-    if (column.op != Op::gather || list.op != Op::segments_filter || plan_.nodes[column.operands[1]].op != Op::source_row ||
+    if (column.op != Op::gather || list.op != Op::segments_filter ||
+        plan_.nodes[column.operands[1]].op != Op::source_row ||
         plan_.nodes[column.operands[1]].operands[0] != node.operands[1] || list.table != 0) {
         return {};
     }
     const std::vector<Possible>& values = lanes_[column.operands[0]];
     const std::vector<Possible>& mask = lanes_[list.operands[1]];
     const Possible& whole = operand(list, 0, 0);
-    if (exact_[plan_.nodes[column.operands[0]].table] == 0 || exact_[plan_.nodes[list.operands[1]].table] == 0 || !whole.settled() ||
-        plan_.nodes[column.operands[0]].table != plan_.nodes[list.operands[1]].table || tainted_[list.operands[0]] != 0) {
+    if (exact_[plan_.nodes[column.operands[0]].table] == 0 ||
+        exact_[plan_.nodes[list.operands[1]].table] == 0 || !whole.settled() ||
+        plan_.nodes[column.operands[0]].table != plan_.nodes[list.operands[1]].table ||
+        tainted_[list.operands[0]] != 0) {
         return {};
     }
     const Register& segments = (*evaluator_)[list.operands[0]];
@@ -227,8 +233,8 @@ Possible RangeRun::folded(const Node& node, std::size_t lane) {
             out.value = out.value && one.value;
             out.error = out.error || one.error || one.absent;
             out.waits = joined(out.waits, one.waits);
-            out.bounds = at == 0   ? one.bounds
-                         : sum     ? out.bounds + one.bounds
+            out.bounds = at == 0                         ? one.bounds
+                         : sum                           ? out.bounds + one.bounds
                          : node.op == Op::reduce_minimum ? huiqi::minimum(out.bounds, one.bounds)
                                                          : huiqi::maximum(out.bounds, one.bounds);
         }
@@ -258,11 +264,13 @@ Possible RangeRun::folded(const Node& node, std::size_t lane) {
             if (!at) {
                 return std::nullopt;
             }
-            const bool inward = low ? *at >= 0 : *at <= 0;   // few elements make the sum extreme, or many
-            return inward ? std::optional<Integer>(*at * least)
-                   : list.bounds.high ? std::optional<Integer>(*at * *list.bounds.high) : std::nullopt;
+            const bool inward = low ? *at >= 0 : *at <= 0;  // few elements make the sum extreme, or many
+            return inward             ? std::optional<Integer>(*at * least)
+                   : list.bounds.high ? std::optional<Integer>(*at * *list.bounds.high)
+                                      : std::nullopt;
         };
-        out.bounds = elements ? Bounds{end(out.bounds.low, true), end(out.bounds.high, false)} : Bounds::exactly(0);
+        out.bounds =
+            elements ? Bounds{end(out.bounds.low, true), end(out.bounds.high, false)} : Bounds::exactly(0);
     }
     return out;
 }
@@ -289,7 +297,8 @@ bool RangeRun::reductions(const Node& node, std::size_t lane, Possible& out) {
                 if (at && (low ? *at >= 0 : *at <= 0)) {
                     return at;
                 }
-                return at && list.bounds.high ? std::optional<Integer>(*at * *list.bounds.high) : std::nullopt;
+                return at && list.bounds.high ? std::optional<Integer>(*at * *list.bounds.high)
+                                              : std::nullopt;
             };
             out.bounds = {end(any.bounds.low, true), end(any.bounds.high, false)};
             return true;

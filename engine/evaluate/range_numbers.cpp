@@ -14,12 +14,16 @@ const Integer kFirst(kFirstDay);
 const Integer kLast(kLastDay);
 
 [[nodiscard]] Bounds times(const Bounds& left, const Bounds& right) {
-    const auto zero = [](const Bounds& one) { return one.low && one.high && *one.low == 0 && *one.high == 0; };
+    const auto zero = [](const Bounds& one) {
+        return one.low && one.high && *one.low == 0 && *one.high == 0;
+    };
     if (zero(left) || zero(right)) {
         return Bounds::exactly(0);
     }
     const auto one_sign = [](const Bounds& value, const Integer& factor) {
-        const auto end = [&](const std::optional<Integer>& at) { return at ? std::optional<Integer>(*at * factor) : std::nullopt; };
+        const auto end = [&](const std::optional<Integer>& at) {
+            return at ? std::optional<Integer>(*at * factor) : std::nullopt;
+        };
         return factor > 0 ? Bounds{end(value.low), end(value.high)} : Bounds{end(value.high), end(value.low)};
     };
     if (left.low && left.high && *left.low == *left.high) {
@@ -39,14 +43,18 @@ const Integer kLast(kLastDay);
     Bounds out;
     if (top.low) {
         const bool by_high = *top.low >= 0;
-        out.low = by_high ? (below.high ? divide_rounded(*top.low, std::max(*below.high, *below.low), low_mode) : Integer(0))
-                          : divide_rounded(*top.low, *below.low, low_mode);
+        out.low = by_high
+                      ? (below.high ? divide_rounded(*top.low, std::max(*below.high, *below.low), low_mode)
+                                    : Integer(0))
+                      : divide_rounded(*top.low, *below.low, low_mode);
     }
     if (top.high) {
         const bool by_low = *top.high >= 0;
         // a tiny negative quotient may round to 0, never above
-        out.high = by_low ? divide_rounded(*top.high, *below.low, high_mode)
-                          : (below.high ? divide_rounded(*top.high, std::max(*below.high, *below.low), high_mode) : Integer(0));
+        out.high = by_low
+                       ? divide_rounded(*top.high, *below.low, high_mode)
+                       : (below.high ? divide_rounded(*top.high, std::max(*below.high, *below.low), high_mode)
+                                     : Integer(0));
     }
     return out;
 }
@@ -84,7 +92,8 @@ const Integer kLast(kLastDay);
 [[nodiscard]] Bounds plus_months(const Bounds& days, const Bounds& months, MonthEnd rule, bool& inside) {
     constexpr std::int64_t kMost = std::int64_t{12} * 9'999;
     inside = false;
-    if (!days.low || !days.high || !months.low || !months.high || *months.low < -kMost || *months.high > kMost) {
+    if (!days.low || !days.high || !months.low || !months.high || *months.low < -kMost ||
+        *months.high > kMost) {
         return {};
     }
     const std::int32_t low = add_months_to(day_of(days.low, kFirstDay), to_int64(*months.low), rule);
@@ -116,17 +125,24 @@ template <class Count>
 
 [[nodiscard]] Bounds part_bounds(const Bounds& day, DatePart part) {
     const bool single = day.low && day.high && *day.low == *day.high;
-    const auto civil = [](const std::optional<Integer>& end) { return civil_from_days(day_of(end, kFirstDay)); };
+    const auto civil = [](const std::optional<Integer>& end) {
+        return civil_from_days(day_of(end, kFirstDay));
+    };
     switch (part) {
-        case DatePart::year: return {day.low ? civil(day.low).year : 1, day.high ? civil(day.high).year : 9999};
-        case DatePart::month: return single ? Bounds::exactly(civil(day.low).month) : Bounds{Integer(1), Integer(12)};
-        case DatePart::day: return single ? Bounds::exactly(civil(day.low).day) : Bounds{Integer(1), Integer(31)};
+        case DatePart::year:
+            return {day.low ? civil(day.low).year : 1, day.high ? civil(day.high).year : 9999};
+        case DatePart::month:
+            return single ? Bounds::exactly(civil(day.low).month) : Bounds{Integer(1), Integer(12)};
+        case DatePart::day:
+            return single ? Bounds::exactly(civil(day.low).day) : Bounds{Integer(1), Integer(31)};
         case DatePart::weekday: return {Integer(1), Integer(7)};
         case DatePart::day_of_year: return {Integer(1), Integer(366)};
         case DatePart::iso_week: return {Integer(1), Integer(53)};
         case DatePart::weekday_code: return {Integer(0), Integer(6)};
-        case DatePart::month_code: return single ? Bounds::exactly(civil(day.low).month - 1) : Bounds{Integer(0), Integer(11)};
-        case DatePart::month_last_day: return single ? Bounds::exactly(last_day_of_month_of(day_of(day.low, kFirstDay))) : Bounds{};
+        case DatePart::month_code:
+            return single ? Bounds::exactly(civil(day.low).month - 1) : Bounds{Integer(0), Integer(11)};
+        case DatePart::month_last_day:
+            return single ? Bounds::exactly(last_day_of_month_of(day_of(day.low, kFirstDay))) : Bounds{};
     }
     return {};
 }
@@ -145,20 +161,48 @@ bool RangeRun::numbers(const Node& node, std::size_t lane, Possible& out) {
             out = strict(node, lane, true);
             out.bounds = times(of(0), Bounds::exactly(node.immediate));
             return true;
-        case Op::add: out = strict(node, lane); out.bounds = of(0) + of(1); return true;
-        case Op::subtract: out = strict(node, lane); out.bounds = of(0) - of(1); return true;
-        case Op::multiply: out = strict(node, lane); out.bounds = times(of(0), of(1)); return true;
-        case Op::negate: out = strict(node, lane); out.bounds = huiqi::negated(of(0)); return true;
-        case Op::absolute: out = strict(node, lane); out.bounds = huiqi::absolute(of(0)); return true;
-        case Op::minimum: out = strict(node, lane); out.bounds = huiqi::minimum(of(0), of(1)); return true;
-        case Op::maximum: out = strict(node, lane); out.bounds = huiqi::maximum(of(0), of(1)); return true;
-        case Op::present: out = strict(node, lane); out.bounds = of(0); return true;
-        case Op::beside: out = strict(node, lane); out.bounds = of(0); return true;
+        case Op::add:
+            out = strict(node, lane);
+            out.bounds = of(0) + of(1);
+            return true;
+        case Op::subtract:
+            out = strict(node, lane);
+            out.bounds = of(0) - of(1);
+            return true;
+        case Op::multiply:
+            out = strict(node, lane);
+            out.bounds = times(of(0), of(1));
+            return true;
+        case Op::negate:
+            out = strict(node, lane);
+            out.bounds = huiqi::negated(of(0));
+            return true;
+        case Op::absolute:
+            out = strict(node, lane);
+            out.bounds = huiqi::absolute(of(0));
+            return true;
+        case Op::minimum:
+            out = strict(node, lane);
+            out.bounds = huiqi::minimum(of(0), of(1));
+            return true;
+        case Op::maximum:
+            out = strict(node, lane);
+            out.bounds = huiqi::maximum(of(0), of(1));
+            return true;
+        case Op::present:
+            out = strict(node, lane);
+            out.bounds = of(0);
+            return true;
+        case Op::beside:
+            out = strict(node, lane);
+            out.bounds = of(0);
+            return true;
         case Op::guard: {
             out = strict(node, lane);
             const Possible& test = operand(node, 1, lane);
             out.bounds = of(0);
-            if (const Node& asked = plan_.nodes[node.operands[1]];   // what the test keeps out is an error, not a value
+            if (const Node& asked =
+                    plan_.nodes[node.operands[1]];  // what the test keeps out is an error, not a value
                 asked.op == Op::compare_constant && asked.operands[0] == node.operands[0] &&
                 static_cast<Relation>(asked.aux) == Relation::greater_equal) {
                 out.bounds = huiqi::maximum(out.bounds, Bounds::exactly(asked.immediate));
@@ -185,7 +229,7 @@ bool RangeRun::divisions(const Node& node, std::size_t lane, Possible& out) {
         }
         case Op::stateless: {
             const Possible& from = operand(node, 0, lane);
-            out.bounds = !from.value ? Bounds::exactly(1)
+            out.bounds = !from.value                 ? Bounds::exactly(1)
                          : from.absent || from.error ? huiqi::either(from.bounds, Bounds::exactly(1))
                                                      : from.bounds;
             out.waits = from.waits;
@@ -205,7 +249,8 @@ bool RangeRun::divisions(const Node& node, std::size_t lane, Possible& out) {
                                                           : Bounds::exactly(node.immediate);
             out.bounds = divided(of(0), below, Rounding::floor, Rounding::ceiling);
             out.error = true;
-            const bool point = node.operands.size() == 1 && of(0).low && of(0).high && *of(0).low == *of(0).high;
+            const bool point =
+                node.operands.size() == 1 && of(0).low && of(0).high && *of(0).low == *of(0).high;
             if (node.immediate == 1 && node.operands.size() == 1) {
                 out.error = strict(node, lane).error;
             } else if (point && *of(0).low % node.immediate == 0) {
@@ -242,28 +287,44 @@ bool RangeRun::dates(const Node& node, std::size_t lane, Possible& out) {
             return true;
         case Op::whole_months:
             out = strict(node, lane);
-            out.bounds = between(of(0), of(1), [&](std::int32_t a, std::int32_t b) {
-                return std::int64_t{node.aux == 0 ? months_from_to(a, b) : years_from_to(a, b)}; }, 0);
+            out.bounds = between(
+                of(0), of(1),
+                [&](std::int32_t a, std::int32_t b) {
+                    return std::int64_t{node.aux == 0 ? months_from_to(a, b) : years_from_to(a, b)};
+                },
+                0);
             return true;
         case Op::thirty_days:
             out = strict(node, lane);
-            out.bounds = between(of(0), of(1), [](std::int32_t a, std::int32_t b) {
-                return year_fraction_numerator(a, b, DayCount::thirty_360); }, 3);
+            out.bounds = between(
+                of(0), of(1),
+                [](std::int32_t a, std::int32_t b) {
+                    return year_fraction_numerator(a, b, DayCount::thirty_360);
+                },
+                3);
             return true;
         case Op::actual_days:
             out = strict(node, lane);
-            out.bounds = between(of(0), of(1), [](std::int32_t a, std::int32_t b) {
-                return year_fraction_numerator(a, b, DayCount::actual_actual); }, 0);
+            out.bounds = between(
+                of(0), of(1),
+                [](std::int32_t a, std::int32_t b) {
+                    return year_fraction_numerator(a, b, DayCount::actual_actual);
+                },
+                0);
             return true;
         case Op::overlap_days: {
             out = strict(node, lane);
-            const auto day = [](const std::optional<Integer>& end, const Integer& otherwise) { return end ? *end : otherwise; };
+            const auto day = [](const std::optional<Integer>& end, const Integer& otherwise) {
+                return end ? *end : otherwise;
+            };
             const auto shared = [](const Integer& a, const Integer& b, const Integer& c, const Integer& d) {
                 const Integer days = std::min(b, d) - std::max(a, c);
                 return days < 0 ? Integer(0) : days;
             };
-            out.bounds = {shared(day(of(0).high, kLast), day(of(1).low, kFirst), day(of(2).high, kLast), day(of(3).low, kFirst)),
-                          shared(day(of(0).low, kFirst), day(of(1).high, kLast), day(of(2).low, kFirst), day(of(3).high, kLast))};
+            out.bounds = {shared(day(of(0).high, kLast), day(of(1).low, kFirst), day(of(2).high, kLast),
+                                 day(of(3).low, kFirst)),
+                          shared(day(of(0).low, kFirst), day(of(1).high, kLast), day(of(2).low, kFirst),
+                                 day(of(3).high, kLast))};
             return true;
         }
         default: return false;

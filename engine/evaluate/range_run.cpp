@@ -8,15 +8,20 @@
 namespace huiqi {
 namespace {
 
-[[nodiscard]] bool forms_list(const Node& node) { return node.kind == LaneKind::segments; }
+[[nodiscard]] bool forms_list(const Node& node) {
+    return node.kind == LaneKind::segments;
+}
 
-/// Operations whose lanes are called known though what they rest on is not: a denominator leaves its state to its
-/// numerator, and the first false condition is the first of those that are answered.
-[[nodiscard]] bool hides_states(Op op) { return op == Op::stateless || op == Op::denominator || op == Op::first_false; }
+/// Operations whose lanes are called known though what they rest on is not: a denominator leaves its state to
+/// its numerator, and the first false condition is the first of those that are answered.
+[[nodiscard]] bool hides_states(Op op) {
+    return op == Op::stateless || op == Op::denominator || op == Op::first_false;
+}
 
 [[nodiscard]] bool has_unknown(const Evaluator& evaluator, NodeIndex node) {
     const std::vector<Cause>& states = evaluator[node].states;
-    return std::any_of(states.begin(), states.end(), [&](Cause one) { return evaluator.causes().is_unknown(one); });
+    return std::any_of(states.begin(), states.end(),
+                       [&](Cause one) { return evaluator.causes().is_unknown(one); });
 }
 
 [[nodiscard]] Integer lane_number(const Register& from, std::size_t lane) {
@@ -151,7 +156,8 @@ Possible RangeRun::known(NodeIndex node, std::size_t lane) const {
     out.value = state == kKnown;
     out.absent = state == kAbsent;
     out.error = state > kAbsent;
-    const bool bare = from.kind == LaneKind::text || from.kind == LaneKind::index || from.kind == LaneKind::ratio;
+    const bool bare =
+        from.kind == LaneKind::text || from.kind == LaneKind::index || from.kind == LaneKind::ratio;
     if (out.value && !bare) {
         out.bounds = Bounds::exactly(lane_number(from, lane));
     }
@@ -241,7 +247,8 @@ void RangeRun::run(const Evaluator& evaluator) {
     }
 }
 
-void RangeRun::run(const Evaluator& evaluator, std::span<const NodeIndex> nodes, std::span<const Restriction> restrictions) {
+void RangeRun::run(const Evaluator& evaluator, std::span<const NodeIndex> nodes,
+                   std::span<const Restriction> restrictions) {
     begin(evaluator);
     restrictions_ = restrictions;
     for (const NodeIndex node : nodes) {

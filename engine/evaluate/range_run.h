@@ -10,9 +10,9 @@
 
 namespace huiqi {
 
-/// Says of every node of a plan what it may come to, whatever the answers that are still open: values known by the
-/// evaluator's run stand, what is unknown goes through the same operations as bounds. A list whose elements are open
-/// keeps its elements; of one that is open itself a single lane stands for any element.
+/// Says of every node of a plan what it may come to, whatever the answers that are still open: values known
+/// by the evaluator's run stand, what is unknown goes through the same operations as bounds. A list whose
+/// elements are open keeps its elements; of one that is open itself a single lane stands for any element.
 class RangeRun {
 public:
     /// The plan must outlive it.
@@ -20,8 +20,10 @@ public:
 
     /// Looks at the evaluator's last run, of one row, in which every register was kept.
     void run(const Evaluator& evaluator);
-    /// Looks again, at some nodes only (rising, with all that they rest on), under restrictions of open inputs.
-    void run(const Evaluator& evaluator, std::span<const NodeIndex> nodes, std::span<const Restriction> restrictions);
+    /// Looks again, at some nodes only (rising, with all that they rest on), under restrictions of open
+    /// inputs.
+    void run(const Evaluator& evaluator, std::span<const NodeIndex> nodes,
+             std::span<const Restriction> restrictions);
 
     /// What a node of the applications' row space may come to.
     [[nodiscard]] const Possible& operator[](NodeIndex node) const { return lanes_[node].front(); }
@@ -71,9 +73,14 @@ private:
     const Evaluator* evaluator_ = nullptr;
     std::span<const Restriction> restrictions_;
     std::vector<std::vector<Possible>> lanes_;
+<<<<<<< engine/evaluate/range_run.h
     std::vector<std::uint8_t> exact_;     ///< of each row space
     std::vector<std::uint8_t> tainted_;   ///< of each node: its register says known where it is not
     std::vector<std::uint8_t> in_loop_;   ///< of each node: a round of a loop runs it
+=======
+    std::vector<std::uint8_t> exact_;    ///< of each row space
+    std::vector<std::uint8_t> tainted_;  ///< of each node: its register says known where it is not
+>>>>>>> /tmp/th.x
     Causes waits_;
 };
 

@@ -78,7 +78,9 @@ const Bounds kTruth{Integer(0), Integer(1)};
     const bool not_below = left.low && right.high && *left.low >= *right.high;
     const bool same = left.low && left.high && right.low && right.high && *left.low == *left.high &&
                       *right.low == *right.high && *left.low == *right.low;
-    const auto truth = [](bool yes, bool no) { return yes ? Bounds::exactly(1) : no ? Bounds::exactly(0) : kTruth; };
+    const auto truth = [](bool yes, bool no) {
+        return yes ? Bounds::exactly(1) : no ? Bounds::exactly(0) : kTruth;
+    };
     switch (relation) {
         case Relation::equal: return truth(same, below || above);
         case Relation::not_equal: return truth(below || above, same);
@@ -138,8 +140,10 @@ Possible RangeRun::kleene(const Possible& left, const Possible& right, bool deci
         return plain(passes(left) ? right : left);
     }
     Possible out;
-    const bool settles = decides ? left.may_be_true() || right.may_be_true() : left.may_be_false() || right.may_be_false();
-    const bool other = decides ? left.may_be_false() && right.may_be_false() : left.may_be_true() && right.may_be_true();
+    const bool settles =
+        decides ? left.may_be_true() || right.may_be_true() : left.may_be_false() || right.may_be_false();
+    const bool other =
+        decides ? left.may_be_false() && right.may_be_false() : left.may_be_true() && right.may_be_true();
     out.value = settles || other;
     out.error = left.error || right.error || left.absent || right.absent;
     const Integer yes(decides ? 1 : 0);
@@ -190,7 +194,9 @@ Possible RangeRun::table(const Node& node, std::size_t lane) {
 bool RangeRun::logic(const Node& node, std::size_t lane, Possible& out) {
     switch (node.op) {
         case Op::both:
-        case Op::either: out = kleene(operand(node, 0, lane), operand(node, 1, lane), node.op == Op::either); return true;
+        case Op::either:
+            out = kleene(operand(node, 0, lane), operand(node, 1, lane), node.op == Op::either);
+            return true;
         case Op::negation:
             out = strict(node, lane);
             out.bounds = Bounds::exactly(1) - operand(node, 0, lane).bounds;
@@ -208,13 +214,17 @@ bool RangeRun::logic(const Node& node, std::size_t lane, Possible& out) {
         case Op::compare_constant: {
             out = strict(node, lane);
             const LaneKind kind = plan_.nodes[node.operands[0]].kind;
-            const Bounds right = node.op == Op::compare ? operand(node, 1, lane).bounds : Bounds::exactly(node.immediate);
-            out.bounds = kind == LaneKind::text || kind == LaneKind::ratio
-                             ? kTruth
-                             : compared(operand(node, 0, lane).bounds, right, static_cast<Relation>(node.aux));
+            const Bounds right =
+                node.op == Op::compare ? operand(node, 1, lane).bounds : Bounds::exactly(node.immediate);
+            out.bounds =
+                kind == LaneKind::text || kind == LaneKind::ratio
+                    ? kTruth
+                    : compared(operand(node, 0, lane).bounds, right, static_cast<Relation>(node.aux));
             return true;
         }
-        case Op::select: out = chosen(operand(node, 0, lane), operand(node, 1, lane), operand(node, 2, lane)); return true;
+        case Op::select:
+            out = chosen(operand(node, 0, lane), operand(node, 1, lane), operand(node, 2, lane));
+            return true;
         case Op::table_disjoint:
         case Op::table_unique: out = table(node, lane); return true;
         case Op::text_contains:

@@ -84,13 +84,15 @@ Standing SelfCheck::standing(std::size_t index, std::size_t effort) {
             }
         }
         made.waits_for.assign(fields.begin(), fields.end());
-        made.next = first_question(*plan_, index, [this](const PlanValue& value) { return waiting(value); }, skipped_);
+        made.next = first_question(
+            *plan_, index, [this](const PlanValue& value) { return waiting(value); }, skipped_);
     }
     range(made, index, effort);
     return made;
 }
 
-void SelfCheck::run(const Batch& batch, std::size_t row, std::size_t effort, std::vector<std::size_t> skipped) {
+void SelfCheck::run(const Batch& batch, std::size_t row, std::size_t effort,
+                    std::vector<std::size_t> skipped) {
     skipped_ = std::move(skipped);
     evaluator_.run(batch, row, 1);
     ranges_.run(evaluator_);
@@ -101,8 +103,10 @@ void SelfCheck::run(const Batch& batch, std::size_t row, std::size_t effort, std
 }
 
 std::optional<std::size_t> SelfCheck::next() const {
-    const auto found = std::find_if(standings_.begin(), standings_.end(), [](const Standing& one) { return one.next.has_value(); });
-    return found == standings_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - standings_.begin()));
+    const auto found = std::find_if(standings_.begin(), standings_.end(),
+                                    [](const Standing& one) { return one.next.has_value(); });
+    return found == standings_.end() ? std::nullopt
+                                     : std::optional(static_cast<std::size_t>(found - standings_.begin()));
 }
 
 }  // namespace huiqi

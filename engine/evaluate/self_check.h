@@ -14,33 +14,38 @@ namespace huiqi {
 
 /// How an incentive stands while answers are missing.
 struct Standing {
-    DecisionState state = DecisionState::unknown;   ///< unknown: an answer can still change the decision or the award
-    /// The least and the most that the award may come to in yuan, whatever the open answers within their declared
-    /// ranges; no most: nothing declared bounds it. Equal once decided. Completions that end in an error have no award.
+    DecisionState state =
+        DecisionState::unknown;  ///< unknown: an answer can still change the decision or the award
+    /// The least and the most that the award may come to in yuan, whatever the open answers within their
+    /// declared ranges; no most: nothing declared bounds it. Equal once decided. Completions that end in an
+    /// error have no award.
     Rational least = 0;
     std::optional<Rational> most;
-    bool may_fail = false;                   ///< some answers may lead to an error of the rules
-    bool period_failed = false;              ///< 施行期
-    std::vector<std::size_t> failed;         ///< written conditions that are certainly false
-    std::vector<std::size_t> open;           ///< written conditions that are not decided
-    std::vector<std::size_t> waits_for;      ///< fields of the schema, rising, that can still matter
-    std::optional<AskedFor> next;            ///< what to ask next
+    bool may_fail = false;               ///< some answers may lead to an error of the rules
+    bool period_failed = false;          ///< 施行期
+    std::vector<std::size_t> failed;     ///< written conditions that are certainly false
+    std::vector<std::size_t> open;       ///< written conditions that are not decided
+    std::vector<std::size_t> waits_for;  ///< fields of the schema, rising, that can still matter
+    std::optional<AskedFor> next;        ///< what to ask next
 };
 
-/// Follows one application while it is being answered. Says of every incentive how it stands, what to ask next and what
-/// the award may still come to. Free of input and output, of threads and of the machine's locale.
+/// Follows one application while it is being answered. Says of every incentive how it stands, what to ask
+/// next and what the award may still come to. Free of input and output, of threads and of the machine's
+/// locale.
 class SelfCheck {
 public:
     /// How many cases a search for an end of a range looks at.
     static constexpr std::size_t kEffort = 48;
 
-    /// The plan must have been compiled to explain, from these incentives in this order; they must outlive it.
+    /// The plan must have been compiled to explain, from these incentives in this order; they must outlive
+    /// it.
     SelfCheck(std::shared_ptr<const Plan> plan, std::vector<const Incentive*> incentives);
 
-    /// Looks at one row of a batch, in which what was not answered is unknown. `effort` 0 leaves the ranges as the
-    /// operations bound them. Fields that the person could not answer are `skipped`: they are not asked for again. The
-    /// batch must outlive the reading of explanations.
-    void run(const Batch& batch, std::size_t row, std::size_t effort = kEffort, std::vector<std::size_t> skipped = {});
+    /// Looks at one row of a batch, in which what was not answered is unknown. `effort` 0 leaves the ranges
+    /// as the operations bound them. Fields that the person could not answer are `skipped`: they are not
+    /// asked for again. The batch must outlive the reading of explanations.
+    void run(const Batch& batch, std::size_t row, std::size_t effort = kEffort,
+             std::vector<std::size_t> skipped = {});
 
     [[nodiscard]] const std::vector<Standing>& standings() const noexcept { return standings_; }
     /// The incentive whose question comes next, in the order of the bundle; nothing: all is decided.
@@ -62,7 +67,7 @@ private:
     std::vector<const Incentive*> incentives_;
     Evaluator evaluator_;
     RangeRun ranges_;
-    std::vector<std::unique_ptr<AwardSearch>> searches_;   ///< of each incentive, once needed
+    std::vector<std::unique_ptr<AwardSearch>> searches_;  ///< of each incentive, once needed
     std::vector<Standing> standings_;
     std::vector<std::size_t> skipped_;
 };

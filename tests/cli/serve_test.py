@@ -1,5 +1,6 @@
 """huiqi serve: the interface for programs, its document, its limits, and the pages as plain forms."""
 
+import csv
 import html.parser
 import http.client
 import json
@@ -99,6 +100,29 @@ class Serve(unittest.TestCase):
         made = [json.loads(line) for line in text.decode().splitlines()]
         self.assertEqual((answer.status, len(made), made[7]["status"]), (200, 300, 400))
         self.assertEqual([one["incentives"][0]["award"] for one in made[8:11]], ["500.40", "500.45", "500.50"])
+
+    def test_says_what_run_says(self):
+        names = ["transaction", "grant", "interest", "premium", "equipment"]
+        select = "id," + ",".join(f"{one}={one}.award" for one in names)
+        sample = SOURCE / "cases/sample/applications.csv"
+        done = subprocess.run([PROGRAM, "run", str(SOURCE / "rules/benchmark"), str(sample), "--select", select], capture_output=True,
+                              text=True, check=True)
+        decided = list(csv.DictReader(done.stdout.splitlines()))[:150]
+        with sample.open(encoding="utf-8") as rows:
+            given = [{name: value for name, value in row.items() if name not in ("id", "applicant") and value != ""}
+                     for row in list(csv.DictReader(rows))[:150]]
+        lines = "\n".join(json.dumps({"answers": one}) for one in given)
+        made = [json.loads(line) for line in self.ask("POST", "/v1/batch", lines, "application/jsonl")[1].decode().splitlines()]
+        whole = 0
+        for row, one, answers in zip(decided, made, given, strict=True):
+            self.assertEqual([row[name] for name in names], [each["award"] or "" for each in one["incentives"]], row["id"])
+            if len(answers) == 15 and whole < 20:
+                whole += 1
+                stands = self.post("/v1/questions", answers)[1]
+                self.assertIsNone(stands["next"])
+                for each, name in zip(stands["incentives"], names, strict=True):
+                    self.assertEqual((each["least"], each["most"]), (row[name], row[name]))
+        self.assertEqual(whole, 20)
 
     def test_the_document_names_what_is_served(self):
         _, text = self.ask("GET", "/v1/openapi.json")

@@ -16,7 +16,7 @@ namespace {
         const auto byte = [&](std::size_t ahead) {
             return at + ahead < typed.size() ? static_cast<unsigned char>(typed[at + ahead]) : 0U;
         };
-        if (byte(0) == 0xEF && (byte(1) == 0xBC || byte(1) == 0xBD)) {   // U+FF01 … U+FF5E
+        if (byte(0) == 0xEF && (byte(1) == 0xBC || byte(1) == 0xBD)) {  // U+FF01 … U+FF5E
             const unsigned code = 0xF000U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
             if (code >= 0xFF01 && code <= 0xFF5E) {
                 text += static_cast<char>(code - 0xFF01 + 0x21);
@@ -24,7 +24,7 @@ namespace {
                 continue;
             }
         }
-        if (byte(0) == 0xE3 && byte(1) == 0x80 && (byte(2) == 0x80 || byte(2) == 0x82)) {   // 　 。
+        if (byte(0) == 0xE3 && byte(1) == 0x80 && (byte(2) == 0x80 || byte(2) == 0x82)) {  // 　 。
             text += byte(2) == 0x80 ? ' ' : '.';
             at += 3;
             continue;
@@ -35,15 +35,19 @@ namespace {
     return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-[[nodiscard]] bool digit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 /// Takes out the commas of 1,234,567.89; other commas stay, to be refused.
 [[nodiscard]] std::string ungrouped(std::string text) {
     std::size_t start = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
     const std::size_t end = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(),
-                                         [](char c) { return !digit(c) && c != ','; }) - text.begin();
+                                         [](char c) { return !digit(c) && c != ','; }) -
+                            text.begin();
     const std::size_t first = text.find(',', start);
-    if (first == std::string::npos || first >= end || first == start || first - start > 3 || (end - first) % 4 != 0) {
+    if (first == std::string::npos || first >= end || first == start || first - start > 3 ||
+        (end - first) % 4 != 0) {
         return text;
     }
     for (std::size_t at = first; at < end; ++at) {
@@ -51,7 +55,8 @@ namespace {
             return text;
         }
     }
-    text.erase(std::remove(text.begin() + static_cast<std::ptrdiff_t>(first), text.begin() + static_cast<std::ptrdiff_t>(end), ','),
+    text.erase(std::remove(text.begin() + static_cast<std::ptrdiff_t>(first),
+                           text.begin() + static_cast<std::ptrdiff_t>(end), ','),
                text.begin() + static_cast<std::ptrdiff_t>(end));
     return text;
 }
@@ -81,7 +86,8 @@ namespace {
         }
         const std::string_view rest = std::string_view(text).substr(place);
         const bool mark = c == '-' || c == '/' || c == '.' || c == ' ';
-        const bool word = rest.starts_with("年") || rest.starts_with("月") || rest.starts_with("日") || rest.starts_with("号");
+        const bool word = rest.starts_with("年") || rest.starts_with("月") || rest.starts_with("日") ||
+                          rest.starts_with("号");
         if (!mark && !word) {
             return text;
         }
@@ -91,13 +97,15 @@ namespace {
     if (part[0].size() == 8 && part[1].empty()) {
         part = {part[0].substr(0, 4), part[0].substr(4, 2), part[0].substr(6, 2)};
     }
-    const bool whole = part[0].size() == 4 && !part[1].empty() && part[1].size() <= 2 && !part[2].empty() && part[2].size() <= 2;
+    const bool whole = part[0].size() == 4 && !part[1].empty() && part[1].size() <= 2 && !part[2].empty() &&
+                       part[2].size() <= 2;
     const auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
     return whole ? part[0] + "-" + two(part[1]) + "-" + two(part[2]) : text;
 }
 
 [[nodiscard]] std::string boolean_text(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     constexpr std::array<std::string_view, 5> kYes{"是", "yes", "y", "true", "对"};
     constexpr std::array<std::string_view, 6> kNo{"否", "no", "n", "false", "不是", "不对"};
     if (std::find(kYes.begin(), kYes.end(), text) != kYes.end()) {

@@ -12,14 +12,14 @@ namespace huiqi {
 
 /// What a person typed, as it is understood.
 struct TypedAnswer {
-    std::string text;                  ///< as the readers of data take it
-    std::optional<Value> value;        ///< nothing: see the fault
+    std::string text;            ///< as the readers of data take it
+    std::optional<Value> value;  ///< nothing: see the fault
     std::optional<DatumFault> fault;
-    Bilingual reading;                 ///< `12,345,678.90 元`, to be read back
+    Bilingual reading;  ///< `12,345,678.90 元`, to be read back
 };
 
-/// Reads what people type on phones: full-width digits, grouping, 万 and 亿 without 元, dates like 2022年9月15日, 是/yes/对.
-/// Nothing is guessed: what is still no datum is a fault.
+/// Reads what people type on phones: full-width digits, grouping, 万 and 亿 without 元, dates like
+/// 2022年9月15日, 是/yes/对. Nothing is guessed: what is still no datum is a fault.
 [[nodiscard]] TypedAnswer read_typed(std::string_view typed, const FieldSchema& field);
 
 /// Gives a value as it is read back: money grouped and in yuan, also in the unit it is asked in.

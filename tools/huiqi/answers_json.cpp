@@ -1,9 +1,9 @@
 #include "tools/huiqi/answers_json.h"
 
-#include <nlohmann/json.hpp>
-
 #include <utility>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 namespace huiqi {
 namespace {
@@ -23,7 +23,9 @@ public:
     bool string(string_t& text) override { return put(Answer(text)); }
     bool binary(binary_t& /*value*/) override { return wrong("binary"); }
     bool start_object(std::size_t /*elements*/) override { return open(true); }
-    bool start_array(std::size_t /*elements*/) override { return !open_.empty() ? open(false) : wrong("the answers are one JSON object"); }
+    bool start_array(std::size_t /*elements*/) override {
+        return !open_.empty() ? open(false) : wrong("the answers are one JSON object");
+    }
     bool key(string_t& name) override {
         for (const auto& [known, value] : open_.back().fields) {
             if (known == name) {
@@ -35,7 +37,8 @@ public:
     }
     bool end_object() override { return close(Answer::record(std::move(open_.back().fields))); }
     bool end_array() override { return close(Answer::list(std::move(open_.back().elements))); }
-    bool parse_error(std::size_t position, const std::string& /*token*/, const nlohmann::detail::exception& /*why*/) override {
+    bool parse_error(std::size_t position, const std::string& /*token*/,
+                     const nlohmann::detail::exception& /*why*/) override {
         return wrong("no JSON at byte " + std::to_string(position));
     }
     [[nodiscard]] Answer take() { return std::move(done_); }
@@ -130,6 +133,8 @@ bool read_answers(std::string_view text, Answer& out, std::string& fault, const 
     return true;
 }
 
-std::string answers_json(const Answer& answers) { return json_of(answers).dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string answers_json(const Answer& answers) {
+    return json_of(answers).dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 }  // namespace huiqi

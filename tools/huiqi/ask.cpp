@@ -1,12 +1,11 @@
-#include <CLI/CLI.hpp>
-
-#include <unistd.h>
-
 #include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "engine/plan/compile.h"
 #include "tools/huiqi/answer_text.h"
@@ -28,12 +27,18 @@ struct AskOptions {
 class Conversation {
 public:
     Conversation(const Program& program, Interview& interview, Answer answers)
-        : program_(program), interview_(interview), answers_(std::move(answers)), chinese_(program.language == Language::zh) {}
+        : program_(program),
+          interview_(interview),
+          answers_(std::move(answers)),
+          chinese_(program.language == Language::zh) {}
 
     [[nodiscard]] Exit run() {
-        say(chinese_ ? "回答写在 > 后面；不清楚就直接回车；“返回”改上一个回答，“为什么”说明为什么问。回答只留在这个程序里。"
-                     : "Answer after >. Press Enter when you do not know; `back` changes the last answer, `why` says why it is asked. "
-                       "Answers stay in this program.");
+        say(chinese_
+                ? "回答写在 > "
+                  "后面；不清楚就直接回车；“返回”改上一个回答，“为什么”说明为什么问。回答只留在这个程序里。"
+                : "Answer after >. Press Enter when you do not know; `back` changes the last answer, `why` "
+                  "says why it is asked. "
+                  "Answers stay in this program.");
         while (true) {
             if (faulty(interview_.look(answers_))) {
                 return Exit::data_refused;
@@ -60,7 +65,10 @@ private:
         const Input& input = interview_.rules().input(asked.field);
         ranges();
         const std::string unit = program_.say(unit_text(field));
-        say("\n" + program_.say(question_text(input)) + (unit.empty() ? "" : chinese_ ? "（" + unit + "）" : " (" + unit + ")"));
+        say("\n" + program_.say(question_text(input)) +
+            (unit.empty() ? ""
+             : chinese_   ? "（" + unit + "）"
+                          : " (" + unit + ")"));
         if (!input.help.empty()) {
             say("  " + program_.say(input.help));
         }
@@ -98,13 +106,16 @@ private:
         }
         std::string text = line;
         const Type type = field.type.without_optional();
-        if (type.is(TypeKind::enumeration) && text.size() <= 2 && text.find_first_not_of("0123456789") == std::string::npos) {
+        if (type.is(TypeKind::enumeration) && text.size() <= 2 &&
+            text.find_first_not_of("0123456789") == std::string::npos) {
             const auto place = static_cast<std::size_t>(std::stoul(text));
-            text = place >= 1 && place <= type.values()->values.size() ? type.values()->values[place - 1] : text;
+            text =
+                place >= 1 && place <= type.values()->values.size() ? type.values()->values[place - 1] : text;
         }
         const TypedAnswer typed = read_typed(text, field);
         if (typed.fault) {
-            say("  " + typed.fault->message.in(program_.language) + (typed.fault->help.empty() ? "" : "\n  " + typed.fault->help.in(program_.language)));
+            say("  " + typed.fault->message.in(program_.language) +
+                (typed.fault->help.empty() ? "" : "\n  " + typed.fault->help.in(program_.language)));
             return std::nullopt;
         }
         say((chinese_ ? "  读作 " : "  read as ") + typed.reading.in(program_.language));
@@ -122,8 +133,10 @@ private:
         std::vector<Answer> elements;
         std::string line;
         while (true) {
-            say(chinese_ ? "  第 " + std::to_string(elements.size() + 1) + " 项：还有吗？（是／否；不清楚就直接回车）"
-                         : "  item " + std::to_string(elements.size() + 1) + ": is there one more? (yes/no; Enter when you do not know)");
+            say(chinese_ ? "  第 " + std::to_string(elements.size() + 1) +
+                               " 项：还有吗？（是／否；不清楚就直接回车）"
+                         : "  item " + std::to_string(elements.size() + 1) +
+                               ": is there one more? (yes/no; Enter when you do not know)");
             if (!read(line)) {
                 return false;
             }
@@ -154,7 +167,8 @@ private:
             std::string line;
             std::optional<Answer> answer;
             while (!answer) {
-                say("    " + (part.name.empty() ? field.name : part.name) + (unit.empty() ? "" : " (" + unit + ")"));
+                say("    " + (part.name.empty() ? field.name : part.name) +
+                    (unit.empty() ? "" : " (" + unit + ")"));
                 choices(part);
                 if (!read(line)) {
                     return std::nullopt;
@@ -195,7 +209,7 @@ private:
     Interview& interview_;
     Answer answers_;
     bool chinese_;
-    std::vector<std::string> order_;   ///< names, in the order they were answered
+    std::vector<std::string> order_;  ///< names, in the order they were answered
 };
 
 std::string Conversation::range_text(const Standing& one) const {
@@ -214,8 +228,9 @@ void Conversation::ranges() const {
     for (std::size_t at = 0; at < interview_.check().standings().size(); ++at) {
         const Standing& one = interview_.check().standings()[at];
         if (one.state == DecisionState::unknown) {
-            say("  " + program_.say(interview_.rules().incentive(at).title) + (chinese_ ? "：" : ": ") + range_text(one));
-            return;   // the one that is being asked about
+            say("  " + program_.say(interview_.rules().incentive(at).title) + (chinese_ ? "：" : ": ") +
+                range_text(one));
+            return;  // the one that is being asked about
         }
     }
 }
@@ -227,7 +242,8 @@ void Conversation::result() const {
         const std::string title = "\n" + program_.say(incentive.title) + (chinese_ ? "：" : ": ");
         switch (one.state) {
             case DecisionState::eligible:
-                say(title + (chinese_ ? "符合，" : "eligible, ") + range_text(one) + (chinese_ ? "（" + yuan_words(one.least) + "）" : ""));
+                say(title + (chinese_ ? "符合，" : "eligible, ") + range_text(one) +
+                    (chinese_ ? "（" + yuan_words(one.least) + "）" : ""));
                 break;
             case DecisionState::refused:
                 say(title + (chinese_ ? "不符合" : "not eligible"));
@@ -236,7 +252,8 @@ void Conversation::result() const {
                 }
                 for (const std::size_t failed : one.failed) {
                     say("  " + failed_reason(interview_, at, failed).in(program_.language));
-                    const std::string clause = clause_text(cited_text(incentive, incentive.conditions[failed].provenance), chinese_);
+                    const std::string clause =
+                        clause_text(cited_text(incentive, incentive.conditions[failed].provenance), chinese_);
                     say(clause.empty() ? "" : "    " + clause);
                 }
                 break;
@@ -244,12 +261,17 @@ void Conversation::result() const {
                 say(title + (chinese_ ? "还不能确定，" : "not decided, ") + range_text(one));
                 std::string names;
                 for (const std::size_t field : one.waits_for) {
-                    names += (names.empty() ? "" : chinese_ ? "、" : ", ") + interview_.rules().plan->schema.fields[field].name;
+                    names += (names.empty() ? ""
+                              : chinese_    ? "、"
+                                            : ", ") +
+                             interview_.rules().plan->schema.fields[field].name;
                 }
                 say((chinese_ ? "  还缺：" : "  missing: ") + names);
                 break;
             }
-            case DecisionState::error: say(title + (chinese_ ? "按规则算不出来" : "cannot be computed by the rules")); break;
+            case DecisionState::error:
+                say(title + (chinese_ ? "按规则算不出来" : "cannot be computed by the rules"));
+                break;
         }
     }
     for (const IncentivePlan::Named& total : interview_.rules().plan->totals) {
@@ -262,7 +284,8 @@ void Conversation::result() const {
 }
 
 /// Reads the answers file: one JSON object.
-[[nodiscard]] bool read_file(const Program& program, const std::string& path, Answer& answers, Exit& problem) {
+[[nodiscard]] bool read_file(const Program& program, const std::string& path, Answer& answers,
+                             Exit& problem) {
     std::ifstream in(path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
     if (!in && text.empty()) {
@@ -272,8 +295,11 @@ void Conversation::result() const {
     }
     std::string fault;
     if (!read_answers(text, answers, fault)) {
-        complain(program, {"“" + path + "”不是一个 JSON 对象：" + fault, "`" + path + "` is no JSON object of answers: " + fault},
-                 {"写成 {\"企业规模\": \"小型\", \"实付额\": \"100\"}", "write {\"size\": \"small\", \"paid_amount\": \"100\"}"});
+        complain(program,
+                 {"“" + path + "”不是一个 JSON 对象：" + fault,
+                  "`" + path + "` is no JSON object of answers: " + fault},
+                 {"写成 {\"企业规模\": \"小型\", \"实付额\": \"100\"}",
+                  "write {\"size\": \"small\", \"paid_amount\": \"100\"}"});
         problem = Exit::data_refused;
         return false;
     }
@@ -286,7 +312,8 @@ void Conversation::result() const {
         return Exit::data_refused;
     }
     for (const Message& one : messages) {
-        talk(one.code + " " + one.answer + ": " + (program.language == Language::zh ? one.text_zh : one.text_en));
+        talk(one.code + " " + one.answer + ": " +
+             (program.language == Language::zh ? one.text_zh : one.text_en));
     }
     return Exit::data_refused;
 }
@@ -299,9 +326,11 @@ Exit ask_command(const Program& program, const AskOptions& options) {
         if (!selected) {
             return Exit::wrong_use;
         }
-        auto plan = std::make_shared<const Plan>(compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
+        auto plan = std::make_shared<const Plan>(
+            compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
         if (!rules.diagnostics.has_errors()) {
-            ready = std::make_shared<const InterviewRules>(rules.rulebook, std::move(*selected), std::move(plan));
+            ready =
+                std::make_shared<const InterviewRules>(rules.rulebook, std::move(*selected), std::move(plan));
         }
     }
     if (ready == nullptr) {
@@ -319,8 +348,11 @@ Exit ask_command(const Program& program, const AskOptions& options) {
         return refuse(program, messages);
     }
     if (program.json) {
-        return put(interview_json(interview).dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n")
-                   ? Exit::done : Exit::input_output;
+        return put(interview_json(interview).dump(1, ' ', false,
+                                                  nlohmann::ordered_json::error_handler_t::replace) +
+                   "\n")
+                   ? Exit::done
+                   : Exit::input_output;
     }
     Conversation conversation(program, interview, std::move(answers));
     if (!options.answers.empty() && isatty(STDIN_FILENO) == 0) {
@@ -333,12 +365,16 @@ Exit ask_command(const Program& program, const AskOptions& options) {
 }  // namespace
 
 void add_ask(CLI::App& app, Action& chosen) {
-    auto* command = app.add_subcommand("ask", "ask question by question what you may get / 一问一答，看能拿到多少");
+    auto* command =
+        app.add_subcommand("ask", "ask question by question what you may get / 一问一答，看能拿到多少");
     auto options = std::make_shared<AskOptions>();
     command->add_option("RULES", options->rules, "a rule file, a bundle or a folder / 规则")->required();
-    command->add_option("--answers", options->answers, "a JSON object with answers known before / 已有回答的 JSON 文件");
+    command->add_option("--answers", options->answers,
+                        "a JSON object with answers known before / 已有回答的 JSON 文件");
     options->choice.add_options(*command);
-    command->footer("examples:\n  huiqi --lang zh ask rules/benchmark\n  huiqi --json ask rules/benchmark --answers mine.json");
+    command->footer(
+        "examples:\n  huiqi --lang zh ask rules/benchmark\n  huiqi --json ask rules/benchmark --answers "
+        "mine.json");
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) { return ask_command(program, *options); };
     });

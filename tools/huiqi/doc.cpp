@@ -1,10 +1,10 @@
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <system_error>
+
+#include <CLI/CLI.hpp>
 
 #include "engine/evaluate/explanation.h"
 #include "engine/plan/compile.h"
@@ -34,7 +34,9 @@ struct DocOptions {
 /// An id may hold what a file name must not.
 [[nodiscard]] std::string file_name(const Incentive& incentive) {
     std::string name = incentive.id;
-    std::replace_if(name.begin(), name.end(), [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }, '_');
+    std::replace_if(
+        name.begin(), name.end(),
+        [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }, '_');
     return name + ".html";
 }
 
@@ -56,10 +58,12 @@ struct DocOptions {
     Evaluator evaluator(plan);
     evaluator.run(batch, 0, 1);
     const std::string bar = "<a class=\"name\" href=\"index.html\">" + style.say("规则", "Rules") + "</a>";
-    return whole_page(style, incentive.title.in(style.language), bar, incentive_part(style, incentive, explain(evaluator, incentive, 0, 0)));
+    return whole_page(style, incentive.title.in(style.language), bar,
+                      incentive_part(style, incentive, explain(evaluator, incentive, 0, 0)));
 }
 
-[[nodiscard]] bool write_all(const PageStyle& style, const Rulebook& rulebook, const fs::path& folder, std::size_t& count) {
+[[nodiscard]] bool write_all(const PageStyle& style, const Rulebook& rulebook, const fs::path& folder,
+                             std::size_t& count) {
     std::string list;
     for (const Incentive& incentive : rulebook.incentives) {
         const std::string made = incentive.support ? "" : page_of(style, incentive);
@@ -69,7 +73,8 @@ struct DocOptions {
         if (!write(folder / file_name(incentive), made)) {
             return false;
         }
-        list += "<li>" + incentive_link(style, incentive) + " <span class=\"id\">" + html(incentive.id) + "</span></li>";
+        list += "<li>" + incentive_link(style, incentive) + " <span class=\"id\">" + html(incentive.id) +
+                "</span></li>";
         ++count;
     }
     const std::string title = style.say("规则", "Rules");
@@ -80,7 +85,8 @@ struct DocOptions {
             }
         }
     }
-    return write(folder / "index.html", whole_page(style, title, "<span class=\"name\">" + title + "</span>", "<h1>" + title + "</h1><ul>" + list + "</ul>"));
+    return write(folder / "index.html", whole_page(style, title, "<span class=\"name\">" + title + "</span>",
+                                                   "<h1>" + title + "</h1><ul>" + list + "</ul>"));
 }
 
 Exit doc_command(const Program& program, const DocOptions& options) {
@@ -105,7 +111,8 @@ Exit doc_command(const Program& program, const DocOptions& options) {
         complain(program, {"写不了“" + options.output + "”", "cannot write to `" + options.output + "`"});
         return Exit::input_output;
     }
-    talk(program.say({std::to_string(count) + " 个事项，从 index.html 看起", std::to_string(count) + " incentives; begin with index.html"}));
+    talk(program.say({std::to_string(count) + " 个事项，从 index.html 看起",
+                      std::to_string(count) + " incentives; begin with index.html"}));
     return Exit::done;
 }
 

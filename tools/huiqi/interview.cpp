@@ -6,13 +6,17 @@
 
 namespace huiqi {
 
-InterviewRules::InterviewRules(const Rulebook& rulebook, Selected chosen, std::shared_ptr<const Plan> compiled)
-    : book(rulebook), selected(std::move(chosen)), plan(std::move(compiled)), places(plan->schema.fields.size()) {
+InterviewRules::InterviewRules(const Rulebook& rulebook, Selected chosen,
+                               std::shared_ptr<const Plan> compiled)
+    : book(rulebook),
+      selected(std::move(chosen)),
+      plan(std::move(compiled)),
+      places(plan->schema.fields.size()) {
     for (std::size_t index = selected.incentives.size(); index-- > 0;) {
         for (std::size_t input = 0; input < incentive(index).inputs.size(); ++input) {
             const std::size_t field = plan->incentives[index].fields[input];
             if (field < places.size()) {
-                places[field] = {.incentive = index, .input = input};   // the first that asks for it stays
+                places[field] = {.incentive = index, .input = input};  // the first that asks for it stays
             }
         }
     }
@@ -23,7 +27,9 @@ const Input& InterviewRules::input(std::size_t field) const {
 }
 
 Interview::Interview(std::shared_ptr<const InterviewRules> rules)
-    : rules_(std::move(rules)), reader_(rules_->plan->schema), batch_(rules_->plan->schema),
+    : rules_(std::move(rules)),
+      reader_(rules_->plan->schema),
+      batch_(rules_->plan->schema),
       check_(rules_->plan, rules_->selected.incentives) {}
 
 std::vector<Message> Interview::look(const Answer& answers, std::size_t effort) {
@@ -50,13 +56,15 @@ std::optional<AskedFor> Interview::next() const {
     return index ? check_.standings()[*index].next : std::nullopt;
 }
 
-std::pair<std::optional<Rational>, std::optional<Rational>> Interview::total(const IncentivePlan::Named& total) const {
+std::pair<std::optional<Rational>, std::optional<Rational>> Interview::total(
+    const IncentivePlan::Named& total) const {
     if (total.value.constant) {
         return {total.value.constant->number(), total.value.constant->number()};
     }
     const Possible& all = check_.ranges()[total.value.node];
     const auto end = [&](const std::optional<Integer>& at) {
-        return at && total.value.denominator == kNoNode ? std::optional(Rational(*at) * total.value.scale) : std::nullopt;
+        return at && total.value.denominator == kNoNode ? std::optional(Rational(*at) * total.value.scale)
+                                                        : std::nullopt;
     };
     return {end(all.bounds.low), end(all.bounds.high)};
 }
@@ -84,7 +92,9 @@ std::vector<std::size_t> Interview::rests_on(std::size_t incentive, std::size_t 
     return {fields.begin(), fields.end()};
 }
 
-void Interview::clear() { batch_.clear(); }
+void Interview::clear() {
+    batch_.clear();
+}
 
 bool faulty(const std::vector<Message>& messages) {
     return std::any_of(messages.begin(), messages.end(),

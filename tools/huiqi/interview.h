@@ -12,7 +12,8 @@
 
 namespace huiqi {
 
-/// The rules of a self-check, made ready; never changes, may be shared between threads. The rules must outlive it.
+/// The rules of a self-check, made ready; never changes, may be shared between threads. The rules must
+/// outlive it.
 struct InterviewRules {
     /// Where an input of the schema is declared.
     struct Place {
@@ -29,16 +30,17 @@ struct InterviewRules {
     const Rulebook& book;
     Selected selected;
     std::shared_ptr<const Plan> plan;
-    std::vector<Place> places;   ///< of each field of the schema
+    std::vector<Place> places;  ///< of each field of the schema
 };
 
-/// Looks at the answers of one person. Belongs to one thread; keeps nothing of them once the next are looked at.
+/// Looks at the answers of one person. Belongs to one thread; keeps nothing of them once the next are looked
+/// at.
 class Interview {
 public:
     explicit Interview(std::shared_ptr<const InterviewRules> rules);
 
-    /// Looks at answers by their names (`unknown` where a person could not say: such an input is not asked again). Gives
-    /// what is wrong with them; when something is, there are no standings.
+    /// Looks at answers by their names (`unknown` where a person could not say: such an input is not asked
+    /// again). Gives what is wrong with them; when something is, there are no standings.
     [[nodiscard]] std::vector<Message> look(const Answer& answers, std::size_t effort = SelfCheck::kEffort);
 
     [[nodiscard]] const SelfCheck& check() const noexcept { return check_; }
@@ -46,8 +48,10 @@ public:
     /// The question to ask next; nothing when there is none.
     [[nodiscard]] std::optional<AskedFor> next() const;
     /// The least and the most of a total of the bundle.
-    [[nodiscard]] std::pair<std::optional<Rational>, std::optional<Rational>> total(const IncentivePlan::Named& total) const;
-    /// The names of the inputs on which a condition that fails rests: left open, any of them would open it again.
+    [[nodiscard]] std::pair<std::optional<Rational>, std::optional<Rational>> total(
+        const IncentivePlan::Named& total) const;
+    /// The names of the inputs on which a condition that fails rests: left open, any of them would open it
+    /// again.
     [[nodiscard]] std::vector<std::size_t> rests_on(std::size_t incentive, std::size_t condition);
     /// Forgets the answers.
     void clear();

@@ -52,7 +52,9 @@ using json = nlohmann::ordered_json;
     return names;
 }
 
-[[nodiscard]] json end_json(const std::optional<Rational>& end) { return end ? json(money_text(*end)) : json(nullptr); }
+[[nodiscard]] json end_json(const std::optional<Rational>& end) {
+    return end ? json(money_text(*end)) : json(nullptr);
+}
 
 [[nodiscard]] json standing_json(Interview& interview, std::size_t index) {
     const InterviewRules& rules = interview.rules();
@@ -61,7 +63,8 @@ using json = nlohmann::ordered_json;
     json failed = json::array();
     for (const std::size_t at : one.failed) {
         const Condition& condition = incentive.conditions[at];
-        failed.push_back({{"id", condition.id}, {"reason", prose_json(failed_reason(interview, index, at))},
+        failed.push_back({{"id", condition.id},
+                          {"reason", prose_json(failed_reason(interview, index, at))},
                           {"source", cited_json(cited_text(incentive, condition.provenance))},
                           {"rests_on", names_of(*rules.plan, interview.rests_on(index, at))}});
     }
@@ -69,9 +72,15 @@ using json = nlohmann::ordered_json;
     for (const std::size_t at : one.open) {
         open.push_back(incentive.conditions[at].id);
     }
-    return {{"id", incentive.id}, {"title", prose_json(incentive.title)}, {"state", state_word(one.state)},
-            {"least", money_text(one.least)}, {"most", end_json(one.most)}, {"may_fail", one.may_fail},
-            {"outside_period", one.period_failed}, {"failed", std::move(failed)}, {"open", std::move(open)},
+    return {{"id", incentive.id},
+            {"title", prose_json(incentive.title)},
+            {"state", state_word(one.state)},
+            {"least", money_text(one.least)},
+            {"most", end_json(one.most)},
+            {"may_fail", one.may_fail},
+            {"outside_period", one.period_failed},
+            {"failed", std::move(failed)},
+            {"open", std::move(open)},
             {"waits_for", names_of(*rules.plan, one.waits_for)}};
 }
 
@@ -121,14 +130,17 @@ Bilingual why_asked(const InterviewRules& rules, std::size_t index, const AskedF
     const Bilingual title{incentive.title.in(Language::zh), incentive.title.in(Language::en)};
     switch (asked.purpose) {
         case AskedFor::Purpose::period:
-            return {"为了确定“" + title.zh + "”是否在施行期内", "to tell whether “" + title.en + "” is in force"};
+            return {"为了确定“" + title.zh + "”是否在施行期内",
+                    "to tell whether “" + title.en + "” is in force"};
         case AskedFor::Purpose::condition: {
             const Condition& condition = incentive.conditions[asked.condition];
             const CitedText cited = cited_text(incentive, condition.provenance);
             const std::string zh = clause_text(cited, true);
             const std::string en = clause_text(cited, false);
-            return {"“" + title.zh + "”的条件“" + condition.id + "”要看这个回答" + (zh.empty() ? "" : "。" + zh),
-                    "the condition “" + condition.id + "” of “" + title.en + "” depends on it" + (en.empty() ? "" : ". " + en)};
+            return {
+                "“" + title.zh + "”的条件“" + condition.id + "”要看这个回答" + (zh.empty() ? "" : "。" + zh),
+                "the condition “" + condition.id + "” of “" + title.en + "” depends on it" +
+                    (en.empty() ? "" : ". " + en)};
         }
         case AskedFor::Purpose::award: break;
     }
@@ -139,7 +151,8 @@ Bilingual failed_reason(const Interview& interview, std::size_t index, std::size
     const Incentive& incentive = interview.rules().incentive(index);
     const IncentivePlan& plan = interview.check().plan().incentives[index];
     const auto in = [&](Language language) {
-        return sentence_text(incentive.conditions[condition].reason, plan.reasons[condition], interview.check().evaluator(), 0, language);
+        return sentence_text(incentive.conditions[condition].reason, plan.reasons[condition],
+                             interview.check().evaluator(), 0, language);
     };
     return {in(Language::zh), in(Language::en)};
 }
@@ -179,9 +192,13 @@ json interview_json(Interview& interview) {
 json faults_json(const std::vector<Message>& messages) {
     json list = json::array();
     for (const Message& one : messages) {
-        list.push_back({{"code", one.code}, {"severity", one.severity == Message::Severity::error ? "error" : "warning"},
-                        {"answer", one.answer}, {"message", {{"zh", one.text_zh}, {"en", one.text_en}}},
-                        {"help", one.help_zh.empty() && one.help_en.empty() ? json(nullptr) : json{{"zh", one.help_zh}, {"en", one.help_en}}}});
+        list.push_back({{"code", one.code},
+                        {"severity", one.severity == Message::Severity::error ? "error" : "warning"},
+                        {"answer", one.answer},
+                        {"message", {{"zh", one.text_zh}, {"en", one.text_en}}},
+                        {"help", one.help_zh.empty() && one.help_en.empty()
+                                     ? json(nullptr)
+                                     : json{{"zh", one.help_zh}, {"en", one.help_en}}}});
     }
     return list;
 }

@@ -9,7 +9,8 @@ namespace huiqi {
 
 // How a self-check looks in JSON: `huiqi ask --json` and POST /v1/questions say the same.
 
-/// What a person is asked of one input: question, hint, what proves it, type, unit, choices, fields of a list.
+/// What a person is asked of one input: question, hint, what proves it, type, unit, choices, fields of a
+/// list.
 [[nodiscard]] nlohmann::ordered_json input_json(const InterviewRules& rules, std::size_t field);
 /// How all incentives stand, the next question and why it is asked.
 [[nodiscard]] nlohmann::ordered_json interview_json(Interview& interview);
@@ -23,7 +24,8 @@ namespace huiqi {
 /// The unit in which an answer is given, or nothing.
 [[nodiscard]] Bilingual unit_text(const FieldSchema& field);
 /// The reason of a condition that fails, with the answers it names.
-[[nodiscard]] Bilingual failed_reason(const Interview& interview, std::size_t incentive, std::size_t condition);
+[[nodiscard]] Bilingual failed_reason(const Interview& interview, std::size_t incentive,
+                                      std::size_t condition);
 /// An amount of yuan, exact, with two decimals at least: `60000.00`.
 [[nodiscard]] std::string money_text(const Rational& amount);
 /// The clause of something, as people quote it: 《…》 第三条：“…”.

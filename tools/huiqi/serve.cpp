@@ -1,8 +1,8 @@
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 #include <thread>
+
+#include <CLI/CLI.hpp>
 
 #include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
@@ -34,9 +34,11 @@ Exit serve_command(const Program& program, const ServeOptions& options) {
         if (!selected) {
             return Exit::wrong_use;
         }
-        auto plan = std::make_shared<const Plan>(compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
+        auto plan = std::make_shared<const Plan>(
+            compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
         if (!rules.diagnostics.has_errors()) {
-            ready = std::make_shared<const InterviewRules>(rules.rulebook, std::move(*selected), std::move(plan));
+            ready =
+                std::make_shared<const InterviewRules>(rules.rulebook, std::move(*selected), std::move(plan));
         }
     }
     if (ready == nullptr) {
@@ -48,9 +50,11 @@ Exit serve_command(const Program& program, const ServeOptions& options) {
     app->count_with(server);
     std::string fault;
     if (!server.listen(options.port, fault)) {
-        complain(program, {"端口 " + std::to_string(options.port) + " 用不了：" + fault,
-                           "port " + std::to_string(options.port) + " cannot be used: " + fault},
-                 {"换一个端口：--port 8788；--port 0 自动选一个", "take another: --port 8788; --port 0 takes any free one"});
+        complain(program,
+                 {"端口 " + std::to_string(options.port) + " 用不了：" + fault,
+                  "port " + std::to_string(options.port) + " cannot be used: " + fault},
+                 {"换一个端口：--port 8788；--port 0 自动选一个",
+                  "take another: --port 8788; --port 0 takes any free one"});
         return Exit::input_output;
     }
     const std::string address = "http://localhost:" + std::to_string(server.port()) + "/";
@@ -59,7 +63,8 @@ Exit serve_command(const Program& program, const ServeOptions& options) {
     }
     talk(program.say({"只在本机可用；不保存、不记录任何回答。按 Ctrl+C 结束。",
                       "On this machine only; nothing that is answered is kept or logged. Ctrl+C ends it."}));
-    const unsigned threads = options.threads != 0 ? options.threads : std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+    const unsigned threads =
+        options.threads != 0 ? options.threads : std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
     server.run(threads);
     return Exit::done;
 }
@@ -67,13 +72,17 @@ Exit serve_command(const Program& program, const ServeOptions& options) {
 }  // namespace
 
 void add_serve(CLI::App& app, Action& chosen) {
-    auto* command = app.add_subcommand("serve", "the self-check as a local web page, and its API / 本机的自测网页和接口");
+    auto* command =
+        app.add_subcommand("serve", "the self-check as a local web page, and its API / 本机的自测网页和接口");
     auto options = std::make_shared<ServeOptions>();
     command->add_option("RULES", options->rules, "a rule file, a bundle or a folder / 规则")->required();
     command->add_option("--port", options->port, "8787 by default; 0 takes any free one / 端口");
-    command->add_option("--threads", options->threads, "as many as processors by default / 线程数")->check(CLI::Range(1, 64));
+    command->add_option("--threads", options->threads, "as many as processors by default / 线程数")
+        ->check(CLI::Range(1, 64));
     options->choice.add_options(*command);
-    command->footer("examples:\n  huiqi serve rules/benchmark\n  huiqi --lang zh serve rules/ankang --only 安康.专利质押贷款贴息 --port 0");
+    command->footer(
+        "examples:\n  huiqi serve rules/benchmark\n  huiqi --lang zh serve rules/ankang --only "
+        "安康.专利质押贷款贴息 --port 0");
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) { return serve_command(program, *options); };
     });

@@ -25,7 +25,8 @@ std::string url_part(std::string_view text) {
     std::string out;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_';
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           c == '-' || c == '.' || c == '_';
         if (plain) {
             out += c;
         } else {
@@ -38,11 +39,17 @@ std::string url_part(std::string_view text) {
 }
 
 std::vector<std::pair<std::string, std::string>> form_fields(std::string_view body) {
-    const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+    const auto digit = [](char c) {
+        return c >= '0' && c <= '9'   ? c - '0'
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                      : -1;
+    };
     const auto decode = [&](std::string_view part) {
         std::string text;
         for (std::size_t at = 0; at < part.size(); ++at) {
-            const bool coded = part[at] == '%' && at + 2 < part.size() && digit(part[at + 1]) >= 0 && digit(part[at + 2]) >= 0;
+            const bool coded = part[at] == '%' && at + 2 < part.size() && digit(part[at + 1]) >= 0 &&
+                               digit(part[at + 2]) >= 0;
             if (coded) {
                 text += static_cast<char>(digit(part[at + 1]) * 16 + digit(part[at + 2]));
                 at += 2;
@@ -58,22 +65,29 @@ std::vector<std::pair<std::string, std::string>> form_fields(std::string_view bo
         body.remove_prefix(std::min(body.size(), one.size() + 1));
         const std::size_t equals = one.find('=');
         if (!one.empty()) {
-            fields.emplace_back(decode(one.substr(0, equals)), equals == std::string_view::npos ? "" : decode(one.substr(equals + 1)));
+            fields.emplace_back(decode(one.substr(0, equals)),
+                                equals == std::string_view::npos ? "" : decode(one.substr(equals + 1)));
         }
     }
     return fields;
 }
 
-std::string whole_page(const PageStyle& style, const std::string& title, const std::string& bar, const std::string& main) {
+std::string whole_page(const PageStyle& style, const std::string& title, const std::string& bar,
+                       const std::string& main) {
     const std::string folder = style.standalone ? "assets/" : "/assets/";
-    return "<!doctype html>\n<html lang=\"" + style.say("zh-CN", "en") + "\"" + (style.large ? " class=\"large\"" : "") +
-           ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + html(title) +
-           "</title>\n<link rel=\"stylesheet\" href=\"" + folder + "page.css\">\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"" + folder +
-           "icon.svg\">\n" + (style.standalone ? "" : "<script src=\"/assets/page.js\" defer></script>\n") +
-           "</head>\n<body>\n<a class=\"skip\" href=\"#main\">" + style.say("跳到正文", "Skip to the main part") +
-           "</a>\n<header class=\"bar\">" + bar + "</header>\n<main id=\"main\" tabindex=\"-1\">\n" + main + "\n</main>\n<footer>" +
+    return "<!doctype html>\n<html lang=\"" + style.say("zh-CN", "en") + "\"" +
+           (style.large ? " class=\"large\"" : "") +
+           ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
+           "initial-scale=1\">\n<title>" +
+           html(title) + "</title>\n<link rel=\"stylesheet\" href=\"" + folder +
+           "page.css\">\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"" + folder + "icon.svg\">\n" +
+           (style.standalone ? "" : "<script src=\"/assets/page.js\" defer></script>\n") +
+           "</head>\n<body>\n<a class=\"skip\" href=\"#main\">" +
+           style.say("跳到正文", "Skip to the main part") + "</a>\n<header class=\"bar\">" + bar +
+           "</header>\n<main id=\"main\" tabindex=\"-1\">\n" + main + "\n</main>\n<footer>" +
            style.say("结果由公开规则逐条算出，供参考；以主管部门决定为准。回答只在本机使用，不保存、不发送。",
-                     "Calculated from the published rules, for orientation; the authority decides. Answers stay on this machine: nothing is kept or sent.") +
+                     "Calculated from the published rules, for orientation; the authority decides. Answers "
+                     "stay on this machine: nothing is kept or sent.") +
            "</footer>\n</body>\n</html>\n";
 }
 

@@ -19,15 +19,18 @@ namespace huiqi {
 /// How a page is shown.
 struct PageStyle {
     Language language = Language::zh;
-    bool large = false;      ///< 长者模式: large type
-    bool standalone = false; ///< a file of its own, without forms
+    bool large = false;       ///< 长者模式: large type
+    bool standalone = false;  ///< a file of its own, without forms
 
     [[nodiscard]] bool chinese() const noexcept { return language == Language::zh; }
     /// The sentence in the page's language.
-    [[nodiscard]] std::string say(std::string_view zh, std::string_view en) const { return std::string(chinese() ? zh : en); }
+    [[nodiscard]] std::string say(std::string_view zh, std::string_view en) const {
+        return std::string(chinese() ? zh : en);
+    }
 };
 
 /// Puts a page around its main part. `extra` stands in the head bar (buttons for language and type).
-[[nodiscard]] std::string whole_page(const PageStyle& style, const std::string& title, const std::string& bar, const std::string& main);
+[[nodiscard]] std::string whole_page(const PageStyle& style, const std::string& title, const std::string& bar,
+                                     const std::string& main);
 
 }  // namespace huiqi

@@ -1,7 +1,5 @@
 #include "tools/web/http_server.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -12,6 +10,7 @@
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <sys/resource.h>
 
 namespace huiqi {
 namespace {
@@ -26,8 +25,9 @@ constexpr auto kResult = asio::as_tuple(asio::use_awaitable);
 
 /// What every response says: nothing of another origin, nothing kept, nothing framed.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kHeaders{{
-    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-                                "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+    {"Content-Security-Policy",
+     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"},
     {"Referrer-Policy", "no-referrer"},
@@ -37,11 +37,18 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kHeaders{
     {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"},
 }};
 
-[[nodiscard]] std::string text_of(beast::string_view text) { return {text.data(), text.size()}; }
+[[nodiscard]] std::string text_of(beast::string_view text) {
+    return {text.data(), text.size()};
+}
 
 /// Decodes %XX; nothing where it is malformed or holds a control character.
 [[nodiscard]] std::optional<std::string> decoded(std::string_view path) {
-    const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+    const auto digit = [](char c) {
+        return c >= '0' && c <= '9'   ? c - '0'
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                      : -1;
+    };
     std::string text;
     for (std::size_t at = 0; at < path.size(); ++at) {
         int value = static_cast<unsigned char>(path[at]);
@@ -63,7 +70,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kHeaders{
 }  // namespace
 
 struct HttpServer::Impl {
-    Impl(HttpHandler given, HttpLimits bounds) : handler(std::move(given)), limits(bounds), acceptor(context) {}
+    Impl(HttpHandler given, HttpLimits bounds)
+        : handler(std::move(given)), limits(bounds), acceptor(context) {}
 
     using Request = http::request<http::string_body>;
     using Response = http::response<http::string_body>;
@@ -73,14 +81,17 @@ struct HttpServer::Impl {
     [[nodiscard]] asio::awaitable<bool> one_request(beast::tcp_stream& stream, beast::flat_buffer& buffer);
     [[nodiscard]] asio::awaitable<bool> lines(beast::tcp_stream& stream, beast::flat_buffer& buffer,
                                               http::request_parser<http::empty_body>& header);
-    [[nodiscard]] asio::awaitable<bool> send(beast::tcp_stream& stream, HttpResponse made, unsigned version, bool keep, bool head);
+    [[nodiscard]] asio::awaitable<bool> send(beast::tcp_stream& stream, HttpResponse made, unsigned version,
+                                             bool keep, bool head);
     /// Says what is wrong and ends the connection.
-    [[nodiscard]] asio::awaitable<bool> refuse(beast::tcp_stream& stream, unsigned status, std::string detail, unsigned version);
+    [[nodiscard]] asio::awaitable<bool> refuse(beast::tcp_stream& stream, unsigned status, std::string detail,
+                                               unsigned version);
     [[nodiscard]] bool is_ours(const http::fields& fields) const;
     template <class Message>
     void add_headers(Message& message) const {
         for (const auto& [name, value] : kHeaders) {
-            message.set(beast::string_view(name.data(), name.size()), beast::string_view(value.data(), value.size()));
+            message.set(beast::string_view(name.data(), name.size()),
+                        beast::string_view(value.data(), value.size()));
         }
     }
 
@@ -105,7 +116,8 @@ bool HttpServer::Impl::is_ours(const http::fields& fields) const {
     return origin == fields.end() || text_of(origin->value()) == "http://" + host;
 }
 
-asio::awaitable<bool> HttpServer::Impl::send(beast::tcp_stream& stream, HttpResponse made, unsigned version, bool keep, bool head) {
+asio::awaitable<bool> HttpServer::Impl::send(beast::tcp_stream& stream, HttpResponse made, unsigned version,
+                                             bool keep, bool head) {
     Response response{static_cast<http::status>(made.status), version};
     add_headers(response);
     response.set(http::field::content_type, made.content_type);
@@ -131,7 +143,8 @@ asio::awaitable<bool> HttpServer::Impl::send(beast::tcp_stream& stream, HttpResp
     co_return !error && keep;
 }
 
-asio::awaitable<bool> HttpServer::Impl::refuse(beast::tcp_stream& stream, unsigned status, std::string detail, unsigned version) {
+asio::awaitable<bool> HttpServer::Impl::refuse(beast::tcp_stream& stream, unsigned status, std::string detail,
+                                               unsigned version) {
     ++refused;
     HttpResponse made = handler.problem(status, detail);
     (void)co_await send(stream, std::move(made), version, false, false);
@@ -176,7 +189,8 @@ asio::awaitable<bool> HttpServer::Impl::lines(beast::tcp_stream& stream, beast::
         const auto [error, bytes] = co_await http::async_read(stream, buffer, parser, kResult);
         if (error && error != http::error::need_buffer) {
             broken = true;
-            out += handler.problem(error == http::error::body_limit ? 413 : 400, "the body broke off").body + "\n";
+            out += handler.problem(error == http::error::body_limit ? 413 : 400, "the body broke off").body +
+                   "\n";
         }
         rest.append(piece.data(), piece.size() - parser.get().body().size);
         take_lines(parser.is_done());
@@ -186,7 +200,8 @@ asio::awaitable<bool> HttpServer::Impl::lines(beast::tcp_stream& stream, beast::
         }
         if (!out.empty()) {
             stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
-            const auto [fault, sent] = co_await asio::async_write(stream, http::make_chunk(asio::buffer(out)), kResult);
+            const auto [fault, sent] =
+                co_await asio::async_write(stream, http::make_chunk(asio::buffer(out)), kResult);
             if (fault) {
                 co_return false;
             }
@@ -204,16 +219,20 @@ asio::awaitable<bool> HttpServer::Impl::one_request(beast::tcp_stream& stream, b
     stream.expires_after(std::chrono::seconds(limits.idle_seconds));
     const auto [error, bytes] = co_await http::async_read_header(stream, buffer, header, kResult);
     if (error) {
-        const bool spoke = error != http::error::end_of_stream && error.category() == http::make_error_code(http::error::bad_method).category();
+        const bool spoke = error != http::error::end_of_stream &&
+                           error.category() == http::make_error_code(http::error::bad_method).category();
         if (spoke) {
-            const unsigned status = error == http::error::header_limit ? 431 : error == http::error::body_limit ? 413 : 400;
+            const unsigned status = error == http::error::header_limit ? 431
+                                    : error == http::error::body_limit ? 413
+                                                                       : 400;
             (void)co_await refuse(stream, status, error.message(), 11);
         }
         co_return false;
     }
     const unsigned version = header.get().version();
     if (!is_ours(header.get())) {
-        co_return co_await refuse(stream, 421, "the request is meant for another host, or comes from another site", version);
+        co_return co_await refuse(
+            stream, 421, "the request is meant for another host, or comes from another site", version);
     }
     const std::string target = text_of(header.get().target());
     const std::size_t mark = target.find('?');
@@ -241,8 +260,10 @@ asio::awaitable<bool> HttpServer::Impl::one_request(beast::tcp_stream& stream, b
     stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
     const auto [fault, read] = co_await http::async_read(stream, buffer, parser, kResult);
     if (fault) {
-        if (fault != http::error::end_of_stream && fault != beast::error::timeout && fault != asio::error::connection_reset) {
-            (void)co_await refuse(stream, fault == http::error::body_limit ? 413 : 400, fault.message(), version);
+        if (fault != http::error::end_of_stream && fault != beast::error::timeout &&
+            fault != asio::error::connection_reset) {
+            (void)co_await refuse(stream, fault == http::error::body_limit ? 413 : 400, fault.message(),
+                                  version);
         }
         co_return false;
     }
@@ -273,7 +294,7 @@ Awaitable HttpServer::Impl::serve(Tcp::socket socket) {
         stream.socket().set_option(Tcp::no_delay(true), ignored);
         beast::flat_buffer buffer{limits.header_bytes + (std::size_t{64} << 10U)};
         while (co_await one_request(stream, buffer)) {
-            buffer.shrink_to_fit();   // an idle connection holds no buffer
+            buffer.shrink_to_fit();  // an idle connection holds no buffer
         }
         // what is still coming is read away for a moment, so that the client sees the answer before the end
         stream.socket().shutdown(Tcp::socket::shutdown_send, ignored);
@@ -295,7 +316,7 @@ Awaitable HttpServer::Impl::accept() {
         if (error == asio::error::operation_aborted) {
             co_return;
         }
-        if (error || open >= limits.connections) {   // no more can be taken: wait a little instead of spinning
+        if (error || open >= limits.connections) {  // no more can be taken: wait a little instead of spinning
             beast::error_code ignored;
             socket.close(ignored);
             asio::steady_timer pause(context, std::chrono::milliseconds(50));
@@ -308,7 +329,8 @@ Awaitable HttpServer::Impl::accept() {
     }
 }
 
-HttpServer::HttpServer(HttpHandler handler, HttpLimits limits) : impl_(std::make_unique<Impl>(std::move(handler), limits)) {}
+HttpServer::HttpServer(HttpHandler handler, HttpLimits limits)
+    : impl_(std::make_unique<Impl>(std::move(handler), limits)) {}
 HttpServer::~HttpServer() = default;
 
 bool HttpServer::listen(std::uint16_t port, std::string& fault) {
@@ -316,7 +338,8 @@ bool HttpServer::listen(std::uint16_t port, std::string& fault) {
     if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
         files.rlim_cur = files.rlim_max;
         (void)setrlimit(RLIMIT_NOFILE, &files);
-        impl_->limits.connections = std::min<std::size_t>(impl_->limits.connections, files.rlim_cur > 128 ? files.rlim_cur - 64 : 64);
+        impl_->limits.connections =
+            std::min<std::size_t>(impl_->limits.connections, files.rlim_cur > 128 ? files.rlim_cur - 64 : 64);
     }
     beast::error_code error;
     const Tcp::endpoint here(asio::ip::address_v4::loopback(), port);
@@ -332,7 +355,9 @@ bool HttpServer::listen(std::uint16_t port, std::string& fault) {
     return !error;
 }
 
-std::uint16_t HttpServer::port() const { return impl_->acceptor.local_endpoint().port(); }
+std::uint16_t HttpServer::port() const {
+    return impl_->acceptor.local_endpoint().port();
+}
 
 void HttpServer::run(unsigned threads) {
     asio::signal_set signals(impl_->context, SIGINT, SIGTERM);

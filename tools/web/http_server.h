@@ -12,10 +12,10 @@ namespace huiqi {
 
 /// One request, read whole. What an applicant says is in the body alone and lives as long as the request.
 struct HttpRequest {
-    std::string method;         ///< `GET`, `POST` …
-    std::string path;           ///< decoded, without the query
-    std::string query;          ///< as sent, without `?`
-    std::string content_type;   ///< in small letters, without parameters
+    std::string method;        ///< `GET`, `POST` …
+    std::string path;          ///< decoded, without the query
+    std::string query;         ///< as sent, without `?`
+    std::string content_type;  ///< in small letters, without parameters
     std::string body;
 };
 
@@ -23,7 +23,7 @@ struct HttpResponse {
     unsigned status = 200;
     std::string content_type = "application/json; charset=utf-8";
     std::string body;
-    std::vector<std::pair<std::string, std::string>> headers;   ///< beside those that every response has
+    std::vector<std::pair<std::string, std::string>> headers;  ///< beside those that every response has
 };
 
 /// What the server asks of the program behind it. Called from several threads at once.
@@ -41,21 +41,21 @@ struct HttpLimits {
     std::size_t header_bytes = std::size_t{16} << 10U;
     std::size_t body_bytes = std::size_t{1} << 20U;
     std::size_t line_bytes = std::size_t{1} << 20U;
-    std::uint64_t lines_bytes = std::uint64_t{1} << 30U;   ///< of one body that is taken line by line
+    std::uint64_t lines_bytes = std::uint64_t{1} << 30U;  ///< of one body that is taken line by line
     std::size_t connections = 20'000;
-    std::uint32_t idle_seconds = 120;      ///< until the next request of a connection has come whole
-    std::uint32_t transfer_seconds = 30;   ///< for a body, or a response, to come through
+    std::uint32_t idle_seconds = 120;     ///< until the next request of a connection has come whole
+    std::uint32_t transfer_seconds = 30;  ///< for a body, or a response, to come through
 };
 
 /// Counts for /metrics; nothing of what is asked is kept.
 struct HttpCounts {
     std::uint64_t connections_open = 0;
     std::uint64_t connections = 0;
-    std::uint64_t refused = 0;   ///< requests that were no sound HTTP, or meant for another host
+    std::uint64_t refused = 0;  ///< requests that were no sound HTTP, or meant for another host
 };
 
-/// A web server on the loopback interface, asynchronous, for some threads. Answers only requests that name it as their
-/// host and come from its own pages.
+/// A web server on the loopback interface, asynchronous, for some threads. Answers only requests that name it
+/// as their host and come from its own pages.
 class HttpServer {
 public:
     HttpServer(HttpHandler handler, HttpLimits limits);

@@ -13,13 +13,17 @@ namespace {
 struct Point {
     Rational x;
     Rational y;
-    bool step = false;   ///< the award jumps here
+    bool step = false;  ///< the award jumps here
 };
 
-[[nodiscard]] bool number_field(const FieldSchema& field) { return field.type.without_optional().is(TypeKind::number); }
+[[nodiscard]] bool number_field(const FieldSchema& field) {
+    return field.type.without_optional().is(TypeKind::number);
+}
 
 /// The text of a value in the unit in which it is asked.
-[[nodiscard]] std::string entry_text(const Rational& value, const FieldSchema& field) { return decimal_text(value / field.entry.factor); }
+[[nodiscard]] std::string entry_text(const Rational& value, const FieldSchema& field) {
+    return decimal_text(value / field.entry.factor);
+}
 
 [[nodiscard]] Rational on_step(const Rational& value, const FieldSchema& field) {
     return std::clamp(Rational(Rational(floor(value / field.step)) * field.step), field.least, field.most);
@@ -28,7 +32,8 @@ struct Point {
 /// Looks at what is certain with one answer changed.
 class Probe {
 public:
-    Probe(const PageState& state, Interview& interview, const FieldSchema& field) : state_(state), interview_(interview), field_(field) {}
+    Probe(const PageState& state, Interview& interview, const FieldSchema& field)
+        : state_(state), interview_(interview), field_(field) {}
 
     [[nodiscard]] std::optional<Sum> at(const std::string& text) {
         PageState changed = state_;
@@ -49,7 +54,8 @@ private:
     const FieldSchema& field_;
 };
 
-/// Points over the part of the range in which something happens, with jumps found to the last step of the input.
+/// Points over the part of the range in which something happens, with jumps found to the last step of the
+/// input.
 [[nodiscard]] std::vector<Point> points_of(Probe& probe, const FieldSchema& field) {
     constexpr int kPoints = 24;
     const Rational low = field.default_bounds ? Rational(0) : field.least;
@@ -68,7 +74,7 @@ private:
         if (last == 0 || last * 3 > points.size()) {
             break;
         }
-        high = points[std::min(points.size() - 1, last + 1)].x;   // beyond it nothing changes: look nearer
+        high = points[std::min(points.size() - 1, last + 1)].x;  // beyond it nothing changes: look nearer
     }
     Rational most = 0;
     for (const Point& one : points) {
@@ -80,7 +86,8 @@ private:
         if (at > 0 && jumps < 4) {
             Point a = points[at - 1];
             Point b = points[at];
-            for (int times = 0; times < 40 && b.x - a.x > field.step && abs(Rational(b.y - a.y)) * 20 > most; ++times) {
+            for (int times = 0; times < 40 && b.x - a.x > field.step && abs(Rational(b.y - a.y)) * 20 > most;
+                 ++times) {
                 const Rational x = on_step((a.x + b.x) / 2, field);
                 const Point middle{.x = x, .y = probe.certain(x), .step = false};
                 (abs(Rational(middle.y - a.y)) >= abs(Rational(b.y - middle.y)) ? b : a) = middle;
@@ -94,50 +101,70 @@ private:
         }
         all.push_back(points[at]);
     }
-    all.erase(std::unique(all.begin(), all.end(), [](const Point& a, const Point& b) { return a.x == b.x && a.step == b.step; }), all.end());
+    all.erase(std::unique(all.begin(), all.end(),
+                          [](const Point& a, const Point& b) { return a.x == b.x && a.step == b.step; }),
+              all.end());
     return all;
 }
 
-[[nodiscard]] std::string drawn(const PageStyle& style, const std::vector<Point>& points, const FieldSchema& field, const std::string& title) {
+[[nodiscard]] std::string drawn(const PageStyle& style, const std::vector<Point>& points,
+                                const FieldSchema& field, const std::string& title) {
     const Rational left = points.front().x;
     const Rational width = points.back().x - left;
     Rational most = 0;
     for (const Point& one : points) {
         most = std::max(most, one.y);
     }
-    const auto across = [&](const Rational& x) { return 10 + to_int64(floor(Rational(width > 0 ? (x - left) / width * 580 : Rational(0)))); };
-    const auto up = [&](const Rational& y) { return 230 - to_int64(floor(Rational(most > 0 ? y / most * 190 : Rational(0)))); };
+    const auto across = [&](const Rational& x) {
+        return 10 + to_int64(floor(Rational(width > 0 ? (x - left) / width * 580 : Rational(0))));
+    };
+    const auto up = [&](const Rational& y) {
+        return 230 - to_int64(floor(Rational(most > 0 ? y / most * 190 : Rational(0))));
+    };
     std::string path;
     std::string marks;
     for (const Point& one : points) {
         path += std::to_string(across(one.x)) + "," + std::to_string(up(one.y)) + " ";
         if (one.step) {
             const std::string x = std::to_string(across(one.x));
-            marks += "<line class=\"jump\" x1=\"" + x + "\" y1=\"230\" x2=\"" + x + "\" y2=\"20\"/><circle class=\"jump\" cx=\"" + x + "\" cy=\"" + std::to_string(up(one.y)) + "\" r=\"5\"/>";
+            marks += "<line class=\"jump\" x1=\"" + x + "\" y1=\"230\" x2=\"" + x +
+                     "\" y2=\"20\"/><circle class=\"jump\" cx=\"" + x + "\" cy=\"" +
+                     std::to_string(up(one.y)) + "\" r=\"5\"/>";
         }
     }
     const std::string cap = std::to_string(up(most));
-    return "<svg viewBox=\"0 0 600 270\" role=\"img\" aria-label=\"" + html(title) + "\"><line class=\"axis\" x1=\"10\" y1=\"230\" x2=\"590\" y2=\"230\"/>"
-           "<line class=\"cap\" x1=\"10\" y1=\"" + cap + "\" x2=\"590\" y2=\"" + cap + "\"/>" + marks + "<polyline class=\"award\" points=\"" + path + "\"/>"
-           "<text x=\"10\" y=\"30\">" + style.say("最高 ", "most ") + html(grouped(most)) + style.say(" 元", " yuan") + "</text><text x=\"10\" y=\"258\">" +
-           html(reading_text(Value::of(left), field, style.chinese())) + "</text><text x=\"590\" y=\"258\" text-anchor=\"end\">" +
+    return "<svg viewBox=\"0 0 600 270\" role=\"img\" aria-label=\"" + html(title) +
+           "\"><line class=\"axis\" x1=\"10\" y1=\"230\" x2=\"590\" y2=\"230\"/>"
+           "<line class=\"cap\" x1=\"10\" y1=\"" +
+           cap + "\" x2=\"590\" y2=\"" + cap + "\"/>" + marks + "<polyline class=\"award\" points=\"" + path +
+           "\"/>"
+           "<text x=\"10\" y=\"30\">" +
+           style.say("最高 ", "most ") + html(grouped(most)) + style.say(" 元", " yuan") +
+           "</text><text x=\"10\" y=\"258\">" + html(reading_text(Value::of(left), field, style.chinese())) +
+           "</text><text x=\"590\" y=\"258\" text-anchor=\"end\">" +
            html(reading_text(Value::of(points.back().x), field, style.chinese())) + "</text></svg>";
 }
 
-[[nodiscard]] std::string table_of(const PageStyle& style, const std::vector<Point>& points, const FieldSchema& field) {
+[[nodiscard]] std::string table_of(const PageStyle& style, const std::vector<Point>& points,
+                                   const FieldSchema& field) {
     std::string rows;
     for (std::size_t at = 0; at < points.size(); ++at) {
         const bool edge = points[at].step || (at + 1 < points.size() && points[at + 1].step);
         if (at % 3 == 0 || edge || at + 1 == points.size()) {
-            rows += "<tr><th scope=\"row\">" + html(reading_text(Value::of(points[at].x), field, style.chinese())) + "</th><td>" + html(grouped(points[at].y)) +
-                    (points[at].step ? style.say("（跳变）", " (jump)") : "") + "</td></tr>";
+            rows += "<tr><th scope=\"row\">" +
+                    html(reading_text(Value::of(points[at].x), field, style.chinese())) + "</th><td>" +
+                    html(grouped(points[at].y)) + (points[at].step ? style.say("（跳变）", " (jump)") : "") +
+                    "</td></tr>";
         }
     }
-    return "<details><summary>" + style.say("看数字表", "The numbers as a table") + "</summary><table><thead><tr><th scope=\"col\">" + html(field.name) +
-           "</th><th scope=\"col\">" + style.say("可确定（元）", "certain (yuan)") + "</th></tr></thead><tbody>" + rows + "</tbody></table></details>";
+    return "<details><summary>" + style.say("看数字表", "The numbers as a table") +
+           "</summary><table><thead><tr><th scope=\"col\">" + html(field.name) + "</th><th scope=\"col\">" +
+           style.say("可确定（元）", "certain (yuan)") + "</th></tr></thead><tbody>" + rows +
+           "</tbody></table></details>";
 }
 
-[[nodiscard]] std::string options_of(const PageState& state, const Interview& interview, bool numbers, const std::string& chosen) {
+[[nodiscard]] std::string options_of(const PageState& state, const Interview& interview, bool numbers,
+                                     const std::string& chosen) {
     std::string out;
     for (const std::string& name : state.answers.names()) {
         const auto index = interview.rules().plan->schema.index(name);
@@ -145,7 +172,8 @@ private:
             (numbers && !number_field(interview.rules().plan->schema.fields[*index]))) {
             continue;
         }
-        out += "<option value=\"" + html(name) + "\"" + (name == chosen ? " selected" : "") + ">" + html(question_text(interview.rules().input(*index)).in(state.style.language)) + "</option>";
+        out += "<option value=\"" + html(name) + "\"" + (name == chosen ? " selected" : "") + ">" +
+               html(question_text(interview.rules().input(*index)).in(state.style.language)) + "</option>";
     }
     return out;
 }
@@ -164,15 +192,23 @@ std::string chart_part(const PageState& state, Interview& interview) {
     if (options.empty()) {
         return "";
     }
-    std::string out = "<section class=\"screen-only\" id=\"chart\"><h2>" + style.say("金额随一个回答怎样变", "How the award changes with one answer") +
-                      "</h2><form method=\"post\" action=\"/check#chart\">" + state.hidden("result", "") + "<label for=\"axis\">" + style.say("选一个数", "Choose a number") +
-                      "</label><select id=\"axis\" name=\"axis\">" + options + "</select><button class=\"second\" name=\"action\" value=\"chart\">" + style.say("画图", "Draw") + "</button></form>";
-    if (const auto index = interview.rules().plan->schema.index(chosen); index && state.action == "chart" && number_field(interview.rules().plan->schema.fields[*index])) {
+    std::string out = "<section class=\"screen-only\" id=\"chart\"><h2>" +
+                      style.say("金额随一个回答怎样变", "How the award changes with one answer") +
+                      "</h2><form method=\"post\" action=\"/check#chart\">" + state.hidden("result", "") +
+                      "<label for=\"axis\">" + style.say("选一个数", "Choose a number") +
+                      "</label><select id=\"axis\" name=\"axis\">" + options +
+                      "</select><button class=\"second\" name=\"action\" value=\"chart\">" +
+                      style.say("画图", "Draw") + "</button></form>";
+    if (const auto index = interview.rules().plan->schema.index(chosen);
+        index && state.action == "chart" && number_field(interview.rules().plan->schema.fields[*index])) {
         const FieldSchema& field = interview.rules().plan->schema.fields[*index];
         Probe probe(state, interview, field);
         const std::vector<Point> points = points_of(probe, field);
-        const std::string title = style.say("可确定的金额随“" + chosen + "”的变化；虚线是最高，竖线是跳变处", "The certain award against “" + chosen + "”; dashed: the most, vertical: jumps");
-        out += "<figure>" + drawn(style, points, field, title) + "<figcaption>" + html(title) + "</figcaption></figure>" + table_of(style, points, field);
+        const std::string title =
+            style.say("可确定的金额随“" + chosen + "”的变化；虚线是最高，竖线是跳变处",
+                      "The certain award against “" + chosen + "”; dashed: the most, vertical: jumps");
+        out += "<figure>" + drawn(style, points, field, title) + "<figcaption>" + html(title) +
+               "</figcaption></figure>" + table_of(style, points, field);
     }
     return out + "</section>";
 }
@@ -185,10 +221,16 @@ std::string compare_part(const PageState& state, Interview& interview) {
     if (options.empty()) {
         return "";
     }
-    std::string out = "<section class=\"screen-only\" id=\"compare\"><h2>" + style.say("换一个回答比一比", "Compare with another answer") + "</h2><form method=\"post\" action=\"/check#compare\">" +
-                      state.hidden("result", "") + "<label for=\"other\">" + style.say("换哪一个", "Which answer") + "</label><select id=\"other\" name=\"other\">" + options +
-                      "</select><label for=\"other_value\">" + style.say("换成", "would be") + "</label><input type=\"text\" id=\"other_value\" name=\"other_value\" value=\"" + html(value) +
-                      "\" autocomplete=\"off\"><button class=\"second\" name=\"action\" value=\"compare\">" + style.say("比较", "Compare") + "</button></form>";
+    std::string out = "<section class=\"screen-only\" id=\"compare\"><h2>" +
+                      style.say("换一个回答比一比", "Compare with another answer") +
+                      "</h2><form method=\"post\" action=\"/check#compare\">" + state.hidden("result", "") +
+                      "<label for=\"other\">" + style.say("换哪一个", "Which answer") +
+                      "</label><select id=\"other\" name=\"other\">" + options +
+                      "</select><label for=\"other_value\">" + style.say("换成", "would be") +
+                      "</label><input type=\"text\" id=\"other_value\" name=\"other_value\" value=\"" +
+                      html(value) +
+                      "\" autocomplete=\"off\"><button class=\"second\" name=\"action\" value=\"compare\">" +
+                      style.say("比较", "Compare") + "</button></form>";
     const auto index = interview.rules().plan->schema.index(chosen);
     if (state.action != "compare" || !index) {
         return out + "</section>";
@@ -196,7 +238,8 @@ std::string compare_part(const PageState& state, Interview& interview) {
     const FieldSchema& field = interview.rules().plan->schema.fields[*index];
     const TypedAnswer read = read_typed(value, field);
     if (read.fault) {
-        return out + "<p class=\"error\" role=\"alert\"><strong>" + style.say("错误：", "Error: ") + "</strong>" + html(read.fault->message.in(style.language)) + "</p></section>";
+        return out + "<p class=\"error\" role=\"alert\"><strong>" + style.say("错误：", "Error: ") +
+               "</strong>" + html(read.fault->message.in(style.language)) + "</p></section>";
     }
     PageState changed = state;
     changed.set(field.name, Answer(read.text));
@@ -211,13 +254,21 @@ std::string compare_part(const PageState& state, Interview& interview) {
     }
     const std::vector<Standing> after = interview.check().standings();
     const Sum sum_after = sum_of(interview);
-    const auto cells = [&](const Rational& low, const std::optional<Rational>& high) { return "<td>" + html(range_words(style, low, high)) + "</td>"; };
-    out += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" + style.say("比较", "Comparison") + "\"><table><thead><tr><th scope=\"col\"></th><th scope=\"col\">" + style.say("现在", "now") +
-           "</th><th scope=\"col\">" + html(field.name + " " + read.reading.in(style.language)) + "</th></tr></thead><tbody>";
+    const auto cells = [&](const Rational& low, const std::optional<Rational>& high) {
+        return "<td>" + html(range_words(style, low, high)) + "</td>";
+    };
+    out += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" +
+           style.say("比较", "Comparison") +
+           "\"><table><thead><tr><th scope=\"col\"></th><th scope=\"col\">" + style.say("现在", "now") +
+           "</th><th scope=\"col\">" + html(field.name + " " + read.reading.in(style.language)) +
+           "</th></tr></thead><tbody>";
     for (std::size_t at = 0; at < before.size(); ++at) {
-        out += "<tr><th scope=\"row\">" + html(interview.rules().incentive(at).title.in(style.language)) + "</th>" + cells(before[at].least, before[at].most) + cells(after[at].least, after[at].most) + "</tr>";
+        out += "<tr><th scope=\"row\">" + html(interview.rules().incentive(at).title.in(style.language)) +
+               "</th>" + cells(before[at].least, before[at].most) + cells(after[at].least, after[at].most) +
+               "</tr>";
     }
-    return out + "<tr><th scope=\"row\">" + style.say("合计", "together") + "</th>" + cells(sum_before.least, sum_before.most) + cells(sum_after.least, sum_after.most) +
+    return out + "<tr><th scope=\"row\">" + style.say("合计", "together") + "</th>" +
+           cells(sum_before.least, sum_before.most) + cells(sum_after.least, sum_after.most) +
            "</tr></tbody></table></div></section>";
 }
 

@@ -13,12 +13,12 @@ namespace huiqi {
 /// What a form brought: the answers so far, where the person is, what was typed.
 struct PageState {
     PageStyle style;
-    Answer answers = Answer::record({});   ///< `unknown` where the person could not say
-    std::string screen;                    ///< question, review, result
-    std::string shown;                     ///< the input of the question shown
-    bool changing = false;                 ///< came from the review
+    Answer answers = Answer::record({});  ///< `unknown` where the person could not say
+    std::string screen;                   ///< question, review, result
+    std::string shown;                    ///< the input of the question shown
+    bool changing = false;                ///< came from the review
     std::string action;
-    std::map<std::string, std::string> typed;   ///< the other fields
+    std::map<std::string, std::string> typed;  ///< the other fields
 
     [[nodiscard]] static PageState from_form(const std::string& body, std::string& fault);
     [[nodiscard]] const Answer* find(const std::string& name) const;
@@ -35,14 +35,17 @@ struct PageState {
 using TypedFaults = std::map<std::string, Bilingual>;
 
 // The parts of a page, each gives the main part of it.
-[[nodiscard]] std::string question_page(const PageState& state, Interview& interview, std::size_t field, const TypedFaults& faults);
+[[nodiscard]] std::string question_page(const PageState& state, Interview& interview, std::size_t field,
+                                        const TypedFaults& faults);
 [[nodiscard]] std::string review_page(const PageState& state, Interview& interview);
 [[nodiscard]] std::string result_page(PageState& state, Interview& interview);
 /// The running range: what is certain so far and what is possible.
 [[nodiscard]] std::string range_part(const PageStyle& style, Interview& interview);
-[[nodiscard]] std::string range_words(const PageStyle& style, const Rational& least, const std::optional<Rational>& most);
+[[nodiscard]] std::string range_words(const PageStyle& style, const Rational& least,
+                                      const std::optional<Rational>& most);
 /// An answer as it is read back.
-[[nodiscard]] std::string answer_words(const PageStyle& style, const Answer& answer, const FieldSchema& field);
+[[nodiscard]] std::string answer_words(const PageStyle& style, const Answer& answer,
+                                       const FieldSchema& field);
 /// The chart of the award against one input, its table, and a comparison with one answer changed.
 [[nodiscard]] std::string chart_part(const PageState& state, Interview& interview);
 [[nodiscard]] std::string compare_part(const PageState& state, Interview& interview);

@@ -17,7 +17,8 @@ namespace {
 /// One control with its label, hint and fault, all tied to it.
 class Control {
 public:
-    Control(const PageStyle& style, const FieldSchema& field, std::string name, std::string value, const TypedFaults& faults)
+    Control(const PageStyle& style, const FieldSchema& field, std::string name, std::string value,
+            const TypedFaults& faults)
         : style_(style), field_(field), name_(std::move(name)), value_(std::move(value)) {
         if (const auto found = faults.find(name_); found != faults.end()) {
             fault_ = found->second.in(style.language);
@@ -28,8 +29,9 @@ public:
         std::string out = error();
         const auto one = [&](const std::string& value, const std::string& label) {
             const std::string id = name_ + "-" + value;
-            out += joined({"<div class=\"choice\"><input type=\"radio\" name=\"", html(name_), "\" id=\"", html(id), "\" value=\"", html(value), "\"",
-                           value == value_ ? " checked" : "", fault_.empty() ? "" : " aria-describedby=\"" + html(name_) + "-error\"",
+            out += joined({"<div class=\"choice\"><input type=\"radio\" name=\"", html(name_), "\" id=\"",
+                           html(id), "\" value=\"", html(value), "\"", value == value_ ? " checked" : "",
+                           fault_.empty() ? "" : " aria-describedby=\"" + html(name_) + "-error\"",
                            "><label for=\"", html(id), "\">", html(label), "</label></div>"});
         };
         (void)described;
@@ -43,17 +45,35 @@ public:
         }
         return out;
     }
-    [[nodiscard]] std::string text(const std::string& described, const std::string& list_part, const std::string& schema_name) const {
+    [[nodiscard]] std::string text(const std::string& described, const std::string& list_part,
+                                   const std::string& schema_name) const {
         const Type type = field_.type.without_optional();
         const std::string unit = unit_text(field_).in(style_.language);
         std::string told = described;
         if (!fault_.empty()) {
             told += (told.empty() ? "" : " ") + name_ + "-error";
         }
-        return joined({error(), "<div class=\"entry\"><input type=\"text\" id=\"", html(name_), "\" name=\"", html(name_), "\" value=\"", html(value_), "\"",
-                       type.is(TypeKind::number) ? " inputmode=\"decimal\"" : "", " autocomplete=\"off\"", fault_.empty() ? "" : " aria-invalid=\"true\"",
-                       told.empty() ? "" : " aria-describedby=\"" + html(told) + "\"", " data-reading=\"", html(schema_name), "\" data-part=\"", html(list_part), "\">",
-                       unit.empty() ? "" : "<span class=\"unit\">" + html(unit) + "</span>", "</div><p class=\"reading\" id=\"", html(name_), "-reading\" aria-live=\"polite\"></p>"});
+        return joined({error(),
+                       "<div class=\"entry\"><input type=\"text\" id=\"",
+                       html(name_),
+                       "\" name=\"",
+                       html(name_),
+                       "\" value=\"",
+                       html(value_),
+                       "\"",
+                       type.is(TypeKind::number) ? " inputmode=\"decimal\"" : "",
+                       " autocomplete=\"off\"",
+                       fault_.empty() ? "" : " aria-invalid=\"true\"",
+                       told.empty() ? "" : " aria-describedby=\"" + html(told) + "\"",
+                       " data-reading=\"",
+                       html(schema_name),
+                       "\" data-part=\"",
+                       html(list_part),
+                       "\">",
+                       unit.empty() ? "" : "<span class=\"unit\">" + html(unit) + "</span>",
+                       "</div><p class=\"reading\" id=\"",
+                       html(name_),
+                       "-reading\" aria-live=\"polite\"></p>"});
     }
     [[nodiscard]] bool chosen() const {
         const Type type = field_.type.without_optional();
@@ -61,9 +81,11 @@ public:
     }
     [[nodiscard]] std::string select() const {
         const Type type = field_.type.without_optional();
-        std::string out = error() + "<select id=\"" + html(name_) + "\" name=\"" + html(name_) + "\"><option value=\"\">" + style_.say("不清楚", "not known") + "</option>";
+        std::string out = error() + "<select id=\"" + html(name_) + "\" name=\"" + html(name_) +
+                          "\"><option value=\"\">" + style_.say("不清楚", "not known") + "</option>";
         const auto one = [&](const std::string& value, const std::string& label) {
-            out += "<option value=\"" + html(value) + "\"" + (value == value_ ? " selected" : "") + ">" + html(label) + "</option>";
+            out += "<option value=\"" + html(value) + "\"" + (value == value_ ? " selected" : "") + ">" +
+                   html(label) + "</option>";
         };
         if (type.is(TypeKind::boolean)) {
             one("true", style_.say("是", "Yes"));
@@ -78,7 +100,9 @@ public:
 
 private:
     [[nodiscard]] std::string error() const {
-        return fault_.empty() ? "" : "<p class=\"error\" id=\"" + html(name_) + "-error\"><strong>" + style_.say("错误：", "Error: ") + "</strong>" + html(fault_) + "</p>";
+        return fault_.empty() ? ""
+                              : "<p class=\"error\" id=\"" + html(name_) + "-error\"><strong>" +
+                                    style_.say("错误：", "Error: ") + "</strong>" + html(fault_) + "</p>";
     }
 
     const PageStyle& style_;
@@ -94,15 +118,18 @@ private:
     std::string text = html(input.help.in(style.language));
     const Type type = field.type.without_optional();
     if (type.is(TypeKind::date)) {
-        text += (text.empty() ? "" : "<br>") + style.say("例如 2022-09-15 或 2022年9月15日", "for example 2022-09-15");
+        text += (text.empty() ? "" : "<br>") +
+                style.say("例如 2022-09-15 或 2022年9月15日", "for example 2022-09-15");
     } else if (type.is(TypeKind::number) && type.unit() == Unit::of("CNY")) {
-        text += (text.empty() ? "" : "<br>") + style.say("可以写 1234.56789万 或 12,345,678.90 元，最多到分", "for example 12,345,678.90元 or 1234.56789万元");
+        text += (text.empty() ? "" : "<br>") + style.say("可以写 1234.56789万 或 12,345,678.90 元，最多到分",
+                                                         "for example 12,345,678.90元 or 1234.56789万元");
     }
     return text;
 }
 
 /// The items of a list: as typed where something is wrong or was added, else as answered.
-[[nodiscard]] std::string list_control(const PageState& state, const FieldSchema& field, const TypedFaults& faults) {
+[[nodiscard]] std::string list_control(const PageState& state, const FieldSchema& field,
+                                       const TypedFaults& faults) {
     const PageStyle& style = state.style;
     std::vector<std::vector<std::string>> rows;
     if (state.typed.contains("row.0") || state.typed.contains("rows")) {
@@ -116,11 +143,14 @@ private:
                 one.push_back(found == state.typed.end() ? "" : found->second);
             }
         }
-    } else if (const Answer* answer = state.find(field.name); answer != nullptr && answer->kind() == Answer::Kind::list) {
+    } else if (const Answer* answer = state.find(field.name);
+               answer != nullptr && answer->kind() == Answer::Kind::list) {
         for (const Answer& element : answer->parts()) {
             std::vector<std::string>& one = rows.emplace_back();
             for (std::size_t part = 0; part < field.fields.size(); ++part) {
-                one.push_back(element.kind() == Answer::Kind::record ? text_of(part < element.parts().size() ? &element.parts()[part] : nullptr) : text_of(&element));
+                one.push_back(element.kind() == Answer::Kind::record
+                                  ? text_of(part < element.parts().size() ? &element.parts()[part] : nullptr)
+                                  : text_of(&element));
             }
         }
     }
@@ -130,28 +160,36 @@ private:
     std::string out = "<input type=\"hidden\" name=\"rows\" value=\"1\">";
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const std::string number = std::to_string(row);
-        out += "<fieldset class=\"item\"><legend>" + style.say("第 " + std::to_string(row + 1) + " 项", "Item " + std::to_string(row + 1)) +
+        out += "<fieldset class=\"item\"><legend>" +
+               style.say("第 " + std::to_string(row + 1) + " 项", "Item " + std::to_string(row + 1)) +
                "</legend><input type=\"hidden\" name=\"row." + number + "\" value=\"1\">";
         for (std::size_t part = 0; part < field.fields.size(); ++part) {
             const FieldSchema& one = field.fields[part];
             const std::string name = "v." + number + "." + std::to_string(part);
             const Control control(style, one, name, rows[row][part], faults);
-            out += "<label for=\"" + name + "\">" + html(one.name.empty() ? field.name : one.name) + "</label>" +
+            out += "<label for=\"" + name + "\">" + html(one.name.empty() ? field.name : one.name) +
+                   "</label>" +
                    (control.chosen() ? control.select() : control.text("", one.name, field.name));
         }
-        out += "<button class=\"quiet\" name=\"action\" value=\"remove." + number + "\" formnovalidate>" +
-               style.say("删去第 " + std::to_string(row + 1) + " 项", "Remove item " + std::to_string(row + 1)) + "</button></fieldset>";
+        out +=
+            "<button class=\"quiet\" name=\"action\" value=\"remove." + number + "\" formnovalidate>" +
+            style.say("删去第 " + std::to_string(row + 1) + " 项", "Remove item " + std::to_string(row + 1)) +
+            "</button></fieldset>";
     }
-    return out + "<p><button class=\"second\" name=\"action\" value=\"add\" formnovalidate>" + style.say("再加一项", "Add an item") + "</button></p>";
+    return out + "<p><button class=\"second\" name=\"action\" value=\"add\" formnovalidate>" +
+           style.say("再加一项", "Add an item") + "</button></p>";
 }
 
-[[nodiscard]] std::string summary_of(const PageStyle& style, const TypedFaults& faults, bool choice, const std::string& first_choice) {
+[[nodiscard]] std::string summary_of(const PageStyle& style, const TypedFaults& faults, bool choice,
+                                     const std::string& first_choice) {
     if (faults.empty()) {
         return "";
     }
-    std::string out = "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\" autofocus><h2>" + style.say("有回答需要改", "There is a problem") + "</h2><ul>";
+    std::string out = "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\" autofocus><h2>" +
+                      style.say("有回答需要改", "There is a problem") + "</h2><ul>";
     for (const auto& [name, fault] : faults) {
-        out += "<li><a href=\"#" + html(choice && name == "v" ? first_choice : name) + "\">" + html(fault.in(style.language)) + "</a></li>";
+        out += "<li><a href=\"#" + html(choice && name == "v" ? first_choice : name) + "\">" +
+               html(fault.in(style.language)) + "</a></li>";
     }
     return out + "</ul></div>";
 }
@@ -164,8 +202,10 @@ std::string range_words(const PageStyle& style, const Rational& least, const std
         return style.say(low + " 元", low + " yuan");
     }
     const std::string high = most ? grouped(*most) : "";
-    return most ? style.say("目前可确定 " + low + " 元，最多 " + high + " 元", "certain so far " + low + " yuan, at most " + high + " yuan")
-                : style.say("目前可确定 " + low + " 元，上限未定", "certain so far " + low + " yuan, no upper bound yet");
+    return most ? style.say("目前可确定 " + low + " 元，最多 " + high + " 元",
+                            "certain so far " + low + " yuan, at most " + high + " yuan")
+                : style.say("目前可确定 " + low + " 元，上限未定",
+                            "certain so far " + low + " yuan, no upper bound yet");
 }
 
 Sum sum_of(const Interview& interview) {
@@ -174,7 +214,7 @@ Sum sum_of(const Interview& interview) {
         sum.least += one.least;
         sum.most = sum.most && one.most ? std::optional(*sum.most + *one.most) : std::nullopt;
     }
-    if (interview.rules().plan->totals.size() == 1) {   // the bundle says what they come to together
+    if (interview.rules().plan->totals.size() == 1) {  // the bundle says what they come to together
         const auto [least, most] = interview.total(interview.rules().plan->totals.front());
         sum.least = least && *least > 0 ? std::max(*least, Rational(0)) : Rational(0);
         sum.most = most && (!sum.most || *most < *sum.most) ? most : sum.most;
@@ -184,14 +224,18 @@ Sum sum_of(const Interview& interview) {
 
 std::string range_part(const PageStyle& style, Interview& interview) {
     const Sum sum = sum_of(interview);
-    std::string out = "<section class=\"range\" aria-live=\"polite\"><p class=\"so-far\">" + html(range_words(style, sum.least, sum.most)) + "</p>";
+    std::string out = "<section class=\"range\" aria-live=\"polite\"><p class=\"so-far\">" +
+                      html(range_words(style, sum.least, sum.most)) + "</p>";
     const auto& standings = interview.check().standings();
     if (standings.size() > 1) {
         out += "<details><summary>" + style.say("逐项看", "By incentive") + "</summary><ul>";
         for (std::size_t at = 0; at < standings.size(); ++at) {
-            out += "<li>" + html(interview.rules().incentive(at).title.in(style.language)) + style.say("：", ": ") +
-                   (standings[at].state == DecisionState::refused ? style.say("不符合", "not eligible")
-                                                                  : html(range_words(style, standings[at].least, standings[at].most))) + "</li>";
+            out += "<li>" + html(interview.rules().incentive(at).title.in(style.language)) +
+                   style.say("：", ": ") +
+                   (standings[at].state == DecisionState::refused
+                        ? style.say("不符合", "not eligible")
+                        : html(range_words(style, standings[at].least, standings[at].most))) +
+                   "</li>";
         }
         out += "</ul></details>";
     }
@@ -202,7 +246,9 @@ std::string answer_words(const PageStyle& style, const Answer& answer, const Fie
     switch (answer.kind()) {
         case Answer::Kind::unknown: return style.say("不清楚", "not known");
         case Answer::Kind::absent: return style.say("无", "none");
-        case Answer::Kind::list: return style.say(std::to_string(answer.parts().size()) + " 项", std::to_string(answer.parts().size()) + " items");
+        case Answer::Kind::list:
+            return style.say(std::to_string(answer.parts().size()) + " 项",
+                             std::to_string(answer.parts().size()) + " items");
         case Answer::Kind::record: return "…";
         case Answer::Kind::text: break;
     }
@@ -210,68 +256,96 @@ std::string answer_words(const PageStyle& style, const Answer& answer, const Fie
     return read.fault ? answer.text() : read.reading.in(style.language);
 }
 
-std::string question_page(const PageState& state, Interview& interview, std::size_t field, const TypedFaults& faults) {
+std::string question_page(const PageState& state, Interview& interview, std::size_t field,
+                          const TypedFaults& faults) {
     const PageStyle& style = state.style;
     const FieldSchema& of = interview.rules().plan->schema.fields[field];
     const Input& input = interview.rules().input(field);
     const std::size_t place = state.place(of.name);
     const auto typed = state.typed.find("v");
-    const std::string value = !faults.empty() && typed != state.typed.end() ? typed->second : text_of(state.find(of.name));
+    const std::string value =
+        !faults.empty() && typed != state.typed.end() ? typed->second : text_of(state.find(of.name));
     const Control control(style, of, "v", value, faults);
     const std::string about = hint(style, of, input);
     const std::string heading = html(question_text(input).in(style.language));
     const std::string first_choice = of.type.without_optional().is(TypeKind::boolean) ? "v-true"
-                                     : control.chosen() ? "v-" + of.type.without_optional().values()->values.front() : "";
+                                     : control.chosen()
+                                         ? "v-" + of.type.without_optional().values()->values.front()
+                                         : "";
     std::string out = summary_of(style, faults, control.chosen(), first_choice);
     if (place > 0 && faults.empty()) {
         const std::string& before = state.answers.names()[place - 1];
         if (const auto earlier = interview.rules().plan->schema.index(before)) {
-            out += "<p class=\"read-back\">" + html(question_text(interview.rules().input(*earlier)).in(style.language)) + "<br>" + style.say("读作 ", "read as ") +
-                   "<strong>" + html(answer_words(style, state.answers.parts()[place - 1], interview.rules().plan->schema.fields[*earlier])) + "</strong></p>";
+            out += "<p class=\"read-back\">" +
+                   html(question_text(interview.rules().input(*earlier)).in(style.language)) + "<br>" +
+                   style.say("读作 ", "read as ") + "<strong>" +
+                   html(answer_words(style, state.answers.parts()[place - 1],
+                                     interview.rules().plan->schema.fields[*earlier])) +
+                   "</strong></p>";
         }
     }
-    out += "<form method=\"post\" action=\"/check\" novalidate>" + state.hidden("question", of.name) + "<p class=\"step\">" +
-           style.say("第 " + std::to_string(place + 1) + " 问", "Question " + std::to_string(place + 1)) + "</p>";
+    out += "<form method=\"post\" action=\"/check\" novalidate>" + state.hidden("question", of.name) +
+           "<p class=\"step\">" +
+           style.say("第 " + std::to_string(place + 1) + " 问", "Question " + std::to_string(place + 1)) +
+           "</p>";
     if (control.chosen()) {
-        out += "<fieldset><legend><h1>" + heading + "</h1></legend>" + (about.empty() ? "" : "<p class=\"hint\">" + about + "</p>") + control.choices("") + "</fieldset>";
+        out += "<fieldset><legend><h1>" + heading + "</h1></legend>" +
+               (about.empty() ? "" : "<p class=\"hint\">" + about + "</p>") + control.choices("") +
+               "</fieldset>";
     } else if (of.kind == ColumnKind::list) {
-        out += "<button class=\"hidden\" tabindex=\"-1\" name=\"action\" value=\"next\">" + style.say("下一步", "Continue") + "</button><h1>" + heading + "</h1>" + (about.empty() ? "" : "<p class=\"hint\">" + about + "</p>") + list_control(state, of, faults);
+        out += "<button class=\"hidden\" tabindex=\"-1\" name=\"action\" value=\"next\">" +
+               style.say("下一步", "Continue") + "</button><h1>" + heading + "</h1>" +
+               (about.empty() ? "" : "<p class=\"hint\">" + about + "</p>") + list_control(state, of, faults);
     } else {
-        out += "<h1><label for=\"v\">" + heading + "</label></h1>" + (about.empty() ? "" : "<p class=\"hint\" id=\"v-hint\">" + about + "</p>") +
+        out += "<h1><label for=\"v\">" + heading + "</label></h1>" +
+               (about.empty() ? "" : "<p class=\"hint\" id=\"v-hint\">" + about + "</p>") +
                control.text(about.empty() ? "" : "v-hint", "", of.name);
     }
-    out += "<div class=\"actions\"><button name=\"action\" value=\"next\">" + style.say("下一步", "Continue") +
-           "</button><button class=\"second\" name=\"action\" value=\"unknown\">" + style.say("不清楚", "I do not know") + "</button>";
+    out += "<div class=\"actions\"><button name=\"action\" value=\"next\">" +
+           style.say("下一步", "Continue") +
+           "</button><button class=\"second\" name=\"action\" value=\"unknown\">" +
+           style.say("不清楚", "I do not know") + "</button>";
     if (of.optional()) {
-        out += "<button class=\"second\" name=\"action\" value=\"none\">" + style.say("没有", "There is none") + "</button>";
+        out += "<button class=\"second\" name=\"action\" value=\"none\">" +
+               style.say("没有", "There is none") + "</button>";
     }
     if (of.kind == ColumnKind::list) {
-        out += "<button class=\"second\" name=\"action\" value=\"empty\">" + style.say("一项也没有", "No items at all") + "</button>";
+        out += "<button class=\"second\" name=\"action\" value=\"empty\">" +
+               style.say("一项也没有", "No items at all") + "</button>";
     }
-    out += "<button class=\"quiet\" name=\"action\" value=\"back\">" + style.say("上一步", "Back") + "</button></div></form>" + range_part(style, interview);
+    out += "<button class=\"quiet\" name=\"action\" value=\"back\">" + style.say("上一步", "Back") +
+           "</button></div></form>" + range_part(style, interview);
     if (const auto& asked = interview.next(); asked && asked->field == field) {
-        out += "<details class=\"why\"><summary>" + style.say("为什么问这个", "Why this is asked") + "</summary><p>" +
-               html(why_asked(interview.rules(), *interview.check().next(), *asked).in(style.language)) + "</p></details>";
+        out += "<details class=\"why\"><summary>" + style.say("为什么问这个", "Why this is asked") +
+               "</summary><p>" +
+               html(why_asked(interview.rules(), *interview.check().next(), *asked).in(style.language)) +
+               "</p></details>";
     }
     return out;
 }
 
 std::string review_page(const PageState& state, Interview& interview) {
     const PageStyle& style = state.style;
-    std::string out = "<h1>" + style.say("核对回答", "Check your answers") + "</h1>" + range_part(style, interview) +
-                      "<form method=\"post\" action=\"/check\">" + state.hidden("review", "") + "<dl class=\"answers\">";
+    std::string out = "<h1>" + style.say("核对回答", "Check your answers") + "</h1>" +
+                      range_part(style, interview) + "<form method=\"post\" action=\"/check\">" +
+                      state.hidden("review", "") + "<dl class=\"answers\">";
     for (std::size_t at = 0; at < state.answers.parts().size(); ++at) {
         const auto field = interview.rules().plan->schema.index(state.answers.names()[at]);
         if (!field) {
             continue;
         }
         const std::string asked = html(question_text(interview.rules().input(*field)).in(style.language));
-        out += "<div><dt>" + asked + "</dt><dd>" + html(answer_words(style, state.answers.parts()[at], interview.rules().plan->schema.fields[*field])) +
-               "</dd><dd><button class=\"quiet\" name=\"action\" value=\"change." + html(state.answers.names()[at]) + "\">" + style.say("修改", "Change") +
+        out += "<div><dt>" + asked + "</dt><dd>" +
+               html(answer_words(style, state.answers.parts()[at],
+                                 interview.rules().plan->schema.fields[*field])) +
+               "</dd><dd><button class=\"quiet\" name=\"action\" value=\"change." +
+               html(state.answers.names()[at]) + "\">" + style.say("修改", "Change") +
                "<span class=\"hidden\"> " + asked + "</span></button></dd></div>";
     }
-    return out + "</dl><div class=\"actions\"><button name=\"action\" value=\"result\">" + style.say("看结果", "Show the result") +
-           "</button><button class=\"quiet\" name=\"action\" value=\"back\">" + style.say("上一步", "Back") + "</button></div></form>";
+    return out + "</dl><div class=\"actions\"><button name=\"action\" value=\"result\">" +
+           style.say("看结果", "Show the result") +
+           "</button><button class=\"quiet\" name=\"action\" value=\"back\">" + style.say("上一步", "Back") +
+           "</button></div></form>";
 }
 
 }  // namespace huiqi

@@ -10,7 +10,8 @@
 namespace huiqi {
 namespace {
 
-[[nodiscard]] std::string names_of(const PageStyle& style, const InterviewRules& rules, const std::vector<std::size_t>& fields) {
+[[nodiscard]] std::string names_of(const PageStyle& style, const InterviewRules& rules,
+                                   const std::vector<std::size_t>& fields) {
     std::string out;
     for (const std::size_t field : fields) {
         out += "<li>" + html(question_text(rules.input(field)).in(style.language)) + "</li>";
@@ -26,22 +27,28 @@ namespace {
     const Standing& one = interview.check().standings()[index];
     std::string out;
     if (one.period_failed && incentive.effective) {
-        out += "<li>" + style.say("不在施行期内", "outside the period of validity") + cited_part(style, cited_text(incentive, incentive.effective->provenance)) + "</li>";
+        out += "<li>" + style.say("不在施行期内", "outside the period of validity") +
+               cited_part(style, cited_text(incentive, incentive.effective->provenance)) + "</li>";
     }
     for (const std::size_t at : one.failed) {
         const Condition& condition = incentive.conditions[at];
         std::string answered;
         for (const std::size_t field : interview.rests_on(index, at)) {
             const FieldSchema& of = rules.plan->schema.fields[field];
-            if (const Answer* answer = state.find(of.name); answer != nullptr && answer->kind() != Answer::Kind::unknown) {
-                answered += (answered.empty() ? "" : style.say("；", "; ")) + of.name + " " + answer_words(style, *answer, of);
+            if (const Answer* answer = state.find(of.name);
+                answer != nullptr && answer->kind() != Answer::Kind::unknown) {
+                answered += (answered.empty() ? "" : style.say("；", "; ")) + of.name + " " +
+                            answer_words(style, *answer, of);
             }
         }
-        out += "<li>" + html(failed_reason(interview, index, at).in(style.language)) + "<p class=\"needs\">" + style.say("规则要求：", "The rule requires: ") + "<code>" +
-               html(condition.test.text.text) + "</code>" + (answered.empty() ? "" : style.say("；您的回答：", "; you answered: ") + html(answered)) + "</p>" +
-               cited_part(style, cited_text(incentive, condition.provenance)) + "</li>";
+        out += "<li>" + html(failed_reason(interview, index, at).in(style.language)) + "<p class=\"needs\">" +
+               style.say("规则要求：", "The rule requires: ") + "<code>" + html(condition.test.text.text) +
+               "</code>" +
+               (answered.empty() ? "" : style.say("；您的回答：", "; you answered: ") + html(answered)) +
+               "</p>" + cited_part(style, cited_text(incentive, condition.provenance)) + "</li>";
     }
-    return "<p>" + style.say("哪些条件没有满足：", "Which conditions do not hold:") + "</p><ul>" + out + "</ul>";
+    return "<p>" + style.say("哪些条件没有满足：", "Which conditions do not hold:") + "</p><ul>" + out +
+           "</ul>";
 }
 
 [[nodiscard]] std::string incentive_result(const PageState& state, Interview& interview, std::size_t index) {
@@ -49,31 +56,43 @@ namespace {
     const InterviewRules& rules = interview.rules();
     const Incentive& incentive = rules.incentive(index);
     const Standing& one = interview.check().standings()[index];
-    std::string out = "<section class=\"incentive " + std::string(state_word(one.state)) + "\"><h2>" + html(incentive.title.in(style.language)) + "</h2>";
+    std::string out = "<section class=\"incentive " + std::string(state_word(one.state)) + "\"><h2>" +
+                      html(incentive.title.in(style.language)) + "</h2>";
     switch (one.state) {
         case DecisionState::eligible:
-            out += "<p class=\"amount\"><span class=\"mark\">✓ " + style.say("符合", "Eligible") + "</span> <strong>" + html(range_words(style, one.least, one.most)) + "</strong></p>";
+            out += "<p class=\"amount\"><span class=\"mark\">✓ " + style.say("符合", "Eligible") +
+                   "</span> <strong>" + html(range_words(style, one.least, one.most)) + "</strong></p>";
             if (style.chinese()) {
                 out += "<p class=\"words\">" + html(yuan_words(one.least)) + "</p>";
             }
             break;
         case DecisionState::refused:
-            out += "<p><span class=\"mark\">✗ " + style.say("不符合", "Not eligible") + "</span></p>" + failed_part(state, interview, index);
+            out += "<p><span class=\"mark\">✗ " + style.say("不符合", "Not eligible") + "</span></p>" +
+                   failed_part(state, interview, index);
             break;
         case DecisionState::unknown:
-            out += "<p><span class=\"mark\">? " + style.say("还不能确定", "Not decided yet") + "</span> " + html(range_words(style, one.least, one.most)) + "</p><p>" +
-                   style.say("还缺这些回答：", "These answers are missing:") + "</p>" + names_of(style, rules, one.waits_for);
+            out += "<p><span class=\"mark\">? " + style.say("还不能确定", "Not decided yet") + "</span> " +
+                   html(range_words(style, one.least, one.most)) + "</p><p>" +
+                   style.say("还缺这些回答：", "These answers are missing:") + "</p>" +
+                   names_of(style, rules, one.waits_for);
             break;
         case DecisionState::error:
-            out += "<p><span class=\"mark\">! " + style.say("按规则算不出来，请咨询主管部门", "The rules give no result; ask the authority") + "</span></p>";
+            out +=
+                "<p><span class=\"mark\">! " +
+                style.say("按规则算不出来，请咨询主管部门", "The rules give no result; ask the authority") +
+                "</span></p>";
             break;
     }
     if (one.state == DecisionState::eligible || one.state == DecisionState::unknown) {
         const Explanation explanation = explain(interview.check().evaluator(), incentive, index, 0);
         const std::string steps = steps_part(style, explanation.steps, true);
-        out += steps.empty() ? "" : "<h3>" + style.say("怎样算出来", "How it is calculated") + "</h3>" + steps;
+        out +=
+            steps.empty() ? "" : "<h3>" + style.say("怎样算出来", "How it is calculated") + "</h3>" + steps;
         if (!explanation.by_hand.empty()) {
-            out += "<p>" + style.say("有的条款要由人判断，见规则页。", "Some clauses are left to a person: see the page of the rules.") + "</p>";
+            out += "<p>" +
+                   style.say("有的条款要由人判断，见规则页。",
+                             "Some clauses are left to a person: see the page of the rules.") +
+                   "</p>";
         }
     }
     if (incentive.effective && incentive.effective->to && one.state != DecisionState::refused) {
@@ -92,14 +111,20 @@ namespace {
         }
         const std::vector<std::uint32_t>& fields = interview.rules().plan->incentives[at].fields;
         for (std::size_t input = 0; input < fields.size(); ++input) {
-            const std::string evidence = interview.rules().incentive(at).inputs[input].evidence.in(style.language);
-            const Answer* answer = fields[input] == kNoField ? nullptr : state.find(interview.rules().plan->schema.fields[fields[input]].name);
+            const std::string evidence =
+                interview.rules().incentive(at).inputs[input].evidence.in(style.language);
+            const Answer* answer =
+                fields[input] == kNoField
+                    ? nullptr
+                    : state.find(interview.rules().plan->schema.fields[fields[input]].name);
             if (!evidence.empty() && answer != nullptr && seen.insert(evidence).second) {
                 out += "<li>" + html(evidence) + "</li>";
             }
         }
     }
-    return out.empty() ? "" : "<section><h2>" + style.say("要带的材料", "Documents to bring") + "</h2><ul>" + out + "</ul></section>";
+    return out.empty() ? ""
+                       : "<section><h2>" + style.say("要带的材料", "Documents to bring") + "</h2><ul>" + out +
+                             "</ul></section>";
 }
 
 }  // namespace
@@ -107,7 +132,9 @@ namespace {
 std::string result_page(PageState& state, Interview& interview) {
     const PageStyle& style = state.style;
     const Sum sum = sum_of(interview);
-    std::string out = "<h1>" + style.say("结果", "Result") + "</h1><section class=\"total\"><p class=\"so-far\">" + html(range_words(style, sum.least, sum.most)) + "</p>";
+    std::string out = "<h1>" + style.say("结果", "Result") +
+                      "</h1><section class=\"total\"><p class=\"so-far\">" +
+                      html(range_words(style, sum.least, sum.most)) + "</p>";
     if (style.chinese() && sum.most && sum.least == *sum.most) {
         out += "<p class=\"words\">" + html(yuan_words(sum.least)) + "</p>";
     }
@@ -116,14 +143,21 @@ std::string result_page(PageState& state, Interview& interview) {
         out += incentive_result(state, interview, at);
     }
     out += documents_part(state, interview);
-    const std::string link_note = style.say("链接里有您的回答，只在 # 之后，不会发给服务器；收到链接的人都能看到。",
-                                            "The link holds your answers, after the # only, which is never sent to a server; whoever has the link can read them.");
-    out += "<section class=\"screen-only\"><h2>" + style.say("接下来", "What next") + "</h2><form method=\"post\" action=\"/check\">" + state.hidden("result", "") +
-           "<div class=\"actions\"><button class=\"second\" name=\"action\" value=\"review\">" + style.say("修改回答", "Change answers") +
-           "</button><button class=\"second\" type=\"button\" data-print hidden>" + style.say("打印", "Print") +
-           "</button><button class=\"second\" type=\"button\" data-share hidden>" + style.say("复制链接", "Copy a link") +
-           "</button><button class=\"quiet\" name=\"action\" value=\"clear\">" + style.say("清除并离开", "Clear and leave") +
-           "</button></div></form><p class=\"hint\">" + link_note + "</p><p id=\"shared\" aria-live=\"polite\"></p></section>";
+    const std::string link_note =
+        style.say("链接里有您的回答，只在 # 之后，不会发给服务器；收到链接的人都能看到。",
+                  "The link holds your answers, after the # only, which is never sent to a server; whoever "
+                  "has the link can read them.");
+    out += "<section class=\"screen-only\"><h2>" + style.say("接下来", "What next") +
+           "</h2><form method=\"post\" action=\"/check\">" + state.hidden("result", "") +
+           "<div class=\"actions\"><button class=\"second\" name=\"action\" value=\"review\">" +
+           style.say("修改回答", "Change answers") +
+           "</button><button class=\"second\" type=\"button\" data-print hidden>" +
+           style.say("打印", "Print") +
+           "</button><button class=\"second\" type=\"button\" data-share hidden>" +
+           style.say("复制链接", "Copy a link") +
+           "</button><button class=\"quiet\" name=\"action\" value=\"clear\">" +
+           style.say("清除并离开", "Clear and leave") + "</button></div></form><p class=\"hint\">" +
+           link_note + "</p><p id=\"shared\" aria-live=\"polite\"></p></section>";
     out += chart_part(state, interview);
     out += compare_part(state, interview);
     return out;

@@ -55,14 +55,16 @@ namespace {
     return "<input type=\"hidden\" name=\"" + name + "\" value=\"" + html(value) + "\">";
 }
 
-[[nodiscard]] Answer read_part(const std::string& typed, const FieldSchema& field, const std::string& name, TypedFaults& faults) {
+[[nodiscard]] Answer read_part(const std::string& typed, const FieldSchema& field, const std::string& name,
+                               TypedFaults& faults) {
     if (typed.find_first_not_of(" \t\r\n") == std::string::npos) {
         return Answer::unknown();
     }
     const TypedAnswer read = read_typed(typed, field);
     if (read.fault) {
-        faults[name] = {read.fault->message.zh + (read.fault->help.zh.empty() ? "" : "。" + read.fault->help.zh),
-                        read.fault->message.en + (read.fault->help.en.empty() ? "" : ". " + read.fault->help.en)};
+        faults[name] = {
+            read.fault->message.zh + (read.fault->help.zh.empty() ? "" : "。" + read.fault->help.zh),
+            read.fault->message.en + (read.fault->help.en.empty() ? "" : ". " + read.fault->help.en)};
         return Answer::unknown();
     }
     return Answer(read.text);
@@ -116,17 +118,20 @@ void PageState::set(const std::string& name, Answer answer) {
 }
 
 std::string PageState::hidden(const std::string& next_screen, const std::string& next_at) const {
-    return hidden_field("answers", answers_json(marked(answers))) + hidden_field("lang", style.chinese() ? "zh" : "en") +
-           hidden_field("large", style.large ? "1" : "0") + hidden_field("screen", next_screen) + hidden_field("at", next_at) +
-           hidden_field("changing", changing ? "1" : "0");
+    return hidden_field("answers", answers_json(marked(answers))) +
+           hidden_field("lang", style.chinese() ? "zh" : "en") +
+           hidden_field("large", style.large ? "1" : "0") + hidden_field("screen", next_screen) +
+           hidden_field("at", next_at) + hidden_field("changing", changing ? "1" : "0");
 }
 
 std::string PageState::bar(const std::string& next_screen, const std::string& next_at) const {
-    return "<a class=\"name\" href=\"/?lang=" + style.say("zh", "en") + (style.large ? "&amp;large=1" : "") + "\">" + style.say("惠企自测", "Huiqi self-check") +
+    return "<a class=\"name\" href=\"/?lang=" + style.say("zh", "en") + (style.large ? "&amp;large=1" : "") +
+           "\">" + style.say("惠企自测", "Huiqi self-check") +
            "</a><form method=\"post\" action=\"/check\" class=\"tools\">" + hidden(next_screen, next_at) +
-           "<button name=\"action\" value=\"lang\" lang=\"" + style.say("en", "zh-CN") + "\">" + style.say("English", "中文") +
-           "</button><button name=\"action\" value=\"large\" aria-pressed=\"" + (style.large ? "true" : "false") + "\">" +
-           style.say("长者模式", "Large type") + "</button></form>";
+           "<button name=\"action\" value=\"lang\" lang=\"" + style.say("en", "zh-CN") + "\">" +
+           style.say("English", "中文") + "</button><button name=\"action\" value=\"large\" aria-pressed=\"" +
+           (style.large ? "true" : "false") + "\">" + style.say("长者模式", "Large type") +
+           "</button></form>";
 }
 
 TypedFaults take_typed(PageState& state, const FieldSchema& field) {
@@ -134,7 +139,8 @@ TypedFaults take_typed(PageState& state, const FieldSchema& field) {
     if (field.kind != ColumnKind::list) {
         const std::string& text = state.typed["v"];
         if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-            faults["v"] = {"请选择或填写一个回答；不知道就选“不清楚”", "choose or write an answer, or say that you do not know"};
+            faults["v"] = {"请选择或填写一个回答；不知道就选“不清楚”",
+                           "choose or write an answer, or say that you do not know"};
             return faults;
         }
         Answer answer = read_part(text, field, "v", faults);
@@ -148,9 +154,12 @@ TypedFaults take_typed(PageState& state, const FieldSchema& field) {
         std::vector<std::pair<std::string, Answer>> parts;
         for (std::size_t part = 0; part < field.fields.size(); ++part) {
             const std::string name = "v." + std::to_string(row) + "." + std::to_string(part);
-            parts.emplace_back(field.fields[part].name, read_part(state.typed[name], field.fields[part], name, faults));
+            parts.emplace_back(field.fields[part].name,
+                               read_part(state.typed[name], field.fields[part], name, faults));
         }
-        elements.push_back(field.type.without_optional().element().is(TypeKind::record) ? Answer::record(std::move(parts)) : parts.front().second);
+        elements.push_back(field.type.without_optional().element().is(TypeKind::record)
+                               ? Answer::record(std::move(parts))
+                               : parts.front().second);
     }
     if (faults.empty()) {
         state.set(field.name, Answer::list(std::move(elements)));

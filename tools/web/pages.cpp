@@ -9,8 +9,12 @@
 namespace huiqi {
 namespace {
 
-[[nodiscard]] HttpResponse page(const PageStyle& style, const std::string& title, const std::string& bar, const std::string& main, unsigned status = 200) {
-    return {.status = status, .content_type = "text/html; charset=utf-8", .body = whole_page(style, title, bar, main), .headers = {}};
+[[nodiscard]] HttpResponse page(const PageStyle& style, const std::string& title, const std::string& bar,
+                                const std::string& main, unsigned status = 200) {
+    return {.status = status,
+            .content_type = "text/html; charset=utf-8",
+            .body = whole_page(style, title, bar, main),
+            .headers = {}};
 }
 
 [[nodiscard]] PageStyle style_of(const std::string& query) {
@@ -28,12 +32,18 @@ namespace {
 /// Links for language and type on pages without answers.
 [[nodiscard]] std::string plain_bar(const PageStyle& style, const std::string& path) {
     const auto link = [&](bool chinese, bool large, const std::string& text, const std::string& language) {
-        return "<a href=\"" + html(path) + "?lang=" + (chinese ? "zh" : "en") + (large ? "&amp;large=1" : "") + "\"" + language + ">" + text + "</a>";
+        return "<a href=\"" + html(path) + "?lang=" + (chinese ? "zh" : "en") +
+               (large ? "&amp;large=1" : "") + "\"" + language + ">" + text + "</a>";
     };
-    return "<a class=\"name\" href=\"/?lang=" + style.say("zh", "en") + (style.large ? "&amp;large=1" : "") + "\">" + style.say("惠企自测", "Huiqi self-check") +
-           "</a><nav class=\"tools\" aria-label=\"" + style.say("语言和字号", "Language and type") + "\">" +
-           link(!style.chinese(), style.large, style.say("English", "中文"), style.say(" lang=\"en\"", " lang=\"zh-CN\"")) +
-           link(style.chinese(), !style.large, style.large ? style.say("普通字号", "Normal type") : style.say("长者模式", "Large type"), "") + "</nav>";
+    return "<a class=\"name\" href=\"/?lang=" + style.say("zh", "en") + (style.large ? "&amp;large=1" : "") +
+           "\">" + style.say("惠企自测", "Huiqi self-check") + "</a><nav class=\"tools\" aria-label=\"" +
+           style.say("语言和字号", "Language and type") + "\">" +
+           link(!style.chinese(), style.large, style.say("English", "中文"),
+                style.say(" lang=\"en\"", " lang=\"zh-CN\"")) +
+           link(style.chinese(), !style.large,
+                style.large ? style.say("普通字号", "Normal type") : style.say("长者模式", "Large type"),
+                "") +
+           "</nav>";
 }
 
 [[nodiscard]] std::string title_of(const PageStyle& style, const InterviewRules& rules) {
@@ -41,7 +51,8 @@ namespace {
     if (bundle != nullptr && !bundle->title.empty()) {
         return bundle->title.in(style.language);
     }
-    return rules.selected.incentives.size() == 1 ? rules.incentive(0).title.in(style.language) : style.say("惠企自测", "Huiqi self-check");
+    return rules.selected.incentives.size() == 1 ? rules.incentive(0).title.in(style.language)
+                                                 : style.say("惠企自测", "Huiqi self-check");
 }
 
 [[nodiscard]] HttpResponse start_page(const PageStyle& style, const InterviewRules& rules) {
@@ -51,14 +62,28 @@ namespace {
     }
     const std::string count = std::to_string(rules.plan->schema.fields.size());
     const std::string minutes = std::to_string(rules.plan->schema.fields.size() / 3 + 1);
-    const PageState state{.style = style, .answers = Answer::record({}), .screen = {}, .shown = {}, .changing = false, .action = {}, .typed = {}};
-    const std::string main = "<h1>" + html(title_of(style, rules)) + "</h1><p>" +
-        style.say("看看能得到什么、为什么、还缺什么。", "See what you may get, why, and what is missing.") + "</p><ul class=\"facts\"><li>" +
-        style.say("最多 " + count + " 个问题，大约 " + minutes + " 分钟；不影响结果的不问。", "At most " + count + " questions, about " + minutes + " minutes; what cannot matter is not asked.") +
-        "</li><li>" + style.say("不清楚的可以跳过，结果会给出范围。", "Skip what you do not know: the result is a range then.") + "</li><li>" +
-        style.say("回答不保存、不发送到别处。", "Answers are not kept and go nowhere else.") +
-        "</li></ul><form method=\"post\" action=\"/check\" id=\"start\">" + state.hidden("start", "") + "<div class=\"actions\"><button name=\"action\" value=\"begin\">" +
-        style.say("开始", "Start") + "</button></div></form><section><h2>" + style.say("包括哪些政策", "Which incentives") + "</h2><ul>" + list + "</ul></section>";
+    const PageState state{.style = style,
+                          .answers = Answer::record({}),
+                          .screen = {},
+                          .shown = {},
+                          .changing = false,
+                          .action = {},
+                          .typed = {}};
+    const std::string main =
+        "<h1>" + html(title_of(style, rules)) + "</h1><p>" +
+        style.say("看看能得到什么、为什么、还缺什么。", "See what you may get, why, and what is missing.") +
+        "</p><ul class=\"facts\"><li>" +
+        style.say("最多 " + count + " 个问题，大约 " + minutes + " 分钟；不影响结果的不问。",
+                  "At most " + count + " questions, about " + minutes +
+                      " minutes; what cannot matter is not asked.") +
+        "</li><li>" +
+        style.say("不清楚的可以跳过，结果会给出范围。",
+                  "Skip what you do not know: the result is a range then.") +
+        "</li><li>" + style.say("回答不保存、不发送到别处。", "Answers are not kept and go nowhere else.") +
+        "</li></ul><form method=\"post\" action=\"/check\" id=\"start\">" + state.hidden("start", "") +
+        "<div class=\"actions\"><button name=\"action\" value=\"begin\">" + style.say("开始", "Start") +
+        "</button></div></form><section><h2>" + style.say("包括哪些政策", "Which incentives") + "</h2><ul>" +
+        list + "</ul></section>";
     return page(style, title_of(style, rules), plain_bar(style, "/"), main);
 }
 
@@ -69,16 +94,20 @@ namespace {
         for (const Incentive* one : rules.selected.incentives) {
             list += "<li>" + incentive_link(style, *one) + "</li>";
         }
-        return page(style, style.say("规则", "Rules"), plain_bar(style, "/rules"), "<h1>" + style.say("规则", "Rules") + "</h1><ul>" + list + "</ul>");
+        return page(style, style.say("规则", "Rules"), plain_bar(style, "/rules"),
+                    "<h1>" + style.say("规则", "Rules") + "</h1><ul>" + list + "</ul>");
     }
     (void)interview.look(Answer::record({}), 0);
     for (std::size_t at = 0; at < rules.selected.incentives.size(); ++at) {
         if (rules.incentive(at).id == id) {
             const Explanation blank = explain(interview.check().evaluator(), rules.incentive(at), at, 0);
-            return page(style, rules.incentive(at).title.in(style.language), plain_bar(style, "/rules/" + url_part(id)), incentive_part(style, rules.incentive(at), blank));
+            return page(style, rules.incentive(at).title.in(style.language),
+                        plain_bar(style, "/rules/" + url_part(id)),
+                        incentive_part(style, rules.incentive(at), blank));
         }
     }
-    return page(style, style.say("没有这一页", "Not found"), plain_bar(style, "/"), "<h1>" + style.say("没有这一项", "There is no such incentive") + "</h1>", 404);
+    return page(style, style.say("没有这一页", "Not found"), plain_bar(style, "/"),
+                "<h1>" + style.say("没有这一项", "There is no such incentive") + "</h1>", 404);
 }
 
 /// One step through the self-check: what was typed is taken, then the next screen is chosen.
@@ -122,10 +151,13 @@ private:
         if (state_.action == "back") {
             const std::size_t place = state_.place(field.name);
             state_.typed.clear();
-            const auto before = place == 0 ? std::nullopt : interview_.rules().plan->schema.index(state_.answers.names()[place - 1]);
+            const auto before =
+                place == 0 ? std::nullopt
+                           : interview_.rules().plan->schema.index(state_.answers.names()[place - 1]);
             return before ? question(*before) : start_page(state_.style, interview_.rules());
         }
-        if (state_.action == "lang" || state_.action == "large" || state_.action == "add" || state_.action.starts_with("remove.")) {
+        if (state_.action == "lang" || state_.action == "large" || state_.action == "add" ||
+            state_.action.starts_with("remove.")) {
             return question(at);
         }
         if (state_.action == "unknown") {
@@ -161,7 +193,8 @@ private:
             (void)interview_.look(state_.answers);
         }
         const std::string main = question_page(state_, interview_, field, faults);
-        const std::string title = (faults.empty() ? "" : fault_title()) + title_of(state_.style, interview_.rules());
+        const std::string title =
+            (faults.empty() ? "" : fault_title()) + title_of(state_.style, interview_.rules());
         return page(state_.style, title, state_.bar("question", of.name), main);
     }
 
@@ -174,7 +207,8 @@ private:
             return question(asked->field);
         }
         state_.changing = false;
-        return page(state_.style, state_.style.say("核对回答", "Check your answers"), state_.bar("review", ""), review_page(state_, interview_));
+        return page(state_.style, state_.style.say("核对回答", "Check your answers"),
+                    state_.bar("review", ""), review_page(state_, interview_));
     }
 
     [[nodiscard]] HttpResponse result() {
@@ -197,7 +231,8 @@ std::optional<HttpResponse> page_of(const HttpRequest& request, Interview& inter
         return start_page(style_of(request.query), interview.rules());
     }
     if (get && (request.path == "/rules" || request.path.starts_with("/rules/"))) {
-        return rules_page(style_of(request.query), interview, request.path.size() > 7 ? request.path.substr(7) : "");
+        return rules_page(style_of(request.query), interview,
+                          request.path.size() > 7 ? request.path.substr(7) : "");
     }
     if (request.path != "/check") {
         return std::nullopt;

@@ -8,8 +8,8 @@
 
 namespace huiqi {
 
-/// Gives the page for people that a request asks for; nothing where there is none. Every step is a form, so that it works
-/// without scripts; answers travel in the forms' bodies.
+/// Gives the page for people that a request asks for; nothing where there is none. Every step is a form, so
+/// that it works without scripts; answers travel in the forms' bodies.
 [[nodiscard]] std::optional<HttpResponse> page_of(const HttpRequest& request, Interview& interview);
 
 }  // namespace huiqi

@@ -36,7 +36,9 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     }
 }
 
-[[nodiscard]] std::string dumped(const json& made) { return made.dump(-1, ' ', false, json::error_handler_t::replace); }
+[[nodiscard]] std::string dumped(const json& made) {
+    return made.dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 [[nodiscard]] json problem_json(unsigned status, std::string_view detail) {
     return {{"type", "about:blank"}, {"title", title_of(status)}, {"status", status}, {"detail", detail}};
@@ -58,7 +60,9 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     return "error";
 }
 
-[[nodiscard]] json text_or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
+[[nodiscard]] json text_or_null(const std::string& text) {
+    return text.empty() ? json(nullptr) : json(text);
+}
 
 [[nodiscard]] json decision_json(const Decision& decision) {
     json incentives = json::array();
@@ -71,11 +75,20 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
         for (const DecisionPart& part : one.parts) {
             parts[part.name] = text_or_null(part.value);
         }
-        incentives.push_back({{"id", one.id},
-                              {"state", one.eligible == Eligibility::yes && one.award.empty() ? (one.errors.empty() ? "unknown" : "error") : word(one.eligible)},
-                              {"award", text_or_null(one.award)}, {"parts", std::move(parts)}, {"reason", one.reason},
-                              {"reason_text", one.reason == 0 ? json(nullptr) : json{{"zh", one.reason_zh}, {"en", one.reason_en}}},
-                              {"failed", one.failed}, {"missing", one.missing}, {"errors", std::move(errors)}, {"anomalies", one.anomalies}});
+        incentives.push_back(
+            {{"id", one.id},
+             {"state", one.eligible == Eligibility::yes && one.award.empty()
+                           ? (one.errors.empty() ? "unknown" : "error")
+                           : word(one.eligible)},
+             {"award", text_or_null(one.award)},
+             {"parts", std::move(parts)},
+             {"reason", one.reason},
+             {"reason_text",
+              one.reason == 0 ? json(nullptr) : json{{"zh", one.reason_zh}, {"en", one.reason_en}}},
+             {"failed", one.failed},
+             {"missing", one.missing},
+             {"errors", std::move(errors)},
+             {"anomalies", one.anomalies}});
     }
     json totals = json::object();
     for (const BundleTotal& total : decision.totals) {
@@ -134,13 +147,17 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
         return WebApp::problem(400, "no such input");
     }
     const TypedAnswer typed = read_typed(text_under(all, "text"), *field);
-    json made{{"value", typed.fault ? json(nullptr) : json(typed.text)}, {"reading", nullptr}, {"fault", nullptr}};
+    json made{
+        {"value", typed.fault ? json(nullptr) : json(typed.text)}, {"reading", nullptr}, {"fault", nullptr}};
     if (typed.fault) {
         made["fault"] = {{"zh", typed.fault->message.zh}, {"en", typed.fault->message.en}};
     } else {
         made["reading"] = {{"zh", typed.reading.zh}, {"en", typed.reading.en}};
     }
-    return {.status = 200, .content_type = "application/json; charset=utf-8", .body = dumped(made), .headers = {}};
+    return {.status = 200,
+            .content_type = "application/json; charset=utf-8",
+            .body = dumped(made),
+            .headers = {}};
 }
 
 }  // namespace
@@ -193,7 +210,10 @@ void WebApp::put_back(std::unique_ptr<Desk> desk) {
 }
 
 HttpResponse WebApp::problem(unsigned status, std::string_view detail) {
-    return {.status = status, .content_type = std::string(kProblem), .body = dumped(problem_json(status, detail)), .headers = {}};
+    return {.status = status,
+            .content_type = std::string(kProblem),
+            .body = dumped(problem_json(status, detail)),
+            .headers = {}};
 }
 
 std::string WebApp::evaluated(Desk& desk, const Answer& answers, std::vector<Message>& messages) {
@@ -261,9 +281,12 @@ HttpResponse WebApp::api(const HttpRequest& request) {
     made.body = "{\"incentives\": [";
     for (std::size_t at = 0; at < rules_->selected.incentives.size(); ++at) {
         const auto& next = desk->interview.check().standings()[at].next;
-        const Explanation explanation = explain(desk->interview.check().evaluator(), rules_->incentive(at), at, 0);
-        made.body += (at == 0 ? "" : ",") + explanation_json(explanation, *rules_->book.sources,
-                                                             next ? std::optional(rules_->plan->schema.fields[next->field].name) : std::nullopt);
+        const Explanation explanation =
+            explain(desk->interview.check().evaluator(), rules_->incentive(at), at, 0);
+        made.body += (at == 0 ? "" : ",") +
+                     explanation_json(
+                         explanation, *rules_->book.sources,
+                         next ? std::optional(rules_->plan->schema.fields[next->field].name) : std::nullopt);
     }
     made.body += "]}";
     return made;
@@ -275,7 +298,10 @@ HttpResponse WebApp::route(const HttpRequest& request) {
             if (request.method != "GET") {
                 break;
             }
-            return {.status = 200, .content_type = std::string(asset.type), .body = std::string(asset.text), .headers = {}};
+            return {.status = 200,
+                    .content_type = std::string(asset.type),
+                    .body = std::string(asset.text),
+                    .headers = {}};
         }
     }
     for (const std::string_view path : {"/v1/evaluate", "/v1/explain", "/v1/questions", "/v1/reading"}) {
@@ -292,7 +318,10 @@ HttpResponse WebApp::route(const HttpRequest& request) {
         return {.status = 200, .content_type = "text/plain; charset=utf-8", .body = "ok\n", .headers = {}};
     }
     if (request.path == "/metrics") {
-        return {.status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8", .body = metrics(), .headers = {}};
+        return {.status = 200,
+                .content_type = "text/plain; version=0.0.4; charset=utf-8",
+                .body = metrics(),
+                .headers = {}};
     }
     const Borrowed desk(*this);
     if (auto page = page_of(request, desk->interview)) {
@@ -305,7 +334,8 @@ HttpResponse WebApp::answer(const HttpRequest& request) {
     const auto begun = std::chrono::steady_clock::now();
     HttpResponse made = route(request);
     const auto spent = std::chrono::steady_clock::now() - begun;
-    const auto ns = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(spent).count());
+    const auto ns =
+        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(spent).count());
     nanoseconds_ += ns;
     std::size_t bucket = 0;
     for (std::uint64_t edge = 64'000; bucket + 1 < times_.size() && ns > edge; edge *= 2) {
@@ -320,10 +350,12 @@ std::string WebApp::metrics() const {
     std::string text = "# TYPE huiqi_requests_total counter\n";
     std::uint64_t all = 0;
     for (std::size_t at = 2; at < statuses_.size(); ++at) {
-        text += "huiqi_requests_total{status=\"" + std::to_string(at) + "xx\"} " + std::to_string(statuses_[at]) + "\n";
+        text += "huiqi_requests_total{status=\"" + std::to_string(at) + "xx\"} " +
+                std::to_string(statuses_[at]) + "\n";
         all += statuses_[at];
     }
-    text += "# TYPE huiqi_evaluations_total counter\nhuiqi_evaluations_total " + std::to_string(evaluations_) + "\n";
+    text += "# TYPE huiqi_evaluations_total counter\nhuiqi_evaluations_total " +
+            std::to_string(evaluations_) + "\n";
     text += "# TYPE huiqi_answer_seconds histogram\n";
     std::uint64_t below = 0;
     std::uint64_t edge_us = 64;
@@ -341,9 +373,12 @@ std::string WebApp::metrics() const {
     text += "huiqi_answer_seconds_sum " + nanos + "\n";
     if (server_ != nullptr) {
         const HttpCounts counts = server_->counts();
-        text += "# TYPE huiqi_connections gauge\nhuiqi_connections " + std::to_string(counts.connections_open) + "\n";
-        text += "# TYPE huiqi_connections_total counter\nhuiqi_connections_total " + std::to_string(counts.connections) + "\n";
-        text += "# TYPE huiqi_refused_total counter\nhuiqi_refused_total " + std::to_string(counts.refused) + "\n";
+        text += "# TYPE huiqi_connections gauge\nhuiqi_connections " +
+                std::to_string(counts.connections_open) + "\n";
+        text += "# TYPE huiqi_connections_total counter\nhuiqi_connections_total " +
+                std::to_string(counts.connections) + "\n";
+        text += "# TYPE huiqi_refused_total counter\nhuiqi_refused_total " + std::to_string(counts.refused) +
+                "\n";
     }
     return text;
 }

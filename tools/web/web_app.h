@@ -14,8 +14,8 @@
 
 namespace huiqi {
 
-/// The self-check behind HTTP: the interface for programs and the pages for people. Keeps nothing of an applicant: what a
-/// request says lives as long as the request.
+/// The self-check behind HTTP: the interface for programs and the pages for people. Keeps nothing of an
+/// applicant: what a request says lives as long as the request.
 class WebApp {
 public:
     /// The rules must outlive it.
@@ -46,8 +46,8 @@ private:
     const HttpServer* server_ = nullptr;
     std::mutex lock_;
     std::vector<std::unique_ptr<Desk>> free_;
-    std::array<std::atomic<std::uint64_t>, 6> statuses_{};    ///< by hundreds
-    std::array<std::atomic<std::uint64_t>, 12> times_{};      ///< by powers of two from 64 µs
+    std::array<std::atomic<std::uint64_t>, 6> statuses_{};  ///< by hundreds
+    std::array<std::atomic<std::uint64_t>, 12> times_{};    ///< by powers of two from 64 µs
     std::atomic<std::uint64_t> nanoseconds_ = 0;
     std::atomic<std::uint64_t> evaluations_ = 0;
 };

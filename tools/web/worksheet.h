@@ -10,9 +10,11 @@ namespace huiqi {
 /// A clause with its quotation, as a line below what it supports.
 [[nodiscard]] std::string cited_part(const PageStyle& style, const CitedText& cited);
 /// The steps of an amount; `values` false leaves out what they come to.
-[[nodiscard]] std::string steps_part(const PageStyle& style, const std::vector<ExplainedStep>& steps, bool values);
+[[nodiscard]] std::string steps_part(const PageStyle& style, const std::vector<ExplainedStep>& steps,
+                                     bool values);
 /// An incentive for reading: clauses, conditions, parameters in force, steps, cases.
-[[nodiscard]] std::string incentive_part(const PageStyle& style, const Incentive& incentive, const Explanation& blank);
+[[nodiscard]] std::string incentive_part(const PageStyle& style, const Incentive& incentive,
+                                         const Explanation& blank);
 /// The list of incentives; `link` leads to one by its id.
 [[nodiscard]] std::string incentive_link(const PageStyle& style, const Incentive& incentive);
 

@@ -1,9 +1,9 @@
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <set>
+
+#include <doctest/doctest.h>
 
 #include "engine/evaluate/self_check.h"
 #include "engine/io/record_input.h"
@@ -27,15 +27,15 @@ namespace {
             return count;
         }
         const std::size_t field = check.standings()[*next].next->field;
-        REQUIRE(answers[field].state() == State::unknown);   // nothing is asked twice
+        REQUIRE(answers[field].state() == State::unknown);  // nothing is asked twice
         CAPTURE(check.plan().schema.fields[field].name);
         REQUIRE(truth[field].state() != State::unknown);
         answers[field] = truth[field];
     }
 }
 
-/// How few answers would have been enough for whoever knows them all: of each incentive that fails the condition with
-/// the fewest answers, of others all that the award needs.
+/// How few answers would have been enough for whoever knows them all: of each incentive that fails the
+/// condition with the fewest answers, of others all that the award needs.
 [[nodiscard]] std::size_t fewest(SelfCheck& check, const std::vector<Value>& truth) {
     std::vector<Value> kept = truth;
     const auto settled = [&](const std::vector<Value>& answers) {
@@ -80,9 +80,11 @@ TEST_CASE("few questions decide five incentives") {
     for (const std::string& id : book.bundles.front().incentives) {
         incentives.push_back(book.find(id));
     }
-    const auto plan = std::make_shared<const Plan>(compile(incentives, &book.bundles.front(), CompileOptions(), faults));
+    const auto plan =
+        std::make_shared<const Plan>(compile(incentives, &book.bundles.front(), CompileOptions(), faults));
     const char* given = std::getenv("HUIQI_APPLICATIONS");
-    const std::string file = given != nullptr ? given : std::string(HUIQI_SOURCE_DIR) + "/cases/sample/applications.csv";
+    const std::string file =
+        given != nullptr ? given : std::string(HUIQI_SOURCE_DIR) + "/cases/sample/applications.csv";
     ReadOptions how;
     how.key = "id";
     OpenedInput opened = open_input(file, plan->schema, how);
@@ -94,9 +96,11 @@ TEST_CASE("few questions decide five incentives") {
     std::vector<std::size_t> asked;
     std::vector<std::size_t> over;
     std::vector<std::size_t> least;
-    for (std::size_t row = 0; row < std::min<std::size_t>(parsed.batch.rows(), given != nullptr ? 200 : 40); ++row) {
+    for (std::size_t row = 0; row < std::min<std::size_t>(parsed.batch.rows(), given != nullptr ? 200 : 40);
+         ++row) {
         const std::vector<Value> truth = row_values(parsed.batch, plan->schema, row);
-        const bool whole = std::none_of(truth.begin(), truth.end(), [](const Value& one) { return one.state() == State::unknown; });
+        const bool whole = std::none_of(truth.begin(), truth.end(),
+                                        [](const Value& one) { return one.state() == State::unknown; });
         if (!whole) {
             continue;
         }
@@ -107,9 +111,10 @@ TEST_CASE("few questions decide five incentives") {
     std::sort(asked.begin(), asked.end());
     std::sort(over.begin(), over.end());
     std::sort(least.begin(), least.end());
-    MESSAGE("of " << plan->schema.fields.size() << " inputs asked: median " << asked[asked.size() / 2] << ", at most " << asked.back()
-                  << "; enough would be: median " << least[least.size() / 2] << ", at most " << least.back()
-                  << "; above that: median " << over[over.size() / 2] << ", at most " << over.back());
+    MESSAGE("of " << plan->schema.fields.size() << " inputs asked: median " << asked[asked.size() / 2]
+                  << ", at most " << asked.back() << "; enough would be: median " << least[least.size() / 2]
+                  << ", at most " << least.back() << "; above that: median " << over[over.size() / 2]
+                  << ", at most " << over.back());
     CHECK(asked[asked.size() / 2] <= least[least.size() / 2] + 1);
 }
 

@@ -13,8 +13,8 @@
 
 namespace huiqi::testing {
 
-/// Makes answers to what a plan asks: values at the ends of declared ranges, next to numbers that the rules compare
-/// with, and between. The same seed gives the same answers.
+/// Makes answers to what a plan asks: values at the ends of declared ranges, next to numbers that the rules
+/// compare with, and between. The same seed gives the same answers.
 class RandomAnswers {
 public:
     RandomAnswers(const Plan& plan, unsigned seed) : plan_(plan), random_(seed) {}
@@ -34,7 +34,7 @@ public:
             return Value::absent();
         }
         Value made = present(field);
-        while (datum_fault(made, field)) {   // an end that does not belong to its range
+        while (datum_fault(made, field)) {  // an end that does not belong to its range
             made = present(field);
         }
         return made;
@@ -64,14 +64,16 @@ private:
         if (field.kind != ColumnKind::list || !one.known()) {
             return one;
         }
-        return each(one, field, [&](const Value& part, const FieldSchema& of) { return opened(part, of, percent / 2); });
+        return each(one, field,
+                    [&](const Value& part, const FieldSchema& of) { return opened(part, of, percent / 2); });
     }
     [[nodiscard]] Value filled(const Value& one, const FieldSchema& field) {
         if (one.state() == State::unknown) {
             return value(field);
         }
         return field.kind == ColumnKind::list && one.known()
-                   ? each(one, field, [&](const Value& part, const FieldSchema& of) { return filled(part, of); })
+                   ? each(one, field,
+                          [&](const Value& part, const FieldSchema& of) { return filled(part, of); })
                    : one;
     }
     template <class Change>
@@ -109,7 +111,8 @@ private:
         switch (field.kind) {
             case ColumnKind::boolean: return Value::of(chance(60));
             case ColumnKind::enumeration:
-                return Value::enumerated(static_cast<std::int32_t>(below(field.type.values()->values.size())));
+                return Value::enumerated(
+                    static_cast<std::int32_t>(below(field.type.values()->values.size())));
             case ColumnKind::list: return list(field);
             case ColumnKind::text: return Value::of(std::string(chance(50) ? "甲" : "乙"));
             case ColumnKind::date: return Value::of(Date::from_days(day(field)));
@@ -127,13 +130,16 @@ private:
             const std::int64_t at = to_int64(*near) + static_cast<std::int64_t>(below(3)) - 1;
             return static_cast<std::int32_t>(std::clamp(at, low, high));
         }
-        return static_cast<std::int32_t>(low + static_cast<std::int64_t>(below(static_cast<std::size_t>(high - low) + 1)));
+        return static_cast<std::int32_t>(
+            low + static_cast<std::int64_t>(below(static_cast<std::size_t>(high - low) + 1)));
     }
     /// A number that the plan compares with or holds.
     [[nodiscard]] std::optional<Integer> constant(LaneKind kind) {
         std::vector<const Node*> nodes;
         for (const Node& node : plan_.nodes) {
-            const bool compares = node.op == Op::compare_constant && (kind == LaneKind::date) == (plan_.nodes[node.operands[0]].kind == LaneKind::date);
+            const bool compares =
+                node.op == Op::compare_constant &&
+                (kind == LaneKind::date) == (plan_.nodes[node.operands[0]].kind == LaneKind::date);
             if (compares) {
                 nodes.push_back(&node);
             }
@@ -148,8 +154,9 @@ private:
         if (kind < 4) {
             const auto near = constant(LaneKind::int64);
             at = near ? Integer(*near + static_cast<int>(below(3)) - 1) : high;
-        } else if (kind < 7) {   // of the size that people write
-            at = floor(Rational(static_cast<std::int64_t>(below(2'000'000))) / 100 / field.step * (chance(50) ? 1 : 100));
+        } else if (kind < 7) {  // of the size that people write
+            at = floor(Rational(static_cast<std::int64_t>(below(2'000'000))) / 100 / field.step *
+                       (chance(50) ? 1 : 100));
         } else if (kind == 7) {
             at = high;
         } else if (kind == 8) {

@@ -1,7 +1,7 @@
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <memory>
+
+#include <doctest/doctest.h>
 
 #include "engine/data/datum.h"
 #include "engine/evaluate/case_runner.h"
@@ -18,16 +18,18 @@ struct Decided {
     std::string name;
     std::shared_ptr<const Plan> plan;
     std::vector<const Incentive*> incentives;
-    std::vector<std::vector<Value>> seeds;   ///< the worked cases
+    std::vector<std::vector<Value>> seeds;  ///< the worked cases
 };
 
-void add(std::vector<Decided>& all, std::string name, std::vector<const Incentive*> incentives, const Bundle* bundle) {
+void add(std::vector<Decided>& all, std::string name, std::vector<const Incentive*> incentives,
+         const Bundle* bundle) {
     Diagnostics faults;
     auto plan = std::make_shared<const Plan>(compile(incentives, bundle, CompileOptions(), faults));
     if (faults.has_errors()) {
         return;
     }
-    Decided one{.name = std::move(name), .plan = std::move(plan), .incentives = std::move(incentives), .seeds = {}};
+    Decided one{
+        .name = std::move(name), .plan = std::move(plan), .incentives = std::move(incentives), .seeds = {}};
     for (std::size_t at = 0; at < one.incentives.size(); ++at) {
         for (const Case& test : one.incentives[at]->cases) {
             one.seeds.push_back(row_in_schema_order(*one.plan, at, test.given));
@@ -43,7 +45,8 @@ void add(std::vector<Decided>& all, std::string name, std::vector<const Incentiv
     if (!all.empty()) {
         return all;
     }
-    for (const char* folder : {"benchmark", "ankang", "cnipa", "cookbook", "jiangsu", "published", "samples", "shanghai", "urumqi"}) {
+    for (const char* folder : {"benchmark", "ankang", "cnipa", "cookbook", "jiangsu", "published", "samples",
+                               "shanghai", "urumqi"}) {
         Diagnostics faults;
         const std::string path = std::string(HUIQI_SOURCE_DIR) + "/rules/" + folder;
         books.push_back(std::make_unique<Rulebook>(load_rulebook({path}, faults)));
@@ -99,7 +102,8 @@ void add(std::vector<Decided>& all, std::string name, std::vector<const Incentiv
         case LaneKind::segments: number = got.segments.lengths[0]; break;
         default: return true;
     }
-    return (!said.bounds.low || *said.bounds.low <= number) && (!said.bounds.high || number <= *said.bounds.high);
+    return (!said.bounds.low || *said.bounds.low <= number) &&
+           (!said.bounds.high || number <= *said.bounds.high);
 }
 
 /// One application half answered, and its completions.
@@ -109,7 +113,8 @@ public:
         : decided_(decided), check_(check), whole_(whole), random_(random) {}
 
     void run(const std::vector<Value>& row, std::size_t effort) {
-        const std::vector<Value> partial = random_.partial(row, 10 + static_cast<unsigned>(random_.below(80)));
+        const std::vector<Value> partial =
+            random_.partial(row, 10 + static_cast<unsigned>(random_.below(80)));
         Batch batch(decided_.plan->schema);
         append_row(batch, decided_.plan->schema, partial);
         check_.run(batch, 0, effort);
@@ -127,7 +132,8 @@ private:
         whole_.run(batch, 0, 1);
         for (NodeIndex node = 0; node < decided_.plan->nodes.size(); ++node) {
             const Node& of = decided_.plan->nodes[node];
-            // a denominator has no state of its own: what it holds where its numerator is an error is no matter
+            // a denominator has no state of its own: what it holds where its numerator is an error is no
+            // matter
             if (of.table == 0 && !allowed(check_.ranges()[node], whole_, node) && !hides(node)) {
                 CAPTURE(node);
                 CAPTURE(op_name(of.op));
@@ -140,7 +146,8 @@ private:
         }
     }
     [[nodiscard]] bool hides(NodeIndex node) const {
-        return decided_.plan->nodes[node].op == Op::stateless || decided_.plan->nodes[node].op == Op::denominator;
+        return decided_.plan->nodes[node].op == Op::stateless ||
+               decided_.plan->nodes[node].op == Op::denominator;
     }
 
     void incentive(std::size_t index) {
@@ -230,7 +237,8 @@ TEST_CASE("what is said of half an application holds for every completion, in al
 }
 
 TEST_CASE("both ends of a range are reached when one answer is open") {
-    // not a law: an input used twice in ways that halving does not separate leaves a range wider than it need be
+    // not a law: an input used twice in ways that halving does not separate leaves a range wider than it need
+    // be
     std::size_t ends = 0;
     std::size_t reached = 0;
     for (const Decided& decided : shipped()) {
@@ -244,7 +252,8 @@ TEST_CASE("both ends of a range are reached when one answer is open") {
             const FieldSchema& of = decided.plan->schema.fields[field];
             std::vector<Value> row = decided.seeds.front();
             if (of.kind == ColumnKind::list || of.default_bounds ||
-                std::any_of(row.begin(), row.end(), [](const Value& one) { return one.state() == State::unknown; })) {
+                std::any_of(row.begin(), row.end(),
+                            [](const Value& one) { return one.state() == State::unknown; })) {
                 continue;
             }
             row[field] = Value::unknown({of.name});
@@ -258,7 +267,7 @@ TEST_CASE("both ends of a range are reached when one answer is open") {
             std::optional<Rational> least;
             std::optional<Rational> most;
             for (int time = 0; time < 300; ++time) {
-                row[field] = time == 0 && of.type.is(TypeKind::number) ? Value::of(of.most)
+                row[field] = time == 0 && of.type.is(TypeKind::number)   ? Value::of(of.most)
                              : time == 1 && of.type.is(TypeKind::number) ? Value::of(of.least)
                                                                          : random.value(of);
                 if (datum_fault(row[field], of)) {

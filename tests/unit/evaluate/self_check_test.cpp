@@ -1,11 +1,12 @@
-#include <doctest/doctest.h>
+#include "engine/evaluate/self_check.h"
 
 #include <map>
 #include <memory>
 #include <string>
 
+#include <doctest/doctest.h>
+
 #include "engine/data/datum.h"
-#include "engine/evaluate/self_check.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/plan/compile.h"
 
@@ -24,8 +25,9 @@ public:
                 incentives.push_back(&one);
             }
         }
-        plan_ = std::make_shared<const Plan>(compile(incentives, book_.bundles.empty() || !only.empty() ? nullptr : &book_.bundles[0],
-                                                     CompileOptions(), faults));
+        plan_ = std::make_shared<const Plan>(
+            compile(incentives, book_.bundles.empty() || !only.empty() ? nullptr : &book_.bundles[0],
+                    CompileOptions(), faults));
         REQUIRE(!faults.has_errors());
         check_ = std::make_unique<SelfCheck>(plan_, incentives);
     }
@@ -33,7 +35,8 @@ public:
         std::vector<Value> row;
         for (const FieldSchema& field : plan_->schema.fields) {
             const auto found = answers.find(field.name);
-            row.push_back(found == answers.end() ? Value::unknown({field.name}) : read_datum(found->second, field).value.value());
+            row.push_back(found == answers.end() ? Value::unknown({field.name})
+                                                 : read_datum(found->second, field).value.value());
         }
         batch_ = std::make_unique<Batch>(plan_->schema);
         append_row(*batch_, plan_->schema, row);
@@ -74,17 +77,41 @@ TEST_CASE("the range of an award and the next question follow the answers") {
         {{{"size", "small"}}, "0..500000", "related_party", DecisionState::unknown},
         // a condition that is false decides, whichever is open before it
         {{{"paid_amount", "9999.99"}}, "0..0", "", DecisionState::refused},
-        // half of a cent more than 500 yuan rounds to 500.01; the contract is open, so it may be nothing at all
-        {{{"size", "small"}, {"paid_amount", "10000.10"}}, "0..500.01", "related_party", DecisionState::unknown},
-        {{{"size", "small"}, {"related_party", "false"}, {"contract_date", "2022-08-15"}}, "0..500000", "paid_amount", DecisionState::unknown},
+        // half of a cent more than 500 yuan rounds to 500.01; the contract is open, so it may be nothing at
+        // all
+        {{{"size", "small"}, {"paid_amount", "10000.10"}},
+         "0..500.01",
+         "related_party",
+         DecisionState::unknown},
+        {{{"size", "small"}, {"related_party", "false"}, {"contract_date", "2022-08-15"}},
+         "0..500000",
+         "paid_amount",
+         DecisionState::unknown},
         // nothing paid counts above the contract
-        {{{"size", "small"}, {"related_party", "false"}, {"contract_date", "2022-08-15"}, {"paid_amount", "1000000"}},
-         "0..50000", "contract_amount", DecisionState::unknown},
-        // eligible whatever the size of a contract that is at least 10 000 000: the cap is reached by any payment beyond
-        {{{"size", "small"}, {"related_party", "false"}, {"contract_date", "2022-08-15"}, {"contract_amount", "20000000"}},
-         "0..500000", "paid_amount", DecisionState::unknown},
-        {{{"size", "small"}, {"related_party", "false"}, {"contract_date", "2022-08-15"}, {"contract_amount", "1200000"},
-          {"paid_amount", "1200000"}}, "60000..60000", "", DecisionState::eligible},
+        {{{"size", "small"},
+          {"related_party", "false"},
+          {"contract_date", "2022-08-15"},
+          {"paid_amount", "1000000"}},
+         "0..50000",
+         "contract_amount",
+         DecisionState::unknown},
+        // eligible whatever the size of a contract that is at least 10 000 000: the cap is reached by any
+        // payment beyond
+        {{{"size", "small"},
+          {"related_party", "false"},
+          {"contract_date", "2022-08-15"},
+          {"contract_amount", "20000000"}},
+         "0..500000",
+         "paid_amount",
+         DecisionState::unknown},
+        {{{"size", "small"},
+          {"related_party", "false"},
+          {"contract_date", "2022-08-15"},
+          {"contract_amount", "1200000"},
+          {"paid_amount", "1200000"}},
+         "60000..60000",
+         "",
+         DecisionState::eligible},
     };
     for (const Row& row : rows) {
         CAPTURE(row.answers.size());
@@ -110,12 +137,14 @@ TEST_CASE("an answer that is given once serves every incentive that asks for it"
 TEST_CASE("a question whose answer cannot matter is not asked, and the award is certain without it") {
     // the second amount only raises what is capped already
     Diagnostics faults;
-    const Rulebook book = load_rulebook_text("rule.yaml",
+    const Rulebook book = load_rulebook_text(
+        "rule.yaml",
         "种类: 事项\n编号: 样例.封顶\n申报:\n  甲: {类型: 金额, 小数: 2, 范围: \"[0元..1000元]\"}\n"
         "  乙: {类型: 金额, 小数: 2, 范围: \"[0元..1000元]\"}\n"
         "  丙: {类型: 日期, 范围: \"[2020-01-01..2024-12-31]\"}\n"
         "条件:\n  - {编号: 早, 要求: 丙 <= 2024-12-31, 不符合时: 太晚}\n"
-        "奖补:\n  - 基数: 甲 + 乙\n  - 上限: 600元\n", faults);
+        "奖补:\n  - 基数: 甲 + 乙\n  - 上限: 600元\n",
+        faults);
     for (const Diagnostic& fault : faults.all()) {
         CAPTURE(fault.message.en);
         CHECK(fault.severity != Severity::error);
@@ -124,7 +153,8 @@ TEST_CASE("a question whose answer cannot matter is not asked, and the award is 
     const auto plan = std::make_shared<const Plan>(compile(incentive, CompileOptions(), faults));
     SelfCheck check(plan, {&incentive});
     Batch batch(plan->schema);
-    append_row(batch, plan->schema, {Value::of(Rational(600)), Value::unknown({"乙"}), Value::unknown({"丙"})});
+    append_row(batch, plan->schema,
+               {Value::of(Rational(600)), Value::unknown({"乙"}), Value::unknown({"丙"})});
     check.run(batch, 0);
     CHECK(check.standings()[0].state == DecisionState::eligible);
     CHECK(!check.next());
@@ -134,10 +164,12 @@ TEST_CASE("a question whose answer cannot matter is not asked, and the award is 
 
 TEST_CASE("an award without a declared bound has no most") {
     Diagnostics faults;
-    const Rulebook book = load_rulebook_text("rule.yaml",
+    const Rulebook book = load_rulebook_text(
+        "rule.yaml",
         "种类: 事项\n编号: 样例.无上限\n申报:\n  甲: {类型: 金额, 小数: 2}\n奖补:\n  - 基数: 甲\n", faults);
     REQUIRE(!faults.has_errors());
-    const auto plan = std::make_shared<const Plan>(compile(book.incentives.front(), CompileOptions(), faults));
+    const auto plan =
+        std::make_shared<const Plan>(compile(book.incentives.front(), CompileOptions(), faults));
     SelfCheck check(plan, {&book.incentives.front()});
     Batch batch(plan->schema);
     append_row(batch, plan->schema, {Value::unknown({"甲"})});
