@@ -73,14 +73,9 @@ private:
     const Evaluator* evaluator_ = nullptr;
     std::span<const Restriction> restrictions_;
     std::vector<std::vector<Possible>> lanes_;
-<<<<<<< engine/evaluate/range_run.h
     std::vector<std::uint8_t> exact_;     ///< of each row space
     std::vector<std::uint8_t> tainted_;   ///< of each node: its register says known where it is not
     std::vector<std::uint8_t> in_loop_;   ///< of each node: a round of a loop runs it
-=======
-    std::vector<std::uint8_t> exact_;    ///< of each row space
-    std::vector<std::uint8_t> tainted_;  ///< of each node: its register says known where it is not
->>>>>>> /tmp/th.x
     Causes waits_;
 };
 

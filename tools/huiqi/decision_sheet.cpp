@@ -2,8 +2,8 @@
 
 #include <set>
 
+#include "engine/api/html_text.h"
 #include "engine/numeric/decimal_text.h"
-#include "tools/huiqi/html_text.h"
 #include "tools/huiqi/yuan_words.h"
 
 namespace huiqi {

@@ -12,8 +12,8 @@
 #include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/decision_sheet.h"
-#include "tools/huiqi/html_text.h"
 #include "tools/huiqi/input_options.h"
+#include "tools/huiqi/printed_page.h"
 #include "tools/huiqi/rules.h"
 #include "tools/huiqi/settlement_run.h"
 #include "tools/huiqi/statements_file.h"
@@ -116,7 +116,7 @@ private:
     Exit write() {
         const bool zh = program_.data_language == Language::zh;
         const std::string title = notices_ ? (zh ? "一次性告知书" : "Notices") : (zh ? "奖补核定表" : "Decisions on incentives");
-        const std::string frame = html_page(title, zh ? "zh-CN" : "en", "\x01");
+        const std::string frame = printed_page(title, zh ? "zh-CN" : "en", "\x01");
         const std::size_t middle = frame.find('\x01');
         bool good = output_->write(std::string_view(frame).substr(0, middle));
         const auto parser = input_->parser();

@@ -1,4 +1,6 @@
-#include "tools/huiqi/html_text.h"
+#include "tools/huiqi/printed_page.h"
+
+#include "engine/api/html_text.h"
 
 namespace huiqi {
 namespace {
@@ -18,22 +20,7 @@ tr, .signatures { break-inside: avoid; }
 
 }  // namespace
 
-std::string html_text(std::string_view text) {
-    std::string safe;
-    for (const char letter : text) {
-        switch (letter) {
-            case '&': safe += "&amp;"; break;
-            case '<': safe += "&lt;"; break;
-            case '>': safe += "&gt;"; break;
-            case '"': safe += "&quot;"; break;
-            case '\'': safe += "&#39;"; break;
-            default: safe += letter;
-        }
-    }
-    return safe;
-}
-
-std::string html_page(std::string_view title, std::string_view language, std::string_view body) {
+std::string printed_page(std::string_view title, std::string_view language, std::string_view body) {
     std::string page = "<!doctype html>\n<html lang=\"" + std::string(language) +
                        "\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
                        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>" +

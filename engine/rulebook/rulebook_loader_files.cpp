@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/diagnostic/text.h"
+#include "engine/rulebook/rule_files.h"
+#include "engine/rulebook/rulebook_loader.h"
+#include "engine/rulebook/document.h"
+
+namespace huiqi {
+
+void RulebookLoader::add_paths(const std::vector<std::string>& paths) {
+    std::vector<ReadFile> files;
+    for (const std::filesystem::path& path : collect_rule_files(paths, *sources_, diagnostics_)) {
+        files.push_back(open_file(path));
+    }
+    read_side_by_side(*sources_, files);
+    for (ReadFile& file : files) {
+        add_document(std::move(file), true);
+    }
+    find_needed();
+}
+
+void RulebookLoader::add_text(std::string name, std::string text) {
+    ReadFile file{.source = sources_->add(name, std::move(text)), .name = std::move(name)};
+    file.document = read_yaml(*sources_, file.source, file.diagnostics);
+    add_document(std::move(file), true);
+}
+
+/// Takes a file's text in; E451 where it cannot be read.
+RulebookLoader::ReadFile RulebookLoader::open_file(const std::filesystem::path& path) {
+    auto text = read_rule_file(path, YamlLimits().bytes);
+    const bool readable = text.has_value();
+    ReadFile file{.source = sources_->add(path.string(), readable ? std::move(*text) : std::string()), .name = path.string()};
+    file.path = path;
+    file.readable = readable;
+    if (!readable) {
+        file.diagnostics.error("E451", {file.source, 0, 0},
+                               {fmt::format("读不了“{}”", excerpt(path.string(), 80)),
+                                fmt::format("cannot read `{}`", excerpt(path.string(), 80))},
+                               {"检查文件的权限", "check the permissions of the file"});
+    }
+    return file;
+}
+
+/// Reading YAML is most of what loading costs, and no file needs another for it. What is said stays in the order of the files.
+void RulebookLoader::read_side_by_side(const Sources& sources, std::vector<ReadFile>& files) {
+    constexpr std::size_t kFilesAThread = 8;
+    constexpr std::size_t kMostThreads = 8;
+    std::atomic<std::size_t> next = 0;
+    const auto read = [&] {
+        for (std::size_t at = next++; at < files.size(); at = next++) {
+            if (files[at].readable) {
+                files[at].document = read_yaml(sources, files[at].source, files[at].diagnostics);
+            }
+        }
+    };
+    const std::size_t wanted = std::min({files.size() / kFilesAThread, kMostThreads,
+                                         std::size_t{std::thread::hardware_concurrency()}});
+    std::vector<std::jthread> others;
+    for (std::size_t thread = 1; thread < wanted; ++thread) {
+        others.emplace_back(read);
+    }
+    read();
+}
+
+void RulebookLoader::add_file(const std::filesystem::path& path, bool wanted) {
+    ReadFile file = open_file(path);
+    if (file.readable) {
+        file.document = read_yaml(*sources_, file.source, file.diagnostics);
+    }
+    add_document(std::move(file), wanted);
+}
+
+void RulebookLoader::add_document(ReadFile read, bool wanted) {
+    const bool sound = !read.diagnostics.has_errors();
+    diagnostics_.append(std::move(read.diagnostics));
+    if (!read.readable) {
+        return;
+    }
+    auto file = std::make_unique<File>();
+    file->name = std::move(read.name);
+    file->path = std::move(read.path);
+    file->document = std::move(read.document);
+    file->readable = sound;
+    file->wanted = wanted;
+    find_kind(*file);
+    files_.push_back(std::move(file));
+    register_id(files_.size() - 1);
+}
+
+}  // namespace huiqi
