@@ -42,7 +42,7 @@ struct Row {
 class TemporaryFile {
 public:
     TemporaryFile(const std::string& name, const std::string& text)
-        : path_(std::filesystem::temp_directory_path() / ("huiqi-population-" + std::to_string(std::random_device{}()) + name)) {
+        : path_(std::filesystem::temp_directory_path() / (std::string("huiqi-population-") + std::to_string(std::random_device{}()) + name)) {
         std::ofstream(path_) << text;
     }
     ~TemporaryFile() { std::filesystem::remove(path_); }

@@ -1,5 +1,7 @@
 #include <chrono>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -15,8 +17,8 @@ namespace {
 
 /// A rulebook whose award in yuan is an expression over the whole number 数.
 [[nodiscard]] std::string awarding(const std::string& definitions, const std::string& amount) {
-    return "种类: 事项\n编号: 例\n名称: 例\n申报:\n  数: {类型: 整数, 范围: '[0..100000]'}\n" +
-           (definitions.empty() ? "" : "计算:\n" + definitions) + "奖补: [{基数: '" + amount + " * 1元'}]\n";
+    return std::string("种类: 事项\n编号: 例\n名称: 例\n申报:\n  数: {类型: 整数, 范围: '[0..100000]'}\n") +
+           (definitions.empty() ? std::string() : "计算:\n" + definitions) + "奖补: [{基数: '" + amount + " * 1元'}]\n";
 }
 
 /// What comes of applications with these numbers, evaluated together.
