@@ -135,7 +135,7 @@ private:
         if (table == nullptr) {
             return;
         }
-        ShapeContext context{rules_.subject->table, *data_.pool, diagnostics_, out_.skipped};
+        ShapeContext context{rules_.subject->table, *data_.pool, diagnostics_, out_.skipped, nullptr};
         const Span span = rules_.subject->declared;
         key_ = context.path(*table, {rules_.subject->key, span}, ColumnKind::text);
         if (!rules_.subject->amount.empty()) {
@@ -188,7 +188,7 @@ private:
             return nullptr;
         }
         auto from = parts.size() == 1 ? parts.front() : std::make_shared<const RowSet>(stacked(view.name, parts));
-        ShapeContext context{view.name, *data_.pool, diagnostics_, out_.skipped};
+        ShapeContext context{view.name, *data_.pool, diagnostics_, out_.skipped, &indexes_};
         const auto step = [&](RowSet made) {
             made.name = view.name;
             from = std::make_shared<const RowSet>(std::move(made));
@@ -432,6 +432,7 @@ private:
     const DataSet& data_;
     const DetectOptions& options_;
     Diagnostics& diagnostics_;
+    IndexCache indexes_;
     std::set<std::string, std::less<>> running_;
     std::optional<ColumnPath> key_, amount_, day_;
     std::map<std::string_view, std::uint32_t> subjects_;

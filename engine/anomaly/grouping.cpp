@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <numeric>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "engine/anomaly/shapes.h"
@@ -104,7 +105,12 @@ RowSet joined(const JoinShape& shape, const RowSet& from, std::shared_ptr<const 
     if (there.size() != shape.on.size() || there.empty()) {
         return from;
     }
-    const KeyIndex index(*with, there);
+    std::string names;
+    for (const auto& [their, own] : shape.on) {
+        names += their.name + "\n";
+    }
+    const std::optional<KeyIndex> fresh = context.indexes == nullptr ? std::optional<KeyIndex>(std::in_place, *with, there) : std::nullopt;
+    const KeyIndex& index = fresh ? *fresh : context.indexes->of(*with, names, there);
     const auto count = static_cast<std::uint32_t>(from.rows);
     std::uint64_t cut = 0;
     Rows offsets{0};

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/anomaly/detector.h"
@@ -21,12 +25,30 @@ struct NotEvaluated {
     friend bool operator==(const NotEvaluated&, const NotEvaluated&) = default;
 };
 
+/// Indexes that several joins of one run need. Requires the relations to live as long.
+class IndexCache {
+public:
+    /// Gives the rows of a relation by the values of some of its columns, which `names` spells.
+    [[nodiscard]] const KeyIndex& of(const RowSet& relation, const std::string& names,
+                                     const std::vector<ColumnPath>& columns) {
+        auto& kept = indexes_[{&relation, names}];
+        if (!kept) {
+            kept = std::make_unique<KeyIndex>(relation, columns);
+        }
+        return *kept;
+    }
+
+private:
+    std::map<std::pair<const RowSet*, std::string>, std::unique_ptr<KeyIndex>> indexes_;
+};
+
 /// What shapes need besides relations.
 struct ShapeContext {
     const std::string& view;
     TextPool& pool;
     Diagnostics& diagnostics;
     std::vector<NotEvaluated>& skipped;
+    IndexCache* indexes = nullptr;   ///< nullptr: nothing is kept
 
     /// Finds a column of values, or reports A101 and gives nothing.
     [[nodiscard]] std::optional<ColumnPath> path(const RowSet& relation, const PlacedName& name) const;

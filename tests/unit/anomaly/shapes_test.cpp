@@ -20,7 +20,7 @@ struct Maker {
     std::vector<NotEvaluated> skipped;
     std::string view = "test";
 
-    ShapeContext context() { return {view, pool, diagnostics, skipped}; }
+    ShapeContext context() { return {view, pool, diagnostics, skipped, nullptr}; }
 
     RelationColumn texts(std::string name, const std::vector<std::string_view>& values) {
         std::vector<TextCode> codes;
