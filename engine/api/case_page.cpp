@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/api/findings_writer.h"
-#include "engine/api/html_text.h"
+#include "engine/api/findings_markup.h"
 #include "engine/calendar/date.h"
 #include "engine/numeric/decimal_text.h"
 
@@ -139,7 +139,7 @@ std::string drawing(const CaseRows& rows) {
         const auto [found, fresh] = columns.try_emplace(row.first, static_cast<int>(columns.size()));
         if (fresh) {
             used.push_back(0);
-            boxes += fmt::format("<text x=\"{}\" y=\"18\" font-weight=\"bold\">{}</text>\n", found->second * kWide + 10, html_text(row.first));
+            boxes += fmt::format("<text x=\"{}\" y=\"18\" font-weight=\"bold\">{}</text>\n", found->second * kWide + 10, escaped_html(row.first));
         }
         int& line = used[static_cast<std::size_t>(found->second)];
         const int x = found->second * kWide + 10;
@@ -149,7 +149,7 @@ std::string drawing(const CaseRows& rows) {
         places.emplace(row, std::pair(x, y));
         boxes += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"160\" height=\"24\" rx=\"4\" fill=\"#eef3fb\" stroke=\"#446\"/>"
                              "<text x=\"{}\" y=\"{}\" font-size=\"11\">{}</text>\n",
-                             x, y, x + 6, y + 16, html_text(row.second));
+                             x, y, x + 6, y + 16, escaped_html(row.second));
     }
     std::string lines;
     for (const auto& [from, to] : rows.links()) {
@@ -227,17 +227,17 @@ std::string case_page(const Detection& detection, const Detectors& rules, const 
     std::string body = fmt::format("<p>{}</p>", zh ? "这是请人核查的理由，不是结论；不改变任何金额。"
                                                    : "These are reasons for a person to look, not verdicts; no amount is changed.");
     for (const Finding* one : findings) {
-        body += fmt::format("<h2>{} <span class=\"{}\">{}</span></h2><p>{}</p><p><b>{}</b> {}</p>\n", html_text(one->check->title.in(language)),
-                            html_text(one->check->severity), html_text(one->check->severity), html_text(one->sentence.in(language)),
-                            zh ? "可以澄清：" : "What would clear it:", html_text(one->check->clear.in(language)));
+        body += fmt::format("<h2>{} <span class=\"{}\">{}</span></h2><p>{}</p><p><b>{}</b> {}</p>\n", escaped_html(one->check->title.in(language)),
+                            escaped_html(one->check->severity), escaped_html(one->check->severity), escaped_html(one->sentence.in(language)),
+                            zh ? "可以澄清：" : "What would clear it:", escaped_html(one->check->clear.in(language)));
     }
     body += fmt::format("<h2>{}</h2>\n{}<h2>{}</h2><table>\n", zh ? "关系图" : "How the rows hang together", drawing(rows),
                         zh ? "依据的行" : "Rows it rests on");
     for (const RowName& row : rows.rows()) {
-        body += fmt::format("<tr><th>{}</th><td>{}</td><td>{}</td></tr>\n", html_text(row.first), html_text(row.second),
-                            html_text(row_text(rows, row)));
+        body += fmt::format("<tr><th>{}</th><td>{}</td><td>{}</td></tr>\n", escaped_html(row.first), escaped_html(row.second),
+                            escaped_html(row_text(rows, row)));
     }
-    return html_page(fmt::format("{} {}", zh ? "案页" : "Case", application), body + "</table>");
+    return findings_page(fmt::format("{} {}", zh ? "案页" : "Case", application), body + "</table>");
 }
 
 }  // namespace huiqi

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "engine/api/html_text.h"
+#include "engine/api/findings_markup.h"
 #include "engine/numeric/decimal_text.h"
 
 namespace huiqi {
@@ -53,10 +53,10 @@ namespace {
         const Finding& one = detection.findings[at];
         rows += fmt::format(
             "<tr><td>{}</td><td>{}</td><td class=\"{}\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-            html_text(one.application), html_text(one.check->title.in(language)), html_text(one.check->severity), html_text(one.check->severity),
-            ranks[at], level_word(one.check->level), money(one.stake), html_text(one.sentence.in(language)), html_text(evidence_text(one)));
+            escaped_html(one.application), escaped_html(one.check->title.in(language)), escaped_html(one.check->severity), escaped_html(one.check->severity),
+            ranks[at], level_word(one.check->level), money(one.stake), escaped_html(one.sentence.in(language)), escaped_html(evidence_text(one)));
     }
-    return html_page(zh ? "异常核查清单" : "Findings",
+    return findings_page(zh ? "异常核查清单" : "Findings",
                 fmt::format("<p>{}</p><table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>",
                             zh ? "这是请人核查的理由，不是结论；不改变任何金额。"
                                : "These are reasons for a person to look, not verdicts; no amount is changed.",

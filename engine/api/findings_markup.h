@@ -6,9 +6,9 @@
 namespace huiqi {
 
 /// Gives a text as it must stand in HTML or SVG, so that nothing of it is taken for markup.
-[[nodiscard]] std::string html_text(std::string_view text);
+[[nodiscard]] std::string escaped_html(std::string_view text);
 
 /// Gives a whole page that loads nothing from anywhere.
-[[nodiscard]] std::string html_page(std::string_view title, std::string_view body);
+[[nodiscard]] std::string findings_page(std::string_view title, std::string_view body);
 
 }  // namespace huiqi

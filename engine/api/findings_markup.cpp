@@ -1,10 +1,10 @@
-#include "engine/api/html_text.h"
+#include "engine/api/findings_markup.h"
 
 #include <fmt/format.h>
 
 namespace huiqi {
 
-std::string html_text(std::string_view text) {
+std::string escaped_html(std::string_view text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
@@ -19,7 +19,7 @@ std::string html_text(std::string_view text) {
     return out;
 }
 
-std::string html_page(std::string_view title, std::string_view body) {
+std::string findings_page(std::string_view title, std::string_view body) {
     return fmt::format(
         "<!doctype html>\n<html lang=\"zh\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" "
         "content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>{0}</title><style>"
@@ -28,7 +28,7 @@ std::string html_page(std::string_view title, std::string_view body) {
         "vertical-align:top}}th{{background:#f3f3f3}}.high,.critical{{color:#a30000;font-weight:bold}}"
         ".medium{{color:#8a5a00}}svg{{width:100%;height:auto;border:1px solid #ddd}}</style></head><body><h1>{0}</h1>\n"
         "{1}</body></html>\n",
-        html_text(title), body);
+        escaped_html(title), body);
 }
 
 }  // namespace huiqi
