@@ -20,7 +20,7 @@ struct CompileOptions {
     bool explain = true;
     /// Compute what targets need of each row; nothing else asks for it.
     bool targets = false;
-    /// With it: whether inputs are kept that nothing uses.
+    /// With `explain`: whether inputs are kept that nothing uses.
     bool all_inputs = true;
     /// Compile incentives that lack a local parameter too, as `check` does; what needs it is then the error R11.
     bool abstract = false;
