@@ -65,7 +65,4 @@ void append_row(Batch& batch, const Schema& schema, const std::vector<Value>& ro
 /// Puts other values into a field of all rows; requires one for each, as `append_row` does.
 void replace_column(Batch& batch, const Schema& schema, std::size_t field, const std::vector<Value>& values);
 
-/// Reads back one application; the inverse of `append_row`.
-[[nodiscard]] std::vector<Value> row_values(const Batch& batch, const Schema& schema, std::size_t row);
-
 }  // namespace huiqi

@@ -13,8 +13,6 @@
 namespace huiqi {
 namespace {
 
-[[nodiscard]] std::string_view boolean_word(std::uint8_t value) { return value != 0 ? "true" : "false"; }
-
 void append_json_value(std::string& out, const OutputColumn& column, std::size_t row) {
     std::array<char, 64> digits{};
     switch (column.kind) {
@@ -33,7 +31,6 @@ void append_json_value(std::string& out, const OutputColumn& column, std::size_t
             out += '"';
             return;
         case OutputColumn::Kind::decimal: append_json_string(out, column.decimal_texts[row]); return;
-        case OutputColumn::Kind::boolean: out += boolean_word(column.booleans[row]); return;
         case OutputColumn::Kind::list:
             out += '[';
             for (std::uint32_t i = column.offsets[row]; i < column.offsets[row + 1]; ++i) {
@@ -73,10 +70,6 @@ OutputColumn fixed_column(std::span<const Int128> units, unsigned decimals) {
 
 OutputColumn decimal_column(std::span<const std::string> decimals) {
     return {.kind = OutputColumn::Kind::decimal, .decimal_texts = decimals};
-}
-
-OutputColumn boolean_column(std::span<const std::uint8_t> booleans) {
-    return {.kind = OutputColumn::Kind::boolean, .booleans = booleans};
 }
 
 OutputColumn list_column(std::span<const std::string_view> texts, std::span<const std::uint32_t> offsets) {

@@ -22,7 +22,7 @@ enum class OutputFormat : std::uint8_t { csv, json_lines };
 /// The values of one output column for some rows, wherever they lie. Make one with the functions below; what
 /// they are given must outlive the writing.
 struct OutputColumn {
-    enum class Kind : std::uint8_t { text, integer, fixed, fixed128, decimal, boolean, list };
+    enum class Kind : std::uint8_t { text, integer, fixed, fixed128, decimal, list };
 
     Kind kind = Kind::text;
     unsigned decimals = 0;
@@ -30,7 +30,6 @@ struct OutputColumn {
     std::span<const std::int64_t> numbers = {};
     std::span<const Int128> wide_numbers = {};
     std::span<const std::string> decimal_texts = {};
-    std::span<const std::uint8_t> booleans = {};
     std::span<const std::uint32_t> offsets = {};
     /// Not 0: the row has no value, an empty cell or null. Empty: every row has one.
     std::span<const std::uint8_t> missing = {};
@@ -46,8 +45,6 @@ struct OutputColumn {
 [[nodiscard]] OutputColumn fixed_column(std::span<const Int128> units, unsigned decimals);
 /// Amounts already written as decimals; texts in JSON.
 [[nodiscard]] OutputColumn decimal_column(std::span<const std::string> decimals);
-/// `true` and `false`.
-[[nodiscard]] OutputColumn boolean_column(std::span<const std::uint8_t> booleans);
 /// Lists of texts: row r has texts [offsets[r], offsets[r + 1]). Joined by `; ` in CSV, an array in JSON.
 [[nodiscard]] OutputColumn list_column(std::span<const std::string_view> texts,
                                        std::span<const std::uint32_t> offsets);

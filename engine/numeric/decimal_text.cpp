@@ -241,10 +241,6 @@ Result<std::int64_t, NumericFault> parse_scaled64(std::string_view text, unsigne
     return negative ? -units : units;
 }
 
-Result<Int128, NumericFault> parse_scaled128(std::string_view text, unsigned decimals) noexcept {
-    return parse_scaled_slowly<Int128>(text, decimals);
-}
-
 std::string decimal_text(const Rational& value) {
     Integer rest = denominator(value);
     const unsigned twos = take_factors(rest, 2);

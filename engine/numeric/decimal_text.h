@@ -37,8 +37,6 @@ struct DecimalLimits {
 /// out_of_range.
 [[nodiscard]] Result<std::int64_t, NumericFault> parse_scaled64(std::string_view text,
                                                                 unsigned decimals) noexcept;
-/// As parse_scaled64, for 128 bits.
-[[nodiscard]] Result<Int128, NumericFault> parse_scaled128(std::string_view text, unsigned decimals) noexcept;
 
 /// Writes the value as the shortest decimal when it terminates, else as `n/d`: `1.5`, `-2`, `1/3`.
 [[nodiscard]] std::string decimal_text(const Rational& value);

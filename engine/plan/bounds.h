@@ -14,7 +14,6 @@ struct Bounds {
 
     [[nodiscard]] static Bounds exactly(const Integer& value) { return {value, value}; }
     [[nodiscard]] bool never_negative() const { return low && *low >= 0; }
-    [[nodiscard]] bool always_positive() const { return low && *low > 0; }
 };
 
 [[nodiscard]] Bounds operator+(const Bounds& left, const Bounds& right);

@@ -12,14 +12,6 @@ namespace {
 
 const Bounds kDays{Integer(-4'000'000), Integer(4'000'000)};
 
-[[nodiscard]] std::optional<MonthEnd> month_end(std::string_view rule) {
-    if (rule == "clip") return MonthEnd::clip;
-    if (rule == "end") return MonthEnd::end;
-    if (rule == "next") return MonthEnd::next;
-    if (rule == "reject") return MonthEnd::reject;
-    return std::nullopt;
-}
-
 [[nodiscard]] std::optional<std::string> constant_text(const PlanValue& value) {
     return value.constant && value.constant->known() ? std::optional(value.constant->text()) : std::nullopt;
 }
@@ -112,7 +104,7 @@ PlanValue Calls::date(BuiltinId id, const Arguments& arguments, const Type& type
                                    type);
         case BuiltinId::add_months: {
             const auto text = arguments.size() > 2 ? constant_text(arguments[2]) : std::optional<std::string>("clip");
-            const auto rule = text ? month_end(*text) : std::nullopt;
+            const auto rule = text ? find_month_end(*text) : std::nullopt;
             if (!rule) {
                 return values_.failed(RuntimeError::no_such_day, type);
             }

@@ -243,7 +243,7 @@ void YamlBuilder::check_value(YamlRange range) {
 /// In `[甲，乙]` a full-width comma leaves one item where two were meant. `、` between the tests of a cell is none.
 void YamlBuilder::check_item(YamlRange range) {
     int open = 0;
-    for (std::size_t at = range.begin; at < range.end; ++at) {
+    for (std::size_t at = range.begin; at < range.end && full_width_.size() < limits_.faults; ++at) {
         open += parenthesis_at(text_, at);
         const auto sign = open > 0 ? std::nullopt : full_width_at(text_, at);
         if (sign && sign->ascii == ',' && text_.substr(at, sign->length) != "、") {

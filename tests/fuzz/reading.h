@@ -13,6 +13,7 @@
 #include "engine/data/value.h"
 #include "engine/diagnostic/expect.h"
 #include "engine/io/record_input.h"
+#include "tests/support/row_values.h"
 
 namespace huiqi::fuzz {
 
@@ -71,7 +72,7 @@ inline std::string outcome(const std::string& path, const Schema& schema, std::s
         expect(parsed.places.size() == parsed.batch.rows(), "every good row has its place");
         for (std::size_t row = 0; row < parsed.batch.rows(); ++row) {
             told += "\n" + std::to_string(parsed.places[row].line);
-            const std::vector<Value> values = row_values(parsed.batch, schema, row);
+            const std::vector<Value> values = testing::row_values(parsed.batch, schema, row);
             for (std::size_t i = 0; i < values.size(); ++i) {
                 const bool scalar = values[i].known() && schema.fields[i].kind != ColumnKind::list;
                 told += scalar ? "|" + value_text(values[i], schema.fields[i].type.without_optional(), true)

@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/row_values.h"
 #include "engine/api/batch_input.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/plan/compile.h"
@@ -98,7 +99,7 @@ public:
             block.clear();
             parser->parse(block);
             for (std::size_t row = 0; row < block.batch.rows(); ++row) {
-                all.push_back(shown(row_values(block.batch, plan_->schema, row)[*field]));
+                all.push_back(shown(testing::row_values(block.batch, plan_->schema, row)[*field]));
             }
         }
         return all;

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/row_values.h"
 #include "engine/evaluate/self_check.h"
 #include "engine/io/record_input.h"
 #include "engine/plan/compile.h"
@@ -98,7 +99,7 @@ TEST_CASE("few questions decide five incentives") {
     std::vector<std::size_t> least;
     for (std::size_t row = 0; row < std::min<std::size_t>(parsed.batch.rows(), given != nullptr ? 200 : 40);
          ++row) {
-        const std::vector<Value> truth = row_values(parsed.batch, plan->schema, row);
+        const std::vector<Value> truth = testing::row_values(parsed.batch, plan->schema, row);
         const bool whole = std::none_of(truth.begin(), truth.end(),
                                         [](const Value& one) { return one.state() == State::unknown; });
         if (!whole) {

@@ -1,4 +1,5 @@
 #include "engine/data/batch.h"
+#include "tests/support/row_values.h"
 
 #include <memory>
 
@@ -76,7 +77,7 @@ TEST_CASE("what is appended is read back, in any mixture of states") {
     REQUIRE(batch.rows() == rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
         CAPTURE(i);
-        CHECK(row_values(batch, schema, i) == rows[i]);
+        CHECK(testing::row_values(batch, schema, i) == rows[i]);
     }
 }
 
@@ -100,7 +101,7 @@ TEST_CASE("a cleared batch is empty and can be filled again") {
     CHECK(batch.rows() == 0);
     CHECK(batch.root().columns[7].offsets == std::vector<std::uint32_t>{0});
     append_row(batch, schema, full_row());
-    CHECK(row_values(batch, schema, 0) == full_row());
+    CHECK(testing::row_values(batch, schema, 0) == full_row());
 }
 
 TEST_CASE("a field is found by its name") {

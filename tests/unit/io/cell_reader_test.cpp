@@ -9,6 +9,7 @@
 #include "engine/data/batch.h"
 #include "engine/io/heading.h"
 #include "tests/unit/io/sample.h"
+#include "tests/support/row_values.h"
 
 namespace huiqi {
 namespace {
@@ -38,7 +39,7 @@ OneCell read_cell(std::string_view text, const FieldSchema& field,
     OneCell cell;
     CellReader(field, unit).append_column(grid, 0, batch.root().columns[0], batch, cell.faults);
     batch.root().rows = 1;
-    cell.row = row_values(batch, schema, 0);
+    cell.row = testing::row_values(batch, schema, 0);
     return cell;
 }
 

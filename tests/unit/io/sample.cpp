@@ -10,6 +10,7 @@
 
 #include "engine/data/type.h"
 #include "engine/data/value.h"
+#include "tests/support/row_values.h"
 
 namespace huiqi::testing {
 namespace {
@@ -178,7 +179,7 @@ ReadResult read_all(const std::string& path, const Schema& schema, const ReadOpt
         REQUIRE(parsed.places.size() == parsed.batch.rows());
         result.rows_read += parsed.rows_read;
         for (std::size_t row = 0; row < parsed.batch.rows(); ++row) {
-            const std::vector<Value> values = row_values(parsed.batch, schema, row);
+            const std::vector<Value> values = testing::row_values(parsed.batch, schema, row);
             std::string text = fmt::format("{}: ", parsed.places[row].line);
             for (std::size_t i = 0; i < values.size(); ++i) {
                 text += (i == 0 ? "" : "|") + shown(values[i], schema.fields[i]);

@@ -53,7 +53,6 @@ TEST_CASE("what is not a decimal is malformed") {
         REQUIRE_FALSE(read.has_value());
         CHECK(read.error() == NumericFault::malformed);
         CHECK(parse_scaled64(text, 2).error() == NumericFault::malformed);
-        CHECK(parse_scaled128(text, 2).error() == NumericFault::malformed);
     }
     CHECK(parse_decimal(std::string_view("1\0", 2)).error() == NumericFault::malformed);
     CHECK(parse_scaled64(std::string_view("1\0", 2), 2).error() == NumericFault::malformed);
@@ -108,9 +107,6 @@ TEST_CASE("money columns are read as whole units") {
         const auto narrow = parse_scaled64(row.text, row.decimals);
         REQUIRE(narrow.has_value());
         CHECK(*narrow == row.units);
-        const auto broad = parse_scaled128(row.text, row.decimals);
-        REQUIRE(broad.has_value());
-        CHECK((*broad == row.units));
     }
 }
 
@@ -147,12 +143,6 @@ TEST_CASE("a money text that does not fit says which way") {
         REQUIRE_FALSE(read.has_value());
         CHECK(read.error() == row.fault);
     }
-    CHECK((parse_scaled128("170141183460469231731687303715884105727", 0).value() == kInt128Max));
-    CHECK((parse_scaled128("-170141183460469231731687303715884105728", 0).value() == kInt128Min));
-    CHECK(parse_scaled128("170141183460469231731687303715884105728", 0).error() ==
-          NumericFault::out_of_range);
-    CHECK(parse_scaled128("17014118346046923173168730371588410572.8", 1).error() ==
-          NumericFault::out_of_range);
 }
 
 TEST_CASE("a rational is written as the shortest decimal, or as a fraction") {

@@ -49,6 +49,9 @@ TEST_CASE("hostile files give an error, quickly and without a crash") {
         repeated("a：1\n", kMillion / 100) + "b: 1\n",
         repeated("a: >x\n", kMillion / 100),
         "\"" + repeated("\\u", kMillion),
+        "a: [" + repeated("x，", kMillion / 3) + "x]",
+        "a: [" + repeated("x # ", kMillion / 3) + "]",
+        "a:\n" + repeated("  - {b: c # }\n", kMillion / 10),
         repeated("x", 17U << 20U),
     };
     for (const std::string& text : files) {
