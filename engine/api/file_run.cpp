@@ -74,7 +74,7 @@ private:
             result_.messages.push_back(message_of("E465",
                                                   {"结果文件“" + task_.output + "”的扩展名不认识",
                                                    "the ending of `" + task_.output + "` is not known"},
-                                                  {"写成 .csv 或 .jsonl", "use .csv or .jsonl"}));
+                                                  {"写成 .csv、.xlsx 或 .jsonl", "use .csv, .xlsx or .jsonl"}));
         }
         std::vector<DataFault> clashes = name_clashes(task_.input, {task_.output});
         const bool clash = !clashes.empty();

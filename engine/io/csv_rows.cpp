@@ -36,7 +36,22 @@ using Kind = OutputColumn::Kind;
         case Kind::fixed: return fixed_room64(column.decimals);
         case Kind::fixed128: return fixed_room128(column.decimals);
         case Kind::decimal: return csv_cell_room(column.decimal_texts[row].size());
-        case Kind::list: return csv_cell_room(joined(column, row).size());
+        case Kind::list: break;
+    }
+    std::size_t size = 0;
+    for (std::uint32_t i = column.offsets[row]; i < column.offsets[row + 1]; ++i) {
+        size += column.texts[i].size() + kListSeparator.size();
+    }
+    return csv_cell_room(size);
+}
+
+/// Writes the texts of a list in one cell.
+[[nodiscard]] char* write_list(char* out, const OutputColumn& column, std::size_t row, bool guard) {
+    const std::uint32_t first = column.offsets[row];
+    switch (column.offsets[row + 1] - first) {
+        case 0: return out;
+        case 1: return write_csv_cell(out, column.texts[first], guard);
+        default: return write_csv_cell(out, joined(column, row), guard);
     }
 }
 
@@ -48,7 +63,7 @@ using Kind = OutputColumn::Kind;
         case Kind::fixed: return out + write_fixed(out, column.numbers[row], column.decimals);
         case Kind::fixed128: return out + write_fixed(out, column.wide_numbers[row], column.decimals);
         case Kind::decimal: return write_csv_cell(out, column.decimal_texts[row], false);
-        case Kind::list: return write_csv_cell(out, joined(column, row), guard);
+        case Kind::list: return write_list(out, column, row, guard);
     }
     return out;
 }

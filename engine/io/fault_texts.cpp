@@ -394,7 +394,15 @@ DataFault unknown_input_kind() {
 
 DataFault unknown_output_kind() {
     return fault("D204", {"不认识这种输出文件", "this kind of output is not known"},
-                 {"输出文件以 .csv、.jsonl 或 .ndjson 结尾", "let the name end in .csv, .jsonl or .ndjson"});
+                 {"输出文件以 .csv、.xlsx、.jsonl 或 .ndjson 结尾", "let the name end in .csv, .xlsx, .jsonl or .ndjson"});
+}
+
+DataFault not_in_gbk(std::string_view character) {
+    return fault("D219",
+                 {fmt::format("“{}”在 GBK 里没有编码", excerpt(character)),
+                  fmt::format("`{}` has no place in GBK", excerpt(character))},
+                 {"改用 --output-encoding utf-8-bom，表格软件一样能打开；一个字也不会丢掉或换掉",
+                  "use --output-encoding utf-8-bom, which spreadsheets open as well; nothing is left out or replaced"});
 }
 
 DataFault would_overwrite() {

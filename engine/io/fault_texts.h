@@ -84,6 +84,7 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault cannot_write(std::string_view reason);
 [[nodiscard]] DataFault unknown_input_kind();
 [[nodiscard]] DataFault unknown_output_kind();
+[[nodiscard]] DataFault not_in_gbk(std::string_view character);
 [[nodiscard]] DataFault would_overwrite();
 [[nodiscard]] DataFault output_is_input();
 [[nodiscard]] DataFault one_name_for_two();

@@ -10,6 +10,7 @@
 
 #include "engine/io/fault_texts.h"
 #include "engine/io/input_file.h"
+#include "engine/io/result_writer.h"
 
 namespace huiqi {
 namespace {
@@ -44,7 +45,15 @@ std::unique_ptr<OutputFile> OutputFile::open(const std::string& path, bool repla
         faults.push_back(placed(fault_texts::cannot_write(errno_text(error)), path));
         return nullptr;
     }
-    return std::unique_ptr<OutputFile>(new OutputFile(path, std::move(part), descriptor, replace));
+    std::unique_ptr<OutputFile> file(new OutputFile(path, std::move(part), descriptor, replace));
+    if (output_format(path) == OutputFormat::xlsx) {
+        if (direct) {
+            faults.push_back(placed(fault_texts::cannot_write("a workbook needs a file, no pipe"), path));
+            return nullptr;
+        }
+        file->book_ = std::make_unique<WorkbookWriter>(file->part_->name());
+    }
+    return file;
 }
 
 OutputFile::~OutputFile() {
@@ -61,7 +70,40 @@ void OutputFile::fail(int error) {
     }
 }
 
+void OutputFile::fail(DataFault fault) {
+    if (failure_ == nullptr) {
+        failure_ = std::make_unique<DataFault>(placed(std::move(fault), path_));
+    }
+}
+
 bool OutputFile::write(std::string_view bytes) {
+    if (book_ != nullptr) {
+        return write_table(bytes);
+    }
+    return encoding_ == OutputEncoding::utf8 ? write_bytes(bytes) : write_encoded(bytes);
+}
+
+bool OutputFile::write_table(std::string_view table) {
+    if (failure_ == nullptr && !book_->take(table)) {
+        fail(fault_texts::cannot_write(book_->problem()));
+    }
+    return failure_ == nullptr;
+}
+
+bool OutputFile::write_encoded(std::string_view text) {
+    std::string out;
+    if (encoding_ == OutputEncoding::utf8_mark) {
+        out = begun_ ? "" : "\xEF\xBB\xBF";
+        out += text;
+    } else if (std::string missing; !append_gbk(text, out, missing)) {
+        fail(fault_texts::not_in_gbk(missing));
+        return false;
+    }
+    begun_ = true;
+    return write_bytes(out);
+}
+
+bool OutputFile::write_bytes(std::string_view bytes) {
     while (!bytes.empty() && failure_ == nullptr) {
         const ssize_t put = ::write(descriptor_, bytes.data(), bytes.size());
         if (put >= 0) {
@@ -75,6 +117,11 @@ bool OutputFile::write(std::string_view bytes) {
 
 bool OutputFile::commit() {
     if (failure_ != nullptr || descriptor_ < 0) {
+        return false;
+    }
+    if (book_ != nullptr && !book_->finish()) {
+        fail(fault_texts::cannot_write(book_->problem()));
+        part_->discard();
         return false;
     }
     // A full disk may show only here. Pipes and terminals cannot be synced, and need not be.

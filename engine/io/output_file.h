@@ -7,6 +7,8 @@
 
 #include "engine/io/data_fault.h"
 #include "engine/io/part_file.h"
+#include "engine/io/text_encoder.h"
+#include "engine/io/workbook_writer.h"
 
 namespace huiqi {
 
@@ -24,7 +26,10 @@ public:
     /// Leaves nothing behind unless committed.
     ~OutputFile();
 
-    /// Writes all of it; false once anything failed.
+    /// Says how a CSV file is to be written; before the first byte.
+    void encode(OutputEncoding encoding) noexcept { encoding_ = encoding; }
+    /// Writes all of it, whole characters; false once anything failed. A file that ends in `.xlsx` is given its table
+    /// in the form of `sheet_text`, and becomes a workbook.
     bool write(std::string_view bytes);
     /// Makes the file lasting and gives it its name; false when that or an earlier write failed.
     bool commit();
@@ -37,6 +42,10 @@ private:
     OutputFile(std::string path, std::unique_ptr<PartFile> part, int descriptor, bool replace);
 
     void fail(int error);
+    void fail(DataFault fault);
+    bool write_bytes(std::string_view bytes);
+    bool write_encoded(std::string_view text);
+    bool write_table(std::string_view table);
     [[nodiscard]] bool take_name();
 
     std::string path_;
@@ -44,6 +53,9 @@ private:
     int descriptor_;
     bool replace_;
     bool lasting_ = true;
+    OutputEncoding encoding_ = OutputEncoding::utf8;
+    bool begun_ = false;
+    std::unique_ptr<WorkbookWriter> book_;   ///< null unless it becomes a workbook
     std::unique_ptr<DataFault> failure_;
 };
 

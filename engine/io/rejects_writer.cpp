@@ -1,5 +1,6 @@
 #include "engine/io/rejects_writer.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "engine/io/csv_text.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/json_text.h"
+#include "engine/io/workbook_writer.h"
 
 namespace huiqi {
 namespace {
@@ -74,7 +76,7 @@ RejectsWriter::RejectsWriter(std::unique_ptr<OutputFile> file, OutputFormat form
 std::unique_ptr<RejectsWriter> RejectsWriter::open(const std::string& path, bool replace,
                                                    std::vector<std::string> headings, const CsvSyntax& syntax,
                                                    Language language,
-                                                   std::vector<DataFault>& faults) {
+                                                   std::vector<DataFault>& faults, OutputEncoding encoding) {
     const auto format = output_format(path);
     if (!format) {
         DataFault fault = fault_texts::unknown_output_kind();
@@ -86,6 +88,7 @@ std::unique_ptr<RejectsWriter> RejectsWriter::open(const std::string& path, bool
     if (file == nullptr) {
         return nullptr;
     }
+    file->encode(encoding);
     std::unique_ptr<RejectsWriter> writer(
         new RejectsWriter(std::move(file), *format, std::move(headings), syntax, language));
     std::string header;
@@ -97,10 +100,10 @@ std::unique_ptr<RejectsWriter> RejectsWriter::open(const std::string& path, bool
 bool RejectsWriter::write(std::span<const RejectedRow> rows) {
     std::string out;
     for (const RejectedRow& row : rows) {
-        if (format_ == OutputFormat::csv) {
-            append_csv(out, row);
-        } else {
-            append_json(out, row);
+        switch (format_) {
+            case OutputFormat::csv: append_csv(out, row); break;
+            case OutputFormat::json_lines: append_json(out, row); break;
+            case OutputFormat::xlsx: append_cells(out, row); break;
         }
     }
     return file_->write(out);
@@ -108,6 +111,15 @@ bool RejectsWriter::write(std::span<const RejectedRow> rows) {
 
 void RejectsWriter::append_header(std::string& out) const {
     if (format_ == OutputFormat::json_lines) {
+        return;
+    }
+    if (format_ == OutputFormat::xlsx) {
+        for (const std::string& heading : headings_) {
+            sheet_text::append_cell(out, sheet_text::kHeading, heading);
+        }
+        sheet_text::append_cell(out, sheet_text::kHeading, language_ == Language::zh ? "错误" : "error");
+        sheet_text::append_cell(out, sheet_text::kHeading, language_ == Language::zh ? "改法" : "help");
+        out += sheet_text::kRowEnd;
         return;
     }
     out += language_ == Language::zh ? "行,错误,改法" : "line,error,help";
@@ -130,6 +142,22 @@ void RejectsWriter::append_csv(std::string& out, const RejectedRow& row) const {
         append_csv_cell(out += ',', printable(cell), true);
     }
     out += '\n';
+}
+
+/// The row as it was, and two columns more: the same workbook is mended and handed in again.
+void RejectsWriter::append_cells(std::string& out, const RejectedRow& row) const {
+    std::vector<std::string> cells = headings_.size() > 1 ? cells_of(row.raw, syntax_) : std::vector<std::string>();
+    if (cells.empty()) {
+        cells.push_back(row.raw);
+    }
+    cells.resize(std::max(cells.size(), headings_.size()));
+    for (const std::string& cell : cells) {
+        sheet_text::append_cell(out, sheet_text::kText, printable(cell));
+    }
+    const std::string place = language_ == Language::zh ? fmt::format("第{}行：", row.line) : fmt::format("line {}: ", row.line);
+    sheet_text::append_cell(out, sheet_text::kText, place + joined(row.faults, language_, false));
+    sheet_text::append_cell(out, sheet_text::kText, joined(row.faults, language_, true));
+    out += sheet_text::kRowEnd;
 }
 
 void RejectsWriter::append_json(std::string& out, const RejectedRow& row) const {

@@ -13,7 +13,8 @@
 namespace huiqi {
 
 /// Writes the rows that were set aside, so that they can be mended and handed in again: the line, what is
-/// wrong, how to mend it, then the row as it was. CSV or JSON Lines by the ending of the file; rows of JSON
+/// wrong, how to mend it, then the row as it was. A workbook has the row first and then
+/// two columns more. CSV, XLSX or JSON Lines by the ending of the file; rows of JSON
 /// input have one column with the whole line.
 class RejectsWriter {
 public:
@@ -21,7 +22,8 @@ public:
     [[nodiscard]] static std::unique_ptr<RejectsWriter> open(const std::string& path, bool replace,
                                                              std::vector<std::string> headings,
                                                              const CsvSyntax& syntax, Language language,
-                                                             std::vector<DataFault>& faults);
+                                                             std::vector<DataFault>& faults,
+                                                             OutputEncoding encoding = OutputEncoding::utf8);
 
     /// Writes rows in order; false once anything failed.
     bool write(std::span<const RejectedRow> rows);
@@ -36,6 +38,7 @@ private:
 
     void append_header(std::string& out) const;
     void append_csv(std::string& out, const RejectedRow& row) const;
+    void append_cells(std::string& out, const RejectedRow& row) const;
     void append_json(std::string& out, const RejectedRow& row) const;
 
     std::unique_ptr<OutputFile> file_;

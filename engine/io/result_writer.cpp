@@ -8,6 +8,7 @@
 #include "engine/io/csv_text.h"
 #include "engine/io/heading.h"
 #include "engine/io/json_text.h"
+#include "engine/io/workbook_writer.h"
 #include "engine/numeric/decimal_text.h"
 
 namespace huiqi {
@@ -42,12 +43,44 @@ void append_json_value(std::string& out, const OutputColumn& column, std::size_t
     }
 }
 
+void append_cell_of(std::string& out, const OutputColumn& column, std::size_t row, bool missing) {
+    using Kind = OutputColumn::Kind;
+    if (missing) {
+        sheet_text::append_cell(out, sheet_text::kText, "");
+        return;
+    }
+    std::string joined;
+    switch (column.kind) {
+        case Kind::text: sheet_text::append_cell(out, sheet_text::kText, column.texts[row]); return;
+        case Kind::integer:
+        case Kind::fixed:
+            sheet_text::append_cell(out, sheet_text::kNumber, fixed_text(Integer(column.numbers[row]), column.decimals));
+            return;
+        case Kind::fixed128:
+            sheet_text::append_cell(out, sheet_text::kNumber,
+                                    fixed_text(to_integer(column.wide_numbers[row]), column.decimals));
+            return;
+        case Kind::decimal: sheet_text::append_cell(out, sheet_text::kNumber, column.decimal_texts[row]); return;
+        case Kind::boolean: sheet_text::append_cell(out, sheet_text::kText, boolean_word(column.booleans[row])); return;
+        case Kind::list:
+            for (std::uint32_t i = column.offsets[row]; i < column.offsets[row + 1]; ++i) {
+                joined += joined.empty() ? "" : "; ";
+                joined += column.texts[i];
+            }
+            sheet_text::append_cell(out, sheet_text::kText, joined);
+            return;
+    }
+}
+
 }  // namespace
 
 std::optional<OutputFormat> output_format(std::string_view path) {
     const std::string ending = folded_heading(std::filesystem::path(path).extension().string());
     if (ending == ".csv" || path == "-") {
         return OutputFormat::csv;
+    }
+    if (ending == ".xlsx") {
+        return OutputFormat::xlsx;
     }
     return ending == ".jsonl" || ending == ".ndjson" ? std::optional(OutputFormat::json_lines) : std::nullopt;
 }
@@ -90,6 +123,13 @@ void ResultWriter::append_header(OutputText& out) const {
         return;
     }
     std::string line;
+    if (format_ == OutputFormat::xlsx) {
+        for (const std::string& name : names_) {
+            sheet_text::append_cell(line, sheet_text::kHeading, name);
+        }
+        out.append(line + sheet_text::kRowEnd);
+        return;
+    }
     for (std::size_t i = 0; i < names_.size(); ++i) {
         line += i == 0 ? "" : ",";
         append_csv_cell(line, names_[i], guard_formulas_);
@@ -99,11 +139,24 @@ void ResultWriter::append_header(OutputText& out) const {
 
 void ResultWriter::append_rows(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const {
     expect(columns.size() == names_.size(), "there is one output column a name");
-    if (format_ == OutputFormat::csv) {
-        append_csv_rows(out, columns, rows, guard_formulas_);
-    } else {
-        append_json(out, columns, rows);
+    switch (format_) {
+        case OutputFormat::csv: append_csv_rows(out, columns, rows, guard_formulas_); return;
+        case OutputFormat::json_lines: append_json(out, columns, rows); return;
+        case OutputFormat::xlsx: append_cells(out, columns, rows); return;
     }
+}
+
+/// A workbook has texts where digits matter and numbers where sums do; no text can run there, so none is guarded.
+void ResultWriter::append_cells(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const {
+    std::string text;
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (const OutputColumn& column : columns) {
+            const bool missing = !column.missing.empty() && column.missing[row] != 0;
+            append_cell_of(text, column, row, missing);
+        }
+        text += sheet_text::kRowEnd;
+    }
+    out.append(text);
 }
 
 void ResultWriter::append_json(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const {

@@ -14,7 +14,7 @@
 namespace huiqi {
 
 /// The forms of an output file.
-enum class OutputFormat : std::uint8_t { csv, json_lines };
+enum class OutputFormat : std::uint8_t { csv, json_lines, xlsx };
 
 /// Tells the form from the name of the file; `-` is CSV. Nothing when the ending is not known.
 [[nodiscard]] std::optional<OutputFormat> output_format(std::string_view path);
@@ -50,7 +50,7 @@ struct OutputColumn {
                                        std::span<const std::uint32_t> offsets);
 
 /// Writes rows of named columns. The bytes depend on the values alone: one line a row, LF, UTF-8, quotes only
-/// where needed. Used by several threads at once, each with its own `out`; the chunks are put together in
+/// where needed; for a workbook the form that an `OutputFile` makes one of. Used by several threads at once, each with its own `out`; the chunks are put together in
 /// order.
 class ResultWriter {
 public:
@@ -64,6 +64,7 @@ public:
     void append_rows(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const;
 
 private:
+    void append_cells(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const;
     void append_json(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const;
 
     OutputFormat format_;

@@ -23,10 +23,10 @@ struct SheetProbe {
 
 /// Where a table lies: a CSV file, or a sheet of a workbook.
 struct TableFile {
-    std::string file;
-    std::shared_ptr<const XlsxWorkbook> book;    ///< null for CSV
+    std::string file = {};
+    std::shared_ptr<const XlsxWorkbook> book = {};    ///< null for CSV
     std::size_t sheet = 0;
-    std::shared_ptr<const SheetProbe> probe;
+    std::shared_ptr<const SheetProbe> probe = {};
 
     /// Name of the sheet; empty for CSV.
     [[nodiscard]] std::string sheet_name() const { return book == nullptr ? std::string() : book->sheets()[sheet].name; }

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
+from xml.etree import ElementTree
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import workbook  # noqa: E402
@@ -155,6 +157,138 @@ class Files(unittest.TestCase):
                 code, _, err = self.huiqi("run", self.rule, path, "--mapping", self.write("bad.yaml", text))
                 self.assertIn(said, err)
                 self.assertIn(code, (2, 65))
+
+    def sheet_rows(self, path, sheet=1):
+        """The cells of a workbook's sheet: texts, and numbers as floats."""
+        name = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+        with zipfile.ZipFile(path) as archive:
+            shared = []
+            if "xl/sharedStrings.xml" in archive.namelist():
+                root = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+                shared = ["".join(text.text or "" for text in item.iter(name + "t")) for item in root.iter(name + "si")]
+            root = ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{sheet}.xml"))
+        rows = []
+        for row in root.iter(name + "row"):
+            cells = {}
+            for cell in row.iter(name + "c"):
+                self.assertIsNone(cell.find(name + "f"), "nothing that leaves is a formula")
+                value = cell.find(name + "v")
+                if cell.get("t") == "s":
+                    got = shared[int(value.text)]
+                elif cell.get("t") == "inlineStr":
+                    got = "".join(text.text or "" for text in cell.iter(name + "t"))
+                else:
+                    got = None if value is None else float(value.text)
+                cells["".join(c for c in cell.get("r") if c.isalpha())] = got
+            rows.append([cells.get(workbook.letters(column)) for column in range(30)])
+        return rows
+
+    APPLICATIONS = ("编号,企业名称,规模,合同金额,签订日\n=1+1,=cmd|' /C calc'!A0,小型,1000.10,2024-03-01\n"
+                    "123456789012345678,甲,中型,20000000,2024-03-02\nA3,@乙,大型,3,2024-03-03\nA4,丙,小型,x,2024-03-03\n")
+
+    def test_results_leave_as_a_workbook_that_sums_and_cannot_run(self):
+        source = self.write("in.csv", self.APPLICATIONS)
+        columns = "编号,企业名称,奖补.state,奖补.award,奖补.reason"
+        self.assertEqual(self.huiqi("run", self.rule, source, "--select", columns, "-o", "out.xlsx", "--rejects", "back.xlsx")[0], 0)
+        rows = self.sheet_rows(self.path / "out.xlsx")
+        self.assertEqual(rows[0][:5], columns.split(","))
+        self.assertEqual(rows[1][:5], ["=1+1", "=cmd|' /C calc'!A0", "eligible", 50.01, 0.0])
+        self.assertEqual(rows[2][:4], ["123456789012345678", "甲", "eligible", 1000000.0])
+        self.assertEqual(len(rows), 4)
+        # The same rows give the same bytes.
+        first = (self.path / "out.xlsx").read_bytes()
+        self.assertEqual(self.huiqi("run", self.rule, source, "--select", columns, "-o", "out.xlsx", "--force")[0], 0)
+        self.assertEqual((self.path / "out.xlsx").read_bytes(), first)
+        # What came back is the row with two columns more; mended, it is handed in again.
+        back = self.sheet_rows(self.path / "back.xlsx")
+        self.assertEqual(back[0][:7], ["编号", "企业名称", "规模", "合同金额", "签订日", "错误", "改法"])
+        self.assertEqual(back[1][:5], ["A4", "丙", "小型", "x", "2024-03-03"])
+        self.assertIn("D103", back[1][5])
+        back[1][3] = workbook.number("7")
+        workbook.write(self.path / "again.xlsx", {"s": [row[:7] for row in back]})
+        out, err = self.results(self.rule, self.path / "again.xlsx", "--select", "编号,奖补.award")
+        self.assertEqual(out, "编号,奖补.award\nA4,0.35\n")
+        # What was written is read again.
+        self.assertEqual(self.huiqi("inspect", "out.xlsx")[0], 0)
+        if shutil.which("soffice"):
+            subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{self.path}/office", "--convert-to", "csv",
+                            "--outdir", self.path, self.path / "out.xlsx"], check=True, capture_output=True, timeout=200)
+            with (self.path / "out.csv").open(encoding="utf-8") as file:
+                table = list(csv.DictReader(file))
+            self.assertEqual(sum(round(float(row["奖补.award"].replace(",", "")) * 100) for row in table), 5001 + 100000000)
+
+    def test_csv_leaves_with_a_mark_or_in_gbk_and_loses_nothing(self):
+        source = self.write("in.csv", self.APPLICATIONS.replace("甲", "𠀀"))
+        plain, _ = self.results(self.rule, source, "--select", "编号,企业名称")
+        self.assertIn("'=1+1,", plain)
+        self.assertEqual(self.huiqi("run", self.rule, source, "-o", "bom.csv", "--select", "编号,企业名称", "--output-encoding", "utf-8-bom")[0], 0)
+        self.assertEqual((self.path / "bom.csv").read_bytes(), plain.encode("utf-8-sig"))
+        code, _, err = self.huiqi("run", self.rule, source, "-o", "gbk.csv", "--select", "编号,企业名称", "--output-encoding", "gbk")
+        self.assertNotEqual(code, 0)
+        self.assertIn("D219", err)
+        self.assertFalse((self.path / "gbk.csv").exists())
+        source = self.write("in.csv", self.APPLICATIONS)
+        plain, _ = self.results(self.rule, source, "--select", "编号,企业名称")
+        self.assertEqual(self.huiqi("run", self.rule, source, "-o", "gbk.csv", "--select", "编号,企业名称", "--output-encoding", "gbk")[0], 0)
+        self.assertEqual((self.path / "gbk.csv").read_bytes(), plain.encode("gbk"))
+
+    CLEAN = [["编号", "企业名称", "信用代码", "专利号", "合同金额", "签订日", "备注"],
+             ["A1", "甲公司", "91350100M000100Y43", "ZL202010123456.2", workbook.number("1234.5", "money"), workbook.date("2024-03-01"), "（见附件）"],
+             ["A2", "乙公司", "91350100M000100Y43", "", workbook.number("1.1000000000000001", "money"), workbook.date("2024-03-02"), ""],
+             ["A3", "合计公司", "91350100M000100Y43", "", workbook.number("300", "money"), workbook.date("2024-03-03"), ""],
+             ["A4", "丁公司", "", "", workbook.number("5", "money"), workbook.date("2024-03-04"), "无"]]
+
+    def inspect(self, *arguments):
+        code, out, err = self.huiqi("--json", "inspect", *arguments)
+        self.assertIn(code, (0, 1), err)
+        found = json.loads(out)
+        return code, found, sorted((one["code"], one["cell"]) for one in found["findings"])
+
+    def test_one_of_each_damage_is_found_and_none_where_there_is_none(self):
+        workbook.write(self.path / "clean.xlsx", {"申报": self.CLEAN})
+        code, found, places = self.inspect("clean.xlsx")
+        self.assertEqual((code, places), (0, []))
+        self.assertEqual(found["tables"][0]["rows"], 4)
+        rows = self.CLEAN + [
+            ["A5", "甲公司 ", "91350100M000100Y44", "ZL202010123456.1", "1,234.50", "2024/3/5", ""],
+            ["A6", "乙", "９１350100M000100Y43", "", workbook.number("0.305", "money"), "01/02/2024", ""],
+            ["A7", "丙", workbook.number("91350100123456789"), "", "１２３", workbook.date("2024-03-01"), ""],
+            self.CLEAN[0],
+            ["合计", "", "", "", workbook.number("9"), "", ""],
+            ["A8", "丁", "9.13501E+17", "", workbook.number("0.30000000000000004"), workbook.Cell("60", style="date"), ""],
+            ["A9", "戊", "", "", workbook.Cell("#REF!", "e"), workbook.date("2024-03-01"), workbook.Cell("", formula="A1")],
+            ["A10", "己", "", "", workbook.number("7", "money"), workbook.date("2024-03-01"), "x"],
+            ["A11", "庚", "", "", workbook.number("8", "money"), workbook.date("2024-03-01"), ""]]
+        workbook.write(self.path / "bad.xlsx", {"申报": rows}, hidden_rows=(13,), merged=("G13:G14",))
+        code, found, places = self.inspect("bad.xlsx")
+        self.assertEqual(code, 1)
+        self.assertEqual(places, sorted([
+            ("D310", "B6"), ("D304", "C6"), ("D305", "D6"), ("D301", "E6"), ("D306", "F6"), ("D303", "C7"), ("D302", "E7"), ("D311", "F7"),
+            ("D122", "C8"), ("D303", "E8"), ("D307", "9"), ("D308", "10"), ("D309", "C11"), ("D044", "E11"), ("D124", "F11"),
+            ("D120", "E12"), ("D121", "G12"), ("D045", "13"), ("D123", "G14")]))
+        hidden = next(one for one in found["findings"] if one["code"] == "D302")
+        self.assertEqual((hidden["value"], hidden["shown"]), ("0.305", "0.31"))
+        # Mended where it is certain, and only there.
+        code, _, err = self.huiqi("inspect", "bad.xlsx", "--fix", "fixed.xlsx")
+        self.assertIn("6 cells mended", err)
+        fixed = self.sheet_rows(self.path / "fixed.xlsx")
+        self.assertEqual(fixed[5][1:6], ["甲公司", "91350100M000100Y44", "ZL202010123456.1", 1234.5, "2024-03-05"])
+        self.assertEqual(fixed[6][2:6], ["91350100M000100Y43", None, 0.305, "01/02/2024"])
+        self.assertEqual(fixed[7][4], 123.0)
+        self.assertEqual(fixed[10][4], 0.3)
+        _, _, places = self.inspect("fixed.xlsx")
+        self.assertFalse({"D301", "D303", "D306", "D310", "D044"} & {code for code, _ in places})
+
+    def test_inspect_says_what_is_read(self):
+        self.write("in.csv", "标题\n编号;企业名称;规模;合同金额（万元）\nA1;甲;小型;1\n", "gbk")
+        code, found, _ = self.inspect("in.csv", "--rules", self.rule)
+        table = found["tables"][0]
+        self.assertEqual((table["encoding"], table["separator"], table["header_row"], table["rows"]), ("GB18030", ";", 2, 1))
+        self.assertEqual([one["input"] for one in table["columns"]], [None, "企业名称", "规模", "合同金额"])
+        self.assertEqual(table["missing"], ["签订日"])
+        self.assertEqual(code, 0)
+        self.assertEqual(self.huiqi("inspect", "none.xlsx")[0], 66)
+        self.assertEqual(self.huiqi("inspect", self.write("bad.xlsx", "PK nothing"))[0], 65)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ struct ListLine {
     problem = Exit::wrong_use;
     if (!output_format(task.output)) {
         complain(program, {"清单“" + task.output + "”的扩展名不认识", "the ending of `" + task.output + "` is not known"},
-                 {"写成 .csv 或 .jsonl", "use .csv or .jsonl"});
+                 {"写成 .csv、.xlsx 或 .jsonl", "use .csv, .xlsx or .jsonl"});
         return nullptr;
     }
     std::vector<DataFault> faults;

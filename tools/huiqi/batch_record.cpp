@@ -64,7 +64,9 @@ std::map<std::string, std::string> told_options(const SettlementTask& task) {
                                                {"quota", task.quota ? std::to_string(*task.quota) : ""},
                                                {"region", task.choice.region},
                                                {"on", task.choice.on},
-                                               {"encoding", task.reading.encoding}};
+                                               {"encoding", task.reading.encoding},
+                                               {"sheet", task.reading.sheet},
+                                               {"mapping", task.reading.mapping}};
     std::erase_if(options, [](const auto& option) { return option.second.empty(); });
     return options;
 }
@@ -82,6 +84,8 @@ void take_options(const std::map<std::string, std::string>& options, SettlementT
     task.choice.region = told("region");
     task.choice.on = told("on");
     task.reading.encoding = told("encoding");
+    task.reading.sheet = told("sheet");
+    task.reading.mapping = told("mapping");
 }
 
 bool counts_history(const Bundle& bundle) {

@@ -39,6 +39,7 @@ struct RunOptions {
     bool force = false;
     bool resume = false;
     bool plain_text = false;
+    std::string output_encoding;
 };
 
 void show_faults(const Program& program, const std::vector<DataFault>& faults) {
@@ -156,7 +157,7 @@ private:
         }
         if (!output_format(options_.output)) {
             complain(program_, {"结果文件“" + options_.output + "”的扩展名不认识", "the ending of `" + options_.output + "` is not known"},
-                     {"写成 .csv 或 .jsonl", "use .csv or .jsonl"});
+                     {"写成 .csv、.xlsx 或 .jsonl", "use .csv, .xlsx or .jsonl"});
             return Exit::wrong_use;
         }
         const std::vector<DataFault> clashes = name_clashes(options_.input, output_names());
@@ -189,6 +190,9 @@ private:
             remove_stale_parts(options_.output);
         }
         output_ = OutputFile::open(options_.output, options_.force || options_.resume, faults);
+        if (output_ != nullptr) {
+            output_->encode(parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8));
+        }
         if (!options_.rejects.empty()) {
             open_rejects(options_.rejects, input_->headings(), input_->syntax(), {}, faults);
             for (const TableRejects& table : input_->table_rejects()) {
@@ -210,7 +214,8 @@ private:
     /// Opens a file for rows set aside, the main one first, and writes those that are known already.
     void open_rejects(const std::string& path, const std::vector<std::string>& headings, const CsvSyntax& syntax,
                       const std::vector<RejectedRow>& rows, std::vector<DataFault>& faults) {
-        if (auto writer = RejectsWriter::open(path, options_.force || options_.resume, headings, syntax, program_.data_language, faults)) {
+        if (auto writer = RejectsWriter::open(path, options_.force || options_.resume, headings, syntax, program_.data_language, faults,
+                                              parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8))) {
             (void)writer->write(rows);
             rejects_.push_back(std::move(writer));
         }
@@ -394,8 +399,8 @@ void add_run(CLI::App& app, Action& chosen) {
     auto* command = app.add_subcommand("run", "decide a file of applications / 核定一批申报");
     auto options = std::make_shared<RunOptions>();
     command->add_option("RULES", options->rules, "a rule file, a bundle or a folder / 规则文件、组合或文件夹")->required();
-    command->add_option("INPUT", options->input, "applications: .csv, .jsonl or a folder of CSV tables / 申报数据")->required();
-    command->add_option("-o,--output", options->output, "results: .csv or .jsonl; - is standard output / 结果文件");
+    command->add_option("INPUT", options->input, "applications: .csv, .xlsx, .jsonl or a folder of CSV tables / 申报数据")->required();
+    command->add_option("-o,--output", options->output, "results: .csv, .xlsx or .jsonl; - is standard output / 结果文件");
     command->add_option("--select", options->select, "columns to write: a,b=x.award,… or @FILE / 要写出的列");
     options->choice.add_options(*command);
     command->add_option("--key", options->key, "the column that names an application / 申请编号所在的列");
@@ -403,6 +408,8 @@ void add_run(CLI::App& app, Action& chosen) {
     add_input_options(*command, options->reading);
     command->add_option("--rejects", options->rejects, "writes the rows set aside, with what is wrong / 退回的行写到这个文件");
     command->add_option("--threads", options->threads, "threads / 线程数")->check(CLI::Range(1, 256));
+    command->add_option("--output-encoding", options->output_encoding, "of CSV files: utf-8, utf-8-bom, gbk / 结果文件的编码")
+        ->check(CLI::IsMember({"utf-8", "utf-8-bom", "gbk"}));
     command->add_flag("--strict", options->strict, "refuse the file when a row is set aside / 有行退回就不出结果");
     command->add_flag("--resume", options->resume,
                       "does a run again that was interrupted, in place of what it left / 重做被打断的核定");

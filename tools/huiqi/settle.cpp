@@ -17,6 +17,7 @@ struct SettleOptions {
     SettlementTask task;
     LedgerTask ledger;
     std::string output = "-";
+    std::string output_encoding;
     bool force = false;
     bool resume = false;
 };
@@ -79,7 +80,7 @@ private:
             complain(program_,
                      {"结果文件“" + options_.output + "”的扩展名不认识",
                       "the ending of `" + options_.output + "` is not known"},
-                     {"写成 .csv 或 .jsonl", "use .csv or .jsonl"});
+                     {"写成 .csv、.xlsx 或 .jsonl", "use .csv, .xlsx or .jsonl"});
             return Exit::wrong_use;
         }
         if (options_.resume) {
@@ -87,6 +88,9 @@ private:
         }
         std::vector<DataFault> faults;
         output_ = OutputFile::open(options_.output, options_.force || options_.resume, faults);
+        if (output_ != nullptr) {
+            output_->encode(parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8));
+        }
         show_faults(program_, faults);
         const bool exists = std::any_of(faults.begin(), faults.end(),
                                         [](const DataFault& one) { return one.code == "D205"; });
@@ -132,7 +136,9 @@ void add_settle(CLI::App& app, Action& chosen) {
                      "applications: .csv, .jsonl or a folder of CSV tables / 申报数据")
         ->required();
     command->add_option("-o,--output", options->output,
-                        "statements: .csv or .jsonl; - is standard output / 拨付清单");
+                        "statements: .csv, .xlsx or .jsonl; - is standard output / 拨付清单");
+    command->add_option("--output-encoding", options->output_encoding, "of a CSV file: utf-8, utf-8-bom, gbk / 结果文件的编码")
+        ->check(CLI::IsMember({"utf-8", "utf-8-bom", "gbk"}));
     add_input_options(*command, options->task.reading);
     command->add_option("--history", options->task.history, "payments made before: .csv / 以前的拨付");
     options->task.choice.add_options(*command);

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,7 @@ using testing::read_text;
 /// Writes a text in another encoding, by the C library's converter.
 std::string encoded(std::string_view text, const char* encoding) {
     const iconv_t converter = iconv_open(encoding, "UTF-8");
-    REQUIRE(converter != reinterpret_cast<iconv_t>(-1));
+    REQUIRE(converter != reinterpret_cast<iconv_t>(std::intptr_t{-1}));
     std::string in(text);
     std::string out(4 * text.size() + 16, '\0');
     char* from = in.data();

@@ -37,9 +37,9 @@ std::string escaped(std::string_view text) {
 struct Sheet {
     std::string name;
     bool hidden = false;
-    std::string rows;
-    std::string columns;
-    std::string merged;
+    std::string rows = {};
+    std::string columns = {};
+    std::string merged = {};
     std::uint64_t row = 0;
 };
 

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+struct lxw_workbook;
+struct lxw_worksheet;
+struct lxw_format;
+
+namespace huiqi {
+
+/// How a table travels to a workbook: each cell begins with what it is, and ends with a byte that no text may hold.
+namespace sheet_text {
+inline constexpr char kText = 't';
+inline constexpr char kNumber = 'n';      ///< a plain decimal
+inline constexpr char kHeading = 'h';
+inline constexpr char kCellEnd = '\x1F';
+inline constexpr char kRowEnd = '\x1E';
+/// Appends a cell; control characters, which XML cannot hold, become visible.
+void append_cell(std::string& out, char kind, std::string_view text);
+}  // namespace sheet_text
+
+/// Writes a table as an XLSX workbook, row by row in bounded memory: texts as texts, which can never run as formulas;
+/// numbers as numbers, unless they have more than 15 digits, which a spreadsheet could not keep: those are texts. The
+/// headings stay in view and are printed on every page. The same rows give the same bytes. The one place that knows
+/// libxlsxwriter.
+class WorkbookWriter {
+public:
+    explicit WorkbookWriter(std::string path) : path_(std::move(path)) {}
+    WorkbookWriter(const WorkbookWriter&) = delete;
+    WorkbookWriter& operator=(const WorkbookWriter&) = delete;
+    ~WorkbookWriter();
+
+    /// Takes a piece of the table, in the form above; false when something is wrong: then `problem` says what.
+    bool take(std::string_view piece);
+    /// Writes the file; false when that fails.
+    bool finish();
+    [[nodiscard]] const std::string& problem() const noexcept { return problem_; }
+
+private:
+    void open();
+    void next_sheet();
+    void write_cell(std::string_view cell);
+    void check(int error);
+
+    std::string path_;
+    lxw_workbook* book_ = nullptr;
+    lxw_worksheet* sheet_ = nullptr;
+    lxw_format* heading_ = nullptr;
+    lxw_format* text_ = nullptr;
+    lxw_format* whole_ = nullptr;
+    lxw_format* cents_ = nullptr;
+    std::string rest_;              ///< the beginning of a cell whose end is in the next piece
+    std::string headings_;          ///< the row of headings, for further sheets
+    std::uint32_t row_ = 0;
+    std::uint16_t column_ = 0;
+    unsigned sheets_ = 0;
+    std::string problem_;
+};
+
+}  // namespace huiqi
