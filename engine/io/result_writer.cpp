@@ -61,7 +61,6 @@ void append_cell_of(std::string& out, const OutputColumn& column, std::size_t ro
                                     fixed_text(to_integer(column.wide_numbers[row]), column.decimals));
             return;
         case Kind::decimal: sheet_text::append_cell(out, sheet_text::kNumber, column.decimal_texts[row]); return;
-        case Kind::boolean: sheet_text::append_cell(out, sheet_text::kText, boolean_word(column.booleans[row])); return;
         case Kind::list:
             for (std::uint32_t i = column.offsets[row]; i < column.offsets[row + 1]; ++i) {
                 joined += joined.empty() ? "" : "; ";

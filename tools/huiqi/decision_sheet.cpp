@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "engine/api/html_text.h"
+#include "engine/api/findings_markup.h"
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/yuan_words.h"
 
@@ -17,7 +17,7 @@ public:
 
     [[nodiscard]] std::string sheet() {
         text_ = "<section>\n<h1>" + say("奖补核定表", "Decision on incentives") + "</h1>\n<p>" + say("申报编号", "Application") + "：<strong>" +
-                html_text(content_.number) + "</strong></p>\n";
+                escaped_html(content_.number) + "</strong></p>\n";
         for (const Explanation& one : content_.explanations) {
             incentive(one);
         }
@@ -34,7 +34,7 @@ public:
             return body;
         }
         return "<section>\n<h1>" + say("一次性告知书", "Notice of what is missing or refused") + "</h1>\n<p>" + say("申报编号", "Application") +
-               "：<strong>" + html_text(content_.number) + "</strong></p>\n" + body + office() + "</section>\n";
+               "：<strong>" + escaped_html(content_.number) + "</strong></p>\n" + body + office() + "</section>\n";
     }
 
 private:
@@ -46,7 +46,7 @@ private:
         return mine.empty() ? (chinese_ ? both.en : both.zh) : mine;
     }
     [[nodiscard]] std::string shown(const Value& value, const Type& type, const EntryUnit* unit = nullptr) const {
-        return html_text(value_text(value, type, chinese_, unit));
+        return escaped_html(value_text(value, type, chinese_, unit));
     }
 
     [[nodiscard]] std::string cited(const CitedText& cited) const {
@@ -57,7 +57,7 @@ private:
         if (!cited.quote.empty() && quoted_.insert(text + cited.quote).second) {
             text += "：“" + cited.quote + "”";
         }
-        return text.empty() ? text : "<div class=\"source\">" + html_text(text) + "</div>";
+        return text.empty() ? text : "<div class=\"source\">" + escaped_html(text) + "</div>";
     }
 
     void heading(const std::string& text) { text_ += "<h2>" + text + "</h2>\n"; }
@@ -77,12 +77,12 @@ private:
     }
 
     void incentive(const Explanation& one) {
-        heading(html_text(in(one.title).empty() ? one.id : in(one.title)));
+        heading(escaped_html(in(one.title).empty() ? one.id : in(one.title)));
         result(one);
         if (!one.inputs.empty()) {
             table({say("申报内容", "Answer"), say("值", "Value")});
             for (const ExplainedValue& value : one.inputs) {
-                row({html_text(value.name), shown(value.value, value.type, value.unit.text.empty() ? nullptr : &value.unit)});
+                row({escaped_html(value.name), shown(value.value, value.type, value.unit.text.empty() ? nullptr : &value.unit)});
             }
             text_ += "</table>\n";
         }
@@ -92,7 +92,7 @@ private:
             steps(one.steps);
         }
         for (const Clause& clause : one.by_hand) {
-            text_ += "<p>☐ " + say("由人判断：", "Left to a person: ") + html_text(clause.document + " " + clause.label + " " + in(clause.note)) + "</p>\n";
+            text_ += "<p>☐ " + say("由人判断：", "Left to a person: ") + escaped_html(clause.document + " " + clause.label + " " + in(clause.note)) + "</p>\n";
         }
     }
 
@@ -113,11 +113,11 @@ private:
             return;
         }
         for (const auto& [cause, cut] : settled->second.cuts) {
-            text_ += "<p>" + say("核减（", "Reduced (") + html_text(cause) + say("）", ")") + " " + cut.text() + say(" 元", " yuan") + "</p>\n";
+            text_ += "<p>" + say("核减（", "Reduced (") + escaped_html(cause) + say("）", ")") + " " + cut.text() + say(" 元", " yuan") + "</p>\n";
         }
         amount(say("应付", "Payable"), Rational(settled->second.payable.minor()) / 100);
         if (!settled->second.waiting.empty()) {
-            text_ += "<p>" + say("候补第 ", "Waiting list, place ") + html_text(settled->second.waiting) + "</p>\n";
+            text_ += "<p>" + say("候补第 ", "Waiting list, place ") + escaped_html(settled->second.waiting) + "</p>\n";
         }
     }
 
@@ -134,9 +134,9 @@ private:
     }
 
     void condition_row(const ExplainedCondition& one) {
-        row({html_text(one.id), mark(one.holds), html_text(in(one.reason)) + cited(one.cited)});
+        row({escaped_html(one.id), mark(one.holds), escaped_html(in(one.reason)) + cited(one.cited)});
         for (const ExplainedCondition& alternative : one.alternatives) {
-            row({"— " + html_text(alternative.id), mark(alternative.holds), html_text(in(alternative.reason)) + cited(alternative.cited)});
+            row({"— " + escaped_html(alternative.id), mark(alternative.holds), escaped_html(in(alternative.reason)) + cited(alternative.cited)});
         }
     }
 
@@ -157,7 +157,7 @@ private:
     void steps(const std::vector<ExplainedStep>& list) {
         table({say("步骤", "Step"), say("之前", "Before"), say("之后", "After"), say("依据", "Source")});
         for (const ExplainedStep& step : list) {
-            row({html_text(in(step.what) + (step.expression.empty() ? "" : " " + step.expression)) +
+            row({escaped_html(in(step.what) + (step.expression.empty() ? "" : " " + step.expression)) +
                      (step.applies ? "" : say("（不适用）", " (does not apply)")),
                  step.before.state() == State::absent ? "" : shown(step.before, step.type), shown(step.after, step.type), cited(step.cited)});
         }
@@ -173,14 +173,14 @@ private:
     }
 
     [[nodiscard]] std::string office() const {
-        return content_.office.empty() ? "" : "<p>" + html_text(content_.office) + "</p>\n";
+        return content_.office.empty() ? "" : "<p>" + escaped_html(content_.office) + "</p>\n";
     }
 
     [[nodiscard]] std::string failed_conditions(const std::vector<ExplainedCondition>& conditions) const {
         std::string items;
         for (const ExplainedCondition& one : conditions) {
             if (one.holds.known() && !one.holds.boolean()) {
-                items += "<li>" + html_text(in(one.reason).empty() ? one.id + "：" + one.expression : in(one.reason)) + cited(one.cited);
+                items += "<li>" + escaped_html(in(one.reason).empty() ? one.id + "：" + one.expression : in(one.reason)) + cited(one.cited);
                 items += one.alternatives.empty() ? "" : "<ul>" + failed_conditions(one.alternatives) + "</ul>";
                 items += "</li>\n";
             }
@@ -194,7 +194,7 @@ private:
         if (!one.outcome.missing.empty()) {
             text += "<p>" + say("请补充：", "Please add:") + "</p>\n<ul>\n";
             for (const std::string& name : one.outcome.missing) {
-                text += "<li>" + html_text(name) + "</li>\n";
+                text += "<li>" + escaped_html(name) + "</li>\n";
             }
             text += "</ul>\n";
         }
@@ -204,7 +204,7 @@ private:
                         "If an answer is wrong, correct it and apply again; if the answers are right, the rules give nothing here.") +
                     "</p>\n";
         }
-        return text.empty() ? text : "<h2>" + html_text(in(one.title).empty() ? one.id : in(one.title)) + "</h2>\n" + text;
+        return text.empty() ? text : "<h2>" + escaped_html(in(one.title).empty() ? one.id : in(one.title)) + "</h2>\n" + text;
     }
 
     const SheetContent& content_;
@@ -228,12 +228,12 @@ std::string notice(const RejectedRow& row, Language language) {
     const bool zh = language == Language::zh;
     std::string text = std::string("<section>\n<h1>") + (zh ? "一次性告知书" : "Notice of what is missing or refused") + "</h1>\n<p>" +
                        (row.number.empty() ? (zh ? "数据第 " + std::to_string(row.line) + " 行" : "line " + std::to_string(row.line) + " of the data")
-                                           : (zh ? "申报编号：<strong>" : "Application: <strong>") + html_text(row.number) + "</strong>") +
+                                           : (zh ? "申报编号：<strong>" : "Application: <strong>") + escaped_html(row.number) + "</strong>") +
                        "</p>\n<p>" + (zh ? "这份申报没有读成，请改正后重新提交：" : "This application could not be read. Please correct it and hand it in again:") + "</p>\n<ul>\n";
     for (const DataFault& fault : row.faults) {
-        text += "<li>" + html_text(fault.column_name.empty() ? "" : fault.column_name + "：") + html_text(fault.message.in(language)) +
-                (fault.value.empty() ? "" : "（" + html_text(fault.value) + "）") +
-                (fault.help.empty() ? "" : "<div class=\"source\">" + html_text(fault.help.in(language)) + "</div>") + "</li>\n";
+        text += "<li>" + escaped_html(fault.column_name.empty() ? "" : fault.column_name + "：") + escaped_html(fault.message.in(language)) +
+                (fault.value.empty() ? "" : "（" + escaped_html(fault.value) + "）") +
+                (fault.help.empty() ? "" : "<div class=\"source\">" + escaped_html(fault.help.in(language)) + "</div>") + "</li>\n";
     }
     return text + "</ul>\n</section>\n";
 }

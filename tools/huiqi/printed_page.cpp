@@ -1,6 +1,6 @@
 #include "tools/huiqi/printed_page.h"
 
-#include "engine/api/html_text.h"
+#include "engine/api/findings_markup.h"
 
 namespace huiqi {
 namespace {
@@ -24,7 +24,7 @@ std::string printed_page(std::string_view title, std::string_view language, std:
     std::string page = "<!doctype html>\n<html lang=\"" + std::string(language) +
                        "\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
                        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>" +
-                       html_text(title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n";
+                       escaped_html(title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n";
     page += body;
     return page + "</body>\n</html>\n";
 }
