@@ -149,7 +149,9 @@ void check_feed(const Input& input, const Incentive& source, Diagnostics& diagno
                            fmt::format("`{}` only determines, it has no award", source.id)},
                           {"写“取: 符合”，或者取它的分项、另算", "`take: eligible`, or one of its parts"});
     }
-    if (feed.kind == Feed::Kind::amount && input.field.type.without_optional() != Type::number(source.currency)) {
+    const Type declared = input.field.type.without_optional();
+    const bool money = declared.is(TypeKind::number) && declared.unit().is_money();   // what is no money has been told
+    if (feed.kind == Feed::Kind::amount && money && declared.unit() != source.currency) {
         other_type(diagnostics, feed.declared, Type::number(source.currency), input.field.type);
     }
     if (feed.kind != Feed::Kind::part) {

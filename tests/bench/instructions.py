@@ -83,6 +83,9 @@ def main():
     if not options.update and known.pop("compiler", compiler) != compiler:
         print(f"not judged: the baseline belongs to another compiler than {compiler}")
         return 0
+    if not options.update and not known:
+        print("not judged: there is no baseline yet, --update writes one")
+        return 0
     failed, lines = False, [f"compiler: {compiler}"]
     with tempfile.TemporaryDirectory() as folder:
         for name, instructions in workloads(program, Path(folder)):
