@@ -26,7 +26,7 @@ public:
     [[nodiscard]] TextCode code(std::string_view text);
     /// Gives the text of a code that this thread made or was handed.
     [[nodiscard]] std::string_view text(TextCode code) const {
-        const std::uint32_t place = code / kShards + 1;
+        const auto place = static_cast<std::uint32_t>(code / kShards + 1);
         const auto block = static_cast<std::size_t>(std::bit_width(place)) - 1;
         return shards_[code % kShards].blocks[block][place - (1U << block)];
     }

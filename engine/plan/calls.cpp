@@ -306,7 +306,8 @@ PlanValue Calls::extreme(bool smallest, const Arguments& arguments, const Type& 
     if (arguments.size() == 1 && arguments[0].type.is(TypeKind::list)) {
         const PlanValue list = as_list(arguments);
         const Op op = smallest ? Op::reduce_minimum : Op::reduce_maximum;
-        if (type.is(TypeKind::number)) {
+        // Elements that are all absent have no type of their own and stand in lanes of numbers too.
+        if (type.is(TypeKind::number) || is_number(lanes_of(type))) {
             return reduced(op, smallest ? Op::ratio_minimum : Op::ratio_maximum, list, type);
         }
         const PlanValue element =

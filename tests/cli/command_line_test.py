@@ -60,7 +60,7 @@ class CommandLine(unittest.TestCase):
             (("explain", self.rule, "--given", self.data), "不止一份申报", "more than one application"),
             ((*run, "--select", "交易.awrad"), "是不是“交易.award”？", "did you mean `交易.award`?"),
             ((*run, "--select", "交易.甲乙丙丁"), "可选：", "there are: "),
-            ((*run, "-o", self.path / "out.txt"), ".csv 或 .jsonl", ".csv or .jsonl"),
+            ((*run, "-o", self.path / "out.txt"), ".xlsx 或 .jsonl", ".xlsx or .jsonl"),
             ((*run, "--rejects", self.path / "rejects.txt", "-o", self.path / "out.csv"), ".csv", ".csv"),
             (("help", "E999"), "没有代码", "there is no code"),
         ]

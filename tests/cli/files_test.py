@@ -211,7 +211,7 @@ class Files(unittest.TestCase):
         # What was written is read again.
         self.assertEqual(self.huiqi("inspect", "out.xlsx")[0], 0)
         if shutil.which("soffice"):
-            subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{self.path}/office", "--convert-to", "csv",
+            subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{self.path}/office", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76",
                             "--outdir", self.path, self.path / "out.xlsx"], check=True, capture_output=True, timeout=200)
             with (self.path / "out.csv").open(encoding="utf-8") as file:
                 table = list(csv.DictReader(file))

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "tests/oracle/rulebook_writer.h"
 
 namespace huiqi::oracle {
@@ -17,7 +19,8 @@ Entry RulebookWriter::populations() {
                                                 : word("最大", "max")) +
                                   "\n"};
         if (drawn != 0) {
-            pieces.insert(pieces.end(), {"    " + word("值", "value") + ": decimal(", writer_.of(money, 2), std::string(", 2)\n")});
+            Expression rounded{.kind = money, .binding = atom, .form = "decimal({0}, 2)", .children = {writer_.of(money, 2)}};
+            pieces.insert(pieces.end(), {"    " + word("值", "value") + ": ", std::move(rounded), std::string("\n")});
         }
         if (random_.chance(60)) {
             pieces.insert(pieces.end(),

@@ -46,7 +46,8 @@ TEST_CASE("every page has all its parts in both languages") {
         CHECK_FALSE(page->failing.kind.empty());
         CHECK_FALSE(page->failing.empty());
         CHECK_FALSE(page->mended.empty());
-        CHECK(page->failing.kind == page->mended.kind);
+        // What is no workbook at all is mended by being one.
+        CHECK((page->failing.kind == page->mended.kind || page->mended.kind == "workbook"));
         CHECK(page->failing.text != page->mended.text);
     }
 }

@@ -81,6 +81,9 @@ void add(std::vector<Decided>& all, std::string name, std::vector<const Incentiv
 /// Whether a register's lane is one of those that were said to be possible.
 [[nodiscard]] bool allowed(const Possible& said, const Evaluator& evaluator, NodeIndex node) {
     const Register& got = evaluator[node];
+    if (got.size == 0 && got.kind != LaneKind::segments) {
+        return true;   // made anew in each round of a loop, and not kept
+    }
     const Cause state = got.state(0);
     if (state == kAbsent) {
         return said.absent;
