@@ -146,8 +146,11 @@ void run_program(const ViewProgram& program, const RowSet& from, const TextPool&
             const std::size_t count = std::min(kStretch, from.rows - first);
             const Batch& batch = filler.fill(first, count);
             for (std::size_t at = 0; at < count; at += kChunk) {
-                evaluator.run(batch, at, std::min(kChunk, count - at));
-                work(evaluator, first + at, (first + at) / kChunk);
+                const std::size_t end = std::min(at + kChunk, count);
+                for (std::size_t row = at; row < end; row += evaluator.rows()) {
+                    (void)evaluator.run_some(batch, row, end - row);
+                    work(evaluator, first + row, (first + at) / kChunk);
+                }
             }
         }
     };

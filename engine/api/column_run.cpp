@@ -219,8 +219,10 @@ void ColumnRun::decide(std::size_t first, std::size_t end) {
     for (; first < end; first += kChunk) {
         const std::size_t count = std::min(kChunk, end - first);
         if (worker.source.take(worker.batch, first, count)) {
-            worker.evaluator.run(worker.batch, 0, count);
-            give(worker, first);
+            for (std::size_t at = 0; at < count; at += worker.evaluator.rows()) {
+                (void)worker.evaluator.run_some(worker.batch, at, count - at);
+                give(worker, first + at);
+            }
         }
     }
     const std::lock_guard hold(lock_);

@@ -79,7 +79,14 @@ private:
         if (!desk.source.take(desk.batch, rows)) {
             return;
         }
-        desk.evaluator.run(desk.batch, 0, rows.size());
+        for (std::size_t at = 0; at < rows.size(); at += desk.evaluator.rows()) {
+            const std::size_t count = desk.evaluator.run_some(desk.batch, at, rows.size() - at);
+            read_rows(desk, rows.subspan(at, count));
+        }
+    }
+
+    /// Takes over what the evaluator ran last, of these rows.
+    void read_rows(Desk& desk, std::span<const std::uint32_t> rows) {
         cents_.resize(rows.size());
         reasons_.resize(rows.size());
         eligible_.resize(rows.size());
