@@ -133,7 +133,7 @@ RowSet joined(const JoinShape& shape, const RowSet& from, std::shared_ptr<const 
             }
         } else {
             const std::size_t count_here = shape.each ? std::min(partners.size(), shape.most) : 1;
-            cut += shape.each && partners.size() > shape.most ? 1 : 0;
+            cut += shape.each && partners.size() > shape.most ? 1U : 0U;
             kept.insert(kept.end(), count_here, row);
             rows.insert(rows.end(), partners.begin(), partners.begin() + static_cast<std::ptrdiff_t>(count_here));
         }
