@@ -169,7 +169,7 @@ std::vector<DataFault> PopulationValues::settle(const Schema& schema) {
         for (auto& [key, group] : formed_[which].groups) {
             std::sort(group.ranked.begin(), group.ranked.end());
             for (std::size_t at = 1; at < group.ranked.size(); ++at) {
-                tied += group.ranked[at] == group.ranked[at - 1] ? 1 : 0;
+                tied += group.ranked[at] == group.ranked[at - 1] ? 1U : 0U;
             }
             const bool fits = !field.type.is(TypeKind::number) || (group.formed >= field.least && group.formed <= field.most);
             beyond = fits || (beyond && *beyond >= group.formed) ? beyond : std::optional(group.formed);
