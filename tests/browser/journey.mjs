@@ -43,7 +43,7 @@ async function journey(browser, language, size, name, script) {
 
   // an empty choice: the summary has the focus and leads to the first choice
   await press(w.next);
-  assert.equal(await page.evaluate(() => document.activeElement.id), "errors");
+  await page.waitForFunction(() => document.activeElement.id === "errors", null, { timeout: 10000 });
   await screen(page, `${name}-choice-error`);
   await page.locator(".summary a").click();
   await page.keyboard.press("Space");

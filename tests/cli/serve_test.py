@@ -160,7 +160,7 @@ class Serve(unittest.TestCase):
         answer, _ = self.ask("GET", "/")
         self.assertIn("default-src 'none'", answer.headers["Content-Security-Policy"])
         self.assertEqual((answer.headers["Cache-Control"], answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]),
-                         ("no-store", "nosniff", "no-referrer"))
+                         ("no-store", "nosniff", "same-origin"))
         for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}):
             self.assertEqual(self.ask("GET", "/", headers=headers)[0].status, 421)
         self.assertEqual(self.ask("GET", "/", headers={"Origin": self.address.rstrip("/")})[0].status, 200)

@@ -259,7 +259,7 @@ std::string compare_part(const PageState& state, Interview& interview) {
     };
     out += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" +
            style.say("比较", "Comparison") +
-           "\"><table><thead><tr><th scope=\"col\"></th><th scope=\"col\">" + style.say("现在", "now") +
+           "\"><table><thead><tr><th scope=\"col\">" + style.say("事项", "incentive") + "</th><th scope=\"col\">" + style.say("现在", "now") +
            "</th><th scope=\"col\">" + html(field.name + " " + read.reading.in(style.language)) +
            "</th></tr></thead><tbody>";
     for (std::size_t at = 0; at < before.size(); ++at) {

@@ -128,7 +128,7 @@ TEST_CASE("an answer that is given once serves every incentive that asks for it"
     asked.answer({{"size", "large"}});
     std::size_t refused = 0;
     for (std::size_t index = 0; index < 5; ++index) {
-        refused += asked.standing(index).state == DecisionState::refused ? 1 : 0;
+        refused += asked.standing(index).state == DecisionState::refused ? 1U : 0U;
     }
     CHECK(refused >= 2);
     CHECK(asked.next() != "size");
