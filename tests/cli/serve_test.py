@@ -108,9 +108,10 @@ class Serve(unittest.TestCase):
         done = subprocess.run([PROGRAM, "run", str(SOURCE / "rules/benchmark"), str(sample), "--select", select], capture_output=True,
                               text=True, check=True)
         decided = list(csv.DictReader(done.stdout.splitlines()))[:150]
+        good = {row["id"] for row in decided}   # rows that could not be read are set aside
         with sample.open(encoding="utf-8") as rows:
             given = [{name: value for name, value in row.items() if name not in ("id", "applicant") and value != ""}
-                     for row in list(csv.DictReader(rows))[:150]]
+                     for row in csv.DictReader(rows) if row["id"] in good]
         lines = "\n".join(json.dumps({"answers": one}) for one in given)
         made = [json.loads(line) for line in self.ask("POST", "/v1/batch", lines, "application/jsonl")[1].decode().splitlines()]
         whole = 0
