@@ -159,9 +159,9 @@ std::optional<std::string> plain_date(std::string_view text) {
 Inspection::Inspection(std::vector<std::string> headings) : expected_(headings.size(), false) {
     for (std::string& heading : headings) {
         InspectedColumn column;
-        const std::string folded = folded_heading(heading);
-        column.credit_code = holds_any(folded, kCreditWords);
-        column.patent_number = holds_any(folded, kPatentWords);
+        column.folded = folded_heading(heading);
+        column.credit_code = holds_any(column.folded, kCreditWords);
+        column.patent_number = holds_any(column.folded, kPatentWords);
         column.heading = std::move(heading);
         columns_.push_back(std::move(column));
     }
@@ -227,10 +227,13 @@ void Inspection::judge_row(const InspectedRow& row, std::vector<InspectionFindin
     std::string subtotal;
     for (std::size_t at = 0; at < std::min(row.cells.size(), columns_.size()); ++at) {
         const InspectedCell& cell = row.cells[at];
-        const std::string folded = cell.kind == Kind::text ? folded_heading(cell.text) : std::string();
+        // Folding is slow, and neither a heading that stands again nor a word for totals is far from its length.
+        const std::size_t most = 3 * std::max<std::size_t>(columns_[at].heading.size(), 8);
+        const bool may_be = cell.kind == Kind::text && !cell.text.empty() && cell.text.size() <= most && !is_digit(cell.text.front());
+        const std::string folded = may_be ? folded_heading(cell.text) : std::string();
         filled += cell.kind == Kind::empty ? 0U : 1U;
-        same += cell.kind == Kind::text && folded == folded_heading(columns_[at].heading) ? 1U : 0U;
-        if (std::find(kSubtotals.begin(), kSubtotals.end(), folded) != kSubtotals.end()) {
+        same += cell.kind == Kind::text && !folded.empty() && folded == columns_[at].folded ? 1U : 0U;
+        if (!folded.empty() && std::find(kSubtotals.begin(), kSubtotals.end(), folded) != kSubtotals.end()) {
             subtotal = cell.text;
         }
     }

@@ -46,6 +46,7 @@ struct InspectedColumn {
     enum class Role : std::uint8_t { text, number, date };
 
     std::string heading;
+    std::string folded;   ///< the heading, for comparison
     Role role = Role::text;
     bool credit_code = false;
     bool patent_number = false;
