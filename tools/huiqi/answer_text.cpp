@@ -42,9 +42,9 @@ namespace {
 /// Takes out the commas of 1,234,567.89; other commas stay, to be refused.
 [[nodiscard]] std::string ungrouped(std::string text) {
     std::size_t start = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
-    const std::size_t end = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(),
-                                         [](char c) { return !digit(c) && c != ','; }) -
-                            text.begin();
+    const auto stop = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(),
+                                   [](char c) { return !digit(c) && c != ','; });
+    const auto end = static_cast<std::size_t>(stop - text.begin());
     const std::size_t first = text.find(',', start);
     if (first == std::string::npos || first >= end || first == start || first - start > 3 ||
         (end - first) % 4 != 0) {
@@ -91,8 +91,8 @@ namespace {
         if (!mark && !word) {
             return text;
         }
-        at += !part[at].empty() && at < 2 ? 1 : 0;
-        place += word ? 2 : 0;
+        at += !part[at].empty() && at < 2 ? 1U : 0U;
+        place += word ? 2U : 0U;
     }
     if (part[0].size() == 8 && part[1].empty()) {
         part = {part[0].substr(0, 4), part[0].substr(4, 2), part[0].substr(6, 2)};
