@@ -28,7 +28,7 @@ EntryUnit shown_unit(const CheckedExpression& expression, Incentive& incentive) 
     if (!root.type.is(TypeKind::number)) {
         return {};
     }
-    return {root.type.unit(), 1, unit_name(root.type.unit(), true)};
+    return {root.type.unit(), 1, root.type.unit().plain() ? std::string() : unit_name(root.type.unit(), true)};
 }
 
 std::vector<SentencePiece> read_pieces(LoadContext& context, const MappedText& text, RuleNames& names) {
