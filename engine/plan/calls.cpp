@@ -306,12 +306,12 @@ PlanValue Calls::extreme(bool smallest, const Arguments& arguments, const Type& 
     if (arguments.size() == 1 && arguments[0].type.is(TypeKind::list)) {
         const PlanValue list = as_list(arguments);
         const Op op = smallest ? Op::reduce_minimum : Op::reduce_maximum;
-        // Elements that are all absent have no type of their own and stand in lanes of numbers too.
-        if (type.is(TypeKind::number) || is_number(lanes_of(type))) {
-            return reduced(op, smallest ? Op::ratio_minimum : Op::ratio_maximum, list, type);
-        }
         const PlanValue element =
             values_.in_table(values_.ready(list.parts[0], list.element_table), list.element_table);
+        // Elements that are all absent have no type of their own, and may stand in lanes of numbers too.
+        if (type.is(TypeKind::number) || (is_number(lanes_of(type)) && is_number(build_[element.node].kind))) {
+            return reduced(op, smallest ? Op::ratio_minimum : Op::ratio_maximum, list, type);
+        }
         return values_.of_node(
             build_.add(op, lanes_of(type), build_[list.node].table, {element.node, list.node}), type);
     }

@@ -11,7 +11,6 @@
 #include "engine/rulebook/bundle_cases_loader.h"
 #include "engine/rulebook/bundle_loader.h"
 #include "engine/rulebook/cases_loader.h"
-#include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/clauses_loader.h"
 #include "engine/rulebook/feed_loader.h"
 #include "engine/rulebook/library.h"
@@ -188,9 +187,8 @@ void RulebookLoader::not_found(const MappedText& id, std::string_view kind) {
     const Spelling& word = spelling(Scope::kind_word, kind);
     Bilingual help{"把它的文件一起装载，或者放在同一个文件夹、同一个 rules 文件夹里",
                    "load its file too, or put it into the same folder or under the same folder `rules`"};
-    // A bundle is never what its own list should name.
-    std::vector<std::string_view> candidates = known_ids();
-    std::erase_if(candidates, [&](std::string_view known) { return files_[*find(known)]->kind == "bundle" && kind != "bundle"; });
+    std::vector<std::string_view> candidates = known_ids();   // without bundles: none is what its own list should name
+    std::erase_if(candidates, [&](std::string_view known) { return kind != "bundle" && files_[*find(known)]->kind == "bundle"; });
     if (const auto near = nearest(id.text, candidates)) {
         help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
     }
