@@ -83,6 +83,16 @@ void break_off(Machine& machine, const Loop& loop) {
     }
 }
 
+/// Makes the columns of a loop that has no round: empty, and in their lanes all the same.
+[[nodiscard]] bool make_columns(Machine& machine, const Loop& loop, std::vector<Subject>& subjects) {
+    for (NodeIndex index = loop.first; index < loop.last; ++index) {
+        if (machine.plan.nodes[index].op == Op::fold_collected && !execute(machine, index, subjects[index])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// Runs a loop; false as `execute`.
 [[nodiscard]] bool run_loop(Machine& machine, const Loop& loop, std::vector<Subject>& subjects) {
     const Register& list = machine.operand(machine.plan.nodes[loop.first], 0);
@@ -90,7 +100,11 @@ void break_off(Machine& machine, const Loop& loop) {
     for (std::size_t row = 0; row < list.size; ++row) {
         rounds = list.state(row) == kKnown ? std::max(rounds, list.segments.lengths[row]) : rounds;
     }
-    for (machine.round = 0; machine.round < rounds; ++machine.round) {
+    machine.round = 0;
+    if (rounds == 0) {
+        return make_columns(machine, loop, subjects);
+    }
+    for (; machine.round < rounds; ++machine.round) {
         for (NodeIndex index = loop.first; index <= loop.last; ++index) {
             if (!execute(machine, index, subjects[index])) {
                 return false;
