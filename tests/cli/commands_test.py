@@ -307,6 +307,32 @@ class Commands(unittest.TestCase):
         return {one["code"] for one in json.loads(huiqi("--json", "check", "--strict", sample)[1])}
 
 
+class ExpressionCases(unittest.TestCase):
+    """The protocol of `huiqi feel --jsonl`: an answer for each line, whatever the line is."""
+
+    COLUMN = '"inputs":[{"expression":"1"}],"outputs":[{"name":"a"}]'
+    MALFORMED = ("", "x", "{", "[]", "null", "7", "{}", '{"id":1}', '{"expression":7}', '{"expression":null}',
+                 '{"expression":"1","let":[[]]}', '{"expression":"1","let":[7]}', '{"expression":"1","let":7}',
+                 '{"expression":"1","context":7}', '{"expression":"1","context":{"a":[[{}]]}}', '{"table":{}}',
+                 '{"table":{"inputs":[],"outputs":[],"rules":[]}}', '{"table":{"inputs":7,"outputs":8,"rules":9}}',
+                 '{"table":{"inputs":[{}],"outputs":[{}],"rules":[{}]}}', '{"table":{%s,"rules":[]}}' % COLUMN,
+                 '{"table":{%s,"rules":[{"when":["1","2"],"then":["3"]}]}}' % COLUMN,
+                 '{"table":{%s,"rules":[{"when":["1"],"then":[]}]}}' % COLUMN,
+                 '{"table":{%s,"rules":[{"when":[1],"then":["1"]}]}}' % COLUMN,
+                 '{"table":{%s,"hit_policy":"NONE","rules":[{"when":["-"],"then":["1"]}]}}' % COLUMN)
+
+    def test_a_malformed_case_is_answered_and_the_next_one_is_not_lost(self):
+        for line in self.MALFORMED:
+            with self.subTest(line=line):
+                code, out, err = huiqi("feel", "--jsonl", stdin=line + '\n{"id":"next","expression":"1 + 1"}\n')
+                self.assertEqual(code, 0, err)
+                answers = [json.loads(answer) for answer in out.splitlines()]
+                self.assertEqual(answers[-1], {"id": "next", "result": {"number": "2"}})
+                for answer in answers[:-1]:
+                    self.assertTrue({"error", "unsupported", "result"} & set(answer), answer)
+                self.assertEqual(len(answers), 1 if line == "" else 2)
+
+
 class Sample(unittest.TestCase):
     def test_our_own_rules_account_for_every_number_and_every_clause_that_they_list(self):
         code, out, err = huiqi("--json", "check", "--strict", SOURCE / "rules", SOURCE / "cases")

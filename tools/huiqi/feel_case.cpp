@@ -10,19 +10,47 @@ namespace {
 
 using nlohmann::json;
 
+/// Gives a member that may be left out; null then.
+[[nodiscard]] const json& member(const json& object, const char* name) {
+    static const json kNone;
+    const auto found = object.is_object() ? object.find(name) : object.end();
+    return found == object.end() ? kNone : *found;
+}
+
 [[nodiscard]] HitPolicy hit_policy(const json& table) {
     const std::string policy = table.value("hit_policy", "UNIQUE");
-    const std::string aggregation = table["aggregation"].is_string() ? table["aggregation"].get<std::string>() : "";
-    if (policy == "UNIQUE") return HitPolicy::unique;
-    if (policy == "FIRST") return HitPolicy::first;
-    if (policy == "ANY") return HitPolicy::any;
-    if (policy == "PRIORITY") return HitPolicy::priority;
-    if (policy == "RULE ORDER") return HitPolicy::rule_order;
-    if (policy == "OUTPUT ORDER") return HitPolicy::output_order;
-    if (aggregation == "SUM") return HitPolicy::sum;
-    if (aggregation == "MIN") return HitPolicy::min;
-    if (aggregation == "MAX") return HitPolicy::max;
-    if (aggregation.empty()) return HitPolicy::list;
+    const std::string aggregation =
+        member(table, "aggregation").is_string() ? member(table, "aggregation").get<std::string>() : "";
+    if (policy == "UNIQUE") {
+        return HitPolicy::unique;
+    }
+    if (policy == "FIRST") {
+        return HitPolicy::first;
+    }
+    if (policy == "ANY") {
+        return HitPolicy::any;
+    }
+    if (policy == "PRIORITY") {
+        return HitPolicy::priority;
+    }
+    if (policy == "RULE ORDER") {
+        return HitPolicy::rule_order;
+    }
+    if (policy == "OUTPUT ORDER") {
+        return HitPolicy::output_order;
+    }
+    if (aggregation == "SUM") {
+        return HitPolicy::sum;
+    }
+    if (aggregation == "MIN") {
+        return HitPolicy::min;
+    }
+    if (aggregation == "MAX") {
+        return HitPolicy::max;
+    }
+    if (aggregation.empty()) {
+        return HitPolicy::list;
+    }
     throw NotSupported{policy + " " + aggregation};
 }
 
@@ -40,17 +68,25 @@ public:
     [[nodiscard]] std::optional<Symbol> find(std::string_view name) override {
         for (std::uint32_t at = 0; at < incentive_.definitions.size(); ++at) {
             if (incentive_.definitions[at].name == name) {
-                return Symbol{.kind = SymbolKind::definition, .index = at, .type = incentive_.definitions[at].type, .declared = {}};
+                return Symbol{.kind = SymbolKind::definition,
+                              .index = at,
+                              .type = incentive_.definitions[at].type,
+                              .declared = {}};
             }
         }
         for (std::uint32_t at = 0; at < incentive_.inputs.size(); ++at) {
             if (incentive_.inputs[at].field.name == name) {
-                return Symbol{.kind = SymbolKind::input, .index = at, .type = incentive_.inputs[at].field.type, .declared = {}};
+                return Symbol{.kind = SymbolKind::input,
+                              .index = at,
+                              .type = incentive_.inputs[at].field.type,
+                              .declared = {}};
             }
         }
         return std::nullopt;
     }
-    [[nodiscard]] std::shared_ptr<const Enumeration> enumeration(std::string_view /*name*/) override { return nullptr; }
+    [[nodiscard]] std::shared_ptr<const Enumeration> enumeration(std::string_view /*name*/) override {
+        return nullptr;
+    }
     [[nodiscard]] std::vector<std::string_view> names() override { return {}; }
     [[nodiscard]] std::vector<RecordField> table_columns(std::uint32_t /*table*/) override { return {}; }
 
@@ -60,7 +96,8 @@ private:
 
 MappedText FeelCase::mapped(const std::string& text) {
     const SourceId source = sources_.add("<expression>", text);
-    return MappedText::verbatim(sources_, {.source = source, .begin = 0, .end = static_cast<std::uint32_t>(text.size())});
+    return MappedText::verbatim(
+        sources_, {.source = source, .begin = 0, .end = static_cast<std::uint32_t>(text.size())});
 }
 
 CheckedExpression FeelCase::checked(const std::string& text, const std::optional<Type>& expected) {
@@ -80,7 +117,7 @@ void FeelCase::define(const std::string& name, const std::string& text, const st
 void FeelCase::add_input(const std::string& name, const json& declared, const json& value) {
     Input input;
     const Type type = feel_type(declared, value);
-    if (type.is(TypeKind::null)) {   // a null of no declared type is the literal
+    if (type.is(TypeKind::null)) {  // a null of no declared type is the literal
         define(name, "null", std::nullopt);
         return;
     }
@@ -91,32 +128,36 @@ void FeelCase::add_input(const std::string& name, const json& declared, const js
 }
 
 void FeelCase::add_columns(const json& table, DecisionTable& made) {
-    for (const json& input : table["inputs"]) {
+    for (const json& input : table.at("inputs")) {
         DecisionTable::Column column;
-        column.expression = checked(input["expression"].get<std::string>(), std::nullopt);
+        column.expression = checked(input.at("expression").get<std::string>(), std::nullopt);
         column.type = column.expression->type();
         made.columns.push_back(std::move(column));
     }
 }
 
-void FeelCase::add_row(const json& rule, DecisionTable& made) {
+void FeelCase::add_row(const json& rule, std::size_t outputs, DecisionTable& made) {
     std::vector<BoundVariable> bound;
     for (const DecisionTable::Column& column : made.columns) {
         bound.push_back({.name = "", .type = column.type});
     }
     DecisionTable::Row row;
     Names names(incentive_);
-    for (std::uint32_t at = 0; at < rule["when"].size(); ++at) {
-        const std::string text = rule["when"][at].get<std::string>();
+    if (rule.at("when").size() != made.columns.size() || rule.at("then").size() != outputs) {
+        throw NotSupported{"a row that has not a cell for each column"};
+    }
+    for (std::uint32_t at = 0; at < made.columns.size(); ++at) {
+        const std::string text = rule.at("when").at(at).get<std::string>();
         if (text == "-") {
             row.cells.emplace_back();
             continue;
         }
         std::vector<BoundVariable> about = bound;
         about[at].name = "?";
-        row.cells.push_back(check_cell(parse_cell(mapped(text), {}, diagnostics_), names, at, about, diagnostics_));
+        row.cells.push_back(
+            check_cell(parse_cell(mapped(text), {}, diagnostics_), names, at, about, diagnostics_));
     }
-    for (const json& then : rule["then"]) {
+    for (const json& then : rule.at("then")) {
         row.outputs.push_back(checked(then.get<std::string>(), std::nullopt));
     }
     made.rows.push_back(std::move(row));
@@ -125,8 +166,9 @@ void FeelCase::add_row(const json& rule, DecisionTable& made) {
 void FeelCase::add_priorities(const json& outputs, DecisionTable& made) {
     for (const json& output : outputs) {
         std::vector<Value> order;
-        if (output["allowed"].is_string()) {
-            const CheckedExpression list = checked("[" + output["allowed"].get<std::string>() + "]", std::nullopt);
+        if (member(output, "allowed").is_string()) {
+            const CheckedExpression list =
+                checked("[" + member(output, "allowed").get<std::string>() + "]", std::nullopt);
             for (const CoreId element : list[list.root].children) {
                 order.push_back(list[element].constant);
             }
@@ -140,16 +182,22 @@ void FeelCase::add_table(const json& table) {
     made.name = "table";
     made.hit = hit_policy(table);
     add_columns(table, made);
-    for (const json& rule : table["rules"]) {
-        add_row(rule, made);
+    const json& outputs = table.at("outputs");
+    for (const json& rule : table.at("rules")) {
+        add_row(rule, outputs.size(), made);
+    }
+    if (made.rows.empty() || outputs.empty()) {
+        throw NotSupported{"a table without rows or outputs"};
     }
     std::vector<RecordField> fields;
-    const json& outputs = table["outputs"];
     for (std::size_t at = 0; at < outputs.size(); ++at) {
-        fields.push_back({.name = outputs[at]["name"].is_string() ? outputs[at]["name"].get<std::string>() : "",
+        fields.push_back({.name = member(outputs.at(at), "name").is_string()
+                                      ? member(outputs.at(at), "name").get<std::string>()
+                                      : "",
                           .type = made.rows.front().outputs[at].type()});
-        if (outputs[at]["default"].is_string()) {
-            made.otherwise.push_back(checked(outputs[at]["default"].get<std::string>(), std::nullopt));
+        if (member(outputs.at(at), "default").is_string()) {
+            made.otherwise.push_back(
+                checked(member(outputs.at(at), "default").get<std::string>(), std::nullopt));
         }
         made.output_names.push_back(fields.back().name);
     }
@@ -179,15 +227,17 @@ FeelCase::FeelCase(const json& request) {
         add_input(name, types.contains(name) ? types[name] : json(), value);
     }
     for (const json& let : request.value("let", json::array())) {
-        define(let[0].get<std::string>(), let[1].get<std::string>(), std::nullopt);
+        define(let.at(0).get<std::string>(), let.at(1).get<std::string>(), std::nullopt);
     }
     if (request.contains("table") && request["table"].is_object()) {
         add_table(request["table"]);
     } else {
-        define("", request["expression"].get<std::string>(), std::nullopt);
+        define("", request.at("expression").get<std::string>(), std::nullopt);
     }
 }
 
-std::vector<Value> FeelCase::row(const Plan& plan) const { return row_in_schema_order(plan, 0, given_); }
+std::vector<Value> FeelCase::row(const Plan& plan) const {
+    return row_in_schema_order(plan, 0, given_);
+}
 
 }  // namespace huiqi

@@ -32,7 +32,7 @@ private:
     void define(const std::string& name, const std::string& text, const std::optional<Type>& expected);
     void add_table(const nlohmann::json& table);
     void add_columns(const nlohmann::json& table, DecisionTable& made);
-    void add_row(const nlohmann::json& rule, DecisionTable& made);
+    void add_row(const nlohmann::json& rule, std::size_t outputs, DecisionTable& made);
     void add_priorities(const nlohmann::json& outputs, DecisionTable& made);
     [[nodiscard]] CheckedExpression checked(const std::string& text, const std::optional<Type>& expected);
     [[nodiscard]] MappedText mapped(const std::string& text);
