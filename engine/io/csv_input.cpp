@@ -71,20 +71,15 @@ void CsvInput::open_sheet(const TableFile& table, const ReadOptions& options, st
 }
 
 void CsvInput::read_header(const Schema& schema, const ReadOptions& options, std::vector<DataFault>& faults) {
-    do {
-        first_waits_ = source_->next(first_);
-    } while (first_waits_ && first_.text().find_first_not_of("\r\n") == std::string_view::npos);
+    const std::string_view text = source_->beginning();
     if (source_->failure() != nullptr) {
         faults.push_back(read_fault(layout_.file, *source_->failure()));
         return;
     }
-    const std::string_view text = first_waits_ ? first_.text() : std::string_view();
-    layout_ = read_csv_layout(table_.file, layout_.sheet, text, first_.first_line(), source_->csv_syntax(), schema,
+    layout_ = read_csv_layout(table_.file, layout_.sheet, text, source_->line(), source_->csv_syntax(), schema,
                               options, faults);
     layout_.cell_faults = cell_faults_;
-    if (first_waits_) {
-        first_.drop(layout_.header_bytes, layout_.header_lines);
-    }
+    source_->skip(layout_.header_bytes, layout_.header_lines);
     if (sheet_ != nullptr) {
         for (const auto& [first, last] : table_.probe->hidden_columns) {
             for (std::size_t column = first; column <= std::min(last, layout_.headings.size()); ++column) {
@@ -117,10 +112,6 @@ std::vector<DataFault> CsvInput::notes() const {
 bool CsvInput::next(Block& block) {
     if (source_ == nullptr || failure_ != nullptr) {
         return false;
-    }
-    if (std::exchange(first_waits_, false)) {
-        std::swap(block, first_);
-        return true;
     }
     if (source_->next(block)) {
         return true;

@@ -50,8 +50,6 @@ private:
     std::shared_ptr<SheetFaults> cell_faults_;
     std::unique_ptr<BlockSource> source_;  ///< null when the file could not be opened
     CsvLayout layout_;
-    Block first_;  ///< the block behind the header, until it is asked for
-    bool first_waits_ = false;
     std::uint64_t bytes_total_ = 0;
     std::unique_ptr<DataFault> failure_;
 };

@@ -55,7 +55,8 @@ struct CsvLayout {
 
     /// Gives how records of the file are to be read.
     [[nodiscard]] CsvSyntax syntax() const noexcept {
-        return {.line_end = line_end, .separator = separator, .row_bytes = limits.row_bytes};
+        return {.line_end = line_end, .separator = separator, .row_bytes = limits.row_bytes,
+                .most_cells = limits.columns + 1};
     }
     /// Whether somebody reads the column.
     [[nodiscard]] bool uses(std::size_t column) const noexcept;
@@ -63,7 +64,7 @@ struct CsvLayout {
     [[nodiscard]] DataFault placed(DataFault fault, std::uint64_t line, std::size_t column = kNoColumn) const;
 };
 
-/// Reads the header near the beginning of a file's first block that is not blank, which begins on `line`, and
+/// Reads the header among the records at the beginning of a file, which begin on `line`, and
 /// finds the columns that the schema, the pass-through and the key name. Reports all that is missing or
 /// wrong. Lists are left to the caller.
 [[nodiscard]] CsvLayout read_csv_layout(std::string file, std::string sheet, std::string_view text, std::uint64_t line,

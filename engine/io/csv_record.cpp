@@ -19,6 +19,7 @@ public:
           newline_(static_cast<char>(syntax.line_end)),
           separator_(syntax.separator),
           limit_(syntax.row_bytes),
+          most_cells_(syntax.most_cells),
           cells_(cells) {}
 
     CsvRecord run() {
@@ -127,7 +128,8 @@ private:
     }
 
     void cell(std::size_t begin, std::size_t length, bool escaped) {
-        if (cells_ != nullptr) {
+        ++record_.cells;
+        if (cells_ != nullptr && record_.cells <= most_cells_) {
             cells_->push_back({.begin = begin, .length = length, .escaped = escaped});
         }
     }
@@ -139,6 +141,7 @@ private:
     char newline_;
     char separator_;
     std::size_t limit_;
+    std::size_t most_cells_;
     std::vector<CsvCell>* cells_;
     CsvRecord record_;
     bool done_ = false;
@@ -151,27 +154,36 @@ CsvRecord scan_csv_record(std::string_view text, std::size_t at, bool at_end, co
     return RecordScanner(text, at, at_end, syntax, cells).run();
 }
 
-std::size_t whole_csv_records(std::string_view text, bool at_end, const CsvSyntax& syntax) {
-    if (at_end) {
+std::size_t whole_csv_records(std::string_view text, bool at_end, std::size_t most, const CsvSyntax& syntax) {
+    if (at_end && text.size() <= most) {
         return text.size();
     }
     const char newline = static_cast<char>(syntax.line_end);
     std::size_t done = 0;
-    while (true) {
-        const std::size_t quote = text.find('"', done);
-        if (quote == kNone) {
-            const std::size_t last = text.rfind(newline);
-            return last == kNone ? done : std::max(done, last + 1);
-        }
+    while (done < most) {
         // Lines without a quote are records; only the line of the quote has to be looked at.
-        const std::size_t before = text.substr(0, quote).rfind(newline);
+        const std::size_t quote = std::min(text.find('"', done), text.size());
+        const std::size_t before = text.substr(0, std::min(quote, most)).rfind(newline);
         const std::size_t begin = before == kNone ? done : std::max(done, before + 1);
-        const CsvRecord record = scan_csv_record(text, begin, false, syntax, nullptr);
+        if (quote >= most || quote == text.size()) {
+            if (begin != 0) {
+                return begin;
+            }
+            const std::size_t end = text.find(newline, std::min(quote, most));
+            if (end != kNone && end < quote) {
+                return end + 1;
+            }
+            if (quote == text.size()) {
+                return at_end ? text.size() : 0;
+            }
+        }
+        const CsvRecord record = scan_csv_record(text, begin, at_end, syntax, nullptr);
         if (record.shape == CsvShape::needs_more) {
             return begin;
         }
         done = record.end;
     }
+    return done;
 }
 
 std::string unescaped(std::string_view cell) {

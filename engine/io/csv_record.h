@@ -30,6 +30,7 @@ struct CsvRecord {
     std::size_t end = 0;       ///< just behind the record's line end; where to go on
     std::size_t text_end = 0;  ///< just before the line end
     std::size_t fault_at = 0;  ///< the quote at fault, when one is
+    std::size_t cells = 0;     ///< how many it has; of a broken record those before the fault
 };
 
 /// What ends a line: `\n` (a `\r` before it belongs to the line end), or `\r` alone in files of old systems.
@@ -41,6 +42,8 @@ struct CsvSyntax {
     char separator = ',';   ///< `,` `;` or a tab
     /// A quote must be closed within so many bytes of its record's beginning, or it counts as never closed.
     std::size_t row_bytes = std::size_t{16} << 20;
+    /// So many cells of a record are noted; those behind them are counted.
+    std::size_t most_cells = 10'001;
 };
 
 /// Scans the record that begins at `at`; requires at < text.size(). With `at_end` nothing follows the text.
@@ -52,9 +55,11 @@ struct CsvSyntax {
 [[nodiscard]] CsvRecord scan_csv_record(std::string_view text, std::size_t at, bool at_end,
                                         const CsvSyntax& syntax, std::vector<CsvCell>* cells);
 
-/// Gives how many bytes at the front of the text are whole or broken records; the rest needs more. With
-/// `at_end` that is all of them.
-[[nodiscard]] std::size_t whole_csv_records(std::string_view text, bool at_end, const CsvSyntax& syntax);
+/// Gives how many bytes at the front of the text are whole or broken records: those that end within `most` bytes or
+/// begin there, at the least the first. 0: the first needs more. With `at_end` nothing follows the text, so that a
+/// record ends there.
+[[nodiscard]] std::size_t whole_csv_records(std::string_view text, bool at_end, std::size_t most,
+                                            const CsvSyntax& syntax);
 
 /// Gives the text of a cell with doubled quotes made single.
 [[nodiscard]] std::string unescaped(std::string_view cell);

@@ -535,9 +535,8 @@ std::optional<std::string_view> usual_key_of(ondemand::parser& parser, std::stri
 
 }  // namespace
 
-std::string_view usual_json_key(const Block& block) {
+std::string_view usual_json_key(std::string_view text) {
     ondemand::parser parser;
-    const std::string_view text = block.text();
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
         if (const auto key = usual_key_of(parser, text.substr(begin, end - begin))) {

@@ -14,7 +14,8 @@ namespace huiqi {
 [[nodiscard]] std::unique_ptr<BlockParser> make_json_block_parser(std::string file, const Schema& schema,
                                                                   const ReadOptions& options);
 
-/// Gives the first of kUsualKeys that the first object of a block has, or nothing.
-[[nodiscard]] std::string_view usual_json_key(const Block& block);
+/// Gives the first of kUsualKeys that the first object among some lines has, or nothing. Requires Block::kPadding
+/// readable bytes behind the text.
+[[nodiscard]] std::string_view usual_json_key(std::string_view text);
 
 }  // namespace huiqi

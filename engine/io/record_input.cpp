@@ -28,16 +28,11 @@ public:
           bytes_total_(file.bytes),
           source_(std::make_unique<FileBytes>(file.descriptor), RecordSyntax::lines, options_.block_bytes, options_.limits) {
         if (options_.key.empty() && options_.find_key) {
-            first_waits_ = source_.next(first_);
-            options_.key = first_waits_ ? usual_json_key(first_) : std::string_view();
+            options_.key = usual_json_key(source_.beginning());
         }
     }
 
     [[nodiscard]] bool next(Block& block) override {
-        if (std::exchange(first_waits_, false)) {
-            std::swap(block, first_);
-            return true;
-        }
         if (source_.next(block)) {
             return true;
         }
@@ -63,8 +58,6 @@ private:
     ReadOptions options_;
     std::uint64_t bytes_total_;
     BlockSource source_;
-    Block first_;   ///< looked at for the key, until it is asked for
-    bool first_waits_ = false;
     std::vector<std::string> headings_;
     std::unique_ptr<DataFault> failure_;
 };

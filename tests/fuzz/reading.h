@@ -54,6 +54,7 @@ inline std::string outcome(const std::string& path, const Schema& schema, std::s
     options.limits.row_bytes = 1024;
     options.limits.list_elements = 16;
     options.limits.depth = 8;
+    options.limits.beginning_bytes = 256;
     options.unknown_columns = {"d", "b", "e"};
     OpenedInput opened = open_input(path, schema, options);
     std::string told;
