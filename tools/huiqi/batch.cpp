@@ -27,6 +27,7 @@ struct BatchOptions {
     std::string incentive;
     std::string day;
     std::string output;
+    std::string profile;
     std::string supplement;
     std::string due;
     bool uphold = false;
@@ -182,7 +183,7 @@ Exit correct(const Program& program, const BatchOptions& options, Ledger& ledger
 }
 
 Exit pay(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
-    return pay_batch(program, {options.task, options.day, options.output, options.force}, ledger, account);
+    return pay_batch(program, {options.task, options.day, options.output, options.profile, options.force}, ledger, account);
 }
 
 Exit recover(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
@@ -228,7 +229,8 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
         {"pay", "pays what is due and writes the list / 拨付", pay, false,
          [](CLI::App& command, BatchOptions& options) {
              command.add_option("--day", options.day, "day of payment, YYYY-MM-DD / 拨付日")->required();
-             command.add_option("-o,--output", options.output, "payment list: .csv or .jsonl / 拨付清单")->required();
+             command.add_option("-o,--output", options.output, "payment list: .csv, .xlsx or .jsonl; with a profile .csv, .txt or .xlsx / 拨付清单")->required();
+             command.add_option("--profile", options.profile, "how the list is laid out: .yaml / 名单样式");
              command.add_flag("--force", options.force, "replace the list that exists / 覆盖已有的文件");
          }},
         {"correct", "changes what is due after payment / 更正", correct, true,

@@ -1,7 +1,9 @@
 #include "tools/huiqi/batch_payment.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +12,9 @@
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
 #include "tools/huiqi/batch_rows_choice.h"
+#include "tools/huiqi/list_files.h"
+#include "tools/huiqi/list_source.h"
+#include "tools/huiqi/list_table.h"
 #include "tools/huiqi/rules.h"
 #include "tools/huiqi/settlement_run.h"
 
@@ -100,6 +105,81 @@ struct ListLine {
     return file;
 }
 
+/// The list of a payment: opened and checked before the payment is entered, written behind it.
+class PaymentList {
+public:
+    PaymentList(const Program& program, const PaymentTask& task) : program_(program), task_(task) {}
+
+    [[nodiscard]] Exit open(Ledger& ledger, const BatchAccount& account, std::vector<ListLine> lines) {
+        lines_ = std::move(lines);
+        if (!task_.profile.empty()) {
+            return open_laid_out(ledger, account);
+        }
+        Exit problem = Exit::done;
+        file_ = open_list(program_, task_, problem);
+        return file_ == nullptr ? problem : Exit::done;
+    }
+
+    [[nodiscard]] Exit write() {
+        if (files_ == nullptr) {
+            return write_list(program_, *file_, *output_format(task_.output), lines_);
+        }
+        const Exit written = files_->write();
+        if (written == Exit::done) {
+            const std::string sum = yuan_text(static_cast<std::int64_t>(table_.sum_fen));
+            const std::string count = std::to_string(table_.rows.size());
+            talk(program_.say({"清单 " + count + " 笔 " + sum + " 元，读回核对无误", "the list has " + count + " payments of " + sum + " yuan, read back and compared"}));
+        }
+        return written;
+    }
+
+private:
+    [[nodiscard]] Exit open_laid_out(Ledger& ledger, const BatchAccount& account) {
+        if (!task_.output.ends_with(".csv") && !task_.output.ends_with(".txt") && !task_.output.ends_with(".xlsx")) {
+            complain(program_, {"按样式的清单写成 .csv、.txt 或 .xlsx", "a list with a profile is written as .csv, .txt or .xlsx"});
+            return Exit::wrong_use;
+        }
+        auto profile = read_list_profile(program_, task_.profile);
+        if (!profile) {
+            return Exit::wrong_use;
+        }
+        profile_ = std::move(*profile);
+        if (std::any_of(profile_.columns.begin(), profile_.columns.end(), [](const ListColumn& one) { return one.value == ListValue::award; })) {
+            complain(program_, {"拨付清单里没有“核定”，只有这次付的“金额”", "a payment list has no `award`, only the `amount` that is paid now"});
+            return Exit::wrong_use;
+        }
+        std::vector<ListRow> rows;
+        for (const ListLine& line : lines_) {
+            ListRow row;
+            row.application = line.application;
+            row.incentive = line.incentive;
+            row.award_fen = row.amount_fen = line.amount_fen;
+            row.day = line.day;
+            rows.push_back(std::move(row));
+        }
+        if (const Exit problem = fill_from_ledger(program_, ledger, account, profile_, rows); problem != Exit::done) {
+            return problem;
+        }
+        std::vector<DataFault> faults;
+        table_ = list_table(profile_, std::move(rows), ListUse::payment, account.id, faults);
+        show_faults(program_, faults);
+        if (!faults.empty()) {
+            talk(program_.say({"没有拨付，也没有写清单", "nothing was paid, and no list was written"}));
+            return Exit::data_refused;
+        }
+        files_ = std::make_unique<ListFiles>(program_, profile_, task_.output, task_.force);
+        return files_->open(table_, true);
+    }
+
+    const Program& program_;
+    const PaymentTask& task_;
+    std::vector<ListLine> lines_;
+    std::unique_ptr<OutputFile> file_;   ///< without a profile
+    ListProfile profile_;
+    ListTable table_;
+    std::unique_ptr<ListFiles> files_;   ///< with one
+};
+
 /// Enters payments with their sum and digest.
 [[nodiscard]] Exit enter(const Program& program, Ledger& ledger, const LedgerTask& task, const std::string& kind,
                          const std::vector<PaymentRow>& payments) {
@@ -144,25 +224,24 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
                                          "with this, " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan would be paid, more than the " + account.approved.text() + " approved"},
                                         {"批准足够的预算后再拨付", "have a sufficient budget approved first"}});
     }
-    Exit problem = Exit::done;
-    const auto file = open_list(program, task, problem);
-    if (file == nullptr) {
+    const bool again = payments.empty() && account.stage == BatchStage::paid;
+    PaymentList list(program, task);
+    if (const Exit problem = list.open(ledger, account, again ? last_list(ledger, account) : std::move(lines)); problem != Exit::done) {
         return problem;
     }
-    const bool again = payments.empty() && account.stage == BatchStage::paid;
-    if (!again) {
-        // Entered before the list takes its name: a list without an entry could be paid twice.
-        if (const Exit entered = enter(program, ledger, task.task, "paid", payments); entered != Exit::done) {
-            return entered;
-        }
-        talk(program.say({"拨付 " + std::to_string(payments.size()) + " 笔，本批累计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元",
-                          std::to_string(payments.size()) + " payments; the batch has now been paid " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan"}));
-        return write_list(program, *file, *output_format(task.output), lines);
+    if (again) {
+        ledger.roll_back();
+        talk(program.say({"这一批没有未付的了，没有再记；清单是最后一次拨付的",
+                          "nothing of this batch is left to pay, nothing was entered; the list is that of its last payment"}));
+        return list.write();
     }
-    ledger.roll_back();
-    talk(program.say({"这一批没有未付的了，没有再记；清单是最后一次拨付的",
-                      "nothing of this batch is left to pay, nothing was entered; the list is that of its last payment"}));
-    return write_list(program, *file, *output_format(task.output), last_list(ledger, account));
+    // Entered before the list takes its name: a list without an entry could be paid twice.
+    if (const Exit entered = enter(program, ledger, task.task, "paid", payments); entered != Exit::done) {
+        return entered;
+    }
+    talk(program.say({"拨付 " + std::to_string(payments.size()) + " 笔，本批累计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元",
+                      std::to_string(payments.size()) + " payments; the batch has now been paid " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan"}));
+    return list.write();
 }
 
 Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& ledger, const BatchAccount& account) {

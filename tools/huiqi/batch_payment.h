@@ -10,6 +10,7 @@ struct PaymentTask {
     const LedgerTask& task;
     std::string day;     ///< YYYY-MM-DD
     std::string output;  ///< the list
+    std::string profile; ///< how it is laid out; empty: its own way
     bool force = false;
 };
 

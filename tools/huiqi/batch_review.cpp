@@ -1,102 +1,24 @@
 #include "tools/huiqi/batch_review.h"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-
 #include "engine/ledger/batch_rows.h"
 #include "tools/huiqi/batch_record.h"
+#include "tools/huiqi/kept_batch.h"
 
 namespace huiqi {
-namespace {
-
-/// A folder of its own for the time of a review.
-class ReviewFolder {
-public:
-    ReviewFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "huiqi-review-XXXXXX").string();
-        path_ = mkdtemp(name.data()) == nullptr ? "" : name;
-    }
-    ReviewFolder(const ReviewFolder&) = delete;
-    ReviewFolder& operator=(const ReviewFolder&) = delete;
-    ~ReviewFolder() {
-        std::error_code error;
-        if (!path_.empty()) {
-            std::filesystem::remove_all(path_, error);
-        }
-    }
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
-/// Gives the folder that all files lie below.
-[[nodiscard]] std::filesystem::path common_folder(const std::vector<KeptFile>& files) {
-    std::filesystem::path common;
-    bool first = true;
-    for (const KeptFile& file : files) {
-        const auto folder = std::filesystem::absolute(file.path).lexically_normal().parent_path();
-        if (first) {
-            common = folder;
-            first = false;
-        }
-        while (!common.empty() && common != common.root_path()) {
-            const auto relative = folder.lexically_relative(common);
-            if (!relative.empty() && *relative.begin() != "..") {
-                break;
-            }
-            common = common.parent_path();
-        }
-    }
-    return common;
-}
-
-/// Writes kept files below a folder, each where it lay; gives the folder.
-[[nodiscard]] bool put_back(Ledger& ledger, const std::vector<KeptFile>& files, const std::filesystem::path& below) {
-    const std::filesystem::path common = common_folder(files);
-    for (const KeptFile& file : files) {
-        const auto path = below / std::filesystem::absolute(file.path).lexically_normal().lexically_relative(common);
-        std::filesystem::create_directories(path.parent_path());
-        std::ofstream out(path, std::ios::binary);
-        const bool read = ledger.read_object(file.digest, [&out](std::string_view bytes) {
-            out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-            return out.good();
-        });
-        if (!read || !out.flush()) {
-            return false;
-        }
-    }
-    return true;
-}
-
-}  // namespace
-
 Exit recompute(const Program& program, Ledger& ledger, const BatchAccount& account) {
     const BatchDecision& decision = account.decision;
-    const ReviewFolder folder;
-    const auto rules = folder.path() / "rules";
-    const auto input = folder.path() / "input";
-    const auto history = folder.path() / "history";
-    if (folder.path().empty() || !put_back(ledger, decision.rules, rules) || !put_back(ledger, decision.input, input) ||
-        !put_back(ledger, decision.history, history)) {
-        return ledger_problem(program, ledger.fault().value_or(LedgerFault{
-                                           "L001", {"写不了临时文件夹", "cannot write to the temporary folder"}}));
-    }
-    const bool one_file = decision.input.size() == 1 && decision.input[0].path == decision.input_path;
+    KeptBatch kept;
     SettlementTask task;
-    task.rules = rules.string();
-    task.choice.only = decision.bundle;
-    task.input = one_file ? (input / std::filesystem::path(decision.input_path).filename()).string() : input.string();
-    task.history = decision.history.empty()
-                       ? ""
-                       : (history / std::filesystem::path(decision.history[0].path).filename()).string();
-    take_options(decision.options, task);
+    if (const auto fault = kept.put_back(ledger, decision, task)) {
+        return ledger_problem(program, *fault);
+    }
     SettlementRun run(program, task);
-    for (const auto step : {&SettlementRun::prepare, &SettlementRun::gather}) {
-        if (const Exit problem = (run.*step)(); problem != Exit::done) {
-            return problem;
-        }
+    Exit ended = run.prepare();
+    if (ended == Exit::done) {
+        ended = run.gather();
+    }
+    if (ended != Exit::done) {
+        return ended;
     }
     std::optional<LedgerFault> fault;
     const auto earlier = ledger_history(ledger, run.bundle(), run.key_names(), decision.history_end, fault);

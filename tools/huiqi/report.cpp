@@ -14,6 +14,7 @@
 #include "tools/huiqi/decision_sheet.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/printed_page.h"
+#include "tools/huiqi/publication.h"
 #include "tools/huiqi/rules.h"
 #include "tools/huiqi/settlement_run.h"
 #include "tools/huiqi/statements_file.h"
@@ -181,7 +182,8 @@ void add_report(CLI::App& app, Action& chosen) {
     report->require_subcommand(1);
     report->footer("examples:\n"
                    "  huiqi report sheets rules/benchmark cases/sample/applications.csv -o sheets.html --application 2024-000003\n"
-                   "  huiqi report notices rules/benchmark cases/sample/applications.csv -o notices.html");
+                   "  huiqi report notices rules/benchmark cases/sample/applications.csv -o notices.html\n"
+                   "  huiqi report publication --ledger ledger.db --batch 2025-1 --profile list.yaml -o list.html --from 2025-06-20 --to 2025-06-26");
     for (const bool notices : {false, true}) {
         auto* command = notices ? report->add_subcommand("notices", "what is missing or refused, and what would mend it / 一次性告知书")
                                 : report->add_subcommand("sheets", "a decision sheet for each application / 核定表");
@@ -202,6 +204,7 @@ void add_report(CLI::App& app, Action& chosen) {
             };
         });
     }
+    add_publication(*report, chosen);
 }
 
 }  // namespace huiqi

@@ -67,13 +67,20 @@ Exit SettlementRun::open() {
             how.pass_through.push_back(column);
         }
     }
+    for (const std::string& column : task_.carry) {
+        if (std::find(how.pass_through.begin(), how.pass_through.end(), column) == how.pass_through.end()) {
+            how.pass_through.push_back(column);
+        }
+    }
     how.tell_unused = false;
     if (!apply_input_options(program_, task_.reading, how)) {
         return Exit::wrong_use;
     }
     carried_ = how.pass_through;
     OpenedInput opened = open_batch(task_.input, plan_->schema, how, PopulationPlan::of(selected_));
-    show_faults(program_, opened.faults);
+    if (!task_.quiet || opened.input == nullptr) {
+        show_faults(program_, opened.faults);
+    }
     if (opened.input == nullptr) {
         return input_problem(opened.faults);
     }
@@ -91,7 +98,7 @@ std::span<const std::string_view> SettlementRun::column(const ParsedBlock& block
         .subspan(first, count);
 }
 
-Exit SettlementRun::gather() {
+Exit SettlementRun::gather(const RowWatch& watch) {
     gatherer_ = std::make_unique<ClaimGatherer>(*selected_.bundle, *plan_);
     const auto parser = input_->parser();
     ParsedBlock block(plan_->schema);
@@ -108,11 +115,19 @@ Exit SettlementRun::gather() {
                                        column(block, keys.applicant, first, count),
                                        column(block, keys.sequence, first, count),
                                        column(block, keys.period_date, first, count)});
+            if (watch) {
+                watch(evaluator, block, first, count);
+            }
+        }
+        if (watch && block.batch.rows() == 0) {
+            watch(evaluator, block, 0, 0);
         }
         counts_.read += block.rows_read;
         counts_.rejected += block.rejected.size();
         for (const RejectedRow& row : block.rejected) {
-            show_faults(program_, row.faults);
+            if (!task_.quiet) {
+                show_faults(program_, row.faults);
+            }
         }
         progress.show(input_->bytes_read(), input_->bytes_total());
     }
@@ -120,7 +135,9 @@ Exit SettlementRun::gather() {
         show_faults(program_, {*failure});
         return Exit::input_output;
     }
-    show_faults(program_, input_->notes());
+    if (!task_.quiet) {
+        show_faults(program_, input_->notes());
+    }
     claims_ = gatherer_->finish();
     return Exit::done;
 }

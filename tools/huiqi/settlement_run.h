@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,7 +29,12 @@ struct SettlementTask {
     std::string limit;                 ///< likewise
     std::optional<std::uint64_t> quota;
     InputOptions reading;              ///< how the file of applications is to be read
+    std::vector<std::string> carry;    ///< further columns that a watch wants to see
+    bool quiet = false;                ///< tells neither of rows set aside nor of notes: that was done before
 };
+
+/// Sees rows as they are decided: the rows [first, first + count) of the block are those of the evaluator's last run.
+using RowWatch = std::function<void(const Evaluator&, const ParsedBlock&, std::size_t first, std::size_t count)>;
 
 /// Decides a file of applications and settles them across each other. Says on standard error what is wrong.
 class SettlementRun {
@@ -40,12 +46,18 @@ public:
     /// Decides and settles; `earlier` counts as history beside that of the task.
     [[nodiscard]] Exit settle_all(const std::vector<PriorPayment>& earlier);
     /// Decides only: what `settle_all` does first. The columns that history must have are known then.
-    [[nodiscard]] Exit gather();
+    [[nodiscard]] Exit gather(const RowWatch& watch = {});
+    /// Gives a carried column of some rows of a block; nothing when it is not carried.
+    [[nodiscard]] std::span<const std::string_view> column(const ParsedBlock& block, const std::string& name,
+                                                           std::size_t first, std::size_t count) const;
 
     [[nodiscard]] const LoadedRules& rules() const noexcept { return rules_; }
     [[nodiscard]] const Bundle& bundle() const noexcept { return *selected_.bundle; }
     /// The columns by which history is found.
     [[nodiscard]] std::vector<std::string> key_names() const { return gatherer_->key_names(); }
+    [[nodiscard]] const Selected& selected() const noexcept { return selected_; }
+    /// The rules of the settlement, what-if amounts in their place.
+    [[nodiscard]] const SettlementRules& settlement_rules() const noexcept { return settlement_rules_; }
     [[nodiscard]] const Claims& claims() const noexcept { return claims_; }
     [[nodiscard]] const Settlement& settlement() const noexcept { return settlement_; }
     [[nodiscard]] const SettlementCounts& counts() const noexcept { return counts_; }
@@ -54,8 +66,6 @@ private:
     [[nodiscard]] Exit load();
     [[nodiscard]] Exit open();
     [[nodiscard]] Exit what_if();
-    [[nodiscard]] std::span<const std::string_view> column(const ParsedBlock& block, const std::string& name,
-                                                           std::size_t first, std::size_t count) const;
     [[nodiscard]] std::optional<Money> amount(const std::string& text, std::string_view option) const;
     [[nodiscard]] bool is_one(std::size_t count, std::string_view option) const;
 

@@ -1,0 +1,238 @@
+"""Lists that leave: the one for the public, masked, and the one for the bank, checked before and read back after."""
+
+import csv
+import hashlib
+import io
+import os
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+
+FILES = {
+    "rules/甲.yaml": """种类: 事项
+编号: 例.甲
+名称: 设备奖补
+申报:
+  设备额: {类型: 金额, 小数: 2, 范围: 0元以上}
+条件:
+  - {编号: 有投入, 要求: 设备额 > 0, 不符合时: 没有设备投入}
+奖补:
+  - 基数: 设备额
+  - 乘: 30%
+  - 取整: 四舍五入到分
+""",
+    "rules/组合.yaml": """种类: 组合
+编号: 例.组合
+事项: [例.甲]
+主键: {申请: 申请编号, 申请人: 企业名称}
+总额上限: {每: 申请人, 上限: 2万元, 扣减: 后列先扣}
+""",
+    # 30 %: 30000.17 (limit 20000.00), 3.00, 0 (refused), 300.03
+    "data.csv": """申请编号,企业名称,联系人,身份证,电话,账号,设备额
+A1,甲公司,张三丰,11010519491231002X,13812345678,6222020200112233446,100000.55
+A2,"=乙,公司",李四,110105194912310021,010-1234567,1001234567,10
+A3,丙公司,王,440524188001010014,13700000000,1002,0
+A4,丁公司,欧阳修,,,0001234567890123,1000.10
+""",
+    "public.yaml": """标题: 拟拨付名单 <b>
+说明: 有异议的请反映
+列:
+  - {标题: 序号, 取: 序号}
+  - {标题: 企业, 取: 企业名称, 类别: 企业}
+  - {标题: 联系人, 取: 联系人, 类别: 姓名}
+  - {标题: 身份证, 取: 身份证, 类别: 证件}
+  - {标题: 电话, 取: 电话, 类别: 电话}
+  - {标题: 账号, 取: 账号, 类别: 账号}
+  - {标题: 事项, 取: 事项名称}
+  - {标题: 核定, 取: 核定}
+  - {标题: 金额, 取: 金额}
+排序: [金额 降序]
+""",
+    "bank.yaml": """列:
+  - {标题: 序号, 取: 序号}
+  - {标题: 收款人, 取: 企业名称, 最长: 10}
+  - {标题: 账号, 取: 账号, 只许: 数字}
+  - {标题: 金额, 取: 金额}
+  - {标题: 用途, 写: 设备奖补}
+  - {标题: 编号, 取: 申请编号}
+编码: GBK
+分隔符: "|"
+行尾: CRLF
+金额单位: 分
+表头: 无
+每份行数: 2
+不许字符: "|'<>"
+""",
+}
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder, True)
+        for name, text in FILES.items():
+            self.put(name, text)
+
+    def put(self, name, text):
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def edit(self, name, *changes):
+        text = (self.folder / name).read_text(encoding="utf-8")
+        for old, new in changes:
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        self.put(name, text)
+
+    def huiqi(self, *arguments, code=0):
+        done = subprocess.run([PROGRAM, "--lang", "zh", *arguments], cwd=self.folder, text=True, capture_output=True)
+        self.assertEqual(done.returncode, code, (arguments, done.stdout, done.stderr))
+        return done.stdout + done.stderr
+
+    def batch(self, step, by, *more, code=0):
+        return self.huiqi("batch", step, "一", "--ledger", "台账.db", "--by", by, *more, code=code)
+
+    def to_approved(self):
+        self.huiqi("settle", "rules", "data.csv", "-o", "结算.csv", "--ledger", "台账.db", "--batch", "一", "--by", "张", "--force")
+        self.batch("submit", "张")
+        self.batch("review", "李")
+        self.batch("approve", "王", "--budget", "2150805", "--amount", "100000")
+
+    def table(self, name):
+        return list(csv.reader(io.StringIO((self.folder / name).read_text(encoding="utf-8-sig"))))
+
+
+class PublicationTest(Folder):
+    def publish(self, output, *more, code=0):
+        return self.huiqi("report", "publication", "rules", "data.csv", "--profile", "public.yaml", "-o", output, *more, code=code)
+
+    def test_masks_by_class_sorted_with_sum_and_days(self):
+        said = self.publish("p.csv", "--from", "2025-06-28", "--to", "2025-07-04")
+        self.assertIn("公示 3 行，合计 20303.03 元", said)
+        rows = self.table("p.csv")
+        self.assertEqual(rows[1:], [
+            ["1", "甲公司", "张**", "110***********002X", "138****5678", "6222***********3446", "设备奖补", "30000.17", "20000.00"],
+            ["2", "丁公司", "欧**", "", "", "0001********0123", "设备奖补", "300.03", "300.03"],
+            ["3", "'=乙,公司", "李*", "110***********0021", "010****4567", "1*********", "设备奖补", "3.00", "3.00"],
+            ["合计", "", "", "", "", "", "", "30303.20", "20303.03"],
+            ["公示期：2025-06-28 至 2025-07-04，共 7 天"] + [""] * 8,
+            ["有异议的请反映"] + [""] * 8,
+        ])
+
+    def test_the_same_list_from_a_ledger_once_it_is_reviewed(self):
+        self.publish("rules.csv")
+        self.huiqi("settle", "rules", "data.csv", "-o", "结算.csv", "--ledger", "台账.db", "--batch", "一", "--by", "张")
+        ledger = ("report", "publication", "--ledger", "台账.db", "--batch", "一", "--profile", "public.yaml", "-o", "ledger.csv")
+        self.assertIn("L004", self.huiqi(*ledger, code=77))
+        self.batch("submit", "张")
+        self.batch("review", "李")
+        (self.folder / "data.csv").unlink()    # the ledger keeps what was decided
+        self.huiqi(*ledger)
+        self.assertEqual((self.folder / "ledger.csv").read_bytes(), (self.folder / "rules.csv").read_bytes())
+
+    def test_a_page_on_which_nothing_runs(self):
+        self.publish("p.html", "--from", "2025-06-28", "--to", "2025-07-04")
+        page = (self.folder / "p.html").read_text(encoding="utf-8")
+        for words in ("拟拨付名单 &lt;b&gt;", "张**", "20303.03", "公示期", "有异议的请反映"):
+            self.assertIn(words, page)
+        for words in ("13812345678", "张三丰", "<script", "11010519491231002X", "6222020200112233446"):
+            self.assertNotIn(words, page)
+
+    def test_personal_data_without_a_class_are_refused(self):
+        for heading, kind in (("身份证", "证件"), ("电话", "电话"), ("账号", "账号")):
+            self.put("public.yaml", FILES["public.yaml"].replace(f"取: {heading}, 类别: {kind}", f"取: {heading}"))
+            said = self.publish("p.csv", code=65)
+            self.assertIn("D222", said)
+            self.assertIn("类别: " + kind, said)
+            self.assertNotIn("13812345678", said)
+        self.assertFalse((self.folder / "p.csv").exists())
+
+    def test_a_profile_that_is_wrong(self):
+        for old, new in (("类别: 姓名", "类别: 人"), ("取: 联系人", "去: 联系人"), ("排序: [金额 降序]", "排序: [奖金]"), ("标题: 核定", "标题: 金额")):
+            self.put("public.yaml", FILES["public.yaml"].replace(old, new))
+            self.assertIn("D220", self.publish("p.csv", code=2))
+        self.put("public.yaml", FILES["public.yaml"].replace("取: 联系人", "取: 联络人"))
+        self.assertIn("联络人", self.publish("p.csv", code=65))
+
+    @unittest.skipUnless(shutil.which("soffice"), "no LibreOffice")
+    def test_a_workbook_sums_to_our_total_in_libreoffice(self):
+        self.publish("p.xlsx")
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{self.folder}/profile", "--headless", "--convert-to",
+                        "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", "office", "p.xlsx"],
+                       cwd=self.folder, capture_output=True, check=True, timeout=120)
+        rows = self.table("office/p.csv")
+        self.assertEqual(round(sum(float(row[8].replace(",", "")) for row in rows[1:4]), 2), 20303.03)
+        self.assertEqual(rows[4][8], "20,303.03")
+        self.assertEqual(rows[2][5], "0001********0123")
+
+
+class PaymentTest(Folder):
+    def pay(self, output, *more, code=0):
+        return self.batch("pay", "赵", "--day", "2025-07-10", "--profile", "bank.yaml", "-o", output, *more, code=code)
+
+    def paid(self):
+        with sqlite3.connect(self.folder / "台账.db") as base:
+            return base.execute("SELECT COUNT(*) FROM payment").fetchone()[0]
+
+    def test_what_the_list_may_not_hold_is_refused_before_anything_is_paid(self):
+        self.to_approved()
+        said = self.pay("b.txt", code=65)
+        for words in ("A2 (收款人)", "D221", "公式"):
+            self.assertIn(words, said)
+        self.edit("bank.yaml", ("最长: 10", "最长: 2"), ("不许字符: \"|'<>\"", "不许字符: \"丁\""), ("取: 账号", "取: 身份证"))
+        said = self.pay("b.txt", code=65)
+        for words in ("A4 (账号)", "是空的", "A1 (账号)", "只许数字", "最多 2", "不许的字符“丁”"):
+            self.assertIn(words, said)
+        self.assertEqual(self.paid(), 0)
+        self.assertEqual(list(self.folder.glob("b.*")), [])
+
+    def test_a_character_that_gbk_lacks(self):
+        self.edit("data.csv", ('"=乙,公司"', "𠮷公司"))
+        self.to_approved()
+        self.assertIn("GBK 里没有“𠮷”字", self.pay("b.txt", code=65))
+
+    def test_a_list_as_the_bank_wants_it(self):
+        self.edit("data.csv", ('"=乙,公司"', "乙公司"))
+        self.to_approved()
+        said = self.pay("b.txt")
+        self.assertIn("清单 3 笔 20303.03 元，读回核对无误", said)
+        self.assertEqual((self.folder / "b.1.txt").read_bytes().decode("gbk"),
+                         "1|甲公司|6222020200112233446|2000000|设备奖补|A1\r\n2|乙公司|1001234567|300|设备奖补|A2\r\n")
+        self.assertEqual((self.folder / "b.2.txt").read_bytes().decode("gbk"), "3|丁公司|0001234567890123|30003|设备奖补|A4\r\n")
+        digest = [hashlib.sha256((self.folder / f"b.{part}.txt").read_bytes()).hexdigest() for part in (1, 2)]
+        self.assertEqual(self.table("b.totals.csv"), [["文件", "笔数", "合计（元）", "SHA-256"], ["b.1.txt", "2", "20003.00", digest[0]],
+                                                      ["b.2.txt", "1", "300.03", digest[1]], ["合计", "3", "20303.03", ""]])
+        # once more: nothing is paid, the same list is written
+        before = (self.folder / "b.1.txt").read_bytes()
+        self.assertIn("D205", self.pay("b.txt", code=73))
+        self.pay("b.txt", "--force")
+        self.assertEqual((self.folder / "b.1.txt").read_bytes(), before)
+        self.assertEqual(self.paid(), 3)
+
+    def test_a_workbook_keeps_the_digits_of_accounts(self):
+        self.edit("data.csv", ('"=乙,公司"', "乙公司"))
+        self.edit("bank.yaml", ("每份行数: 2\n", ""), ("表头: 无\n", ""), ("金额单位: 分\n", ""))
+        self.to_approved()
+        self.assertIn("读回核对无误", self.pay("b.xlsx"))
+
+    def test_reconciled_with_the_banks_return(self):
+        self.edit("data.csv", ('"=乙,公司"', "乙公司"))
+        self.edit("bank.yaml", ("每份行数: 2\n", ""), ("表头: 无\n", ""), ("金额单位: 分\n", ""), ('分隔符: "|"\n', ""))
+        self.to_approved()
+        self.pay("b.csv")
+        self.put("回单.csv", "摘要,金额,状态\nA1,20000.00,成功\nA2,3.00,失败\nA4,300.03,成功\n")
+        said = self.huiqi("reconcile", "b.csv", "回单.csv", "--key", "编号", "--amount", "金额", "--bank-key", "摘要", "--bank-amount",
+                          "金额", "--status", "状态", code=1)
+        self.assertIn("A2：没有付成", said)
+        self.assertIn("相符 2 份", said)
+
+
+if __name__ == "__main__":
+    unittest.main()
