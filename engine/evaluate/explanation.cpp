@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/evaluate/explained_steps.h"
+#include "engine/evaluate/explained_tables.h"
 #include "engine/evaluate/sentence_text.h"
-#include "engine/numeric/decimal_text.h"
 #include "engine/rulebook/parameter_periods.h"
 
 namespace huiqi {
@@ -14,84 +15,6 @@ namespace {
     const auto at = std::find_if(incentive.citations.begin(), incentive.citations.end(),
                                  [&name](const Citation& one) { return one.name == name; });
     return at == incentive.citations.end() ? nullptr : &*at;
-}
-
-[[nodiscard]] Bilingual step_name(AwardStep::Kind kind) {
-    switch (kind) {
-        case AwardStep::Kind::base: return {"基数", "base"};
-        case AwardStep::Kind::times: return {"乘", "times"};
-        case AwardStep::Kind::uplift: return {"上浮", "uplift"};
-        case AwardStep::Kind::bands: return {"分档", "bands"};
-        case AwardStep::Kind::plus: return {"加", "plus"};
-        case AwardStep::Kind::minus: return {"减", "minus"};
-        case AwardStep::Kind::round: return {"取整", "round"};
-        case AwardStep::Kind::cap: return {"上限", "cap"};
-        case AwardStep::Kind::floor: return {"下限", "floor"};
-        case AwardStep::Kind::none_below: return {"起付", "none below"};
-    }
-    return {};
-}
-
-/// Writes one band: `至500万元：5%`, `不满500万元：10万元`, `以上：1%`.
-[[nodiscard]] Bilingual band_text(const AwardStep::Band& band) {
-    const std::string worth = band.rate ? band.rate->text.text : band.amount->text.text;
-    if (!band.upto) {
-        return {"以上：" + worth, "above: " + worth};
-    }
-    const std::string& edge = band.upto->text.text;
-    return {(band.edge_included ? "至" : "不满") + edge + "：" + worth,
-            (band.edge_included ? "up to " : "below ") + edge + ": " + worth};
-}
-
-[[nodiscard]] Bilingual step_text(const AwardStep& step, const Type& amount) {
-    Bilingual text = step_name(step.kind);
-    if (step.kind == AwardStep::Kind::round) {
-        const Value to = Value::of(step.round_step);
-        text.zh += " " + std::string(name_zh(step.rounding)) + "到" + value_text(to, amount, true);
-        text.en += " " + std::string(name_en(step.rounding)) + " to " + value_text(to, amount, false);
-    }
-    if (step.kind == AwardStep::Kind::uplift) {
-        const bool relative = step.uplift == AwardStep::Uplift::relative;
-        text.zh += relative ? " 相对" : " 百分点";
-        text.en += relative ? " relative" : " points";
-    }
-    if (step.kind == AwardStep::Kind::bands) {
-        const bool marginal = step.method == AwardStep::Method::marginal;
-        text.zh += marginal ? " 超额累进" : " 全额累进";
-        text.en += marginal ? " marginal" : " whole";
-        for (const AwardStep::Band& band : step.bands) {
-            const Bilingual one = band_text(band);
-            text.zh += "；" + one.zh;
-            text.en += "; " + one.en;
-        }
-    }
-    return text;
-}
-
-[[nodiscard]] std::vector<ExplainedStep> explain_steps(const Evaluator& evaluator, const Incentive& incentive,
-                                                       const std::vector<AwardStep>& written,
-                                                       const std::vector<IncentivePlan::Step>& plan, std::size_t row) {
-    std::vector<ExplainedStep> steps;
-    for (std::size_t at = 0; at < plan.size(); ++at) {
-        const AwardStep& step = written[at];
-        ExplainedStep made;
-        made.kind = step.kind;
-        made.type = plan[at].after.type;
-        made.what = step_text(step, made.type);
-        made.expression = step.value ? step.value->text.text : "";
-        made.before = step.kind == AwardStep::Kind::base ? Value::absent() : evaluator.read(plan[at].before, row);
-        made.value = step.value ? evaluator.read(plan[at].value, row) : Value::absent();
-        made.after = evaluator.read(plan[at].after, row);
-        if (plan[at].applies) {
-            const Value applies = evaluator.read(*plan[at].applies, row);
-            made.applies = !applies.known() || applies.boolean();
-        }
-        made.cited = cited_text(incentive, step.provenance);
-        made.note = step.note;
-        made.place = step.declared;
-        steps.push_back(std::move(made));
-    }
-    return steps;
 }
 
 [[nodiscard]] ExplainedPassage explain_passage(const Evaluator& evaluator, const Fold& fold,
@@ -211,6 +134,15 @@ void explain_values(Explanation& result, const Evaluator& evaluator, const Incen
     return all;
 }
 
+/// The days in force as a test: `申报日 in [2024-01-01..2026-12-31]`.
+[[nodiscard]] std::string period_text(const Effective& effective) {
+    if (effective.from && effective.to) {
+        return effective.by + " in [" + effective.from->text() + ".." + effective.to->text() + "]";
+    }
+    return effective.by + (effective.from ? " >= " + effective.from->text() : "") +
+           (effective.to ? " <= " + effective.to->text() : "");
+}
+
 void explain_tests(Explanation& result, const Evaluator& evaluator, const Incentive& incentive, std::size_t index,
                    std::size_t row) {
     const IncentivePlan& plan = evaluator.plan().incentives[index];
@@ -223,9 +155,12 @@ void explain_tests(Explanation& result, const Evaluator& evaluator, const Incent
     };
     if (plan.in_force) {
         const Value holds = evaluator.read(*plan.in_force, row);
-        result.period = ExplainedCondition{.id = std::string(kPeriodId), .expression = incentive.effective->by, .holds = holds,
-                                           .reason = reason(holds, -1), .cited = {}, .place = incentive.effective->declared,
-                                           .alternatives = {}};
+        const Effective& effective = *incentive.effective;
+        result.period = ExplainedPeriod{
+            .test = {.id = std::string(kPeriodId), .expression = period_text(effective), .holds = holds,
+                     .reason = reason(holds, -1), .cited = cited_text(incentive, effective.provenance),
+                     .place = effective.declared, .alternatives = {}},
+            .by = effective.by, .day = evaluator.read(plan.inputs[effective.by_input], row), .from = effective.from, .to = effective.to};
     }
     for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
         const Condition& condition = incentive.conditions[at];
@@ -325,6 +260,7 @@ Explanation explain(const Evaluator& evaluator, const Incentive& incentive, std:
     result.outcome = outcome(evaluator, incentive, index, row);
     explain_values(result, evaluator, incentive, plan, row);
     explain_tests(result, evaluator, incentive, index, row);
+    result.tables = explain_tables(evaluator, incentive, plan, row);
     result.steps = explain_steps(evaluator, incentive, incentive.award, plan.steps, row);
     for (std::size_t at = 0; at < plan.extras.size(); ++at) {
         result.extras.emplace_back(plan.extras[at].name,

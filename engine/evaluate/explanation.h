@@ -29,6 +29,25 @@ struct ExplainedCondition {
     std::vector<ExplainedCondition> alternatives;   ///< 任一; their expressions are the test then
 };
 
+/// The days on which an incentive is in force, and the day that was looked at.
+struct ExplainedPeriod {
+    ExplainedCondition test;
+    std::string by;                      ///< the answer that says the day
+    Value day;
+    std::optional<Date> from, to;        ///< both included
+};
+
+/// One band of 分档.
+struct ExplainedBand {
+    std::string upto, worth;             ///< as written; no edge: the last band
+    bool edge_included = true;
+    bool is_rate = true;
+    bool edge_fixed = true, worth_fixed = true;   ///< written as numbers, not computed
+    Value edge, value;                   ///< the edge and the rate or amount
+    Value applies;                       ///< boolean: part of the amount lies in it, or the amount lies in it
+    Value inside;                        ///< of marginal bands: how much of the amount lies in it
+};
+
 /// One step of an award with the amount before and after it, exact.
 struct ExplainedStep {
     AwardStep::Kind kind = AwardStep::Kind::base;
@@ -37,6 +56,9 @@ struct ExplainedStep {
     Type type;
     Value before, value, after;
     bool applies = true;      ///< false: its 当 is not true
+    std::string when;         ///< its 当 as written; empty: always
+    Value holds;              ///< of that
+    std::vector<ExplainedBand> bands;
     CitedText cited;
     Bilingual note;
     Span place;
@@ -74,6 +96,38 @@ struct ExplainedValue {
     };
     std::optional<Days> parameter;
     std::optional<ExplainedPassage> passage = std::nullopt;   ///< of a fold
+};
+
+/// A decision table as it was used: what was looked up, which rows match.
+struct ExplainedTable {
+    struct Column {
+        std::string name, expression;    ///< of a table that is called like a function no expression
+        Type type;
+    };
+    struct Row {
+        std::size_t number = 0;          ///< among the rows as written, from 1
+        Value matches;
+        bool taken = false;              ///< false of one that matches behind another which decides
+        std::vector<std::string> cells;  ///< as written; empty: any
+        std::vector<std::string> outputs;
+        CitedText cited;
+        Span place;
+    };
+    struct Use {
+        std::vector<Value> columns;
+        std::vector<Row> rows;           ///< those that match or may match, as written
+        bool otherwise = false;          ///< no row matches: 否则
+        std::size_t times = 1;           ///< how often the same was looked up
+    };
+    std::string name;
+    HitPolicy hit = HitPolicy::unique;
+    std::vector<Column> columns;
+    std::vector<std::string> output_names;
+    std::vector<std::string> otherwise;  ///< as written; empty: none
+    std::size_t rows = 0;                ///< in all
+    std::vector<Use> uses;
+    CitedText cited;
+    Span place;
 };
 
 /// What one party pays or gets of the award.
@@ -116,7 +170,8 @@ struct Explanation {
     Type money;                                  ///< of the award and of all that is divided from it
     Outcome outcome;
     std::vector<ExplainedValue> inputs, parameters, definitions;
-    std::optional<ExplainedCondition> period;
+    std::optional<ExplainedPeriod> period;
+    std::vector<ExplainedTable> tables;
     std::vector<ExplainedCondition> conditions;
     std::vector<ExplainedStep> steps;
     std::vector<ExplainedValue> parts;           ///< 分项

@@ -4,37 +4,49 @@
 
 namespace huiqi {
 
-PlanValue Awards::marginal(const AwardStep& step, const PlanValue& before) {
+PlanValue Awards::marginal(const AwardStep& step, IncentivePlan::Step& made) {
+    const PlanValue& before = made.before;
     // Σ rate · max(0, min(amount, upto) − edge below)
     PlanValue total = numbers_.constant(0, before.type);
     PlanValue edge = numbers_.constant(0, before.type);
     for (const AwardStep::Band& band : step.bands) {
         const PlanValue rate = expressions_.lower(*band.rate);
+        IncentivePlan::Band& told = made.bands.emplace_back();
         PlanValue upper = before;
         PlanValue upto = edge;
         if (band.upto) {
             upto = expressions_.lower(*band.upto);
             upper = numbers_.minimum(before, upto);
+            told.upto = upto;
         }
         const PlanValue part = numbers_.maximum(numbers_.constant(0, before.type),
                                                 numbers_.subtract(upper, edge, before.type));
         total = numbers_.add(total, numbers_.multiply(part, rate, before.type), before.type);
+        told.worth = rate;
+        told.inside = part;
         edge = upto;
     }
     return total;
 }
 
-PlanValue Awards::whole(const AwardStep& step, const PlanValue& before) {
+PlanValue Awards::whole(const AwardStep& step, IncentivePlan::Step& made) {
+    const PlanValue& before = made.before;
     PlanValue result = numbers_.constant(0, before.type);
-    for (auto band = step.bands.rbegin(); band != step.bands.rend(); ++band) {
-        const PlanValue mine = band->rate ? numbers_.multiply(before, expressions_.lower(*band->rate), before.type)
-                                          : expressions_.lower(*band->amount);
-        if (!band->upto) {
+    made.bands.resize(step.bands.size());
+    for (std::size_t at = step.bands.size(); at-- > 0;) {
+        const AwardStep::Band& band = step.bands[at];
+        IncentivePlan::Band& told = made.bands[at];
+        told.worth = expressions_.lower(band.rate ? *band.rate : *band.amount);
+        const PlanValue mine = band.rate ? numbers_.multiply(before, told.worth, before.type) : told.worth;
+        if (!band.upto) {
+            told.inside = values_.of_value(Value::of(true), Type::boolean());
             result = mine;
             continue;
         }
-        const NodeIndex inside = numbers_.compare(before, expressions_.lower(*band->upto),
-                                                  band->edge_included ? Relation::less_equal : Relation::less);
+        told.upto = expressions_.lower(*band.upto);
+        const NodeIndex inside =
+            numbers_.compare(before, *told.upto, band.edge_included ? Relation::less_equal : Relation::less);
+        told.inside = values_.of_node(inside, Type::boolean());
         result = values_.select(inside, mine, result);
     }
     return result;
@@ -61,8 +73,8 @@ PlanValue Awards::with_rising_edges(const AwardStep& step, const PlanValue& amou
     return rising == kNoNode ? amount : numbers_.guarded(amount, rising, RuntimeError::falling_edges);
 }
 
-PlanValue Awards::banded(const AwardStep& step, const PlanValue& before) {
-    const PlanValue result = step.method == AwardStep::Method::marginal ? marginal(step, before) : whole(step, before);
+PlanValue Awards::banded(const AwardStep& step, IncentivePlan::Step& made) {
+    const PlanValue result = step.method == AwardStep::Method::marginal ? marginal(step, made) : whole(step, made);
     return with_rising_edges(step, result);
 }
 
@@ -89,12 +101,14 @@ PlanValue Awards::limited(const AwardStep& step, const PlanValue& before, const 
                : result;
 }
 
-PlanValue Awards::apply(const AwardStep& step, const PlanValue& before, const PlanValue& value, const PlanValue& rated) {
+PlanValue Awards::apply(const AwardStep& step, const PlanValue& rated, IncentivePlan::Step& made) {
+    const PlanValue& before = made.before;
+    const PlanValue& value = made.value;
     switch (step.kind) {
         case AwardStep::Kind::base: return value;
         case AwardStep::Kind::times: return numbers_.multiply(before, value, before.type);
         case AwardStep::Kind::uplift: return uplifted(step, before, value, rated);
-        case AwardStep::Kind::bands: return banded(step, before);
+        case AwardStep::Kind::bands: return banded(step, made);
         case AwardStep::Kind::plus: return numbers_.add(before, value, before.type);
         case AwardStep::Kind::minus:
             return numbers_.maximum(numbers_.constant(0, before.type), numbers_.subtract(before, value, before.type));
@@ -122,7 +136,7 @@ std::vector<IncentivePlan::Step> Awards::lower(const std::vector<AwardStep>& ste
         }
         // an absent limit leaves the amount alone, and it is no fault of the amount that it cannot be compared
         const bool no_limit = made.value.constant && made.value.constant->state() == State::absent;
-        made.after = no_limit ? running : apply(step, running, made.value, rated);
+        made.after = no_limit ? running : apply(step, rated, made);
         if (step.when) {
             made.applies = expressions_.lower(*step.when);
             made.after = values_.select(values_.node(*made.applies), made.after, running);

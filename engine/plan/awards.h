@@ -19,17 +19,18 @@ public:
     [[nodiscard]] std::vector<IncentivePlan::Step> lower(const std::vector<AwardStep>& steps, PlanValue running);
 
 private:
-    /// `rated` is the amount that the last rate was taken of: points of an uplift are points of it.
-    [[nodiscard]] PlanValue apply(const AwardStep& step, const PlanValue& before, const PlanValue& value,
-                                  const PlanValue& rated);
+    /// Gives the amount after a step whose `before` and `value` are made. `rated` is the amount that the last rate was
+    /// taken of: points of an uplift are points of it.
+    [[nodiscard]] PlanValue apply(const AwardStep& step, const PlanValue& rated, IncentivePlan::Step& made);
     [[nodiscard]] PlanValue uplifted(const AwardStep& step, const PlanValue& before, const PlanValue& value,
                                      const PlanValue& rated);
     /// Gives the amount, or R15 where an edge lies below the one before.
     [[nodiscard]] PlanValue with_rising_edges(const AwardStep& step, const PlanValue& amount);
     [[nodiscard]] PlanValue limited(const AwardStep& step, const PlanValue& before, const PlanValue& value);
-    [[nodiscard]] PlanValue banded(const AwardStep& step, const PlanValue& before);
-    [[nodiscard]] PlanValue marginal(const AwardStep& step, const PlanValue& before);
-    [[nodiscard]] PlanValue whole(const AwardStep& step, const PlanValue& before);
+    // Each leaves its bands in `made`.
+    [[nodiscard]] PlanValue banded(const AwardStep& step, IncentivePlan::Step& made);
+    [[nodiscard]] PlanValue marginal(const AwardStep& step, IncentivePlan::Step& made);
+    [[nodiscard]] PlanValue whole(const AwardStep& step, IncentivePlan::Step& made);
 
     Builder& build_;
     Numbers& numbers_;

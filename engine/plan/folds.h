@@ -4,6 +4,7 @@
 
 #include "engine/plan/expressions.h"
 #include "engine/plan/loop_shapes.h"
+#include "engine/plan/table_uses.h"
 #include "engine/plan/values.h"
 #include "engine/rulebook/rulebook.h"
 
@@ -18,8 +19,9 @@ namespace huiqi {
 /// leaves everything that does not depend on states or the element in front of the loop, where later ones find it.
 class Folds {
 public:
-    Folds(Builder& builder, Numbers& numbers, Values& values, Expressions& expressions)
-        : build_(builder), values_(values), expressions_(expressions), shapes_(builder, numbers, values) {}
+    Folds(Builder& builder, Numbers& numbers, Values& values, Expressions& expressions, TableUses& table_uses)
+        : build_(builder), values_(values), expressions_(expressions), table_uses_(table_uses),
+          shapes_(builder, numbers, values) {}
 
     /// What comes of a fold; `elements` and `after` only where they are asked for.
     struct Lowered {
@@ -34,16 +36,25 @@ private:
     struct Round;
 
     [[nodiscard]] Round open(const Fold& fold, const PlanValue& list, const std::vector<PlanValue>& initial,
-                             const std::vector<LoopShape>& shapes);
+                             const std::vector<LoopShape>& shapes, std::size_t table_uses_before);
     [[nodiscard]] bool settle(std::vector<LoopShape>& shapes, const PlanValue& list, const Round& round);
     [[nodiscard]] Lowered close(const Fold& fold, const Type& type, const PlanValue& list, const Round& round,
                                 const std::vector<LoopShape>& shapes, bool explained);
+    /// The columns of elements that a loop fills, one element a round.
+    struct Columns;
+    /// What the body asks of a table; of its values that a round makes anew the columns that they are collected in.
+    struct Lookup;
+
+    [[nodiscard]] NodeIndex before_step(const PlanValue& value, const LoopShape& shape);
+    [[nodiscard]] std::vector<Lookup> collect_lookups(const Round& round, Columns& columns);
+    void list_lookups(const std::vector<Lookup>& lookups, const std::vector<PlanValue>& lists, const PlanValue& list);
     [[nodiscard]] NodeIndex column(const LoopShape& shape, const PlanValue& list);
     [[nodiscard]] NodeIndex behind(NodeIndex carried, NodeIndex step, const PlanValue* list);
 
     Builder& build_;
     Values& values_;
     Expressions& expressions_;
+    TableUses& table_uses_;
     LoopShapes shapes_;
 };
 

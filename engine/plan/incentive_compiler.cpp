@@ -25,7 +25,8 @@ IncentiveCompiler::IncentiveCompiler(PlanTools& tools, const Incentive& incentiv
       awards_(tools.builder, tools.numbers, tools.values, expressions_),
       cents_(tools.builder, tools.numbers, diagnostics),
       divisions_(tools.builder, tools.numbers, tools.values, expressions_, awards_, cents_, incentive.currency),
-      folds_(tools.builder, tools.numbers, tools.values, expressions_),
+      table_uses_(tools.numbers, tools.values),
+      folds_(tools.builder, tools.numbers, tools.values, expressions_, table_uses_),
       inputs_(incentive.inputs.size()),
       definitions_(incentive.definitions.size()),
       definition_steps_(incentive.definitions.size()) {}
@@ -144,7 +145,13 @@ PlanValue IncentiveCompiler::parameter_on(std::uint32_t index, const PlanValue& 
 }
 
 PlanValue IncentiveCompiler::table(std::uint32_t index, const std::vector<PlanValue>& arguments) {
-    return tables_.lower(incentive_.tables[index], arguments);
+    if (!options_.explain) {
+        return tables_.lower(incentive_.tables[index], arguments);
+    }
+    Tables::Use use;
+    PlanValue value = tables_.lower(incentive_.tables[index], arguments, &use);
+    table_uses_.add(index, use.columns, use.matches, std::move(use.order));
+    return value;
 }
 
 std::optional<PlanValue> IncentiveCompiler::in_force() {
@@ -398,6 +405,7 @@ IncentivePlan IncentiveCompiler::compile() {
         }
         plan.definition_steps = definition_steps_;
         plan.passages = passages_;
+        plan.table_uses = table_uses_.of_applications(tools_.builder.plan());
         if (!options_.all_inputs) {
             plan.inputs.clear();
         }

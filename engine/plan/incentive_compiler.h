@@ -12,6 +12,7 @@
 #include "engine/plan/expressions.h"
 #include "engine/plan/folds.h"
 #include "engine/plan/inputs.h"
+#include "engine/plan/table_uses.h"
 #include "engine/plan/tables.h"
 
 namespace huiqi {
@@ -76,6 +77,7 @@ private:
     Awards awards_;
     Cents cents_;
     Divisions divisions_;
+    TableUses table_uses_;
     Folds folds_;
     std::vector<std::optional<PlanValue>> inputs_;
     std::vector<std::optional<PlanValue>> definitions_;

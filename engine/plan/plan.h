@@ -167,10 +167,23 @@ struct IncentivePlan {
         PlanValue elements;
         std::vector<PlanValue> after;    ///< lists, in the order of the states
     };
+    /// How a decision table is used, for its explanation: which row each lookup finds.
+    struct TableUse {
+        std::uint32_t table = 0;         ///< of the incentive
+        std::uint32_t depth = 0;         ///< how many lists it stands in
+        std::vector<std::uint32_t> order;   ///< in which rows are looked at; empty: as written
+        PlanValue seen;                  ///< lists, as many as that, of records: the columns, then whether each row matches
+    };
+    struct Band {
+        std::optional<PlanValue> upto;   ///< its edge
+        PlanValue worth;                 ///< its rate or amount
+        PlanValue inside;                ///< of marginal bands how much lies in it; else boolean: not above it
+    };
     struct Step {
         PlanValue before, after;
         PlanValue value;                 ///< of steps that have one
         std::optional<PlanValue> applies;
+        std::vector<Band> bands;         ///< of 分档
     };
     struct Named {
         std::string name;
@@ -211,6 +224,7 @@ struct IncentivePlan {
     std::vector<PlanValue> definitions;
     std::vector<Passage> passages;           ///< of the definitions that are folds
     std::vector<std::vector<Step>> definition_steps;   ///< in step with them; empty: an expression
+    std::vector<TableUse> table_uses;        ///< of a plan that is made to be explained
     std::vector<PlanValue> conditions;       ///< written conditions; boolean
     std::vector<std::vector<PlanValue>> alternatives;   ///< 任一 of the written conditions; to explain
     std::vector<SentenceValues> reasons;     ///< of the written conditions

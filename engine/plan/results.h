@@ -46,6 +46,13 @@ void for_each_result(AnyPlan& plan, Visit visit) {
             if (step.applies) {
                 visit(*step.applies);
             }
+            for (auto& band : step.bands) {
+                if (band.upto) {
+                    visit(*band.upto);
+                }
+                visit(band.worth);
+                visit(band.inside);
+            }
         }
     };
     const auto all = [&visit](auto& values) {
@@ -63,6 +70,9 @@ void for_each_result(AnyPlan& plan, Visit visit) {
         }
         for (auto& list : incentive.definition_steps) {
             steps(list);
+        }
+        for (auto& use : incentive.table_uses) {
+            visit(use.seen);
         }
         all(incentive.conditions);
         for (auto& tests : incentive.alternatives) {

@@ -33,7 +33,7 @@ Tables::Line Tables::line(const DecisionTable& table, const DecisionTable::Row& 
             any = false;
         }
     }
-    return {.match = match, .output = output(table, row.outputs, columns)};
+    return {.match = match, .output = output(table, row.outputs, columns), .row = 0};
 }
 
 PlanValue Tables::first(const std::vector<Line>& lines, const PlanValue& otherwise) {
@@ -116,7 +116,7 @@ PlanValue Tables::single(Op op, const std::vector<Line>& lines, const PlanValue&
         for (std::size_t part = 0; part < otherwise.parts.size(); ++part) {
             std::vector<Line> column;
             for (const Line& line : lines) {
-                column.push_back({.match = line.match, .output = line.output.parts[part]});
+                column.push_back({.match = line.match, .output = line.output.parts[part], .row = line.row});
             }
             result.parts[part] = single(op, column, otherwise.parts[part]);
         }
@@ -179,20 +179,8 @@ PlanValue Tables::collected(const DecisionTable& table, const std::vector<Line>&
     }
 }
 
-PlanValue Tables::lower(const DecisionTable& table, std::vector<PlanValue> columns) {
-    if (columns.empty()) {
-        for (const DecisionTable::Column& column : table.columns) {
-            columns.push_back(expressions_.lower(*column.expression, columns));
-        }
-    }
-    std::vector<Line> lines;
-    for (const DecisionTable::Row& row : table.rows) {
-        lines.push_back(line(table, row, columns));
-    }
-    std::optional<PlanValue> stated;
-    if (!table.otherwise.empty()) {
-        stated = output(table, table.otherwise, columns);
-    }
+PlanValue Tables::chosen(const DecisionTable& table, const std::vector<Line>& lines, const std::vector<Line>& ordered,
+                         const std::optional<PlanValue>& stated) {
     // of a complete table the rest can never apply: any row will do for its place
     const bool complete = table.proven_complete && table.proven_disjoint && !lines.empty();
     const PlanValue otherwise = stated     ? *stated
@@ -203,16 +191,46 @@ PlanValue Tables::lower(const DecisionTable& table, std::vector<PlanValue> colum
             return single(table.proven_disjoint ? Op::table_disjoint : Op::table_unique, lines, otherwise);
         case HitPolicy::any:
             return table.proven_disjoint ? single(Op::table_disjoint, lines, otherwise) : agreeing(lines, otherwise);
-        case HitPolicy::first: return first(lines, otherwise);
-        case HitPolicy::priority: return first(by_priority(table, lines), otherwise);
-        case HitPolicy::output_order: return collected(table, by_priority(table, lines), nullptr);
+        case HitPolicy::first:
+        case HitPolicy::priority: return first(ordered, otherwise);
+        case HitPolicy::output_order:
         case HitPolicy::rule_order:
-        case HitPolicy::list: return collected(table, lines, nullptr);
+        case HitPolicy::list: return collected(table, ordered, nullptr);
         case HitPolicy::sum:
         case HitPolicy::max:
         case HitPolicy::min: return collected(table, lines, stated ? &*stated : nullptr);
     }
     return otherwise;
+}
+
+PlanValue Tables::lower(const DecisionTable& table, std::vector<PlanValue> columns, Use* told) {
+    if (columns.empty()) {
+        for (const DecisionTable::Column& column : table.columns) {
+            columns.push_back(expressions_.lower(*column.expression, columns));
+        }
+    }
+    std::vector<Line> lines;
+    for (const DecisionTable::Row& row : table.rows) {
+        lines.push_back(line(table, row, columns));
+        lines.back().row = static_cast<std::uint32_t>(lines.size() - 1);
+    }
+    std::optional<PlanValue> stated;
+    if (!table.otherwise.empty()) {
+        stated = output(table, table.otherwise, columns);
+    }
+    const bool sorted = table.hit == HitPolicy::priority || table.hit == HitPolicy::output_order;
+    const std::vector<Line> by_rank = sorted ? by_priority(table, lines) : std::vector<Line>();
+    const std::vector<Line>& ordered = sorted ? by_rank : lines;
+    if (told != nullptr) {
+        for (std::size_t at = 0; at < lines.size(); ++at) {
+            told->matches.push_back(values_.of_node(lines[at].match, Type::boolean()));
+            if (sorted) {
+                told->order.push_back(ordered[at].row);
+            }
+        }
+        told->columns = columns;
+    }
+    return chosen(table, lines, ordered, stated);
 }
 
 }  // namespace huiqi

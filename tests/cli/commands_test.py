@@ -224,6 +224,50 @@ class Commands(unittest.TestCase):
         steps = json.loads(out)["incentives"][0]["steps"]
         self.assertEqual([step["after"] for step in steps], ["10000.1", "500.005", "500.01", "500.01"])
 
+    def test_explain_says_which_rows_of_a_table_match_and_whether_a_step_applies(self):
+        rule = self.write("table.yaml", """种类: 事项
+编号: 例
+名称: 例
+依据:
+  办法: {文件: 某办法, 条款: 第五条}
+施行: {自: 2024-01-01, 按: 申报日, 依据: 办法}
+申报:
+  申报日: {类型: 日期}
+  数: {类型: 整数, 范围: '[0..100]'}
+对照表:
+  表:
+    命中: 首个
+    输入: [数]
+    输出: 数
+    行:
+      - ['< 10', 1]
+      - {格: ['< 20', 2], 依据: 办法}
+      - [不限, 3]
+奖补:
+  - 基数: 表 * 100元
+  - 上限: 150元
+    当: 数 > 15
+""")
+        given = self.write("one.jsonl", '{"申报日": "2024-05-06", "数": "12"}\n')
+        code, out, err = huiqi("--lang", "zh", "explain", rule, "--given", given)
+        self.assertEqual(code, 0, err)
+        self.assertRegex(out, r"第 2 行命中    数: < 20 → 2    \S+table.yaml:17\n +依据 某办法 第五条")
+        self.assertRegex(out, r"第 3 行也命中，前面的行先算    数: 不限 → 3    \S+table.yaml:18")
+        self.assertIn("当 否    数 > 15\n      不适用，金额不变", out)
+        self.assertIn("申报日 2024-05-06，施行期自 2024-01-01", out)
+        one, = json.loads(huiqi("--json", "explain", rule, "--given", given)[1])["incentives"]
+        use, = one["tables"][0]["uses"]
+        self.assertEqual((use["values"], [(row["row"], row["taken"]) for row in use["rows"]]), (["12"], [(2, True), (3, False)]))
+        self.assertEqual((use["rows"][0]["place"]["line"], use["rows"][0]["cells"], use["rows"][0]["outputs"]), (17, ["< 20"], ["2"]))
+        self.assertEqual([(step["when"], step["holds"], step["applies"]) for step in one["steps"]], [(None, None, True), ("数 > 15", False, False)])
+        period = one["period"]
+        self.assertEqual((period["by"], period["day"], period["from"], period["to"], period["source"]["clause"]),
+                         ("申报日", "2024-05-06", "2024-01-01", None, "第五条"))
+        unknown = self.write("unknown.jsonl", '{"申报日": "2024-05-06"}\n')
+        _, out, _ = huiqi("--lang", "zh", "explain", rule, "--given", unknown, "--unknown", "数")
+        self.assertRegex(out, r"第 1 行，不能确定：未知 .*\n +等待：数")
+        self.assertRegex(out, r"当 未知    数 > 15\n +等待：数")
+
     def test_show_says_what_is_in_force_and_where_each_parameter_comes_from(self):
         self.write("province.yaml", PROVINCE)
         city = self.write("city.yaml", CITY)

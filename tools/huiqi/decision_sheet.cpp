@@ -146,7 +146,7 @@ private:
         }
         table({say("条件", "Condition"), say("结果", "Holds"), say("说明与依据", "Reason and source")});
         if (one.period) {
-            condition_row(*one.period);
+            condition_row(one.period->test);
         }
         for (const ExplainedCondition& condition : one.conditions) {
             condition_row(condition);
@@ -158,7 +158,7 @@ private:
         table({say("步骤", "Step"), say("之前", "Before"), say("之后", "After"), say("依据", "Source")});
         for (const ExplainedStep& step : list) {
             row({escaped_html(in(step.what) + (step.expression.empty() ? "" : " " + step.expression)) +
-                     (step.applies ? "" : say("（不适用）", " (does not apply)")),
+                     (step.when.empty() ? "" : say("；当 ", "; when ") + escaped_html(step.when)) + (step.applies ? "" : say("（不适用）", " (does not apply)")),
                  step.before.state() == State::absent ? "" : shown(step.before, step.type), shown(step.after, step.type), cited(step.cited)});
         }
         text_ += "</table>\n";
@@ -190,7 +190,7 @@ private:
 
     [[nodiscard]] std::string notice_of(const Explanation& one) const {
         std::string text;
-        const std::string refused = failed_conditions(one.conditions) + (one.period ? failed_conditions({*one.period}) : "");
+        const std::string refused = failed_conditions(one.conditions) + (one.period ? failed_conditions({one.period->test}) : "");
         if (!one.outcome.missing.empty()) {
             text += "<p>" + say("请补充：", "Please add:") + "</p>\n<ul>\n";
             for (const std::string& name : one.outcome.missing) {

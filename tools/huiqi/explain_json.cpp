@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "engine/evaluate/explained_tables.h"
 #include "tools/huiqi/explain_text.h"
 #include "tools/huiqi/json_values.h"
 
@@ -25,12 +26,70 @@ using json = nlohmann::ordered_json;
     return list;
 }
 
+[[nodiscard]] json period_json(const ExplainedPeriod& one, const Sources& sources) {
+    json made = condition_json(one.test, sources);
+    made["by"] = one.by;
+    made["day"] = value_json(one.day, Type::date());
+    made["from"] = day_json(one.from);
+    made["to"] = day_json(one.to);
+    return made;
+}
+
+[[nodiscard]] json bands_json(const ExplainedStep& step) {
+    json list = json::array();
+    for (const ExplainedBand& one : step.bands) {
+        list.push_back({{"band", list.size() + 1}, {"upto", one.upto.empty() ? json(nullptr) : json(one.upto)},
+                        {"edge", value_json(one.edge, step.type)}, {"edge_included", one.edge_included},
+                        {one.is_rate ? "rate" : "amount", one.worth}, {"value", value_json(one.value, Type::number())},
+                        {"applies", value_json(one.applies, Type::boolean())}, {"inside", value_json(one.inside, step.type)}});
+    }
+    return list;
+}
+
+[[nodiscard]] json table_row_json(const ExplainedTable::Row& row, const Sources& sources) {
+    json cells = json::array();
+    for (const std::string& cell : row.cells) {
+        cells.push_back(cell.empty() ? json(nullptr) : json(cell));
+    }
+    return {{"row", row.number}, {"matches", value_json(row.matches, Type::boolean())}, {"taken", row.taken},
+            {"cells", std::move(cells)}, {"outputs", row.outputs}, {"source", cited_json(row.cited)},
+            {"place", place_json(row.place, sources)}};
+}
+
+[[nodiscard]] json tables_json(const std::vector<ExplainedTable>& tables, const Sources& sources) {
+    json list = json::array();
+    for (const ExplainedTable& table : tables) {
+        json columns = json::array();
+        for (const ExplainedTable::Column& column : table.columns) {
+            columns.push_back({{"name", column.name.empty() ? json(nullptr) : json(column.name)}, {"expression", column.expression}});
+        }
+        json uses = json::array();
+        for (const ExplainedTable::Use& use : table.uses) {
+            json values = json::array();
+            for (std::size_t at = 0; at < use.columns.size(); ++at) {
+                values.push_back(value_json(use.columns[at], table.columns[at].type));
+            }
+            json rows = json::array();
+            for (const ExplainedTable::Row& row : use.rows) {
+                rows.push_back(table_row_json(row, sources));
+            }
+            uses.push_back({{"values", std::move(values)}, {"rows", std::move(rows)}, {"else", use.otherwise && !table.otherwise.empty()}, {"times", use.times}});
+        }
+        list.push_back({{"name", table.name}, {"hit", hit_name(table.hit)}, {"rows", table.rows}, {"columns", std::move(columns)},
+                        {"outputs", table.output_names}, {"else", table.otherwise.empty() ? json(nullptr) : json(table.otherwise)},
+                        {"uses", std::move(uses)}, {"source", cited_json(table.cited)}, {"place", place_json(table.place, sources)}});
+    }
+    return list;
+}
+
 [[nodiscard]] json steps_json(const std::vector<ExplainedStep>& steps, const Sources& sources) {
     json list = json::array();
     for (const ExplainedStep& one : steps) {
         list.push_back({{"step", prose_json(one.what)}, {"expression", one.expression}, {"before", value_json(one.before, one.type)},
                         {"value", value_json(one.value, Type::number())}, {"after", value_json(one.after, one.type)},
-                        {"applies", one.applies}, {"note", prose_json(one.note)}, {"source", cited_json(one.cited)},
+                        {"when", one.when.empty() ? json(nullptr) : json(one.when)},
+                        {"holds", one.when.empty() ? json(nullptr) : value_json(one.holds, Type::boolean())},
+                        {"applies", one.applies}, {"bands", bands_json(one)}, {"note", prose_json(one.note)}, {"source", cited_json(one.cited)},
                         {"place", place_json(one.place, sources)}});
     }
     return list;
@@ -136,7 +195,8 @@ std::string explanation_json(const Explanation& explanation, const Sources& sour
                    {"inputs", values_json(explanation.inputs, sources)},
                    {"parameters", values_json(explanation.parameters, sources)},
                    {"definitions", values_json(explanation.definitions, sources)},
-                   {"period", explanation.period ? condition_json(*explanation.period, sources) : json(nullptr)},
+                   {"tables", tables_json(explanation.tables, sources)},
+                   {"period", explanation.period ? period_json(*explanation.period, sources) : json(nullptr)},
                    {"conditions", conditions_json(explanation.conditions, sources)},
                    {"steps", steps_json(explanation.steps, sources)},
                    {"parts", values_json(explanation.parts, sources)},

@@ -1,28 +1,27 @@
 #include "tools/huiqi/explain_text.h"
 
 #include <algorithm>
-#include <set>
 
 #include "engine/data/unit.h"
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/keys.h"
+#include "tools/huiqi/worksheet_lines.h"
 
 namespace huiqi {
 namespace {
 
-constexpr std::size_t kNameWidth = 20;
-
 /// Writes a worksheet in one language.
-class Worksheet {
+class Worksheet : private WorksheetLines {
 public:
     Worksheet(const Explanation& explanation, const Sources& sources, Language language)
-        : explanation_(explanation), sources_(sources), language_(language), chinese_(language == Language::zh) {}
+        : WorksheetLines(sources, language), explanation_(explanation), sources_(sources), chinese_(language == Language::zh) {}
 
     [[nodiscard]] std::string write() {
         decision();
         values(chinese_ ? "申报" : "answers", explanation_.inputs, true);
         values(chinese_ ? "参数" : "parameters", explanation_.parameters, false);
         values(chinese_ ? "计算" : "definitions", explanation_.definitions, false);
+        tables();
         conditions();
         steps(chinese_ ? "奖补" : "award", explanation_.steps);
         values(chinese_ ? "分项" : "parts", explanation_.parts, true);
@@ -35,49 +34,10 @@ public:
         recovery();
         anomalies();
         by_hand();
-        return text_;
+        return text();
     }
 
 private:
-    [[nodiscard]] const std::string& in(const Bilingual& both) const {
-        const std::string& mine = both.in(language_);
-        return mine.empty() ? (chinese_ ? both.en : both.zh) : mine;
-    }
-
-    void line(const std::string& text) { text_ += text + "\n"; }
-    void title(const std::string& text) {
-        text_ += "\n" + text + "\n";
-    }
-
-    [[nodiscard]] static std::string padded(const std::string& name) {
-        const std::size_t width = display_width(name);
-        return name + std::string(width < kNameWidth ? kNameWidth - width : 1, ' ');
-    }
-
-    [[nodiscard]] std::string shown(const Value& value, const Type& type, const EntryUnit* unit = nullptr) const {
-        return value_text(value, type, chinese_, unit);
-    }
-
-    [[nodiscard]] std::string place(const Span& span) const {
-        const Source& source = sources_[span.source];
-        return source.name() + ":" + std::to_string(source.position(span.begin).line);
-    }
-
-    /// Names the clause of a line; quotes it where it is named for the first time.
-    void cite(const CitedText& cited, const std::string& indent) {
-        const bool quoted = !cited.quote.empty() && quoted_.insert(cited.document + cited.clause + cited.quote).second;
-        if (!cited.clause.empty() || !cited.document.empty()) {
-            std::string text = indent + (chinese_ ? "依据 " : "source ") + cited.document;
-            text += cited.number.empty() ? "" : (cited.document.empty() ? "" : " ") + cited.number;
-            text += cited.clause.empty() ? "" : " " + cited.clause;
-            text += quoted ? (chinese_ ? "：“" + cited.quote + "”" : ": “" + cited.quote + "”") : "";
-            line(text);
-        }
-        if (!cited.interpretation.empty()) {
-            line(indent + (chinese_ ? "解释 " : "interpretation: ") + in(cited.interpretation));
-        }
-    }
-
     void decision() {
         line(explanation_.id + (in(explanation_.title).empty() ? "" : " · " + in(explanation_.title)));
         const Outcome& outcome = explanation_.outcome;
@@ -98,17 +58,6 @@ private:
             line((chinese_ ? "错误 " : "error ") + failure.code + " " + place(failure.place) + ": " +
                  std::string(sources_.text(failure.place)));
         }
-    }
-
-    void list(const std::string& label, const std::vector<std::string>& names) {
-        if (names.empty()) {
-            return;
-        }
-        std::string text = label;
-        for (std::size_t at = 0; at < names.size(); ++at) {
-            text += (at == 0 ? "" : chinese_ ? "、" : ", ") + names[at];
-        }
-        line(text);
     }
 
     /// Says from which day to which a value is in force; nothing of one that always is.
@@ -176,7 +125,7 @@ private:
 
     void condition(const std::string& number, const ExplainedCondition& one, const std::string& margin = "") {
         const std::string deeper = margin + "      ";
-        const std::string mark = !one.holds.known() ? "?" : one.holds.boolean() ? (chinese_ ? "是" : "yes") : (chinese_ ? "否" : "no");
+        const std::string mark = this->mark(one.holds);
         line(margin + "  " + number + " " + padded(one.id) + mark + (one.expression.empty() ? "" : "    " + one.expression));
         if (!in(one.reason).empty()) {
             line(deeper + (chinese_ ? "不符合：" : "because: ") + in(one.reason));
@@ -190,17 +139,61 @@ private:
         }
     }
 
+    /// The day that was looked at and the days between which it has to lie.
+    void period(const ExplainedPeriod& one) {
+        ExplainedCondition told = one.test;
+        told.expression = one.by + " " + shown(one.day, Type::date()) + (chinese_ ? "，施行期" : ", in force") +
+                          (one.from ? (chinese_ ? "自 " : " from ") + one.from->text() : "") +
+                          (one.to ? (one.from ? " " : "") + std::string(chinese_ ? "至 " : "to ") + one.to->text() : "") + "    " + place(told.place);
+        condition(" -", told);
+    }
+
+    void tables() {
+        if (explanation_.tables.empty()) {
+            return;
+        }
+        title(chinese_ ? "对照表" : "tables");
+        for (const ExplainedTable& one : explanation_.tables) {
+            table(one);
+        }
+    }
+
     void conditions() {
         if (explanation_.conditions.empty() && !explanation_.period) {
             return;
         }
         title(chinese_ ? "条件" : "conditions");
         if (explanation_.period) {
-            condition(" -", *explanation_.period);
+            period(*explanation_.period);
         }
         for (std::size_t at = 0; at < explanation_.conditions.size(); ++at) {
             const std::string number = std::to_string(at + 1);
             condition((number.size() < 2 ? " " : "") + number, explanation_.conditions[at]);
+        }
+    }
+
+    /// Tells of the bands those that count.
+    void bands(const ExplainedStep& one, const std::string& margin) {
+        for (std::size_t at = 0; one.applies && at < one.bands.size(); ++at) {
+            const ExplainedBand& band = one.bands[at];
+            if (!band.applies.known() || !band.applies.boolean()) {
+                continue;
+            }
+            const std::string number = std::to_string(at + 1);
+            std::string text = margin + (chinese_ ? "第 " + number + " 档 " : "band " + number + ": ");
+            if (band.upto.empty()) {
+                text += chinese_ ? "以上" : "above";
+            } else {
+                text += (band.edge_included ? (chinese_ ? "至 " : "up to ") : (chinese_ ? "不满 " : "below ")) + band.upto +
+                        (band.edge_fixed ? "" : " (" + shown(band.edge, one.type) + ")");
+            }
+            text += (chinese_ ? "：" : ": ") + band.worth +
+                    (band.worth_fixed ? "" : " (" + shown(band.value, band.is_rate ? Type::number() : one.type) + ")");
+            if (band.inside.known()) {
+                text += (chinese_ ? "，其中 " : ", of ") + shown(band.inside, one.type) + " → " +
+                        shown(Value::of(Rational(band.inside.number() * band.value.number())), one.type);
+            }
+            line(text);
         }
     }
 
@@ -214,6 +207,13 @@ private:
             text += one.value.known() ? " (" + shown(one.value, type) + ")" : "";
         }
         line(text);
+        if (!one.when.empty()) {
+            line(deeper + (chinese_ ? "当 " : "when ") + mark(one.holds) + "    " + one.when);
+            if (one.holds.state() == State::unknown) {
+                list(deeper + (chinese_ ? "等待：" : "waits for: "), one.holds.waits_for());
+            }
+        }
+        bands(one, deeper);
         if (!one.applies) {
             line(deeper + (chinese_ ? "不适用，金额不变" : "does not apply, the amount stays"));
         }
@@ -287,7 +287,7 @@ private:
             const std::string date = one.date ? (chinese_ ? "    期 " : "    on ") + shown(*one.date, Type::date()) : "";
             share(one.planned, instalment(one, money) + date);
             if (!one.test.empty()) {
-                const std::string mark = !one.passes.known() ? "?" : one.passes.boolean() ? (chinese_ ? "是" : "yes") : (chinese_ ? "否" : "no");
+                const std::string mark = this->mark(one.passes);
                 line((chinese_ ? "      复核 " : "      re-check ") + mark + "    " + one.test);
             }
             if (one.passes.state() == State::unknown) {
@@ -304,7 +304,7 @@ private:
         const ExplainedRecovery& one = *explanation_.recovery;
         title((chinese_ ? "追回 " : "recover ") + shown(one.amount, explanation_.money));
         if (!one.when.empty()) {
-            const std::string mark = !one.applies.known() ? "?" : one.applies.boolean() ? (chinese_ ? "是" : "yes") : (chinese_ ? "否" : "no");
+            const std::string mark = this->mark(one.applies);
             line("  " + padded(chinese_ ? "当" : "when") + mark + "    " + one.when);
             list(chinese_ ? "      等待：" : "      waits for: ", one.applies.waits_for());
         }
@@ -345,10 +345,7 @@ private:
 
     const Explanation& explanation_;
     const Sources& sources_;
-    Language language_;
     bool chinese_;
-    std::string text_;
-    std::set<std::string> quoted_;
 };
 
 }  // namespace

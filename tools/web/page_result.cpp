@@ -86,8 +86,9 @@ namespace {
     if (one.state == DecisionState::eligible || one.state == DecisionState::unknown) {
         const Explanation explanation = explain(interview.check().evaluator(), incentive, index, 0);
         const std::string steps = steps_part(style, explanation.steps, true);
-        out +=
-            steps.empty() ? "" : "<h3>" + style.say("怎样算出来", "How it is calculated") + "</h3>" + steps;
+        const std::string tables = tables_part(style, explanation.tables);
+        out += steps.empty() ? "" : "<h3>" + style.say("怎样算出来", "How it is calculated") + "</h3>" + steps;
+        out += tables.empty() ? "" : "<h3>" + style.say("查的对照表", "Tables looked up") + "</h3>" + tables;
         if (!explanation.by_hand.empty()) {
             out += "<p>" +
                    style.say("有的条款要由人判断，见规则页。",

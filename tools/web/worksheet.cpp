@@ -95,6 +95,62 @@ namespace {
            "</li>";
 }
 
+/// How many uses of one table the page tells.
+constexpr std::size_t kTableUses = 20;
+
+/// The condition of a step and whether it holds.
+[[nodiscard]] std::string when_part(const PageStyle& style, const ExplainedStep& step, bool values) {
+    if (step.when.empty()) {
+        return "";
+    }
+    const std::string holds = !step.holds.known()      ? style.say("未知", "unknown")
+                              : step.holds.boolean() ? style.say("是", "yes")
+                                                     : style.say("否", "no");
+    return style.say("，当 ", ", when ") + "<code>" + html(step.when) + "</code>" +
+           (values ? style.say("（", " (") + holds + style.say("）", ")") : "");
+}
+
+/// The bands that count.
+[[nodiscard]] std::string bands_part(const PageStyle& style, const ExplainedStep& step) {
+    std::string out;
+    for (std::size_t at = 0; step.applies && at < step.bands.size(); ++at) {
+        const ExplainedBand& band = step.bands[at];
+        if (band.applies.known() && band.applies.boolean()) {
+            const std::string number = std::to_string(at + 1);
+            out += (out.empty() ? "" : style.say("；", "; ")) + style.say("第 " + number + " 档", "band " + number) +
+                   style.say("：", ": ") + html(band.worth) +
+                   (band.worth_fixed ? "" : " (" + html(value_text(band.value, band.is_rate ? Type::number() : step.type, style.chinese())) + ")") +
+                   (band.inside.known() ? style.say("，其中 ", ", of ") + html(value_text(band.inside, step.type, style.chinese())) : "");
+        }
+    }
+    return out.empty() ? "" : "<p class=\"bands\">" + out + "</p>";
+}
+
+/// One look into a table: what was looked up and the rows that decide.
+[[nodiscard]] std::string use_part(const PageStyle& style, const ExplainedTable& table, const ExplainedTable::Use& use) {
+    std::string looked;
+    for (std::size_t at = 0; at < table.columns.size(); ++at) {
+        const ExplainedTable::Column& column = table.columns[at];
+        looked += (at == 0 ? "" : style.say("，", ", ")) + html(column.name.empty() ? column.expression : column.name) + " " +
+                  html(value_text(use.columns[at], column.type, style.chinese()));
+    }
+    std::string found;
+    for (const ExplainedTable::Row& row : use.rows) {
+        const std::string number = std::to_string(row.number);
+        if (row.taken) {
+            found += (found.empty() ? "" : style.say("；", "; ")) + style.say("第 " + number + " 行", "row " + number);
+            for (const std::string& output : row.outputs) {
+                found += " <code>" + html(output) + "</code>";
+            }
+        }
+    }
+    if (found.empty()) {
+        found = use.rows.empty() ? (table.otherwise.empty() ? style.say("没有行命中", "no row matches") : style.say("没有行命中，按“否则”", "no row matches: else"))
+                                 : style.say("还不能确定", "not decided yet");
+    }
+    return "<li><strong>" + html(table.name) + "</strong>" + style.say("：", ": ") + looked + " → " + found + "</li>";
+}
+
 }  // namespace
 
 std::string cited_part(const PageStyle& style, const CitedText& cited) {
@@ -111,16 +167,26 @@ std::string steps_part(const PageStyle& style, const std::vector<ExplainedStep>&
     for (const ExplainedStep& one : steps) {
         const std::string what = one.what.in(style.language) +
                                  (one.expression.empty() ? "" : style.say("：", ": ") + one.expression);
-        out += "<li>" + html(what);
+        out += "<li>" + html(what) + when_part(style, one, values);
         if (values) {
             out += " <span class=\"after\">→ " +
                    (one.applies ? html(value_text(one.after, one.type, style.chinese()))
                                 : style.say("不适用", "does not apply")) +
                    "</span>";
         }
-        out += cited_part(style, one.cited) + "</li>";
+        out += (values ? bands_part(style, one) : "") + cited_part(style, one.cited) + "</li>";
     }
     return out.empty() ? "" : "<ol class=\"steps\">" + out + "</ol>";
+}
+
+std::string tables_part(const PageStyle& style, const std::vector<ExplainedTable>& tables) {
+    std::string out;
+    for (const ExplainedTable& table : tables) {
+        for (std::size_t at = 0; at < std::min(table.uses.size(), kTableUses); ++at) {
+            out += use_part(style, table, table.uses[at]);
+        }
+    }
+    return out.empty() ? "" : "<ul class=\"tables\">" + out + "</ul>";
 }
 
 std::string incentive_part(const PageStyle& style, const Incentive& incentive, const Explanation& blank) {

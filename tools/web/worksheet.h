@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/evaluate/explanation.h"
 #include "tools/web/html.h"
@@ -12,6 +13,8 @@ namespace huiqi {
 /// The steps of an amount; `values` false leaves out what they come to.
 [[nodiscard]] std::string steps_part(const PageStyle& style, const std::vector<ExplainedStep>& steps,
                                      bool values);
+/// The decision tables that were used, with the rows that decide.
+[[nodiscard]] std::string tables_part(const PageStyle& style, const std::vector<ExplainedTable>& tables);
 /// An incentive for reading: clauses, conditions, parameters in force, steps, cases.
 [[nodiscard]] std::string incentive_part(const PageStyle& style, const Incentive& incentive,
                                          const Explanation& blank);
