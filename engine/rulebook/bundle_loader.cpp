@@ -15,6 +15,7 @@
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/feed_loader.h"
 #include "engine/rulebook/incentive_loader.h"
+#include "engine/rulebook/payers_loader.h"
 #include "engine/rulebook/settlement_loader.h"
 
 namespace huiqi {
@@ -96,8 +97,8 @@ public:
         read_totals();
         bundle_.citations = std::move(citations_);
         bundle_.settlement = load_settlement(context_, file_, bundle_, members_);
+        bundle_.settlement.payers = load_payers(context_, file_, bundle_, members_);
         check_currencies();
-        warn_of_shares();
         return std::move(bundle_);
     }
 
@@ -314,7 +315,7 @@ private:
 
     /// Settlement adds up and cuts in yuan.
     void check_currencies() {
-        for (const std::string_view key : {"stacking", "limits", "budget", "quota"}) {
+        for (const std::string_view key : {"stacking", "limits", "budget", "quota", "shares"}) {
             for (const Incentive* member : members_) {
                 if (!file_.has(key) || member == nullptr || member->award.empty() || member->currency == Unit::of("CNY")) {
                     continue;
@@ -328,17 +329,6 @@ private:
                 return;
             }
         }
-    }
-
-    /// What is read and not applied must not look applied.
-    void warn_of_shares() {
-        if (!file_.has("shares")) {
-            return;
-        }
-        context_.diagnostics.warning(
-            "W511", file_.key("shares"),
-            {"这一版还不在组合里计算“分担”", "this version does not compute `shares` of a bundle yet"},
-            {"把它写在各事项里；组合里的不改变任何结果", "write it in the incentives; here it changes nothing"});
     }
 
     LoadContext& context_;

@@ -8,6 +8,7 @@
 
 #include "engine/diagnostic/source.h"
 #include "engine/numeric/rational.h"
+#include "engine/numeric/rounding_mode.h"
 
 namespace huiqi {
 
@@ -75,14 +76,21 @@ struct BundleSettlement {
         std::string source;
         Span declared;
     };
+    struct Payer {
+        std::string party;
+        bool rest = false;
+        Rational rate = 0;
+        Rounding mode = Rounding::half_up;
+        Rational step = Rational(1) / 100;  ///< yuan
+        std::optional<Rational> cap;        ///< yuan a payment
+        std::string source;
+        Span declared;
+    };
     std::vector<Group> stacking;
     std::vector<Limit> limits;
     std::vector<Quota> quotas;
     std::vector<Budget> budgets;
-
-    [[nodiscard]] bool empty() const noexcept {
-        return stacking.empty() && limits.empty() && quotas.empty() && budgets.empty();
-    }
+    std::vector<Payer> payers;  ///< of incentives that do not say themselves who pays
 };
 
 }  // namespace huiqi

@@ -72,11 +72,24 @@ void pay_in_order(Work& work, const BudgetRule& rule, std::size_t index, const s
     }
 }
 
+/// Where the money does for all, nobody is held for want of a value to rank by; the others have their places.
+void note_places(Work& work, const BudgetRule& rule, std::vector<Claim> claims) {
+    const Ranking ranking(work, rule.ranking);
+    std::erase_if(claims, [&](const Claim& claim) { return !ranking.complete(claim.row); });
+    std::stable_sort(claims.begin(), claims.end(), [&](const Claim& left, const Claim& right) {
+        return ranking.before(left.row, right.row);
+    });
+    work.note_ranks(claims, rule.ranking);
+}
+
 }  // namespace
 
 void apply_budget(Work& work, const BudgetRule& rule, std::size_t index) {
     std::vector<Claim> claims = work.paid(rule.members);
     if (sum_of(work, claims) <= rule.amount.minor()) {
+        if (rule.method == BudgetRule::Method::ranking) {
+            note_places(work, rule, std::move(claims));
+        }
         return;
     }
     if (rule.method == BudgetRule::Method::pro_rata) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/calendar/date.h"
+#include "engine/diagnostic/expect.h"
 #include "engine/numeric/rounding.h"
 
 namespace huiqi {
@@ -70,6 +71,11 @@ std::optional<Money> fen(const Rational& yuan) {
 ClaimGatherer::ClaimGatherer(const Bundle& bundle, const Plan& plan) : bundle_(bundle), plan_(plan) {
     make_rules();
     claims_.incentives = bundle.incentives.size();
+    for (std::uint32_t incentive = 0; incentive < claims_.incentives; ++incentive) {
+        for (const IncentivePlan::Extra& share : plan.incentives[incentive].shares) {
+            claims_.shares.push_back({.incentive = incentive, .party = share.name, .rest = share.steps.empty(), .minor = {}});
+        }
+    }
     claims_.keys.resize(key_values_.size());
     claims_.amounts.resize(amount_values_.size());
     claims_.choices.resize(choice_values_.size());
@@ -150,6 +156,14 @@ void ClaimGatherer::make_rules() {
         rule.ranking = rank_keys(budget.ranking);
         rules_.budgets.push_back(std::move(rule));
     }
+    for (const BundleSettlement::Payer& payer : written.payers) {
+        rules_.payers.push_back({.party = payer.party,
+                                 .rest = payer.rest,
+                                 .rate = payer.rate,
+                                 .mode = payer.mode,
+                                 .step = payer.step,
+                                 .cap = payer.cap ? fen(*payer.cap) : std::nullopt});
+    }
 }
 
 void ClaimGatherer::add(const Evaluator& evaluator, const ClaimKeys& keys) {
@@ -212,6 +226,27 @@ void ClaimGatherer::add_awards(const Evaluator& evaluator) {
                       : fen(evaluator.read(decided.award, row).number());
             claims_.state[cell] = award ? ClaimState::eligible : ClaimState::failed;
             claims_.award[cell] = award.value_or(Money());
+        }
+    }
+    add_shares(evaluator, begin);
+}
+
+/// Keeps who pays the awards of incentives that say it themselves; 0 where there is no award.
+void ClaimGatherer::add_shares(const Evaluator& evaluator, std::size_t begin) {
+    const std::size_t before = claims_.rows() - evaluator.rows();
+    for (OwnShare& share : claims_.shares) {
+        const auto& parts = plan_.incentives[share.incentive].shares;
+        const auto part = std::find_if(parts.begin(), parts.end(), [&](const auto& one) { return one.name == share.party; });
+        share.minor.resize(before + evaluator.rows());
+        for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+            const std::size_t cell = begin + row * claims_.incentives + share.incentive;
+            if (claims_.state[cell] != ClaimState::eligible || claims_.award[cell].minor() == 0) {
+                continue;
+            }
+            const Value amount = evaluator.read(part->amount, row);
+            const std::optional<Money> known = amount.known() ? fen(amount.number()) : std::nullopt;
+            expect(known.has_value(), "an award that is decided is divided among its payers");
+            share.minor[before + row] = known->minor();
         }
     }
 }

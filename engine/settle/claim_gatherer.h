@@ -42,6 +42,7 @@ private:
 
     void make_rules();
     void add_awards(const Evaluator& evaluator);
+    void add_shares(const Evaluator& evaluator, std::size_t begin);
     void add_key(std::size_t column, const Evaluator& evaluator, const ClaimKeys& keys);
     void add_rank(std::size_t column, const Evaluator& evaluator, const ClaimKeys& keys);
     [[nodiscard]] std::uint32_t chosen(const Value& value, const Type& type) const;

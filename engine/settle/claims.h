@@ -19,6 +19,14 @@ enum class ClaimState : std::uint8_t {
     failed,    ///< in error: paid nothing, listed
 };
 
+/// What one party pays of the awards of an incentive that says itself who pays (分担).
+struct OwnShare {
+    std::uint32_t incentive = 0;
+    std::string party;
+    bool rest = false;                ///< takes what the others leave
+    std::vector<std::int64_t> minor;  ///< by row, of the award before settlement
+};
+
 /// What settlement works on: a row an application, a cell an application and incentive. Row order means
 /// nothing.
 struct Claims {
@@ -38,6 +46,8 @@ struct Claims {
     /// Cells: row * incentives + incentive.
     std::vector<Money> award;
     std::vector<ClaimState> state;
+    /// Who pays, where an incentive says it itself: by incentive, as written.
+    std::vector<OwnShare> shares;
 
     static constexpr std::uint32_t kNoChoice = 0xFFFF'FFFF;
     static constexpr std::int32_t kNoYear = std::numeric_limits<std::int32_t>::min();

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 namespace huiqi {
+
 int Ranking::compare(std::size_t left, std::size_t right) const {
     for (const RankKey& key : keys_) {
         const std::int64_t one = claims_.ranks[key.column][left];
@@ -32,6 +33,7 @@ std::vector<Claim> ranked(Work& work, const std::vector<RankKey>& keys, std::vec
     std::stable_sort(claims.begin(), claims.end(), [&](const Claim& left, const Claim& right) {
         return ranking.before(left.row, right.row);
     });
+    work.note_ranks(claims, keys);
     return claims;
 }
 

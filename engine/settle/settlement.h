@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/numeric/int128.h"
+#include "engine/numeric/rational.h"
 #include "engine/numeric/rounding_mode.h"
 #include "engine/settle/claims.h"
 
@@ -72,12 +73,23 @@ struct BudgetRule {
     Last last = Last::in_full;              ///< of ranking: the first that does not fit
 };
 
+/// What one party pays of each payment of the incentives that do not say themselves who pays.
+struct PayerRule {
+    std::string party;
+    bool rest = false;  ///< takes what the others leave; then nothing below is looked at
+    Rational rate = 0;  ///< of the payment
+    Rounding mode = Rounding::half_up;
+    Rational step = Rational(1) / 100;  ///< yuan
+    std::optional<Money> cap;           ///< a payment
+};
+
 /// The rules across applications, in their fixed order.
 struct SettlementRules {
     std::vector<StackingRule> stacking;
     std::vector<LimitRule> limits;
     std::vector<QuotaRule> quotas;
     std::vector<BudgetRule> budgets;
+    std::vector<PayerRule> payers;
 };
 
 /// Why a payment is less than its award.
@@ -114,6 +126,8 @@ struct Settlement {
     std::vector<Reduction> reductions;  ///< by row, incentive, and the order in which they were made
     std::vector<std::uint64_t>
         waiting;  ///< likewise as payable: place on the waiting list from 1; 0: not on it
+    std::vector<std::uint64_t>
+        rank;  ///< likewise: place in the first ranking that it stood in, equal ones share it; 0: in none
     std::vector<SettlementFault> faults;
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/diagnostic/expect.h"
+#include "engine/settle/ranking.h"
 
 namespace huiqi {
 
@@ -15,6 +16,7 @@ Work::Work(const Claims& claims, const std::vector<PriorPayment>& history)
                claims.state.size() == claims.award.size(),
            "claims have a cell for each application and incentive");
     result_.waiting.resize(claims.award.size());
+    result_.rank.resize(claims.award.size());
     result_.payable.reserve(claims.award.size());
     for (std::size_t cell = 0; cell < claims.award.size(); ++cell) {
         result_.payable.push_back(claims.state[cell] == ClaimState::eligible ? claims.award[cell] : Money());
@@ -85,6 +87,16 @@ void Work::hold(const std::vector<Claim>& claims, SettlementFault::Kind kind, Re
         }
     }
     result_.faults.push_back(std::move(fault));
+}
+
+void Work::note_ranks(const std::vector<Claim>& order, const std::vector<RankKey>& keys) {
+    const Ranking ranking(*this, keys);
+    std::uint64_t place = 0;
+    for (std::size_t at = 0; at < order.size(); ++at) {
+        place = at > 0 && ranking.equal(order[at - 1].row, order[at].row) ? place : at + 1;
+        std::uint64_t& rank = result_.rank[claims_.cell(order[at].row, order[at].incentive)];
+        rank = rank == 0 ? place : rank;
+    }
 }
 
 Settlement Work::finish() && {

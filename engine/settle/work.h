@@ -37,6 +37,8 @@ public:
     void wait(Claim claim, std::uint64_t place) {
         result_.waiting[claims_.cell(claim.row, claim.incentive)] = place;
     }
+    /// Notes the places of claims that stand in order, equal ones sharing theirs; the first ranking stays.
+    void note_ranks(const std::vector<Claim>& order, const std::vector<RankKey>& keys);
     /// Holds claims until a person has decided.
     void hold(const std::vector<Claim>& claims, SettlementFault::Kind kind, ReductionCause step,
               std::size_t rule);

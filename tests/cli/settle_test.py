@@ -108,6 +108,27 @@ class Settle(unittest.TestCase):
         self.assertEqual(first["S4", "乙"]["payable"], "45000.00")
         self.assertEqual(first["S6", "甲"]["held"], "36000.00")
 
+    def test_who_pays_what_and_who_stood_where(self):
+        bundle = self.path / "组合.yaml"
+        bundle.write_text(bundle.read_text(encoding="utf-8") +
+                          "分担: [{方: 市级, 比例: 60%, 取整: 四舍五入到分}, {方: 县级, 余额: 是}]\n", encoding="utf-8")
+        self.path.joinpath("乙.yaml").write_text(
+            FILES["乙.yaml"] + "分担: [{方: 省级, 比例: 70%, 取整: 四舍五入到分}, {方: 县级, 余额: 是}]\n", encoding="utf-8")
+        rows, talk = self.settle()
+        cents = lambda text: int(text.replace(".", ""))
+        totals = {}
+        for (_, incentive), row in rows.items():
+            parts = {name[6:]: cents(amount) for name, amount in row.items() if name.startswith("payer.")}
+            self.assertEqual(set(parts), {"省级", "市级", "县级"})
+            self.assertEqual(sum(parts.values()), cents(row["payable"]))
+            self.assertEqual(parts["市级" if incentive == "乙" else "省级"], 0)   # an incentive that says it itself stands by it
+            for party, amount in parts.items():
+                totals[party] = totals.get(party, 0) + amount
+        for party, amount in totals.items():
+            self.assertIn(f"paid by {party}: {amount // 100}.{amount % 100:02d} yuan", talk)
+        self.assertEqual({key: row["rank"] for key, row in rows.items() if key[0] in ("S4", "S7")},
+                         {("S4", "甲"): "0", ("S4", "乙"): "1", ("S7", "甲"): "7", ("S7", "乙"): "0"})
+
     def test_wrong_use_and_wrong_history(self):
         done = subprocess.run([PROGRAM, "settle", "甲.yaml", "申报.csv"], cwd=self.path, capture_output=True, check=False)
         self.assertEqual(done.returncode, 2)

@@ -98,7 +98,7 @@ private:
     }
 
     Exit write() {
-        const SettlementReport report(run_.bundle(), run_.claims(), run_.settlement());
+        const SettlementReport report(run_.bundle(), run_.claims(), run_.settlement(), run_.settlement_rules());
         const bool written = report.write(*output_, *output_format(options_.output)) && output_->commit();
         if (!written) {
             if (const DataFault* failure = output_->failure()) {

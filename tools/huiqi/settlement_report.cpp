@@ -33,8 +33,16 @@ constexpr std::array<std::string_view, 4> kStates{"eligible", "refused", "open",
 
 }  // namespace
 
-SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, const Settlement& settlement)
-    : bundle_(bundle), claims_(claims), settlement_(settlement), sums_(claims.incentives) {
+SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, const Settlement& settlement,
+                                   const SettlementRules& rules)
+    : bundle_(bundle),
+      claims_(claims),
+      settlement_(settlement),
+      division_(claims, settlement, rules.payers),
+      ranked_(!rules.quotas.empty() || std::any_of(rules.budgets.begin(), rules.budgets.end(),
+                                                   [](const BudgetRule& one) { return one.method == BudgetRule::Method::ranking; })),
+      payer_sums_(division_.payers().size()),
+      sums_(claims.incentives) {
     for (std::size_t row = 0; row < claims.rows(); ++row) {
         for (std::size_t incentive = 0; incentive < claims.incentives; ++incentive) {
             const std::size_t cell = claims.cell(row, incentive);
@@ -48,11 +56,34 @@ SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, c
     for (const Reduction& cut : settlement.reductions) {
         sums_[cut.incentive].cuts[static_cast<std::size_t>(cut.cause)] += cut.amount.minor();
     }
+    sum_payers();
+}
+
+void SettlementReport::sum_payers() {
+    std::vector<std::int64_t> parts(payer_sums_.size());
+    for (std::size_t cell = 0; !parts.empty() && cell < claims_.award.size(); ++cell) {
+        division_.divide(cell, parts);
+        for (std::size_t payer = 0; payer < parts.size(); ++payer) {
+            payer_sums_[payer] += parts[payer];
+        }
+    }
+}
+
+/// Rank and payers have columns where the rules speak of them.
+std::vector<std::string> SettlementReport::headings() const {
+    std::vector<std::string> names{"application", "incentive", "state", "award",   "held",   "stacking",
+                                   "limit",       "quota",     "budget", "payable", "waiting"};
+    if (ranked_) {
+        names.emplace_back("rank");
+    }
+    for (const std::string& payer : division_.payers()) {
+        names.push_back("payer." + payer);
+    }
+    return names;
 }
 
 bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
-    const ResultWriter writer(format, {"application", "incentive", "state", "award", "held", "stacking",
-                                       "limit", "quota", "budget", "payable", "waiting"});
+    const ResultWriter writer(format, headings());
     OutputText out;
     writer.append_header(out);
     auto cut = settlement_.reductions.begin();
@@ -60,7 +91,9 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
     for (std::size_t first = 0; first < cells; first += kChunk) {
         const std::size_t count = std::min(kChunk, cells - first);
         std::array<std::vector<std::string_view>, 3> texts;
-        std::array<std::vector<std::int64_t>, 8> numbers;  // award, five cuts, payable, waiting
+        std::array<std::vector<std::int64_t>, 9> numbers;  // award, five cuts, payable, waiting, rank
+        std::vector<std::vector<std::int64_t>> paid_by(division_.payers().size(), std::vector<std::int64_t>(count));
+        std::vector<std::int64_t> parts(paid_by.size());
         for (std::vector<std::int64_t>& column : numbers) {
             column.assign(count, 0);
         }
@@ -76,6 +109,11 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
             }
             numbers[6][at] = settlement_.payable[cell].minor();
             numbers[7][at] = static_cast<std::int64_t>(settlement_.waiting[cell]);
+            numbers[8][at] = static_cast<std::int64_t>(settlement_.rank[cell]);
+            division_.divide(cell, parts);
+            for (std::size_t payer = 0; payer < parts.size(); ++payer) {
+                paid_by[payer][at] = parts[payer];
+            }
         }
         std::vector<OutputColumn> columns;
         for (const auto& column : texts) {
@@ -85,6 +123,12 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
             columns.push_back(fixed_column(numbers[at], kCents));
         }
         columns.push_back(integer_column(numbers[7]));
+        if (ranked_) {
+            columns.push_back(integer_column(numbers[8]));
+        }
+        for (const auto& column : paid_by) {
+            columns.push_back(fixed_column(column, kCents));
+        }
         writer.append_rows(out, columns, count);
         if (!file.write(out.view())) {
             return false;
@@ -177,6 +221,10 @@ std::string SettlementReport::summary(const SettlementCounts& counts, Language l
         text += zh ? fmt::format(" = 应付 {} 元，{} 笔\n", yuan(sums.payable), sums.paid)
                    : fmt::format(" = payable {} yuan in {} payments\n", yuan(sums.payable), sums.paid);
     }
+    for (std::size_t payer = 0; payer < payer_sums_.size(); ++payer) {
+        text += zh ? fmt::format("  {}承担 {} 元\n", division_.payers()[payer], yuan(payer_sums_[payer]))
+                   : fmt::format("  paid by {}: {} yuan\n", division_.payers()[payer], yuan(payer_sums_[payer]));
+    }
     text += zh ? fmt::format("应付合计 {} 元；结算用时 {} 毫秒", yuan(all), counts.settle_ms)
                : fmt::format("payable in all {} yuan; settled in {} ms", yuan(all), counts.settle_ms);
     return text;
@@ -201,6 +249,9 @@ std::string SettlementReport::summary_json(const SettlementCounts& counts) const
         one["payable"] = yuan(sums.payable);
         one["payments"] = sums.paid;
         summary["incentives"].push_back(std::move(one));
+    }
+    for (std::size_t payer = 0; payer < payer_sums_.size(); ++payer) {
+        summary["payers"][division_.payers()[payer]] = yuan(payer_sums_[payer]);
     }
     summary["held_for_a_person"] = settlement_.faults.size();
     return summary.dump();

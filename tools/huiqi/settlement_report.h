@@ -8,6 +8,7 @@
 #include "engine/io/output_file.h"
 #include "engine/io/result_writer.h"
 #include "engine/rulebook/rulebook.h"
+#include "engine/settle/payers.h"
 #include "engine/settle/settlement.h"
 
 namespace huiqi {
@@ -22,7 +23,8 @@ struct SettlementCounts {
 /// Writes a settlement: a statement for every application and incentive, and the sums that tie.
 class SettlementReport {
 public:
-    SettlementReport(const Bundle& bundle, const Claims& claims, const Settlement& settlement);
+    SettlementReport(const Bundle& bundle, const Claims& claims, const Settlement& settlement,
+                     const SettlementRules& rules);
 
     /// Writes the statements, in the order of the input.
     [[nodiscard]] bool write(OutputFile& file, OutputFormat format) const;
@@ -41,11 +43,16 @@ private:
         std::uint64_t paid = 0;
     };
 
+    void sum_payers();
+    [[nodiscard]] std::vector<std::string> headings() const;
     [[nodiscard]] std::string fault_text(const SettlementFault& fault, Language language) const;
 
     const Bundle& bundle_;
     const Claims& claims_;
     const Settlement& settlement_;
+    PayerDivision division_;
+    bool ranked_ = false;               ///< a quota or budget goes by an order
+    std::vector<Int128> payer_sums_;    ///< by payer, in fen
     std::vector<Sums> sums_;  ///< by incentive
 };
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/settle/settlement.h"
+
+namespace huiqi {
+
+/// Divides what settlement pays among those who pay it. An incentive that says itself who pays (分担) divides as it says, and what
+/// settlement leaves of its award in proportion; any other as the rules say. The parts of a payment always add up to it: one
+/// party takes what the others leave.
+class PayerDivision {
+public:
+    /// Keeps references to all three.
+    PayerDivision(const Claims& claims, const Settlement& settlement, const std::vector<PayerRule>& rules);
+
+    /// The parties, in the order in which incentives and then the rules name them; empty where nobody says who pays.
+    [[nodiscard]] const std::vector<std::string>& payers() const noexcept { return payers_; }
+    /// Tells who pays a cell, in fen, one number for each of `payers`: all 0 where it is not said.
+    void divide(std::size_t cell, std::span<std::int64_t> parts) const;
+
+private:
+    [[nodiscard]] std::size_t payer(const std::string& name);
+    void divide_own(std::size_t cell, const std::vector<std::size_t>& own, std::span<std::int64_t> parts) const;
+    void divide_by_rules(std::int64_t payable, std::span<std::int64_t> parts) const;
+
+    const Claims& claims_;
+    const Settlement& settlement_;
+    const std::vector<PayerRule>& rules_;
+    std::vector<std::string> payers_;
+    std::vector<std::vector<std::size_t>> own_;  ///< by incentive: places in Claims::shares
+    std::vector<std::size_t> payer_of_share_;    ///< of each of Claims::shares
+    std::vector<std::size_t> payer_of_rule_;
+};
+
+}  // namespace huiqi
