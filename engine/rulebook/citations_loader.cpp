@@ -181,6 +181,10 @@ Region read_region(LoadContext& context, const Fields& file) {
     if (blank != std::string::npos && is_region_code(std::string_view(text->text).substr(blank + 1))) {
         return {text->text.substr(0, blank), text->text.substr(blank + 1)};
     }
+    const std::string tail = blank == std::string::npos ? std::string() : text->text.substr(blank + 1);
+    if (!tail.empty() && tail.find_first_not_of("0123456789") == std::string::npos) {
+        check_code(context, tail, text->span(blank + 1, text->text.size()));   // a code with a digit too few or too many
+    }
     return {text->text, ""};
 }
 

@@ -106,15 +106,29 @@ const Incentive& RegionChoice::root(const Incentive& incentive) const {
     return *at;
 }
 
+bool RegionChoice::in_region(const Incentive& incentive) const {
+    const bool without_code = incentive.region_code.empty() && !incentive.region.empty() && !names_the_nation(incentive);
+    return !without_code && region_holds(incentive.region_code, place_.code);
+}
+
 bool RegionChoice::candidate(const Incentive& incentive) const {
-    if (incentive.region_code.empty() && !incentive.region.empty() && !names_the_nation(incentive)) {
-        return false;
-    }
     const auto& effective = incentive.effective;
-    const bool on_the_day = !place_.day || !effective ||
-                            ((!effective->from || *effective->from <= *place_.day) &&
-                             (!effective->to || *place_.day <= *effective->to));
-    return on_the_day && region_holds(incentive.region_code, place_.code);
+    const bool on_the_day =
+        !place_.day || !effective ||
+        ((!effective->from || *effective->from <= *place_.day) && (!effective->to || *place_.day <= *effective->to));
+    return on_the_day && in_region(incentive);
+}
+
+std::vector<const Incentive*> RegionChoice::on_other_days(const Incentive& used) const {
+    std::vector<const Incentive*> all;
+    const Incentive& family = root(used);
+    for (const Incentive& one : rulebook_.incentives) {
+        const bool related = &one == &family || (!one.parent.empty() && stands_on(one, family));
+        if (related && &one != &used && !one.abstract && in_region(one) && !covers(used, one)) {
+            all.push_back(&one);
+        }
+    }
+    return all;
 }
 
 bool RegionChoice::stands_on(const Incentive& overlay, const Incentive& below) const {

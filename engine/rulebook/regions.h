@@ -36,6 +36,9 @@ public:
     };
     /// Gives what is in force of an incentive or overlay and of all that is laid over it.
     [[nodiscard]] Found of(const Incentive& incentive) const;
+    /// Gives what may be in force there on other days in the place of `used`, which was found for a day: the rules of its
+    /// family whose days it does not hold.
+    [[nodiscard]] std::vector<const Incentive*> on_other_days(const Incentive& used) const;
     /// Gives the incentives that are no overlays, with all that is laid over them in their place.
     [[nodiscard]] std::vector<const Incentive*> roots() const;
     /// Gives the rules that say a region without a code, so that no place can be looked up in them.
@@ -50,6 +53,7 @@ public:
 
 private:
     [[nodiscard]] bool candidate(const Incentive& incentive) const;
+    [[nodiscard]] bool in_region(const Incentive& incentive) const;
 
     const Rulebook& rulebook_;
     Place place_;

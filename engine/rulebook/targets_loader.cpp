@@ -120,8 +120,9 @@ private:
         if (checked && (!type_of(*checked).is(TypeKind::number) || type_of(*checked).optional())) {
             wrong_figure(keys_.value(key),
                          {"这里要一个数，而且不能是“可无”的", "a number that is never absent is needed here"},
-                         {"是“可无”的，写 缺省(…, 0) 或者在“当”里写 … != 无",
-                          "where it may be absent write `default(…, 0)`, or `… != null` under `when`"});
+                         {"是“可无”的，写 缺省(…, 0)；没有的不算，在“当”里再写 … != 无",
+                          "where it may be absent write `default(…, 0)`; to leave such rows out add `… != "
+                          "null` under `when`"});
             return std::nullopt;
         }
         return checked;
@@ -358,7 +359,7 @@ private:
         const MappedText* apart = about.text("plus_minus");
         if ((band == nullptr) == (apart == nullptr)) {
             wrong_bound(keys_.key("about"),
-                        {"“约”没有说上下多少算达到", "`about` does not say how far off still counts"},
+                        {"“约”要说上下多少算达到，只说一次", "`about` says once how far off still counts"},
                         {"写“幅度: 5%”（按值的百分之几），或者“上下: 500件”（写一个）",
                          "write `band: 5%`, a share of the value, or `plus_minus: 500`; one of them"});
             return;

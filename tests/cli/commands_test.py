@@ -299,6 +299,11 @@ class Commands(unittest.TestCase):
                               (("320500",), "50.00")):
             code, out, err = huiqi("run", self.path, data, "--region", *place, "--select", "a=奖补.award")
             self.assertEqual((code, out), (0, f"a\n{wanted}\n"), err)
+        early = self.write("early.csv", "编号,签订日,金额\nA1,2024-05-31,900\n")
+        _, _, err = huiqi("--lang", "zh", "run", self.path, early, "--region", "320583", "--on", "2024-06-30")
+        self.assertIn("有 1 份申报不在“乙市.奖补”的施行期内", err)
+        _, _, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320583", "--on", "2024-06-30")
+        self.assertNotIn("施行期内", err)
         for options in (("--region", "320583"), ("--region", "3205"), ("--on", "2024-06-30"), ("--region", "610900")):
             self.assertEqual(huiqi("run", self.path, data, *options)[0], 2, options)
         _, _, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320583")

@@ -157,7 +157,7 @@ private:
         } else {
             text += shown(one.figure);
         }
-        const std::string wanted = target_.grows() ? percent(one.bound->number) : amount(one.bound->number);
+        const std::string wanted = target_.grows() ? decimal_text(one.bound->number * 100) + "%" : amount(one.bound->number);
         line(text + say("，", ", ") + word(relation_key(one.bound->relation)) + " " + wanted +
              say("：", ": ") + said(state_name(one.state)));
     }

@@ -120,6 +120,22 @@ std::optional<Selected> in_force_at(const Program& program, const Rulebook& rule
     return selected;
 }
 
+void tell_of_other_days(const Program& program, const Rulebook& rulebook, const RuleChoice& choice, const Incentive& used,
+                        std::uint64_t outside) {
+    if (choice.region.empty() || outside == 0) {
+        return;
+    }
+    const auto others = RegionChoice(rulebook, {.code = choice.region, .day = std::nullopt}).on_other_days(used);
+    if (others.empty()) {
+        return;
+    }
+    const std::string count = std::to_string(outside);
+    talk(program.say({"注意：有 " + count + " 份申报不在“" + used.id + "”的施行期内；在 " + choice.region + "，别的日子施行的是 " +
+                          ids_of(others) + "：这些申报换一个 --on 另算",
+                      "note: " + count + " applications lie outside the days of `" + used.id + "`; at " + choice.region +
+                          " others hold on other days: " + ids_of(others) + ". Run them apart with another --on"}));
+}
+
 std::optional<Selected> all_in_force_at(const Program& program, const Rulebook& rulebook,
                                         const Place& place) {
     const RegionChoice choice(rulebook, place);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,6 +72,10 @@ struct RuleChoice {
 /// them is not in force there, or several of its overlays tie.
 [[nodiscard]] std::optional<Selected> in_force_at(const Program& program, const Rulebook& rulebook, const Place& place,
                                                   Selected selected);
+
+/// Says when applications lie outside the days of a rule that was picked for a place, while another may hold there on theirs.
+void tell_of_other_days(const Program& program, const Rulebook& rulebook, const RuleChoice& choice, const Incentive& used,
+                        std::uint64_t outside);
 
 /// Gives every rule that was asked for, is in force at a place and can run there; what cannot is said.
 [[nodiscard]] std::optional<Selected> all_in_force_at(const Program& program, const Rulebook& rulebook, const Place& place);

@@ -354,7 +354,17 @@ private:
         return nullptr;
     }
 
+    void tell_of_other_days(const RunSummary& summary) const {
+        for (std::size_t at = 0; at < selected_.incentives.size(); ++at) {
+            const auto outside = summary.incentives[at].reasons.find(-1);
+            if (outside != summary.incentives[at].reasons.end()) {
+                huiqi::tell_of_other_days(program_, rules_.rulebook, options_.choice, *selected_.incentives[at], outside->second);
+            }
+        }
+    }
+
     void report(const RunSummary& summary, bool refused) const {
+        tell_of_other_days(summary);
         if (program_.json) {
             const std::string text = summary_json(summary, selected_) + "\n";
             options_.output == "-" ? talk(text) : static_cast<void>(put(text));

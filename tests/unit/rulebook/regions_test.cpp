@@ -173,6 +173,12 @@ TEST_CASE("an overlay lies in the region of its parent") {
     CHECK(family.load() == std::vector<std::string>{"E363"});
 }
 
+TEST_CASE("a region code with a digit too few is said, not taken for a part of the name") {
+    Family family;
+    family.overlay("js", "江苏.奖补", "国家.奖补", "江苏省 32000");
+    CHECK(family.load() == std::vector<std::string>{"E457"});
+}
+
 TEST_CASE("an overlay narrows the days of its parent and cannot widen them") {
     Family family;
     family.overlay("js", "江苏.奖补", "国家.奖补", "江苏省 320000",
