@@ -29,6 +29,9 @@ struct NumberInRow {
     bool empty_row = false;
 };
 
+/// Rows that do not say whose they are, of which each is told.
+constexpr std::uint64_t kMostTold = 20;
+
 NumberInRow number_in(const RejectedRow& row, const CsvLayout& layout) {
     if (row.raw.find_first_not_of(std::string(" \t") + layout.separator) == std::string::npos) {
         return {.number = {}, .certain = false, .empty_row = true};
@@ -67,61 +70,139 @@ std::uint64_t ApplicationNumbers::other_line(std::string_view number, std::uint6
 ChildTable::ChildTable(const TableFile& file, const FieldSchema& field, std::size_t list,
                        const ReadOptions& options, const ApplicationNumbers& applications, Strangers strangers,
                        const std::string& root_file, std::vector<DataFault>& faults)
-    : field_(field),
+    : file_(file),
+      options_(options),
+      root_file_(root_file),
+      field_(field),
       list_(list),
       strangers_(strangers),
       most_elements_(options.limits.list_elements),
       schema_(schema_of(field)),
       rows_(schema_) {
-    read(file, schema_, options, applications, root_file, faults);
+    read(applications, faults);
     group();
 }
 
-void ChildTable::read(const TableFile& file, const Schema& schema, const ReadOptions& options,
-                      const ApplicationNumbers& applications, const std::string& root_file,
-                      std::vector<DataFault>& faults) {
+void ChildTable::read(const ApplicationNumbers& applications, std::vector<DataFault>& faults) {
     const std::size_t before = faults.size();
-    CsvInput input(file, schema, options, faults);
+    CsvInput input(file_, schema_, options_, faults);
     const CsvLayout& layout = input.layout();
-    rejects_.file = file.name();
-    rejects_.table = file.book == nullptr ? file.file : file.sheet_name();
+    rejects_.file = file_.name();
+    rejects_.table = file_.book == nullptr ? file_.file : file_.sheet_name();
     rejects_.headings = input.headings();
     rejects_.syntax = layout.syntax();
     for (const std::size_t nested : layout.lists) {
-        faults.push_back(layout.placed(fault_texts::nested_list(schema.fields[nested].name), 0));
+        faults.push_back(layout.placed(fault_texts::nested_list(schema_.fields[nested].name), 0));
     }
     if (has_error(faults, before)) {
         return;
     }
-    const auto parser = input.parser();
-    ParsedBlock parsed(schema);
-    while (input.next(parsed.block)) {
-        parser->parse(parsed);
-        rows_read_ += parsed.rows_read;
-        for (RejectedRow& row : parsed.rejected) {
-            spoil(std::move(row), layout, applications, root_file, faults);
-        }
-        parsed.rejected.clear();
-        std::vector<std::pair<std::size_t, DataFault>> orphans;
-        for (std::size_t row = 0; row < parsed.keys.size(); ++row) {
-            if (applications.has(parsed.keys[row])) {
-                take(parsed, row);
-            } else if (strangers_ == Strangers::refused) {
-                orphans.emplace_back(row, layout.placed(fault_texts::orphan_row(parsed.keys[row], root_file),
-                                                        parsed.places[row].line, layout.key));
-            }
-        }
-        parsed.reject_good(std::move(orphans));
-        std::move(parsed.rejected.begin(), parsed.rejected.end(), std::back_inserter(rejects_.rows));
-    }
-    std::stable_sort(
-        rejects_.rows.begin(), rejects_.rows.end(),
-        [](const RejectedRow& left, const RejectedRow& right) { return left.line < right.line; });
+    read_blocks(input, applications, faults);
     if (const DataFault* failure = input.failure()) {
         faults.push_back(*failure);
     }
     const std::vector<DataFault> notes = input.notes();
     faults.insert(faults.end(), notes.begin(), notes.end());
+}
+
+/// Takes the good rows and sets the others aside. Of a row that cannot be split it cannot be told whose it is: it
+/// could belong to anybody, so then nobody may be paid.
+void ChildTable::read_blocks(CsvInput& input, const ApplicationNumbers& applications, std::vector<DataFault>& faults) {
+    const CsvLayout& layout = input.layout();
+    std::uint64_t anybodys = 0;
+    const auto note = [&](const RejectedRow& row, const Verdict& verdict) {
+        if (!verdict.spoiled.empty()) {
+            spoiled_.try_emplace(verdict.spoiled, row.line);
+        }
+        if (verdict.anybodys && ++anybodys <= kMostTold) {
+            faults.insert(faults.end(), row.faults.begin(), row.faults.end());
+            faults.push_back(layout.placed(fault_texts::row_of_unknown_application(), row.line));
+        }
+    };
+    const auto parser = input.parser();
+    ParsedBlock parsed(schema_);
+    while (input.next(parsed.block)) {
+        parser->parse(parsed);
+        rows_read_ += parsed.rows_read;
+        set_aside(parsed, layout, applications, note);
+        for (std::size_t row = 0; row < parsed.keys.size(); ++row) {
+            if (strangers_ == Strangers::refused || applications.has(parsed.keys[row])) {
+                take(parsed, row);
+            }
+        }
+        keep(parsed.rejected);
+    }
+    if (anybodys > kMostTold) {
+        faults.push_back(layout.placed(fault_texts::rows_of_unknown_application(anybodys - kMostTold), 0));
+    }
+}
+
+/// Leaves in `rejected` what is set aside of a block, in the order of lines, and in its batch the rows that stand. Of
+/// each row that could not be read, `note` is told what it means.
+template <class Note>
+void ChildTable::set_aside(ParsedBlock& parsed, const CsvLayout& layout, const ApplicationNumbers& applications,
+                           const Note& note) const {
+    std::erase_if(parsed.rejected, [&](RejectedRow& row) {
+        const Verdict verdict = judge(row, layout, applications);
+        note(row, verdict);
+        return verdict.nobodys;
+    });
+    std::vector<std::pair<std::size_t, DataFault>> orphans;
+    for (std::size_t row = 0; strangers_ == Strangers::refused && row < parsed.keys.size(); ++row) {
+        if (!applications.has(parsed.keys[row])) {
+            orphans.emplace_back(row, layout.placed(fault_texts::orphan_row(parsed.keys[row], root_file_),
+                                                    parsed.places[row].line, layout.key));
+        }
+    }
+    parsed.reject_good(std::move(orphans));
+}
+
+/// Keeps the first rows that are set aside, and counts them all.
+void ChildTable::keep(std::vector<RejectedRow>& rows) {
+    for (RejectedRow& row : rows) {
+        ++rejects_.count;
+        rejects_.faults += row.faults.size();
+        if (rejects_.rows.size() < TableRejects::kMostKept) {
+            rejects_.rows.push_back(std::move(row));
+        }
+    }
+}
+
+/// Says what a row at fault means, and adds the fault that it is nobody's.
+ChildTable::Verdict ChildTable::judge(RejectedRow& row, const CsvLayout& layout,
+                                      const ApplicationNumbers& applications) const {
+    const NumberInRow found = number_in(row, layout);
+    Verdict verdict;
+    if (applications.has(found.number)) {
+        verdict.spoiled = found.number;
+    } else if (found.certain && found.number.empty()) {
+        // Like the row of an application that is not there: told and set aside. Its own fault, D018, says all.
+    } else if (found.certain && strangers_ == Strangers::left_out) {
+        verdict.nobodys = true;   // somebody else's: it harms nobody here
+    } else if (found.certain) {
+        row.faults.push_back(
+            layout.placed(fault_texts::orphan_row(found.number, root_file_), row.line, layout.key));
+    } else {
+        verdict.anybodys = !found.empty_row;
+    }
+    return verdict;
+}
+
+bool ChildTable::each_reject(const ApplicationNumbers& applications, const RejectSink& sink) const {
+    if (rejects_.count == rejects_.rows.size()) {
+        return sink(rejects_.rows);
+    }
+    std::vector<DataFault> known;
+    CsvInput input(file_, schema_, options_, known);
+    const auto parser = input.parser();
+    ParsedBlock parsed(schema_);
+    bool wanted = true;
+    while (wanted && input.next(parsed.block)) {
+        parser->parse(parsed);
+        set_aside(parsed, input.layout(), applications, [](const RejectedRow&, const Verdict&) {});
+        wanted = parsed.rejected.empty() || sink(parsed.rejected);
+    }
+    return wanted;
 }
 
 void ChildTable::take(const ParsedBlock& parsed, std::size_t row) {
@@ -139,27 +220,6 @@ void ChildTable::take(const ParsedBlock& parsed, std::size_t row) {
     }
     ++applications_[place->second].count;
     owner_.push_back(place->second);
-}
-
-/// Sets a row aside, and with it the application whose list now has a hole. Of a row that cannot be split it
-/// cannot be told whose it is: it could belong to anybody, so then nobody may be paid.
-void ChildTable::spoil(RejectedRow row, const CsvLayout& layout, const ApplicationNumbers& applications,
-                       const std::string& root_file, std::vector<DataFault>& faults) {
-    const NumberInRow found = number_in(row, layout);
-    if (applications.has(found.number)) {
-        spoiled_.try_emplace(found.number, row.line);
-    } else if (found.certain && found.number.empty()) {
-        // Like the row of an application that is not there: told and set aside. Its own fault, D018, says all.
-    } else if (found.certain && strangers_ == Strangers::left_out) {
-        return;   // somebody else's: it harms nobody here
-    } else if (found.certain) {
-        row.faults.push_back(
-            layout.placed(fault_texts::orphan_row(found.number, root_file), row.line, layout.key));
-    } else if (!found.empty_row) {
-        faults.insert(faults.end(), row.faults.begin(), row.faults.end());
-        faults.push_back(layout.placed(fault_texts::row_of_unknown_application(), row.line));
-    }
-    rejects_.rows.push_back(std::move(row));
 }
 
 /// Sorts the rows by application, keeping the order of the file: a counting sort.

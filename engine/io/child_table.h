@@ -9,12 +9,14 @@
 
 #include "engine/data/batch.h"
 #include "engine/io/json_fields.h"
+#include "engine/io/parsed_block.h"
 #include "engine/io/read_options.h"
 #include "engine/io/record_input.h"
 #include "engine/io/table_file.h"
 
 namespace huiqi {
 
+class CsvInput;
 struct CsvLayout;
 
 /// The numbers of all applications of a main table, each with the lines on which it stands.
@@ -71,6 +73,10 @@ public:
     [[nodiscard]] std::uint64_t rows_read() const noexcept { return rows_read_; }
     [[nodiscard]] std::size_t most_elements() const noexcept { return most_elements_; }
 
+    /// Gives all rows that were set aside, in the order of their lines, reading the table once more where not all are
+    /// kept; `applications` are those given when it was made. False once the sink gave false.
+    [[nodiscard]] bool each_reject(const ApplicationNumbers& applications, const RejectSink& sink) const;
+
     /// Gives the line of a row of this application that was set aside, or 0.
     [[nodiscard]] std::uint64_t spoiled_line(std::string_view number) const;
     /// Whether the application has more elements than a list may have.
@@ -79,12 +85,21 @@ public:
     void append(std::string_view number, Column& column) const;
 
 private:
-    void read(const TableFile& file, const Schema& schema, const ReadOptions& options,
-              const ApplicationNumbers& applications, const std::string& root_file,
-              std::vector<DataFault>& faults);
+    /// What a row that cannot be read means for the applications.
+    struct Verdict {
+        std::string spoiled;      ///< the application whose list has a hole now; empty: none
+        bool anybodys = false;    ///< it cannot be told whose it is
+        bool nobodys = false;     ///< it is of no concern here
+    };
+
+    void read(const ApplicationNumbers& applications, std::vector<DataFault>& faults);
+    void read_blocks(CsvInput& input, const ApplicationNumbers& applications, std::vector<DataFault>& faults);
+    [[nodiscard]] Verdict judge(RejectedRow& row, const CsvLayout& layout, const ApplicationNumbers& applications) const;
+    template <class Note>
+    void set_aside(ParsedBlock& parsed, const CsvLayout& layout, const ApplicationNumbers& applications,
+                   const Note& note) const;
+    void keep(std::vector<RejectedRow>& rows);
     void take(const ParsedBlock& parsed, std::size_t row);
-    void spoil(RejectedRow row, const CsvLayout& layout, const ApplicationNumbers& applications,
-               const std::string& root_file, std::vector<DataFault>& faults);
     void group();
 
     struct Application {
@@ -92,6 +107,9 @@ private:
         std::uint32_t count = 0;
     };
 
+    TableFile file_;
+    ReadOptions options_;
+    std::string root_file_;
     const FieldSchema& field_;
     std::size_t list_;
     Strangers strangers_;

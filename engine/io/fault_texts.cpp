@@ -311,6 +311,14 @@ DataFault row_of_unknown_application() {
                   "mend this row first: the application it belongs to would be short of it"});
 }
 
+DataFault rows_of_unknown_application(std::uint64_t rows) {
+    DataFault told = row_of_unknown_application();
+    told.message = {fmt::format("还有 {} 行也有错，又看不出属于哪份申请", rows),
+                    fmt::format("{} more rows are at fault and do not say whose they are", rows)};
+    told.help = {"先改正这些行：它们属于的申请不能少算", "mend these rows first: the applications they belong to would be short of them"};
+    return told;
+}
+
 DataFault nested_list(std::string_view list) {
     const std::string shown = excerpt(list);
     return fault("D028",

@@ -53,6 +53,8 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault ignored_files(std::span<const std::string> files);
 [[nodiscard]] DataFault no_key_column(std::string_view root_file);
 [[nodiscard]] DataFault row_of_unknown_application();
+/// The same of further rows, which are only counted.
+[[nodiscard]] DataFault rows_of_unknown_application(std::uint64_t rows);
 [[nodiscard]] DataFault nested_list(std::string_view list);
 
 // JSON Lines.

@@ -23,8 +23,11 @@ constexpr std::array<std::string_view, 4> kApplicantNames{"申请人", "applican
 class TableJoin final : public RowJoin {
 public:
     TableJoin(const Schema& schema, ApplicationNumbers numbers, Applicants applicants,
-              std::vector<std::unique_ptr<ChildTable>> tables)
-        : numbers_(std::move(numbers)), applicants_(std::move(applicants)), tables_(std::move(tables)) {
+              ApplicationNumbers applicant_names, std::vector<std::unique_ptr<ChildTable>> tables)
+        : numbers_(std::move(numbers)),
+          applicants_(std::move(applicants)),
+          applicant_names_(std::move(applicant_names)),
+          tables_(std::move(tables)) {
         for (std::size_t i = 0; i < schema.fields.size(); ++i) {
             const bool has_table = std::any_of(tables_.begin(), tables_.end(),
                                                [&](const auto& table) { return table->list() == i; });
@@ -65,6 +68,11 @@ public:
     }
 
     [[nodiscard]] const std::vector<std::unique_ptr<ChildTable>>& tables() const noexcept { return tables_; }
+    /// Gives all rows of a table that were set aside.
+    [[nodiscard]] bool each_reject(std::size_t table, const RejectSink& sink) const {
+        const ChildTable& one = *tables_[table];
+        return one.each_reject(one.by_applicant() ? applicant_names_ : numbers_, sink);
+    }
 
 private:
     /// Gives whose list of this table the application gets.
@@ -74,6 +82,7 @@ private:
 
     ApplicationNumbers numbers_;
     Applicants applicants_;
+    ApplicationNumbers applicant_names_;
     std::vector<std::unique_ptr<ChildTable>> tables_;
     std::vector<std::size_t> not_asked_;
 };
@@ -87,7 +96,7 @@ public:
             rejects_.push_back(table->rejects());
             counts_.push_back({.file = table->rejects().file,
                                .rows = table->rows_read(),
-                               .rejected = table->rejects().rows.size()});
+                               .rejected = table->rejects().count});
         }
     }
 
@@ -105,6 +114,9 @@ public:
     [[nodiscard]] bool finds_repeats() const noexcept override { return true; }
     [[nodiscard]] const std::vector<TableRejects>& table_rejects() const noexcept override {
         return rejects_;
+    }
+    [[nodiscard]] bool each_table_reject(std::size_t table, const RejectSink& sink) const override {
+        return join_->each_reject(table, sink);
     }
     [[nodiscard]] const std::vector<TableCount>& table_counts() const noexcept override { return counts_; }
     [[nodiscard]] std::uint64_t bytes_read() const noexcept override { return root_->bytes_read(); }
@@ -143,7 +155,7 @@ public:
             return {.input = nullptr, .faults = std::move(faults_)};
         }
         auto join = std::make_unique<TableJoin>(schema_, std::move(numbers_), std::move(applicants_),
-                                                std::move(children));
+                                                std::move(applicant_names_), std::move(children));
         return {.input = std::make_unique<JoinedInput>(std::move(root), std::move(join)),
                 .faults = std::move(faults_)};
     }

@@ -101,6 +101,10 @@ const std::vector<TableRejects>& RecordInput::table_rejects() const noexcept {
     return none;
 }
 
+bool RecordInput::each_table_reject(std::size_t table, const RejectSink& sink) const {
+    return sink(table_rejects()[table].rows);
+}
+
 const std::vector<TableCount>& RecordInput::table_counts() const noexcept {
     static const std::vector<TableCount> none;
     return none;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,12 +33,20 @@ struct TableCount {
 
 /// The rejected rows of one child table, found when the folder was opened.
 struct TableRejects {
+    /// Rows that are kept; the table is read once more when somebody wants all of more than these.
+    static constexpr std::size_t kMostKept = 1000;
+
     std::string file;    ///< as messages call it
     std::string table;   ///< the name of the file or the sheet, for naming what is written
     std::vector<std::string> headings;
-    std::vector<RejectedRow> rows;
+    std::vector<RejectedRow> rows;   ///< the first of them
     CsvSyntax syntax;   ///< of the rows
+    std::uint64_t count = 0;    ///< of all rows
+    std::uint64_t faults = 0;   ///< of all rows together
 };
+
+/// Takes rejected rows, some at a time; false: it wants no more.
+using RejectSink = std::function<bool(std::span<const RejectedRow>)>;
 
 /// An opened file, pipe or folder of applications.
 ///
@@ -69,6 +80,8 @@ public:
     [[nodiscard]] virtual bool finds_repeats() const noexcept { return false; }
     /// Rows of child tables that were set aside; empty but for folders.
     [[nodiscard]] virtual const std::vector<TableRejects>& table_rejects() const noexcept;
+    /// Gives all rejected rows of one of those tables, in the order of their lines; false once the sink gave false.
+    [[nodiscard]] virtual bool each_table_reject(std::size_t table, const RejectSink& sink) const;
     [[nodiscard]] virtual const std::vector<TableCount>& table_counts() const noexcept;
     /// Bytes read and to be read, for a progress display; the latter 0 when not known.
     [[nodiscard]] virtual std::uint64_t bytes_read() const noexcept = 0;

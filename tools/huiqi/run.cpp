@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "engine/api/batch_input.h"
 #include "engine/api/batch_run.h"
@@ -194,11 +195,9 @@ private:
             output_->encode(parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8));
         }
         if (!options_.rejects.empty()) {
-            open_rejects(options_.rejects, input_->headings(), input_->syntax(), {}, faults);
-            for (const TableRejects& table : input_->table_rejects()) {
-                if (!table.rows.empty()) {
-                    open_rejects(rejects_path(options_.rejects, table.table), table.headings, table.syntax, table.rows, faults);
-                }
+            (void)open_rejects(options_.rejects, input_->headings(), input_->syntax(), faults);
+            for (std::size_t at = 0; at < input_->table_rejects().size(); ++at) {
+                write_table_rejects(at, faults);
             }
         }
         tell(faults);
@@ -211,13 +210,24 @@ private:
                                    : Exit::done;
     }
 
-    /// Opens a file for rows set aside, the main one first, and writes those that are known already.
-    void open_rejects(const std::string& path, const std::vector<std::string>& headings, const CsvSyntax& syntax,
-                      const std::vector<RejectedRow>& rows, std::vector<DataFault>& faults) {
-        if (auto writer = RejectsWriter::open(path, options_.force || options_.resume, headings, syntax, program_.data_language, faults,
-                                              parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8))) {
-            (void)writer->write(rows);
-            rejects_.push_back(std::move(writer));
+    /// Opens a file for rows set aside, the main one first.
+    RejectsWriter* open_rejects(const std::string& path, const std::vector<std::string>& headings, const CsvSyntax& syntax,
+                                std::vector<DataFault>& faults) {
+        auto writer = RejectsWriter::open(path, options_.force || options_.resume, headings, syntax, program_.data_language, faults,
+                                          parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8));
+        return writer == nullptr ? nullptr : rejects_.emplace_back(std::move(writer)).get();
+    }
+
+    /// Writes the rows of a child table that were set aside when the folder was opened, where there are any.
+    void write_table_rejects(std::size_t at, std::vector<DataFault>& faults) {
+        const TableRejects& table = input_->table_rejects()[at];
+        if (table.count == 0) {
+            return;
+        }
+        RejectsWriter* const writer =
+            open_rejects(rejects_path(options_.rejects, table.table), table.headings, table.syntax, faults);
+        if (writer != nullptr) {
+            (void)input_->each_table_reject(at, [writer](std::span<const RejectedRow> rows) { return writer->write(rows); });
         }
     }
 
@@ -257,7 +267,9 @@ private:
         writer_->append_header(header);
         bool written = output_->write(header.view());
         for (const TableRejects& table : input_->table_rejects()) {
+            const std::size_t before = shown_.size() + hidden_;
             keep(table.rows);
+            hidden_ += table.faults - (shown_.size() + hidden_ - before);   // of the rows that are not at hand
         }
         BatchRun batch(*input_, plan_, results_, selected_, *writer_, program_.data_language);
         KeyRegister numbers;

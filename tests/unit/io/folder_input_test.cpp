@@ -1,3 +1,6 @@
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -102,6 +105,64 @@ TEST_CASE("a broken row that does not say whose it is stops the whole folder") {
     const ReadResult read = read_all(folder.path(), sample_schema(true));
     CHECK_FALSE(read.opened);
     CHECK(read.codes() == "D010 D027");
+}
+
+TEST_CASE("of many rows of a list that are set aside the first are kept, and all can be had") {
+    const TemporaryFolder folder;
+    static_cast<void>(folder.write("申报.csv", kHeader + row("甲")));
+    std::string payments = kPayments + "1,甲,2024-01-01\n";
+    for (int i = 0; i < 4000; ++i) {
+        payments += i % 3 == 0 ? "x,戊,2024-01-01\n" : i % 3 == 1 ? "1,丙,2024-01-01\n" : "1,甲,2024-01-01\n";
+    }
+    static_cast<void>(folder.write("付款.csv", payments));
+    ReadOptions options;
+    for (const std::size_t bytes : {700U, 1U << 18U}) {
+        options.block_bytes = bytes;
+        const Schema schema = sample_schema(true);
+        const OpenedInput opened = open_input(folder.path(), schema, options);
+        REQUIRE(opened.input != nullptr);
+        const TableRejects& table = opened.input->table_rejects()[0];
+        CHECK(table.rows.size() == TableRejects::kMostKept);
+        CHECK(table.count == 2667);
+        CHECK(table.faults == 1334 * 2 + 1333);
+        CHECK(opened.input->table_counts()[0].rows == 4001);
+        CHECK(opened.input->table_counts()[0].rejected == 2667);
+        std::vector<RejectedRow> all;
+        CHECK(opened.input->each_table_reject(0, [&](std::span<const RejectedRow> rows) {
+            all.insert(all.end(), rows.begin(), rows.end());
+            return true;
+        }));
+        REQUIRE(all.size() == 2667);
+        std::uint64_t faults = 0;
+        for (std::size_t at = 0; at < all.size(); ++at) {
+            CHECK((at == 0 || all[at - 1].line < all[at].line));
+            faults += all[at].faults.size();
+            if (at < table.rows.size()) {
+                CHECK(all[at].line == table.rows[at].line);
+                CHECK(all[at].raw == table.rows[at].raw);
+                CHECK(all[at].faults.size() == table.rows[at].faults.size());
+            }
+        }
+        CHECK(faults == table.faults);
+        CHECK_FALSE(opened.input->each_table_reject(0, [](std::span<const RejectedRow>) { return false; }));
+    }
+}
+
+TEST_CASE("of many rows that do not say whose they are the first are told, and the others are counted") {
+    const TemporaryFolder folder;
+    static_cast<void>(folder.write("申报.csv", kHeader + row("甲")));
+    std::string payments = kPayments;
+    for (int i = 0; i < 500; ++i) {
+        payments += "1\n";
+    }
+    static_cast<void>(folder.write("付款.csv", payments));
+    const ReadResult read = read_all(folder.path(), sample_schema(true));
+    CHECK_FALSE(read.opened);
+    REQUIRE(read.faults.size() == 41);
+    CHECK(read.faults[1].line == 2);
+    CHECK(read.faults[39].line == 21);
+    CHECK(read.faults[40].code == "D027");
+    CHECK(read.faults[40].message.en == "480 more rows are at fault and do not say whose they are");
 }
 
 TEST_CASE("the tables of a folder must be there, and must share the application's number") {
