@@ -72,7 +72,7 @@ using Kind = OutputColumn::Kind;
 struct Prepared {
     const OutputColumn* column = nullptr;
     std::unique_ptr<NumberTexts> texts;  ///< null: its cells are written one by one
-    std::size_t tail = 0;                ///< bytes of a tail
+    std::size_t tail = 0;                ///< bytes of a tail, `behind` among them
     char behind = ',';                   ///< stands behind the cell
 };
 
@@ -89,7 +89,7 @@ struct Prepared {
         all[at].behind = at + 1 == columns.size() ? '\n' : ',';
         if (has_number_texts(columns[at])) {
             all[at].texts = std::make_unique<NumberTexts>();
-            all[at].tail = columns[at].decimals == 0 ? 0 : 3;
+            all[at].tail = columns[at].decimals == 0 ? 1 : 4;
         }
     }
     return all;
@@ -106,10 +106,10 @@ struct Prepared {
             continue;
         }
         const std::int64_t* const numbers = one.column->numbers.data() + first;
-        if (one.tail == 0) {
-            write_wholes(numbers, rows, *one.texts);
+        if (one.tail == 1) {
+            write_wholes(numbers, rows, one.behind, *one.texts);
         } else {
-            write_hundredths(numbers, rows, *one.texts);
+            write_hundredths(numbers, rows, one.behind, *one.texts);
         }
         room += rows * (fixed_room64(one.column->decimals) + 1);
     }
@@ -128,7 +128,9 @@ void store(char* out, std::uint64_t bytes) noexcept {
             out += one.texts->lengths[at];
             store(out, one.texts->tails[at]);
             out += one.tail;
-        } else if (one.column->missing.empty() || one.column->missing[first + at] == 0) {
+            continue;
+        }
+        if (one.column->missing.empty() || one.column->missing[first + at] == 0) {
             out = write_cell(out, *one.column, first + at, guard);
         }
         *out++ = one.behind;

@@ -94,6 +94,13 @@ std::size_t DecodedBytes::read(char* to, std::size_t room) {
         if (raw_.empty() && encoding_ == TextEncoding::utf8) {
             return source_->read(to, room);   // nothing stands between: as quick as the file itself
         }
+        if (raw_.empty() && !encoding_ && !at_end_) {
+            const std::size_t got = source_->read(to, room);
+            if (got == 0 || is_plain_ascii({to, got})) {
+                return got;   // nothing has told the encoding yet, and nothing depends on it
+            }
+            raw_.assign(to, got);
+        }
         fetch(1);
         if (!encoding_ && !raw_.empty()) {
             settle_encoding();

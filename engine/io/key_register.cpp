@@ -110,10 +110,10 @@ std::vector<DataFault> RepeatedNumbers::faults(const std::string& file, const st
     return faults;
 }
 
-/// The different numbers of one part: an open table of places in a text.
+/// The different numbers of one part that are in no run: an open table of places in a text.
 class KeyRegister::Part {
 public:
-    explicit Part(RepeatedNumbers& repeated) : repeated_(repeated), slots_(kFirstSlots, 0) {}
+    Part(RepeatedNumbers& repeated, const KeyRuns& runs) : repeated_(repeated), runs_(runs), slots_(kFirstSlots, 0) {}
 
     void clear() {
         numbers_.clear();
@@ -140,6 +140,10 @@ private:
     };
 
     void take(const EntryHead& head, std::string_view number) {
+        if (const auto line = runs_.line_of(number)) {
+            note(number, *line, head.line);
+            return;
+        }
         // The highest bits chose the part; the lowest choose the slot.
         std::size_t slot = head.hash & (slots_.size() - 1);
         for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
@@ -177,12 +181,15 @@ private:
             }
             found = repeated_.lines.emplace(number, std::vector<std::uint64_t>{first}).first;
         }
-        if (found->second.size() < RepeatedNumbers::kMostLines) {
-            found->second.push_back(line);
+        std::vector<std::uint64_t>& lines = found->second;
+        lines.insert(std::upper_bound(lines.begin(), lines.end(), line), line);
+        if (lines.size() > RepeatedNumbers::kMostLines) {
+            lines.pop_back();
         }
     }
 
     RepeatedNumbers& repeated_;
+    const KeyRuns& runs_;
     std::string numbers_;
     std::vector<Entry> entries_;
     std::vector<std::uint32_t> slots_;   ///< index + 1 of an entry; 0 is free; a power of two of them
@@ -205,6 +212,10 @@ void KeyRegister::add(const ParsedBlock& parsed) {
 }
 
 void KeyRegister::add(std::string_view number, std::uint64_t line) {
+    runs_.add(number, line, [this](std::string_view alone, std::uint64_t at) { enter(alone, at); });
+}
+
+void KeyRegister::enter(std::string_view number, std::uint64_t line) {
     const std::uint64_t hash = seeded_hash(number, seed_);
     std::string& waiting = waiting_[hash >> 56];
     append_entry(waiting, {.line = line, .hash = hash, .length = static_cast<std::uint32_t>(number.size())}, number);
@@ -253,14 +264,12 @@ bool KeyRegister::read_part(std::size_t part, Part& into) {
 }
 
 RepeatedNumbers KeyRegister::repeated() {
+    runs_.finish([this](std::string_view alone, std::uint64_t at) { enter(alone, at); });
     RepeatedNumbers repeated;
-    Part numbers(repeated);
+    Part numbers(repeated, runs_);
     for (std::size_t part = 0; part < kParts && failure_ == nullptr; ++part) {
         numbers.clear();
         read_part(part, numbers);
-    }
-    for (auto& [number, lines] : repeated.lines) {
-        std::sort(lines.begin(), lines.end());
     }
     return repeated;
 }

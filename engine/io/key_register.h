@@ -11,6 +11,7 @@
 
 #include "engine/io/data_fault.h"
 #include "engine/io/json_fields.h"
+#include "engine/io/key_runs.h"
 #include "engine/io/parsed_block.h"
 
 namespace huiqi {
@@ -48,8 +49,8 @@ struct RepeatedNumbers {
 /// Gives the fault of the row on `line`, whose number stands on all these lines.
 [[nodiscard]] DataFault repeat_fault(std::string_view number, const std::vector<std::uint64_t>& lines, std::uint64_t line);
 
-/// Finds application numbers that appear twice in a flat file, exactly, whatever the number of rows: what does not
-/// fit in kMostMemory waits in a temporary file without a name.
+/// Finds application numbers that appear twice in a flat file, exactly, whatever the number of rows: numbers that
+/// count on from row to row are kept as runs, and what does not fit in kMostMemory waits in a temporary file without a name.
 class KeyRegister {
 public:
     static constexpr std::size_t kMostMemory = std::size_t{8} << 20;
@@ -71,6 +72,7 @@ private:
     static constexpr std::size_t kParts = 256;
     class Part;
 
+    void enter(std::string_view number, std::uint64_t line);
     void spill();
     void fail(int error);
     bool read_part(std::size_t part, Part& into);
@@ -78,7 +80,8 @@ private:
     std::size_t most_memory_;
     std::size_t held_ = 0;
     std::uint64_t seed_;
-    std::array<std::string, kParts> waiting_;   ///< entries, by the hash of their number
+    KeyRuns runs_;
+    std::array<std::string, kParts> waiting_;   ///< entries in no run, by the hash of their number
     std::unique_ptr<SpillFile> spilled_;
     std::unique_ptr<DataFault> failure_;
 };

@@ -37,7 +37,7 @@ constexpr std::uint64_t kZeros = 0x3030'3030'3030'3030;
 
 }  // namespace
 
-void write_wholes(const std::int64_t* numbers, std::size_t rows, NumberTexts& out) noexcept {
+void write_wholes(const std::int64_t* numbers, std::size_t rows, char behind, NumberTexts& out) noexcept {
     on_processor(
         [](const std::int64_t* from, std::size_t count, std::uint64_t* digits, std::uint64_t* lengths)
             __attribute__((always_inline)) {
@@ -51,13 +51,13 @@ void write_wholes(const std::int64_t* numbers, std::size_t rows, NumberTexts& ou
                 }
             },
         numbers, rows, out.digits.data(), out.lengths.data());
-    std::fill_n(out.tails.begin(), rows, std::uint64_t{0});
+    std::fill_n(out.tails.begin(), rows, static_cast<std::uint64_t>(behind));
 }
 
-void write_hundredths(const std::int64_t* numbers, std::size_t rows, NumberTexts& out) noexcept {
+void write_hundredths(const std::int64_t* numbers, std::size_t rows, char behind, NumberTexts& out) noexcept {
     on_processor(
         [](const std::int64_t* from, std::size_t count, std::uint64_t* digits, std::uint64_t* lengths,
-           std::uint64_t* tails) __attribute__((always_inline)) {
+           std::uint64_t* tails, std::uint64_t last) __attribute__((always_inline)) {
             for (std::size_t row = 0; row < count; ++row) {
                 const auto given = static_cast<std::uint64_t>(from[row]);
                 const std::uint64_t fits = is_within(given, kBelow * 100);
@@ -69,10 +69,11 @@ void write_hundredths(const std::int64_t* numbers, std::size_t rows, NumberTexts
                 const std::uint64_t length = length_of(whole);
                 digits[row] = (eight_digits(whole) | kZeros) >> (64 - 8 * length);
                 lengths[row] = length & (0 - fits);
-                tails[row] = 0x30'302E + (ten_cents << 8U) + ((cents - ten_cents * 10) << 16U);
+                tails[row] = last + (ten_cents << 8U) + ((cents - ten_cents * 10) << 16U);
             }
         },
-        numbers, rows, out.digits.data(), out.lengths.data(), out.tails.data());
+        numbers, rows, out.digits.data(), out.lengths.data(), out.tails.data(),
+        0x30'302E + (static_cast<std::uint64_t>(behind) << 24U));
 }
 
 }  // namespace huiqi

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "engine/calendar/civil.h"
+#include "engine/io/plain_cells_wide.h"
 #include "engine/numeric/int128.h"
 #include "engine/numeric/on_processor.h"
 
@@ -76,10 +77,9 @@ template <class Read>
     return bytes;
 }
 
-/// Keeps the first `count` bytes of a word, at most eight, in the order of memory.
-[[nodiscard]] std::uint64_t first_bytes(std::uint64_t bytes, std::uint32_t count) noexcept {
-    return count >= 8 ? bytes : bytes & ((std::uint64_t{1} << (8 * count)) - 1);
-}
+/// Marks the first bytes of a word in the order of memory: none, one … all eight.
+constexpr std::array<std::uint64_t, 9> kFirstBytes{
+    0, 0xFF, 0xFFFF, 0xFF'FFFF, 0xFFFF'FFFF, 0xFF'FFFF'FFFF, 0xFFFF'FFFF'FFFF, 0xFF'FFFF'FFFF'FFFF, ~std::uint64_t{0}};
 
 // ---- dates
 
@@ -174,16 +174,17 @@ constexpr std::array<std::uint64_t, kMostDigits + 1> kPowers = [] {
 
 [[gnu::target("arch=x86-64-v3")]] std::size_t vector_numbers(const CellColumn& cells, unsigned decimals,
                                                              const CountRange& range, std::int64_t* to,
-                                                             std::uint32_t* left) noexcept {
+                                                             std::uint32_t* left, std::size_t named) noexcept {
     const __m128i zeros = _mm_set1_epi8('0');
     const __m128i nines = _mm_set1_epi8(9);
     const __m128i points = _mm_set1_epi8('.' ^ '0');
     std::size_t count = 0;
-    for (std::size_t row = 0; row < cells.rows; ++row) {
+    for (std::size_t at = 0; at < named; ++at) {
+        const std::uint32_t row = left[at];
         const std::uint32_t begin = cells.begin(row);
         const std::uint32_t end = cells.end(row);
         const std::uint32_t length = end - begin;
-        left[count] = static_cast<std::uint32_t>(row);
+        left[count] = row;
         if (length - 1 >= 16 || end < 16) [[unlikely]] {
             ++count;
             continue;
@@ -212,14 +213,16 @@ constexpr std::array<std::uint64_t, kMostDigits + 1> kPowers = [] {
 }
 
 [[gnu::target("arch=x86-64-v3")]] std::size_t vector_dates(const CellColumn& cells, const CountRange& range,
-                                                           std::int32_t* to, std::uint32_t* left) noexcept {
+                                                           std::int32_t* to, std::uint32_t* left,
+                                                           std::size_t named) noexcept {
     const __m128i zeros = _mm_set1_epi8('0');
     // the eight digits, then the two strokes
     const __m128i order = _mm_setr_epi8(0, 1, 2, 3, 5, 6, 8, 9, 4, 7, -1, -1, -1, -1, -1, -1);
     const __m128i most = _mm_setr_epi8(9, 9, 9, 9, 9, 9, 9, 9, '-' ^ '0', '-' ^ '0', 0, 0, 0, 0, 0, 0);
     const __m128i least = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, '-' ^ '0', '-' ^ '0', 0, 0, 0, 0, 0, 0);
     std::size_t count = 0;
-    for (std::size_t row = 0; row < cells.rows; ++row) {
+    for (std::size_t at = 0; at < named; ++at) {
+        const std::uint32_t row = left[at];
         const std::uint32_t begin = cells.begin(row);
         const __m128i bytes = _mm_shuffle_epi8(_mm_xor_si128(load(cells.text + begin), zeros), order);
         const __m128i inside = _mm_and_si128(_mm_cmpeq_epi8(_mm_max_epu8(bytes, most), most),
@@ -232,7 +235,7 @@ constexpr std::array<std::uint64_t, kMostDigits + 1> kPowers = [] {
                                    static_cast<std::uint32_t>(pairs >> 48U), days);
         const bool formed = (_mm_movemask_epi8(inside) == 0xFFFF) & (cells.end(row) - begin == 10);
         to[row] = days;
-        left[count] = static_cast<std::uint32_t>(row);
+        left[count] = row;
         count += formed & is_day & (days >= range.low) & (days <= range.high) ? 0U : 1U;
     }
     return count;
@@ -240,10 +243,11 @@ constexpr std::array<std::uint64_t, kMostDigits + 1> kPowers = [] {
 #else
 constexpr bool kVectorsHere = false;
 
-[[nodiscard]] std::size_t vector_numbers(const CellColumn&, unsigned, const CountRange&, std::int64_t*, std::uint32_t*) noexcept {
+[[nodiscard]] std::size_t vector_numbers(const CellColumn&, unsigned, const CountRange&, std::int64_t*, std::uint32_t*,
+                                         std::size_t) noexcept {
     return 0;
 }
-[[nodiscard]] std::size_t vector_dates(const CellColumn&, const CountRange&, std::int32_t*, std::uint32_t*) noexcept {
+[[nodiscard]] std::size_t vector_dates(const CellColumn&, const CountRange&, std::int32_t*, std::uint32_t*, std::size_t) noexcept {
     return 0;
 }
 #endif
@@ -254,8 +258,8 @@ constexpr bool kVectorsHere = false;
 
 std::size_t read_plain_numbers(const CellColumn& cells, unsigned decimals, const CountRange& range, std::int64_t* to,
                                std::uint32_t* left) noexcept {
-    const std::size_t named =
-        with_vectors() ? vector_numbers(cells, decimals, range, to, left) : name_all(cells, left);
+    std::size_t named = read_alike_numbers(cells, decimals, range, to, left);
+    named = with_vectors() ? vector_numbers(cells, decimals, range, to, left, named) : named;
     return one_by_one(cells, left, named, [&](std::string_view text, std::uint32_t row) {
         return read_number(text, decimals, to[row]) && to[row] >= range.low && to[row] <= range.high;
     });
@@ -263,10 +267,11 @@ std::size_t read_plain_numbers(const CellColumn& cells, unsigned decimals, const
 
 std::size_t read_plain_dates(const CellColumn& cells, const CountRange& range, std::int32_t* to,
                              std::uint32_t* left) noexcept {
+    const std::size_t named = read_alike_dates(cells, range, to, left);
     if (with_vectors()) {
-        return vector_dates(cells, range, to, left);
+        return vector_dates(cells, range, to, left, named);
     }
-    return one_by_one(cells, left, name_all(cells, left), [&](std::string_view text, std::uint32_t row) {
+    return one_by_one(cells, left, named, [&](std::string_view text, std::uint32_t row) {
         return read_date(text, to[row]) && to[row] >= range.low && to[row] <= range.high;
     });
 }
@@ -342,8 +347,10 @@ std::size_t NameTable::read(const CellColumn& cells, std::int32_t* to, std::uint
         const std::uint32_t begin = cells.begin(row);
         const std::uint32_t length = cells.end(row) - begin;
         const char* const at = cells.text + begin;
-        const std::uint64_t low = first_bytes(eight_bytes(at), length);
-        const std::uint64_t high = length <= 8 ? 0 : first_bytes(eight_bytes(at + 8), length - 8);
+        // no jumps: lengths change from row to row
+        const std::uint32_t of_low = std::min<std::uint32_t>(length, 8);
+        const std::uint64_t low = eight_bytes(at) & kFirstBytes[of_low];
+        const std::uint64_t high = eight_bytes(at + 8) & kFirstBytes[std::min<std::uint32_t>(length - of_low, 8)];
         const Entry* entry = &slots_[slot(low, high)];
         while (entry->low != low || entry->high != high) {
             if (entry->code < 0) {

@@ -1,12 +1,18 @@
 #include "engine/io/separator_scan.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <numeric>
 
 #include "engine/numeric/on_processor.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#if !defined(__clang__)
+// GCC 12 warns of what its own header leaves open on purpose.
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #endif
 
 namespace huiqi {
@@ -36,31 +42,36 @@ struct Found {
     std::size_t break_count;
 };
 
-/// Notes the places of the marks of a stride. Eight are written whether or not they are there: a loop whose length is
-/// not known costs more.
-[[gnu::always_inline]] inline void note(Found& found, Marks marks) noexcept {
+/// Leaves out marks that lie behind the text.
+[[gnu::always_inline]] inline Marks inside(const Found& found, Marks marks) noexcept {
     const std::uint32_t left = found.size - found.scanned;
-    if (left < kStride) {
-        // What lies behind the text is none of it.
-        marks.separators &= (std::uint64_t{1} << left) - 1;
-        marks.breaks &= (std::uint64_t{1} << left) - 1;
-    }
-    std::uint32_t* to = found.places + found.count;
-    const std::uint32_t base = found.scanned;
-    std::uint64_t rest = marks.separators;
-    for (std::uint64_t done = 0; rest != 0; done += 8, to += 8) {
-        for (unsigned at = 0; at < 8; ++at) {
-            to[at] = base + static_cast<std::uint32_t>(std::countr_zero(rest));
-            rest &= rest - 1;
-        }
-    }
+    const std::uint64_t text = left < kStride ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0};
+    return {.separators = marks.separators & text, .breaks = marks.breaks & text};
+}
+
+/// Goes on behind a stride whose places are written: notes which of them separate no cells.
+[[gnu::always_inline]] inline void go_on(Found& found, Marks marks) noexcept {
     for (std::uint64_t breaks = marks.breaks; breaks != 0; breaks &= breaks - 1) {
         const std::uint64_t before = (breaks & -breaks) - 1;
         found.breaks[found.break_count++] =
             static_cast<std::uint32_t>(found.count) + static_cast<std::uint32_t>(std::popcount(marks.separators & before));
     }
     found.count += static_cast<std::size_t>(std::popcount(marks.separators));
-    found.scanned += std::min(left, kStride);
+    found.scanned += std::min(found.size - found.scanned, kStride);
+}
+
+/// Notes the places of the marks of a stride. Eight are written whether or not they are there: a loop whose length is
+/// not known costs more.
+[[gnu::always_inline]] inline void note(Found& found, Marks all) noexcept {
+    const Marks marks = inside(found, all);
+    std::uint32_t* to = found.places + found.count;
+    for (std::uint64_t rest = marks.separators; rest != 0; to += 8) {
+        for (unsigned at = 0; at < 8; ++at) {
+            to[at] = found.scanned + static_cast<std::uint32_t>(std::countr_zero(rest));
+            rest &= rest - 1;
+        }
+    }
+    go_on(found, marks);
 }
 
 [[nodiscard]] bool goes_on(const Found& found) noexcept {
@@ -68,14 +79,50 @@ struct Found {
 }
 
 #if defined(__x86_64__) && !defined(__clang__)
-[[gnu::target("arch=x86-64-v4")]] void scan512(Found& found) noexcept {
-    const __m512i separator = _mm512_set1_epi8(found.separator);
-    const __m512i newline = _mm512_set1_epi8(found.newline);
-    const __m512i quote = _mm512_set1_epi8('"');
-    while (goes_on(found)) {
-        const __m512i bytes = _mm512_loadu_si512(found.text + found.scanned);
+/// Marks what is looked for among 64 bytes.
+struct Wanted512 {
+    __m512i separator, newline, quote;
+
+    [[gnu::target("arch=x86-64-v4"), gnu::always_inline]] explicit Wanted512(const Found& found) noexcept
+        : separator(_mm512_set1_epi8(found.separator)), newline(_mm512_set1_epi8(found.newline)), quote(_mm512_set1_epi8('"')) {}
+
+    [[gnu::target("arch=x86-64-v4"), gnu::always_inline]] Marks among(const char* text) const noexcept {
+        const __m512i bytes = _mm512_loadu_si512(text);
         const std::uint64_t breaks = _mm512_cmpeq_epi8_mask(bytes, newline) | _mm512_cmpeq_epi8_mask(bytes, quote);
-        note(found, {.separators = breaks | _mm512_cmpeq_epi8_mask(bytes, separator), .breaks = breaks});
+        return {.separators = breaks | _mm512_cmpeq_epi8_mask(bytes, separator), .breaks = breaks};
+    }
+};
+
+/// Notes the places of a stride sixteen at a time: the marks pack the numbers of its bytes.
+[[gnu::target("arch=x86-64-v4,avx512vbmi2")]] void scan_packed(Found& found) noexcept {
+    std::array<std::uint8_t, kStride> numbers{};
+    std::iota(numbers.begin(), numbers.end(), std::uint8_t{0});
+    const __m512i all = _mm512_loadu_si512(numbers.data());
+    const Wanted512 wanted(found);
+    while (goes_on(found)) {
+        const Marks marks = inside(found, wanted.among(found.text + found.scanned));
+        const __m512i from = _mm512_set1_epi32(static_cast<int>(found.scanned));
+        __m512i places = _mm512_maskz_compress_epi8(marks.separators, all);
+        std::uint32_t* to = found.places + found.count;
+        for (int left = std::popcount(marks.separators); left > 0; left -= 16, to += 16) {
+            const __m512i sixteen = _mm512_maskz_cvtepu8_epi32(0xFFFF, _mm512_castsi512_si128(places));
+            _mm512_storeu_si512(to, _mm512_add_epi32(sixteen, from));
+            places = _mm512_maskz_alignr_epi64(0xFF, places, places, 2);
+        }
+        go_on(found, marks);
+    }
+}
+
+/// Whether bytes can be packed by a mask, which not every processor with 512-bit vectors does.
+[[nodiscard]] bool packs_bytes() noexcept {
+    static const bool packs = __builtin_cpu_supports("avx512vbmi2") != 0;
+    return packs;
+}
+
+[[gnu::target("arch=x86-64-v4")]] void scan512(Found& found) noexcept {
+    const Wanted512 wanted(found);
+    while (goes_on(found)) {
+        note(found, wanted.among(found.text + found.scanned));
     }
 }
 
@@ -142,7 +189,7 @@ void scan_baseline(Found& found) noexcept {
 void scan(Found& found) noexcept {
 #if defined(__x86_64__) && !defined(__clang__)
     switch (processor()) {
-        case Processor::vectors512: scan512(found); return;
+        case Processor::vectors512: packs_bytes() ? scan_packed(found) : scan512(found); return;
         case Processor::vectors256: scan256(found); return;
         case Processor::baseline: break;
     }

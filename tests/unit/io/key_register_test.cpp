@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <map>
+#include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -48,6 +52,78 @@ TEST_CASE("no more numbers are kept than can be told, and that is said") {
     const RepeatedNumbers repeated = numbers.repeated();
     CHECK(repeated.too_many);
     CHECK(repeated.lines.size() == RepeatedNumbers::kMostNumbers);
+}
+
+TEST_CASE("numbers counted on from row to row are told from those that only look so") {
+    struct Piece {
+        std::string first;
+        std::uint64_t count;
+    };
+    struct Row {
+        std::vector<Piece> pieces;   // one behind the other, a line a number
+        std::vector<std::pair<std::string, std::vector<std::uint64_t>>> repeated;
+    };
+    const std::vector<Row> rows{
+        {{{"1", 9}, {"10", 90}, {"100", 400}}, {}},
+        {{{"SQ-0001", 300}, {"SQ-0301", 300}, {"SR-0001", 300}, {"SQ-00001", 300}, {"00001", 300}}, {}},
+        // of two runs that overlap the shorter one is looked at number by number
+        {{{"SQ-0001", 100}, {"SQ-0100", 50}}, {{"SQ-0100", {1 + 99, 1 + 100}}}},
+        {{{"SQ-0100", 50}, {"SQ-0001", 100}}, {{"SQ-0100", {1, 1 + 50 + 99}}}},
+        // one number behind, in front of and beside a run that holds it, or holds its neighbours
+        {{{"A001", 40}, {"A020", 1}, {"A041", 1}, {"A020", 1}, {"A000", 1}}, {{"A020", {20, 41, 43}}}},
+        {{{"A020", 1}, {"B", 1}, {"A001", 40}}, {{"A020", {1, 22}}}},
+        {{{"A090", 20}, {"A99", 1}, {"A100", 1}}, {{"A100", {11, 22}}}},
+        // eighteen digits count; what stands in front of them does not
+        {{{"9999999999999999990", 10}, {"0000000000000000000", 20}}, {}},
+        {{{"1999999999999999980", 20}, {"1999999999999999999", 1}}, {{"1999999999999999999", {20, 21}}}},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.pieces.front().first);
+        KeyRegister numbers(1'000);
+        std::uint64_t line = 0;
+        for (const Piece& piece : row.pieces) {
+            std::string number = piece.first;
+            for (std::uint64_t at = 0; at < piece.count; ++at) {
+                numbers.add(number, ++line);
+                (void)count_on(number);
+            }
+        }
+        const RepeatedNumbers repeated = numbers.repeated();
+        CHECK(repeated.lines.size() == row.repeated.size());
+        for (const auto& [number, lines] : row.repeated) {
+            CAPTURE(number);
+            REQUIRE(repeated.find(number) != nullptr);
+            CHECK(*repeated.find(number) == lines);
+        }
+    }
+}
+
+TEST_CASE("runs and single numbers in any order are judged as a plain count judges them") {
+    std::mt19937_64 random(7);
+    for (int round = 0; round < 200; ++round) {
+        KeyRegister numbers(round % 2 == 0 ? 500 : KeyRegister::kMostMemory);
+        std::map<std::string, std::vector<std::uint64_t>> lines;
+        std::uint64_t line = 1;
+        for (std::size_t piece = random() % 12; piece > 0; --piece) {
+            std::string number = (random() % 2 == 0 ? "K" : "") + std::to_string(random() % 400);
+            for (std::size_t count = random() % 3 == 0 ? 1 : random() % 60; count > 0; --count) {
+                line += random() % 50 == 0 ? 2 : 1;
+                numbers.add(number, line);
+                lines[number].push_back(line);
+                if (!count_on(number)) {
+                    break;
+                }
+            }
+        }
+        const RepeatedNumbers repeated = numbers.repeated();
+        std::erase_if(lines, [](const auto& one) { return one.second.size() < 2; });
+        CHECK(repeated.lines.size() == lines.size());
+        for (auto& [number, places] : lines) {
+            places.resize(std::min(places.size(), RepeatedNumbers::kMostLines));
+            REQUIRE(repeated.find(number) != nullptr);
+            CHECK(*repeated.find(number) == places);
+        }
+    }
 }
 
 TEST_CASE("blanks of all kinds around a number do not belong to it") {

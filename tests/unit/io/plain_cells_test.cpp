@@ -91,6 +91,39 @@ TEST_CASE("plain numbers are read as counts, and whatever else is left for a clo
     }
 }
 
+TEST_CASE("numbers that look alike are read together, and one that does not is told from its neighbours") {
+    for (const unsigned decimals : {0U, 1U, 2U, 4U, 9U, 14U}) {
+        CAPTURE(decimals);
+        const std::string tail = decimals == 0 ? "" : "." + std::string(decimals, '7');
+        const std::int64_t sevens = decimals == 0 ? 0 : std::stoll(std::string(decimals, '7'));
+        std::int64_t one = 1;
+        for (unsigned at = 0; at < decimals; ++at) {
+            one *= 10;
+        }
+        std::vector<std::string> odd{"", "x", "01" + tail, "-1" + tail, " 1" + tail, "1" + tail + " ", "1" + tail + ".",
+                                     "1." + tail, tail, "1x" + tail, "1e" + tail, "１" + tail, "1:" + tail, "1/" + tail};
+        odd.push_back("1" + tail + (decimals == 0 ? ".7" : "7"));
+        std::erase_if(odd, [&](const std::string& text) { return text == "1" + tail; });
+        for (const std::string& text : odd) {
+            CAPTURE(text);
+            for (std::size_t place = 0; place < 9; ++place) {
+                std::vector<std::string> some;
+                for (std::size_t at = 0; at < 9; ++at) {
+                    some.push_back(at == place ? text : std::to_string(at) + tail);
+                }
+                const Cells cells(some);
+                std::vector<std::int64_t> to(9);
+                std::vector<std::uint32_t> left(9);
+                REQUIRE(read_plain_numbers(cells.column(), decimals, kWide, to.data(), left.data()) == 1);
+                CHECK(left[0] == place);
+                for (std::size_t at = 0; at < 9; ++at) {
+                    CHECK((at == place || to[at] == static_cast<std::int64_t>(at) * one + sevens));
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE("a number out of range is left") {
     const CountRange range{.low = 100, .high = 500};
     CHECK(number("0.99", 2, range) == std::nullopt);
@@ -118,10 +151,18 @@ TEST_CASE("every day of the years at hand is read, and no day that there is not"
     const std::vector<std::string> odd{"2023-02-29", "2100-02-29", "2024-04-31", "2024-00-10", "2024-13-01", "2024-01-00",
                                        "2024-01-32", "2024-1-1",   "2024/01/01", "2024-01-1",  "20240-01-1", "",
                                        "2024-01-01x", "20a4-01-01", "2024-01-0:", "1899-12-31", "2156-01-01"};
-    const Cells others(odd);
-    to.resize(odd.size());
-    left.resize(odd.size());
-    CHECK(read_plain_dates(others.column(), all, to.data(), left.data()) == odd.size());
+    // each alone among good ones, in every place of those that are read together
+    for (const std::string& text : odd) {
+        CAPTURE(text);
+        for (std::size_t place = 0; place < 9; ++place) {
+            std::vector<std::string> some(9, "2024-02-29");
+            some[place] = text;
+            const Cells others(some);
+            REQUIRE(read_plain_dates(others.column(), all, to.data(), left.data()) == 1);
+            CHECK(left[0] == place);
+            CHECK(to[(place + 1) % 9] == Date::parse("2024-02-29").value().days());
+        }
+    }
 }
 
 TEST_CASE("truths and names are read only as they are spelt") {
