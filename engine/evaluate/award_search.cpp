@@ -1,103 +1,31 @@
 #include "engine/evaluate/award_search.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace huiqi {
-namespace {
-
-/// A word list longer than this is halved like a range.
-constexpr int kOneByOne = 12;
-
-[[nodiscard]] bool can_be_split(const Node& node) {
-    switch (node.kind) {
-        case LaneKind::boolean:
-        case LaneKind::code:
-        case LaneKind::date:
-        case LaneKind::int64:
-        case LaneKind::int128:
-        case LaneKind::wide: return node.op == Op::input && node.table == 0;
-        default: return false;
-    }
-}
-
-}  // namespace
-
 AwardSearch::AwardSearch(const Plan& plan, NodeIndex result)
-    : plan_(plan),
-      result_(result),
-      input_of_column_(plan.columns.size(), kNoNode),
-      inputs_(plan.columns.size()),
-      run_(plan) {
-    std::vector<bool> needed(plan.nodes.size(), false);
-    needed[result] = true;
-    for (NodeIndex node = result + 1; node-- > 0;) {
-        if (!needed[node]) {
-            continue;
-        }
-        const auto need = [&](NodeIndex one) { needed[one] = needed[one] || one <= node; };
-        std::for_each(plan.nodes[node].operands.begin(), plan.nodes[node].operands.end(), need);
-        for (TableIndex table = plan.nodes[node].table; table != 0; table = plan.tables[table].parent) {
-            need(plan.tables[table].segments);
-        }
-    }
-    for (NodeIndex node = 0; node <= result; ++node) {
-        if (!needed[node]) {
-            continue;
-        }
-        nodes_.push_back(node);
-        if (can_be_split(plan.nodes[node])) {
-            input_of_column_[plan.nodes[node].aux] = node;
-        }
-    }
-}
+    : result_(result), cases_(plan, std::vector<NodeIndex>{result}) {}
 
-AwardSearch::Case AwardSearch::look(const Evaluator& evaluator, std::vector<Restriction> restrictions) {
-    run_.run(evaluator, nodes_, restrictions);
-    Case made{.restrictions = std::move(restrictions), .outcome = run_[result_], .columns = {}};
-    const auto columns = run_.columns(made.outcome);
+AwardSearch::Case AwardSearch::look(std::vector<Restriction> restrictions) {
+    const RangeRun& run = cases_.look(restrictions);
+    Case made{.restrictions = std::move(restrictions), .outcome = run[result_], .columns = {}};
+    const auto columns = run.columns(made.outcome);
     made.columns.assign(columns.begin(), columns.end());
     return made;
 }
 
-Restriction AwardSearch::allowed(const Case& of, std::uint32_t column, bool& may_be_absent) const {
+std::vector<std::vector<Restriction>> AwardSearch::split(const Case& of, std::uint32_t column) const {
     const auto found = std::find_if(of.restrictions.begin(), of.restrictions.end(),
                                     [&](const Restriction& one) { return one.column == column; });
-    may_be_absent = found == of.restrictions.end() && inputs_[column].absent;
-    return found == of.restrictions.end()
-               ? Restriction{.column = column, .absent = false, .bounds = inputs_[column].bounds}
-               : *found;
-}
-
-std::vector<std::vector<Restriction>> AwardSearch::split(const Case& of, std::uint32_t column) const {
-    if (input_of_column_[column] == kNoNode) {
-        return {};
-    }
-    bool may_be_absent = false;
-    const Restriction now = allowed(of, column, may_be_absent);
-    std::vector<Restriction> cases;
-    const auto add = [&](const Bounds& bounds) {
-        cases.push_back({.column = column, .absent = false, .bounds = bounds});
-    };
-    const Bounds& bounds = now.bounds;
-    if (may_be_absent) {
-        cases.push_back({.column = column, .absent = true, .bounds = {}});
-        add(bounds);
-    } else if (now.absent || !bounds.low || !bounds.high || *bounds.low >= *bounds.high) {
-        return {};
-    } else if (plan_.nodes[input_of_column_[column]].kind == LaneKind::code &&
-               *bounds.high - *bounds.low < kOneByOne) {
-        for (Integer at = *bounds.low; at <= *bounds.high; ++at) {
-            add(Bounds::exactly(at));
-        }
-    } else {
-        const Integer middle = floor(Rational(*bounds.low + *bounds.high) / 2);
-        add({*bounds.low, middle});
-        add({Integer(middle + 1), *bounds.high});
+    std::vector<Restriction> parts;
+    if (found != of.restrictions.end()) {
+        parts = cases_.halves(*found);
+    } else if (parts = cases_.whole(column); parts.size() == 1) {
+        parts = cases_.halves(parts.front());
     }
     std::vector<std::vector<Restriction>> all;
-    for (Restriction& one : cases) {
+    for (Restriction& one : parts) {
         std::vector<Restriction>& part = all.emplace_back(of.restrictions);
         std::erase_if(part, [&](const Restriction& other) { return other.column == column; });
         part.push_back(std::move(one));  // the one divided last stands last, and its turn comes last
@@ -111,11 +39,8 @@ std::vector<std::vector<Restriction>> AwardSearch::parts(const Case& of) const {
     const auto turn = [&](std::uint32_t column) {
         const auto at = std::find_if(of.restrictions.begin(), of.restrictions.end(),
                                      [&](const Restriction& one) { return one.column == column; });
-        const NodeIndex node = input_of_column_[column];
-        const bool few = node != kNoNode && (plan_.nodes[node].kind == LaneKind::boolean ||
-                                             plan_.nodes[node].kind == LaneKind::code);
         const auto asked = at == of.restrictions.end() ? 0 : 2 + (at - of.restrictions.begin());
-        return few ? 0 : 1 + asked;
+        return cases_.is_word(column) ? 0 : 1 + asked;
     };
     std::vector<std::uint32_t> order = of.columns;
     std::stable_sort(order.begin(), order.end(),
@@ -129,8 +54,7 @@ std::vector<std::vector<Restriction>> AwardSearch::parts(const Case& of) const {
     return {};
 }
 
-std::optional<Integer> AwardSearch::end(const Evaluator& evaluator, const Case& all, End which,
-                                        std::size_t effort) {
+std::optional<Integer> AwardSearch::end(const Case& all, End which, std::size_t effort) {
     const bool high = which == End::high;
     const auto outer = [&](const Case& one) {
         return high ? one.outcome.bounds.high : one.outcome.bounds.low;
@@ -164,7 +88,7 @@ std::optional<Integer> AwardSearch::end(const Evaluator& evaluator, const Case& 
             break;
         }
         for (const auto& piece : pieces) {
-            Case part = look(evaluator, piece);
+            Case part = look(piece);
             ++looked;
             if (!part.outcome.value) {
                 continue;  // an error in every completion
@@ -183,13 +107,9 @@ Bounds AwardSearch::narrowed(const Evaluator& evaluator, const Possible& all, st
     if (!all.value || all.single()) {
         return all.bounds;
     }
-    const Case whole = look(evaluator, {});
-    for (std::uint32_t column = 0; column < input_of_column_.size(); ++column) {
-        if (input_of_column_[column] != kNoNode) {
-            inputs_[column] = run_[input_of_column_[column]];
-        }
-    }
-    return {end(evaluator, whole, End::low, effort), end(evaluator, whole, End::high, effort)};
+    cases_.begin(evaluator);
+    const Case whole = look({});
+    return {end(whole, End::low, effort), end(whole, End::high, effort)};
 }
 
 }  // namespace huiqi

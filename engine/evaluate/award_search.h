@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
-#include "engine/evaluate/range_run.h"
+#include "engine/evaluate/open_cases.h"
 
 namespace huiqi {
 
@@ -28,19 +29,13 @@ private:
     };
     enum class End : std::uint8_t { low, high };
 
-    [[nodiscard]] std::optional<Integer> end(const Evaluator& evaluator, const Case& all, End which,
-                                             std::size_t effort);
-    [[nodiscard]] Case look(const Evaluator& evaluator, std::vector<Restriction> restrictions);
+    [[nodiscard]] std::optional<Integer> end(const Case& all, End which, std::size_t effort);
+    [[nodiscard]] Case look(std::vector<Restriction> restrictions);
     [[nodiscard]] std::vector<std::vector<Restriction>> parts(const Case& of) const;
     [[nodiscard]] std::vector<std::vector<Restriction>> split(const Case& of, std::uint32_t column) const;
-    [[nodiscard]] Restriction allowed(const Case& of, std::uint32_t column, bool& may_be_absent) const;
 
-    const Plan& plan_;
     NodeIndex result_;
-    std::vector<NodeIndex> nodes_;            ///< that the result rests on, rising
-    std::vector<NodeIndex> input_of_column_;  ///< kNoNode: it cannot be split
-    std::vector<Possible> inputs_;            ///< of each column, without restrictions
-    RangeRun run_;
+    OpenCases cases_;
 };
 
 }  // namespace huiqi

@@ -11,7 +11,8 @@ SelfCheck::SelfCheck(std::shared_ptr<const Plan> plan, std::vector<const Incenti
       incentives_(std::move(incentives)),
       evaluator_(plan_, RegisterMemory::kept),
       ranges_(*plan_),
-      searches_(incentives_.size()) {}
+      searches_(incentives_.size()),
+      relevances_(incentives_.size()) {}
 
 Possible SelfCheck::of(const PlanValue& value) const {
     if (value.node != kNoNode && !value.constant) {
@@ -56,6 +57,48 @@ void SelfCheck::range(Standing& standing, std::size_t index, std::size_t effort)
     }
 }
 
+bool SelfCheck::matters(std::size_t index, std::size_t field) {
+    const auto& columns = plan_->columns;
+    const auto of_field = [&](const PlanColumn& one) { return one.path.front() == field; };
+    const auto found = std::find_if(columns.begin(), columns.end(), of_field);
+    if (found == columns.end() || found->path.size() != 1) {
+        return true;  // a list or a record is one question
+    }
+    if (relevances_[index] == nullptr) {
+        relevances_[index] = std::make_unique<Relevance>(*plan_, index);
+    }
+    return relevances_[index]->matters(evaluator_, static_cast<std::uint32_t>(found - columns.begin()), kProof);
+}
+
+/// Chooses the first question whose answer can matter. Where none can, what every open answer leads to is decided.
+void SelfCheck::ask(Standing& standing, std::size_t index, std::size_t effort) {
+    std::vector<std::size_t> left = skipped_;
+    const auto waits = [this](const PlanValue& value) { return waiting(value); };
+    while ((standing.next = first_question(*plan_, index, waits, left))) {
+        const std::size_t field = standing.next->field;
+        if (effort == 0 || matters(index, field)) {
+            return;
+        }
+        left.push_back(field);
+        std::erase(standing.waits_for, field);
+    }
+    if (effort == 0) {
+        return;
+    }
+    std::erase_if(standing.waits_for, [&](std::size_t field) { return !matters(index, field); });
+    if (!standing.waits_for.empty() || relevances_[index] == nullptr || !relevances_[index]->ending()) {
+        return;
+    }
+    const Relevance::Ending& ending = *relevances_[index]->ending();
+    const PlanValue& award = plan_->incentives[index].award;
+    standing.state = ending.state();
+    standing.may_fail = standing.state == DecisionState::error;
+    if (standing.state == DecisionState::eligible) {
+        standing.least = award.constant ? award.constant->number() : Rational(*ending.award.low) * award.scale;
+    }
+    standing.most = standing.least;
+}
+
 Standing SelfCheck::standing(std::size_t index, std::size_t effort) {
     const IncentivePlan& plan = plan_->incentives[index];
     Standing made;
@@ -84,8 +127,10 @@ Standing SelfCheck::standing(std::size_t index, std::size_t effort) {
             }
         }
         made.waits_for.assign(fields.begin(), fields.end());
-        made.next = first_question(
-            *plan_, index, [this](const PlanValue& value) { return waiting(value); }, skipped_);
+        ask(made, index, effort);
+        if (made.state != DecisionState::unknown) {
+            return made;
+        }
     }
     range(made, index, effort);
     return made;

@@ -9,6 +9,7 @@
 #include "engine/evaluate/next_question.h"
 #include "engine/evaluate/outcome.h"
 #include "engine/evaluate/range_run.h"
+#include "engine/evaluate/relevance.h"
 
 namespace huiqi {
 
@@ -36,13 +37,15 @@ class SelfCheck {
 public:
     /// How many cases a search for an end of a range looks at.
     static constexpr std::size_t kEffort = 48;
+    /// How many cases may prove that an answer cannot matter before it is asked for.
+    static constexpr std::size_t kProof = 256;
 
     /// The plan must have been compiled to explain, from these incentives in this order; they must outlive
     /// it.
     SelfCheck(std::shared_ptr<const Plan> plan, std::vector<const Incentive*> incentives);
 
     /// Looks at one row of a batch, in which what was not answered is unknown. `effort` 0 leaves the ranges
-    /// as the operations bound them. Fields that the person could not answer are `skipped`: they are not
+    /// as the operations bound them, and asks what only these bounds leave open. Fields that the person could not answer are `skipped`: they are not
     /// asked for again. The batch must outlive the reading of explanations.
     void run(const Batch& batch, std::size_t row, std::size_t effort = kEffort,
              std::vector<std::size_t> skipped = {});
@@ -62,12 +65,15 @@ private:
     [[nodiscard]] Standing standing(std::size_t index, std::size_t effort);
     [[nodiscard]] std::vector<std::uint32_t> waiting(const PlanValue& value) const;
     void range(Standing& standing, std::size_t index, std::size_t effort);
+    void ask(Standing& standing, std::size_t index, std::size_t effort);
+    [[nodiscard]] bool matters(std::size_t index, std::size_t field);
 
     std::shared_ptr<const Plan> plan_;
     std::vector<const Incentive*> incentives_;
     Evaluator evaluator_;
     RangeRun ranges_;
     std::vector<std::unique_ptr<AwardSearch>> searches_;  ///< of each incentive, once needed
+    std::vector<std::unique_ptr<Relevance>> relevances_;  ///< of each incentive, once needed
     std::vector<Standing> standings_;
     std::vector<std::size_t> skipped_;
 };

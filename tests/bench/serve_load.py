@@ -18,9 +18,9 @@ import sys
 import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-BODY = (b'{"answers":{"size":"small","related_party":false,"contract_date":"2022-08-15","contract_amount":"1200000","paid_amount":"1200000.00",'
-        b'"recognition":"national","first_time":true,"loan_principal":"5000000","loan_rate":"4.35%","loan_start":"2022-01-10",'
-        b'"loan_end":"2022-12-20","repaid_on_time":true,"premium":"30000","insured":"execution","equipment_sales":"900000"}}')
+BODY = ('{"answers":{"size":"small","related_party":false,"contract_date":"2022-08-15","contract_amount":"1200000","paid_amount":"1200000.00",'
+        '"recognition":"national","first_time":true,"loan_principal":"5000000","loan_rate":"4.35%/年","loan_start":"2022-01-10",'
+        '"loan_end":"2022-12-20","repaid_on_time":true,"premium":"30000","insured":"execution","equipment_sales":"900000"}}').encode()
 
 
 def connect(port):

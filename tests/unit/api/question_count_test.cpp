@@ -22,7 +22,7 @@ namespace {
     for (std::size_t count = 0;; ++count) {
         Batch batch(check.plan().schema);
         append_row(batch, check.plan().schema, answers);
-        check.run(batch, 0, 0);
+        check.run(batch, 0);
         const auto next = check.next();
         if (!next) {
             return count;

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/evaluate/open_cases.h"
+#include "engine/evaluate/outcome.h"
+
+namespace huiqi {
+
+/// Finds out whether an open answer can still change how one incentive ends. Bounds alone do not tell: an
+/// input that is used twice (`x or not(x)`, a branch that another condition rules out) looks open to them.
+class Relevance {
+public:
+    /// How the incentive ends in some case.
+    struct Ending {
+        bool refused = false;              ///< may be refused
+        bool error = false;                ///< may end in an error
+        bool eligible = false;             ///< may be eligible, with an award
+        Bounds award;                      ///< in the steps of its node
+        std::vector<std::uint32_t> waits;  ///< the columns that it still waits for
+        /// It is one of these, and that is known.
+        [[nodiscard]] bool settled() const;
+        [[nodiscard]] DecisionState state() const;
+    };
+
+    /// The plan must outlive it.
+    Relevance(const Plan& plan, std::size_t incentive);
+
+    /// Whether two answers to a column of the application may lead to different ends, whatever the other open
+    /// answers. Looks at no more than `effort` cases and says yes when they do not tell.
+    [[nodiscard]] bool matters(const Evaluator& evaluator, std::uint32_t column, std::size_t effort);
+    /// How every case ended that the last search that said no came upon.
+    [[nodiscard]] const std::optional<Ending>& ending() const noexcept { return ending_; }
+
+private:
+    /// A case of the other inputs, with the parts into which the answer itself is divided.
+    struct Case {
+        std::vector<Restriction> others;
+        std::vector<Restriction> answers;
+    };
+    enum class Found : std::uint8_t { differ, same, open };
+
+    [[nodiscard]] std::vector<Restriction> first_parts(std::uint32_t column) const;
+    [[nodiscard]] Ending look(const Case& of, const Restriction& answer);
+    [[nodiscard]] Possible possible(const PlanValue& value, const RangeRun& run) const;
+    [[nodiscard]] Found compare(const std::vector<Ending>& ends);
+    /// Divides a case where it is open; false where nothing can be divided.
+    [[nodiscard]] bool divide(const Case& of, const std::vector<Ending>& ends, std::vector<Case>& stack) const;
+    [[nodiscard]] std::optional<std::uint32_t> other_column(const Case& of, const Ending& open) const;
+
+    const IncentivePlan& plan_;
+    OpenCases cases_;
+    std::optional<Ending> ending_;
+};
+
+}  // namespace huiqi
