@@ -69,6 +69,35 @@ class Ask(unittest.TestCase):
         self.assertEqual(huiqi("ask", RULE, "--answers", "/nowhere.json")[0], 66)
 
 
+class Words(unittest.TestCase):
+    """Amounts in capital numerals, by the examples and rules of the 支付结算办法 annex (中文大写)."""
+
+    RULE = """种类: 事项
+编号: 样例.大写
+申报:
+  甲: {类型: 金额, 小数: 2, 范围: "[0元..100000000000000000元]"}
+奖补:
+  - 基数: 甲
+"""
+    AMOUNTS = (("0", "零元整"), ("0.05", "伍分"), ("0.10", "壹角整"), ("0.15", "壹角伍分"), ("1", "壹元整"), ("10", "壹拾元整"),
+               ("10.10", "壹拾元壹角整"), ("11.01", "壹拾壹元零壹分"), ("100", "壹佰元整"), ("101", "壹佰零壹元整"),
+               ("1010.00", "壹仟零壹拾元整"), ("1001", "壹仟零壹元整"), ("325.04", "叁佰贰拾伍元零肆分"), ("1409.50", "壹仟肆佰零玖元伍角整"),
+               ("1680.32", "壹仟陆佰捌拾元叁角贰分"), ("6007.14", "陆仟零柒元壹角肆分"), ("10000", "壹万元整"), ("10001", "壹万零壹元整"),
+               ("16409.02", "壹万陆仟肆佰零玖元零贰分"), ("107000.53", "壹拾万柒仟元伍角叁分"), ("100010", "壹拾万零壹拾元整"),
+               ("1000000", "壹佰万元整"), ("10000001", "壹仟万零壹元整"), ("100000000", "壹亿元整"), ("100000001.05", "壹亿零壹元零伍分"),
+               ("100010000", "壹亿零壹万元整"), ("1000001000", "壹拾亿零壹仟元整"), ("123456789.98", "壹亿贰仟叁佰肆拾伍万陆仟柒佰捌拾玖元玖角捌分"),
+               ("1000000000000", "壹万亿元整"), ("1000100000000", "壹万零壹亿元整"), ("10000000000000000", "壹亿亿元整"))
+
+    def test_known_amounts(self):
+        with tempfile.TemporaryDirectory() as folder:
+            rule = pathlib.Path(folder) / "rule.yaml"
+            rule.write_text(self.RULE, "utf-8")
+            for amount, words in self.AMOUNTS:
+                code, out, error = with_answers({"甲": amount}, "--lang", "zh", "ask", str(rule))
+                self.assertEqual(code, 0, error)
+                self.assertIn(f"（{words}）", out, amount)
+
+
 class Doc(unittest.TestCase):
     def test_rules_become_pages_that_need_nothing_else(self):
         with tempfile.TemporaryDirectory() as folder:

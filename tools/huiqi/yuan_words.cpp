@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::array<std::string_view, 10> kDigits{"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
 constexpr std::array<std::string_view, 4> kPlaces{"", "拾", "佰", "仟"};
-constexpr std::array<std::string_view, 4> kGroups{"", "万", "亿", "万亿"};
 
 /// Four digits; a gap between digits is said once.
 [[nodiscard]] std::string group_words(unsigned group, bool lead) {
@@ -35,21 +34,24 @@ constexpr std::array<std::string_view, 4> kGroups{"", "万", "亿", "万亿"};
     return text;
 }
 
-[[nodiscard]] std::string whole_words(Integer yuan) {
+/// Groups of four digits below 亿, and what lies above it said the same way in front of 亿: 壹万零壹亿.
+[[nodiscard]] std::string whole_words(const Integer& yuan, bool lead = false) {
+    const Integer above = yuan / 100'000'000;
+    const auto below = static_cast<unsigned>(to_int64(Integer(yuan % 100'000'000)));
     std::string text;
-    bool gap = false;
-    for (std::size_t at = kGroups.size(); at-- > 0;) {
-        Integer power = 1;
-        for (std::size_t times = 0; times < at; ++times) {
-            power *= 10'000;
-        }
-        const auto group = static_cast<unsigned>(to_int64(Integer(yuan / power)));
-        yuan %= power;
-        if (group != 0) {
-            text += group_words(group, !text.empty() && (group < 1000 || gap));   // a gap is said once, before the next digit
-            text += kGroups[at];
-        }
-        gap = group == 0;
+    if (above > 0) {
+        text = whole_words(above, lead) + "亿";
+        lead = true;
+    }
+    bool gap = false;  // a gap is said once, before the next digit
+    if (const unsigned high = below / 10'000; high != 0) {
+        text += group_words(high, lead && high < 1000) + "万";
+        lead = true;
+    } else {
+        gap = lead;
+    }
+    if (const unsigned low = below % 10'000; low != 0) {
+        text += group_words(low, lead && (gap || low < 1000));
     }
     return text;
 }

@@ -71,12 +71,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kHeaders{
 
 struct HttpServer::Impl {
     Impl(HttpHandler given, HttpLimits bounds)
-        : handler(std::move(given)), limits(bounds), acceptor(context) {}
+        : handler(std::move(given)), limits(bounds), acceptor(context), acceptor6(context) {}
 
     using Request = http::request<http::string_body>;
     using Response = http::response<http::string_body>;
 
-    [[nodiscard]] Awaitable accept();
+    [[nodiscard]] Awaitable accept(Tcp::acceptor& from);
+    /// Takes a port of one loopback address.
+    [[nodiscard]] static beast::error_code take(Tcp::acceptor& with, const asio::ip::address& here, std::uint16_t at);
     [[nodiscard]] Awaitable serve(Tcp::socket socket);
     [[nodiscard]] asio::awaitable<bool> one_request(beast::tcp_stream& stream, beast::flat_buffer& buffer);
     [[nodiscard]] asio::awaitable<bool> lines(beast::tcp_stream& stream, beast::flat_buffer& buffer,
@@ -99,6 +101,8 @@ struct HttpServer::Impl {
     HttpLimits limits;
     asio::io_context context;
     Tcp::acceptor acceptor;
+    Tcp::acceptor acceptor6;  ///< the same port of ::1, where this machine has it
+    std::uint16_t port = 0;
     std::atomic<std::uint64_t> open = 0;
     std::atomic<std::uint64_t> accepted = 0;
     std::atomic<std::uint64_t> refused = 0;
@@ -106,8 +110,8 @@ struct HttpServer::Impl {
 
 /// A page of another site must not be able to talk to this server, not even by a name that it points here.
 bool HttpServer::Impl::is_ours(const http::fields& fields) const {
-    const std::string port = ":" + std::to_string(acceptor.local_endpoint().port());
-    const std::array<std::string, 3> names{"localhost" + port, "127.0.0.1" + port, "[::1]" + port};
+    const std::string at = ":" + std::to_string(port);
+    const std::array<std::string, 3> names{"localhost" + at, "127.0.0.1" + at, "[::1]" + at};
     const std::string host = text_of(fields[http::field::host]);
     if (fields.count(http::field::host) != 1 || std::find(names.begin(), names.end(), host) == names.end()) {
         return false;
@@ -310,9 +314,9 @@ Awaitable HttpServer::Impl::serve(Tcp::socket socket) {
     --open;
 }
 
-Awaitable HttpServer::Impl::accept() {
+Awaitable HttpServer::Impl::accept(Tcp::acceptor& from) {
     while (true) {
-        auto [error, socket] = co_await acceptor.async_accept(asio::make_strand(context), kResult);
+        auto [error, socket] = co_await from.async_accept(asio::make_strand(context), kResult);
         if (error == asio::error::operation_aborted) {
             co_return;
         }
@@ -329,6 +333,25 @@ Awaitable HttpServer::Impl::accept() {
     }
 }
 
+beast::error_code HttpServer::Impl::take(Tcp::acceptor& with, const asio::ip::address& here, std::uint16_t at) {
+    beast::error_code error;
+    const Tcp::endpoint place(here, at);
+    with.open(place.protocol(), error);
+    if (!error && here.is_v6()) {
+        with.set_option(asio::ip::v6_only(true), error);
+    }
+    if (!error) {
+        with.set_option(asio::socket_base::reuse_address(true), error);
+    }
+    if (!error) {
+        with.bind(place, error);
+    }
+    if (!error) {
+        with.listen(4096, error);
+    }
+    return error;
+}
+
 HttpServer::HttpServer(HttpHandler handler, HttpLimits limits)
     : impl_(std::make_unique<Impl>(std::move(handler), limits)) {}
 HttpServer::~HttpServer() = default;
@@ -341,22 +364,21 @@ bool HttpServer::listen(std::uint16_t port, std::string& fault) {
         impl_->limits.connections =
             std::min<std::size_t>(impl_->limits.connections, files.rlim_cur > 128 ? files.rlim_cur - 64 : 64);
     }
-    beast::error_code error;
-    const Tcp::endpoint here(asio::ip::address_v4::loopback(), port);
-    impl_->acceptor.open(here.protocol(), error);
+    beast::error_code error = Impl::take(impl_->acceptor, asio::ip::address_v4::loopback(), port);
     if (!error) {
-        impl_->acceptor.set_option(asio::socket_base::reuse_address(true), error);
-        impl_->acceptor.bind(here, error);
-    }
-    if (!error) {
-        impl_->acceptor.listen(4096, error);
+        impl_->port = impl_->acceptor.local_endpoint().port();
+        // a browser may try ::1 first for localhost; a machine without IPv6 does without
+        if (Impl::take(impl_->acceptor6, asio::ip::address_v6::loopback(), impl_->port)) {
+            beast::error_code ignored;
+            impl_->acceptor6.close(ignored);
+        }
     }
     fault = error ? error.message() : "";
     return !error;
 }
 
 std::uint16_t HttpServer::port() const {
-    return impl_->acceptor.local_endpoint().port();
+    return impl_->port;
 }
 
 void HttpServer::run(unsigned threads) {
@@ -366,7 +388,10 @@ void HttpServer::run(unsigned threads) {
             impl_->context.stop();
         }
     });
-    asio::co_spawn(impl_->context, impl_->accept(), asio::detached);
+    asio::co_spawn(impl_->context, impl_->accept(impl_->acceptor), asio::detached);
+    if (impl_->acceptor6.is_open()) {
+        asio::co_spawn(impl_->context, impl_->accept(impl_->acceptor6), asio::detached);
+    }
     std::vector<std::thread> more;
     for (unsigned at = 1; at < threads; ++at) {
         more.emplace_back([this] { impl_->context.run(); });

@@ -163,13 +163,12 @@ private:
            "</tbody></table></details>";
 }
 
-[[nodiscard]] std::string options_of(const PageState& state, const Interview& interview, bool numbers,
+[[nodiscard]] std::string options_of(const PageState& state, const Interview& interview,
                                      const std::string& chosen) {
     std::string out;
     for (const std::string& name : state.answers.names()) {
         const auto index = interview.rules().plan->schema.index(name);
-        if (!index || interview.rules().plan->schema.fields[*index].kind == ColumnKind::list ||
-            (numbers && !number_field(interview.rules().plan->schema.fields[*index]))) {
+        if (!index || !number_field(interview.rules().plan->schema.fields[*index])) {
             continue;
         }
         out += "<option value=\"" + html(name) + "\"" + (name == chosen ? " selected" : "") + ">" +
@@ -188,7 +187,7 @@ private:
 std::string chart_part(const PageState& state, Interview& interview) {
     const PageStyle& style = state.style;
     const std::string chosen = typed(state, "axis");
-    const std::string options = options_of(state, interview, true, chosen);
+    const std::string options = options_of(state, interview, chosen);
     if (options.empty()) {
         return "";
     }
@@ -211,65 +210,6 @@ std::string chart_part(const PageState& state, Interview& interview) {
                "</figcaption></figure>" + table_of(style, points, field);
     }
     return out + "</section>";
-}
-
-std::string compare_part(const PageState& state, Interview& interview) {
-    const PageStyle& style = state.style;
-    const std::string chosen = typed(state, "other");
-    const std::string value = typed(state, "other_value");
-    const std::string options = options_of(state, interview, false, chosen);
-    if (options.empty()) {
-        return "";
-    }
-    std::string out = "<section class=\"screen-only\" id=\"compare\"><h2>" +
-                      style.say("换一个回答比一比", "Compare with another answer") +
-                      "</h2><form method=\"post\" action=\"/check#compare\">" + state.hidden("result", "") +
-                      "<label for=\"other\">" + style.say("换哪一个", "Which answer") +
-                      "</label><select id=\"other\" name=\"other\">" + options +
-                      "</select><label for=\"other_value\">" + style.say("换成", "would be") +
-                      "</label><input type=\"text\" id=\"other_value\" name=\"other_value\" value=\"" +
-                      html(value) +
-                      "\" autocomplete=\"off\"><button class=\"second\" name=\"action\" value=\"compare\">" +
-                      style.say("比较", "Compare") + "</button></form>";
-    const auto index = interview.rules().plan->schema.index(chosen);
-    if (state.action != "compare" || !index) {
-        return out + "</section>";
-    }
-    const FieldSchema& field = interview.rules().plan->schema.fields[*index];
-    const TypedAnswer read = read_typed(value, field);
-    if (read.fault) {
-        return out + "<p class=\"error\" role=\"alert\"><strong>" + style.say("错误：", "Error: ") +
-               "</strong>" + html(read.fault->message.in(style.language)) + "</p></section>";
-    }
-    PageState changed = state;
-    changed.set(field.name, Answer(read.text));
-    std::vector<std::pair<Standing, Standing>> rows;
-    if (faulty(interview.look(state.answers))) {
-        return out + "</section>";
-    }
-    const std::vector<Standing> before = interview.check().standings();
-    const Sum sum_before = sum_of(interview);
-    if (faulty(interview.look(changed.answers))) {
-        return out + "</section>";
-    }
-    const std::vector<Standing> after = interview.check().standings();
-    const Sum sum_after = sum_of(interview);
-    const auto cells = [&](const Rational& low, const std::optional<Rational>& high) {
-        return "<td>" + html(range_words(style, low, high)) + "</td>";
-    };
-    out += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" +
-           style.say("比较", "Comparison") +
-           "\"><table><thead><tr><th scope=\"col\">" + style.say("事项", "incentive") + "</th><th scope=\"col\">" + style.say("现在", "now") +
-           "</th><th scope=\"col\">" + html(field.name + " " + read.reading.in(style.language)) +
-           "</th></tr></thead><tbody>";
-    for (std::size_t at = 0; at < before.size(); ++at) {
-        out += "<tr><th scope=\"row\">" + html(interview.rules().incentive(at).title.in(style.language)) +
-               "</th>" + cells(before[at].least, before[at].most) + cells(after[at].least, after[at].most) +
-               "</tr>";
-    }
-    return out + "<tr><th scope=\"row\">" + style.say("合计", "together") + "</th>" +
-           cells(sum_before.least, sum_before.most) + cells(sum_after.least, sum_after.most) +
-           "</tr></tbody></table></div></section>";
 }
 
 }  // namespace huiqi

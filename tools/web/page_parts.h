@@ -46,7 +46,7 @@ using TypedFaults = std::map<std::string, Bilingual>;
 /// An answer as it is read back.
 [[nodiscard]] std::string answer_words(const PageStyle& style, const Answer& answer,
                                        const FieldSchema& field);
-/// The chart of the award against one input, its table, and a comparison with one answer changed.
+/// The chart of the award against one input with its table; a comparison with some answers changed.
 [[nodiscard]] std::string chart_part(const PageState& state, Interview& interview);
 [[nodiscard]] std::string compare_part(const PageState& state, Interview& interview);
 /// What may come of all incentives together.

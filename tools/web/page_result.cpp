@@ -47,6 +47,17 @@ namespace {
                (answered.empty() ? "" : style.say("；您的回答：", "; you answered: ") + html(answered)) +
                "</p>" + cited_part(style, cited_text(incentive, condition.provenance)) + "</li>";
     }
+    if (out.empty()) {  // each of the open conditions can hold, all of them together cannot
+        for (const std::size_t at : one.open) {
+            const Condition& condition = incentive.conditions[at];
+            out += "<li><code>" + html(condition.test.text.text) + "</code>" +
+                   cited_part(style, cited_text(incentive, condition.provenance)) + "</li>";
+        }
+        return "<p>" +
+               style.say("这些条件不能同时满足，其余回答怎样都一样：",
+                         "These conditions cannot hold together, whatever the other answers:") +
+               "</p><ul>" + out + "</ul>";
+    }
     return "<p>" + style.say("哪些条件没有满足：", "Which conditions do not hold:") + "</p><ul>" + out +
            "</ul>";
 }
@@ -96,36 +107,65 @@ namespace {
                    "</p>";
         }
     }
-    if (incentive.effective && incentive.effective->to && one.state != DecisionState::refused) {
-        out += "<p>" + style.say("施行至 ", "In force until ") + incentive.effective->to->text() + "</p>";
-    }
     return out + "<p class=\"screen-only\">" + incentive_link(style, incentive) + "</p></section>";
 }
 
+/// What proves the answers that an incentive uses: as its rules say, else the answers themselves.
+[[nodiscard]] std::string documents_of(const PageState& state, const InterviewRules& rules, std::size_t index,
+                                       std::set<std::string>& seen) {
+    const PageStyle& style = state.style;
+    std::string named;
+    std::string others;
+    const std::vector<std::uint32_t>& fields = rules.plan->incentives[index].fields;
+    for (std::size_t input = 0; input < fields.size(); ++input) {
+        const Answer* answer =
+            fields[input] == kNoField ? nullptr : state.find(rules.plan->schema.fields[fields[input]].name);
+        if (answer == nullptr || answer->kind() == Answer::Kind::absent) {
+            continue;
+        }
+        const Input& of = rules.incentive(index).inputs[input];
+        const std::string evidence = of.evidence.in(style.language);
+        if (!evidence.empty() && seen.insert(evidence).second) {
+            named += "<li>" + html(evidence) + "</li>";
+        } else if (evidence.empty() && seen.insert(of.field.name).second) {
+            others += (others.empty() ? "" : style.say("；", "; ")) +
+                      html(question_text(of).in(style.language));
+        }
+    }
+    if (!others.empty()) {
+        named += "<li>" +
+                 style.say("规则没有列出材料的，准备能证明这些回答的材料：",
+                           "where the rules name no document, what proves these answers: ") +
+                 others + "</li>";
+    }
+    return named;
+}
+
+/// Of each incentive that is not out of the question: until when its rules are in force, and what to bring.
 [[nodiscard]] std::string documents_part(const PageState& state, Interview& interview) {
     const PageStyle& style = state.style;
+    const InterviewRules& rules = interview.rules();
     std::set<std::string> seen;
-    std::string out;
-    for (std::size_t at = 0; at < interview.rules().selected.incentives.size(); ++at) {
+    std::string documents;
+    std::string days;
+    for (std::size_t at = 0; at < rules.selected.incentives.size(); ++at) {
         if (interview.check().standings()[at].state == DecisionState::refused) {
             continue;
         }
-        const std::vector<std::uint32_t>& fields = interview.rules().plan->incentives[at].fields;
-        for (std::size_t input = 0; input < fields.size(); ++input) {
-            const std::string evidence =
-                interview.rules().incentive(at).inputs[input].evidence.in(style.language);
-            const Answer* answer =
-                fields[input] == kNoField
-                    ? nullptr
-                    : state.find(interview.rules().plan->schema.fields[fields[input]].name);
-            if (!evidence.empty() && answer != nullptr && seen.insert(evidence).second) {
-                out += "<li>" + html(evidence) + "</li>";
-            }
+        documents += documents_of(state, rules, at, seen);
+        const Incentive& incentive = rules.incentive(at);
+        if (incentive.effective && incentive.effective->to) {
+            days += "<li>" + html(incentive.title.in(style.language)) + style.say("：施行至 ", ": in force until ") +
+                    incentive.effective->to->text() + "</li>";
         }
     }
-    return out.empty() ? ""
-                       : "<section><h2>" + style.say("要带的材料", "Documents to bring") + "</h2><ul>" + out +
-                             "</ul></section>";
+    const std::string notice = style.say("申报的起止日以主管部门的申报通知为准。",
+                                         "The authority's call for applications says when to apply.");
+    return documents.empty() ? ""
+                             : "<section class=\"documents\"><h2>" + style.say("要带的材料", "Documents to bring") + "</h2><ul>" +
+                                   documents + "</ul><h2>" + style.say("期限", "Deadline") + "</h2>" +
+                                   (days.empty() ? "" : "<ul>" + days + "</ul>") + "<p>" + notice +
+                                   "</p></section>";
 }
 
 }  // namespace

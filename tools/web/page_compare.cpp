@@ -1,0 +1,170 @@
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "tools/huiqi/answer_text.h"
+#include "tools/huiqi/interview_json.h"
+#include "tools/web/page_parts.h"
+
+namespace huiqi {
+namespace {
+
+/// As many answers as may be changed at once.
+constexpr std::size_t kChanges = 4;
+
+/// One answer that would be another.
+struct Change {
+    std::string number;  ///< behind the names of its fields in the form
+    std::string chosen;  ///< the input
+    std::string value;   ///< as typed
+    std::optional<Bilingual> fault;
+    std::string reading;
+};
+
+[[nodiscard]] std::string typed(const PageState& state, const std::string& name) {
+    const auto found = state.typed.find(name);
+    return found == state.typed.end() ? "" : found->second;
+}
+
+[[nodiscard]] std::string options_of(const PageState& state, const Interview& interview,
+                                     const std::string& chosen) {
+    std::string out;
+    for (const std::string& name : state.answers.names()) {
+        const auto index = interview.rules().plan->schema.index(name);
+        if (!index || interview.rules().plan->schema.fields[*index].kind == ColumnKind::list) {
+            continue;
+        }
+        out += "<option value=\"" + html(name) + "\"" + (name == chosen ? " selected" : "") + ">" +
+               html(question_text(interview.rules().input(*index)).in(state.style.language)) + "</option>";
+    }
+    return out;
+}
+
+/// The words that may be typed for a choice.
+[[nodiscard]] std::string words_of(const PageStyle& style, const Schema& schema, const std::string& chosen) {
+    const auto index = schema.index(chosen);
+    const Type type = index ? schema.fields[*index].type.without_optional() : Type();
+    if (!index || !type.is(TypeKind::enumeration)) {
+        return "";
+    }
+    std::string out;
+    for (const std::string& one : type.values()->values) {
+        out += (out.empty() ? "" : style.say("、", ", ")) + one;
+    }
+    return out;
+}
+
+[[nodiscard]] std::string change_fields(const PageState& state, const Interview& interview,
+                                        const Change& change) {
+    const PageStyle& style = state.style;
+    const std::string number = change.number;
+    const bool first = number.empty();
+    const std::string nth = first ? "" : style.say("（" + number + "）", " (" + number + ")");
+    const std::string words = words_of(style, interview.rules().plan->schema, change.chosen);
+    const std::string error = "other_error" + number;
+    return "<label for=\"other" + number + "\">" + style.say("换哪一个", "Which answer") + nth +
+           "</label><select id=\"other" + number + "\" name=\"other" + number + "\">" +
+           (first ? "" : "<option value=\"\">" + style.say("不换", "none") + "</option>") +
+           options_of(state, interview, change.chosen) + "</select><label for=\"other_value" + number + "\">" +
+           style.say("换成", "would be") + nth + "</label>" +
+           (change.fault ? "<p class=\"error\" role=\"alert\" id=\"" + error + "\"><strong>" +
+                               style.say("错误：", "Error: ") + "</strong>" +
+                               html(change.fault->in(style.language)) + "</p>"
+                         : "") +
+           "<input type=\"text\" id=\"other_value" + number + "\" name=\"other_value" + number +
+           "\" value=\"" + html(change.value) + "\" autocomplete=\"off\"" +
+           (change.fault ? " aria-invalid=\"true\" aria-describedby=\"" + error + "\"" : "") + ">" +
+           (words.empty() ? "" : "<p class=\"hint\">" + style.say("可写：", "one of: ") + html(words) + "</p>");
+}
+
+/// Reads what was typed into the answers as they would be.
+[[nodiscard]] std::vector<Change> changes_of(const PageState& state, const Interview& interview,
+                                             PageState& changed, bool& good) {
+    std::vector<Change> all;
+    const Schema& schema = interview.rules().plan->schema;
+    for (std::size_t at = 1; at <= kChanges; ++at) {
+        Change one;
+        one.number = at == 1 ? "" : std::to_string(at);
+        one.chosen = typed(state, "other" + one.number);
+        one.value = typed(state, "other_value" + one.number);
+        const auto index = schema.index(one.chosen);
+        if (index && state.action == "compare") {
+            const FieldSchema& field = schema.fields[*index];
+            const TypedAnswer read = read_typed(one.value, field);
+            if (read.fault) {
+                one.fault = read.fault->message;
+                good = false;
+            } else {
+                changed.set(field.name, Answer(read.text));
+                one.reading = field.name + " " + read.reading.in(state.style.language);
+            }
+        }
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+/// What is so now and what would be, side by side.
+[[nodiscard]] std::string table_of(const PageState& state, const PageState& changed, Interview& interview,
+                                   const std::string& heading) {
+    const PageStyle& style = state.style;
+    if (faulty(interview.look(state.answers))) {
+        return "";
+    }
+    const std::vector<Standing> before = interview.check().standings();
+    const Sum sum_before = sum_of(interview);
+    if (faulty(interview.look(changed.answers))) {
+        return "";
+    }
+    const std::vector<Standing> after = interview.check().standings();
+    const Sum sum_after = sum_of(interview);
+    const auto cells = [&](const Rational& low, const std::optional<Rational>& high) {
+        return "<td>" + html(range_words(style, low, high)) + "</td>";
+    };
+    std::string out = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" +
+                      style.say("比较", "Comparison") + "\"><table><thead><tr><th scope=\"col\">" +
+                      style.say("事项", "incentive") + "</th><th scope=\"col\">" + style.say("现在", "now") +
+                      "</th><th scope=\"col\">" + html(heading) + "</th></tr></thead><tbody>";
+    for (std::size_t at = 0; at < before.size(); ++at) {
+        out += "<tr><th scope=\"row\">" + html(interview.rules().incentive(at).title.in(style.language)) +
+               "</th>" + cells(before[at].least, before[at].most) + cells(after[at].least, after[at].most) +
+               "</tr>";
+    }
+    return out + "<tr><th scope=\"row\">" + style.say("合计", "together") + "</th>" +
+           cells(sum_before.least, sum_before.most) + cells(sum_after.least, sum_after.most) +
+           "</tr></tbody></table></div>";
+}
+
+}  // namespace
+
+std::string compare_part(const PageState& state, Interview& interview) {
+    const PageStyle& style = state.style;
+    if (options_of(state, interview, "").empty()) {
+        return "";
+    }
+    PageState changed = state;
+    bool good = true;
+    const std::vector<Change> changes = changes_of(state, interview, changed, good);
+    std::string more;
+    std::string heading;
+    bool open = false;
+    for (const Change& one : changes) {
+        heading += one.reading.empty() ? "" : (heading.empty() ? "" : style.say("；", "; ")) + one.reading;
+        if (!one.number.empty()) {
+            more += change_fields(state, interview, one);
+            open = open || !one.chosen.empty();
+        }
+    }
+    const std::string out =
+        "<section class=\"screen-only\" id=\"compare\"><h2>" +
+        style.say("换几个回答比一比", "Compare with other answers") +
+        "</h2><form method=\"post\" action=\"/check#compare\">" + state.hidden("result", "") +
+        change_fields(state, interview, changes.front()) + "<details" + (open ? " open" : "") + "><summary>" +
+        style.say("再换几个", "Change more answers") + "</summary>" + more +
+        "</details><button class=\"second\" name=\"action\" value=\"compare\">" +
+        style.say("比较", "Compare") + "</button></form>";
+    const bool show = state.action == "compare" && good && !heading.empty();
+    return out + (show ? table_of(state, changed, interview, heading) : "") + "</section>";
+}
+
+}  // namespace huiqi
