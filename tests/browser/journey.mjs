@@ -110,7 +110,16 @@ async function journey(browser, language, size, name, script) {
   await screen(page, `${name}-chart`);
   await page.locator("#other").selectOption({ index: 0 });
   await page.locator("#other_value").fill("large");
+  await page.locator("#compare summary").click();
+  await page.locator("#other2").selectOption("paid_amount");
+  await page.locator("#other_value2").fill("1.001");
+  await press(w.compare);   // a fault in the second of two changes
+  assert.equal(await page.locator("#other_value2").getAttribute("aria-invalid"), "true");
+  assert.equal(await page.locator("#compare table").count(), 0);
+  await page.locator("#other_value2").fill("2万");
   await press(w.compare);
+  assert.ok((await page.locator("#compare thead").innerText()).includes("20,000.00"), "both changes are named");
+  assert.equal(await page.locator("#compare tbody tr").count(), 6);
   await screen(page, `${name}-compare`);
 
   await press(language === "zh" ? "长者模式" : "Large type");
@@ -145,6 +154,27 @@ async function journey(browser, language, size, name, script) {
   await context.close();
 }
 
+// Five incentives with every step, the answers and what to bring stand on one A4.
+const whole = {
+  size: "small", related_party: "false", contract_date: "2022-08-15", contract_amount: "1200000", paid_amount: "1200000.00",
+  recognition: "national", first_time: "true", loan_principal: "5000000", loan_rate: "0.0435", loan_start: "2022-01-10",
+  loan_end: "2022-12-20", repaid_on_time: "true", premium: "30000", insured: "execution", equipment_sales: "900000",
+};
+
+async function paper(browser, language) {
+  const page = await browser.newPage();
+  const link = { answers: JSON.stringify(whole), lang: language, large: "1" };
+  await page.goto(`${address}#a=${Buffer.from(JSON.stringify(link)).toString("base64url")}`);
+  await page.locator(".total").waitFor();
+  assert.ok((await page.locator(".total").innerText()).includes("422,493.15"));
+  const pdf = await page.pdf({ preferCSSPageSize: true, path: shots ? `${shots}/${language}-whole.pdf` : undefined });
+  const text = pdf.toString("latin1");
+  assert.equal((text.match(/\/Type\s*\/Page\b/g) || []).length, 1, "more than one sheet");
+  const [, width, height] = text.match(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/);
+  assert.ok(Math.abs(width - 595) < 2 && Math.abs(height - 842) < 2, "not an A4");
+  await page.close();
+}
+
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 try {
   const phone = { width: 320, height: 640 };
@@ -154,6 +184,8 @@ try {
   await journey(browser, "zh", desk, "zh-desktop");
   await journey(browser, "en", { width: 320, height: 256 }, "en-zoomed");   // 1280 x 1024 at 400 %
   await journey(browser, "zh", phone, "zh-plain", false);
+  await paper(browser, "zh");
+  await paper(browser, "en");
   console.log(`${looked} screens without findings of axe`);
 } finally {
   await browser.close();

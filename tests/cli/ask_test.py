@@ -1,11 +1,13 @@
 """huiqi ask: one question at a time, and half an application as JSON. HUIQI_PROGRAM names the program."""
 
+import html.parser
 import json
 import os
 import pathlib
 import subprocess
 import tempfile
 import unittest
+import urllib.parse
 
 SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
 PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
@@ -67,6 +69,39 @@ class Ask(unittest.TestCase):
             self.assertEqual(code, 65, text)
             self.assertIn("JSON", error)
         self.assertEqual(huiqi("ask", RULE, "--answers", "/nowhere.json")[0], 66)
+        self.assertEqual(huiqi("ask", "/nowhere")[0], 66)
+        self.assertEqual(huiqi("ask", BUNDLE, "--only", "nothing")[0], 2)
+
+    def test_faults_are_said_in_both_languages_with_help(self):
+        bad = {"size": "tiny", "paid_amount": "1.234"}
+        for language, said in (("zh", ("“tiny”不是size的取值", "改法：可选：micro、small、medium、large", "不会替您四舍五入")),
+                               ("en", ("`tiny` is no value of `size`", "help: choose from micro", "nothing is rounded here"))):
+            code, out, error = with_answers(bad, "--lang", language, "ask", RULE)
+            self.assertEqual((code, out), (65, ""))
+            for one in said:
+                self.assertIn(one, error)
+
+    def test_what_waits_for_a_locality_is_said_and_targets_alone_are_not_asked_about(self):
+        code, out, error = with_answers({}, "--lang", "zh", "ask", str(SOURCE / "rules/jiangsu"))
+        self.assertEqual(code, 2)
+        self.assertIn("没有可以自测的", error)
+        code, out, error = with_answers({}, "--lang", "en", "ask", str(SOURCE / "rules/ankang"))
+        self.assertEqual(code, 0)
+        self.assertIn("安康.质押贷款贴息", error)
+        self.assertNotIn("目标", out)
+
+    def test_other_currencies_and_determinations(self):
+        code, out, _ = with_answers({}, "--lang", "zh", "ask", str(SOURCE / "rules/cookbook/other-currency.yaml"))
+        self.assertEqual(code, 0)
+        self.assertIn("日元", out)
+        self.assertNotIn("0 元", out)
+        code, out, _ = with_answers({}, "--lang", "en", "ask", str(SOURCE / "rules/shanghai/patent-unused-five-years.yaml"))
+        self.assertIn("a determination, without an amount", out)
+
+    def test_lists_are_asked_item_by_item(self):
+        rule = str(SOURCE / "rules/cookbook/lists.yaml")
+        made = json.loads(huiqi("--json", "ask", rule)[1])
+        self.assertIsNotNone(made["next"])
 
 
 class Words(unittest.TestCase):
@@ -98,7 +133,44 @@ class Words(unittest.TestCase):
                 self.assertIn(f"（{words}）", out, amount)
 
 
+class Links(html.parser.HTMLParser):
+    """What a page names, and what it leads to."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.described = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.ids += [attributes["id"]] if "id" in attributes else []
+        self.links += [attributes[name] for name in ("href", "src", "action") if name in attributes]
+        for name in ("for", "aria-describedby", "aria-labelledby"):
+            self.described += attributes.get(name, "").split()
+
+
 class Doc(unittest.TestCase):
+    def test_every_link_and_anchor_of_a_whole_site_leads_somewhere(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for language in ("zh", "en"):
+                site = pathlib.Path(folder) / language
+                self.assertEqual(huiqi("--lang", language, "doc", str(SOURCE / "rules"), "-o", str(site))[0], 0)
+                pages = {one.name: Links(one.read_text("utf-8")) for one in site.glob("*.html")}
+                self.assertGreater(len(pages), 80)
+                reached = set()
+                for name, page in pages.items():
+                    self.assertEqual(len(page.ids), len(set(page.ids)), name)
+                    self.assertLessEqual(set(page.described), set(page.ids), name)
+                    for link in page.links:
+                        self.assertNotRegex(link, r"^(https?:|//|/|javascript:|data:)", name)
+                        path, _, anchor = link.partition("#")
+                        path = urllib.parse.unquote(path)
+                        self.assertTrue(not path or (site / path).is_file(), (name, link))
+                        if anchor:
+                            self.assertIn(anchor, (pages[path] if path else page).ids, (name, link))
+                        reached.add(path)
+                self.assertEqual(set(pages) - reached - {"index.html"}, set())
+
     def test_rules_become_pages_that_need_nothing_else(self):
         with tempfile.TemporaryDirectory() as folder:
             site = pathlib.Path(folder) / "site"

@@ -7,7 +7,6 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
-#include "engine/plan/compile.h"
 #include "tools/huiqi/answer_text.h"
 #include "tools/huiqi/answers_json.h"
 #include "tools/huiqi/commands.h"
@@ -202,7 +201,8 @@ private:
         order_.pop_back();
     }
 
-    [[nodiscard]] std::string range_text(const Standing& one) const;
+    [[nodiscard]] std::string range_text(const Standing& one, const Unit& currency) const;
+    [[nodiscard]] std::string award_text(std::size_t index) const;
     void ranges() const;
 
     const Program& program_;
@@ -212,16 +212,23 @@ private:
     std::vector<std::string> order_;  ///< names, in the order they were answered
 };
 
-std::string Conversation::range_text(const Standing& one) const {
-    const std::string least = grouped(one.least);
+std::string Conversation::award_text(std::size_t index) const {
+    const Incentive& incentive = interview_.rules().incentive(index);
+    return incentive.award.empty() ? program_.say(no_amount_text(incentive))
+                                   : range_text(interview_.check().standings()[index], incentive.currency);
+}
+
+std::string Conversation::range_text(const Standing& one, const Unit& currency) const {
+    const std::string unit = " " + unit_name(currency, chinese_);
+    const std::string least = grouped(one.least) + unit;
     if (one.most && *one.most == one.least) {
-        return least + (chinese_ ? " 元" : " yuan");
+        return least;
     }
-    const std::string most = one.most ? grouped(*one.most) : "";
+    const std::string most = one.most ? grouped(*one.most) + unit : "";
     if (chinese_) {
-        return "目前可确定 " + least + " 元，" + (one.most ? "最多 " + most + " 元" : "上限未定");
+        return "目前可确定 " + least + "，" + (one.most ? "最多 " + most : "上限未定");
     }
-    return "at least " + least + " yuan, " + (one.most ? "at most " + most + " yuan" : "no upper bound yet");
+    return "at least " + least + ", " + (one.most ? "at most " + most : "no upper bound yet");
 }
 
 void Conversation::ranges() const {
@@ -229,7 +236,7 @@ void Conversation::ranges() const {
         const Standing& one = interview_.check().standings()[at];
         if (one.state == DecisionState::unknown) {
             say("  " + program_.say(interview_.rules().incentive(at).title) + (chinese_ ? "：" : ": ") +
-                range_text(one));
+                award_text(at));
             return;  // the one that is being asked about
         }
     }
@@ -242,13 +249,19 @@ void Conversation::result() const {
         const std::string title = "\n" + program_.say(incentive.title) + (chinese_ ? "：" : ": ");
         switch (one.state) {
             case DecisionState::eligible:
-                say(title + (chinese_ ? "符合，" : "eligible, ") + range_text(one) +
-                    (chinese_ ? "（" + yuan_words(one.least) + "）" : ""));
+                say(title + (chinese_ ? "符合，" : "eligible, ") + award_text(at) +
+                    (chinese_ && !incentive.award.empty() && incentive.currency == Unit::of("CNY")
+                         ? "（" + yuan_words(one.least) + "）"
+                         : ""));
                 break;
             case DecisionState::refused:
                 say(title + (chinese_ ? "不符合" : "not eligible"));
                 if (one.period_failed) {
                     say(chinese_ ? "  不在施行期内" : "  outside the period of validity");
+                }
+                if (!one.period_failed && one.failed.empty()) {
+                    say(chinese_ ? "  未定的条件不能同时满足，其余回答怎样都一样"
+                                 : "  the open conditions cannot hold together, whatever the other answers");
                 }
                 for (const std::size_t failed : one.failed) {
                     say("  " + failed_reason(interview_, at, failed).in(program_.language));
@@ -258,7 +271,7 @@ void Conversation::result() const {
                 }
                 break;
             case DecisionState::unknown: {
-                say(title + (chinese_ ? "还不能确定，" : "not decided, ") + range_text(one));
+                say(title + (chinese_ ? "还不能确定，" : "not decided, ") + award_text(at));
                 std::string names;
                 for (const std::size_t field : one.waits_for) {
                     names += (names.empty() ? ""
@@ -279,7 +292,7 @@ void Conversation::result() const {
         Standing both;
         both.least = least.value_or(0);
         both.most = most;
-        say("\n" + total.name + (chinese_ ? "：" : ": ") + range_text(both));
+        say("\n" + total.name + (chinese_ ? "：" : ": ") + range_text(both, interview_.rules().incentive(0).currency));
     }
 }
 
@@ -312,33 +325,22 @@ void Conversation::result() const {
         return Exit::data_refused;
     }
     for (const Message& one : messages) {
-        talk(one.code + " " + one.answer + ": " +
-             (program.language == Language::zh ? one.text_zh : one.text_en));
+        const bool chinese = program.language == Language::zh;
+        const std::string& help = chinese ? one.help_zh : one.help_en;
+        talk(one.code + " " + one.answer + (chinese ? "：" : ": ") + (chinese ? one.text_zh : one.text_en) +
+             (help.empty() ? "" : (chinese ? "\n  = 改法：" : "\n  = help: ") + help));
     }
     return Exit::data_refused;
 }
 
 Exit ask_command(const Program& program, const AskOptions& options) {
     LoadedRules rules = load_rules({options.rules});
-    std::shared_ptr<const InterviewRules> ready;
-    if (!rules.diagnostics.has_errors()) {
-        auto selected = select_rules(program, rules.rulebook, options.choice);
-        if (!selected) {
-            return Exit::wrong_use;
-        }
-        auto plan = std::make_shared<const Plan>(
-            compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
-        if (!rules.diagnostics.has_errors()) {
-            ready =
-                std::make_shared<const InterviewRules>(rules.rulebook, std::move(*selected), std::move(plan));
-        }
-    }
+    Exit problem = Exit::done;
+    const auto ready = interview_rules(program, rules, options.choice, problem);
     if (ready == nullptr) {
-        show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
-        return Exit::rules_invalid;
+        return problem;
     }
     Answer answers = Answer::record({});
-    Exit problem = Exit::done;
     if (!options.answers.empty() && !read_file(program, options.answers, answers, problem)) {
         return problem;
     }

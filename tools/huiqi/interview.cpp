@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "engine/plan/compile.h"
+
 namespace huiqi {
 
 InterviewRules::InterviewRules(const Rulebook& rulebook, Selected chosen,
@@ -20,6 +22,69 @@ InterviewRules::InterviewRules(const Rulebook& rulebook, Selected chosen,
             }
         }
     }
+}
+
+namespace {
+
+[[nodiscard]] bool decides_nothing(const Incentive* one) {
+    return one->award.empty() && one->conditions.empty() && !one->targets.empty();
+}
+
+/// Of rules that were not chosen by name those that wait for a locality.
+[[nodiscard]] std::vector<const Incentive*> waiting_for_places(const Rulebook& book, const Selected& selected) {
+    std::vector<const Incentive*> out;
+    for (const Incentive& one : book.incentives) {
+        const bool chosen =
+            std::find(selected.incentives.begin(), selected.incentives.end(), &one) != selected.incentives.end();
+        if (one.abstract && !one.support && !chosen) {
+            out.push_back(&one);
+        }
+    }
+    return out;
+}
+
+void tell_left_out(const Program& program, const std::vector<const Incentive*>& left_out) {
+    for (const Incentive* one : left_out) {
+        talk(program.say({"“" + one->title.in(Language::zh) + "”（" + one->id + "）要由地方先定参数，这里不问",
+                          "`" + one->id + "` waits for a parameter that a locality sets, and is left out"}));
+    }
+}
+
+}  // namespace
+
+std::shared_ptr<const InterviewRules> interview_rules(const Program& program, LoadedRules& rules,
+                                                      const RuleChoice& choice, Exit& problem) {
+    if (rules.diagnostics.has_errors()) {
+        problem = rules_problem(program, rules);
+        return nullptr;
+    }
+    auto selected = select_rules(program, rules.rulebook, choice);
+    if (!selected) {
+        problem = Exit::wrong_use;
+        return nullptr;
+    }
+    const bool by_name = selected->bundle != nullptr || !choice.only.empty();
+    if (!by_name) {
+        std::erase_if(selected->incentives, decides_nothing);
+    }
+    if (selected->incentives.empty()) {
+        complain(program, {"这里只有指标和要由地方定参数的事项，没有可以自测的",
+                           "there are only targets and rules that wait for a locality: nothing to ask about"});
+        problem = Exit::wrong_use;
+        return nullptr;
+    }
+    auto plan = std::make_shared<const Plan>(
+        compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
+    if (rules.diagnostics.has_errors()) {
+        problem = rules_problem(program, rules);
+        return nullptr;
+    }
+    auto left_out = by_name || !choice.region.empty() ? std::vector<const Incentive*>()
+                                                      : waiting_for_places(rules.rulebook, *selected);
+    auto ready = std::make_shared<InterviewRules>(rules.rulebook, std::move(*selected), std::move(plan));
+    ready->left_out = std::move(left_out);
+    tell_left_out(program, ready->left_out);
+    return ready;
 }
 
 const Input& InterviewRules::input(std::size_t field) const {

@@ -31,7 +31,13 @@ struct InterviewRules {
     Selected selected;
     std::shared_ptr<const Plan> plan;
     std::vector<Place> places;  ///< of each field of the schema
+    std::vector<const Incentive*> left_out;  ///< a locality has to set a parameter before anything can be computed
 };
+
+/// Chooses what an applicant is asked about and compiles it to explain. Says what is left out. Gives nothing when
+/// that cannot be had; `problem` is the exit then. Files of targets alone decide about nobody and are passed over.
+[[nodiscard]] std::shared_ptr<const InterviewRules> interview_rules(const Program& program, LoadedRules& rules,
+                                                                    const RuleChoice& choice, Exit& problem);
 
 /// Looks at the answers of one person. Belongs to one thread; keeps nothing of them once the next are looked
 /// at.

@@ -56,6 +56,10 @@ using json = nlohmann::ordered_json;
     return end ? json(money_text(*end)) : json(nullptr);
 }
 
+[[nodiscard]] std::string currency_code(const Incentive& incentive) {
+    return incentive.currency.factors().empty() ? "" : incentive.currency.factors().front().name;
+}
+
 [[nodiscard]] json standing_json(Interview& interview, std::size_t index) {
     const InterviewRules& rules = interview.rules();
     const Incentive& incentive = rules.incentive(index);
@@ -75,6 +79,7 @@ using json = nlohmann::ordered_json;
     return {{"id", incentive.id},
             {"title", prose_json(incentive.title)},
             {"state", state_word(one.state)},
+            {"currency", incentive.award.empty() ? json(nullptr) : json(currency_code(incentive))},
             {"least", money_text(one.least)},
             {"most", end_json(one.most)},
             {"may_fail", one.may_fail},
@@ -93,6 +98,12 @@ std::string money_text(const Rational& amount) {
         text += point == std::string::npos ? ".00" : text.size() - point == 2 ? "0" : "";
     }
     return text;
+}
+
+Bilingual no_amount_text(const Incentive& incentive) {
+    return incentive.parts.empty()
+               ? Bilingual{"只作认定，没有金额", "a determination, without an amount"}
+               : Bilingual{"金额在分项里，自测只看条件", "the amount is in parts; only the conditions are followed here"};
 }
 
 Bilingual question_text(const Input& input) {

@@ -19,6 +19,8 @@ namespace huiqi {
 
 /// Why a question is asked, in a sentence: the condition or the award that waits for it, with its clause.
 [[nodiscard]] Bilingual why_asked(const InterviewRules& rules, std::size_t incentive, const AskedFor& asked);
+/// What stands in the place of an amount where an incentive has no award of its own.
+[[nodiscard]] Bilingual no_amount_text(const Incentive& incentive);
 /// The question as people read it; the input's name where the rule has none.
 [[nodiscard]] Bilingual question_text(const Input& input);
 /// The unit in which an answer is given, or nothing.

@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/interview.h"
 #include "tools/web/web_app.h"
@@ -28,22 +27,10 @@ struct ServeOptions {
 
 Exit serve_command(const Program& program, const ServeOptions& options) {
     LoadedRules rules = load_rules({options.rules});
-    std::shared_ptr<const InterviewRules> ready;
-    if (!rules.diagnostics.has_errors()) {
-        auto selected = select_rules(program, rules.rulebook, options.choice);
-        if (!selected) {
-            return Exit::wrong_use;
-        }
-        auto plan = std::make_shared<const Plan>(
-            compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
-        if (!rules.diagnostics.has_errors()) {
-            ready =
-                std::make_shared<const InterviewRules>(rules.rulebook, std::move(*selected), std::move(plan));
-        }
-    }
+    Exit problem = Exit::done;
+    const auto ready = interview_rules(program, rules, options.choice, problem);
     if (ready == nullptr) {
-        show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
-        return Exit::rules_invalid;
+        return problem;
     }
     const auto app = std::make_shared<WebApp>(ready);
     HttpServer server(handler_of(app), HttpLimits());

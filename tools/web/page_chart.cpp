@@ -108,7 +108,8 @@ private:
 }
 
 [[nodiscard]] std::string drawn(const PageStyle& style, const std::vector<Point>& points,
-                                const FieldSchema& field, const std::string& title) {
+                                const FieldSchema& field, const std::string& title,
+                                const std::string& unit) {
     const Rational left = points.front().x;
     const Rational width = points.back().x - left;
     Rational most = 0;
@@ -139,14 +140,14 @@ private:
            cap + "\" x2=\"590\" y2=\"" + cap + "\"/>" + marks + "<polyline class=\"award\" points=\"" + path +
            "\"/>"
            "<text x=\"10\" y=\"30\">" +
-           style.say("最高 ", "most ") + html(grouped(most)) + style.say(" 元", " yuan") +
+           style.say("最高 ", "most ") + html(grouped(most)) + " " + html(unit) +
            "</text><text x=\"10\" y=\"258\">" + html(reading_text(Value::of(left), field, style.chinese())) +
            "</text><text x=\"590\" y=\"258\" text-anchor=\"end\">" +
            html(reading_text(Value::of(points.back().x), field, style.chinese())) + "</text></svg>";
 }
 
 [[nodiscard]] std::string table_of(const PageStyle& style, const std::vector<Point>& points,
-                                   const FieldSchema& field) {
+                                   const FieldSchema& field, const std::string& unit) {
     std::string rows;
     for (std::size_t at = 0; at < points.size(); ++at) {
         const bool edge = points[at].step || (at + 1 < points.size() && points[at + 1].step);
@@ -159,7 +160,7 @@ private:
     }
     return "<details><summary>" + style.say("看数字表", "The numbers as a table") +
            "</summary><table><thead><tr><th scope=\"col\">" + html(field.name) + "</th><th scope=\"col\">" +
-           style.say("可确定（元）", "certain (yuan)") + "</th></tr></thead><tbody>" + rows +
+           style.say("可确定（", "certain (") + html(unit) + style.say("）", ")") + "</th></tr></thead><tbody>" + rows +
            "</tbody></table></details>";
 }
 
@@ -188,7 +189,7 @@ std::string chart_part(const PageState& state, Interview& interview) {
     const PageStyle& style = state.style;
     const std::string chosen = typed(state, "axis");
     const std::string options = options_of(state, interview, chosen);
-    if (options.empty()) {
+    if (options.empty() || !sum_of(interview).currency) {
         return "";
     }
     std::string out = "<section class=\"screen-only\" id=\"chart\"><h2>" +
@@ -201,13 +202,14 @@ std::string chart_part(const PageState& state, Interview& interview) {
     if (const auto index = interview.rules().plan->schema.index(chosen);
         index && state.action == "chart" && number_field(interview.rules().plan->schema.fields[*index])) {
         const FieldSchema& field = interview.rules().plan->schema.fields[*index];
+        const std::string unit = unit_name(sum_of(interview).currency.value_or(Unit()), style.chinese());
         Probe probe(state, interview, field);
         const std::vector<Point> points = points_of(probe, field);
         const std::string title =
             style.say("可确定的金额随“" + chosen + "”的变化；虚线是最高，竖线是跳变处",
                       "The certain award against “" + chosen + "”; dashed: the most, vertical: jumps");
-        out += "<figure>" + drawn(style, points, field, title) + "<figcaption>" + html(title) +
-               "</figcaption></figure>" + table_of(style, points, field);
+        out += "<figure>" + drawn(style, points, field, title, unit) + "<figcaption>" + html(title) +
+               "</figcaption></figure>" + table_of(style, points, field, unit);
     }
     return out + "</section>";
 }

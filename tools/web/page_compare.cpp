@@ -118,8 +118,10 @@ struct Change {
     }
     const std::vector<Standing> after = interview.check().standings();
     const Sum sum_after = sum_of(interview);
-    const auto cells = [&](const Rational& low, const std::optional<Rational>& high) {
-        return "<td>" + html(range_words(style, low, high)) + "</td>";
+    const auto cell = [&](const Standing& one, std::size_t at) {
+        return "<td>" +
+               (one.state == DecisionState::refused ? style.say("✗ 不符合，", "✗ not eligible, ") : "") +
+               html(award_words(style, interview.rules().incentive(at), one.least, one.most)) + "</td>";
     };
     std::string out = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" +
                       style.say("比较", "Comparison") + "\"><table><thead><tr><th scope=\"col\">" +
@@ -127,12 +129,11 @@ struct Change {
                       "</th><th scope=\"col\">" + html(heading) + "</th></tr></thead><tbody>";
     for (std::size_t at = 0; at < before.size(); ++at) {
         out += "<tr><th scope=\"row\">" + html(interview.rules().incentive(at).title.in(style.language)) +
-               "</th>" + cells(before[at].least, before[at].most) + cells(after[at].least, after[at].most) +
-               "</tr>";
+               "</th>" + cell(before[at], at) + cell(after[at], at) + "</tr>";
     }
-    return out + "<tr><th scope=\"row\">" + style.say("合计", "together") + "</th>" +
-           cells(sum_before.least, sum_before.most) + cells(sum_after.least, sum_after.most) +
-           "</tr></tbody></table></div>";
+    return out + "<tr><th scope=\"row\">" + style.say("合计", "together") + "</th><td>" +
+           html(sum_words(style, sum_before)) + "</td><td>" + html(sum_words(style, sum_after)) +
+           "</td></tr></tbody></table></div>";
 }
 
 }  // namespace

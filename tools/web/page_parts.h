@@ -42,7 +42,11 @@ using TypedFaults = std::map<std::string, Bilingual>;
 /// The running range: what is certain so far and what is possible.
 [[nodiscard]] std::string range_part(const PageStyle& style, Interview& interview);
 [[nodiscard]] std::string range_words(const PageStyle& style, const Rational& least,
-                                      const std::optional<Rational>& most);
+                                      const std::optional<Rational>& most,
+                                      const Unit& currency = Unit::of("CNY"));
+/// The same of one incentive, in its currency; one without an award has no amount.
+[[nodiscard]] std::string award_words(const PageStyle& style, const Incentive& incentive,
+                                      const Rational& least, const std::optional<Rational>& most);
 /// An answer as it is read back.
 [[nodiscard]] std::string answer_words(const PageStyle& style, const Answer& answer,
                                        const FieldSchema& field);
@@ -53,8 +57,11 @@ using TypedFaults = std::map<std::string, Bilingual>;
 struct Sum {
     Rational least = 0;
     std::optional<Rational> most = Rational(0);
+    std::optional<Unit> currency;  ///< nothing: they pay in several, which do not add up
+    bool amounts = false;          ///< some incentive pays at all
 };
 [[nodiscard]] Sum sum_of(const Interview& interview);
+[[nodiscard]] std::string sum_words(const PageStyle& style, const Sum& sum);
 
 /// Takes what was typed into the state. Gives what is wrong; then nothing was taken.
 [[nodiscard]] TypedFaults take_typed(PageState& state, const FieldSchema& field);

@@ -196,20 +196,44 @@ private:
 
 }  // namespace
 
-std::string range_words(const PageStyle& style, const Rational& least, const std::optional<Rational>& most) {
-    const std::string low = grouped(least);
+std::string range_words(const PageStyle& style, const Rational& least, const std::optional<Rational>& most,
+                        const Unit& currency) {
+    const std::string unit = " " + unit_name(currency, style.chinese());
+    const std::string low = grouped(least) + unit;
     if (most && *most == least) {
-        return style.say(low + " 元", low + " yuan");
+        return low;
     }
-    const std::string high = most ? grouped(*most) : "";
-    return most ? style.say("目前可确定 " + low + " 元，最多 " + high + " 元",
-                            "certain so far " + low + " yuan, at most " + high + " yuan")
-                : style.say("目前可确定 " + low + " 元，上限未定",
-                            "certain so far " + low + " yuan, no upper bound yet");
+    const std::string high = most ? grouped(*most) + unit : "";
+    return most ? style.say("目前可确定 " + low + "，最多 " + high,
+                            "certain so far " + low + ", at most " + high)
+                : style.say("目前可确定 " + low + "，上限未定",
+                            "certain so far " + low + ", no upper bound yet");
+}
+
+std::string award_words(const PageStyle& style, const Incentive& incentive, const Rational& least,
+                        const std::optional<Rational>& most) {
+    return incentive.award.empty()
+               ? no_amount_text(incentive).in(style.language)
+               : range_words(style, least, most, incentive.currency);
+}
+
+std::string sum_words(const PageStyle& style, const Sum& sum) {
+    return !sum.amounts    ? style.say("只作认定，没有金额", "a determination, without an amount")
+           : !sum.currency ? style.say("币种不同，不合计", "several currencies: no sum")
+                           : range_words(style, sum.least, sum.most, *sum.currency);
 }
 
 Sum sum_of(const Interview& interview) {
     Sum sum;
+    bool one_currency = true;
+    for (const Incentive* one : interview.rules().selected.incentives) {
+        if (!one->award.empty()) {
+            one_currency = one_currency && (!sum.amounts || sum.currency == one->currency);
+            sum.currency = one->currency;
+            sum.amounts = true;
+        }
+    }
+    sum.currency = one_currency ? sum.currency : std::nullopt;
     for (const Standing& one : interview.check().standings()) {
         sum.least += one.least;
         sum.most = sum.most && one.most ? std::optional(*sum.most + *one.most) : std::nullopt;
@@ -225,7 +249,7 @@ Sum sum_of(const Interview& interview) {
 std::string range_part(const PageStyle& style, Interview& interview) {
     const Sum sum = sum_of(interview);
     std::string out = "<section class=\"range\" aria-live=\"polite\"><p class=\"so-far\">" +
-                      html(range_words(style, sum.least, sum.most)) + "</p>";
+                      html(sum_words(style, sum)) + "</p>";
     const auto& standings = interview.check().standings();
     if (standings.size() > 1) {
         out += "<details><summary>" + style.say("逐项看", "By incentive") + "</summary><ul>";
@@ -234,7 +258,8 @@ std::string range_part(const PageStyle& style, Interview& interview) {
                    style.say("：", ": ") +
                    (standings[at].state == DecisionState::refused
                         ? style.say("不符合", "not eligible")
-                        : html(range_words(style, standings[at].least, standings[at].most))) +
+                        : html(award_words(style, interview.rules().incentive(at), standings[at].least,
+                                          standings[at].most))) +
                    "</li>";
         }
         out += "</ul></details>";

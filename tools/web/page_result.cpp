@@ -72,8 +72,8 @@ namespace {
     switch (one.state) {
         case DecisionState::eligible:
             out += "<p class=\"amount\"><span class=\"mark\">✓ " + style.say("符合", "Eligible") +
-                   "</span> <strong>" + html(range_words(style, one.least, one.most)) + "</strong></p>";
-            if (style.chinese()) {
+                   "</span> <strong>" + html(award_words(style, incentive, one.least, one.most)) + "</strong></p>";
+            if (style.chinese() && !incentive.award.empty() && incentive.currency == Unit::of("CNY")) {
                 out += "<p class=\"words\">" + html(yuan_words(one.least)) + "</p>";
             }
             break;
@@ -83,7 +83,7 @@ namespace {
             break;
         case DecisionState::unknown:
             out += "<p><span class=\"mark\">? " + style.say("还不能确定", "Not decided yet") + "</span> " +
-                   html(range_words(style, one.least, one.most)) + "</p><p>" +
+                   html(award_words(style, incentive, one.least, one.most)) + "</p><p>" +
                    style.say("还缺这些回答：", "These answers are missing:") + "</p>" +
                    names_of(style, rules, one.waits_for);
             break;
@@ -98,8 +98,14 @@ namespace {
         const Explanation explanation = explain(interview.check().evaluator(), incentive, index, 0);
         const std::string steps = steps_part(style, explanation.steps, true);
         const std::string tables = tables_part(style, explanation.tables);
-        out += steps.empty() ? "" : "<h3>" + style.say("怎样算出来", "How it is calculated") + "</h3>" + steps;
-        out += tables.empty() ? "" : "<h3>" + style.say("查的对照表", "Tables looked up") + "</h3>" + tables;
+        const std::string how =
+            steps +
+            (tables.empty() ? "" : "<h3>" + style.say("查的对照表", "Tables looked up") + "</h3>" + tables);
+        const std::string heading = style.say("怎样算出来", "How it is calculated");
+        const bool decided = one.state == DecisionState::eligible;
+        out += how.empty() ? ""
+               : decided   ? "<h3>" + heading + "</h3>" + how
+                           : "<details class=\"how\"><summary>" + heading + "</summary>" + how + "</details>";
         if (!explanation.by_hand.empty()) {
             out += "<p>" +
                    style.say("有的条款要由人判断，见规则页。",
@@ -110,35 +116,27 @@ namespace {
     return out + "<p class=\"screen-only\">" + incentive_link(style, incentive) + "</p></section>";
 }
 
-/// What proves the answers that an incentive uses: as its rules say, else the answers themselves.
-[[nodiscard]] std::string documents_of(const PageState& state, const InterviewRules& rules, std::size_t index,
-                                       std::set<std::string>& seen) {
+/// What proves the answers that an incentive uses: documents that its rules name, else the questions themselves.
+void add_documents(const PageState& state, const InterviewRules& rules, std::size_t index,
+                   std::set<std::string>& seen, std::string& named, std::string& others) {
     const PageStyle& style = state.style;
-    std::string named;
-    std::string others;
     const std::vector<std::uint32_t>& fields = rules.plan->incentives[index].fields;
     for (std::size_t input = 0; input < fields.size(); ++input) {
         const Answer* answer =
             fields[input] == kNoField ? nullptr : state.find(rules.plan->schema.fields[fields[input]].name);
-        if (answer == nullptr || answer->kind() == Answer::Kind::absent) {
+        if (answer == nullptr || answer->kind() == Answer::Kind::absent ||
+            answer->kind() == Answer::Kind::unknown) {
             continue;
         }
         const Input& of = rules.incentive(index).inputs[input];
         const std::string evidence = of.evidence.in(style.language);
+        const std::string asked = question_text(of).in(style.language);
         if (!evidence.empty() && seen.insert(evidence).second) {
             named += "<li>" + html(evidence) + "</li>";
-        } else if (evidence.empty() && seen.insert(of.field.name).second) {
-            others += (others.empty() ? "" : style.say("；", "; ")) +
-                      html(question_text(of).in(style.language));
+        } else if (evidence.empty() && seen.insert(asked).second) {
+            others += "<li>" + html(asked) + "</li>";
         }
     }
-    if (!others.empty()) {
-        named += "<li>" +
-                 style.say("规则没有列出材料的，准备能证明这些回答的材料：",
-                           "where the rules name no document, what proves these answers: ") +
-                 others + "</li>";
-    }
-    return named;
 }
 
 /// Of each incentive that is not out of the question: until when its rules are in force, and what to bring.
@@ -147,12 +145,13 @@ namespace {
     const InterviewRules& rules = interview.rules();
     std::set<std::string> seen;
     std::string documents;
+    std::string others;
     std::string days;
     for (std::size_t at = 0; at < rules.selected.incentives.size(); ++at) {
         if (interview.check().standings()[at].state == DecisionState::refused) {
             continue;
         }
-        documents += documents_of(state, rules, at, seen);
+        add_documents(state, rules, at, seen, documents, others);
         const Incentive& incentive = rules.incentive(at);
         if (incentive.effective && incentive.effective->to) {
             days += "<li>" + html(incentive.title.in(style.language)) + style.say("：施行至 ", ": in force until ") +
@@ -161,11 +160,35 @@ namespace {
     }
     const std::string notice = style.say("申报的起止日以主管部门的申报通知为准。",
                                          "The authority's call for applications says when to apply.");
+    documents = documents.empty() ? "" : "<ul>" + documents + "</ul>";
+    documents += others.empty() ? ""
+                                : "<p>" +
+                                      style.say("规则没有列出材料，准备能证明这些回答的材料：",
+                                                "The rules name no document; bring what proves these answers:") +
+                                      "</p><ul class=\"proved\">" + others + "</ul>";
     return documents.empty() ? ""
-                             : "<section class=\"documents\"><h2>" + style.say("要带的材料", "Documents to bring") + "</h2><ul>" +
-                                   documents + "</ul><h2>" + style.say("期限", "Deadline") + "</h2>" +
+                             : "<section class=\"documents\"><h2>" + style.say("要带的材料", "Documents to bring") + "</h2>" +
+                                   documents + "<h2>" + style.say("期限", "Deadline") + "</h2>" +
                                    (days.empty() ? "" : "<ul>" + days + "</ul>") + "<p>" + notice +
                                    "</p></section>";
+}
+
+/// On paper the answers stand beside what follows from them.
+[[nodiscard]] std::string answers_part(const PageState& state, const Interview& interview) {
+    const PageStyle& style = state.style;
+    std::string out;
+    for (std::size_t at = 0; at < state.answers.parts().size(); ++at) {
+        if (const auto field = interview.rules().plan->schema.index(state.answers.names()[at])) {
+            out += "<li>" + html(question_text(interview.rules().input(*field)).in(style.language)) +
+                   " <strong>" +
+                   html(answer_words(style, state.answers.parts()[at],
+                                     interview.rules().plan->schema.fields[*field])) +
+                   "</strong></li>";
+        }
+    }
+    return out.empty() ? ""
+                       : "<section class=\"print-only\"><h2>" + style.say("回答", "Answers") +
+                             "</h2><ul class=\"proved\">" + out + "</ul></section>";
 }
 
 }  // namespace
@@ -175,15 +198,17 @@ std::string result_page(PageState& state, Interview& interview) {
     const Sum sum = sum_of(interview);
     std::string out = "<h1>" + style.say("结果", "Result") +
                       "</h1><section class=\"total\"><p class=\"so-far\">" +
-                      html(range_words(style, sum.least, sum.most)) + "</p>";
-    if (style.chinese() && sum.most && sum.least == *sum.most) {
+                      (interview.check().standings().size() > 1 ? style.say("合计：", "Together: ") : "") +
+                      html(sum_words(style, sum)) + "</p>";
+    if (style.chinese() && sum.currency == Unit::of("CNY") && sum.most && sum.least == *sum.most) {
         out += "<p class=\"words\">" + html(yuan_words(sum.least)) + "</p>";
     }
     out += "</section>";
+    out += "<div class=\"incentives\">";
     for (std::size_t at = 0; at < interview.check().standings().size(); ++at) {
         out += incentive_result(state, interview, at);
     }
-    out += documents_part(state, interview);
+    out += "</div>" + answers_part(state, interview) + documents_part(state, interview);
     const std::string link_note =
         style.say("链接里有您的回答，只在 # 之后，不会发给服务器；收到链接的人都能看到。",
                   "The link holds your answers, after the # only, which is never sent to a server; whoever "

@@ -55,6 +55,18 @@ namespace {
                                                  : style.say("惠企自测", "Huiqi self-check");
 }
 
+[[nodiscard]] std::string left_out_part(const PageStyle& style, const InterviewRules& rules) {
+    std::string list;
+    for (const Incentive* one : rules.left_out) {
+        list += "<li>" + html(one->title.in(style.language)) + "</li>";
+    }
+    return list.empty() ? ""
+                        : "<p>" +
+                              style.say("这些要由当地先定参数，这里不问：",
+                                        "These wait for a parameter that the locality sets, and are not asked about:") +
+                              "</p><ul>" + list + "</ul>";
+}
+
 [[nodiscard]] HttpResponse start_page(const PageStyle& style, const InterviewRules& rules) {
     std::string list;
     for (const Incentive* one : rules.selected.incentives) {
@@ -83,7 +95,7 @@ namespace {
         "</li></ul><form method=\"post\" action=\"/check\" id=\"start\">" + state.hidden("start", "") +
         "<div class=\"actions\"><button name=\"action\" value=\"begin\">" + style.say("开始", "Start") +
         "</button></div></form><section><h2>" + style.say("包括哪些政策", "Which incentives") + "</h2><ul>" +
-        list + "</ul></section>";
+        list + "</ul>" + left_out_part(style, rules) + "</section>";
     return page(style, title_of(style, rules), plain_bar(style, "/"), main);
 }
 

@@ -164,6 +164,7 @@ std::string cited_part(const PageStyle& style, const CitedText& cited) {
 
 std::string steps_part(const PageStyle& style, const std::vector<ExplainedStep>& steps, bool values) {
     std::string out;
+    std::string before;
     for (const ExplainedStep& one : steps) {
         const std::string what = one.what.in(style.language) +
                                  (one.expression.empty() ? "" : style.say("：", ": ") + one.expression);
@@ -174,7 +175,12 @@ std::string steps_part(const PageStyle& style, const std::vector<ExplainedStep>&
                                 : style.say("不适用", "does not apply")) +
                    "</span>";
         }
-        out += (values ? bands_part(style, one) : "") + cited_part(style, one.cited) + "</li>";
+        const std::string cited = cited_part(style, one.cited);
+        const bool again = !cited.empty() && cited == before;  // one quotation for the steps that it stands behind
+        out += (values ? bands_part(style, one) : "") +
+               (again ? "<p class=\"cited again\">" + style.say("依据同上", "source as above") + "</p>" : cited) +
+               "</li>";
+        before = cited;
     }
     return out.empty() ? "" : "<ol class=\"steps\">" + out + "</ol>";
 }
