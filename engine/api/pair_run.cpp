@@ -63,9 +63,14 @@ private:
         }
         for (std::size_t at = 0; at < count; ++at) {
             Desk& desk = *desks_[run_.plan_of(first_ + at)];
-            desk.rows.push_back(static_cast<std::uint32_t>(first_ + at));
+            const auto row = static_cast<std::uint32_t>(first_ + at);
+            desk.rows.push_back(row);
             pair_of_row_[at] = pair_;
-            pair_ += desk.pairs.incentives.size();
+            for (const std::uint32_t incentive : desk.pairs.incentives) {
+                run_.pairs_.row[pair_] = row;
+                run_.pairs_.incentive[pair_] = incentive;
+                ++pair_;
+            }
         }
         for (const std::unique_ptr<Desk>& desk : desks_) {
             const std::span<const std::uint32_t> rows(desk->rows);
@@ -87,29 +92,32 @@ private:
 
     /// Takes over what the evaluator ran last, of these rows.
     void read_rows(Desk& desk, std::span<const std::uint32_t> rows) {
-        cents_.resize(rows.size());
-        reasons_.resize(rows.size());
-        eligible_.resize(rows.size());
-        for (std::size_t at = 0; at < desk.pairs.incentives.size(); ++at) {
-            const DecisionsOfRows decisions{
-                .award_cents = cents_.data(), .reason = reasons_.data(), .eligible = eligible_.data()};
+        const std::size_t incentives = desk.pairs.incentives.size();
+        cents_.resize(rows.size() * incentives);
+        reasons_.resize(rows.size() * incentives);
+        eligible_.resize(rows.size() * incentives);
+        for (std::size_t at = 0; at < incentives; ++at) {
+            const std::size_t column = at * rows.size();
+            const DecisionsOfRows decisions{.award_cents = cents_.data() + column,
+                                            .reason = reasons_.data() + column,
+                                            .eligible = eligible_.data() + column};
             if (!read_decisions(desk.evaluator, desk.pairs.plan->incentives[desk.pairs.places[at]], decisions, undecided_)) {
                 run_.say(cents_do_not_fit());
             }
-            put(rows, at, desk.pairs.incentives[at]);
         }
+        put(rows, incentives);
     }
 
-    /// Puts the decisions of one incentive into the pairs of their rows.
-    void put(std::span<const std::uint32_t> rows, std::size_t place, std::uint32_t incentive) {
+    /// Puts the decisions into the pairs of their rows, those of a row at once: they lie side by side there.
+    void put(std::span<const std::uint32_t> rows, std::size_t incentives) {
         DecisionPairs& pairs = run_.pairs_;
         for (std::size_t at = 0; at < rows.size(); ++at) {
-            const std::size_t pair = pair_of_row_[rows[at] - first_] + place;
-            pairs.row[pair] = rows[at];
-            pairs.incentive[pair] = incentive;
-            pairs.award_cents[pair] = cents_[at];
-            pairs.reason[pair] = reasons_[at];
-            pairs.eligible[pair] = eligible_[at];
+            std::size_t pair = pair_of_row_[rows[at] - first_];
+            for (std::size_t from = at; from < rows.size() * incentives; from += rows.size(), ++pair) {
+                pairs.award_cents[pair] = cents_[from];
+                pairs.reason[pair] = reasons_[from];
+                pairs.eligible[pair] = eligible_[from];
+            }
         }
     }
 
