@@ -75,12 +75,46 @@ void WorkbookWriter::open() {
     format_set_num_format(whole_, "0");
     cents_ = workbook_add_format(book_);
     format_set_num_format(cents_, "#,##0.00");
+}
+
+void WorkbookWriter::begin_sheet(std::string_view name) {
+    name_ = name;
+    headings_.clear();
+    continued_ = 0;
     next_sheet();
+}
+
+void WorkbookWriter::add_chart(std::string_view text) {
+    const std::size_t first = text.find('\t');
+    const std::size_t second = text.find('\t', first + 1);
+    lxw_chart* chart = workbook_add_chart(book_, LXW_CHART_BAR);
+    if (chart == nullptr || sheet_ == nullptr || second == std::string_view::npos) {
+        problem_ = "no chart";
+        return;
+    }
+    const std::string title(text.substr(0, first));
+    const std::string last(text.substr(first + 1, second - first - 1));
+    const std::string sheet = "='" + name_ + "'!$";
+    std::string_view letters = text.substr(second + 1);
+    while (!letters.empty()) {
+        const std::string column(letters.substr(0, letters.find(',')));
+        letters.remove_prefix(std::min(letters.size(), column.size() + 1));
+        const std::string values = sheet + column + "$2:$" + column + "$" + last;
+        const std::string name = sheet + column + "$1";
+        lxw_chart_series* series = chart_add_series(chart, (sheet + "A$2:$A$" + last).c_str(), values.c_str());
+        chart_series_set_name(series, name.c_str());
+    }
+    chart_title_set_name(chart, title.c_str());
+    chart_axis_set_reverse(chart->y_axis);
+    check(worksheet_insert_chart(sheet_, row_ + 1, 0, chart));
 }
 
 void WorkbookWriter::next_sheet() {
     ++sheets_;
-    const std::string name = "Sheet" + std::to_string(sheets_);
+    ++continued_;
+    const std::string name = name_.empty()     ? "Sheet" + std::to_string(sheets_)
+                             : continued_ == 1 ? name_
+                                               : name_ + " " + std::to_string(continued_);
     sheet_ = workbook_add_worksheet(book_, name.c_str());
     if (sheet_ == nullptr) {
         problem_ = "too many sheets";
@@ -124,6 +158,15 @@ bool WorkbookWriter::take(std::string_view piece) {
         if (end == std::string::npos) {
             break;
         }
+        if (rest_[at] == sheet_text::kSheet || rest_[at] == sheet_text::kChart) {
+            const std::string_view text = std::string_view(rest_).substr(at + 1, end - at - 1);
+            rest_[at] == sheet_text::kSheet ? begin_sheet(text) : add_chart(text);
+            at = end + 1;
+            continue;
+        }
+        if (sheet_ == nullptr) {
+            next_sheet();
+        }
         if (row_ > kMostRows) {
             // The sheet is full: the next has the same headings.
             next_sheet();
@@ -133,7 +176,7 @@ bool WorkbookWriter::take(std::string_view piece) {
         }
         if (rest_[end] == sheet_text::kCellEnd) {
             const std::string_view cell = std::string_view(rest_).substr(at, end - at);
-            if (row_ == 0 && sheets_ == 1) {
+            if (row_ == 0 && continued_ == 1) {
                 headings_ += std::string(cell) + sheet_text::kCellEnd;
             }
             write_cell(cell);
@@ -150,6 +193,9 @@ bool WorkbookWriter::take(std::string_view piece) {
 bool WorkbookWriter::finish() {
     if (book_ == nullptr && problem_.empty()) {
         open();
+    }
+    if (problem_.empty() && sheet_ == nullptr) {
+        next_sheet();
     }
     if (!problem_.empty() || book_ == nullptr) {
         return false;

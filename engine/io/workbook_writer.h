@@ -17,6 +17,10 @@ namespace sheet_text {
 inline constexpr char kText = 't';
 inline constexpr char kNumber = 'n';      ///< a plain decimal
 inline constexpr char kHeading = 'h';
+inline constexpr char kSheet = 's';       ///< no cell: a further sheet begins, called by the text, at most 31 characters
+/// No cell: bars of columns of this sheet over its rows so far. The text is a title, the last row from 1 that counts, and
+/// letters of columns (`C,F`), separated by tabs; the names of the bars stand in the first column.
+inline constexpr char kChart = 'c';
 inline constexpr char kCellEnd = '\x1F';
 inline constexpr char kRowEnd = '\x1E';
 /// Appends a cell; control characters, which XML cannot hold, become visible.
@@ -43,6 +47,8 @@ public:
 private:
     void open();
     void next_sheet();
+    void begin_sheet(std::string_view name);
+    void add_chart(std::string_view text);
     void write_cell(std::string_view cell);
     void check(int error);
 
@@ -58,6 +64,8 @@ private:
     std::uint32_t row_ = 0;
     std::uint16_t column_ = 0;
     unsigned sheets_ = 0;
+    std::string name_;              ///< of the sheet that was asked for; empty: none was
+    unsigned continued_ = 0;        ///< further sheets of the same table
     std::string problem_;
 };
 

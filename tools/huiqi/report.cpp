@@ -18,6 +18,7 @@
 #include "tools/huiqi/rules.h"
 #include "tools/huiqi/settlement_run.h"
 #include "tools/huiqi/statements_file.h"
+#include "tools/huiqi/summary_report.h"
 
 namespace huiqi {
 namespace {
@@ -205,6 +206,7 @@ void add_report(CLI::App& app, Action& chosen) {
         });
     }
     add_publication(*report, chosen);
+    add_summary(*report, chosen);
 }
 
 }  // namespace huiqi

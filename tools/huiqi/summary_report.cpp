@@ -1,0 +1,191 @@
+#include "tools/huiqi/summary_report.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "engine/io/output_file.h"
+#include "engine/io/part_file.h"
+#include "tools/huiqi/batch_record.h"
+#include "tools/huiqi/batch_summary.h"
+#include "tools/huiqi/kept_batch.h"
+#include "tools/huiqi/ledger_use.h"
+#include "tools/huiqi/settlement_run.h"
+#include "tools/huiqi/summary_tables.h"
+
+namespace huiqi {
+namespace {
+
+struct SummaryOptions {
+    SettlementTask task;
+    std::string ledger;
+    std::string batch;
+    std::vector<std::string> columns;
+    std::vector<std::string> outputs;
+    bool force = false;
+};
+
+/// Settles a batch again, from the rules or from what a ledger keeps, and writes what it came to.
+class SummaryReport {
+public:
+    SummaryReport(const Program& program, const SummaryOptions& options) : program_(program), options_(options) {}
+
+    Exit run() {
+        if (const Exit problem = check(); problem != Exit::done) {
+            return problem;
+        }
+        SettlementTask task = options_.task;
+        if (const Exit problem = find_account(task); problem != Exit::done) {
+            return problem;
+        }
+        task.carry = options_.columns;
+        if (const Exit problem = settle(task); problem != Exit::done) {
+            return problem;
+        }
+        if (account_) {
+            if (const Exit problem = add_ledger(program_, *ledger_, *account_, summary_); problem != Exit::done) {
+                return problem;
+            }
+        }
+        for (const std::string& output : options_.outputs) {
+            if (const Exit problem = write(output); problem != Exit::done) {
+                return problem;
+            }
+        }
+        return tell();
+    }
+
+private:
+    [[nodiscard]] Exit check() const {
+        const bool ledger = !options_.ledger.empty() && !options_.batch.empty();
+        const bool rules = !options_.task.rules.empty() && !options_.task.input.empty();
+        if (ledger == rules || options_.ledger.empty() != options_.batch.empty()) {
+            complain(program_, {"写 --ledger 和 --batch，或者写 规则 和 申报数据", "say --ledger and --batch, or RULES and INPUT"},
+                     {"例如 huiqi report summary --ledger 台账.db --batch 2025-1 -o 汇总.html", "such as huiqi report summary --ledger ledger.db --batch 2025-1 -o summary.html"});
+            return Exit::wrong_use;
+        }
+        for (const std::string& output : options_.outputs) {
+            if (!output.ends_with(".html") && !output.ends_with(".xlsx")) {
+                complain(program_, {"汇总写成 .html 或 .xlsx", "a summary is written as .html or .xlsx"});
+                return Exit::wrong_use;
+            }
+        }
+        return Exit::done;
+    }
+
+    [[nodiscard]] Exit find_account(SettlementTask& task) {
+        if (options_.ledger.empty()) {
+            return Exit::done;
+        }
+        ledger_ = open_ledger(program_, options_.ledger);
+        account_ = ledger_ == nullptr ? std::nullopt : find_batch(program_, *ledger_, options_.batch);
+        if (!account_) {
+            return ledger_ == nullptr ? Exit::input_missing : Exit::wrong_use;
+        }
+        if (const auto fault = kept_.put_back(*ledger_, account_->decision, task)) {
+            return ledger_problem(program_, *fault);
+        }
+        task.quiet = true;
+        return Exit::done;
+    }
+
+    [[nodiscard]] Exit settle(const SettlementTask& task) {
+        SettlementRun run(program_, task);
+        SummaryMaker maker(program_, options_.columns);
+        Exit ended = run.prepare();
+        if (ended == Exit::done) {
+            ended = run.gather([&](const Evaluator& evaluator, const ParsedBlock& block, std::size_t first, std::size_t count) {
+                maker.add(run, evaluator, block, first, count);
+            });
+        }
+        if (ended != Exit::done) {
+            return ended;
+        }
+        if (const std::string column = maker.unbounded(); !column.empty()) {
+            complain(program_, {"“" + column + "”的值太多，做不成汇总", "`" + column + "` has too many values for a summary"},
+                     {"选地区、规模这样取值不多的列", "choose a column of few values, such as region or size"});
+            return Exit::wrong_use;
+        }
+        std::vector<PriorPayment> earlier;
+        if (account_) {
+            std::optional<LedgerFault> fault;
+            earlier = ledger_history(*ledger_, run.bundle(), run.key_names(), account_->decision.history_end, fault);
+            if (fault) {
+                return ledger_problem(program_, *fault);
+            }
+        }
+        ended = run.settle_all(earlier);
+        if (ended == Exit::done) {
+            summary_ = maker.finish(run);
+        }
+        return ended;
+    }
+
+    [[nodiscard]] Exit write(const std::string& output) const {
+        const std::vector<SummarySheet> sheets = summary_sheets(summary_, program_.data_language);
+        std::vector<DataFault> faults;
+        const auto file = OutputFile::open(output, options_.force, faults);
+        show_faults(program_, faults);
+        if (file == nullptr) {
+            const bool exists = std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.code == "D205"; });
+            return exists ? Exit::would_overwrite : Exit::input_output;
+        }
+        const std::string text = output.ends_with(".xlsx") ? summary_book(sheets) : summary_page(summary_, sheets, program_.data_language);
+        if (!file->write(text) || !file->commit()) {
+            show_faults(program_, {*file->failure()});
+            return Exit::input_output;
+        }
+        return Exit::done;
+    }
+
+    [[nodiscard]] Exit tell() const {
+        for (const SummaryHop& hop : summary_.hops) {
+            if (hop.left != hop.right) {
+                talk(program_.say({"不符：" + hop.what.zh + "：" + hop.left + " ≠ " + hop.right, "does not tie: " + hop.what.en + ": " + hop.left + " ≠ " + hop.right}));
+            }
+        }
+        const std::string count = std::to_string(summary_.hops.size());
+        const std::string payable = yuan_text(static_cast<std::int64_t>(summary_.all.payable_fen));
+        if (summary_.ties()) {
+            talk(program_.say({"应付合计 " + payable + " 元；" + count + " 处合计全部相符", "payable in all " + payable + " yuan; all " + count + " control totals tie"}));
+        }
+        return summary_.ties() ? Exit::done : Exit::answer_is_no;
+    }
+
+    const Program& program_;
+    const SummaryOptions& options_;
+    KeptBatch kept_;
+    std::unique_ptr<Ledger> ledger_;
+    std::optional<BatchAccount> account_;
+    BatchSummary summary_;
+};
+
+}  // namespace
+
+void add_summary(CLI::App& report, Action& chosen) {
+    auto* command = report.add_subcommand("summary", "what a batch came to, in tables and charts / 汇总表");
+    auto options = std::make_shared<SummaryOptions>();
+    command->add_option("RULES", options->task.rules, "a bundle, where no ledger is named / 组合");
+    command->add_option("INPUT", options->task.input, "applications, where no ledger is named / 申报数据");
+    command->add_option("--ledger", options->ledger, "a file (SQLite), or postgresql://… / 台账");
+    command->add_option("--batch", options->batch, "the batch in the ledger / 批次编号");
+    command->add_option("--by", options->columns, "a column to sum by, such as the region; may be repeated / 按这一列汇总");
+    command->add_option("-o,--output", options->outputs, ".html or .xlsx; may be repeated / 汇总表")->required();
+    command->add_option("--history", options->task.history, "payments made before: .csv / 以前的拨付");
+    command->add_option("--budget", options->task.budget, "what if the budget were this many yuan / 假如预算是这么多元");
+    options->task.choice.add_options(*command);
+    add_input_options(*command, options->task.reading);
+    command->add_flag("--force", options->force, "replace files that exist / 覆盖已有的文件");
+    command->callback([options, &chosen] {
+        chosen = [options](const Program& program) {
+            remove_parts_on_signal();
+            return SummaryReport(program, *options).run();
+        };
+    });
+}
+
+}  // namespace huiqi
