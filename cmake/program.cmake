@@ -23,5 +23,4 @@ if(huiqi_program_sources)
     target_compile_definitions(huiqi_cli PRIVATE HUIQI_VERSION="${PROJECT_VERSION}" SPDLOG_FMT_EXTERNAL)
     set_target_properties(huiqi_cli PROPERTIES
         OUTPUT_NAME huiqi RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
-    install(TARGETS huiqi_cli RUNTIME COMPONENT program)
 endif()

@@ -1,4 +1,4 @@
-"""What the documents show is what the program prints: every console block of the READMEs is run.
+"""What the documents show is what the program prints: every console block of the READMEs and guides is run.
 
 HUIQI_REWRITE=1 writes what the program prints into the documents; read the difference before committing it.
 """
@@ -16,6 +16,7 @@ REWRITE = bool(os.environ.get("HUIQI_REWRITE"))
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE_NAME = re.compile(r"`([\w.-]+\.(?:yaml|csv))`")
+SETTLING = re.compile(r"；结算用时 \d+ 毫秒|; settled in \d+ ms")   # likewise
 TIMING = re.compile(r"^.*(rows a second|每秒 \d+ 行).*\n?", re.MULTILINE)   # differs from run to run
 
 
@@ -30,24 +31,25 @@ def commands(console):
 
 
 class Documents(unittest.TestCase):
-    def check(self, name, language):
+    def check(self, name, language, command="tools/run"):
         document = SOURCE / name
         text = document.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:
             self.folder, self.language = pathlib.Path(folder), language
             self.install()
             rewritten = FENCE.sub(lambda match: self.block(match, text), text)
-        self.assertGreater(rewritten.count("$ tools/run"), 3)
+        self.assertGreater(rewritten.count(f"$ {command}"), 3)
         if REWRITE:
             document.write_text(rewritten, encoding="utf-8")
         self.assertMultiLineEqual(text, rewritten)
 
     def install(self):
         """`tools/run` of the documents is the program, in the language of the document."""
-        script = self.folder / "tools/run"
-        script.parent.mkdir()
-        script.write_text(f'#!/bin/sh\ncommand=$1\nshift\nexec "{PROGRAM}" "$command" --lang {self.language} "$@"\n')
-        script.chmod(0o755)
+        for name in ("tools/run", ".bin/huiqi"):
+            script = self.folder / name
+            script.parent.mkdir()
+            script.write_text(f'#!/bin/sh\nexec "{PROGRAM}" --lang {self.language} "$@"\n')
+            script.chmod(0o755)
 
     def block(self, match, text):
         """Gives a block as it should be: files are put down, consoles are run."""
@@ -58,13 +60,13 @@ class Documents(unittest.TestCase):
             (self.folder / named[-1]).write_text(content, encoding="utf-8")
         if kind != "console":
             return match.group(0)
-        shown = [f"$ {command}\n{self.printed(command)}\n" for command, _ in commands(content)]
+        shown = ["\n".join(["$ " + command, *self.printed(command).split("\n")]).rstrip("\n") + "\n" for command, _ in commands(content)]
         return "```console\n" + "\n".join(shown) + "```"
 
     def printed(self, command):
         done = subprocess.run(["bash", "-c", command], cwd=self.folder, capture_output=True, text=True, check=False,
-                              timeout=60, env=dict(os.environ, NO_COLOR="1"))
-        return TIMING.sub("", done.stdout + done.stderr).strip("\n")
+                              timeout=60, env=dict(os.environ, NO_COLOR="1", PATH=f"{self.folder}/.bin:{os.environ['PATH']}"))
+        return SETTLING.sub("", TIMING.sub("", done.stdout.replace("\ufeff", "").replace("\r", "") + done.stderr)).strip("\n")
 
     def test_files_of_the_language_page(self):
         """Every whole file on the page loads without a fault and passes its own cases."""
@@ -90,6 +92,9 @@ class Documents(unittest.TestCase):
     def test_chinese_tutorial(self):
         self.check("docs/tutorial.zh-CN.md", "zh")
         self.same_rules("docs/tutorial.zh-CN.md", "rules/samples/tutorial-zh")
+
+    def test_officers_guide(self):
+        self.check("docs/officer.zh-CN.md", "zh", "huiqi")
 
     def test_cookbook(self):
         """Every excerpt stands in the file named above it, and every recipe is on the page."""

@@ -198,7 +198,42 @@ struct StepCommand {
     Step step;
     bool reason;
     std::function<void(CLI::App&, BatchOptions&)> options;
+    std::function<Bilingual(const BatchOptions&)> next = {};  ///< what was done and what comes next; empty: the step says so itself
 };
+
+/// The words with which steps say that they are done.
+[[nodiscard]] Bilingual submitted_words(const BatchOptions& options) {
+    return {"批次“" + options.task.batch + "”已送审；接着由另一位复核：huiqi batch review",
+            "batch `" + options.task.batch + "` is submitted; another person reviews it next: huiqi batch review"};
+}
+[[nodiscard]] Bilingual reviewed_words(const BatchOptions& options) {
+    return {"批次“" + options.task.batch + "”已复核；接着公示（huiqi report publication）和批准（huiqi batch approve）",
+            "batch `" + options.task.batch + "` is reviewed; it is published (huiqi report publication) and approved (huiqi batch approve) next"};
+}
+[[nodiscard]] Bilingual approved_words(const BatchOptions& options) {
+    return {"批次“" + options.task.batch + "”已批准，最多拨付 " + options.amount + " 元；公示期满、异议都有决定以后拨付：huiqi batch pay",
+            "batch `" + options.task.batch + "` is approved for at most " + options.amount + " yuan; it is paid when publication is over and objections are decided: huiqi batch pay"};
+}
+[[nodiscard]] Bilingual withdrawn_words(const BatchOptions& options) {
+    return {"批次“" + options.task.batch + "”已撤回；要再核定，用新的编号：huiqi settle",
+            "batch `" + options.task.batch + "` is withdrawn; to decide it anew give another id: huiqi settle"};
+}
+[[nodiscard]] Bilingual objected_words(const BatchOptions& options) {
+    return {"申报“" + options.application + "”的异议已登记，有决定以前不拨付；接着由另一人作第二次决定：huiqi batch resolve",
+            "the objection to application `" + options.application + "` is entered, and nothing is paid on it until another person decides: huiqi batch resolve"};
+}
+[[nodiscard]] Bilingual resolved_words(const BatchOptions& options) {
+    const bool uphold = options.uphold;
+    return {"申报“" + options.application + "”的异议已决定：" + (uphold ? "维持原来的金额" : "应付改为 " + options.due + " 元"),
+            "the objection to application `" + options.application + "` is decided: " + (uphold ? "the amount stands" : options.due + " yuan are due")};
+}
+[[nodiscard]] Bilingual corrected_words(const BatchOptions& options) {
+    return {"申报“" + options.application + "”已更正，应付 " + options.due + " 元；少付的由下一次 huiqi batch pay 补付，多付的收回以后用 huiqi batch recover 登记",
+            "application `" + options.application + "` is corrected, " + options.due + " yuan are due; what is missing is paid by the next huiqi batch pay, what came back is entered by huiqi batch recover"};
+}
+[[nodiscard]] Bilingual recovered_words(const BatchOptions& options) {
+    return {"申报“" + options.application + "”收回 " + options.amount + " 元，已登记", "application `" + options.application + "`: " + options.amount + " yuan that came back are entered"};
+}
 
 void application_option(CLI::App& command, BatchOptions& options) {
     command.add_option("--application", options.application, "number of the application / 申报编号")->required();
@@ -209,15 +244,16 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
 
 [[nodiscard]] std::vector<StepCommand> step_commands() {
     return {
-        {"submit", "hands a decided batch in for review / 送审", submit, false, {}},
-        {"review", "recomputes every row; another person than who decided / 复核", review, false, {}},
+        {"submit", "hands a decided batch in for review / 送审", submit, false, {}, submitted_words},
+        {"review", "recomputes every row; another person than who decided / 复核", review, false, {}, reviewed_words},
         {"approve", "names the budget and the most that may be paid / 批准", approve, false,
          [](CLI::App& command, BatchOptions& options) {
              command.add_option("--budget", options.budget, "name of the budget / 预算科目")->required();
              command.add_option("--amount", options.amount, "yuan / 元")->required();
-         }},
-        {"withdraw", "takes a batch back before it is paid / 撤回", withdraw, true, {}},
-        {"object", "reopens one application while the list is public / 登记异议", object, true, application_option},
+         },
+         approved_words},
+        {"withdraw", "takes a batch back before it is paid / 撤回", withdraw, true, {}, withdrawn_words},
+        {"object", "reopens one application while the list is public / 登记异议", object, true, application_option, objected_words},
         {"resolve", "the second decision on an objection / 异议的第二次决定", resolve, true,
          [](CLI::App& command, BatchOptions& options) {
              application_option(command, options);
@@ -225,7 +261,8 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
              command.add_flag("--uphold", options.uphold, "the settled amount stands / 维持");
              command.add_option("--due", options.due, "yuan in place of the settled amount; not more / 改为（元）");
              command.add_option("--supplement", options.supplement, "the batch in which it is decided anew / 补充批次");
-         }},
+         },
+         resolved_words},
         {"pay", "pays what is due and writes the list / 拨付", pay, false,
          [](CLI::App& command, BatchOptions& options) {
              command.add_option("--day", options.day, "day of payment, YYYY-MM-DD / 拨付日")->required();
@@ -238,14 +275,16 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
              application_option(command, options);
              incentive_option(command, options);
              command.add_option("--due", options.due, "yuan that should have been paid / 应为（元）")->required();
-         }},
+         },
+         corrected_words},
         {"recover", "money that came back / 收回", recover, true,
          [](CLI::App& command, BatchOptions& options) {
              application_option(command, options);
              incentive_option(command, options);
              command.add_option("--amount", options.amount, "yuan that came back / 元")->required();
              command.add_option("--day", options.day, "day, YYYY-MM-DD / 日期")->required();
-         }},
+         },
+         recovered_words},
     };
 }
 
@@ -267,8 +306,14 @@ void add_batch(CLI::App& app, Action& chosen) {
         if (one.options) {
             one.options(*command, *options);
         }
-        command->callback([options, step = one.step, &chosen] {
-            chosen = [options, step](const Program& program) { return take_step(program, *options, step); };
+        command->callback([options, step = one.step, next = one.next, &chosen] {
+            chosen = [options, step, next](const Program& program) {
+                const Exit ended = take_step(program, *options, step);
+                if (ended == Exit::done && next) {
+                    talk(program.say(next(*options)));
+                }
+                return ended;
+            };
         });
     }
     add_batch_views(*batch, chosen);

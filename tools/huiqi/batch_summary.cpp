@@ -7,6 +7,7 @@
 
 #include "engine/evaluate/outcome.h"
 #include "engine/ledger/payments.h"
+#include "engine/settle/payers.h"
 
 namespace huiqi {
 namespace {
@@ -36,6 +37,23 @@ constexpr std::size_t kMostValues = 200;
     const Condition& condition = incentive.conditions[static_cast<std::size_t>(number - 1)];
     const std::string text = plain_sentence(condition.reason, language);
     return text.empty() ? condition.id : text;
+}
+
+/// Gives what each payer pays.
+[[nodiscard]] std::vector<std::pair<std::string, Int128>> payers_of(const SettlementRun& run) {
+    const PayerDivision division(run.claims(), run.settlement(), run.settlement_rules().payers);
+    std::vector<std::pair<std::string, Int128>> payers;
+    for (const std::string& payer : division.payers()) {
+        payers.emplace_back(payer, 0);
+    }
+    std::vector<std::int64_t> parts(payers.size());
+    for (std::size_t cell = 0; !parts.empty() && cell < run.claims().award.size(); ++cell) {
+        division.divide(cell, parts);
+        for (std::size_t at = 0; at < parts.size(); ++at) {
+            payers[at].second += parts[at];
+        }
+    }
+    return payers;
 }
 
 }  // namespace
@@ -174,6 +192,7 @@ BatchSummary SummaryMaker::finish(const SettlementRun& run) const {
     }
     summary.reasons = reasons(run);
     summary.budgets = budgets(run);
+    summary.payers = payers_of(run);
     const std::uint64_t rows = run.claims().rows();
     const auto count = [](std::uint64_t number) { return std::to_string(number); };
     summary.hops.push_back({{"读入 = 结算 + 退回（行）", "rows read = settled + set aside"}, count(summary.counts.read),

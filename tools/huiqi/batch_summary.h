@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/ledger/batch_account.h"
@@ -58,6 +59,7 @@ struct BatchSummary {
     SummaryGroup all;
     std::vector<SummaryReason> reasons;    ///< the most frequent first
     std::vector<SummaryBudget> budgets;
+    std::vector<std::pair<std::string, Int128>> payers;    ///< who pays how much, in fen; empty where nobody says who pays
     std::vector<SummaryHop> hops;
     bool in_ledger = false;
     Int128 due_fen = 0, paid_fen = 0, approved_fen = 0;   ///< of a ledger

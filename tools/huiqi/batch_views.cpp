@@ -1,4 +1,7 @@
+#include <functional>
+#include <map>
 #include <memory>
+#include <string>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -17,6 +20,15 @@ namespace {
         sum += paid;
     }
     return static_cast<std::int64_t>(sum);
+}
+
+/// Gives the word for what an entry says was done.
+[[nodiscard]] Bilingual kind_words(const std::string& kind) {
+    static const std::map<std::string, std::string, std::less<>> kWords{
+        {"decided", "核定"},  {"submitted", "送审"}, {"reviewed", "复核"},  {"approved", "批准"},  {"withdrawn", "撤回"},
+        {"objected", "异议"}, {"resolved", "决定"},  {"paid", "拨付"},      {"corrected", "更正"}, {"recovered", "收回"}};
+    const auto found = kWords.find(kind);
+    return {found == kWords.end() ? kind : found->second, kind};
 }
 
 [[nodiscard]] nlohmann::ordered_json batch_json(Ledger& ledger, const BatchAccount& account) {
@@ -75,7 +87,7 @@ Exit show(const Program& program, const std::string& name, const std::string& ba
     for (const LedgerEntry& entry : ledger->entries(batch)) {
         const auto body = nlohmann::json::parse(entry.body, nullptr, false);
         entries.push_back({{"sequence", entry.sequence}, {"digest", entry.digest}, {"body", body}});
-        text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + entry.kind + "  " +
+        text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + program.say(kind_words(entry.kind)) + "  " +
                 body.value("by", "");
         for (const char* name_of : {"application", "budget", "reason", "supplement"}) {
             text += body.contains(name_of) ? "  " + body.value(name_of, "") : "";

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "engine/diagnostic/message_page.h"
 #include "engine/io/cell_place.h"
 #include "engine/io/csv_layout.h"
 #include "engine/io/csv_text.h"
@@ -239,9 +240,9 @@ private:
         }
         const std::string row = std::to_string(table.header_row());
         const std::string columns = std::to_string(table.headings().size());
-        std::string text = table.file().name() + ": " + encoding;
+        std::string text = table.file().name() + program_.say({"：", ": "}) + encoding;
         if (table.file().book == nullptr) {
-            text += std::string(", ") + (table.separator() == '\t' ? "tab" : std::string(1, table.separator()));
+            text += program_.say(separator_words(table.separator()));
         }
         text += program_.say({"，表头在第" + row + "行，" + columns + "列，" + std::to_string(rows) + "行数据\n",
                               ", headings on row " + row + ", " + columns + " columns, " + std::to_string(rows) + " rows\n"});
@@ -256,6 +257,24 @@ private:
             text += program_.say({"  缺少 " + name + "\n", "  missing: " + name + "\n"});
         }
         static_cast<void>(put(text));
+    }
+
+    [[nodiscard]] static Bilingual separator_words(char separator) {
+        return separator == ','    ? Bilingual{"，用逗号分隔", ", separated by commas"}
+               : separator == ';'  ? Bilingual{"，用分号分隔", ", separated by semicolons"}
+               : separator == '\t' ? Bilingual{"，用制表符分隔", ", separated by tabs"}
+                                   : Bilingual{"，用 " + std::string(1, separator) + " 分隔", ", separated by " + std::string(1, separator)};
+    }
+
+    /// Gives one line of the sums: the code, what it means, how often.
+    [[nodiscard]] std::string count_line(std::string_view code, std::uint64_t count) const {
+        const MessagePage* page = find_message_page(code);
+        std::string title = page == nullptr ? std::string() : program_.say(page->title);
+        for (const std::string_view stop : {"。", "."}) {
+            title.resize(title.ends_with(stop) ? title.size() - stop.size() : title.size());
+        }
+        const std::string number = std::to_string(count);
+        return "  " + std::string(code) + "  " + title + program_.say({"：" + number + " 处\n", ": " + number + "\n"});
     }
 
     [[nodiscard]] std::vector<std::string> missing(const std::vector<std::string>& matched) const {
@@ -320,8 +339,9 @@ private:
         } else {
             std::string text;
             for (const auto& [code, count] : counts_) {
-                text += std::string(code) + ": " + std::to_string(count) + "\n";
+                text += count_line(code, count);
             }
+            text = counts_.empty() ? text : program_.say({"发现的问题（huiqi help 加编号可查改法）：\n", "found (`huiqi help CODE` tells how to mend it):\n"}) + text;
             text += counts_.empty() ? program_.say({"没有发现问题\n", "nothing found\n"}) : std::string();
             static_cast<void>(put(text));
         }

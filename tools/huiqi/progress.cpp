@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -16,17 +17,24 @@ Progress::~Progress() {
     }
 }
 
-void Progress::show(std::uint64_t done, std::uint64_t total) {
+void Progress::show(std::uint64_t done, std::uint64_t total, std::uint64_t rows) {
     const auto now = Clock::now();
     if (!terminal_ || total == 0 || now - last_ < std::chrono::milliseconds(200)) {
         return;
     }
     last_ = now;
     drawn_ = true;
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - start_).count();
-    const std::uint64_t left = done == 0 ? 0 : static_cast<std::uint64_t>(seconds) * (total - done) / done;
-    const std::string text = "\r\x1b[K" + std::to_string(done * 100 / total) + "% · " +
-                             (chinese_ ? "还需约 " : "about ") + std::to_string(left) + (chinese_ ? " 秒" : " s left");
+    const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(now - start_).count();
+    const auto milliseconds = static_cast<std::uint64_t>(std::max<std::int64_t>(passed, 1));
+    const std::uint64_t left = done == 0 ? 0 : milliseconds * (total - std::min(done, total)) / done / 1000;
+    std::string text = "\r\x1b[K" + std::to_string(std::min<std::uint64_t>(done * 100 / total, 100)) + "% · ";
+    if (rows > 0) {
+        const std::string count = std::to_string(rows);
+        const std::string rate = std::to_string(rows * 1000 / milliseconds);
+        text += chinese_ ? count + " 行，每秒 " + rate + " 行 · " : count + " rows, " + rate + " a second · ";
+    }
+    text += chinese_ ? "还需约 " + std::to_string(left) + " 秒 · 做完才写出结果，中断后可重做"
+                     : "about " + std::to_string(left) + " s left · results appear when all is done; may be stopped and repeated";
     std::fputs(text.c_str(), stderr);
     std::fflush(stderr);
 }

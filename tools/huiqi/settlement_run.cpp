@@ -129,7 +129,7 @@ Exit SettlementRun::gather(const RowWatch& watch) {
                 show_faults(program_, row.faults);
             }
         }
-        progress.show(input_->bytes_read(), input_->bytes_total());
+        progress.show(input_->bytes_read(), input_->bytes_total(), counts_.read);
     }
     if (const DataFault* failure = input_->failure()) {
         show_faults(program_, {*failure});

@@ -56,8 +56,6 @@ public:
     /// The columns by which history is found.
     [[nodiscard]] std::vector<std::string> key_names() const { return gatherer_->key_names(); }
     [[nodiscard]] const Selected& selected() const noexcept { return selected_; }
-    /// The rules of the settlement, what-if amounts in their place.
-    [[nodiscard]] const SettlementRules& settlement_rules() const noexcept { return settlement_rules_; }
     [[nodiscard]] const Claims& claims() const noexcept { return claims_; }
     [[nodiscard]] const Settlement& settlement() const noexcept { return settlement_; }
     [[nodiscard]] const SettlementCounts& counts() const noexcept { return counts_; }

@@ -46,6 +46,9 @@ public:
         if (!summary_.budgets.empty()) {
             sheets.push_back(budgets());
         }
+        if (!summary_.payers.empty()) {
+            sheets.push_back(payers());
+        }
         sheets.push_back(hops());
         return sheets;
     }
@@ -131,6 +134,21 @@ private:
                                   SummaryCell::fen(budget.used_fen), SummaryCell::fen(budget.amount_fen - budget.used_fen),
                                   SummaryCell::fen(share)});
         }
+        return sheet;
+    }
+
+    /// Who pays how much; where some incentives do not say who pays, that is a row of its own.
+    [[nodiscard]] SummarySheet payers() const {
+        SummarySheet sheet{say("资金来源", "Payers"), {say("出资方", "Payer"), say("金额（元）", "Amount (yuan)")}, {}, {}, {1}};
+        Int128 unsaid = summary_.all.payable_fen;
+        for (const auto& [payer, fen] : summary_.payers) {
+            sheet.rows.push_back({SummaryCell::of(payer), SummaryCell::fen(fen)});
+            unsaid -= fen;
+        }
+        if (unsaid != 0) {
+            sheet.rows.push_back({SummaryCell::of(say("没有写由谁出资", "not said who pays")), SummaryCell::fen(unsaid)});
+        }
+        sheet.sums = {SummaryCell::of(say("合计", "Total")), SummaryCell::fen(summary_.all.payable_fen)};
         return sheet;
     }
 
