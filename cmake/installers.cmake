@@ -9,9 +9,9 @@ set_target_properties(huiqi_cli PROPERTIES INSTALL_RPATH "$ORIGIN/${beside_progr
 target_link_options(huiqi_cli PRIVATE -Wl,--disable-new-dtags)
 
 install(TARGETS huiqi_cli RUNTIME_DEPENDENCY_SET huiqi_libraries RUNTIME COMPONENT program)
-install(RUNTIME_DEPENDENCY_SET huiqi_libraries LIBRARY DESTINATION "${private_libraries}" COMPONENT program
-        PRE_EXCLUDE_REGEXES "^ld-linux" "^lib(c|m|dl|rt|pthread|resolv|util|anl|BrokenLocale|nsl|nss_.*)\\.so"
-        POST_EXCLUDE_REGEXES "lib(c|m|dl|rt|pthread|resolv|util)\\.so")
+install(RUNTIME_DEPENDENCY_SET huiqi_libraries
+        PRE_EXCLUDE_REGEXES "^ld-linux" "^lib(c|m|dl|rt|pthread|resolv|util|anl)\\.so"
+        LIBRARY DESTINATION "${private_libraries}" COMPONENT program)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/rules" "${PROJECT_SOURCE_DIR}/cases" DESTINATION "${CMAKE_INSTALL_DATADIR}/huiqi"
         COMPONENT program PATTERN "__pycache__" EXCLUDE)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT program)

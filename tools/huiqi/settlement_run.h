@@ -58,6 +58,8 @@ public:
     [[nodiscard]] const Selected& selected() const noexcept { return selected_; }
     [[nodiscard]] const Claims& claims() const noexcept { return claims_; }
     [[nodiscard]] const Settlement& settlement() const noexcept { return settlement_; }
+    /// The rules of the bundle, with what the task has in their place.
+    [[nodiscard]] const SettlementRules& settlement_rules() const noexcept { return settlement_rules_; }
     [[nodiscard]] const SettlementCounts& counts() const noexcept { return counts_; }
 
 private:
