@@ -35,13 +35,15 @@ using Passes = std::vector<std::vector<bool>>;
 [[nodiscard]] Passes passes(const std::shared_ptr<const Plan>& plan, std::size_t choice, std::size_t values) {
     const Batch batch = rows_of_choice(plan->schema, choice, values);
     Evaluator evaluator(plan);
-    evaluator.run(batch, 0, values);
     Passes all(values, std::vector<bool>(plan->incentives.size(), true));
-    for (std::size_t at = 0; at < plan->incentives.size(); ++at) {
-        const IncentivePlan& incentive = plan->incentives[at];
-        for (std::size_t value = 0; !incentive.conditions.empty() && value < values; ++value) {
-            const Value holds = evaluator.read(incentive.conditions.front(), value);
-            all[value][at] = !holds.known() || holds.boolean();
+    for (std::size_t value = 0; value < values; ++value) {
+        evaluator.run(batch, value, 1);   // alone, for a row may ask for as much as an application
+        for (std::size_t at = 0; at < plan->incentives.size(); ++at) {
+            const IncentivePlan& incentive = plan->incentives[at];
+            if (!incentive.conditions.empty()) {
+                const Value holds = evaluator.read(incentive.conditions.front(), 0);
+                all[value][at] = !holds.known() || holds.boolean();
+            }
         }
     }
     return all;

@@ -9,6 +9,7 @@
 #include "engine/diagnostic/expect.h"
 #include "engine/evaluate/machine.h"
 #include "engine/evaluate/share_memory.h"
+#include "engine/numeric/work.h"
 
 namespace huiqi {
 namespace {
@@ -20,24 +21,53 @@ constexpr std::array<Subject, 12> kSubjects{run_inputs, run_numbers, run_logic, 
                                             run_moves,  run_lists,   run_orders,     run_reductions, run_ratios, run_folds,
                                             run_texts};
 
-/// Runs a node. `subject` remembers whose it was, for the next run. False when it made more than one application may,
-/// while there are several.
+/// Lets the kernel of a node run; false when it gave up on numbers too long to go on with.
+[[nodiscard]] bool finish(Machine& machine, NodeIndex index, Subject& subject) {
+    try {
+        if (subject == nullptr) {
+            const auto* const own = std::find_if(kSubjects.begin(), kSubjects.end(),
+                                                 [&](Subject one) { return one(machine, index); });
+            expect(own != kSubjects.end(), "every operation has a kernel");
+            subject = *own;
+        } else {
+            (void)subject(machine, index);
+        }
+        return true;
+    } catch (const WorkSpent&) {
+        return false;
+    }
+}
+
+/// Gives a node whose kernel gave up its lanes, all of them harmless.
+void empty_lanes(Machine& machine, NodeIndex index) {
+    const Node& node = machine.plan.nodes[index];
+    Register& out = machine.registers[index];
+    out.prepare(node.kind, machine.rows[node.table]);
+    if (node.kind != LaneKind::segments && node.kind != LaneKind::ratio) {
+        with_lanes(node.kind, [&]<class T>() { std::fill_n(lanes<T>(out), out.size, T{}); });
+    }
+}
+
+/// Runs a node. `subject` remembers whose it was, for the next run. False when it made more than one application may, or
+/// did more work, while there are several.
 [[nodiscard]] bool execute(Machine& machine, NodeIndex index, Subject& subject) {
     machine.running = index;
-    if (subject == nullptr) {
-        const auto* const own = std::find_if(kSubjects.begin(), kSubjects.end(),
-                                             [&](Subject one) { return one(machine, index); });
-        expect(own != kSubjects.end(), "every operation has a kernel");
-        subject = *own;
-    } else {
-        (void)subject(machine, index);
+    machine.work.open(index);
+    const bool finished = finish(machine, index, subject);
+    const bool worked = machine.work.close(index);
+    bool too_much = machine.overfull || !finished;
+    if (worked || too_much) [[unlikely]] {
+        if (machine.rows[0] > 1 && (too_much || machine.work.much())) {
+            return false;
+        }
+        if (!finished) {
+            empty_lanes(machine, index);
+        }
+        too_much = too_much || machine.work.too_much(index);
     }
     const Register& out = machine.registers[index];
     expect(out.size == machine.rows[machine.plan.nodes[index].table], "a register has a lane for each row of its space");
-    if (machine.overfull) {
-        if (machine.rows[0] > 1) {
-            return false;
-        }
+    if (too_much) {
         refuse(machine, index);
         machine.overfull = false;
     }
@@ -67,9 +97,10 @@ struct Loop {
     return loop;
 }
 
-/// Counts the elements of lists that a round went through; false where there were more than one application may ask for.
+/// Counts the elements of lists that a round went through; false where there were more than one application may ask for,
+/// or more work.
 [[nodiscard]] bool may_go_on(Machine& machine, const Loop& loop) {
-    return std::all_of(loop.tables.begin(), loop.tables.end(), [&](TableIndex table) {
+    return !machine.work.too_much(loop.last) && std::all_of(loop.tables.begin(), loop.tables.end(), [&](TableIndex table) {
         return machine.make(loop.last, machine.rows[table], machine.plan.limits.loop_elements);
     });
 }
@@ -263,6 +294,7 @@ Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
 
 /// Runs the plan over some rows; false when together they made more than it may hold.
 bool Evaluator::Impl::attempt(const Batch& batch, std::size_t first, std::size_t count) {
+    const WorkLimit limit(plan->limits.work, plan->limits.number_bits);
     machine.begin(batch, first, count);
     auto loop = loops.begin();
     for (NodeIndex index = 0; index < plan->nodes.size(); ++index) {
@@ -278,12 +310,15 @@ bool Evaluator::Impl::attempt(const Batch& batch, std::size_t first, std::size_t
 std::size_t Evaluator::run_some(const Batch& batch, std::size_t first, std::size_t count) {
     std::size_t rows = std::min(count, impl_->fitting);
     while (!impl_->attempt(batch, first, rows)) {
-        // the limits are those of one application: several that stay below them together do so alone
-        rows = (rows + 1) / 2;
+        // the limits are those of one application: several that stay below them together do so alone. Work takes its
+        // time until it is too much, so there it goes down in larger steps
+        rows = impl_->machine.work.much() ? std::max<std::size_t>(rows / 16, 1) : (rows + 1) / 2;
         impl_->fitting = rows;
     }
     const std::vector<std::size_t>& made = impl_->machine.made;
-    if (impl_->fitting <= rows && 4 * *std::max_element(made.begin(), made.end()) < impl_->plan->limits.made_elements) {
+    const PlanLimits& limits = impl_->plan->limits;
+    if (impl_->fitting <= rows && 4 * *std::max_element(made.begin(), made.end()) < limits.made_elements &&
+        4 * impl_->machine.work.total() < limits.work) {
         impl_->fitting = 2 * rows;
     }
     return rows;

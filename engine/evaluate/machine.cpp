@@ -27,6 +27,7 @@ void Machine::begin(const Batch& source, std::size_t first, std::size_t count) {
     waste_ = {};
     made.assign(plan.nodes.size(), 0);
     overfull = false;
+    work.begin();
     rows.assign(rows.size(), 0);
     rows[0] = count;
     batch_rows[0] = {.first = first, .count = count};
@@ -45,6 +46,11 @@ void refuse(Machine& machine, NodeIndex index) {
         out.segments.parts.clear();
         out.segments.sources.clear();
         out.segments.total = 0;
+    } else if (out.kind == LaneKind::wide) {
+        std::fill_n(out.wides(), out.size, Wide(1));
+    } else if (out.kind == LaneKind::ratio) {
+        std::fill_n(out.ratios.numerators.begin(), out.size, Wide());
+        std::fill_n(out.ratios.denominators.begin(), out.size, Wide(1));
     }
 }
 

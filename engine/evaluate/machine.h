@@ -11,6 +11,7 @@
 #include "engine/data/batch.h"
 #include "engine/diagnostic/expect.h"
 #include "engine/evaluate/register.h"
+#include "engine/evaluate/work_account.h"
 
 namespace huiqi {
 
@@ -33,10 +34,11 @@ struct Machine {
     NodeIndex running = 0;                    ///< the node that runs
     std::vector<std::size_t> made;            ///< by each node in this run: elements, characters or bits of what it keeps
     bool overfull = false;                    ///< the node that runs would make more than it may
+    WorkAccount work;                         ///< on numbers beyond 128 bits
     Causes causes;
     std::pmr::monotonic_buffer_resource characters;
 
-    explicit Machine(const Plan& source) : plan(source) {}
+    explicit Machine(const Plan& source) : plan(source), work(source) {}
 
     [[nodiscard]] const Register& operand(const Node& node, std::size_t at) const {
         return registers[node.operands[at]];
@@ -60,6 +62,7 @@ private:
 };
 
 /// Makes of what the node holds the error R09, but where it is not known anyway: for one application that makes too much.
+/// Numbers that may be long give way to short ones.
 void refuse(Machine& machine, NodeIndex index);
 
 /// Gives the state of a strict operation on lanes in these states: the first error, else what waits for all unknowns,

@@ -8,7 +8,7 @@ namespace huiqi {
 namespace {
 
 [[nodiscard]] bool too_wide(const Wide& value, std::size_t bits) {
-    return !value.fits_int128() && msb(abs(value.integer())) >= bits;
+    return value.long_bits() > bits;
 }
 
 /// Tells whether a value is more than a loop may carry; whole numbers have proven bounds.
@@ -24,8 +24,9 @@ namespace {
 
 /// Gives the bits of a fraction that is more than a few words long, else 0.
 [[nodiscard]] std::size_t bits_of(const Register& from, std::size_t row) {
-    const auto bits = [](const Wide& value) { return value.fits_int128() ? std::size_t{0} : msb(abs(value.integer())); };
-    return from.kind == LaneKind::ratio ? bits(from.ratios.numerators[row]) + bits(from.ratios.denominators[row]) : 0;
+    return from.kind == LaneKind::ratio
+               ? from.ratios.numerators[row].long_bits() + from.ratios.denominators[row].long_bits()
+               : 0;
 }
 
 /// Counts the work on long fractions; false where a single application asks for more than it may.

@@ -79,10 +79,7 @@ private:
 }
 
 [[nodiscard]] bool too_large(const Quotient& value, std::size_t bits) {
-    const auto big = [bits](const Wide& part) {
-        return !part.fits_int128() && msb(abs(part.integer())) > bits;
-    };
-    return big(value.top) || big(value.below);
+    return value.top.long_bits() > bits || value.below.long_bits() > bits;
 }
 
 /// Gives nothing when the outcome passes the limit.

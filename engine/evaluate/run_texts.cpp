@@ -9,6 +9,7 @@
 #include "engine/evaluate/machine.h"
 #include "engine/language/letter_case.h"
 #include "engine/numeric/decimal_text.h"
+#include "engine/numeric/work.h"
 
 namespace huiqi {
 namespace {
@@ -103,6 +104,10 @@ void run_number(Machine& machine, NodeIndex index) {
         if (out.state(row) != kKnown) {
             out.lanes<Text>()[row] = {};
             continue;
+        }
+        const std::size_t words = top.wides()[row].words() + (quotient ? below.wides()[row].words() : 0);
+        if (words > 4) {
+            spend_work(work_for_gcd(words, words) + 2 * work_to_write(words));
         }
         const Rational value = Rational(top.wides()[row].integer()) * scale;
         out.lanes<Text>()[row] =

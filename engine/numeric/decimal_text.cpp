@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <vector>
 
 namespace huiqi {
 namespace {
@@ -169,19 +170,35 @@ std::size_t write_fixed_magnitude(char* out, bool negative, UInt128 size, unsign
     return static_cast<std::size_t>(end - out);
 }
 
-/// Takes every factor p out of the value and gives how many there were.
-unsigned take_factors(Integer& value, unsigned factor) {
-    unsigned count = 0;
+/// Takes every factor 2 out of a positive value and gives how many there were.
+unsigned take_twos(Integer& value) {
+    const auto count = static_cast<unsigned>(lsb(value));
+    value >>= count;
+    return count;
+}
+
+/// Takes every factor 5 out of a positive value and gives how many there were. It divides by 5, 25, 625 … as far as that
+/// goes and then by the smaller ones, so that a number of n digits wants few divisions and not n.
+unsigned take_fives(Integer& value) {
+    std::vector<Integer> powers{Integer(5)};
     Integer quotient;
     Integer rest;
-    for (;;) {
-        boost::multiprecision::divide_qr(value, Integer(factor), quotient, rest);
-        if (!rest.is_zero()) {
-            return count;
+    const auto divides = [&](const Integer& power) {
+        divide_qr(value, power, quotient, rest);
+        if (rest.is_zero()) {
+            value = quotient;
         }
-        value = quotient;
-        ++count;
+        return rest.is_zero();
+    };
+    unsigned count = 0;
+    while (powers.back() <= value && divides(powers.back())) {
+        count += 1U << (powers.size() - 1);
+        powers.push_back(powers.back() * powers.back());
     }
+    for (std::size_t at = powers.size(); at-- > 0;) {
+        count += powers[at] <= value && divides(powers[at]) ? 1U << at : 0U;
+    }
+    return count;
 }
 
 }  // namespace
@@ -243,8 +260,8 @@ Result<std::int64_t, NumericFault> parse_scaled64(std::string_view text, unsigne
 
 std::string decimal_text(const Rational& value) {
     Integer rest = denominator(value);
-    const unsigned twos = take_factors(rest, 2);
-    const unsigned fives = take_factors(rest, 5);
+    const unsigned twos = take_twos(rest);
+    const unsigned fives = take_fives(rest);
     if (rest != 1) {
         return text(numerator(value)).append("/").append(text(denominator(value)));
     }

@@ -1,9 +1,12 @@
 #include "engine/numeric/wide.h"
 
+#include <algorithm>
+#include <bit>
 #include <optional>
 
 #include "engine/numeric/division.h"
 #include "engine/numeric/rounding.h"
+#include "engine/numeric/work.h"
 
 namespace huiqi {
 namespace {
@@ -31,6 +34,19 @@ std::optional<LaneDivision> lane_division(const Wide& numerator, const Wide& den
     return LaneDivision{.numerator = -top, .denominator = -bottom};
 }
 
+/// Gives the bits of a magnitude, by its words: no copy is made for a sign.
+std::size_t bits_of(const Integer& value) noexcept {
+    const auto& words = value.backend();
+    const std::size_t below = words.size() - 1;
+    return below * sizeof(*words.limbs()) * 8 + static_cast<std::size_t>(std::bit_width(words.limbs()[below]));
+}
+
+/// Gives the outcome of an operation, which may be too long for the thread's limit.
+Wide claimed(const Integer& value) {
+    claim_bits(bits_of(value));
+    return Wide(value);
+}
+
 }  // namespace
 
 Wide::Wide(const Integer& value) {
@@ -46,13 +62,21 @@ Integer Wide::integer() const {
     return big_ != nullptr ? *big_ : to_integer(small());
 }
 
+std::size_t Wide::big_bits() const noexcept {
+    return bits_of(*big_);
+}
+
 void Wide::copy_big(const Wide& other) {
+    spend_work(work_to_make(other.words()));
     big_ = new Integer(*other.big_);
 }
 
 void Wide::assign_big(const Wide& other) {
     if (this == &other) {
         return;
+    }
+    if (other.big_ != nullptr) {
+        spend_work(work_to_make(other.words()));
     }
     // The copy is made before anything is given up, so that running out of memory leaves this as it was.
     const Integer* copy = other.big_ != nullptr ? new Integer(*other.big_) : nullptr;
@@ -67,15 +91,20 @@ void Wide::free_big() noexcept {
 }
 
 Wide Wide::add_big(const Wide& left, const Wide& right) {
-    return Wide(left.integer() + right.integer());
+    spend_work(work_to_make(std::max(left.words(), right.words()) + 1));
+    return claimed(left.integer() + right.integer());
 }
 
 Wide Wide::subtract_big(const Wide& left, const Wide& right) {
-    return Wide(left.integer() - right.integer());
+    spend_work(work_to_make(std::max(left.words(), right.words()) + 1));
+    return claimed(left.integer() - right.integer());
 }
 
 Wide Wide::multiply_big(const Wide& left, const Wide& right) {
-    return Wide(left.integer() * right.integer());
+    const std::size_t a = left.words();
+    const std::size_t b = right.words();
+    spend_work(work_to_multiply(a, b) + work_to_make(a + b));
+    return claimed(left.integer() * right.integer());
 }
 
 int Wide::compare_big(const Wide& left, const Wide& right) noexcept {
@@ -90,6 +119,7 @@ int Wide::compare_big(const Wide& left, const Wide& right) noexcept {
     if (right.big_ == nullptr) {
         return left.sign();
     }
+    note_work(std::min(left.words(), right.words()));
     return left.big_->compare(*right.big_);
 }
 
@@ -97,6 +127,8 @@ Wide divide_rounded(const Wide& numerator, const Wide& denominator, Rounding mod
     if (const auto lane = lane_division(numerator, denominator)) [[likely]] {
         return divide_rounded(lane->numerator, lane->denominator, mode);
     }
+    const std::size_t top = numerator.words();
+    spend_work(work_to_divide(top, denominator.words()) + work_to_make(top));
     return Wide(divide_rounded(numerator.integer(), denominator.integer(), mode));
 }
 
@@ -113,6 +145,7 @@ Wide gcd(const Wide& a, const Wide& b) {
         [[likely]] {
         return gcd(a.int128(), b.int128());
     }
+    spend_work(work_for_gcd(a.words(), b.words()) + work_to_make(std::min(a.words(), b.words())));
     return Wide(gcd(a.integer(), b.integer()));
 }
 

@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -14,7 +15,9 @@
 namespace huiqi {
 
 /// An exact integer without bounds, the element of an unbounded column. It costs about a checked 128-bit
-/// operation while it fits 128 bits, and a heap block beyond that; no value is visibly different for it.
+/// operation while it fits 128 bits, and a heap block beyond that; no value is visibly different for it. What
+/// operations on heap blocks cost counts towards the `WorkLimit` of the thread, if it has one: they may throw
+/// WorkSpent, and copies may too.
 ///
 /// Invariant: `big_` is null exactly when the value fits Int128, so small values are equal when their two
 /// words are. A moved-from Wide holds some value, nobody says which.
@@ -78,6 +81,10 @@ public:
     [[nodiscard]] constexpr std::int64_t int64() const noexcept { return to_int64(int128()); }
     /// Gives the value as an Integer.
     [[nodiscard]] Integer integer() const;
+    /// Gives the bits of the magnitude where the value does not fit 128 bits, else 0: what tells long numbers from others.
+    [[nodiscard]] std::size_t long_bits() const noexcept { return big_ == nullptr ? 0 : big_bits(); }
+    /// Gives the 64-bit words that work on the value is reckoned by.
+    [[nodiscard]] std::size_t words() const noexcept { return big_ == nullptr ? 2 : (big_bits() + 63) / 64; }
 
     /// Gives -1, 0 or 1.
     [[nodiscard]] constexpr int sign() const noexcept {
@@ -169,6 +176,7 @@ private:
     [[nodiscard]] static Wide subtract_big(const Wide& left, const Wide& right);
     [[nodiscard]] static Wide multiply_big(const Wide& left, const Wide& right);
     [[nodiscard]] static int compare_big(const Wide& left, const Wide& right) noexcept;
+    [[nodiscard]] std::size_t big_bits() const noexcept;
 
     // Two words and not an Int128: 24 bytes instead of 32, so that a chunk of a column stays in the first
     // cache.

@@ -62,7 +62,8 @@ Bounds operator*(const Bounds& left, const Bounds& right) {
         return {kept_small(*low), kept_small(*high)};
     }
     if (left.never_negative() && right.never_negative()) {
-        return {Integer(*left.low * *right.low), End()};
+        const End low = kept_small(*left.low * *right.low);
+        return {low ? low : End(0), End()};
     }
     return {};
 }

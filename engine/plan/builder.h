@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -20,8 +21,13 @@ public:
     [[nodiscard]] const PlanLimits& limits() const noexcept { return limits_; }
     /// True once the plan grew past its limit; nodes added later are not kept apart and the caller reports E609.
     [[nodiscard]] bool too_large() const noexcept { return gave_up_ || plan_.nodes.size() > limits_.nodes; }
-    /// Says that a number known when compiled outgrows all sense.
-    void give_up() noexcept { gave_up_ = true; }
+    /// Says that a number known when compiled outgrows all sense, where the rule asks for it.
+    void give_up() noexcept {
+        outgrown_ = gave_up_ ? outgrown_ : origin_;
+        gave_up_ = true;
+    }
+    /// Gives the place of the first such number; nothing when there is none.
+    [[nodiscard]] std::optional<Span> outgrown() const noexcept { return gave_up_ ? std::optional(outgrown_) : std::nullopt; }
 
     /// Says which part of a rule asks for the nodes that follow.
     void set_origin(Span origin) noexcept { origin_ = origin; }
@@ -92,6 +98,7 @@ private:
     bool gave_up_ = false;
     PlanLimits limits_;
     Span origin_;
+    Span outgrown_;
     std::unordered_multimap<std::size_t, NodeIndex> known_;
     std::unordered_map<std::string, std::uint32_t> constants_;
     std::uint32_t fresh_ = 0;

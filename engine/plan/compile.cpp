@@ -1,6 +1,7 @@
 #include "engine/plan/compile.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -140,6 +141,14 @@ Plan compile(const std::vector<const Incentive*>& incentives, const Bundle* bund
         }
     }
     if (tools.builder.too_large()) {
+        if (const std::optional<Span> outgrown = tools.builder.outgrown()) {
+            diagnostics.error("E609", *outgrown,
+                              {"不看申报就能算出来的数超过 8192 个二进制位（约 2400 位数字）",
+                               "a number that the rules alone give passes 8,192 bits (some 2,400 digits)"},
+                              {"多半是乘方套乘方，或者几千个不同的分母相加；先取整再往下算，例如 四舍五入到分",
+                               "look for powers of powers, or for thousands of different divisors in one sum; round before going on"});
+            return plan;
+        }
         diagnostics.error("E609", incentives.empty() ? Span{} : incentives.front()->declared,
                           {"规则太大，无法编译", "the rules are too large to compile"},
                           {"拆成几个组合分别运行", "split them into several bundles"});

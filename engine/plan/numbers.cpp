@@ -40,6 +40,14 @@ using End = std::optional<Rational>;
     return false;
 }
 
+/// Bits above and below the line that a number has at most which the rules alone give, without any data: some 2,400 digits.
+constexpr unsigned kMostKnownBits = 8192;
+
+[[nodiscard]] bool is_short(const Rational& value) {
+    return value == 0 ||
+           (msb(Integer(abs(numerator(value)))) < kMostKnownBits && msb(denominator(value)) < kMostKnownBits);
+}
+
 }  // namespace
 
 Rational common_scale(const Rational& left, const Rational& right) {
@@ -48,11 +56,12 @@ Rational common_scale(const Rational& left, const Rational& right) {
 }
 
 PlanValue Numbers::constant(const Rational& value, Type type) const {
+    const Rational known = kept_small(value);
     PlanValue result;
     result.type = std::move(type);
-    result.constant = Value::of(value);
-    result.least = value;
-    result.most = value;
+    result.constant = Value::of(known);
+    result.least = known;
+    result.most = known;
     return result;
 }
 
@@ -77,12 +86,8 @@ PlanValue Numbers::of_quotient(NodeIndex numerator, NodeIndex denominator, Type 
 
 PlanValue Numbers::with_range(PlanValue value, End least, End most) const {
     // a bound of so many digits says no more than none, and costs time to compute with
-    constexpr unsigned kMostBits = 8192;
-    const auto small = [](const End& end) {
-        return end && (*end == 0 || (msb(Integer(abs(numerator(*end)))) <= kMostBits && msb(denominator(*end)) <= kMostBits));
-    };
-    value.least = small(least) ? std::move(least) : std::nullopt;
-    value.most = small(most) ? std::move(most) : std::nullopt;
+    value.least = least && is_short(*least) ? std::move(least) : std::nullopt;
+    value.most = most && is_short(*most) ? std::move(most) : std::nullopt;
     return value;
 }
 
@@ -142,11 +147,12 @@ void Numbers::align_apart(std::vector<PlanValue>& values, TableIndex table) {
     Rational scale = values.front().scale;
     bool quotients = false;
     for (const PlanValue& value : values) {
-        scale = common_scale(scale, value.scale);
+        scale = kept_small(common_scale(scale, value.scale));
         quotients = quotients || value.denominator != kNoNode;
     }
     for (PlanValue& value : values) {
-        value.node = build_.scaled(value.node, multiple(value.scale, scale));
+        // rules that are refused are lowered to their end, but no longer computed with
+        value.node = build_.too_large() ? value.node : build_.scaled(value.node, multiple(value.scale, scale));
         value.scale = scale;
         if (quotients && value.denominator == kNoNode) {
             value.denominator = build_.integer(1, table);
@@ -199,13 +205,12 @@ PlanValue Numbers::absolute(const PlanValue& value) {
 }
 
 /// Squares of squares soon have more digits than a machine: then the rules are refused.
-Rational Numbers::kept_small(Rational scale) {
-    constexpr unsigned kMostBits = 1U << 15U;
-    if (msb(numerator(scale)) > kMostBits || msb(denominator(scale)) > kMostBits) {
-        build_.give_up();
-        return 1;
+Rational Numbers::kept_small(const Rational& known) const {
+    if (is_short(known)) {
+        return known;
     }
-    return scale;
+    build_.give_up();
+    return 1;
 }
 
 PlanValue Numbers::multiply(const PlanValue& left, const PlanValue& right, Type type) {
@@ -222,9 +227,11 @@ PlanValue Numbers::multiply(const PlanValue& left, const PlanValue& right, Type 
         } else {
             value = factor < 0 ? negate(value) : value;
             const Rational size = abs(factor);
-            value.least = value.least ? End(*value.least * size) : End();
-            value.most = value.most ? End(*value.most * size) : End();
             value.scale = kept_small(value.scale * size);
+            value.type = std::move(type);
+            End least = value.least ? End(*value.least * size) : End();
+            End most = value.most ? End(*value.most * size) : End();
+            return with_range(std::move(value), std::move(least), std::move(most));
         }
         value.type = std::move(type);
         return value;
@@ -484,11 +491,27 @@ PlanValue Numbers::constant_power(const PlanValue& base, std::int64_t exponent, 
     return exponent > 0 ? result : divide(constant(1, Type::number()), result, std::move(type));
 }
 
+/// Gives the magnitude of an exponent. Beyond 2^40, where all bases but 1 and -1 are too large, only whether it is odd counts.
+NodeIndex Numbers::small_size(NodeIndex exponent) {
+    const Integer reach = Integer(1) << 40U;
+    const NodeIndex size = build_.absolute(exponent);
+    const Bounds bounds = bounds_of(build_[size]);
+    if (bounds.high && *bounds.high <= reach) {
+        return build_.in_lanes(size, LaneKind::int64);
+    }
+    const NodeIndex even = build_.scaled(build_.divided_constant(size, 2, Rounding::floor), 2);
+    const TableIndex table = build_[size].table;
+    const NodeIndex rest = build_.difference(size, even);   // bounds do not see that it is 0 or 1
+    const NodeIndex odd = build_.maximum(build_.minimum(rest, build_.integer(1, table)), build_.integer(0, table));
+    const NodeIndex most = build_.sum(build_.integer(reach, table), odd);
+    return build_.in_lanes(build_.minimum(size, most), LaneKind::int64);
+}
+
 PlanValue Numbers::power(const PlanValue& base, const PlanValue& exponent, Type type) {
     if (exponent.constant && is_integer(exponent.constant->number())) {
         const Integer times = numerator(exponent.constant->number());
         if (base.constant && fits_int64(times)) {
-            const auto value = huiqi::power(base.constant->number(), to_int64(times));
+            const auto value = huiqi::power(base.constant->number(), to_int64(times), kMostKnownBits);
             return value ? constant(*value, std::move(type))
                          : of_node(build_.fail(value.error() == NumericFault::division_by_zero
                                                    ? RuntimeError::division_by_zero
@@ -502,8 +525,7 @@ PlanValue Numbers::power(const PlanValue& base, const PlanValue& exponent, Type 
     }
     const NodeIndex times = whole(exponent);
     const PlanValue from = materialised(base, 0);
-    const NodeIndex size = build_.in_lanes(
-        build_.minimum(build_.absolute(times), build_.integer(Integer(1) << 40U, 0)), LaneKind::int64);
+    const NodeIndex size = small_size(times);
     const auto raise = [&](NodeIndex node) {
         const TableIndex table = build_.deeper(build_[node].table, build_[size].table);
         Node made;

@@ -56,7 +56,8 @@ public:
     [[nodiscard]] static bool on_step(const PlanValue& value, const Rational& step);
 
 private:
-    [[nodiscard]] Rational kept_small(Rational scale);
+    [[nodiscard]] NodeIndex small_size(NodeIndex exponent);
+    [[nodiscard]] Rational kept_small(const Rational& known) const;
     [[nodiscard]] PlanValue with_range(PlanValue value, std::optional<Rational> least, std::optional<Rational> most) const;
     [[nodiscard]] std::optional<NodeIndex> compare_constant(const PlanValue& left, const Rational& right, Relation relation);
     [[nodiscard]] PlanValue extreme(const PlanValue& left, const PlanValue& right, bool smaller);

@@ -34,6 +34,12 @@ namespace {
     }
 }
 
+/// A number of so many digits is left to the run, which counts what it costs.
+[[nodiscard]] bool is_short(const Integer& value) {
+    constexpr unsigned kMostBits = 8192;
+    return value == 0 || msb(Integer(abs(value))) < kMostBits;
+}
+
 [[nodiscard]] std::optional<Integer> of_two(Op op, const Integer& left, const Integer& right) {
     switch (op) {
         case Op::add: return Integer(left + right);
@@ -67,12 +73,12 @@ namespace {
     const auto left = rewriter.whole_constant(node.operands[0]);
     if (node.operands.size() == 1) {
         const auto value = left ? of_one(node, *left) : std::nullopt;
-        return value ? std::optional(constant(*value)) : std::nullopt;
+        return value && is_short(*value) ? std::optional(constant(*value)) : std::nullopt;
     }
     const auto right = rewriter.whole_constant(node.operands[1]);
     if (left && right) {
         const auto value = of_two(node.op, *left, *right);
-        return value ? std::optional(constant(*value)) : std::nullopt;
+        return value && is_short(*value) ? std::optional(constant(*value)) : std::nullopt;
     }
     std::optional<NodeIndex> same;
     if (right) {

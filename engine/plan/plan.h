@@ -255,8 +255,9 @@ struct PlanLimits {
     std::size_t loop_elements = 5'000'000;   ///< of lists inside a loop, in all its rounds; beyond it R09
     std::size_t made_characters = 1U << 25U; ///< of the texts that one operation makes for an application; beyond it R09
     std::size_t made_bits = 1U << 28U;       ///< of the numbers that a state takes on in the rounds of a loop; beyond it R09
-    std::size_t number_bits = 1U << 20U;     ///< of one number; beyond it is the error R09
+    std::size_t number_bits = 1U << 16U;     ///< of one number above or below its line, also on the way; beyond it R09
     std::size_t state_bits = 1U << 16U;      ///< of a number that a loop carries
+    std::uint64_t work = 1U << 28U;          ///< on numbers beyond 128 bits for one value and all that it is made of; beyond it R09
     std::size_t state_bytes = 4'096;         ///< of a text that a loop carries
 };
 
