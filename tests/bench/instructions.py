@@ -4,10 +4,11 @@
     tests/bench/instructions.py [--program build/release/huiqi] [--update] [--rows-only]
 
 Counts hardly depend on what else the machine does, so that a change which makes a row dearer shows at once. More than
-10 % above the baseline fails; more than 10 % below asks for a new baseline (--update). Counts belong to a compiler: where
-the program was compiled by another than the baseline was, nothing is judged, and the last line says so; nor is what
-the baseline does not hold. Vectors are those of 256 bits, which valgrind knows, on every processor. --rows-only leaves
-out what needs the program itself: rows go through five_incentives_peer, which stands beside it.
+10 % above the baseline fails; more than 10 % below asks for a new baseline (--update). Counts belong to a compiler and
+to the vectors that a processor has: where they are others than those of the baseline, nothing is judged, and the last
+line says so; nor is what the baseline does not hold. Vectors are those of 256 bits, which valgrind knows, on every
+processor. --rows-only leaves out what needs the program itself: rows go through five_incentives_peer, which stands
+beside it.
 """
 
 import argparse
@@ -27,6 +28,13 @@ def compiler_of(program):
     """Gives what the compilers left in the program about themselves."""
     text = subprocess.run(["readelf", "-p", ".comment", program], check=True, capture_output=True, text=True).stdout
     return ", ".join(sorted(re.findall(r"\]\s+(.*\S)", text)))
+
+
+def vectors_here():
+    """Tells what kernels make use of under valgrind: processors without 256-bit vectors take other loops."""
+    found = re.search(r"^flags\s*:(.*)", Path("/proc/cpuinfo").read_text(), re.M)
+    flags = set(found.group(1).split()) if found else set()
+    return "vectors256" if {"avx2", "bmi1", "bmi2", "fma", "f16c", "movbe", "abm"} <= flags else "no vectors256"
 
 
 def count(command, folder):
@@ -75,10 +83,10 @@ def main():
     parser.add_argument("--rows-only", action="store_true")
     options = parser.parse_args()
     program = options.program.resolve()
-    compiler = compiler_of(program.parent / "five_incentives_peer")
+    compiler = compiler_of(program.parent / "five_incentives_peer") + ", " + vectors_here()
     known = dict(line.split(": ", 1) for line in BASELINE.read_text().splitlines()) if BASELINE.exists() else {}
     if not options.update and known.pop("compiler", compiler) != compiler:
-        print(f"not judged: the baseline belongs to another compiler than {compiler}")
+        print(f"not judged: the baseline belongs to another compiler or processor than {compiler}")
         return 0
     if not options.update and not known:
         print("not judged: there is no baseline yet, --update writes one")
