@@ -52,10 +52,13 @@ std::string with_written_unit(const std::string& number, std::string_view unit) 
     return fmt::format("{}{}{}", number, latin ? " " : "", unit);
 }
 
-/// Puts the base unit behind a number: `617.28元`, `30天`, `6个月`, `30 days`.
+/// Puts the base unit behind a number: `617.28元`, `30天`, `6个月`, `30 days`, `0.25/件`.
 std::string with_base_unit(const std::string& number, const Unit& unit, bool chinese) {
     if (unit.plain()) {
         return number;
+    }
+    if (const std::string name = unit_name(unit, chinese); name.starts_with("1/")) {
+        return number + name.substr(1);
     }
     if (chinese) {
         return number + (unit == Unit::of("month") ? "个月" : unit_name(unit, true));

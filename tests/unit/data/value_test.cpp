@@ -37,6 +37,8 @@ TEST_CASE("a value is shown in its unit") {
         {Value::of(ratio(1, 20)), Type::number(), &percent, "5%", "5%"},
         {Value::of(ratio(1, 20)), Type::number(), nullptr, "0.05", "0.05"},
         {Value::of(ratio(435, 120'000)), per_month, &percent_a_year, "4.35%/年", "4.35%/year"},
+        // a unit that only divides needs no 1 before it, which would be read as a digit
+        {Value::of(ratio(23, 16'000)), per_month, nullptr, "0.0014375/月", "0.0014375/month"},
         {Value::of(ratio(435, 120'000)), per_month, &fraction_a_year, "0.0435/年", "0.0435/year"},
         {Value::of(Rational(24)), month, &years, "2年", "2 years"},
         {Value::of(Rational(12)), month, &years, "1年", "1 year"},
