@@ -177,15 +177,14 @@ Region read_region(LoadContext& context, const Fields& file) {
     if (text == nullptr) {
         return {};
     }
-    const std::size_t blank = text->text.rfind(' ');
-    if (blank != std::string::npos && is_region_code(std::string_view(text->text).substr(blank + 1))) {
-        return {text->text.substr(0, blank), text->text.substr(blank + 1)};
+    // a code stands at the end, with a blank before it or without: a digit too few or too many is no name
+    const std::size_t name_end = text->text.find_last_not_of("0123456789") + 1;
+    if (name_end == text->text.size()) {
+        return {text->text, ""};
     }
-    const std::string tail = blank == std::string::npos ? std::string() : text->text.substr(blank + 1);
-    if (!tail.empty() && tail.find_first_not_of("0123456789") == std::string::npos) {
-        check_code(context, tail, text->span(blank + 1, text->text.size()));   // a code with a digit too few or too many
-    }
-    return {text->text, ""};
+    const std::string code = text->text.substr(name_end);
+    check_code(context, code, text->span(name_end, text->text.size()));
+    return {text->text.substr(0, text->text.find_last_not_of(' ', name_end == 0 ? 0 : name_end - 1) + 1), code};
 }
 
 }  // namespace huiqi

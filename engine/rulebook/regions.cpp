@@ -73,6 +73,20 @@ void report_tie(const Incentive& first, const Incentive& second, Diagnostics& di
     tie.related.push_back({first.region_span, {first.id, first.id}});
 }
 
+/// Reports each overlay that ties with one before it: nothing tells which of the two is in force on some day.
+void report_ties(const RegionChoice& rules, const std::vector<const Incentive*>& overlays,
+                 Diagnostics& diagnostics) {
+    for (auto at = overlays.begin(); at != overlays.end(); ++at) {
+        const auto tied = std::find_if(overlays.begin(), at, [&](const Incentive* first) {
+            return weight(*first) == weight(**at) && overlaps(*first, **at) && !rules.stands_on(*first, **at) &&
+                   !rules.stands_on(**at, *first);
+        });
+        if (tied != at) {
+            report_tie(**tied, **at, diagnostics);
+        }
+    }
+}
+
 }  // namespace
 
 bool region_holds(std::string_view region_code, std::string_view place_code) noexcept {
@@ -208,16 +222,7 @@ void check_regions(const Rulebook& rulebook, Diagnostics& diagnostics) {
         places[{&rules.root(overlay), overlay.region_code}].push_back(&overlay);
     }
     for (const auto& [place, overlays] : places) {
-        for (std::size_t at = 1; at < overlays.size(); ++at) {
-            const auto before = overlays.begin() + static_cast<std::ptrdiff_t>(at);
-            const auto tied = std::find_if(overlays.begin(), before, [&](const Incentive* first) {
-                return weight(*first) == weight(*overlays[at]) && overlaps(*first, *overlays[at]) &&
-                       !rules.stands_on(*first, *overlays[at]) && !rules.stands_on(*overlays[at], *first);
-            });
-            if (tied != before) {
-                report_tie(**tied, *overlays[at], diagnostics);
-            }
-        }
+        report_ties(rules, overlays, diagnostics);
     }
 }
 
@@ -225,9 +230,8 @@ void check_place(const Rulebook& rulebook, const Place& place, Diagnostics& diag
     const RegionChoice rules(rulebook, place);
     for (const Incentive* root : rules.roots()) {
         const RegionChoice::Found found = rules.of(*root);
-        if (found.tied.size() > 1) {
-            report_tie(*found.tied[0], *found.tied[1], diagnostics);
-        }
+        // without a day several may be in force one after the other, which is no tie
+        report_ties(rules, found.tied, diagnostics);
         if (found.in_force == nullptr || !found.in_force->abstract) {
             continue;
         }

@@ -179,6 +179,24 @@ TEST_CASE("a region code with a digit too few is said, not taken for a part of t
     CHECK(family.load() == std::vector<std::string>{"E457"});
 }
 
+TEST_CASE("a region code needs no blank before it") {
+    Family family;
+    family.overlay("js", "江苏.奖补", "国家.奖补", "江苏省320000");
+    REQUIRE(family.load().empty());
+    CHECK(family.rulebook.find("江苏.奖补")->region == "江苏省");
+    CHECK(family.at("320500") == "江苏.奖补");
+}
+
+TEST_CASE("overlays that lie over one another on other days do not tie when no day is said") {
+    Family family;
+    family.overlay("js", "江苏.奖补", "国家.奖补", "江苏省 320000");
+    family.overlay("ks", "昆山.奖补", "江苏.奖补", "昆山市 320583", "施行: {自: 2024-06-01, 至: 2024-12-31}\n参数: {比例: {值: 5%}}\n");
+    REQUIRE(family.load().empty());
+    Diagnostics diagnostics;
+    check_place(family.rulebook, {.code = "320583", .day = std::nullopt}, diagnostics);
+    CHECK(diagnostics.all().empty());
+}
+
 TEST_CASE("an overlay narrows the days of its parent and cannot widen them") {
     Family family;
     family.overlay("js", "江苏.奖补", "国家.奖补", "江苏省 320000",
