@@ -68,6 +68,10 @@ public:
 
     void read_expected(NodeId node, Span owner, Case& result) {
         const Fields keys(context_, node, Scope::expectation, owner, OtherKeys::kept);
+        if (context_.node(node).kind == NodeKind::mapping && context_.node(node).entries.empty()) {
+            context_.diagnostics.error("E453", owner, {"结果里什么也没有写，这个用例总会通过", "nothing is expected, so that this case always passes"},
+                                       {"写上要得到的，例如 {金额: 100元} 或 {符合: 否}", "say what is to come of it, such as {amount: 100 yuan} or {eligible: no}"});
+        }
         if (const Spelling* word = keys.word("eligible", Scope::eligible_word)) {
             result.eligible = word->en;
         }

@@ -12,6 +12,12 @@
 namespace huiqi {
 namespace {
 
+/// Tells whether something is subtracted: `4%-6%` means a range to people and one negative number to a program.
+bool holds_difference(const SyntaxTree& tree) {
+    return std::any_of(tree.nodes.begin(), tree.nodes.end(),
+                       [](const SyntaxNode& node) { return node.kind == SyntaxKind::subtract; });
+}
+
 std::optional<Value> constant_value(const CheckedExpression& expression, CoreId id) {
     const CoreNode& node = expression[id];
     if (node.op == CoreOp::constant) {
@@ -139,6 +145,14 @@ std::optional<std::vector<AllowedRange>> read_ranges(LoadContext& context, const
     const std::size_t errors = context.diagnostics.error_count();
     const SyntaxTree tree = parse_cell(text, context.parse, context.diagnostics);
     if (context.diagnostics.error_count() != errors) {
+        return std::nullopt;
+    }
+    if (holds_difference(tree)) {
+        context.diagnostics.error("E323", text.span(),
+                                  {fmt::format("“{}”是一个减法，不是范围", excerpt(text.text)),
+                                   fmt::format("`{}` is a subtraction, not a range", excerpt(text.text))},
+                                  {"写成区间并加引号，例如 \"[4%..6%]\"；是计算的，写出结果",
+                                   "write an interval in quotes, such as \"[4%..6%]\"; write the result of what is computed"});
         return std::nullopt;
     }
     ConstantNames names(enumerations);

@@ -1,6 +1,8 @@
 #include "engine/rulebook/rule_warnings.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,9 +17,9 @@ namespace {
 /// marked too, since that is a matter of the definition.
 class Uses {
 public:
-    explicit Uses(const Incentive& incentive) : inputs_(incentive.inputs.size()) {
+    explicit Uses(const Incentive& incentive) {
         if (incentive.effective && !incentive.effective->by.empty()) {
-            inputs_[incentive.effective->by_input] = true;
+            used_.emplace(SymbolKind::input, incentive.effective->by_input);
         }
         for (const Input& input : incentive.inputs) {
             add(input.when);
@@ -65,19 +67,28 @@ public:
                 add(part.date);
             }
         }
+        for (const Part& part : incentive.parts) {
+            used_.emplace(SymbolKind::definition, part.definition);
+        }
         if (incentive.recovery) {
             add(incentive.recovery->steps);
             add(incentive.recovery->when);
         }
     }
 
-    [[nodiscard]] bool input(std::size_t index) const { return inputs_[index]; }
+    [[nodiscard]] bool of(SymbolKind kind, std::size_t index) const {
+        return used_.contains({kind, static_cast<std::uint32_t>(index)});
+    }
 
 private:
     void add(const CheckedExpression& expression) {
         for (const CoreNode& node : expression.nodes) {
-            if (node.op == CoreOp::symbol && node.symbol_kind == SymbolKind::input) {
-                inputs_[node.index] = true;
+            if (node.op == CoreOp::symbol) {
+                used_.emplace(node.symbol_kind, node.index);
+            } else if (node.op == CoreOp::parameter_on) {
+                used_.emplace(SymbolKind::parameter, node.index);
+            } else if (node.op == CoreOp::table) {
+                used_.emplace(SymbolKind::table, node.index);
             }
         }
     }
@@ -132,7 +143,7 @@ private:
         }
     }
 
-    std::vector<bool> inputs_;
+    std::set<std::pair<SymbolKind, std::uint32_t>> used_;
 };
 
 void warn_no_source(Span place, const Bilingual& what, Diagnostics& diagnostics) {
@@ -206,13 +217,54 @@ void warn_late_rounding(const Incentive& incentive, const std::vector<AwardStep>
     }
 }
 
+/// What one kind of name is called.
+struct NameKind {
+    SymbolKind kind;
+    Bilingual word;
+};
+
+/// A parameter that is a text names something, such as the paper by which a city acts, and is no figure.
+bool is_an_answer(const Incentive& /*incentive*/, const Parameter& parameter) {
+    return parameter.type.without_optional().is(TypeKind::text);
+}
+
+/// A definition that cases expect is given for its own sake.
+bool is_an_answer(const Incentive& incentive, const Definition& definition) {
+    return std::any_of(incentive.cases.begin(), incentive.cases.end(),
+                       [&](const Case& one) { return one.extras.contains(definition.name); });
+}
+
+bool is_an_answer(const Incentive& /*incentive*/, const DecisionTable& /*table*/) { return false; }
+
+/// A figure that stands in the file and changes nothing: a cap that was written down and never applied. What the file
+/// of another rule declares is told of there.
+template <typename Declarations>
+void warn_without_effect(const Incentive& incentive, const Declarations& declarations, const NameKind& kind, const Uses& uses,
+                         const std::unordered_set<std::string_view>& elsewhere, Diagnostics& diagnostics) {
+    for (std::size_t i = 0; i < declarations.size(); ++i) {
+        const auto& one = declarations[i];
+        if (uses.of(kind.kind, i) || elsewhere.contains(one.name) || one.declared.source != incentive.declared.source ||
+            is_an_answer(incentive, one)) {
+            continue;
+        }
+        diagnostics.warning("W527", one.declared,
+                            {fmt::format("{}“{}”没有用到，不影响任何结果", kind.word.zh, one.name),
+                             fmt::format("nothing uses the {} `{}`, which changes no result", kind.word.en, one.name)},
+                            {"检查是不是漏写了一步（例如“上限: …”）；不需要的去掉",
+                             "see whether a step that uses it is missing, such as `cap: …`; leave out what is not needed"});
+    }
+}
+
 }  // namespace
 
-void warn_unused_inputs(const Incentive& incentive, const std::unordered_set<std::string_view>& elsewhere, Diagnostics& diagnostics) {
+void warn_unused_names(const Incentive& incentive, const std::unordered_set<std::string_view>& elsewhere, Diagnostics& diagnostics) {
     const Uses uses(incentive);
+    warn_without_effect(incentive, incentive.parameters, {SymbolKind::parameter, {"参数", "parameter"}}, uses, elsewhere, diagnostics);
+    warn_without_effect(incentive, incentive.definitions, {SymbolKind::definition, {"计算", "definition"}}, uses, elsewhere, diagnostics);
+    warn_without_effect(incentive, incentive.tables, {SymbolKind::table, {"对照表", "table"}}, uses, elsewhere, diagnostics);
     for (std::size_t i = 0; i < incentive.inputs.size(); ++i) {
         const Input& input = incentive.inputs[i];
-        if (!uses.input(i) && !elsewhere.contains(input.field.name)) {
+        if (!uses.of(SymbolKind::input, i) && !elsewhere.contains(input.field.name)) {
             diagnostics.warning("W501", input.declared,
                                 {fmt::format("申报项“{}”没有用到", input.field.name),
                                  fmt::format("nothing depends on the input `{}`", input.field.name)},

@@ -12,8 +12,9 @@ namespace huiqi {
 /// conditions and parameters without a source (W504), a rounding behind a cap that is no multiple of its step (W506).
 void warn_about_rules(const Incentive& incentive, Diagnostics& diagnostics);
 
-/// Warns of inputs that nothing depends on (W501). `elsewhere` are names that bundles of the incentive mention, whose
+/// Warns of inputs that nothing depends on (W501), and of parameters, definitions and tables that the file declares and
+/// nothing uses (W527). `elsewhere` are names that bundles of the incentive mention, whose
 /// settlement may rank, cap or choose by them.
-void warn_unused_inputs(const Incentive& incentive, const std::unordered_set<std::string_view>& elsewhere, Diagnostics& diagnostics);
+void warn_unused_names(const Incentive& incentive, const std::unordered_set<std::string_view>& elsewhere, Diagnostics& diagnostics);
 
 }  // namespace huiqi

@@ -521,7 +521,7 @@ void RulebookLoader::warn_of_unused_inputs() {
     }
     for (const auto& file : files_) {
         if (file->incentive && file->incentive->sound) {
-            warn_unused_inputs(file->incentive->incentive, elsewhere[file->incentive->incentive.id], diagnostics_);
+            warn_unused_names(file->incentive->incentive, elsewhere[file->incentive->incentive.id], diagnostics_);
         }
     }
 }
