@@ -127,6 +127,12 @@ TEST_CASE("each floating point exception is still needed") {
     }
 }
 
+TEST_CASE("what follows an applicant's answers knows no file, thread, clock, locale or exception") {
+    for (const SourceFile& file : files()) {
+        report(check_no_machine(file));
+    }
+}
+
 TEST_CASE("no file outgrows one subject") {
     for (const SourceFile& file : files()) {
         report(check_length(file));

@@ -351,6 +351,38 @@ Violations check_no_floating_point(const SourceFile& file, const std::set<std::s
     return violations;
 }
 
+Violations check_no_machine(const SourceFile& file) {
+    constexpr std::array<std::string_view, 6> kFloors{"engine/numeric/", "engine/calendar/", "engine/data/",
+                                                      "engine/language/", "engine/plan/", "engine/evaluate/"};
+    static const std::set<std::string> kHeaders{
+        "fstream", "iostream", "filesystem", "cstdio", "stdio.h", "thread", "mutex", "shared_mutex", "atomic", "future",
+        "condition_variable", "semaphore", "locale", "clocale", "chrono", "ctime", "random", "unistd.h"};
+    static const std::set<std::string_view> kWords{"try", "catch", "throw", "getenv", "setlocale", "thread_local"};
+    // chooses between builds of one loop that give the same values; a page has one processor
+    constexpr std::string_view kProcessor = "engine/numeric/on_processor.cpp";
+    const bool pure = std::ranges::any_of(
+        kFloors, [&](std::string_view path) { return std::string_view(file.path).starts_with(path); });
+    if (!pure || file.path == kProcessor) {
+        return {};
+    }
+    Violations violations;
+    for (const Include& include : includes_of(file.text)) {
+        if (kHeaders.contains(include.target) || include.target.starts_with("sys/")) {
+            violations.push_back(at(file, include.line, fmt::format("<{}> in the question engine", include.target)));
+        }
+    }
+    const std::string code = code_only(file.text);
+    const std::vector<std::string_view> lines = lines_of(code);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        for (const std::string_view word : words_of(lines[i])) {
+            if (kWords.contains(word)) {
+                violations.push_back(at(file, i + 1, fmt::format("`{}` in the question engine", word)));
+            }
+        }
+    }
+    return violations;
+}
+
 Violations check_length(const SourceFile& file) {
     constexpr std::size_t kMostLines = 600;
     const std::size_t lines = lines_of(file.text).size();

@@ -56,6 +56,10 @@ using Violations = std::vector<std::string>;
 [[nodiscard]] Violations check_no_floating_point(const SourceFile& file,
                                                  const std::set<std::string>& allowed);
 
+/// The question engine is to run inside a page too: evaluate and the floors below have no files, threads, clocks,
+/// locale or environment, and catch nothing.
+[[nodiscard]] Violations check_no_machine(const SourceFile& file);
+
 /// A file keeps to one subject: at most 600 lines.
 [[nodiscard]] Violations check_length(const SourceFile& file);
 

@@ -121,6 +121,21 @@ TEST_CASE("binary floating point on the way to money is found, in code only") {
     }
 }
 
+TEST_CASE("a machine below the question engine is found, in code only") {
+    constexpr std::array rows{
+        Row{"engine/evaluate/self_check.cpp", "#include <thread>\n#include <sys/mman.h>\n", 2},
+        Row{"engine/plan/compile.cpp", "try { f(); } catch (...) { throw; }\n", 3},
+        Row{"engine/data/value.cpp", "auto home = std::getenv(name);\n", 1},
+        Row{"engine/evaluate/machine.cpp", "// the next try of a thread\nint retry = 0; auto s = \"throw\";\n", 0},
+        Row{"engine/numeric/on_processor.cpp", "std::getenv(name);\n", 0},
+        Row{"engine/io/csv.cpp", "#include <fstream>\n", 0},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        CHECK(check_no_machine({row.path, row.text}).size() == row.violations);
+    }
+}
+
 TEST_CASE("a file of more than 600 lines is found") {
     const std::string line = "int x;\n";
     std::string text;

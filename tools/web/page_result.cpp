@@ -165,7 +165,8 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
                                 : "<p>" +
                                       style.say("规则没有列出材料，准备能证明这些回答的材料：",
                                                 "The rules name no document; bring what proves these answers:") +
-                                      "</p><ul class=\"proved\">" + others + "</ul>";
+                                      "<span class=\"print-only\">" + style.say("见上", " see above") +
+                                      "</span></p><ul class=\"proved\">" + others + "</ul>";
     return documents.empty() ? ""
                              : "<section class=\"documents\"><h2>" + style.say("要带的材料", "Documents to bring") + "</h2>" +
                                    documents + "<h2>" + style.say("期限", "Deadline") + "</h2>" +
