@@ -39,12 +39,31 @@ def whole(data):
     return end + 4 + int(found.group(1)) if found and len(data) >= end + 4 + int(found.group(1)) else 0
 
 
+def cpu(process):
+    """Seconds of processor that the server has used."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def settled(port, process):
+    """Waits until the server has let go of the connections before."""
+    for _ in range(100):
+        with connect(port) as client:
+            client.sendall(f"GET /metrics HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n".encode())
+            data = b""
+            while piece := client.recv(65536):
+                data += piece
+        if int(re.search(rb"huiqi_connections (\d+)", data).group(1)) <= 2:
+            return
+        time.sleep(0.1)
+
+
 def memory(process):
     text = pathlib.Path(f"/proc/{process.pid}/status").read_text()
     return int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) // 1024
 
 
-def throughput(port, seconds, connections=8):
+def throughput(port, process, seconds, connections=8):
     chooser = selectors.DefaultSelector()
     sent = request(port)
     times, state = [], {}
@@ -54,7 +73,7 @@ def throughput(port, seconds, connections=8):
         client.sendall(sent)
         state[client] = [time.perf_counter(), b""]
         chooser.register(client, selectors.EVENT_READ)
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), cpu(process)
     while (now := time.perf_counter()) < begun + seconds:
         for key, _ in chooser.select(1):
             client = key.fileobj
@@ -69,7 +88,7 @@ def throughput(port, seconds, connections=8):
                 state[client] = [now, one[1][length:]]
     times.sort()
     print(f"{len(times) / (now - begun):.0f} evaluations a second over {connections} connections, median {times[len(times) // 2] * 1000:.2f} ms, "
-          f"p99 {times[len(times) * 99 // 100] * 1000:.2f} ms")
+          f"p99 {times[len(times) * 99 // 100] * 1000:.2f} ms; {len(times) / max(0.01, cpu(process) - used):.0f} a second of the server's processor")
     for client in state:
         client.close()
 
@@ -115,6 +134,8 @@ def hostile(port, process):
             except OSError:
                 pass
         print(f"a body of 1 GB ({length.split(b':')[0].decode()}): ended after {sent // 1024} KB; the server has {memory(process)} MB")
+    for client in slow:
+        client.close()
     chance = random.Random(1)
     good = request(port)
     for _ in range(2000):
@@ -126,9 +147,8 @@ def hostile(port, process):
                 client.sendall(bytes(bad[:chance.randint(1, len(bad))]))
             except OSError:
                 pass
+    settled(port, process)
     print(f"2000 malformed requests: a new one took {one_request(port):.1f} ms; the server has {memory(process)} MB, alive: {process.poll() is None}")
-    for client in slow:
-        client.close()
 
 
 def main():
@@ -138,8 +158,9 @@ def main():
     try:
         port = int(re.search(r":(\d+)/", process.stdout.readline()).group(1))
         print(f"{os.cpu_count()} processors, shared with this client; the server has {memory(process)} MB")
-        throughput(port, float(sys.argv[2]) if len(sys.argv) > 2 else 10)
+        throughput(port, process, float(sys.argv[2]) if len(sys.argv) > 2 else 10)
         idle(port, process)
+        settled(port, process)
         hostile(port, process)
     finally:
         process.terminate()

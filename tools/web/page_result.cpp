@@ -163,8 +163,8 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
     documents = documents.empty() ? "" : "<ul>" + documents + "</ul>";
     documents += others.empty() ? ""
                                 : "<p>" +
-                                      style.say("规则没有列出材料，准备能证明这些回答的材料：",
-                                                "The rules name no document; bring what proves these answers:") +
+                                      style.say("规则没有为这些回答列出材料，请准备能证明的：",
+                                                "For these answers the rules name no document; bring what proves them:") +
                                       "<span class=\"print-only\">" + style.say("见上", " see above") +
                                       "</span></p><ul class=\"proved\">" + others + "</ul>";
     return documents.empty() ? ""
