@@ -178,7 +178,7 @@ void CsvBlockParser::take_quoted_row(ParsedBlock& parsed) {
                 grid_.set(i, cell.begin, cell.length);
             }
         }
-        finish_row(cells_.size(), record.text_end, parsed);
+        finish_row(record.cells, record.text_end, parsed);
     } else {
         const bool unclosed = record.shape == CsvShape::unclosed_quote;
         const auto before = std::count_if(cells_.begin(), cells_.end(), [&](const CsvCell& cell) {

@@ -326,8 +326,8 @@ CsvLayout read_csv_layout(std::string file, std::string sheet, std::string_view 
         faults.push_back(layout.placed(fault_texts::file_not_utf8(), 0));
     } else if (header.shape != CsvShape::whole) {
         faults.push_back(layout.placed(fault_texts::broken_header(), layout.header_line));
-    } else if (cells.size() > options.limits.columns) {
-        faults.push_back(layout.placed(fault_texts::too_many_columns(cells.size(), options.limits.columns),
+    } else if (header.cells > options.limits.columns) {
+        faults.push_back(layout.placed(fault_texts::too_many_columns(header.cells, options.limits.columns),
                                        layout.header_line));
     } else {
         layout.headings = texts_of(text, cells);

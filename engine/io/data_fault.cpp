@@ -61,6 +61,31 @@ void append_member(std::string& out, std::string_view name, std::uint64_t number
 
 }  // namespace
 
+void FirstFaults::add(const std::vector<DataFault>& faults) {
+    for (const DataFault& fault : faults) {
+        if (first_.size() < kMost) {
+            first_.push_back(fault);
+        } else if (hidden_++ == 0) {
+            more_ = fault;
+        }
+    }
+}
+
+std::vector<DataFault> FirstFaults::told() const {
+    std::vector<DataFault> all = first_;
+    if (hidden_ != 0) {
+        DataFault& rest = all.emplace_back();
+        rest.code = more_.code;
+        rest.severity = more_.severity;
+        rest.file = more_.file;
+        rest.sheet = more_.sheet;
+        rest.message = {fmt::format("还有 {} 处错误没有列出", hidden_), fmt::format("{} more faults are not shown", hidden_)};
+        rest.help = {"先改正列出的各处；`huiqi inspect` 和 `huiqi run … --rejects 文件` 写出每一行的错误",
+                     "mend those shown first; `huiqi inspect`, and `huiqi run … --rejects FILE`, tell the faults of every row"};
+    }
+    return all;
+}
+
 std::string render_fault(const DataFault& fault, Language language) {
     const bool chinese = language == Language::zh;
     std::string text = fmt::format("{}: {}[{}]: {}\n", place(fault), severity_word(fault.severity, chinese),

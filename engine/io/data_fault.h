@@ -33,6 +33,22 @@ struct RejectedRow {
     std::string number;             ///< of the application, as far as it could be read
 };
 
+/// The first of any number of faults, where nobody can look at more, and how many there were.
+class FirstFaults {
+public:
+    static constexpr std::size_t kMost = 100;
+
+    void add(const std::vector<DataFault>& faults);
+    /// Gives those kept; behind them, where there were more, one that counts the others under the code of the first of
+    /// them, without a place.
+    [[nodiscard]] std::vector<DataFault> told() const;
+
+private:
+    std::vector<DataFault> first_;
+    DataFault more_;   ///< the first that is not kept
+    std::uint64_t hidden_ = 0;
+};
+
 /// What a rejected row keeps of its text.
 inline constexpr std::size_t kMostRawBytes = std::size_t{1} << 20;
 

@@ -25,7 +25,8 @@ std::vector<std::string> cells_of(const std::string& raw, const CsvSyntax& synta
         return cells;
     }
     const CsvRecord record = scan_csv_record(raw, 0, true, syntax, &places);
-    if (record.shape == CsvShape::whole && record.text_end == raw.size()) {
+    if (record.shape == CsvShape::whole && record.text_end == raw.size() &&
+        record.cells == places.size()) {
         for (const CsvCell& place : places) {
             cells.push_back(unescaped(std::string_view(raw).substr(place.begin, place.length)));
         }

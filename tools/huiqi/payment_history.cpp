@@ -62,11 +62,12 @@ std::vector<PriorPayment> read_payment_history(const std::string& path, const Bu
     }
     const auto parser = opened.input->parser();
     ParsedBlock block(schema);
+    FirstFaults of_rows;
     while (opened.input->next(block.block)) {
         block.clear();
         parser->parse(block);
         for (const RejectedRow& row : block.rejected) {
-            faults.insert(faults.end(), row.faults.begin(), row.faults.end());
+            of_rows.add(row.faults);
         }
         const Table& table = block.batch.root();
         for (std::size_t row = 0; row < table.rows; ++row) {
@@ -84,6 +85,8 @@ std::vector<PriorPayment> read_payment_history(const std::string& path, const Bu
             payments.push_back(std::move(payment));
         }
     }
+    const std::vector<DataFault> told = of_rows.told();
+    faults.insert(faults.end(), told.begin(), told.end());
     if (const DataFault* failure = opened.input->failure()) {
         faults.push_back(*failure);
     }

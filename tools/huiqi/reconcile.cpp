@@ -97,11 +97,12 @@ private:
         const auto parser = opened.input->parser();
         ParsedBlock block(schema);
         bool sound = true;
+        FirstFaults faults;
         while (opened.input->next(block.block)) {
             block.clear();
             parser->parse(block);
             for (const RejectedRow& row : block.rejected) {
-                show_faults(program_, row.faults);
+                faults.add(row.faults);
                 sound = false;
             }
             for (std::size_t row = 0; row < block.batch.rows(); ++row) {
@@ -111,6 +112,7 @@ private:
                 (status.empty() || is_success(block.pass_through[1][row]) ? side.paid : side.failed) += fen;
             }
         }
+        show_faults(program_, faults.told());
         if (const DataFault* failure = opened.input->failure()) {
             show_faults(program_, {*failure});
             sound = false;

@@ -105,6 +105,7 @@ Exit SettlementRun::gather(const RowWatch& watch) {
     Evaluator evaluator(plan_);
     Progress progress(program_);
     const Bundle::Keys& keys = selected_.bundle->keys;
+    FirstFaults faults;
     while (input_->next(block.block)) {
         block.clear();
         parser->parse(block);
@@ -125,11 +126,12 @@ Exit SettlementRun::gather(const RowWatch& watch) {
         counts_.read += block.rows_read;
         counts_.rejected += block.rejected.size();
         for (const RejectedRow& row : block.rejected) {
-            if (!task_.quiet) {
-                show_faults(program_, row.faults);
-            }
+            faults.add(row.faults);
         }
         progress.show(input_->bytes_read(), input_->bytes_total(), counts_.read);
+    }
+    if (!task_.quiet) {
+        show_faults(program_, faults.told());
     }
     if (const DataFault* failure = input_->failure()) {
         show_faults(program_, {*failure});

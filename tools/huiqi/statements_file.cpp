@@ -50,11 +50,12 @@ SettledApplications read_statements(const std::string& path, std::vector<DataFau
     }
     const auto parser = opened.input->parser();
     ParsedBlock block(schema);
+    FirstFaults of_rows;
     while (opened.input->next(block.block)) {
         block.clear();
         parser->parse(block);
         for (const RejectedRow& row : block.rejected) {
-            faults.insert(faults.end(), row.faults.begin(), row.faults.end());
+            of_rows.add(row.faults);
         }
         const Table& table = block.batch.root();
         const auto amount = [&table](std::size_t column, std::size_t row) {
@@ -73,6 +74,11 @@ SettledApplications read_statements(const std::string& path, std::vector<DataFau
             one.waiting = waiting == "0" ? "" : waiting;
             all[std::string(table.columns[0].texts[row])].insert_or_assign(std::string(table.columns[1].texts[row]), std::move(one));
         }
+    }
+    const std::vector<DataFault> told = of_rows.told();
+    faults.insert(faults.end(), told.begin(), told.end());
+    if (const DataFault* failure = opened.input->failure()) {
+        faults.push_back(*failure);
     }
     return all;
 }

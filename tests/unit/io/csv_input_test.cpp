@@ -275,6 +275,41 @@ TEST_CASE("rows and cells beyond the limits are set aside alone") {
     }
 }
 
+TEST_CASE("cells are counted beyond those that may be, and not noted") {
+    ReadOptions options;
+    options.limits.columns = 10;
+    const std::string good = "好,小型,否,2024-02-29,1\n";
+    const ReadResult bare = read_text(kHeader + std::string(50, ',') + "\n" + good, sample_schema(false), options);
+    const ReadResult quoted = read_text(kHeader + "\"\"" + std::string(50, ',') + "\n" + good, sample_schema(false), options);
+    for (const ReadResult& read : {bare, quoted}) {
+        CHECK(read.rows.size() == 1);
+        REQUIRE(read.places() == "D011@2:0");
+        CHECK(read.rejected[0].faults[0].message.en == "this row has 51 cells, the header has only 5");
+    }
+    const ReadResult header = read_text(std::string(50, ',') + "\n" + good, sample_schema(false), options);
+    REQUIRE(header.codes() == "D007");
+    CHECK(header.faults[0].message.en == "51 columns, at most 10 are read");
+}
+
+TEST_CASE("of very many faults the first are told and the others counted") {
+    FirstFaults faults;
+    CHECK(faults.told().empty());
+    for (std::uint64_t line = 1; line <= FirstFaults::kMost + 7; ++line) {
+        DataFault fault;
+        fault.code = line <= FirstFaults::kMost ? "D104" : "D105";
+        fault.file = "a.csv";
+        fault.line = line;
+        faults.add({fault});
+    }
+    const std::vector<DataFault> told = faults.told();
+    REQUIRE(told.size() == FirstFaults::kMost + 1);
+    CHECK(told.front().line == 1);
+    CHECK(told[FirstFaults::kMost - 1].line == FirstFaults::kMost);
+    CHECK(told.back().code == "D105");
+    CHECK(told.back().line == 0);
+    CHECK(told.back().message.en == "7 more faults are not shown");
+}
+
 TEST_CASE("rows whose number is known to stand twice are all set aside, with the other lines") {
     const Schema schema = sample_schema(false);
     const std::string text = kHeader +
