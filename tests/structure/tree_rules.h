@@ -57,7 +57,7 @@ using Violations = std::vector<std::string>;
                                                  const std::set<std::string>& allowed);
 
 /// The question engine is to run inside a page too: evaluate and the floors below have no files, threads, clocks,
-/// locale or environment, and catch nothing.
+/// locale or environment, and let no exception out.
 [[nodiscard]] Violations check_no_machine(const SourceFile& file);
 
 /// A file keeps to one subject: at most 600 lines.
