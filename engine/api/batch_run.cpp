@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
+#include <iterator>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -11,6 +14,20 @@ namespace huiqi {
 namespace {
 
 constexpr std::size_t kChunk = 1024;
+
+using KeyCounts = std::map<std::string, std::uint64_t, std::less<>>;
+
+/// Adds the keys of a block or thread to those of others. The first by the alphabet are kept, with their counts, which
+/// depend on neither blocks nor threads; data with a new key in each row take no more memory for it.
+void add_keys(KeyCounts& to, const KeyCounts& from) {
+    constexpr std::size_t kMost = 100;
+    for (const auto& [key, rows] : from) {
+        to[key] += rows;
+    }
+    while (to.size() > kMost) {
+        to.erase(std::prev(to.end()));
+    }
+}
 
 /// Adds the time from one lap to the next to a stage.
 class Laps {
@@ -92,12 +109,8 @@ private:
         }
         summary_.rows_read += block_.rows_read;
         summary_.rows_rejected += block_.rejected.size();
-        for (const auto& [key, rows] : block_.ignored_keys) {
-            ignored_[key] += rows;
-        }
-        for (const auto& [key, rows] : block_.not_asked_keys) {
-            not_asked_[key] += rows;
-        }
+        add_keys(ignored_, block_.ignored_keys);
+        add_keys(not_asked_, block_.not_asked_keys);
     }
 
     [[nodiscard]] bool hand_over() {
@@ -148,12 +161,8 @@ RunSummary BatchRun::run(std::size_t threads, const Sink& sink) {
         times_.read_ns = std::max(times_.read_ns, worker->times().read_ns);
         times_.decide_ns = std::max(times_.decide_ns, worker->times().decide_ns);
         times_.write_ns = std::max(times_.write_ns, worker->times().write_ns);
-        for (const auto& [key, rows] : worker->ignored()) {
-            ignored_[key] += rows;
-        }
-        for (const auto& [key, rows] : worker->not_asked()) {
-            not_asked_[key] += rows;
-        }
+        add_keys(ignored_, worker->ignored());
+        add_keys(not_asked_, worker->not_asked());
     }
     return summary;
 }

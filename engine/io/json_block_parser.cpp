@@ -1,6 +1,7 @@
 #include "engine/io/json_block_parser.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -20,7 +21,7 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-/// Names of unused keys that a block remembers.
+/// Names of unused keys that a block remembers: the first by the alphabet, so that they do not depend on the blocks.
 constexpr std::size_t kMostIgnored = 100;
 
 static_assert(Block::kPadding >= simdjson::SIMDJSON_PADDING);
@@ -453,8 +454,11 @@ private:
         const auto known = ignored.find(key);
         if (known != ignored.end()) {
             ++known->second;
-        } else if (!carried && ignored.size() < kMostIgnored) {
+        } else if (!carried && (ignored.size() < kMostIgnored || key < ignored.rbegin()->first)) {
             ignored.emplace(key, 1);
+            if (ignored.size() > kMostIgnored) {
+                ignored.erase(std::prev(ignored.end()));
+            }
         }
     }
 

@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "engine/io/json_token.h"
 #include "tests/unit/io/sample.h"
@@ -136,6 +139,19 @@ TEST_CASE("keys that no rule uses are counted, and keys asked for go along as te
     CHECK(read.ignored_keys.at("y") == 1);
     CHECK(read.ignored_keys.size() == 2);
     CHECK(ignored_key_notes("f", read.ignored_keys)[0].message.en == "no rule uses these keys: x (2), y (1)");
+}
+
+TEST_CASE("of very many keys that no rule uses those first by the alphabet are told, with all their rows") {
+    std::string line = "{";
+    for (int i = 0; i < 300; ++i) {
+        line += fmt::format("{}\"k{:03}\":1", i == 0 ? "" : ",", 299 - i);
+    }
+    line += "}\n";
+    const ReadResult read = read_json(line + line, sample_schema(false));
+    CHECK(read.ignored_keys.size() == 100);
+    CHECK(read.ignored_keys.begin()->first == "k000");
+    CHECK(read.ignored_keys.rbegin()->first == "k099");
+    CHECK(std::all_of(read.ignored_keys.begin(), read.ignored_keys.end(), [](const auto& one) { return one.second == 2; }));
 }
 
 TEST_CASE("keys differ in width and case as headings do") {
