@@ -252,6 +252,26 @@ private:
     return broken ? std::make_shared<const Plan>() : plan;
 }
 
+/// Reports parameters that are left to localities and that a case does not set; tells whether there are any.
+[[nodiscard]] bool lacks_parameters(const Incentive& incentive, const Case& test, Diagnostics& diagnostics) {
+    bool lacks = false;
+    for (const Parameter& parameter : incentive.parameters) {
+        const bool unset = std::find(incentive.unset.begin(), incentive.unset.end(), parameter.name) != incentive.unset.end();
+        if (!unset || test.bind.contains(parameter.name)) {
+            continue;
+        }
+        lacks = true;
+        Diagnostic& fault = diagnostics.error(
+            "E308", test.declared,
+            {"用例“" + test.name + "”没有给出“" + parameter.name + "”的值，它由地方规定",
+             "the case `" + test.name + "` sets no value for `" + parameter.name + "`, which is left to the locality"},
+            {"在用例里加上“取: {" + parameter.name + ": …}”，或者把用例写到细则里",
+             "add `bind: {" + parameter.name + ": …}` to the case, or put the case into an overlay"});
+        fault.related.push_back({parameter.declared, {"参数在这里声明", "the parameter is declared here"}});
+    }
+    return lacks;
+}
+
 /// Compares all that a case of a bundle expects.
 [[nodiscard]] CaseResult bundle_result(const std::vector<const Incentive*>& incentives, const Evaluator& evaluator,
                                        const BundleCase& test, Language language) {
@@ -293,6 +313,9 @@ std::vector<CaseResult> run_cases(const Incentive& incentive, Language language,
     std::map<std::string, std::shared_ptr<const Plan>> plans;
     std::vector<CaseResult> results;
     for (const Case& test : incentive.cases) {
+        if (lacks_parameters(incentive, test, diagnostics)) {
+            continue;
+        }
         std::shared_ptr<const Plan>& plan = plans[spelled(test.bind, incentive)];
         if (plan == nullptr) {
             CompileOptions options;

@@ -1,6 +1,9 @@
 #include "engine/io/fault_texts.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -394,10 +397,23 @@ DataFault cannot_write(std::string_view reason) {
          "check disk space, path and permissions; no half result is left behind"});
 }
 
-DataFault unknown_input_kind() {
+DataFault unknown_input_kind(const std::string& path) {
+    std::error_code error;
+    const std::filesystem::file_status found = std::filesystem::status(path, error);
+    if (!std::filesystem::exists(found)) {
+        return cannot_read(std::generic_category().message(ENOENT));
+    }
+    if (std::filesystem::is_character_file(found) || std::filesystem::is_block_file(found)) {
+        return not_a_file();
+    }
     return fault("D203", {"不认识这种输入文件", "this kind of input is not known"},
                  {"给 .xlsx、.csv、.jsonl（或 .ndjson）文件，或者放着几个 .csv 的文件夹；旧的 .xls 先另存为 .xlsx",
                   "give an .xlsx, a .csv, a .jsonl (or .ndjson) file, or a folder of .csv tables; save an old .xls as .xlsx"});
+}
+
+DataFault not_a_file() {
+    return fault("D201", {"这是设备，不是文件", "this is a device, not a file"},
+                 {"给出一个文件的路径；- 是标准输入", "give the path of a file; - is standard input"});
 }
 
 DataFault unknown_output_kind() {

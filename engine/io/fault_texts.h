@@ -84,7 +84,9 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault hidden_column();
 [[nodiscard]] DataFault damaged_cell(CellDamage damage);
 [[nodiscard]] DataFault cannot_write(std::string_view reason);
-[[nodiscard]] DataFault unknown_input_kind();
+/// Of a file that is not read by its ending: whether it is there at all, or no file, is said first.
+[[nodiscard]] DataFault unknown_input_kind(const std::string& path);
+[[nodiscard]] DataFault not_a_file();
 [[nodiscard]] DataFault unknown_output_kind();
 [[nodiscard]] DataFault not_in_gbk(std::string_view character);
 [[nodiscard]] DataFault would_overwrite();

@@ -36,6 +36,13 @@ InputFile open_input_file(const std::string& path, std::vector<DataFault>& fault
         ::close(descriptor);
         return failed(path, error, faults);
     }
+    // what never ends is no file of applications; a terminal is typed at
+    if ((S_ISCHR(status.st_mode) && path != "-" && ::isatty(descriptor) == 0) || S_ISBLK(status.st_mode)) {
+        ::close(descriptor);
+        faults.push_back(fault_texts::not_a_file());
+        faults.back().file = path;
+        return {};
+    }
     return {.descriptor = descriptor,
             .bytes = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0};
 }

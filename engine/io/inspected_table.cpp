@@ -96,7 +96,7 @@ std::vector<InspectedTable> InspectedTable::open(const std::string& path, const 
         return tables;
     }
     if (ending != ".xlsx" && ending != ".xlsm") {
-        faults.push_back(fault_texts::unknown_input_kind());
+        faults.push_back(fault_texts::unknown_input_kind(path));
         faults.back().file = path;
         return tables;
     }

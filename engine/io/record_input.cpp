@@ -125,7 +125,7 @@ OpenedInput open_input(const std::string& path, const Schema& schema, const Read
     if (ending == ".jsonl" || ending == ".ndjson") {
         return open_json(path, schema, options);
     }
-    DataFault fault = fault_texts::unknown_input_kind();
+    DataFault fault = fault_texts::unknown_input_kind(path);
     fault.file = path;
     return judged(nullptr, {std::move(fault)});
 }

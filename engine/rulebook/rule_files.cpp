@@ -117,6 +117,11 @@ std::vector<fs::path> collect_rule_files(const std::vector<std::string>& paths, 
             add_folder(path, sources, diagnostics, files);
         } else if (fs::is_regular_file(path, error)) {
             files.emplace_back(path);
+        } else if (fs::exists(path, error)) {
+            diagnostics.error("E451", place_of(sources, path),
+                              {fmt::format("“{}”不是普通的文件，也不是文件夹", excerpt(path, 80)),
+                               fmt::format("`{}` is neither an ordinary file nor a folder", excerpt(path, 80))},
+                              {"把规则存成 .yaml 文件", "keep the rules in a .yaml file"});
         } else {
             diagnostics.error("E451", place_of(sources, path),
                               {fmt::format("没有“{}”这个文件或文件夹", excerpt(path, 80)),

@@ -97,6 +97,65 @@ class CommandLine(unittest.TestCase):
         self.assertIn("200", huiqi("--lang", "en", "explain", self.rule, self.data, "--row", "2")[1])
         self.assertEqual(huiqi("explain", self.rule, self.data, "--row", "3")[0], 66)
 
+    def test_a_selection_of_nothing_is_refused(self):
+        empty = self.write("columns.txt", "# nothing\n")
+        for select in ("", "  ", f"@{empty}"):
+            code, out, err = huiqi("--lang", "en", "run", self.rule, self.data, "--select", select)
+            self.assertEqual((code, out), (2, ""), err)
+            self.assertIn("the usual columns", err)
+        for words in (("--selct", "a", "run", self.rule, self.data), ("run", "--selct", "a", self.rule, self.data),
+                      ("run", self.rule, self.data, "--selct"), ("run", self.rule, "--selct=a", self.data)):
+            code, _, err = huiqi("--lang", "en", *words)
+            self.assertEqual((code, "did you mean `--select`?" in err), (2, True), err)
+
+    def test_files_that_are_not_there_and_devices_are_told_at_once(self):
+        for name in ("nope.json", "nope.jsonl", "nope.csv", "nope"):
+            self.assertEqual(huiqi("explain", self.rule, "--given", self.path / name)[0], 66, name)
+            self.assertEqual(huiqi("inspect", self.path / name)[0], 66, name)
+        (self.path / "zero.csv").symlink_to("/dev/zero")
+        (self.path / "zero.jsonl").symlink_to("/dev/zero")
+        (self.path / "zero.yaml").symlink_to("/dev/zero")
+        for source in ("/dev/zero", self.path / "zero.csv", self.path / "zero.jsonl"):
+            code, _, err = huiqi("--lang", "en", "explain", self.rule, "--given", source)
+            self.assertIn("this is a device, not a file", err)
+            self.assertEqual(code, 66)
+            self.assertIn("this is a device, not a file", huiqi("--lang", "en", "run", self.rule, source)[2])
+        for rules in ("/dev/zero", self.path / "zero.yaml"):
+            code, _, err = huiqi("--lang", "en", "check", rules)
+            self.assertEqual(code, 66)
+            self.assertIn("neither an ordinary file nor a folder", err)
+
+    def test_a_terminal_gets_twenty_messages_of_a_kind_and_json_all(self):
+        many = self.write("many.yaml", RULE.split("奖补:")[0] + "计算:\n" +
+                          "".join(f"  数{at}: 没有的名字甲乙丙丁 + {at}\n" for at in range(50)) + "奖补: [{基数: 实付}]\n")
+        code, _, err = huiqi("--lang", "en", "check", many)
+        self.assertEqual(code, 78)
+        self.assertEqual(err.count("error[E202]"), 20)
+        self.assertIn(f"{many}: and 30 more of E202; --format json shows all", err)
+        found = json.loads(huiqi("--json", "check", many)[1])
+        self.assertEqual(sum(one["code"] == "E202" for one in found), 50)
+        code, _, err = huiqi("--lang", "zh", "run", self.rule, self.data, "--select", ",".join(["=x"] * 5000))
+        self.assertEqual((code, err.count("[D206]")), (2, 20))
+        self.assertIn("还有 4,980 条 D206；--format json 列出全部", err)
+
+    def test_a_run_of_no_time_says_no_speed(self):
+        err = huiqi("--lang", "en", "run", self.rule, self.data)[2]
+        self.assertNotIn(" 0 ", err.splitlines()[-1])
+        self.assertIn(" ms", err.splitlines()[-1])
+
+    def test_cases_of_an_incentive_that_localities_complete_are_told_what_to_set(self):
+        rule = RULE.replace("奖补: [{基数: 实付}, {乘: 5%}", "参数: {率: {类型: 比例, 地方: 必填, 幅度: 3%以上10%以下}}\n奖补: [{基数: 实付}, {乘: 率}")
+        self.write("rule.yaml", rule)
+        code, out, err = huiqi("--lang", "en", "test", self.rule)
+        self.assertEqual((code, out), (78, ""))
+        self.assertIn("add `bind: {率: …}` to the case", err)
+        self.write("rule.yaml", rule.replace("申报: {实付: 100.00}", "取: {率: 5%}, 申报: {实付: 100.00}"))
+        self.assertEqual(huiqi("--lang", "en", "test", self.rule)[:2], (0, "1 case passed, 0 failed\n"))
+        self.write("rule.yaml", rule.split("用例:")[0])
+        code, out, _ = huiqi("--lang", "en", "test", self.rule)
+        self.assertEqual(code, 0)
+        self.assertIn("a case sets them with `bind: {率: …}`", out)
+
     def test_results_of_cases_are_on_standard_output(self):
         self.assertEqual(huiqi("--lang", "en", "test", self.rule)[:2], (0, "1 case passed, 0 failed\n"))
         self.assertEqual(huiqi("--lang", "en", "test", self.rule, "-v")[1], "ok   例.交易 · 一\n1 case passed, 0 failed\n")

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/diagnostic/render.h"
+#include "tools/huiqi/message_cap.h"
 
 namespace huiqi {
 namespace {
@@ -90,7 +91,15 @@ void show_diagnostics(const Program& program, Diagnostics& diagnostics, const So
     if (program.json) {
         (void)put(render_json(diagnostics, sources, program.language) + "\n");
     } else if (!diagnostics.all().empty()) {
-        talk(render_text(diagnostics, sources, {.language = program.language, .color = program.color}));
+        MessageCap cap;
+        std::string text;
+        for (const Diagnostic& one : diagnostics.all()) {
+            if (cap.take(one.code, one.span.source < sources.size() ? sources[one.span.source].name() : std::string())) {
+                text += (text.empty() ? "" : "\n") + render_text(one, sources, {.language = program.language, .color = program.color});
+            }
+        }
+        talk(text);
+        cap.tell(program);
     }
 }
 

@@ -15,9 +15,11 @@
 #include "engine/io/output_file.h"
 #include "engine/io/rejects_writer.h"
 #include "engine/plan/compile.h"
+#include "tools/huiqi/command_line.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/log.h"
+#include "tools/huiqi/message_cap.h"
 #include "tools/huiqi/progress.h"
 #include "tools/huiqi/rules.h"
 #include "tools/huiqi/run_summary.h"
@@ -43,10 +45,17 @@ struct RunOptions {
     std::string output_encoding;
 };
 
+/// Shows faults; of one kind in one file people get the first only.
 void show_faults(const Program& program, const std::vector<DataFault>& faults) {
+    MessageCap cap;
     for (const DataFault& fault : faults) {
-        talk(program.json ? render_fault_json(fault, program.language) : render_fault(fault, program.language));
+        if (program.json) {
+            talk(render_fault_json(fault, program.language));
+        } else if (cap.take(fault.code, fault.file)) {
+            talk(render_fault(fault, program.language));
+        }
     }
+    cap.tell(program);
 }
 
 [[nodiscard]] bool any_error(const std::vector<DataFault>& faults) {
@@ -105,6 +114,12 @@ private:
         std::vector<SelectItem> items;
         if (!options_.select.empty()) {
             items = parse_select(options_.select, faults);
+            if (items.empty() && faults.empty()) {
+                complain(program_, {"--select 的文件里没有写任何列", "the file of --select names no column"},
+                         {"一行写一列：列，或者 新名=来源；不写 --select 就写出常用的列",
+                          "name a column a line: column, or name=source; without --select the usual columns are written"});
+                return Exit::wrong_use;
+            }
             show_faults(program_, faults);
         }
         if (any_error(faults)) {
@@ -387,9 +402,21 @@ private:
             talk(program_.say({"--strict：有行被退回，没有写出结果", "--strict: rows were set aside, so no result was written"}));
             return;
         }
-        const auto rate = elapsed_ms_ == 0 ? 0 : static_cast<long long>(summary.rows_read) * 1000 / elapsed_ms_;
-        talk(program_.say({"用时 " + std::to_string(elapsed_ms_) + " 毫秒，每秒 " + std::to_string(rate) + " 行",
-                           std::to_string(elapsed_ms_) + " ms, " + std::to_string(rate) + " rows a second"}));
+        talk(program_.say(pace(summary.rows_read)));
+    }
+
+    /// How long it took; how many rows a second is said where that can be measured.
+    [[nodiscard]] Bilingual pace(std::uint64_t rows) const {
+        constexpr std::int64_t kMeasured = 50;
+        if (elapsed_ms_ < 1) {
+            return {"用时不到 1 毫秒", "less than 1 ms"};
+        }
+        const std::string time = std::to_string(elapsed_ms_);
+        if (elapsed_ms_ < kMeasured) {
+            return {"用时 " + time + " 毫秒", time + " ms"};
+        }
+        const std::string rate = std::to_string(static_cast<std::int64_t>(rows) * 1000 / elapsed_ms_);
+        return {"用时 " + time + " 毫秒，每秒 " + rate + " 行", time + " ms, " + rate + " rows a second"};
     }
 
     static constexpr std::size_t kShown = 20;
@@ -415,6 +442,14 @@ private:
     long long elapsed_ms_ = 0;
 };
 
+/// Refuses a selection of nothing, which would be no different from none.
+[[nodiscard]] std::string some_column(const std::string& text) {
+    return text.find_first_not_of(" \t\r\n") != text.npos
+               ? std::string()
+               : said_in_both({"没有写任何列；写 列,新名=来源,…，不写 --select 就写出常用的列",
+                               "no column is named; write column,name=source,… or leave --select out for the usual columns"});
+}
+
 }  // namespace
 
 void add_run(CLI::App& app, Action& chosen) {
@@ -423,7 +458,7 @@ void add_run(CLI::App& app, Action& chosen) {
     command->add_option("RULES", options->rules, "a rule file, a bundle or a folder / 规则文件、组合或文件夹")->required();
     command->add_option("INPUT", options->input, "applications: .csv, .xlsx, .jsonl or a folder of CSV tables / 申报数据")->required();
     command->add_option("-o,--output", options->output, "results: .csv, .xlsx or .jsonl; - is standard output / 结果文件");
-    command->add_option("--select", options->select, "columns to write: a,b=x.award,… or @FILE / 要写出的列");
+    command->add_option("--select", options->select, "columns to write: a,b=x.award,… or @FILE / 要写出的列")->check(some_column);
     options->choice.add_options(*command);
     command->add_option("--key", options->key, "the column that names an application / 申请编号所在的列");
     command->add_option("--unknown", options->unknown, "a column that was not asked, unknown in every row / 没有问的列");

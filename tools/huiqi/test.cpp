@@ -43,10 +43,29 @@ struct Tally {
     return text;
 }
 
+/// What to write where there is no case: of an incentive that localities complete also what a case has to set.
+[[nodiscard]] std::string no_cases_text(const Program& program, const Rulebook& rulebook) {
+    std::string text = program.say({"0 个用例：这里没有可以核对的用例。在事项里写“用例”：- {名称: …, 申报: {…}, 结果: {符合: 是, 金额: …}}",
+                                    "0 cases: there is nothing here to compare with. Write `cases` in an incentive: "
+                                    "- {name: …, given: {…}, expect: {eligible: true, amount: …}}"});
+    for (const Incentive& incentive : rulebook.incentives) {
+        std::string names;
+        for (const std::string& name : incentive.unset) {
+            names += (names.empty() ? "" : ", ") + name + ": …";
+        }
+        if (!incentive.support && !names.empty()) {
+            text += "\n  " + incentive.id +
+                    program.say({"：有的参数由地方规定，用例里要写“取: {" + names + "}”",
+                                 ": parameters are left to the locality, a case sets them with `bind: {" + names + "}`"});
+        }
+    }
+    return text;
+}
+
 /// Gives the line of counts.
-[[nodiscard]] std::string tally_text(const Program& program, const Tally& tally) {
+[[nodiscard]] std::string tally_text(const Program& program, const Tally& tally, const Rulebook& rulebook) {
     if (tally.passed + tally.failed == 0) {
-        return program.say({"0 个用例：这里没有可以核对的用例", "0 cases: there is nothing here to compare with"});
+        return no_cases_text(program, rulebook);
     }
     return program.say({std::to_string(tally.passed) + " 个用例通过，" + std::to_string(tally.failed) + " 个不符",
                         std::to_string(tally.passed) + (tally.passed == 1 ? " case passed, " : " cases passed, ") +
@@ -131,10 +150,12 @@ Exit test(const Program& program, const TestOptions& options) {
     Program for_people = program;
     for_people.json = false;
     show_diagnostics(for_people, faults, *rules.rulebook.sources);
-    text += tally_text(program, tally);
+    if (!faults.has_errors() || tally.passed + tally.failed != 0) {
+        text += tally_text(program, tally, rules.rulebook);
+    }
     if (program.json) {
         talk(text);
-    } else if (!put(text + "\n")) {
+    } else if (!text.empty() && !put(text + "\n")) {
         return Exit::input_output;
     }
     return faults.has_errors() ? Exit::rules_invalid : tally.failed != 0 ? Exit::answer_is_no : Exit::done;
