@@ -73,7 +73,13 @@ DatumResult read_code(std::string_view text, const Enumeration& values) {
     const std::string zh = fmt::format("可选：{}", fmt::join(names, "、"));
     const std::string en = fmt::format("choose from {}", fmt::join(names, ", "));
     Bilingual help{zh, en};
-    if (const auto near = nearest(text, names)) {
+    auto near = nearest(text, names);
+    // 小型企业: one of the values with words behind it
+    const auto begins = [text](std::string_view name) { return text.starts_with(name); };
+    if (const auto named = std::find_if(names.begin(), names.end(), begins); !near && named != names.end()) {
+        near = *named;
+    }
+    if (near) {
         help = {fmt::format("是不是“{}”？{}", *near, zh), fmt::format("did you mean `{}`? {}", *near, en)};
     }
     return fault("D106",
@@ -114,7 +120,12 @@ DatumResult wrong_date(std::string_view text, CalendarFault why) {
                      {"写日历上有的日期，例如 2024-01-31", "write a day of the calendar, such as 2024-01-31"});
     }
     Bilingual help{"日期写成 年-月-日，例如 2024-01-31", "write a date as year-month-day, such as 2024-01-31"};
-    if (const auto meant = loosely_read_date(text)) {
+    constexpr std::size_t kSerial = 5;   // days since 1900 as spreadsheets count them: 36526 is 2000-01-01
+    if (text.size() == kSerial && text.find_first_not_of("0123456789") == std::string_view::npos) {
+        help = {"这像是电子表格里日期的序号：把这一列的格式改成“2024-01-31”再导出，或者直接给 .xlsx 文件",
+                "this looks like the serial number of a date in a spreadsheet: give the column a format like 2024-01-31 before it is "
+                "exported, or give the .xlsx file itself"};
+    } else if (const auto meant = loosely_read_date(text)) {
         help = {fmt::format("写 {}", meant->text()), fmt::format("write {}", meant->text())};
     }
     return fault("D104",

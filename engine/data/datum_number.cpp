@@ -97,11 +97,19 @@ std::optional<EntryUnit> read_unit(std::string_view text, const FieldSchema& fie
 }
 
 DatumResult wrong_unit(std::string_view unit, const FieldSchema& field) {
+    const std::string zh = entry_name(field.entry, true);
+    const std::string en = entry_name(field.entry, false);
+    Bilingual help{fmt::format("只写数字，单位是{}；或者写上完整的单位", zh),
+                   fmt::format("write the number alone in {}, or with its whole unit", en)};
+    if (field.entry.unit.is_money() && (unit == "万" || unit == "亿")) {
+        const std::string whole = std::string(unit) + unit_name(field.entry.unit, true);
+        help = {fmt::format("单位写全：{}；只写数字时，单位是{}", whole, zh),
+                fmt::format("write the unit in full: {}; a number alone is in {}", whole, en)};
+    }
     return fault({"D110",
                   {fmt::format("“{}”不是{}的单位", excerpt(unit), type_name(field.type.without_optional(), true)),
                    fmt::format("`{}` is no unit of {}", excerpt(unit), type_name(field.type.without_optional(), false))},
-                  {fmt::format("只写数字，单位是{}；或者写上完整的单位", entry_name(field.entry, true)),
-                   fmt::format("write the number alone in {}, or with its whole unit", entry_name(field.entry, false))}});
+                  std::move(help)});
 }
 
 }  // namespace

@@ -72,45 +72,56 @@ std::optional<Type> common_of_kind(const Type& left, const Type& right) {
     return std::nullopt;
 }
 
-std::string number_name(const Type& type, bool chinese) {
+[[nodiscard]] std::string several_name(const Type& type, bool chinese);
+
+/// Says a kind of number; of several, as elements of a list, without an article.
+std::string number_name(const Type& type, bool chinese, bool several) {
     const Unit& unit = type.unit();
+    const std::string_view one = several ? "numbers" : "a number";
     if (unit.plain()) {
-        return chinese ? "数" : "number";
+        return chinese ? "数" : std::string(one);
     }
     const std::string name = unit_name(unit, chinese);
     if (unit.is_money()) {
         return fmt::format(fmt::runtime(chinese ? "金额({})" : "money in {}"), name);
     }
     if (unit == Unit::of("day")) {
-        return chinese ? "天数" : "number of days";
+        return chinese ? "天数" : fmt::format("{} of days", one);
     }
     if (unit == Unit::of("month")) {
-        return chinese ? "月数" : "number of months";
+        return chinese ? "月数" : fmt::format("{} of months", one);
     }
-    return fmt::format(fmt::runtime(chinese ? "数({})" : "number in {}"), name);
+    return chinese ? fmt::format("数({})", name) : fmt::format("{} in {}", one, name);
 }
 
-std::string plain_name(const Type& type, bool chinese) {
+std::string plain_name(const Type& type, bool chinese, bool several) {
+    const auto say = [&](const char* zh, const char* one, const char* many) {
+        return std::string(chinese ? zh : several ? many : one);
+    };
     switch (type.kind()) {
-        case TypeKind::nothing: return chinese ? "不明的类型" : "unknown type";
-        case TypeKind::null: return chinese ? "无" : "null";
-        case TypeKind::boolean: return chinese ? "是否" : "boolean";
-        case TypeKind::number: return number_name(type, chinese);
-        case TypeKind::text: return chinese ? "文本" : "text";
-        case TypeKind::date: return chinese ? "日期" : "date";
+        case TypeKind::nothing: return say("不明的类型", "an unknown type", "an unknown type");
+        case TypeKind::null: return say("无", "null", "null");
+        case TypeKind::boolean: return say("是否", "a yes/no value", "yes/no values");
+        case TypeKind::number: return number_name(type, chinese, several);
+        case TypeKind::text: return say("文本", "a text", "texts");
+        case TypeKind::date: return say("日期", "a date", "dates");
         case TypeKind::enumeration: return type.values()->name;
         case TypeKind::list:
             if (type.element().is(TypeKind::nothing)) {
-                return chinese ? "空列表" : "empty list";
+                return say("空列表", "an empty list", "empty lists");
             }
-            return fmt::format(fmt::runtime(chinese ? "列表({})" : "list of {}"),
-                               type_name(type.element(), chinese));
-        case TypeKind::record: return chinese ? "记录" : "record";
+            return fmt::format(fmt::runtime(say("列表({})", "a list of {}", "lists of {}")), several_name(type.element(), chinese));
+        case TypeKind::record: return say("记录", "a record", "records");
         case TypeKind::interval:
-            return fmt::format(fmt::runtime(chinese ? "区间({})" : "interval of {}"),
-                               type_name(type.element(), chinese));
+            return fmt::format(fmt::runtime(say("区间({})", "an interval of {}", "intervals of {}")),
+                               several_name(type.element(), chinese));
     }
     return {};
+}
+
+std::string several_name(const Type& type, bool chinese) {
+    const std::string name = plain_name(type, chinese, true);
+    return type.optional() ? fmt::format(fmt::runtime(chinese ? "{}(可无)" : "{} or absent"), name) : name;
 }
 
 }  // namespace
@@ -232,7 +243,7 @@ std::optional<Type> common_type(const Type& left, const Type& right) {
 }
 
 std::string type_name(const Type& type, bool chinese) {
-    const std::string name = plain_name(type, chinese);
+    const std::string name = plain_name(type, chinese, false);
     if (!type.optional()) {
         return name;
     }

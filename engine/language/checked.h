@@ -117,6 +117,8 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const Enumeration> enumeration(std::string_view name) = 0;
     /// Gives all names, for did-you-mean.
     [[nodiscard]] virtual std::vector<std::string_view> names() = 0;
+    /// Gives the type of a name where that is known without looking further; a hint for did-you-mean.
+    [[nodiscard]] virtual std::optional<Type> known_type(std::string_view name) const;
     /// Of a table that is called like a function: names and types of its columns; empty for other tables.
     [[nodiscard]] virtual std::vector<RecordField> table_columns(std::uint32_t table) = 0;
 };

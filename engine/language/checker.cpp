@@ -77,7 +77,7 @@ Operand Checker::check(SyntaxId at, const Type* hint) {
         case SyntaxKind::test_not: break;
     }
     error("E201", at, {"这里不能写一个判断，要写一个值", "a value is wanted here, not a test"},
-          {"判断写在“属于”后面，例如 金额 属于 (1万元以上)", "a test stands behind `in`, for instance amount in (>= 10000元)"});
+          {"判断写在“属于”后面，例如 金额 属于 (1万元以上)", "a test stands behind `in`, for instance amount in (>= 10000 yuan)"});
     return wrong(at);
 }
 
@@ -214,14 +214,14 @@ Operand Checker::conform(const Placed& value, const Type& expected, const Biling
     const bool units = type.is(TypeKind::number) && expected.is(TypeKind::number);
     const bool condition = expected.is(TypeKind::boolean);
     const Bilingual wanted =
-        condition ? Bilingual{"一个成立与否的条件", "a condition, true or false"} : type_words(expected);
+        condition ? Bilingual{"一个成立与否的条件", "a condition, true or false"} : type_words(expected.without_optional());
     Bilingual got = type_words(type);
     if (units) {
         got = type.unit().plain() ? Bilingual{"没有单位的数", "a number without a unit"}
                                   : Bilingual{unit_name(type.unit(), true), unit_name(type.unit(), false)};
     }
     error(units ? "E204" : "E207", value.at,
-          {fmt::format("{}要{}，却是 {}", place.zh, wanted.zh, got.zh),
+          {fmt::format("{}要{}，却是{}", place.zh, wanted.zh, got.zh),
            fmt::format("{} wants {}, but this is {}", place.en, wanted.en, got.en)},
           units ? unit_help(expected.unit(), type.unit(), nullptr, nullptr) : kind_help(expected, type));
     return wrong(value.at);

@@ -108,7 +108,9 @@ private:
     [[nodiscard]] bool known_name(std::string_view name, const Type* hint);
     [[nodiscard]] std::string separated(std::string_view name, const Type* hint, std::size_t most,
                                         std::string_view* keyword);
-    [[nodiscard]] std::optional<std::string> nearest_name(std::string_view name);
+    [[nodiscard]] std::optional<Bilingual> meant_otherwise(const std::string& written);
+    /// Of names as near as each other one whose type the place wants.
+    [[nodiscard]] std::optional<std::string> nearest_name(std::string_view name, const Type* hint);
     [[nodiscard]] bool wants_hint(SyntaxId at);
     [[nodiscard]] std::uint32_t bind(std::string name, Type type, bool element);
 

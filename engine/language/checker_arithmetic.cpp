@@ -240,6 +240,8 @@ Operand Checker::kind_clash(SyntaxId at, const Placed& left, const Placed& right
         help = {"日期不加引号，写成 2024-01-31", "write a date without quotes: 2024-01-31"};
     } else if (text && number) {
         help = {"数不加引号", "write a number without quotes"};
+    } else if (text && (left.operand.type.is(TypeKind::boolean) || right.operand.type.is(TypeKind::boolean))) {
+        help = {"是、否不加引号，例如 已备案 = 是", "yes or no has no quotes: write x = true"};
     } else if (left.operand.type.is(TypeKind::list) != right.operand.type.is(TypeKind::list)) {
         help = kind_help(left.operand.type.is(TypeKind::list) ? right.operand.type : left.operand.type, Type::list(Type::nothing()));
     } else {

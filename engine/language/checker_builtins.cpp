@@ -232,7 +232,7 @@ bool Checker::scale_fits(const Placed& number, const Placed& scale) {
               {fmt::format("小数位数要在 -{0} 到 {0} 之间", kMostDecimals),
                fmt::format("a number of decimals lies between -{0} and {0}", kMostDecimals)},
               {"要取到整百、整千，写成步长，例如 100元",
-               "to round to hundreds write a step, for instance 100元"});
+               "to round to hundreds write a step, for instance 100 yuan"});
         return false;
     }
     if (value && !unit.plain() && *value <= 0) {

@@ -177,6 +177,29 @@ Operand Checker::enum_value(SyntaxId at, const Type& type, std::string_view valu
     return wrong(at);
 }
 
+/// Says what people write as in a text: 百分之五, 研发费用的5%, a value of an enumeration without what it is compared with.
+std::optional<Bilingual> Checker::meant_otherwise(const std::string& written) {
+    constexpr std::string_view kPercent = "百分之";
+    constexpr std::string_view kOf = "的";
+    if (written.starts_with(kPercent)) {
+        return Bilingual{"比例写成数字和百分号，例如 5%", "write a rate with digits and a percent sign: 5%"};
+    }
+    if (const std::string whole = written.substr(0, written.find(kOf)); whole != written && known_name(whole, nullptr)) {
+        return Bilingual{fmt::format("“的”不是运算符；几分之几用乘：{} * 5%", whole), fmt::format("a share of something is a product: {} * 5%", whole)};
+    }
+    constexpr std::size_t kLookedAt = 200;
+    const std::vector<std::string_view> names = names_.names();
+    for (std::size_t at = 0; at < std::min(names.size(), kLookedAt); ++at) {
+        const std::optional<Type> type = names_.known_type(names[at]);
+        if (type && type->is(TypeKind::enumeration) && type->values()->code(written)) {
+            return Bilingual{fmt::format("“{0}”是{1}的取值：写 {2} = {0}；几个值写 {2} 属于 ({0}、…)", written, type->values()->name, names[at]),
+                             fmt::format("`{0}` is a value of {1}: write {2} = {0}, or for several {2} in ({0}, …)", written,
+                                         type->values()->name, names[at])};
+        }
+    }
+    return std::nullopt;
+}
+
 Operand Checker::unknown_name(SyntaxId at, const Type* hint) {
     // What the name stands beside is wrong already: it may well have told what the name is.
     if (hint != nullptr && hint->is(TypeKind::nothing)) {
@@ -186,7 +209,7 @@ Operand Checker::unknown_name(SyntaxId at, const Type* hint) {
     std::string_view keyword;
     const std::string apart = separated(written, hint, kMostStuckKeywords, &keyword);
     const bool enumeration = hint != nullptr && hint->is(TypeKind::enumeration);
-    const std::optional<std::string> near = nearest_name(written);
+    const std::optional<std::string> near = nearest_name(written, hint);
     if (apart.empty() && enumeration) {
         const std::vector<std::string_view> values(hint->values()->values.begin(),
                                                    hint->values()->values.end());
@@ -195,7 +218,9 @@ Operand Checker::unknown_name(SyntaxId at, const Type* hint) {
         }
     }
     Bilingual help;
-    if (!apart.empty()) {
+    if (std::optional<Bilingual> meant = meant_otherwise(written)) {
+        help = std::move(*meant);
+    } else if (!apart.empty()) {
         help = {fmt::format("“{}”两边要加空格：{}", keyword, apart),
                 fmt::format("put blanks around `{}`: {}", keyword, apart)};
     } else if (near) {
@@ -217,21 +242,31 @@ Operand Checker::unknown_name(SyntaxId at, const Type* hint) {
     return wrong(at);
 }
 
-std::optional<std::string> Checker::nearest_name(std::string_view written) {
-    std::vector<std::string_view> candidates = names_.names();
+std::optional<std::string> Checker::nearest_name(std::string_view written, const Type* hint) {
+    std::vector<std::string_view> candidates;   // what fits stands first: of names as near as each other the first is taken
+    std::vector<std::string_view> others;
+    const auto add = [&](std::string_view name, const std::optional<Type>& type) {
+        (hint != nullptr && type && common_type(*type, *hint) ? candidates : others).push_back(name);
+    };
+    for (const std::string_view name : names_.names()) {
+        add(name, names_.known_type(name));
+    }
     for (const Scope& scope : scopes_) {
         if (!scope.element && !scope.name.empty()) {
-            candidates.emplace_back(scope.name);
+            add(scope.name, scope.type);
         }
         if (scope.element && scope.type.is(TypeKind::record)) {
             for (const RecordField& field : scope.type.fields()) {
-                candidates.emplace_back(field.name);
+                add(field.name, field.type);
             }
         }
     }
+    candidates.insert(candidates.end(), others.begin(), others.end());
     const std::optional<std::string_view> near = nearest(written, candidates);
     return near ? std::optional<std::string>(*near) : std::nullopt;
 }
+
+std::optional<Type> NameSource::known_type(std::string_view /*name*/) const { return std::nullopt; }
 
 bool Checker::known_name(std::string_view name, const Type* hint) {
     for (const Scope& scope : scopes_) {

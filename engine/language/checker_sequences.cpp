@@ -169,7 +169,7 @@ Operand Checker::full_steps(const Arguments& arguments) {
     const std::optional<Rational> constant = constant_number(out_, step->operand.id);
     if (constant && *constant <= 0) {
         error("E208", step->at, {"一步要大于 0", "a step is greater than 0"},
-              {"例如 满几(增长额, 100万元)", "for instance full steps(growth, 100万元)"});
+              {"例如 满几(增长额, 100万元)", "for instance full steps(growth, 1000000 yuan)"});
         return wrong(arguments.call);
     }
     return called(arguments, Type::number(), {number->operand.id, step->operand.id});

@@ -18,27 +18,26 @@ Bilingual examples(const Unit& unit, const Rational* literal) {
         const std::string count = number("10000");
         const std::string zh = unit_name(unit, true);
         std::string text = count + zh;
-        const Rational parts = (literal != nullptr ? *literal : Rational(10'000)) / 10'000;
+        const Rational amount = literal != nullptr ? *literal : Rational(10'000);
+        const Rational parts = amount / 10'000;
         if (is_integer(parts) && parts != 0) {
             text += fmt::format(" 或 {}万{}", decimal_text(parts), zh);
-        }
-        std::string english = text;
-        if (const std::size_t at = english.find(" 或 "); at != std::string::npos) {
-            english.replace(at, std::string(" 或 ").size(), " or ");
+        } else if (amount > 0 && amount < 10'000) {
+            text += fmt::format(" 或 {}万{}", count, zh);   // a small number was probably meant in 万元
         }
         return {fmt::format("金额要写单位，例如 {}", text),
-                fmt::format("write the unit of an amount of money, for instance {}", english)};
+                fmt::format("write the unit of an amount of money, for instance {} {}", count, unit_name(unit, false))};
     }
     if (unit == Unit::of("day")) {
         return {fmt::format("天数要写单位，例如 {}天", number("30")),
-                fmt::format("write the unit of a number of days, for instance {}天", number("30"))};
+                fmt::format("write the unit of a number of days, for instance {} days", number("30"))};
     }
     if (unit == Unit::of("month")) {
         return {fmt::format("月数要写单位，例如 {}个月", number("6")),
-                fmt::format("write the unit of a number of months, for instance {}个月", number("6"))};
+                fmt::format("write the unit of a number of months, for instance {} months", number("6"))};
     }
     if (unit == Unit::of("month", -1)) {
-        return {"年利率等要写单位，例如 4.35%/年", "write the unit of a yearly rate, for instance 4.35%/年"};
+        return {"年利率等要写单位，例如 4.35%/年", "write the unit of a yearly rate, for instance 4.35%/year"};
     }
     const std::string name = unit_name(unit, true);
     return {fmt::format("要写单位，例如 {}{}", number("10"), name),
@@ -48,13 +47,15 @@ Bilingual examples(const Unit& unit, const Rational* literal) {
 }  // namespace
 
 Bilingual type_words(const Type& type) {
-    return {type_name(type, true), type_name(type, false)};
+    // 是否 reads badly behind 是
+    const bool boolean = type.is(TypeKind::boolean) && !type.optional();
+    return {boolean ? "条件(是否)" : type_name(type, true), type_name(type, false)};
 }
 
 Bilingual side_words(const Type& type, bool unit_only) {
     if (!unit_only) {
-        return {fmt::format("这里是{}", type_name(type, true)),
-                fmt::format("this is {}", type_name(type, false))};
+        const Bilingual words = type_words(type);
+        return {fmt::format("这里是{}", words.zh), fmt::format("this is {}", words.en)};
     }
     if (type.unit().plain()) {
         return {"这里没有单位", "this has no unit"};

@@ -187,12 +187,14 @@ SyntaxId Grammar::joined(SyntaxKind kind_of_node) {
 SyntaxId Grammar::comparison() {
     const std::size_t first = at_;
     SyntaxId left = arithmetic();
+    int more = 0;
     for (bool chained = false; is_comparison(operator_here()); chained = true) {
-        if (chained) {
+        if (chained && ++more == 1) {
             report_here("E112", {"比较不能连着写", "comparisons do not chain"},
                         {"写成 a < b 且 b < c，或 b 属于 (a..c)", "write a < b and b < c, or b in (a..c)"});
         }
-        left = compared(left, kind(), first);
+        const SyntaxId next = compared(left, kind(), first);
+        left = chained ? left : next;   // that the sides of a chain do not fit each other is no second mistake
     }
     return left;
 }

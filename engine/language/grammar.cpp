@@ -165,8 +165,10 @@ void Grammar::report_leftover(std::string_view code) {
         const std::string_view sign = bound.kind == TokenKind::at_least ? ">=" : "<=";
         help = {
             fmt::format("“{0}”写在“属于”的括号里：x 属于 (10万元{0})；这里写 x {1} 10万元", bound.text, sign),
-            fmt::format("`{0}` stands in the brackets of 属于: x 属于 (10万元{0}); here write x {1} 10万元",
+            fmt::format("`{0}` stands in the brackets of 属于: x 属于 (10万元{0}); here write x {1} 100000 yuan",
                         bound.text, sign)};
+    } else if (shown == "x" || shown == "X") {
+        help = {"相乘写 *", "write * to multiply"};
     } else if (token.kind == TokenKind::word && at_ > 0 && tokens_[at_ - 1].kind == TokenKind::word) {
         help = {"名字里没有空格；两个名字之间要写运算符",
                 "names have no blanks; put an operator between two names"};

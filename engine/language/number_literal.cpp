@@ -220,7 +220,7 @@ private:
         }
         faults_.error("E102", begin_, end, {"数字不分节", "digits are not grouped"},
                       {fmt::format("去掉逗号写 {}，或用 万、亿：10000元 就是 1万元", joined),
-                       fmt::format("write {} without commas; 10000元 is also 1万元", joined)});
+                       fmt::format("write {} without commas", joined)});
         digits = std::move(joined);
         at_ = end;
     }
@@ -365,7 +365,7 @@ private:
             length < word.size() && is_ascii_digit(static_cast<unsigned char>(word[length]));
         if (length != 0 && digit_follows) {
             return {"两个数之间要隔开；金额写成一个小数，例如 10.5元",
-                    "set two numbers apart; an amount is one decimal: 10.5元"};
+                    "set two numbers apart; an amount is one decimal: 10.5 yuan"};
         }
         std::vector<std::string_view> candidates(forms_.units.begin(), forms_.units.end());
         candidates.insert(candidates.end(), unit_spellings().begin(), unit_spellings().end());
@@ -375,7 +375,7 @@ private:
         const std::string shown = excerpt(word);
         return {
             fmt::format("写 元、天、个月、年、% 等单位；计量单位先在“单位”里声明：单位: [{}]", shown),
-            fmt::format("write 元, 天, 个月, 年, % …; declare a unit of count first: units: [{}]", shown)};
+            fmt::format("write yuan, days, months, years, % …; declare a unit of count first: units: [{}]", shown)};
     }
     static constexpr std::string_view kYear = "年";
     static constexpr std::string_view kMonth = "月";

@@ -131,7 +131,7 @@ SyntaxId Grammar::negated_without_brackets() {
     }
     const std::string shown = excerpt(current().text);
     report_here("E106", {fmt::format("“{}”后面要写括号", shown), fmt::format("`{}` takes brackets", shown)},
-                {"写 非(条件) 或 not(条件)", "write not(condition)"});
+                {"写 非(条件) 或 not(条件)", "write 非(condition) or not(condition)"});
     advance();
     SyntaxNode node;
     node.kind = SyntaxKind::call;

@@ -15,7 +15,7 @@ bool Cents::rounded(const PlanValue& amount, Span place, const Bilingual& what) 
                        {what.zh + "可能带有分以下的零头，却没有写取整",
                         what.en + " can carry a digit below one cent, and no step rounds it"},
                        {"在会产生零头的步骤之后写一步，例如 取整: 四舍五入到分",
-                        "add a step after the one that gives fractions, for instance `round: round half up to 0.01元`"});
+                        "add a step after the one that gives fractions, for instance `round: round half up to 0.01 yuan`"});
     return false;
 }
 

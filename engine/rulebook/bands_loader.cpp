@@ -41,7 +41,7 @@ public:
         }
         if (items.empty() && keys.has("bands")) {
             wrong(keys.key("bands"), {"“档”里一档也没有", "there is no band"},
-                  {"加上 {至: 500万元, 率: 5%}, {率: 3%}", "add {upto: 500万元, rate: 5%}, {rate: 3%}"});
+                  {"加上 {至: 500万元, 率: 5%}, {率: 3%}", "add {upto: 5000000 yuan, rate: 5%}, {rate: 3%}"});
         }
     }
 
@@ -129,7 +129,7 @@ private:
         if ((rate == nullptr) == (amount == nullptr)) {
             wrong(amount == nullptr ? keys.owner() : keys.key("amount"),
                   {"每一档写一个“率”，或者写一个“额”", "each band has a `rate`, or an `amount`"},
-                  {"率: 5% 是按比例，额: 10万元 是定额", "`rate: 5%` is a share, `amount: 10万元` a fixed sum"});
+                  {"率: 5% 是按比例，额: 10万元 是定额", "`rate: 5%` is a share, `amount: 100000 yuan` a fixed sum"});
         }
         if (rate != nullptr) {
             band.rate = check(*rate, Type::number());
@@ -158,7 +158,7 @@ private:
     void check_first(const Edge& lower) {
         if (lower.constant != Rational(0)) {
             wrong_edge(lower, {"第一档之下的金额没有率", "what lies below the first band has no rate"},
-                       {"在前面加一档，例如 {不满: 100万元, 率: 0%}", "add a band before it, such as {below: 100万元, rate: 0%}"});
+                       {"在前面加一档，例如 {不满: 100万元, 率: 0%}", "add a band before it, such as {below: 1000000 yuan, rate: 0%}"});
         }
     }
 

@@ -123,6 +123,10 @@ void report_no_such(LoadContext& context, const MappedText& name, const Bilingua
         return;
     }
     Bilingual help{"检查名字", "check the name"};
+    constexpr std::size_t kListed = 20;
+    if (!names.empty() && names.size() <= kListed) {
+        help = {fmt::format("有：{}", fmt::join(names, "、")), fmt::format("there are {}", fmt::join(names, ", "))};
+    }
     if (const auto near = nearest(name.text, names)) {
         help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
     }

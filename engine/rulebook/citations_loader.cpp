@@ -18,6 +18,11 @@ void unknown_source(LoadContext& context, const MappedText& name, const std::vec
         names.push_back(citation.name);
     }
     Bilingual help{"先在文件的“依据”里写上它", "add it to `sources` of the file first"};
+    constexpr std::size_t kListed = 20;
+    if (!names.empty() && names.size() <= kListed) {
+        help.zh += fmt::format("；那里有：{}", fmt::join(names, "、"));
+        help.en += fmt::format("; those there are {}", fmt::join(names, ", "));
+    }
     if (const auto near = nearest(name.text, names)) {
         help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
     }

@@ -22,9 +22,9 @@ struct KeyPart {
 
 void no_key(LoadContext& context, Span place) {
     context.diagnostics.error("E341", place,
-                              {"“首次”没有写按什么算同一个", "a first time without a key: first time of what?"},
+                              {"“首次”没有写按什么算同一个", "the first time does not say what counts as the same"},
                               {"加上“键: [信用代码, …]”，写出哪些字段都相同才算以前有过",
-                               "add `key: [credit_code, …]`, the fields that are all equal in a record of the same"});
+                               "add `key: [credit_code, …]`: where all these fields are equal there was one before"});
 }
 
 /// `键: [信用代码]`, each field equal to the name spelt like it, or `键: {信用代码: 表达式}`.

@@ -114,7 +114,7 @@ std::optional<Constant> read_constant(LoadContext& context, const MappedText& te
         context.diagnostics.error("E324", text.span(),
                                   {"这里要写固定的值，不能是算出来的", "a fixed value is wanted here, not a computed one"},
                                   {"写一个字面值，例如 5%、10万元、2024-01-31",
-                                   "write a literal such as 5%, 10万元, 2024-01-31"});
+                                   "write a literal such as 5%, 100000 yuan, 2024-01-31"});
         return std::nullopt;
     }
     return Constant{std::move(*value), checked.type()};
@@ -168,7 +168,7 @@ std::optional<std::vector<AllowedRange>> read_ranges(LoadContext& context, const
         context.diagnostics.error("E323", text.span(),
                                   {"这里只能用固定的上下界", "only fixed bounds can stand here"},
                                   {"写成 0元以上、'[0..100]' 这样的固定范围；和别的项比较请写成条件",
-                                   "write a fixed range such as 0元以上 or '[0..100]'; compare inputs in a condition"});
+                                   "write a fixed range such as >= 0 yuan or '[0..100]'; compare inputs in a condition"});
     }
     return ranges;
 }

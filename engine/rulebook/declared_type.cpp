@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/rulebook/near_keys.h"
 
 namespace huiqi {
 namespace {
@@ -105,7 +106,12 @@ std::optional<DeclaredType> unknown_type(LoadContext& context, const MappedText&
     const std::string also_en = names.empty() ? "" : fmt::format("; the enumerations are {}", names);
     Bilingual help{fmt::format("类型有 {}{}", choices(Scope::type_word, true), also_zh),
                    fmt::format("the types are {}{}", choices(Scope::type_word, false), also_en)};
-    if (const auto near = nearest(type.text, candidates)) {
+    std::vector<const Spelling*> words;
+    for (const Spelling& row : spellings(Scope::type_word)) {
+        words.push_back(&row);
+    }
+    const auto nearest_type = nearest(type.text, candidates);
+    if (const auto near = nearest_type ? nearest_type : nearest_key(type.text, words)) {
         help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
     }
     context.diagnostics.error("E302", type.span(),
@@ -130,7 +136,7 @@ std::optional<DeclaredType> read_number_type(LoadContext& context, const MappedT
                                   {"比例没有写单位：4.35 和 0.0435 相差一百倍",
                                    "a rate without a unit: 4.35 and 0.0435 differ a hundredfold"},
                                   {"加上“单位: 百分数”（填 5 表示 5%）、“单位: 1”（填 0.05）或“单位: 百分数/年”",
-                                   "add `unit: 百分数` (5 means 5%), `unit: 1` (0.05) or `unit: 百分数/年`"});
+                                   "add `unit: percent` (5 means 5%), `unit: 1` (0.05) or `unit: percent/year`"});
         return std::nullopt;
     }
     return DeclaredType{word, Type::number(entry.unit), entry};

@@ -7,6 +7,7 @@
 
 #include "engine/diagnostic/expect.h"
 #include "engine/diagnostic/text.h"
+#include "engine/rulebook/near_keys.h"
 
 namespace huiqi {
 namespace {
@@ -72,11 +73,24 @@ bool fits(Shape shape, NodeKind kind) {
     return true;
 }
 
-Bilingual did_you_mean(Scope scope, std::optional<std::string_view> near, const char* what_zh, const char* what_en) {
+/// Lists what can be written in the spelling of the file, whatever the language of the message.
+Bilingual did_you_mean(Scope scope, std::optional<std::string_view> near, const char* what_zh, const char* what_en, bool chinese) {
     if (near) {
         return {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
     }
-    return {fmt::format("{}：{}", what_zh, choices(scope, true)), fmt::format("{}: {}", what_en, choices(scope, false))};
+    const std::string all = choices(scope, chinese);
+    return {fmt::format("{}：{}", what_zh, all), fmt::format("{}: {}", what_en, all)};
+}
+
+/// Tells which spelling most keys of a mapping have that any scope of a file knows: more than 0 for Chinese.
+int chinese_keys(const YamlNode& mapping) {
+    int balance = 0;
+    for (const YamlEntry& entry : mapping.entries) {
+        const bool ascii = std::all_of(entry.key.text.begin(), entry.key.text.end(),
+                                       [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
+        balance += ascii ? -1 : 1;
+    }
+    return balance;
 }
 
 const std::vector<NodeId>& no_items() {
@@ -123,16 +137,15 @@ Fields::Fields(LoadContext& context, NodeId mapping, Scope scope, Span owner, Ot
 
 /// Gives the spelling that is nearest to a word, of the keys that are not there yet.
 std::optional<std::string_view> Fields::near_key(std::string_view written) const {
-    std::vector<std::string_view> candidates;
+    std::vector<const Spelling*> left;
     for (const Spelling& row : spellings(scope_)) {
         const bool there =
             std::any_of(known_.begin(), known_.end(), [&](const Known& known) { return known.spelling == &row; });
         if (!there) {
-            candidates.push_back(row.zh);
-            candidates.push_back(row.en);
+            left.push_back(&row);
         }
     }
-    return nearest(written, candidates);
+    return nearest_key(written, left);
 }
 
 /// Reads a key that is a near miss of one that is not there as that one, so that nothing is missing because of it.
@@ -142,6 +155,16 @@ void Fields::read_as_meant(const YamlEntry& entry) {
     if (meant != nullptr && fits(meant->shape, context_->node(entry.value).kind)) {
         known_.push_back({meant, &entry});
     }
+}
+
+bool Fields::chinese() const {
+    const auto spelled = [this](std::string_view Spelling::*form) {
+        return std::count_if(known_.begin(), known_.end(),
+                             [form](const Known& known) { return known.entry->key.text == known.spelling->*form; });
+    };
+    const auto zh = spelled(&Spelling::zh);
+    const auto en = spelled(&Spelling::en);
+    return zh != en ? zh > en : chinese_keys(context_->document.root()) >= 0;
 }
 
 void Fields::report_unknown(const YamlEntry& entry) {
@@ -154,7 +177,7 @@ void Fields::report_unknown(const YamlEntry& entry) {
     context_->diagnostics.error("E450", entry.key.span(),
                                 {fmt::format("这里没有“{}”这个键", excerpt(entry.key.text)),
                                  fmt::format("there is no key `{}` here", excerpt(entry.key.text))},
-                                did_you_mean(scope_, near_key(entry.key.text), "可以写的键", "the keys here are"));
+                                did_you_mean(scope_, near_key(entry.key.text), "可以写的键", "the keys here are", chinese()));
 }
 
 void Fields::report_twice(const YamlEntry& first, const YamlEntry& again) {
@@ -199,9 +222,9 @@ void Fields::check_missing() {
             there = there || known.spelling == &row;
         }
         if (!there) {
-            context_->diagnostics.error(
-                "E453", owner_, {fmt::format("缺少“{}”", row.zh), fmt::format("`{}` is missing", row.en)},
-                {fmt::format("加上“{}: …”", row.zh), fmt::format("add `{}: …`", row.en)});
+            const std::string_view key = chinese() ? row.zh : row.en;
+            context_->diagnostics.error("E453", owner_, {fmt::format("缺少“{}”", key), fmt::format("`{}` is missing", key)},
+                                        {fmt::format("加上“{}: …”", key), fmt::format("add `{}: …`", key)});
         }
     }
 }
@@ -280,7 +303,8 @@ const Spelling* read_word(LoadContext& context, const MappedText& text, Scope wo
         context.diagnostics.error("E454", text.span(),
                                   {fmt::format("这里不能写“{}”", excerpt(text.text)),
                                    fmt::format("`{}` cannot stand here", excerpt(text.text))},
-                                  did_you_mean(words, nearest_spelling(words, text.text), "可选", "choose from"));
+                                  did_you_mean(words, nearest_spelling(words, text.text), "可选", "choose from",
+                                               chinese_keys(context.document.root()) > 0));
     }
     return found;
 }

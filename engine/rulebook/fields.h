@@ -77,6 +77,8 @@ public:
     [[nodiscard]] Span owner() const noexcept { return owner_; }
     /// Tells whether a key was unknown, which has been reported: what seems to be missing may be behind it.
     [[nodiscard]] bool has_unknown() const noexcept { return unknown_ != 0; }
+    /// Tells whether keys are spelled in Chinese here, else in the file.
+    [[nodiscard]] bool chinese() const;
 
 private:
     struct Known {

@@ -303,6 +303,23 @@ std::shared_ptr<const Enumeration> RuleNames::enumeration(std::string_view name)
     return find_enumeration(enumerations_, name);
 }
 
+std::optional<Type> RuleNames::known_type(std::string_view name) const {
+    const auto found = entries_.find(name);
+    if (found != entries_.end()) {
+        const std::size_t job = found->second.pending;
+        return job == kNone || jobs_[job].progress == Progress::done ? std::optional(found->second.symbol.type) : std::nullopt;
+    }
+    for (const Library* library : libraries_) {
+        if (const Parameter* parameter = library->parameter(name)) {
+            return parameter->type;
+        }
+        if (const Input* input = library->input(name)) {
+            return input->field.type;
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<std::string_view> RuleNames::names() {
     // A near miss is looked for among all names; a file of nothing but unknown names gets no more after a while.
     constexpr std::size_t kEnough = 100;

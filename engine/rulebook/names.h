@@ -57,6 +57,7 @@ public:
     [[nodiscard]] std::optional<Span> declared(std::string_view name) const;
     [[nodiscard]] std::shared_ptr<const Enumeration> enumeration(std::string_view name) override;
     [[nodiscard]] std::vector<std::string_view> names() override;
+    [[nodiscard]] std::optional<Type> known_type(std::string_view name) const override;
     [[nodiscard]] std::vector<RecordField> table_columns(std::uint32_t table) override;
 
     [[nodiscard]] const Enumerations& enumerations() const noexcept { return enumerations_; }

@@ -1,6 +1,8 @@
 #include "engine/rulebook/parameters_loader.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -121,6 +123,32 @@ void outside_band(LoadContext& context, Span span, std::string_view written, con
                                 basis.empty() ? "the band is set here" : fmt::format("the band is set here, by {}", basis)}});
 }
 
+/// Gives what stands behind the word for a percentage in a unit: `/年` of 百分数/年.
+std::optional<std::string_view> behind_percentage(std::string_view unit) {
+    for (const std::string_view word : {std::string_view("百分数"), std::string_view("percent")}) {
+        if (unit.starts_with(word)) {
+            return unit.substr(word.size());
+        }
+    }
+    return std::nullopt;
+}
+
+/// A rate without a sign of its own: what is said under 单位 shows it, it does not say what it means.
+void report_shown_rate(LoadContext& context, const MappedText& text, const Parameter& parameter) {
+    const std::string& unit = parameter.entry.text;
+    const auto behind = behind_percentage(unit);
+    if (!behind) {
+        report_bare_rate(context, text);
+        return;
+    }
+    const std::string mended = fmt::format("{}%{}", excerpt(text.text), *behind);
+    context.diagnostics.error("E301", text.span(),
+                              {fmt::format("比例“{}”要带单位：“单位: {}”只管怎样显示，不改变值的大小", excerpt(text.text), unit),
+                               fmt::format("the rate `{}` wants a unit of its own: `{}` under `unit` says how it is shown, not how much it is",
+                                           excerpt(text.text), unit)},
+                              {fmt::format("写成 {}", mended), fmt::format("write {}", mended)});
+}
+
 /// Reads one value of a parameter: a constant, or a list of them.
 std::optional<Value> read_value(LoadContext& context, NodeId node, const Parameter& parameter,
                                 const Enumerations& enumerations) {
@@ -130,8 +158,8 @@ std::optional<Value> read_value(LoadContext& context, NodeId node, const Paramet
             return std::nullopt;
         }
         if (parameter.entry.text != "1" && parameter.type.is(TypeKind::number) && parameter.rate &&
-            parameter.type.unit().plain() && is_bare_number(text->text)) {
-            report_bare_rate(context, *text);
+            (parameter.type.unit().plain() || behind_percentage(parameter.entry.text)) && is_bare_number(text->text)) {
+            report_shown_rate(context, *text, parameter);
             return std::nullopt;
         }
         auto constant = read_constant(context, *text, parameter.type, enumerations);

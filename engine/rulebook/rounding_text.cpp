@@ -75,7 +75,7 @@ std::optional<Step> read_step(LoadContext& context, std::string_view text) {
 /// Gives a rounding as it would be written for this unit.
 Bilingual examples(const Unit& unit) {
     if (unit == Unit::of("CNY")) {
-        return {"写成“四舍五入到分”“截尾到100元”", "write `round half up to 0.01元`"};
+        return {"写成“四舍五入到分”“截尾到100元”", "write `round half up to 0.01 yuan`"};
     }
     if (unit.plain()) {
         return {"写成“四舍五入到0.01”“截尾到1”", "write `round half up to 0.01`"};

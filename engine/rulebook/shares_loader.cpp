@@ -55,7 +55,7 @@ private:
     void check_keys() {
         if (!keys_.has("rate") && !keys_.has("amount") && !read_.share.rest) {
             context_.diagnostics.error("E453", keys_.owner(), {"没有说这一份是多少", "it is not said how much this part is"},
-                                       {"写“比例: 50%”“额: 10万元”或“余额: 是”", "write `rate: 50%`, `amount: 10万元` or `rest: true`"});
+                                       {"写“比例: 50%”“额: 10万元”或“余额: 是”", "write `rate: 50%`, `amount: 100000 yuan` or `rest: true`"});
         }
         if (keys_.has("rate") && keys_.has("amount")) {
             out_of_place("amount", {"“比例”和“额”只能写一个", "only one of `rate` and `amount` can be there"});

@@ -156,10 +156,33 @@ private:
         }
     }
 
+    /// Tells of `{类型: 比例, 单位: 百分数}`, which would be two outputs of these names, that a type alone is wanted.
+    bool declares_type(NodeId node) {
+        const YamlEntry* type = nullptr;
+        for (const YamlEntry& entry : read_entries(context_, node)) {
+            const Spelling* key = find_spelling(Scope::input, entry.key.text);
+            if (key == nullptr) {
+                return false;
+            }
+            type = key->en == "type" ? &entry : type;
+        }
+        if (type == nullptr || context_.node(type->value).kind != NodeKind::scalar) {
+            return false;
+        }
+        const std::string& word = context_.node(type->value).scalar.text;
+        shape_error(type->key.span(), {"输出这里只写类型，不写“类型”“单位”这些键", "an output is a type alone, without keys like `type` and `unit`"},
+                    {fmt::format("写成“输出: {}”；单位写在各行的值里，例如 5%、10万元", word),
+                     fmt::format("write `output: {}`; units stand with the values of the rows: 5%, 100000 yuan", word)});
+        return true;
+    }
+
     void read_outputs(NodeId node) {
         if (context_.node(node).kind == NodeKind::scalar) {
             add_output("", context_.node(node).scalar);
         } else {
+            if (declares_type(node)) {
+                return;
+            }
             for (const YamlEntry& entry : read_entries(context_, node)) {
                 const auto name = read_name(context_, entry.key);
                 const MappedText* text = read_scalar(context_, entry.value);

@@ -122,7 +122,7 @@ private:
                 style.say("例如 2022-09-15 或 2022年9月15日", "for example 2022-09-15");
     } else if (type.is(TypeKind::number) && type.unit() == Unit::of("CNY")) {
         text += (text.empty() ? "" : "<br>") + style.say("可以写 1234.56789万 或 12,345,678.90 元，最多到分",
-                                                         "for example 12,345,678.90元 or 1234.56789万元");
+                                                         "for example 12,345,678.90 yuan");
     }
     return text;
 }

@@ -132,6 +132,10 @@ TEST_CASE("dates, answers and values of an enumeration are read as written and n
     const DatumResult near = read_datum("小形", size_field());
     CHECK(code_of(near) == "D106");
     CHECK(near.fault->help.zh == "是不是“小型”？可选：微型、小型、中型、大型");
+    CHECK(read_datum("小型企业", size_field()).fault->help.zh == "是不是“小型”？可选：微型、小型、中型、大型");
+    CHECK(read_datum("中小型或大型企业", size_field()).fault->help.zh == "可选：微型、小型、中型、大型");
+    CHECK(read_datum("45413", date).fault->help.en.find("serial number") != std::string::npos);
+    CHECK(read_datum("100万", ten_thousand_yuan()).fault->help.zh == "单位写全：万元；只写数字时，单位是万元");
 }
 
 TEST_CASE("a text is kept with its blanks") {

@@ -66,13 +66,14 @@ TEST_CASE("a type is named in the author's words") {
         const char* en;
     };
     const Row rows[] = {
-        {Type::number(), "数", "number"},
+        {Type::number(), "数", "a number"},
         {Type::number(Unit::of("CNY")), "金额(元)", "money in yuan"},
-        {Type::number(Unit::of("day")), "天数", "number of days"},
-        {Type::number(Unit::of("month")), "月数", "number of months"},
-        {Type::date().as_optional(), "日期(可无)", "date or absent"},
-        {Type::list(Type::text()), "列表(文本)", "list of text"},
-        {Type::list(Type::nothing()), "空列表", "empty list"},
+        {Type::number(Unit::of("day")), "天数", "a number of days"},
+        {Type::number(Unit::of("month")), "月数", "a number of months"},
+        {Type::date().as_optional(), "日期(可无)", "a date or absent"},
+        {Type::list(Type::text()), "列表(文本)", "a list of texts"},
+        {Type::list(Type::boolean()), "列表(是否)", "a list of yes/no values"},
+        {Type::list(Type::nothing()), "空列表", "an empty list"},
         {sizes(true), "规模", "规模"},
         {Type::null(), "无", "null"},
     };

@@ -73,7 +73,7 @@ TEST_CASE("the commonest mistakes are told with their place, the sentence and th
 TEST_CASE("interest by days given to money says how days become years") {
     const CheckedText checked = check_text("本金 * 年利率 * 天数 / 365", yuan());
     REQUIRE(checked.codes() == "E204");
-    CHECK(checked.first().message.zh == "这里要金额(元)，却是 元·天/月");
+    CHECK(checked.first().message.zh == "这里要金额(元)，却是元·天/月");
     CHECK(checked.first().help.zh == "天数要用 折年(起, 止, 基准) 换成年，例如 折年(起, 止, \"actual/365\")");
 }
 

@@ -273,13 +273,14 @@ TEST_CASE("limits are reported, never met by the stack") {
     CHECK(parsed(std::string(401, '9')).codes() == "E113");
     CHECK(parsed("@\"P" + std::string(401, '9') + "D\"").codes() == "E113");
     for (const std::string& part :
-         std::vector<std::string>{"[", "f(", "x[", "x in (", "a + ", "-", "a.", "a < ", "if a then b else ",
+         std::vector<std::string>{"[", "f(", "x[", "x in (", "a + ", "-", "a.", "if a then b else ",
                                   "for x in ", "1 ** ", "IF(", "not(", "not ", "("}) {
         CAPTURE(part);
         const auto result = parsed(repeated(part, 30'000) + "1", wide);
         CHECK(result.codes().find("E113") != std::string::npos);
         CHECK(result.tree.nodes.size() <= 100'001);
     }
+    CHECK(parsed(repeated("a < ", 30'000) + "1", wide).codes() == "E112");
     CHECK(parsed("a" + repeated("[1]", 30'000), wide).codes() == "E113");
     CHECK(parsed(repeated("a and ", 150'000) + "b", wide).codes() == "E113");
 }
