@@ -116,6 +116,9 @@ std::string decision_body(const BatchDecision& decision, const std::string& batc
     body["input"] = files_json(decision.input);
     body["input_path"] = decision.input_path;
     body["history"] = files_json(decision.history);
+    if (!decision.mapping.empty()) {
+        body["mapping"] = files_json(decision.mapping);
+    }
     body["history_end"] = decision.history_end;
     body["counts_history"] = decision.counts_history;
     body["options"] = decision.options;
@@ -139,6 +142,9 @@ BatchDecision decision_of(const std::string& text) {
     decision.input = files_of(body.at("input"));
     decision.input_path = body.at("input_path").get<std::string>();
     decision.history = files_of(body.at("history"));
+    if (body.contains("mapping")) {
+        decision.mapping = files_of(body.at("mapping"));
+    }
     decision.history_end = body.at("history_end").get<std::int64_t>();
     decision.counts_history = body.at("counts_history").get<bool>();
     decision.options = body.at("options").get<std::map<std::string, std::string>>();

@@ -27,6 +27,7 @@ struct BatchDecision {
     std::vector<KeptFile> rules;
     std::vector<KeptFile> input;
     std::vector<KeptFile> history;  ///< payments from before the ledger; at most one
+    std::vector<KeptFile> mapping;  ///< how the tables are laid out, where they do not show it; at most one
     std::string input_path;         ///< as given: a file, or the folder of the files of `input`
     std::map<std::string, std::string> options;  ///< of the command, by name, as far as they shape the result
     std::int64_t history_end = 0;  ///< payments of entries up to this one counted

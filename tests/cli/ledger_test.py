@@ -83,12 +83,26 @@ class Folder(unittest.TestCase):
         text = (self.folder / name).read_text(encoding="utf-8-sig")
         return list(csv.DictReader(io.StringIO(text)))
 
+    def lay_out(self):
+        """Makes the first batch one of a strange layout, which only a mapping file explains."""
+        (self.folder / "strange.csv").write_text(FIRST.replace("设备额", "金额乙"), encoding="utf-8")
+        (self.folder / "mapping.yaml").write_text("列:\n  金额乙: 设备额\n", encoding="utf-8")
+
     def state(self, name):
         batches = json.loads(self.huiqi("--json", "batch", "list", "--ledger", self.ledger).stdout)
         return next(one for one in batches if one["batch"] == name)
 
 
 class Line(Folder):
+    def test_a_mapping_file_is_kept_with_the_batch(self):
+        self.lay_out()
+        self.settle("one", "strange.csv", "--mapping", "mapping.yaml")
+        for name in ("strange.csv", "mapping.yaml"):
+            (self.folder / name).unlink()
+        self.step("submit", "one", "zhang")
+        self.assertIn("every row is as in the ledger", self.step("review", "one", "li").stderr)
+        self.huiqi("verify", "--ledger", self.ledger)
+
     def test_from_decided_to_paid_and_back(self):
         self.settle("one", "first.csv")
         self.to_approved("one", "107000.17")

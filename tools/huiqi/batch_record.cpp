@@ -204,6 +204,10 @@ std::optional<std::string> BatchRecord::kept_files(BatchDecision& decision) {
         digest = digest ? ledger_->keep_file(from_.history) : std::nullopt;
         decision.history.push_back({from_.history, digest.value_or("")});
     }
+    if (!from_.reading.mapping.empty()) {
+        digest = digest ? ledger_->keep_file(from_.reading.mapping) : std::nullopt;
+        decision.mapping.push_back({from_.reading.mapping, digest.value_or("")});
+    }
     return digest;
 }
 
@@ -212,7 +216,7 @@ Exit BatchRecord::compare(const BatchDecision& now) {
     const BatchDecision& then = known_->decision;
     const bool same = then.rows_digest == now.rows_digest && then.bundle == now.bundle && then.options == now.options &&
                       same_files(then.rules, now.rules) &&
-                      same_files(then.input, now.input) && same_files(then.history, now.history);
+                      same_files(then.input, now.input) && same_files(then.history, now.history) && same_files(then.mapping, now.mapping);
     if (!same) {
         return ledger_problem(program_,
                               {"L006",

@@ -69,8 +69,10 @@ std::optional<LedgerFault> KeptBatch::put_back(Ledger& ledger, const BatchDecisi
     const auto rules = folder_ / "rules";
     const auto input = folder_ / "input";
     const auto history = folder_ / "history";
+    const auto mapping = folder_ / "mapping";
     if (folder_.empty() || !huiqi::put_back(ledger, decision.rules, rules) ||
-        !huiqi::put_back(ledger, decision.input, input) || !huiqi::put_back(ledger, decision.history, history)) {
+        !huiqi::put_back(ledger, decision.input, input) || !huiqi::put_back(ledger, decision.history, history) ||
+        !huiqi::put_back(ledger, decision.mapping, mapping)) {
         return ledger.fault().value_or(
             LedgerFault{"L001", {"写不了临时文件夹", "cannot write to the temporary folder"}});
     }
@@ -82,6 +84,9 @@ std::optional<LedgerFault> KeptBatch::put_back(Ledger& ledger, const BatchDecisi
                        ? ""
                        : (history / std::filesystem::path(decision.history[0].path).filename()).string();
     take_options(decision.options, task);
+    if (!decision.mapping.empty()) {
+        task.reading.mapping = (mapping / std::filesystem::path(decision.mapping[0].path).filename()).string();
+    }
     return std::nullopt;
 }
 
