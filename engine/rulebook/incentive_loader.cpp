@@ -148,6 +148,11 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
                                   {"只有细则才有“上位”", "only an overlay has a `parent`"},
                                   {"把“种类”写成 细则，或者去掉“上位”", "make the `kind` overlay, or leave out `parent`"});
     }
+    if (file.written("rank")) {
+        context.diagnostics.error("E456", file.key("rank"),
+                                  {"只有细则才比“位阶”", "only overlays are compared by `rank`"},
+                                  {"它不起作用：去掉它", "it has no effect: leave it out"});
+    }
     load_citations(context, file, incentive.citations, used_citations(loaded.libraries));
     load_units_and_enums(context, file, loaded);
     load_effective(context, file, incentive);

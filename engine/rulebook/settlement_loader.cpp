@@ -76,6 +76,12 @@ private:
     // --- names
     // ---------------------------------------------------------------------------------------------------
 
+    /// Tells whether `方式` is a word that there is: what an unknown one looks at is not known.
+    [[nodiscard]] static bool method_known(const Fields& keys, Scope words) {
+        const MappedText* method = keys.text("method");
+        return method != nullptr && find_spelling(words, method->text) != nullptr;
+    }
+
     /// Finds an incentive of the bundle by its id or the last part of it.
     [[nodiscard]] std::optional<std::uint32_t> incentive(std::string_view name) const {
         for (std::uint32_t place = 0; place < bundle_.incentives.size(); ++place) {
@@ -259,6 +265,12 @@ private:
         for (const NodeId item : keys.items("ranking")) {
             const Fields rank(context_, item, Scope::ranking, short_span(context_, item));
             const Spelling* order = rank.word("order", Scope::order_word);
+            if (!rank.has("order")) {
+                error("E382", rank.owner(),
+                      {"没有写“次序”：大的在前还是小的在前？", "`order` is missing: do the great or the small come first?"},
+                      {"加上“次序: 降”（大的在前）或“次序: 升”",
+                       "add `order: descending` (the great first) or `order: ascending`"});
+            }
             if (const MappedText* by = rank.text("by")) {
                 ranks.push_back({value(*by, Use::rank), order != nullptr && order->en == "descending"});
             }
@@ -266,13 +278,19 @@ private:
         return ranks;
     }
 
-    void needs(const Fields& keys, std::string_view key, Bilingual why) {
-        const Scope scope = keys.has("group") ? Scope::stacking : Scope::budget;
+    void needs(const Fields& keys, Scope scope, std::string_view key, Bilingual why) {
         const Spelling& spelled = spelling(scope, key);
         error("E382", keys.owner(),
               {fmt::format("{}，要写“{}”", why.zh, spelled.zh),
                fmt::format("{}: `{}` is missing", why.en, spelled.en)},
               {fmt::format("加上“{}: …”", spelled.zh), fmt::format("add `{}: …`", spelled.en)});
+    }
+
+    /// A key that is written and changes nothing would be believed.
+    void without_effect(const Fields& keys, std::string_view key, Bilingual why) {
+        if (keys.written(key)) {
+            error("E456", keys.key(key), std::move(why), {"它不起作用：去掉它", "it has no effect: leave it out"});
+        }
     }
 
     // --- the four rules
@@ -349,9 +367,15 @@ private:
         if (const MappedText* text = choose ? keys.text("choice") : cost ? keys.text("cost") : nullptr) {
             group.value = value(*text, choose ? Use::choice : Use::amount);
         } else if (choose) {
-            needs(keys, "choice", {"“择一”由申请人选", "`choose` is the applicant's choice"});
+            needs(keys, Scope::stacking, "choice", {"“择一”由申请人选", "`choose` is the applicant's choice"});
         } else if (cost) {
-            needs(keys, "cost", {"“不超过”要有成本", "`at_most` holds to a cost"});
+            needs(keys, Scope::stacking, "cost", {"“不超过”要有成本", "`at_most` holds to a cost"});
+        }
+        if (!choose && method_known(keys, Scope::stacking_word)) {
+            without_effect(keys, "choice", {"只有“择一”看“选择”", "only `choose` looks at `choice`"});
+        }
+        if (!cost && method_known(keys, Scope::stacking_word)) {
+            without_effect(keys, "cost", {"只有“不超过”看“成本”", "only `at_most` looks at `cost`"});
         }
         if (group.method == BundleSettlement::Stacking::top_up && bundle_.keys.applicant.empty()) {
             error("E382", keys.owner(),
@@ -377,6 +401,10 @@ private:
         }
         const Spelling* cut = keys.word("cut", Scope::cut_word);
         limit.pro_rata = cut != nullptr && cut->en == "pro_rata";
+        if (limit.pro_rata) {
+            without_effect(keys, "ranking", {"“按比例”从各份申报同样地扣，不看“排序”",
+                                             "`pro_rata` cuts all alike and looks at no `ranking`"});
+        }
         if (const MappedText* cap = keys.text("cap")) {
             if (meanings(cap->text).empty()) {
                 limit.cap = money(keys, "cap");
@@ -397,7 +425,7 @@ private:
             quota.count = read_count(context_, *count, 1'000'000'000).value_or(0);
         }
         if (quota.ranking.empty()) {
-            needs(keys, "ranking", {"名额给谁要按先后", "a quota goes by an order"});
+            needs(keys, Scope::quota, "ranking", {"名额给谁要按先后", "a quota goes by an order"});
         }
         settlement_.quotas.push_back(std::move(quota));
     }
@@ -420,14 +448,32 @@ private:
                       {"写上“主键: {…, 受理序号: 列名}”", "write `keys: {…, sequence: column}`"});
             }
         } else if (budget.method == BundleSettlement::BudgetMethod::ranking && budget.ranking.empty()) {
-            needs(keys, "ranking", {"按排序付款要有先后", "paying by rank needs an order"});
+            needs(keys, Scope::budget, "ranking", {"按排序付款要有先后", "paying by rank needs an order"});
         }
         const Spelling* remainder = keys.word("remainder", Scope::remainder_word);
         budget.largest_remainder = remainder != nullptr && remainder->en == "largest_remainder";
         const Spelling* last = keys.word("last", Scope::last_word);
         budget.what_is_left = last != nullptr && last->en == "what_is_left";
         read_step(keys, budget);
+        refuse_of_other_method(keys, budget);
         settlement_.budgets.push_back(std::move(budget));
+    }
+
+    void refuse_of_other_method(const Fields& keys, const BundleSettlement::Budget& budget) {
+        if (!method_known(keys, Scope::budget_word)) {
+            return;
+        }
+        if (budget.method == BundleSettlement::BudgetMethod::ranking) {
+            for (const std::string_view key : {"round", "remainder"}) {
+                without_effect(keys, key, {"只有“按比例”付款才取整、才有余数", "only `pro_rata` rounds and has a remainder"});
+            }
+            return;
+        }
+        without_effect(keys, "last", {"“按比例”付款没有排不下的最后一份", "paying `pro_rata` knows no first that does not fit"});
+        if (!budget.largest_remainder) {
+            without_effect(keys, "ranking", {"“按比例”付款只在“余数: 最大余数”里看“排序”",
+                                             "paying `pro_rata` looks at a `ranking` only with `remainder: largest_remainder`"});
+        }
     }
 
     /// Proportional payments are cut down to a step: any other rounding could pass the budget.

@@ -40,7 +40,7 @@ FILES = {
 叠加:
   - {组: [甲, 乙], 方式: 就高}
 总额上限: {每: 申请人, 期间: 自然年, 上限: 5万元, 扣减: 后列先扣}
-名额: {数量: 5, 排序: [{按: 得分, 次序: 降}, {按: 受理序号}]}
+名额: {数量: 5, 排序: [{按: 得分, 次序: 降}, {按: 受理序号, 次序: 升}]}
 预算: {总额: 12万元, 方式: 按比例, 取整: 截尾到元, 余数: 最大余数}
 """,
     "申报.csv": """申请编号,信用代码,序号,受理日,设备额,软件额,得分
@@ -96,7 +96,7 @@ class Settle(unittest.TestCase):
         self.assertEqual(rows["S5", "甲"]["payable"], "90000.00")
 
     def test_a_tie_at_the_line_is_held_whatever_the_order_of_rows(self):
-        text = FILES["组合.yaml"].replace(", {按: 受理序号}", "").replace("数量: 5", "数量: 2")
+        text = FILES["组合.yaml"].replace(", {按: 受理序号, 次序: 升}", "").replace("数量: 5", "数量: 2")
         (self.path / "组合.yaml").write_text(text, encoding="utf-8")
         first, talk = self.settle("--budget", "1000000")
         self.assertIn("warning[S101]", talk)
