@@ -8,6 +8,7 @@
 
 #include "engine/calendar/date.h"
 #include "engine/diagnostic/expect.h"
+#include "engine/evaluate/instalments.h"
 #include "engine/numeric/rounding.h"
 
 namespace huiqi {
@@ -52,6 +53,21 @@ using Kind = SettlementValue::Kind;
     return eligible.lanes<std::uint8_t>()[row] != 0 ? ClaimState::eligible : ClaimState::refused;
 }
 
+/// Gives the fen of the parts that a failed re-check ended, as they were planned.
+[[nodiscard]] std::int64_t never_due(const Evaluator& evaluator, const IncentivePlan& plan, std::size_t row) {
+    std::int64_t sum = 0;
+    for (const IncentivePlan::Instalment& part : plan.schedule) {
+        const InstalmentState state = instalment_state(evaluator, plan, part, row);
+        if (state != InstalmentState::failed && state != InstalmentState::stopped) {
+            continue;
+        }
+        const Value planned = evaluator.read(part.planned.amount, row);
+        const std::optional<Money> amount = planned.known() ? fen(planned.number()) : std::nullopt;
+        sum += amount.value_or(Money()).minor();
+    }
+    return sum;
+}
+
 /// Orders values of one type that are no small whole numbers.
 [[nodiscard]] bool less(const Value& left, const Value& right) {
     return left.number() < right.number();
@@ -68,10 +84,22 @@ std::optional<Money> fen(const Rational& yuan) {
     return Money::from_minor(static_cast<std::int64_t>(whole));
 }
 
-ClaimGatherer::ClaimGatherer(const Bundle& bundle, const Plan& plan) : bundle_(bundle), plan_(plan) {
+ClaimGatherer::ClaimGatherer(const Bundle& bundle, const std::vector<const Incentive*>& incentives, const Plan& plan)
+    : bundle_(bundle), plan_(plan) {
     make_rules();
     claims_.incentives = bundle.incentives.size();
+    expect(incentives.size() == claims_.incentives && plan.incentives.size() == claims_.incentives,
+           "the plan is that of the bundle's incentives");
+    for (const Incentive* incentive : incentives) {
+        std::vector<std::size_t>& bars = bars_.emplace_back();
+        for (std::size_t at = 0; at < incentive->anomalies.size(); ++at) {
+            if (incentive->anomalies[at].level == Anomaly::Level::hold) {
+                bars.push_back(at);
+            }
+        }
+    }
     for (std::uint32_t incentive = 0; incentive < claims_.incentives; ++incentive) {
+        instalments_ = instalments_ || !plan.incentives[incentive].schedule.empty();
         for (const IncentivePlan::Extra& share : plan.incentives[incentive].shares) {
             claims_.shares.push_back({.incentive = incentive, .party = share.name, .rest = share.steps.empty(), .minor = {}});
         }
@@ -229,6 +257,52 @@ void ClaimGatherer::add_awards(const Evaluator& evaluator) {
         }
     }
     add_shares(evaluator, begin);
+    add_instalments(evaluator, begin);
+    add_barred(evaluator, begin);
+}
+
+/// Keeps what of awards paid in parts waits or will never be due. What is in error cannot be paid.
+void ClaimGatherer::add_instalments(const Evaluator& evaluator, std::size_t begin) {
+    if (!instalments_) {
+        return;
+    }
+    claims_.not_due.resize(claims_.award.size());
+    claims_.stopped.resize(claims_.award.size());
+    for (std::size_t cell = begin; cell < claims_.award.size(); ++cell) {
+        const IncentivePlan& decided = plan_.incentives[cell % claims_.incentives];
+        const std::size_t row = (cell - begin) / claims_.incentives;
+        if (claims_.state[cell] != ClaimState::eligible || decided.schedule.empty()) {
+            continue;
+        }
+        const Value due = amount_due(evaluator, decided, row);
+        const std::optional<Money> now = due.known() ? fen(due.number()) : std::nullopt;
+        if (!now) {
+            claims_.state[cell] = ClaimState::failed;
+            continue;
+        }
+        const std::int64_t open = claims_.award[cell].minor() - now->minor();
+        claims_.stopped[cell] = Money::from_minor(std::min(never_due(evaluator, decided, row), open));
+        claims_.not_due[cell] = Money::from_minor(open - claims_.stopped[cell].minor());
+    }
+}
+
+/// Keeps where an anomaly that bars payment is raised; where it is in error, a person must look too.
+void ClaimGatherer::add_barred(const Evaluator& evaluator, std::size_t begin) {
+    const auto none = [](const auto& bars) { return bars.empty(); };
+    if (std::all_of(bars_.begin(), bars_.end(), none)) {
+        return;
+    }
+    claims_.barred.resize(claims_.award.size());
+    for (std::size_t cell = begin; cell < claims_.award.size(); ++cell) {
+        const std::size_t incentive = cell % claims_.incentives;
+        const std::size_t row = (cell - begin) / claims_.incentives;
+        for (const std::size_t at : bars_[incentive]) {
+            const Value raised = evaluator.read(plan_.incentives[incentive].anomalies[at], row);
+            if (raised.state() == State::error || (raised.known() && raised.boolean())) {
+                claims_.barred[cell] = 1;
+            }
+        }
+    }
 }
 
 /// Keeps who pays the awards of incentives that say it themselves; 0 where there is no award.

@@ -20,7 +20,8 @@ struct ClaimKeys {
 /// it.
 class ClaimGatherer {
 public:
-    ClaimGatherer(const Bundle& bundle, const Plan& plan);
+    /// `incentives` are those of the plan.
+    ClaimGatherer(const Bundle& bundle, const std::vector<const Incentive*>& incentives, const Plan& plan);
 
     /// The rules, over the columns that are collected.
     [[nodiscard]] const SettlementRules& rules() const noexcept { return rules_; }
@@ -42,6 +43,8 @@ private:
 
     void make_rules();
     void add_awards(const Evaluator& evaluator);
+    void add_instalments(const Evaluator& evaluator, std::size_t begin);
+    void add_barred(const Evaluator& evaluator, std::size_t begin);
     void add_shares(const Evaluator& evaluator, std::size_t begin);
     void add_key(std::size_t column, const Evaluator& evaluator, const ClaimKeys& keys);
     void add_rank(std::size_t column, const Evaluator& evaluator, const ClaimKeys& keys);
@@ -49,6 +52,9 @@ private:
 
     const Bundle& bundle_;
     const Plan& plan_;
+    /// By incentive: the places of its anomalies that bar payment.
+    std::vector<std::vector<std::size_t>> bars_;
+    bool instalments_ = false;  ///< an award is paid in parts
     SettlementRules rules_;
     std::vector<SettlementValue> key_values_;
     std::vector<SettlementValue> amount_values_;

@@ -46,6 +46,11 @@ struct Claims {
     /// Cells: row * incentives + incentive.
     std::vector<Money> award;
     std::vector<ClaimState> state;
+    /// Likewise cells; empty where no rule says so. An anomaly that bars payment (拦截) is raised.
+    std::vector<std::uint8_t> barred;
+    /// What of an award paid in parts (分期) waits, and what will never be due; empty where none is paid in parts.
+    std::vector<Money> not_due;
+    std::vector<Money> stopped;
     /// Who pays, where an incentive says it itself: by incentive, as written.
     std::vector<OwnShare> shares;
 

@@ -93,7 +93,16 @@ struct SettlementRules {
 };
 
 /// Why a payment is less than its award.
-enum class ReductionCause : std::uint8_t { held, stacking, limit, quota, budget };
+enum class ReductionCause : std::uint8_t {
+    held,
+    stacking,
+    limit,
+    quota,
+    budget,
+    not_due,  ///< a part of the award waits for its re-check
+    stopped,  ///< a part of the award is never paid: a re-check failed
+};
+inline constexpr std::size_t kReductionCauses = 7;
 
 /// One cut of one claim.
 struct Reduction {
@@ -113,6 +122,7 @@ struct SettlementFault {
         missing_amount,  ///< a claim whose cap or cost is not known
         missing_choice,  ///< several awards of which one is to be chosen, and no choice
         repeated,        ///< an application that stands in the batch twice
+        anomaly,         ///< an anomaly that bars payment (拦截)
     };
     Kind kind = Kind::tie;
     ReductionCause step = ReductionCause::stacking;  ///< whose rule it is
@@ -131,7 +141,8 @@ struct Settlement {
     std::vector<SettlementFault> faults;
 };
 
-/// Settles claims: stacking, limits, quotas, budgets, in this order. The order of rows never decides: claims
+/// Settles claims: stacking, limits, quotas, budgets, in this order, over whole awards. What is then not due yet is left
+/// out, and what an anomaly bars is held: both keep their places and their money. The order of rows never decides: claims
 /// that a ranking leaves equal where it matters are held; the odd fen of a proportion go by application key.
 [[nodiscard]] Settlement settle(const Claims& claims, const std::vector<PriorPayment>& history,
                                 const SettlementRules& rules);

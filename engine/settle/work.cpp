@@ -12,6 +12,10 @@ namespace huiqi {
 
 Work::Work(const Claims& claims, const std::vector<PriorPayment>& history)
     : claims_(claims), history_(history), by_key_(claims.rows()), place_(claims.rows()) {
+    expect(claims.not_due.size() == claims.stopped.size() &&
+               (claims.not_due.empty() || claims.not_due.size() == claims.award.size()) &&
+               (claims.barred.empty() || claims.barred.size() == claims.award.size()),
+           "what stands beside the cells of claims is there for all of them, or for none");
     expect(claims.award.size() == claims.rows() * claims.incentives &&
                claims.state.size() == claims.award.size(),
            "claims have a cell for each application and incentive");
@@ -89,6 +93,30 @@ void Work::hold(const std::vector<Claim>& claims, SettlementFault::Kind kind, Re
     result_.faults.push_back(std::move(fault));
 }
 
+void Work::leave_instalments() {
+    for (std::size_t cell = 0; cell < claims_.not_due.size(); ++cell) {
+        const Claim claim{cell / claims_.incentives, static_cast<std::uint32_t>(cell % claims_.incentives)};
+        // what settlement took is taken from the parts paid last: those that are due are paid as far as anything is left
+        const std::int64_t ever = claims_.award[cell].minor() - claims_.stopped[cell].minor();
+        cut(claim, std::max<std::int64_t>(payable(claim) - ever, 0), ReductionCause::stopped, 0);
+        const std::int64_t now = ever - claims_.not_due[cell].minor();
+        cut(claim, std::max<std::int64_t>(payable(claim) - now, 0), ReductionCause::not_due, 0);
+    }
+}
+
+void Work::hold_barred() {
+    std::vector<Claim> held;
+    for (std::size_t cell = 0; cell < claims_.barred.size(); ++cell) {
+        const Claim claim{cell / claims_.incentives, static_cast<std::uint32_t>(cell % claims_.incentives)};
+        if (claims_.barred[cell] != 0 && payable(claim) > 0) {
+            held.push_back(claim);
+        }
+    }
+    if (!held.empty()) {
+        hold(held, SettlementFault::Kind::anomaly, ReductionCause::held, 0);
+    }
+}
+
 void Work::note_ranks(const std::vector<Claim>& order, const std::vector<RankKey>& keys) {
     const Ranking ranking(*this, keys);
     std::uint64_t place = 0;
@@ -119,6 +147,8 @@ Settlement settle(const Claims& claims, const std::vector<PriorPayment>& history
     each(rules.limits, apply_limit);
     each(rules.quotas, apply_quota);
     each(rules.budgets, apply_budget);
+    work.leave_instalments();
+    work.hold_barred();
     return std::move(work).finish();
 }
 

@@ -46,6 +46,11 @@ public:
     /// Gives the place of a row in the order of application keys.
     [[nodiscard]] std::size_t place(std::size_t row) const noexcept { return place_[row]; }
 
+    /// Leaves out what is not due yet and what never will be.
+    void leave_instalments();
+    /// Holds what an anomaly bars.
+    void hold_barred();
+
     [[nodiscard]] Settlement finish() &&;
 
 private:

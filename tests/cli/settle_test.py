@@ -129,6 +129,21 @@ class Settle(unittest.TestCase):
         self.assertEqual({key: row["rank"] for key, row in rows.items() if key[0] in ("S4", "S7")},
                          {("S4", "甲"): "0", ("S4", "乙"): "1", ("S7", "甲"): "7", ("S7", "乙"): "0"})
 
+    def test_what_is_not_due_and_what_is_barred_is_not_paid(self):
+        (self.path / "乙.yaml").write_text(
+            FILES["乙.yaml"].replace("申报:\n", "申报:\n  复核: 是否\n") +
+            "分期: [{编号: 一, 比例: 40%, 取整: 截尾到分}, {编号: 二, 余额: 是, 当: 复核}]\n"
+            "异常: [{编号: 偏大, 当: 软件额 > 80000元, 级别: 拦截, 说明: 请核实}, {编号: 小, 当: 软件额 < 1元, 级别: 核查, 说明: 请看}]\n",
+            encoding="utf-8")
+        (self.path / "组合.yaml").write_text("种类: 组合\n编号: 例.组合\n事项: [例.乙]\n主键: {申请: 申请编号}\n", encoding="utf-8")
+        (self.path / "申报.csv").write_text("申请编号,软件额,复核\nA,100,\nB,100,否\nC,100,是\nD,80001,是\nE,0,是\n", encoding="utf-8")
+        rows, talk = self.settle()
+        self.assertEqual({key[0]: (row["not_due"], row["stopped"], row["held"], row["payable"]) for key, row in rows.items()},
+                         {"A": ("30.00", "0.00", "0.00", "20.00"), "B": ("0.00", "30.00", "0.00", "20.00"),
+                          "C": ("0.00", "0.00", "0.00", "50.00"), "D": ("0.00", "0.00", "40000.50", "0.00"),
+                          "E": ("0.00", "0.00", "0.00", "0.00")})
+        self.assertIn("warning[S107]", talk)
+
     def test_wrong_use_and_wrong_history(self):
         done = subprocess.run([PROGRAM, "settle", "甲.yaml", "申报.csv"], cwd=self.path, capture_output=True, check=False)
         self.assertEqual(done.returncode, 2)

@@ -9,6 +9,7 @@
 
 #include "engine/ledger/batch_account.h"
 #include "engine/numeric/int128.h"
+#include "engine/settle/settlement.h"
 #include "tools/huiqi/ledger_use.h"
 #include "tools/huiqi/settlement_run.h"
 
@@ -20,7 +21,7 @@ struct SummaryGroup {
     std::array<std::uint64_t, 4> states{};  ///< of statements, by ClaimState
     std::uint64_t payments = 0;             ///< statements with something payable
     Int128 award_fen = 0;
-    std::array<Int128, 5> cuts_fen{};       ///< by ReductionCause
+    std::array<Int128, kReductionCauses> cuts_fen{};  ///< by ReductionCause
     Int128 payable_fen = 0;
 
     [[nodiscard]] std::uint64_t statements() const noexcept { return states[0] + states[1] + states[2] + states[3]; }

@@ -17,13 +17,15 @@ constexpr unsigned kCents = 2;
 constexpr std::size_t kChunk = 4096;
 constexpr std::size_t kShownApplications = 10;
 
-constexpr std::array<std::string_view, 5> kCauses{"held", "stacking", "limit", "quota", "budget"};
+constexpr std::array<std::string_view, kReductionCauses> kCauses{"held",   "stacking", "limit",  "quota",
+                                                                  "budget", "not_due",  "stopped"};
 constexpr std::array<std::string_view, 4> kStates{"eligible", "refused", "open", "error"};
 
 [[nodiscard]] Bilingual cause_words(std::size_t cause) {
-    static const std::array<Bilingual, 5> kWords{
+    static const std::array<Bilingual, kReductionCauses> kWords{
         Bilingual{"待人工决定", "held for a person"}, Bilingual{"叠加规则", "stacking"},
-        Bilingual{"总额上限", "limits"}, Bilingual{"名额", "quota"}, Bilingual{"预算", "budget"}};
+        Bilingual{"总额上限", "limits"}, Bilingual{"名额", "quota"}, Bilingual{"预算", "budget"},
+        Bilingual{"尚未应付", "not due yet"}, Bilingual{"已终止", "stopped for good"}};
     return kWords[cause];
 }
 
@@ -69,10 +71,15 @@ void SettlementReport::sum_payers() {
     }
 }
 
-/// Rank and payers have columns where the rules speak of them.
+std::size_t SettlementReport::causes() const noexcept {
+    return claims_.not_due.empty() ? static_cast<std::size_t>(ReductionCause::not_due) : kReductionCauses;
+}
+
+/// Instalments, rank and payers have columns where the rules speak of them.
 std::vector<std::string> SettlementReport::headings() const {
-    std::vector<std::string> names{"application", "incentive", "state", "award",   "held",   "stacking",
-                                   "limit",       "quota",     "budget", "payable", "waiting"};
+    std::vector<std::string> names{"application", "incentive", "state", "award"};
+    names.insert(names.end(), kCauses.begin(), kCauses.begin() + static_cast<std::ptrdiff_t>(causes()));
+    names.insert(names.end(), {"payable", "waiting"});
     if (ranked_) {
         names.emplace_back("rank");
     }
@@ -91,9 +98,13 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
     for (std::size_t first = 0; first < cells; first += kChunk) {
         const std::size_t count = std::min(kChunk, cells - first);
         std::array<std::vector<std::string_view>, 3> texts;
-        std::array<std::vector<std::int64_t>, 9> numbers;  // award, five cuts, payable, waiting, rank
+        std::array<std::vector<std::int64_t>, kReductionCauses + 1> amounts;  // award and the cuts
+        std::array<std::vector<std::int64_t>, 3> numbers;                     // payable, waiting, rank
         std::vector<std::vector<std::int64_t>> paid_by(division_.payers().size(), std::vector<std::int64_t>(count));
         std::vector<std::int64_t> parts(paid_by.size());
+        for (std::vector<std::int64_t>& column : amounts) {
+            column.assign(count, 0);
+        }
         for (std::vector<std::int64_t>& column : numbers) {
             column.assign(count, 0);
         }
@@ -102,14 +113,14 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
             texts[0].push_back(claims_.application[cell / claims_.incentives]);
             texts[1].push_back(bundle_.incentives[cell % claims_.incentives]);
             texts[2].push_back(kStates[static_cast<std::size_t>(claims_.state[cell])]);
-            numbers[0][at] = claims_.state[cell] == ClaimState::eligible ? claims_.award[cell].minor() : 0;
+            amounts[0][at] = claims_.state[cell] == ClaimState::eligible ? claims_.award[cell].minor() : 0;
             for (; cut != settlement_.reductions.end() && claims_.cell(cut->row, cut->incentive) == cell;
                  ++cut) {
-                numbers[1 + static_cast<std::size_t>(cut->cause)][at] += cut->amount.minor();
+                amounts[1 + static_cast<std::size_t>(cut->cause)][at] += cut->amount.minor();
             }
-            numbers[6][at] = settlement_.payable[cell].minor();
-            numbers[7][at] = static_cast<std::int64_t>(settlement_.waiting[cell]);
-            numbers[8][at] = static_cast<std::int64_t>(settlement_.rank[cell]);
+            numbers[0][at] = settlement_.payable[cell].minor();
+            numbers[1][at] = static_cast<std::int64_t>(settlement_.waiting[cell]);
+            numbers[2][at] = static_cast<std::int64_t>(settlement_.rank[cell]);
             division_.divide(cell, parts);
             for (std::size_t payer = 0; payer < parts.size(); ++payer) {
                 paid_by[payer][at] = parts[payer];
@@ -119,12 +130,13 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
         for (const auto& column : texts) {
             columns.push_back(text_column(column));
         }
-        for (std::size_t at = 0; at < 7; ++at) {
-            columns.push_back(fixed_column(numbers[at], kCents));
+        for (std::size_t at = 0; at < causes() + 1; ++at) {
+            columns.push_back(fixed_column(amounts[at], kCents));
         }
-        columns.push_back(integer_column(numbers[7]));
+        columns.push_back(fixed_column(numbers[0], kCents));
+        columns.push_back(integer_column(numbers[1]));
         if (ranked_) {
-            columns.push_back(integer_column(numbers[8]));
+            columns.push_back(integer_column(numbers[2]));
         }
         for (const auto& column : paid_by) {
             columns.push_back(fixed_column(column, kCents));
@@ -144,7 +156,7 @@ std::string SettlementReport::fault_text(const SettlementFault& fault, Language 
         Bilingual message;
         Bilingual help;
     };
-    static const std::array<Words, 6> kWords{
+    static const std::array<Words, 7> kWords{
         Words{"S101",
               {"排序后仍然并列，而线正好落在它们中间",
                "the ranking leaves these equal, and the line falls between them"},
@@ -166,7 +178,12 @@ std::string SettlementReport::fault_text(const SettlementFault& fault, Language 
               {"请申请人选一项", "ask the applicant to choose"}},
         Words{"S106",
               {"同一申请编号出现不止一次", "the same application stands in the batch more than once"},
-              {"删去重复的申报，或者改正编号", "remove the repeated one, or mend its number"}}};
+              {"删去重复的申报，或者改正编号", "remove the repeated one, or mend its number"}},
+        Words{"S107",
+              {"有拦截的异常，没有人放行之前不付", "an anomaly bars payment until a person clears it"},
+              {"用 huiqi explain 看是哪一条；核实后改正数据再结算，或者在拨付后用 huiqi batch correct 放行",
+               "see with `huiqi explain` which one; look into it, mend the data and settle again, or clear it with "
+               "`huiqi batch correct` after the payment"}}};
     const Words& words = kWords[static_cast<std::size_t>(fault.kind)];
     std::string names;
     for (std::size_t at = 0; at < std::min(fault.rows.size(), kShownApplications); ++at) {
@@ -243,7 +260,7 @@ std::string SettlementReport::summary_json(const SettlementCounts& counts) const
             one[std::string(kStates[state])] = sums.states[state];
         }
         one["award"] = yuan(sums.award);
-        for (std::size_t cause = 0; cause < kCauses.size(); ++cause) {
+        for (std::size_t cause = 0; cause < causes(); ++cause) {
             one["cut"][std::string(kCauses[cause])] = yuan(sums.cuts[cause]);
         }
         one["payable"] = yuan(sums.payable);

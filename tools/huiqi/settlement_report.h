@@ -38,12 +38,14 @@ private:
     struct Sums {
         Int128 award = 0;
         Int128 payable = 0;
-        std::array<Int128, 5> cuts{};           ///< by ReductionCause
+        std::array<Int128, kReductionCauses> cuts{};  ///< by ReductionCause
         std::array<std::uint64_t, 4> states{};  ///< by ClaimState
         std::uint64_t paid = 0;
     };
 
     void sum_payers();
+    /// Gives how many causes of reductions have columns.
+    [[nodiscard]] std::size_t causes() const noexcept;
     [[nodiscard]] std::vector<std::string> headings() const;
     [[nodiscard]] std::string fault_text(const SettlementFault& fault, Language language) const;
 

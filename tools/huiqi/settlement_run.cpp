@@ -99,7 +99,7 @@ std::span<const std::string_view> SettlementRun::column(const ParsedBlock& block
 }
 
 Exit SettlementRun::gather(const RowWatch& watch) {
-    gatherer_ = std::make_unique<ClaimGatherer>(*selected_.bundle, *plan_);
+    gatherer_ = std::make_unique<ClaimGatherer>(*selected_.bundle, selected_.incentives, *plan_);
     const auto parser = input_->parser();
     ParsedBlock block(plan_->schema);
     Evaluator evaluator(plan_);

@@ -9,8 +9,9 @@ namespace huiqi {
 namespace {
 
 constexpr std::size_t kFirstAmount = 2;
-constexpr std::array<std::string_view, 7> kAmounts{"award", "held", "stacking", "limit", "quota", "budget", "payable"};
-constexpr std::array<std::string_view, 5> kCauses{"待人工决定", "叠加规则", "总额上限", "名额", "预算"};
+constexpr std::array<std::string_view, 9> kAmounts{"award",  "held",    "stacking", "limit",  "quota",
+                                                   "budget", "not_due", "stopped",  "payable"};
+constexpr std::array<std::string_view, 7> kCauses{"待人工决定", "叠加规则", "总额上限", "名额", "预算", "尚未应付", "已终止"};
 
 [[nodiscard]] Schema statement_schema() {
     Schema schema;
@@ -42,7 +43,11 @@ SettledApplications read_statements(const std::string& path, std::vector<DataFau
     ReadOptions how;
     how.pass_through = {"waiting"};
     how.tell_unused = false;
-    const OpenedInput opened = open_input(path, schema, how);
+    OpenedInput opened = open_input(path, schema, how);
+    if (opened.input == nullptr) {   // where no award is paid in parts, statements have no columns for it
+        how.unknown_columns = {"not_due", "stopped"};
+        opened = open_input(path, schema, how);
+    }
     faults.insert(faults.end(), opened.faults.begin(), opened.faults.end());
     SettledApplications all;
     if (opened.input == nullptr) {
@@ -59,7 +64,9 @@ SettledApplications read_statements(const std::string& path, std::vector<DataFau
         }
         const Table& table = block.batch.root();
         const auto amount = [&table](std::size_t column, std::size_t row) {
-            return Money::from_minor(table.columns[kFirstAmount + column].int64s[row]);
+            const Column& cells = table.columns[kFirstAmount + column];
+            const bool known = cells.states.empty() || cells.states[row] == static_cast<std::uint8_t>(State::known);
+            return known ? Money::from_minor(cells.int64s[row]) : Money();
         };
         for (std::size_t row = 0; row < table.rows; ++row) {
             SettledAmount one;

@@ -25,7 +25,9 @@ constexpr std::size_t kMostBars = 20;
         case 1: return {"叠加规则", "Stacking"};
         case 2: return {"总额上限", "Limits"};
         case 3: return {"名额", "Quota"};
-        default: return {"预算", "Budget"};
+        case 4: return {"预算", "Budget"};
+        case 5: return {"尚未应付", "Not due yet"};
+        default: return {"已终止", "Stopped for good"};
     }
 }
 
@@ -77,7 +79,7 @@ private:
         sheet.name = say("按", "By ") + table.by;
         sheet.headings = {table.by,           say("份数", "Statements"), say("符合", "Eligible"), say("不符合", "Refused"),
                           say("待补", "Open"), say("出错", "In error"),   say("核定（元）", "Awards (yuan)")};
-        for (std::size_t cause = 0; cause < 5; ++cause) {
+        for (std::size_t cause = 0; cause < kReductionCauses; ++cause) {
             sheet.headings.push_back(cause_words(cause).in(language_) + say("（元）", " (yuan)"));
         }
         sheet.headings.push_back(say("应付（元）", "Payable (yuan)"));
@@ -86,7 +88,7 @@ private:
             sheet.rows.push_back(cells(group, group.name));
         }
         sheet.sums = cells(summary_.all, say("合计", "Total"));
-        sheet.bars = {6, 12};
+        sheet.bars = {6, 7 + kReductionCauses};
         return sheet;
     }
 
@@ -97,7 +99,7 @@ private:
             sheet.rows.push_back({SummaryCell::of(std::move(name)), SummaryCell::fen(fen)});
         };
         add(say("核定", "Awards"), summary_.all.award_fen);
-        for (std::size_t cause = 0; cause < 5; ++cause) {
+        for (std::size_t cause = 0; cause < kReductionCauses; ++cause) {
             if (summary_.all.cuts_fen[cause] != 0) {
                 add(say("减：", "less ") + cause_words(cause).in(language_), summary_.all.cuts_fen[cause]);
             }

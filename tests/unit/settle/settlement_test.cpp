@@ -1,6 +1,7 @@
 #include "engine/settle/settlement.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <random>
 #include <string>
@@ -138,6 +139,47 @@ TEST_CASE("an application that stands in the batch twice is held, and others are
     CHECK(paid(settlement) == Amounts{0, 0, 20, 0, 0, 0});
     REQUIRE(settlement.faults.size() == 1);
     CHECK(settlement.faults[0].kind == SettlementFault::Kind::repeated);
+}
+
+TEST_CASE("an award that an anomaly bars is held behind everything else, and keeps its place and its money") {
+    Claims claims = claims_of({{"A", "甲", 100, 0, 90}, {"B", "乙", 100, 0, 80}, {"C", "丙", 100, 0, 70}});
+    claims.barred = {1, 0, 0, 0, 0, 0};
+    SettlementRules rules;
+    rules.quotas.push_back({.members = {0}, .count = 2, .ranking = {{.column = 0, .descending = true}}});
+    const Settlement settlement = settle(claims, {}, rules);
+    CHECK(paid(settlement) == Amounts{0, 0, 100, 0, 0, 0});   // C does not get the place of A
+    CHECK(settlement.reductions.front().cause == ReductionCause::held);
+    REQUIRE(settlement.faults.size() == 1);
+    CHECK(settlement.faults[0].kind == SettlementFault::Kind::anomaly);
+    CHECK(settlement.faults[0].rows == std::vector<std::size_t>{0});
+}
+
+TEST_CASE("of an award in parts is paid what is due, and what settlement cuts is cut from the parts paid last") {
+    struct Case {
+        std::int64_t cap, later, never;
+        std::int64_t paid, not_due, stopped;
+    };
+    // an award of 100
+    const Case cases[] = {{100, 60, 0, 40, 60, 0},  {100, 0, 60, 40, 0, 60}, {100, 30, 30, 40, 30, 30},
+                          {70, 60, 0, 40, 30, 0},   {70, 30, 30, 40, 30, 0}, {80, 30, 30, 40, 30, 10},
+                          {30, 60, 0, 30, 0, 0},    {100, 0, 0, 100, 0, 0},  {100, 100, 0, 0, 100, 0}};
+    for (const Case& one : cases) {
+        CAPTURE(one.cap);
+        CAPTURE(one.later);
+        Claims claims = claims_of({{"A", "甲", 100, 0}});
+        claims.not_due = {Money::from_minor(one.later), Money()};
+        claims.stopped = {Money::from_minor(one.never), Money()};
+        SettlementRules rules;
+        rules.limits.push_back({.members = {0}, .key = 0, .cap = Money::from_minor(one.cap), .ranking = {}});
+        const Settlement settlement = settle(claims, {}, rules);
+        std::array<std::int64_t, kReductionCauses> cuts{};
+        for (const Reduction& cut : settlement.reductions) {
+            cuts[static_cast<std::size_t>(cut.cause)] += cut.amount.minor();
+        }
+        CHECK(settlement.payable[0].minor() == one.paid);
+        CHECK(cuts[static_cast<std::size_t>(ReductionCause::not_due)] == one.not_due);
+        CHECK(cuts[static_cast<std::size_t>(ReductionCause::stopped)] == one.stopped);
+    }
 }
 
 /// Rules of every kind, drawn at random.
