@@ -17,8 +17,8 @@ namespace {
 /// Reads the fields of one input, list elements included.
 class FieldReader {
 public:
-    FieldReader(LoadContext& context, const Enumerations& enumerations)
-        : context_(context), enumerations_(enumerations) {}
+    FieldReader(LoadContext& context, const Enumerations& enumerations, const std::vector<Citation>& citations)
+        : context_(context), enumerations_(enumerations), citations_(citations) {}
 
     /// Fills type and layout; false when the type is wrong.
     bool read(const Fields& keys, FieldSchema& field) {
@@ -42,6 +42,15 @@ public:
         return true;
     }
 
+    /// Reads the other headings of a column.
+    void read_aliases(const Fields& keys, FieldSchema& field) {
+        if (const auto aliases = keys.node("aliases")) {
+            for (const MappedText* alias : read_texts(context_, *aliases)) {
+                field.aliases.push_back(alias->text);
+            }
+        }
+    }
+
     /// Reads a field of a list element or record: `{类型: 日期, …}` or the type alone.
     bool read_node(NodeId node, Span owner, FieldSchema& field) {
         if (context_.node(node).kind == NodeKind::scalar) {
@@ -59,6 +68,18 @@ public:
                                        {"列表和记录的每一项不能有“来自”", "the fields of an element cannot have `from`"},
                                        {"把“来自”写在整个列表上，或者另写一项", "put `from` on the whole list, or make an input of it"});
         }
+        for (const std::string_view key : {"question", "help", "evidence", "role"}) {
+            if (keys.has(key)) {
+                const Spelling& row = spelling(Scope::input, key);
+                context_.diagnostics.error("E456", keys.key(key),
+                                           {fmt::format("列表和记录的每一项不能有“{}”：整个列表是一个问题", row.zh),
+                                            fmt::format("the fields of an element cannot have `{}`: a list is one question", row.en)},
+                                           {fmt::format("把“{}”写在整个列表上", row.zh),
+                                            fmt::format("put `{}` on the whole list", row.en)});
+            }
+        }
+        (void)read_provenance(context_, keys, citations_);   // a source that is not there is said
+        read_aliases(keys, field);
         const bool sound = read(keys, field);
         if (keys.flag("optional")) {
             field.type = field.type.as_optional();
@@ -176,6 +197,7 @@ private:
 
     LoadContext& context_;
     const Enumerations& enumerations_;
+    const std::vector<Citation>& citations_;
 };
 
 Input::Role read_role(const Fields& keys) {
@@ -195,11 +217,6 @@ void read_prose_of(LoadContext& context, const Fields& keys, const std::vector<C
     input.evidence = keys.prose("evidence");
     input.provenance = read_provenance(context, keys, citations);
     input.role = read_role(keys);
-    if (const auto aliases = keys.node("aliases")) {
-        for (const MappedText* alias : read_texts(context, *aliases)) {
-            input.field.aliases.push_back(alias->text);
-        }
-    }
 }
 
 void put_off_when(LoadContext& context, const MappedText& text, RuleNames& names, std::uint32_t index) {
@@ -225,13 +242,14 @@ std::optional<Input> read_input(LoadContext& context, const YamlEntry& entry, co
     Input input;
     input.field.name = name.value_or(entry.key.text);
     input.declared = entry.key.span();
-    FieldReader reader(context, enumerations);
+    FieldReader reader(context, enumerations, citations);
     if (context.node(entry.value).kind == NodeKind::scalar) {
         const bool sound = !context.node(entry.value).faulty && reader.read_node(entry.value, entry.key.span(), input.field);
         return sound && name ? std::optional(std::move(input)) : std::nullopt;
     }
     const Fields keys(context, entry.value, Scope::input, entry.key.span());
     const bool sound = reader.read(keys, input.field);
+    reader.read_aliases(keys, input.field);
     read_prose_of(context, keys, citations, input);
     input.may_be_absent = keys.flag("optional");
     if (input.may_be_absent || keys.has("when")) {

@@ -94,6 +94,10 @@ std::optional<DeclaredType> declared_type(LoadContext& context, const Fields& ke
                                    "for example {type: list, fields: text, value: [a, b]}"});
         return std::nullopt;
     }
+    if (compound != "list" && keys.has("fields")) {
+        context.diagnostics.error("E456", keys.key("fields"), {"只有列表才有“每项”", "only a list has `fields`"},
+                                  {"去掉它，或者写“类型: 列表”", "leave it out, or write `type: list`"});
+    }
     auto declared = read_type(context, *element, keys.text("unit"), enumerations, TypeUse::parameter);
     if (declared && declared->word == "rate" && !keys.has("unit")) {
         const auto unit = rate_unit(context, keys);

@@ -92,6 +92,9 @@ private:
             }
         }
         refuse("ties", {"只有排名才有“并列”", "only a rank has `ties`"});
+        if (parsed_.kind == Population::Kind::count) {
+            refuse("decimals", {"个数没有小数", "a count has no decimals"});
+        }
     }
 
     void refuse(std::string_view key, Bilingual message) {

@@ -166,6 +166,11 @@ std::vector<RulePart> rule_parts(const Incentive& incentive) {
                              .provenance = &input.provenance, .expressions = {&*input.when}, .step = {}});
         }
     }
+    for (const Population& one : incentive.populations) {
+        const Input& formed = incentive.inputs[one.input];
+        parts.push_back({.what = named("全批", "value of the batch", formed.field.name), .declared = one.declared,
+                         .provenance = &formed.provenance, .expressions = one.expressions(), .step = {}});
+    }
     for (const Definition& definition : incentive.definitions) {
         parts.push_back({.what = named("计算", "definition", definition.name), .declared = definition.declared,
                          .provenance = &definition.provenance, .expressions = {&definition.expression}, .step = {}});

@@ -286,6 +286,16 @@ private:
               {fmt::format("加上“{}: …”", spelled.zh), fmt::format("add `{}: …`", spelled.en)});
     }
 
+    /// Gives an amount of money that is not negative.
+    [[nodiscard]] Rational money_there_is(const Fields& keys, std::string_view key) {
+        const Rational amount = money(keys, key);
+        if (amount < 0) {
+            error("E380", keys.value(key), {"这里不能是负数", "this cannot be negative"},
+                  {"写0元以上的金额", "write 0 yuan or more"});
+        }
+        return amount;
+    }
+
     /// A key that is written and changes nothing would be believed.
     void without_effect(const Fields& keys, std::string_view key, Bilingual why) {
         if (keys.written(key)) {
@@ -407,7 +417,7 @@ private:
         }
         if (const MappedText* cap = keys.text("cap")) {
             if (meanings(cap->text).empty()) {
-                limit.cap = money(keys, "cap");
+                limit.cap = money_there_is(keys, "cap");
             } else {
                 limit.cap = value(*cap, Use::amount);
             }
@@ -434,7 +444,7 @@ private:
         BundleSettlement::Budget budget;
         budget.declared = keys.owner();
         budget.source = source_of(keys);
-        budget.amount = money(keys, "amount");
+        budget.amount = money_there_is(keys, "amount");
         budget.members = members_of(keys);
         budget.ranking = ranking(keys);
         const Spelling* method = keys.word("method", Scope::budget_word);

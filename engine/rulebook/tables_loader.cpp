@@ -296,6 +296,11 @@ private:
         } else if (!items.empty()) {
             priorities.push_back(priority_values(items, parsed_->outputs.front()));
         }
+        if (keys.has("priorities") && !needs_priorities(parsed_->table.hit)) {
+            shape_error(keys.key("priorities"),
+                        {"这种命中方式不看“优先次序”", "this hit policy does not look at `priorities`"},
+                        {"去掉它，或者写“命中: 优先”", "leave it out, or write `hit: priority`"});
+        }
         if (priorities.empty() && needs_priorities(parsed_->table.hit)) {
             shape_error(keys.value("hit"),
                         {"这种命中方式要写“优先次序”", "this hit policy needs `priorities`"},
