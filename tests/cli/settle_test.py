@@ -151,6 +151,12 @@ class Settle(unittest.TestCase):
         done = subprocess.run([PROGRAM, "settle", "组合.yaml", "申报.csv", "--history", "已付.csv"], cwd=self.path,
                               capture_output=True, check=False)
         self.assertEqual(done.returncode, 65)
+        (self.path / "已付.csv").write_text("信用代码,事项,拨付日,金额\n甲,例.丙,2025-02-03,1\n", encoding="utf-8")
+        done = subprocess.run([PROGRAM, "settle", "组合.yaml", "申报.csv", "--history", "已付.csv"], cwd=self.path,
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 65)
+        self.assertIn("[D048]", done.stderr)
+        self.assertIn("例.甲", done.stderr)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 #include "tools/huiqi/payment_history.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "engine/calendar/civil.h"
+#include "engine/diagnostic/text.h"
 #include "engine/io/record_input.h"
 
 namespace huiqi {
@@ -45,6 +47,24 @@ constexpr std::size_t kAmount = 2;
     return std::nullopt;
 }
 
+/// A payment that no rule counts would be left out of a limit unsaid.
+[[nodiscard]] DataFault no_such_incentive(const std::string& path, std::uint64_t line, const Bundle& bundle,
+                                          const std::string& name) {
+    const std::vector<std::string_view> ids(bundle.incentives.begin(), bundle.incentives.end());
+    const auto meant = nearest(name, ids);
+    const std::string near(meant.value_or(ids.empty() ? std::string_view() : ids.front()));
+    DataFault fault;
+    fault.code = "D048";
+    fault.file = path;
+    fault.line = line;
+    fault.column_name = "事项";
+    fault.value = name;
+    fault.message = {"组合里没有这个事项", "the bundle has no such incentive"};
+    fault.help = {"写组合列出的编号，例如 " + near + "；与这个组合无关的拨付删去这一行",
+                  "write an id that the bundle lists, such as " + near + "; remove the row where it is none of this bundle's"};
+    return fault;
+}
+
 }  // namespace
 
 std::vector<PriorPayment> read_payment_history(const std::string& path, const Bundle& bundle,
@@ -73,6 +93,8 @@ std::vector<PriorPayment> read_payment_history(const std::string& path, const Bu
         for (std::size_t row = 0; row < table.rows; ++row) {
             const auto place = place_of(bundle, table.columns[kIncentive].texts[row]);
             if (!place) {
+                faults.push_back(no_such_incentive(path, block.places[row].line, bundle,
+                                                   std::string(table.columns[kIncentive].texts[row])));
                 continue;
             }
             PriorPayment payment;
