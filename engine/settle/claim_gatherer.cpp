@@ -332,9 +332,12 @@ void ClaimGatherer::add_key(std::size_t column, const Evaluator& evaluator, cons
                                                                                      : keys.sequence;
     const PlanValue* value = plan_value(wanted);
     for (std::size_t row = 0; row < evaluator.rows(); ++row) {
-        claims_.keys[column].push_back(value == nullptr
-                                           ? std::string(texts[row])
-                                           : value_text(evaluator.read(*value, row), value->type, false));
+        if (value == nullptr) {
+            claims_.keys[column].emplace_back(texts[row]);
+            continue;
+        }
+        const Value read = evaluator.read(*value, row);   // one that is not known is no key that two could share
+        claims_.keys[column].push_back(read.known() ? value_text(read, value->type.without_optional(), false) : "");
     }
 }
 

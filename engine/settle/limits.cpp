@@ -34,7 +34,8 @@ struct Pool {
                : work.claims().amounts[std::get<std::size_t>(rule.cap)][row];
 }
 
-/// Gives the claims that draw on the limit; those whose year or cap is not known are held.
+/// Gives the claims that draw on the limit; those whose key, year or cap is not known are held: all that lack a key would
+/// otherwise share one limit.
 [[nodiscard]] std::vector<Claim> drawing(Work& work, const LimitRule& rule, std::size_t index) {
     std::vector<Claim> claims = work.paid(rule.members);
     const auto hold_unless = [&](const auto& known, SettlementFault::Kind kind) {
@@ -44,6 +45,8 @@ struct Pool {
             claims.erase(open, claims.end());
         }
     };
+    hold_unless([&](const Claim& one) { return !work.claims().keys[rule.key][one.row].empty(); },
+                SettlementFault::Kind::missing_key);
     hold_unless(
         [&](const Claim& one) { return !rule.yearly || work.claims().years[one.row] != Claims::kNoYear; },
         SettlementFault::Kind::missing_year);

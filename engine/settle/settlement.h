@@ -123,6 +123,7 @@ struct SettlementFault {
         missing_choice,  ///< several awards of which one is to be chosen, and no choice
         repeated,        ///< an application that stands in the batch twice
         anomaly,         ///< an anomaly that bars payment (拦截)
+        missing_key,     ///< a claim of nobody knows whom, under a limit of an applicant, a group …
     };
     Kind kind = Kind::tie;
     ReductionCause step = ReductionCause::stacking;  ///< whose rule it is

@@ -95,6 +95,26 @@ void at_most(Work& work, const StackingRule& rule, std::size_t index, std::size_
     return all;
 }
 
+/// Holds a claim without a key: what was paid before to it is not known.
+void top_up(Work& work, const StackingRule& rule, std::size_t index, std::size_t row,
+            const std::map<std::string, Int128>& before) {
+    const Member& best = largest(work, rule, row);
+    keep_only(work, rule, index, row, &best);
+    const std::string& key = work.claims().keys[rule.key][row];
+    if (key.empty()) {
+        std::vector<Claim> held;
+        for (const std::uint32_t incentive : best) {
+            held.push_back(Claim{row, incentive});
+        }
+        work.hold(held, SettlementFault::Kind::missing_key, kCause, index);
+        return;
+    }
+    const auto paid = before.find(key);
+    if (paid != before.end()) {
+        take(work, best, index, row, paid->second);
+    }
+}
+
 /// What was paid before under the members, by key.
 [[nodiscard]] std::map<std::string, Int128> paid_before(const Work& work, const StackingRule& rule,
                                                         const Member& all) {
@@ -123,15 +143,7 @@ void apply_stacking(Work& work, const StackingRule& rule, std::size_t index) {
             case StackingRule::Method::highest:
                 keep_only(work, rule, index, row, &largest(work, rule, row));
                 break;
-            case StackingRule::Method::top_up: {
-                const Member& best = largest(work, rule, row);
-                keep_only(work, rule, index, row, &best);
-                const auto paid = before.find(work.claims().keys[rule.key][row]);
-                if (paid != before.end()) {
-                    take(work, best, index, row, paid->second);
-                }
-                break;
-            }
+            case StackingRule::Method::top_up: top_up(work, rule, index, row, before); break;
         }
     }
 }

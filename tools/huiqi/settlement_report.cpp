@@ -156,7 +156,7 @@ std::string SettlementReport::fault_text(const SettlementFault& fault, Language 
         Bilingual message;
         Bilingual help;
     };
-    static const std::array<Words, 7> kWords{
+    static const std::array<Words, 8> kWords{
         Words{"S101",
               {"排序后仍然并列，而线正好落在它们中间",
                "the ranking leaves these equal, and the line falls between them"},
@@ -183,7 +183,12 @@ std::string SettlementReport::fault_text(const SettlementFault& fault, Language 
               {"有拦截的异常，没有人放行之前不付", "an anomaly bars payment until a person clears it"},
               {"用 huiqi explain 看是哪一条；核实后改正数据再结算，或者在拨付后用 huiqi batch correct 放行",
                "see with `huiqi explain` which one; look into it, mend the data and settle again, or clear it with "
-               "`huiqi batch correct` after the payment"}}};
+               "`huiqi batch correct` after the payment"}},
+        Words{"S108",
+              {"不知道是谁的（申请人、集团等为空），算不出谁的上限",
+               "the key of a limit (an applicant, a group …) is empty: whose limit counts is not known"},
+              {"补上再结算；没有集团的算自己一家，规则里写成 缺省(集团编号, 信用代码)",
+               "add it and settle again; where a firm without a group stands alone, write `default(group, code)` in the rules"}}};
     const Words& words = kWords[static_cast<std::size_t>(fault.kind)];
     std::string names;
     for (std::size_t at = 0; at < std::min(fault.rows.size(), kShownApplications); ++at) {

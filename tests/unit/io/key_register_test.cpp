@@ -107,7 +107,7 @@ TEST_CASE("runs and single numbers in any order are judged as a plain count judg
         for (std::size_t piece = random() % 12; piece > 0; --piece) {
             std::string number = (random() % 2 == 0 ? "K" : "") + std::to_string(random() % 400);
             for (std::size_t count = random() % 3 == 0 ? 1 : random() % 60; count > 0; --count) {
-                line += random() % 50 == 0 ? 2 : 1;
+                line += random() % 50 == 0 ? 2U : 1U;
                 numbers.add(number, line);
                 lines[number].push_back(line);
                 if (!count_on(number)) {

@@ -98,6 +98,20 @@ TEST_CASE("a limit counts all claims of one applicant and what was paid before")
     CHECK(paid(settle(claims, history, rules)) == Amounts{59, 48, 42, 42, 40, 0});
 }
 
+TEST_CASE("claims of nobody knows whom share no limit: they are held") {
+    const Claims claims = claims_of({{"A", "", 100, 0}, {"B", "", 100, 0}, {"C", "乙", 100, 80}});
+    SettlementRules rules;
+    rules.limits.push_back({.members = {0, 1}, .key = 0, .yearly = false, .cap = Money::from_minor(150), .ranking = {}});
+    const Settlement limited = settle(claims, {}, rules);
+    CHECK(paid(limited) == Amounts{0, 0, 0, 0, 100, 50});
+    REQUIRE(limited.faults.size() == 1);
+    CHECK(limited.faults[0].kind == SettlementFault::Kind::missing_key);
+    CHECK(limited.faults[0].rows == std::vector<std::size_t>{0, 1});
+    // a top-up does not know what they were paid before
+    const Settlement topped = settle(claims, {}, stacked(StackingRule::Method::top_up));
+    CHECK(paid(topped) == Amounts{0, 0, 0, 0, 100, 0});
+}
+
 TEST_CASE("a quota goes by rank, and a tie at its line is held") {
     SettlementRules rules;
     rules.quotas.push_back({.members = {0}, .count = 2, .ranking = {{.column = 0, .descending = true}}});
