@@ -39,8 +39,8 @@ void pay_pro_rata(Work& work, const BudgetRule& rule, std::size_t index, const s
 }
 
 /// Pays down the ranking until the money is used up. Nobody is passed over: after the first that does not fit
-/// all wait.
-void pay_in_order(Work& work, const BudgetRule& rule, std::size_t index, const std::vector<Claim>& order) {
+/// all wait. `open` is what those ask whose place is not known: who could be paid only behind them is held.
+void pay_in_order(Work& work, const BudgetRule& rule, std::size_t index, const std::vector<Claim>& order, Int128 open) {
     const Ranking ranking(work, rule.ranking);
     Int128 left = rule.amount.minor();
     std::uint64_t place = 0;
@@ -56,6 +56,9 @@ void pay_in_order(Work& work, const BudgetRule& rule, std::size_t index, const s
         at = to;
         if (!used_up && asked <= left) {
             left -= asked;
+            if (left < open) {
+                work.hold(equals, SettlementFault::Kind::missing_rank, kCause, index);
+            }
             continue;
         }
         if (!used_up && equals.size() > 1 && left > 0) {
@@ -64,7 +67,7 @@ void pay_in_order(Work& work, const BudgetRule& rule, std::size_t index, const s
             continue;
         }
         for (const Claim& claim : equals) {
-            const bool part = !used_up && equals.size() == 1 && rule.last == BudgetRule::Last::what_is_left;
+            const bool part = !used_up && equals.size() == 1 && open == 0 && rule.last == BudgetRule::Last::what_is_left;
             work.cut(claim, part ? to_int64(asked - left) : work.payable(claim), kCause, index);
             work.wait(claim, ++place);
         }
@@ -95,7 +98,9 @@ void apply_budget(Work& work, const BudgetRule& rule, std::size_t index) {
     if (rule.method == BudgetRule::Method::pro_rata) {
         pay_pro_rata(work, rule, index, claims);
     } else {
-        pay_in_order(work, rule, index, ranked(work, rule.ranking, std::move(claims), kCause, index));
+        const Int128 all = sum_of(work, claims);
+        const std::vector<Claim> order = ranked(work, rule.ranking, std::move(claims), kCause, index);
+        pay_in_order(work, rule, index, order, all - sum_of(work, order));
     }
 }
 

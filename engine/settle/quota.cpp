@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "engine/settle/ranking.h"
 #include "engine/settle/work.h"
@@ -8,34 +10,42 @@ namespace {
 
 constexpr ReductionCause kCause = ReductionCause::quota;
 
+[[nodiscard]] std::vector<Claim>::const_iterator at(const std::vector<Claim>& order, std::size_t place) {
+    return order.begin() + static_cast<std::ptrdiff_t>(place);
+}
+
 }  // namespace
 
 void apply_quota(Work& work, const QuotaRule& rule, std::size_t index) {
-    const std::vector<Claim> order = ranked(work, rule.ranking, work.paid(rule.members), kCause, index);
-    if (order.size() <= rule.count) {
+    std::vector<Claim> claims = work.paid(rule.members);
+    const std::size_t all = claims.size();
+    const std::vector<Claim> order = ranked(work, rule.ranking, std::move(claims), kCause, index);
+    // each claim whose value to rank by is not known may turn out to stand first
+    const std::size_t open = all - order.size();
+    const std::size_t line = rule.count > open ? rule.count - open : 0;
+    if (order.size() <= line) {
         return;
     }
     const Ranking ranking(work, rule.ranking);
-    // those equal to the first one left out cannot be told apart from it: the line goes through them
-    const std::size_t line = rule.count;
+    const auto equal_at = [&](std::size_t one, std::size_t other) {
+        return ranking.equal(order[one].row, order[other].row);
+    };
+    // those equal to the first one that is not sure of a place cannot be told apart from it
     std::size_t from = line;
-    while (from > 0 && ranking.equal(order[from - 1].row, order[line].row)) {
+    while (from > 0 && equal_at(from - 1, line)) {
         --from;
     }
-    std::size_t to = line;
-    while (to < order.size() && ranking.equal(order[to].row, order[line].row)) {
-        ++to;
-    }
-    const auto at = [&order](std::size_t place) {
-        return order.begin() + static_cast<std::ptrdiff_t>(place);
-    };
-    if (from < line) {
-        work.hold({at(from), at(to)}, SettlementFault::Kind::tie, kCause, index);
-    } else {
-        to = line;
+    std::size_t to = std::min<std::size_t>(rule.count, order.size());
+    if (from < to) {
+        while (to < order.size() && equal_at(to - 1, to)) {
+            ++to;
+        }
+        const bool tie = open == 0;
+        work.hold({at(order, from), at(order, to)},
+                  tie ? SettlementFault::Kind::tie : SettlementFault::Kind::missing_rank, kCause, index);
     }
     std::uint64_t place = 0;
-    for (auto claim = at(to); claim != order.end(); ++claim) {
+    for (auto claim = at(order, to); claim != order.end(); ++claim) {
         work.refuse(*claim, kCause, index);
         work.wait(*claim, ++place);
     }

@@ -98,6 +98,27 @@ TEST_CASE("a limit counts all claims of one applicant and what was paid before")
     CHECK(paid(settle(claims, history, rules)) == Amounts{59, 48, 42, 42, 40, 0});
 }
 
+TEST_CASE("nobody is paid whom a claim without a known place could displace") {
+    const std::vector<Row> rows{{"A", "甲", 10, 0, 95}, {"B", "乙", 10, 0, 80}, {"C", "丙", 10, 0, Claims::kNoRank}, {"D", "丁", 10, 0, 70}};
+    SettlementRules quota;
+    quota.quotas.push_back({.members = {0}, .count = 2, .ranking = {{.column = 0, .descending = true}}});
+    // C may stand first: A keeps the other place, B is paid only if C stands behind it
+    const Settlement placed = settle(claims_of(rows), {}, quota);
+    CHECK(paid(placed) == Amounts{10, 0, 0, 0, 0, 0, 0, 0});
+    REQUIRE(placed.faults.size() == 2);
+    CHECK(placed.faults[0].rows == std::vector<std::size_t>{2});
+    CHECK(placed.faults[1].rows == std::vector<std::size_t>{1});
+    CHECK(placed.faults[1].kind == SettlementFault::Kind::missing_rank);
+    CHECK(placed.waiting[6] == 1);
+    quota.quotas[0].count = 4;   // enough for all who are known, wherever C stands
+    CHECK(paid(settle(claims_of(rows), {}, quota)) == Amounts{10, 0, 10, 0, 0, 0, 10, 0});
+    SettlementRules budget;
+    budget.budgets.push_back({.members = {0}, .amount = Money::from_minor(25), .method = BudgetRule::Method::ranking,
+                              .ranking = {{.column = 0, .descending = true}}, .last = BudgetRule::Last::what_is_left});
+    // 25 pays two whole; with C in front only A, and who gets the last 5 is open
+    CHECK(paid(settle(claims_of(rows), {}, budget)) == Amounts{10, 0, 0, 0, 0, 0, 0, 0});
+}
+
 TEST_CASE("claims of nobody knows whom share no limit: they are held") {
     const Claims claims = claims_of({{"A", "", 100, 0}, {"B", "", 100, 0}, {"C", "乙", 100, 80}});
     SettlementRules rules;
