@@ -189,7 +189,9 @@ Region read_region(LoadContext& context, const Fields& file) {
     }
     const std::string code = text->text.substr(name_end);
     check_code(context, code, text->span(name_end, text->text.size()));
-    return {text->text.substr(0, text->text.find_last_not_of(' ', name_end == 0 ? 0 : name_end - 1) + 1), code};
+    const std::string before = text->text.substr(0, name_end);
+    const std::string name = before.substr(0, before.find_last_not_of(' ') + 1);
+    return {name.empty() ? code : name, code};
 }
 
 }  // namespace huiqi

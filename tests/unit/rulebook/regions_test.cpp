@@ -185,6 +185,9 @@ TEST_CASE("a region code needs no blank before it") {
     REQUIRE(family.load().empty());
     CHECK(family.rulebook.find("江苏.奖补")->region == "江苏省");
     CHECK(family.at("320500") == "江苏.奖补");
+    family.overlay("sz", "苏州.奖补", "江苏.奖补", "320500");   // a code alone is its own name
+    REQUIRE(family.load().empty());
+    CHECK(family.rulebook.find("苏州.奖补")->region == "320500");
 }
 
 TEST_CASE("overlays that lie over one another on other days do not tie when no day is said") {
