@@ -286,7 +286,8 @@ void ClaimGatherer::add_instalments(const Evaluator& evaluator, std::size_t begi
     }
 }
 
-/// Keeps where an anomaly that bars payment is raised; where it is in error, a person must look too.
+/// Keeps where an anomaly that bars payment is raised. Where it is in error, or waits for an answer, a person must look too:
+/// who leaves the answer out would else be paid.
 void ClaimGatherer::add_barred(const Evaluator& evaluator, std::size_t begin) {
     const auto none = [](const auto& bars) { return bars.empty(); };
     if (std::all_of(bars_.begin(), bars_.end(), none)) {
@@ -298,7 +299,7 @@ void ClaimGatherer::add_barred(const Evaluator& evaluator, std::size_t begin) {
         const std::size_t row = (cell - begin) / claims_.incentives;
         for (const std::size_t at : bars_[incentive]) {
             const Value raised = evaluator.read(plan_.incentives[incentive].anomalies[at], row);
-            if (raised.state() == State::error || (raised.known() && raised.boolean())) {
+            if (!raised.known() || raised.boolean()) {
                 claims_.barred[cell] = 1;
             }
         }
