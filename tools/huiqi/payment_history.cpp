@@ -9,6 +9,7 @@
 #include "engine/calendar/civil.h"
 #include "engine/diagnostic/text.h"
 #include "engine/io/record_input.h"
+#include "tools/huiqi/required_cells.h"
 
 namespace huiqi {
 namespace {
@@ -37,9 +38,11 @@ constexpr std::size_t kAmount = 2;
                        field("拨付日", "date", Type::date(), ColumnKind::date), std::move(amount)}};
 }
 
-[[nodiscard]] std::optional<std::uint32_t> place_of(const Bundle& bundle, std::string_view name) {
-    for (std::uint32_t place = 0; place < bundle.incentives.size(); ++place) {
-        const std::string& id = bundle.incentives[place];
+/// Finds an incentive by its id or the last part of it.
+template <typename Ids>
+[[nodiscard]] std::optional<std::uint32_t> place_of(const Ids& ids, std::string_view name) {
+    for (std::uint32_t place = 0; place < ids.size(); ++place) {
+        const std::string_view id = ids[place];
         if (id == name || id.substr(id.rfind('.') + 1) == name) {
             return place;
         }
@@ -47,10 +50,10 @@ constexpr std::size_t kAmount = 2;
     return std::nullopt;
 }
 
-/// A payment that no rule counts would be left out of a limit unsaid.
-[[nodiscard]] DataFault no_such_incentive(const std::string& path, std::uint64_t line, const Bundle& bundle,
+/// A payment under a name that nobody knows would be left out of a limit unsaid. One of an incentive that there is, beside
+/// the bundle's, is rightly left out.
+[[nodiscard]] DataFault no_such_incentive(const std::string& path, std::uint64_t line, const std::vector<std::string_view>& ids,
                                           const std::string& name) {
-    const std::vector<std::string_view> ids(bundle.incentives.begin(), bundle.incentives.end());
     const auto meant = nearest(name, ids);
     const std::string near(meant.value_or(ids.empty() ? std::string_view() : ids.front()));
     DataFault fault;
@@ -59,17 +62,22 @@ constexpr std::size_t kAmount = 2;
     fault.line = line;
     fault.column_name = "事项";
     fault.value = name;
-    fault.message = {"组合里没有这个事项", "the bundle has no such incentive"};
-    fault.help = {"写组合列出的编号，例如 " + near + "；与这个组合无关的拨付删去这一行",
-                  "write an id that the bundle lists, such as " + near + "; remove the row where it is none of this bundle's"};
+    fault.message = {"没有这个事项", "there is no such incentive"};
+    fault.help = {"写事项的编号，例如 " + near + "；规则里没有的事项，删去这一行",
+                  "write the id of an incentive, such as " + near + "; remove the row where the rules do not have it"};
     return fault;
 }
 
 }  // namespace
 
 std::vector<PriorPayment> read_payment_history(const std::string& path, const Bundle& bundle,
+                                               const std::vector<Incentive>& incentives,
                                                const std::vector<std::string>& key_names,
                                                std::vector<DataFault>& faults) {
+    std::vector<std::string_view> ids(bundle.incentives.begin(), bundle.incentives.end());   // the bundle's are meant first
+    for (const Incentive& one : incentives) {
+        ids.emplace_back(one.id);
+    }
     const Schema schema = history_schema();
     ReadOptions how;
     how.pass_through = key_names;
@@ -89,12 +97,19 @@ std::vector<PriorPayment> read_payment_history(const std::string& path, const Bu
         for (const RejectedRow& row : block.rejected) {
             of_rows.add(row.faults);
         }
+        const std::vector<DataFault> empty = empty_cells(path, block, schema, {}, key_names);
+        of_rows.add(empty);
+        if (!empty.empty()) {
+            continue;   // nothing is settled: what follows is read for its faults
+        }
         const Table& table = block.batch.root();
         for (std::size_t row = 0; row < table.rows; ++row) {
-            const auto place = place_of(bundle, table.columns[kIncentive].texts[row]);
+            const std::string name(table.columns[kIncentive].texts[row]);
+            const auto place = place_of(bundle.incentives, name);
             if (!place) {
-                faults.push_back(no_such_incentive(path, block.places[row].line, bundle,
-                                                   std::string(table.columns[kIncentive].texts[row])));
+                if (!place_of(ids, name)) {
+                    of_rows.add({no_such_incentive(path, block.places[row].line, ids, name)});
+                }
                 continue;
             }
             PriorPayment payment;

@@ -11,8 +11,10 @@ namespace huiqi {
 
 /// Reads payments made before: a CSV file with the key columns that settlement groups by, `事项 incentive`
 /// (an id or its last part), `拨付日 date` and `金额 amount` in yuan. A row that is wrong is a fault: history
-/// counts as a whole or not at all. Payments of incentives that the bundle does not have are left out.
+/// counts as a whole or not at all, so an empty cell (D049) and a name that is none of `incentives`' (D048) are faults too.
+/// Payments of incentives that there are beside the bundle's are left out.
 [[nodiscard]] std::vector<PriorPayment> read_payment_history(const std::string& path, const Bundle& bundle,
+                                                             const std::vector<Incentive>& incentives,
                                                              const std::vector<std::string>& key_names,
                                                              std::vector<DataFault>& faults);
 

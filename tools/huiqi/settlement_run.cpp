@@ -198,7 +198,7 @@ Exit SettlementRun::settle_all(const std::vector<PriorPayment>& earlier) {
     std::vector<PriorPayment> history = earlier;
     if (!task_.history.empty()) {
         std::vector<DataFault> faults;
-        auto read = read_payment_history(task_.history, *selected_.bundle, gatherer_->key_names(), faults);
+        auto read = read_payment_history(task_.history, *selected_.bundle, rules_.rulebook.incentives, gatherer_->key_names(), faults);
         show_faults(program_, faults);
         if (any_error(faults)) {
             return input_problem(faults);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/io/record_input.h"
+#include "tools/huiqi/required_cells.h"
 
 namespace huiqi {
 namespace {
@@ -44,8 +45,10 @@ SettledApplications read_statements(const std::string& path, std::vector<DataFau
     how.pass_through = {"waiting"};
     how.tell_unused = false;
     OpenedInput opened = open_input(path, schema, how);
+    std::vector<std::string> may_lack;
     if (opened.input == nullptr) {   // where no award is paid in parts, statements have no columns for it
-        how.unknown_columns = {"not_due", "stopped"};
+        may_lack = {"not_due", "stopped"};
+        how.unknown_columns = may_lack;
         opened = open_input(path, schema, how);
     }
     faults.insert(faults.end(), opened.faults.begin(), opened.faults.end());
@@ -62,11 +65,10 @@ SettledApplications read_statements(const std::string& path, std::vector<DataFau
         for (const RejectedRow& row : block.rejected) {
             of_rows.add(row.faults);
         }
+        of_rows.add(empty_cells(path, block, schema, may_lack, {}));
         const Table& table = block.batch.root();
-        const auto amount = [&table](std::size_t column, std::size_t row) {
-            const Column& cells = table.columns[kFirstAmount + column];
-            const bool known = cells.states.empty() || cells.states[row] == static_cast<std::uint8_t>(State::known);
-            return known ? Money::from_minor(cells.int64s[row]) : Money();
+        const auto amount = [&table](std::size_t column, std::size_t row) {   // a column that is not there holds 0
+            return Money::from_minor(table.columns[kFirstAmount + column].int64s[row]);
         };
         for (std::size_t row = 0; row < table.rows; ++row) {
             SettledAmount one;
