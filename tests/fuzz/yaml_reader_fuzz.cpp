@@ -1,6 +1,6 @@
 /// Reads any bytes as a rule file, and holds the reader to what it promises: a root node, places inside the
 /// file, texts that lead back to their places, and messages that can be drawn. What is read without the
-/// library is what the library reads, without a complaint.
+/// library is what the library reads, without a complaint. What is printed again reads as the same.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include "engine/diagnostic/render.h"
 #include "engine/rulebook/document.h"
 #include "engine/rulebook/yaml_library.h"
+#include "engine/rulebook/yaml_printer.h"
 #include "tests/support/same_document.h"
 
 namespace huiqi {
@@ -55,6 +56,15 @@ void compare_readers(const Sources& sources, SourceId id) {
     }
 }
 
+/// What is laid out says the same, and laying it out again changes nothing.
+void print_again(Sources& sources, const Document& document) {
+    const SourceId first = sources.add("printed.yaml", print_yaml(sources, document));
+    Diagnostics diagnostics;
+    const Document again = read_yaml(sources, first, diagnostics);
+    expect(!diagnostics.has_errors() && says_the_same(sources, document, again), "what is printed says the same");
+    expect(print_yaml(sources, again) == sources[first].text(), "printing again changes nothing");
+}
+
 void read(std::string text) {
     Sources sources;
     const SourceId id = sources.add("fuzz.yaml", std::move(text));
@@ -66,6 +76,9 @@ void read(std::string text) {
         check_span(diagnostic.span, sources[id]);
         expect(!diagnostic.message.zh.empty() && !diagnostic.message.en.empty(),
                "a message has both languages");
+    }
+    if (!diagnostics.has_errors()) {
+        print_again(sources, document);
     }
     static_cast<void>(render_text(diagnostics, sources, {.language = Language::zh, .color = true}));
     static_cast<void>(render_json(diagnostics, sources, Language::en));

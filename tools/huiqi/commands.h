@@ -15,6 +15,7 @@ using Action = std::function<Exit(const Program&)>;
 
 // Each adds one command with its options, help and examples to the command line; `chosen` becomes what it asks for.
 void add_check(CLI::App& app, Action& chosen);
+void add_fmt(CLI::App& app, Action& chosen);
 void add_test(CLI::App& app, Action& chosen);
 void add_inspect(CLI::App& app, Action& chosen);
 void add_run(CLI::App& app, Action& chosen);

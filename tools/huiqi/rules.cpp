@@ -103,14 +103,16 @@ void show_diagnostics(const Program& program, Diagnostics& diagnostics, const So
     }
 }
 
-Exit rules_exit(const LoadedRules& rules) {
+Exit rules_exit(const Diagnostics& diagnostics, const Sources& sources) {
     // A path of the command line that is not there stands for a source without text.
-    const auto& all = rules.diagnostics.all();
+    const auto& all = diagnostics.all();
     const bool missing = std::any_of(all.begin(), all.end(), [&](const Diagnostic& one) {
-        return one.code == "E451" && (*rules.rulebook.sources)[one.span.source].text().empty();
+        return one.code == "E451" && sources[one.span.source].text().empty();
     });
     return missing ? Exit::input_missing : Exit::rules_invalid;
 }
+
+Exit rules_exit(const LoadedRules& rules) { return rules_exit(rules.diagnostics, *rules.rulebook.sources); }
 
 Exit rules_problem(const Program& program, LoadedRules& rules) {
     show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);

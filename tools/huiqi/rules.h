@@ -30,6 +30,7 @@ void show_diagnostics(const Program& program, Diagnostics& diagnostics, const So
 
 /// Gives the exit for rules with errors: 66 when a path that was named is not there, else 78.
 [[nodiscard]] Exit rules_exit(const LoadedRules& rules);
+[[nodiscard]] Exit rules_exit(const Diagnostics& diagnostics, const Sources& sources);
 
 /// Shows what keeps rules from being used and gives the exit for it.
 [[nodiscard]] Exit rules_problem(const Program& program, LoadedRules& rules);
