@@ -53,6 +53,14 @@ OutputColumn ResultColumns::column(const ResultSource& source, Store& store, con
             }
             return integer_column(store.numbers);
         case Kind::number: return text_column(std::span(block.keys).subspan(first, evaluator.rows()));
+        case Kind::findings:
+            store.words.clear();
+            for (std::size_t row = 0; row < evaluator.rows(); ++row) {
+                const auto found = results_.findings->find(block.keys[first + row]);
+                store.words.push_back(found == results_.findings->end() ? std::string() : findings_cell(found->second));
+            }
+            store.texts.assign(store.words.begin(), store.words.end());
+            return text_column(store.texts);
         case Kind::state: return states(plan.incentives[source.index], store, evaluator);
         case Kind::award: return money(plan.incentives[source.index].award, store, evaluator);
         case Kind::part:

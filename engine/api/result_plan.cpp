@@ -181,6 +181,12 @@ void head_with_number(ResultPlan& results, const std::string& key) {
     results.sources.front() = {.kind = Kind::number};
 }
 
+void add_findings(ResultPlan& results, const FiledFindings& findings) {
+    results.items.push_back({.name = "findings", .source = "findings"});
+    results.sources.push_back({.kind = Kind::findings});
+    results.findings = &findings;
+}
+
 ResultPlan plan_results(const Selection& rules, const Plan& plan, std::vector<SelectItem> items,
                         std::vector<SelectProblem>& problems) {
     ResultPlan results;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/findings_file.h"
 #include "engine/api/selection.h"
 #include "engine/diagnostic/diagnostic.h"
 #include "engine/io/select.h"
@@ -24,6 +25,7 @@ struct ResultSource {
         instalment, instalment_state, instalment_date,    ///< of a schedule: what is due, and how it stands
         due, recovery,
         total,
+        findings,    ///< what detectors found in the application
     };
     Kind kind = Kind::carried;
     std::size_t index = 0;   ///< of the carried column, the incentive or the total
@@ -35,6 +37,7 @@ struct ResultPlan {
     std::vector<SelectItem> items;
     std::vector<ResultSource> sources;   ///< in step with `items`
     std::vector<std::string> carried;    ///< names of input columns, in the order of ResultSource::index
+    const FiledFindings* findings = nullptr;   ///< of detectors, by number of the application
 };
 
 /// A name among the columns asked for that means nothing, and what there is.
@@ -45,6 +48,9 @@ struct SelectProblem {
 
 /// Puts the number of the application, called `key`, in the place of the line, where nobody chose the columns.
 void head_with_number(ResultPlan& results, const std::string& key);
+
+/// Adds a last column with what detectors found. `findings` must outlive the results.
+void add_findings(ResultPlan& results, const FiledFindings& findings);
 
 /// Resolves the columns asked for, or the usual ones when `items` is empty. Names that mean nothing are reported,
 /// all of them; then the plan has no items.

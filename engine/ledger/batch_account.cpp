@@ -30,6 +30,30 @@ using Json = nlohmann::json;
     return Money::from_minor(value.get<std::int64_t>());
 }
 
+/// Takes what is due in place of the settled amounts.
+void take_due(BatchAccount& account, const Json& list, bool judged) {
+    for (const Json& change : list) {
+        const StatementPlace place{change.at("place").get<std::int64_t>(), change.at("incentive").get<std::int64_t>()};
+        account.changed.insert_or_assign(place, money_of(change.at("due_fen")));
+        account.judged.erase(place);
+        if (judged) {
+            account.judged.insert(place);
+        }
+    }
+}
+
+/// Takes what a person said of holds, or that their day went by.
+void take_verdict(BatchAccount& account, const std::string& kind, const Json& body) {
+    take_due(account, body.at("due"), true);
+    if (kind == "lifted") {
+        return;
+    }
+    for (const Json& id : body.at("findings")) {
+        account.verdicts.insert_or_assign({body.at("application").get<std::string>(), id.get<std::string>()},
+                                          kind == "cleared" ? HoldVerdict::cleared : HoldVerdict::confirmed);
+    }
+}
+
 /// Takes what one entry says into the account.
 void take(BatchAccount& account, const LedgerEntry& entry) {
     const Json body = Json::parse(entry.body);
@@ -55,14 +79,30 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
         account.stage = BatchStage::withdrawn;
     } else if (entry.kind == "objected") {
         account.open.insert_or_assign(body.at("application").get<std::string>(), by);
+    } else if (entry.kind == "cleared" || entry.kind == "confirmed" || entry.kind == "lifted") {
+        take_verdict(account, entry.kind, body);
     } else if (entry.kind == "resolved" || entry.kind == "corrected") {
         account.open.erase(body.at("application").get<std::string>());
-        for (const Json& change : body.at("due")) {
-            account.changed.insert_or_assign(StatementPlace{change.at("place").get<std::int64_t>(),
-                                                            change.at("incentive").get<std::int64_t>()},
-                                             money_of(change.at("due_fen")));
-        }
+        take_due(account, body.at("due"), false);
     }
+}
+
+/// Writes holds.
+[[nodiscard]] Json held_json(const std::vector<HeldStatement>& held) {
+    Json list = Json::array();
+    for (const HeldStatement& one : held) {
+        list.push_back({{"place", one.place.place}, {"incentive", one.place.incentive}, {"fen", one.amount.minor()}, {"by", one.by}});
+    }
+    return list;
+}
+
+[[nodiscard]] std::vector<HeldStatement> held_of(const Json& list) {
+    std::vector<HeldStatement> held;
+    for (const Json& one : list) {
+        held.push_back({.place = {one.at("place").get<std::int64_t>(), one.at("incentive").get<std::int64_t>()},
+                        .amount = money_of(one.at("fen")), .by = one.at("by").get<std::vector<std::string>>()});
+    }
+    return held;
 }
 
 }  // namespace
@@ -119,6 +159,13 @@ std::string decision_body(const BatchDecision& decision, const std::string& batc
     if (!decision.mapping.empty()) {
         body["mapping"] = files_json(decision.mapping);
     }
+    if (!decision.findings.empty()) {
+        body["findings"] = files_json(decision.findings);
+        body["found"] = decision.found;
+    }
+    if (!decision.held.empty()) {
+        body["held"] = held_json(decision.held);
+    }
     body["history_end"] = decision.history_end;
     body["counts_history"] = decision.counts_history;
     body["options"] = decision.options;
@@ -144,6 +191,13 @@ BatchDecision decision_of(const std::string& text) {
     decision.history = files_of(body.at("history"));
     if (body.contains("mapping")) {
         decision.mapping = files_of(body.at("mapping"));
+    }
+    if (body.contains("findings")) {
+        decision.findings = files_of(body.at("findings"));
+        decision.found = body.at("found").get<std::map<std::string, std::uint64_t>>();
+    }
+    if (body.contains("held")) {
+        decision.held = held_of(body.at("held"));
     }
     decision.history_end = body.at("history_end").get<std::int64_t>();
     decision.counts_history = body.at("counts_history").get<bool>();

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,20 @@ struct KeptFile {
     std::string digest;
 };
 
+/// One statement of a batch: an application and an incentive.
+struct StatementPlace {
+    std::int64_t place = 0;      ///< of the application, from 0
+    std::int64_t incentive = 0;  ///< in the list of the decision
+    friend auto operator<=>(const StatementPlace&, const StatementPlace&) = default;
+};
+
+/// What anomalies of the rules and findings of detectors keep from being paid of a statement.
+struct HeldStatement {
+    StatementPlace place;
+    Money amount;                 ///< payable when a person clears it
+    std::vector<std::string> by;  ///< ids of anomalies and detectors; all must be cleared
+};
+
 /// What a batch was decided from and what came of it: the entry `decided`.
 struct BatchDecision {
     std::string engine;  ///< version of the program
@@ -27,6 +42,7 @@ struct BatchDecision {
     std::vector<KeptFile> rules;
     std::vector<KeptFile> input;
     std::vector<KeptFile> history;  ///< payments from before the ledger; at most one
+    std::vector<KeptFile> findings;  ///< what detectors found in the applications; at most one
     std::vector<KeptFile> mapping;  ///< how the tables are laid out, where they do not show it; at most one
     std::string input_path;         ///< as given: a file, or the folder of the files of `input`
     std::map<std::string, std::string> options;  ///< of the command, by name, as far as they shape the result
@@ -35,6 +51,8 @@ struct BatchDecision {
     std::uint64_t rows_read = 0, rows_rejected = 0, rows = 0, statements = 0;
     Money award, payable;
     std::string rows_digest;  ///< of the applications and statements
+    std::map<std::string, std::uint64_t> found;  ///< findings by detector
+    std::vector<HeldStatement> held;             ///< by place
 };
 
 /// Where a batch stands.
@@ -43,12 +61,8 @@ enum class BatchStage : std::uint8_t { decided, submitted, reviewed, approved, p
 /// Gives the word of a stage: decided, submitted …
 [[nodiscard]] Bilingual stage_text(BatchStage stage);
 
-/// One statement of a batch: an application and an incentive.
-struct StatementPlace {
-    std::int64_t place = 0;      ///< of the application, from 0
-    std::int64_t incentive = 0;  ///< in the list of the decision
-    friend auto operator<=>(const StatementPlace&, const StatementPlace&) = default;
-};
+/// What became of a hold or a finding of an application.
+enum class HoldVerdict : std::uint8_t { cleared, confirmed };
 
 /// A batch as its entries tell it.
 struct BatchAccount {
@@ -63,6 +77,10 @@ struct BatchAccount {
     std::map<std::string, std::string> open;
     /// What a second decision or a correction says is due in place of the settled amount.
     std::map<StatementPlace, Money> changed;
+    /// What persons said of holds and findings: by application and id of the anomaly or detector; the last word stands.
+    std::map<std::pair<std::string, std::string>, HoldVerdict> verdicts;
+    /// Held statements whose amount in `changed` comes from a verdict, or from the day until which they were held.
+    std::set<StatementPlace> judged;
 };
 
 /// Gives the account of a batch; nothing when there is none.

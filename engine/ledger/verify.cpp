@@ -101,7 +101,7 @@ private:
         if (kept_rows_digest(ledger_, batch) != decision.rows_digest) {
             fault("批次“" + batch + "”的核定明细被改动过", "the statements of batch `" + batch + "` were changed");
         }
-        for (const auto* files : {&decision.rules, &decision.input, &decision.history, &decision.mapping}) {
+        for (const auto* files : {&decision.rules, &decision.input, &decision.history, &decision.mapping, &decision.findings}) {
             for (const KeptFile& file : *files) {
                 if (seen_.insert(file.digest).second && !whole(file.digest)) {
                     fault("批次“" + batch + "”保存的“" + file.path + "”缺失或被改动过",

@@ -92,9 +92,11 @@ ClaimGatherer::ClaimGatherer(const Bundle& bundle, const std::vector<const Incen
            "the plan is that of the bundle's incentives");
     for (const Incentive* incentive : incentives) {
         std::vector<std::size_t>& bars = bars_.emplace_back();
+        std::vector<std::string>& names = claims_.bars.emplace_back();
         for (std::size_t at = 0; at < incentive->anomalies.size(); ++at) {
             if (incentive->anomalies[at].level == Anomaly::Level::hold) {
                 bars.push_back(at);
+                names.push_back(incentive->anomalies[at].id);
             }
         }
     }
@@ -297,10 +299,11 @@ void ClaimGatherer::add_barred(const Evaluator& evaluator, std::size_t begin) {
     for (std::size_t cell = begin; cell < claims_.award.size(); ++cell) {
         const std::size_t incentive = cell % claims_.incentives;
         const std::size_t row = (cell - begin) / claims_.incentives;
-        for (const std::size_t at : bars_[incentive]) {
-            const Value raised = evaluator.read(plan_.incentives[incentive].anomalies[at], row);
+        const std::vector<std::size_t>& bars = bars_[incentive];
+        for (std::size_t bar = 0; bar < bars.size(); ++bar) {
+            const Value raised = evaluator.read(plan_.incentives[incentive].anomalies[bars[bar]], row);
             if (!raised.known() || raised.boolean()) {
-                claims_.barred[cell] = 1;
+                claims_.barred[cell] |= std::uint64_t{1} << std::min(bar, Claims::kBarBits - 1);
             }
         }
     }

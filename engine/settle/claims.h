@@ -46,8 +46,11 @@ struct Claims {
     /// Cells: row * incentives + incentive.
     std::vector<Money> award;
     std::vector<ClaimState> state;
-    /// Likewise cells; empty where no rule says so. An anomaly that bars payment (拦截) is raised.
-    std::vector<std::uint8_t> barred;
+    /// Likewise cells; empty where nothing bars. A bit for each thing that bars payment (拦截) and is raised: in the order of
+    /// `bars` of the incentive, what is beyond kBarBits in the last of them; kFindingBar for findings of detectors.
+    std::vector<std::uint64_t> barred;
+    /// By incentive: the ids of its anomalies that bar payment.
+    std::vector<std::vector<std::string>> bars;
     /// What of an award paid in parts (分期) waits, and what will never be due; empty where none is paid in parts.
     std::vector<Money> not_due;
     std::vector<Money> stopped;
@@ -56,6 +59,8 @@ struct Claims {
 
     static constexpr std::uint32_t kNoChoice = 0xFFFF'FFFF;
     static constexpr std::int32_t kNoYear = std::numeric_limits<std::int32_t>::min();
+    static constexpr std::size_t kBarBits = 63;
+    static constexpr std::uint64_t kFindingBar = std::uint64_t{1} << kBarBits;
     static constexpr std::int64_t kNoRank = std::numeric_limits<std::int64_t>::min();
 
     [[nodiscard]] std::size_t rows() const noexcept { return application.size(); }

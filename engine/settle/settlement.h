@@ -122,7 +122,7 @@ struct SettlementFault {
         missing_amount,  ///< a claim whose cap or cost is not known
         missing_choice,  ///< several awards of which one is to be chosen, and no choice
         repeated,        ///< an application that stands in the batch twice
-        anomaly,         ///< an anomaly that bars payment (拦截)
+        anomaly,         ///< an anomaly, or a finding of a detector, that bars payment (拦截)
         missing_key,     ///< a claim of nobody knows whom, under a limit of an applicant, a group …
     };
     Kind kind = Kind::tie;
@@ -140,6 +140,7 @@ struct Settlement {
     std::vector<std::uint64_t>
         rank;  ///< likewise: place in the first ranking that it stood in, equal ones share it; 0: in none
     std::vector<SettlementFault> faults;
+    std::vector<Reduction> barred;  ///< what an anomaly or a finding alone keeps from being paid, by application: also in `reductions`
 };
 
 /// Settles claims: stacking, limits, quotas, budgets, in this order, over whole awards. What is then not due yet is left

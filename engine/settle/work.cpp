@@ -110,6 +110,8 @@ void Work::hold_barred() {
         const Claim claim{cell / claims_.incentives, static_cast<std::uint32_t>(cell % claims_.incentives)};
         if (claims_.barred[cell] != 0 && payable(claim) > 0) {
             held.push_back(claim);
+            result_.barred.push_back({.row = claim.row, .incentive = claim.incentive, .cause = ReductionCause::held, .rule = 0,
+                                      .amount = Money::from_minor(payable(claim))});
         }
     }
     if (!held.empty()) {

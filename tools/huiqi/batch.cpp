@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/ledger/payments.h"
+#include "tools/huiqi/batch_holds.h"
 #include "tools/huiqi/batch_payment.h"
 #include "tools/huiqi/batch_record.h"
 #include "tools/huiqi/batch_review.h"
@@ -30,6 +31,8 @@ struct BatchOptions {
     std::string profile;
     std::string supplement;
     std::string due;
+    std::vector<std::string> findings;
+    std::string evidence;
     bool uphold = false;
     bool force = false;
 };
@@ -182,6 +185,27 @@ Exit correct(const Program& program, const BatchOptions& options, Ledger& ledger
                : Exit::not_allowed;
 }
 
+/// Enters what a person says of what was found. Once other batches may have used what was held, limits stand in the way.
+Exit judge(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account, HoldVerdict verdict) {
+    if (!stands_at(program, account, {BatchStage::decided, BatchStage::submitted, BatchStage::reviewed, BatchStage::approved, BatchStage::paid},
+                   {"放行或查实", "judged"})) {
+        return Exit::not_allowed;
+    }
+    const bool frees = verdict == HoldVerdict::cleared && !account.decision.held.empty();
+    if (const Exit outdated = frees ? refuse_outdated(program, ledger, account) : Exit::done; outdated != Exit::done) {
+        return outdated;
+    }
+    return enter_verdict(program, {options.task, options.application, options.findings, options.evidence, verdict}, ledger, account);
+}
+
+Exit clear(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    return judge(program, options, ledger, account, HoldVerdict::cleared);
+}
+
+Exit confirm(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    return judge(program, options, ledger, account, HoldVerdict::confirmed);
+}
+
 Exit pay(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
     return pay_batch(program, {options.task, options.day, options.output, options.profile, options.force}, ledger, account);
 }
@@ -235,6 +259,20 @@ struct StepCommand {
     return {"申报“" + options.application + "”收回 " + options.amount + " 元，已登记", "application `" + options.application + "`: " + options.amount + " yuan that came back are entered"};
 }
 
+[[nodiscard]] Bilingual cleared_words(const BatchOptions& options) {
+    return {"申报“" + options.application + "”的发现已放行；没有别的拦着它的，由下一次 huiqi batch pay 拨付",
+            "what was found in application `" + options.application + "` is cleared; where nothing else holds it the next huiqi batch pay pays it"};
+}
+[[nodiscard]] Bilingual confirmed_words(const BatchOptions& options) {
+    return {"申报“" + options.application + "”的发现已查实，拦着的不拨付；已经付了的，收回以后用 huiqi batch recover 登记",
+            "what was found in application `" + options.application + "` is confirmed: what it holds is not paid; what was paid is entered by huiqi batch recover when it comes back"};
+}
+
+void verdict_options(CLI::App& command, BatchOptions& options) {
+    command.add_option("--application", options.application, "number of the application / 申报编号")->required();
+    command.add_option("--finding", options.findings, "id of a detector or anomaly; without it all of the application / 哪一条发现");
+    command.add_option("--evidence", options.evidence, "a file that is kept with the entry / 留存的证明材料")->check(CLI::ExistingFile);
+}
 void application_option(CLI::App& command, BatchOptions& options) {
     command.add_option("--application", options.application, "number of the application / 申报编号")->required();
 }
@@ -263,6 +301,8 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
              command.add_option("--supplement", options.supplement, "the batch in which it is decided anew / 补充批次");
          },
          resolved_words},
+        {"clear", "lets what was found pass, with a reason; another person than who decided / 放行", clear, true, verdict_options, cleared_words},
+        {"confirm", "what was found is true: it is not paid / 查实", confirm, true, verdict_options, confirmed_words},
         {"pay", "pays what is due and writes the list / 拨付", pay, false,
          [](CLI::App& command, BatchOptions& options) {
              command.add_option("--day", options.day, "day of payment, YYYY-MM-DD / 拨付日")->required();

@@ -11,6 +11,7 @@
 #include "engine/io/result_writer.h"
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
+#include "tools/huiqi/batch_holds.h"
 #include "tools/huiqi/batch_rows_choice.h"
 #include "tools/huiqi/list_files.h"
 #include "tools/huiqi/list_source.h"
@@ -201,11 +202,15 @@ private:
 
 }  // namespace
 
-Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& account) {
-    if (!stands_at(program, account, {BatchStage::approved, BatchStage::paid}, {"拨付", "paid"}) ||
+Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& before) {
+    if (!stands_at(program, before, {BatchStage::approved, BatchStage::paid}, {"拨付", "paid"}) ||
         !read_day(program, task.day)) {
         return Exit::not_allowed;
     }
+    if (!lift_holds(program, task.task, task.day, ledger, before)) {
+        return ledger_problem(program, *ledger.fault());
+    }
+    const BatchAccount account = read_account(ledger, before.id).value_or(before);
     Int128 sum = 0;
     for (const auto& [place, paid] : paid_sums(ledger, account.id)) {
         sum += paid;

@@ -66,7 +66,8 @@ std::map<std::string, std::string> told_options(const SettlementTask& task) {
                                                {"on", task.choice.on},
                                                {"encoding", task.reading.encoding},
                                                {"sheet", task.reading.sheet},
-                                               {"mapping", task.reading.mapping}};
+                                               {"mapping", task.reading.mapping},
+                                               {"hold_until", task.hold_until}};
     std::erase_if(options, [](const auto& option) { return option.second.empty(); });
     return options;
 }
@@ -86,6 +87,7 @@ void take_options(const std::map<std::string, std::string>& options, SettlementT
     task.reading.encoding = told("encoding");
     task.reading.sheet = told("sheet");
     task.reading.mapping = told("mapping");
+    task.hold_until = told("hold_until");
 }
 
 bool counts_history(const Bundle& bundle) {
@@ -183,9 +185,27 @@ BatchDecision BatchRecord::decision(const std::string& rows_digest) const {
         payable += run_.settlement().payable[cell].minor();
     }
     expect(fits_int64(award) && fits_int64(payable), "the sum of a batch is within the range of money");
+    add_holds(decision);
     decision.award = Money::from_minor(static_cast<std::int64_t>(award));
     decision.payable = Money::from_minor(static_cast<std::int64_t>(payable));
     return decision;
+}
+
+/// Counts the findings by detector, and lists what is held by anomalies and findings.
+void BatchRecord::add_holds(BatchDecision& decision) const {
+    const Claims& claims = run_.claims();
+    for (std::size_t row = 0; run_.findings() != nullptr && row < claims.rows(); ++row) {
+        if (const auto found = run_.findings()->find(claims.application[row]); found != run_.findings()->end()) {
+            for (const FiledFinding& one : found->second) {
+                ++decision.found[one.detector];
+            }
+        }
+    }
+    for (const Reduction& one : run_.settlement().barred) {
+        const std::size_t cell = claims.cell(one.row, one.incentive);
+        decision.held.push_back({.place = {static_cast<std::int64_t>(one.row), static_cast<std::int64_t>(one.incentive)},
+                                 .amount = one.amount, .by = run_.holds_of(cell)});
+    }
 }
 
 /// Keeps every file that the decision came from.
@@ -204,6 +224,10 @@ std::optional<std::string> BatchRecord::kept_files(BatchDecision& decision) {
         digest = digest ? ledger_->keep_file(from_.history) : std::nullopt;
         decision.history.push_back({from_.history, digest.value_or("")});
     }
+    if (!from_.findings.empty()) {
+        digest = digest ? ledger_->keep_file(from_.findings) : std::nullopt;
+        decision.findings.push_back({from_.findings, digest.value_or("")});
+    }
     if (!from_.reading.mapping.empty()) {
         digest = digest ? ledger_->keep_file(from_.reading.mapping) : std::nullopt;
         decision.mapping.push_back({from_.reading.mapping, digest.value_or("")});
@@ -216,7 +240,8 @@ Exit BatchRecord::compare(const BatchDecision& now) {
     const BatchDecision& then = known_->decision;
     const bool same = then.rows_digest == now.rows_digest && then.bundle == now.bundle && then.options == now.options &&
                       same_files(then.rules, now.rules) &&
-                      same_files(then.input, now.input) && same_files(then.history, now.history) && same_files(then.mapping, now.mapping);
+                      same_files(then.input, now.input) && same_files(then.history, now.history) && same_files(then.mapping, now.mapping) &&
+                      same_files(then.findings, now.findings);
     if (!same) {
         return ledger_problem(program_,
                               {"L006",

@@ -42,6 +42,7 @@ private:
     [[nodiscard]] Exit refuse_unpaid();
     [[nodiscard]] std::optional<std::string> kept_files(BatchDecision& decision);
     [[nodiscard]] BatchDecision decision(const std::string& rows_digest) const;
+    void add_holds(BatchDecision& decision) const;
     [[nodiscard]] Exit compare(const BatchDecision& now);
 
     const Program& program_;

@@ -8,6 +8,7 @@
 
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
+#include "tools/huiqi/batch_holds.h"
 #include "tools/huiqi/batch_payment.h"
 
 namespace huiqi {
@@ -26,9 +27,32 @@ namespace {
 [[nodiscard]] Bilingual kind_words(const std::string& kind) {
     static const std::map<std::string, std::string, std::less<>> kWords{
         {"decided", "核定"},  {"submitted", "送审"}, {"reviewed", "复核"},  {"approved", "批准"},  {"withdrawn", "撤回"},
-        {"objected", "异议"}, {"resolved", "决定"},  {"paid", "拨付"},      {"corrected", "更正"}, {"recovered", "收回"}};
+        {"objected", "异议"}, {"resolved", "决定"},  {"paid", "拨付"},      {"corrected", "更正"}, {"recovered", "收回"},
+        {"cleared", "放行"},  {"confirmed", "查实"}, {"lifted", "到期放行"}};
     const auto found = kWords.find(kind);
     return {found == kWords.end() ? kind : found->second, kind};
+}
+
+[[nodiscard]] nlohmann::ordered_json findings_json(const std::map<std::string, FindingCount>& counts) {
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const auto& [id, count] : counts) {
+        all.push_back({{"id", id}, {"found", count.found}, {"holding", count.holding}, {"cleared", count.cleared}, {"confirmed", count.confirmed}});
+    }
+    return all;
+}
+
+/// A line for each detector and anomaly that has something to say.
+[[nodiscard]] std::string findings_lines(const Program& program, const std::map<std::string, FindingCount>& counts) {
+    std::string text;
+    for (const auto& [id, count] : counts) {
+        const std::string found = std::to_string(count.found);
+        const std::string holding = std::to_string(count.holding);
+        const std::string cleared = std::to_string(count.cleared);
+        const std::string confirmed = std::to_string(count.confirmed);
+        text += "  " + program.say({id + "：发现 " + found + " 条，拦下 " + holding + " 笔，放行 " + cleared + " 件，查实 " + confirmed + " 件",
+                                    id + ": " + found + " found, " + holding + " payments held, " + cleared + " cleared, " + confirmed + " confirmed"}) + "\n";
+    }
+    return text;
 }
 
 [[nodiscard]] nlohmann::ordered_json batch_json(Ledger& ledger, const BatchAccount& account) {
@@ -43,6 +67,7 @@ namespace {
     one["approved"] = account.approved.text();
     one["paid"] = yuan_text(paid_in_all(ledger, account.id));
     one["open_objections"] = account.open.size();
+    one["findings"] = findings_json(finding_counts(account));
     return one;
 }
 
@@ -76,6 +101,32 @@ Exit list(const Program& program, const std::string& name) {
     return put(program.json ? all.dump() + "\n" : text) ? Exit::done : Exit::input_output;
 }
 
+/// Counts what was found, held, cleared and confirmed, by detector, in one batch or in all that were not withdrawn.
+Exit findings(const Program& program, const std::string& name, const std::string& batch) {
+    const auto ledger = open_ledger(program, name);
+    if (ledger == nullptr) {
+        return Exit::input_missing;
+    }
+    std::map<std::string, FindingCount> all;
+    if (!batch.empty() && !find_batch(program, *ledger, batch)) {
+        return Exit::wrong_use;
+    }
+    for (const std::string& one : batch.empty() ? batch_names(*ledger) : std::vector<std::string>{batch}) {
+        const auto account = read_account(*ledger, one);
+        if (!account || account->stage == BatchStage::withdrawn) {
+            continue;
+        }
+        for (const auto& [id, count] : finding_counts(*account)) {
+            FindingCount& sum = all[id];
+            sum.found += count.found;
+            sum.holding += count.holding;
+            sum.cleared += count.cleared;
+            sum.confirmed += count.confirmed;
+        }
+    }
+    return put(program.json ? findings_json(all).dump() + "\n" : findings_lines(program, all)) ? Exit::done : Exit::input_output;
+}
+
 Exit show(const Program& program, const std::string& name, const std::string& batch) {
     const auto ledger = open_ledger(program, name);
     const auto account = ledger == nullptr ? std::nullopt : find_batch(program, *ledger, batch);
@@ -83,7 +134,7 @@ Exit show(const Program& program, const std::string& name, const std::string& ba
         return ledger == nullptr ? Exit::input_missing : Exit::wrong_use;
     }
     nlohmann::ordered_json entries = nlohmann::ordered_json::array();
-    std::string text = batch_line(program, *ledger, *account) + "\n";
+    std::string text = batch_line(program, *ledger, *account) + "\n" + findings_lines(program, finding_counts(*account));
     for (const LedgerEntry& entry : ledger->entries(batch)) {
         const auto body = nlohmann::json::parse(entry.body, nullptr, false);
         entries.push_back({{"sequence", entry.sequence}, {"digest", entry.digest}, {"body", body}});
@@ -110,11 +161,16 @@ void add_batch_views(CLI::App& batch, Action& chosen) {
     auto ledger = std::make_shared<std::string>();
     auto name = std::make_shared<std::string>();
     show_command->add_option("BATCH", *name, "the batch / 批次")->required();
-    for (auto* command : {list_command, show_command}) {
+    auto* findings_command = batch.add_subcommand("findings", "what detectors found, what was cleared and confirmed / 各检测的发现");
+    findings_command->add_option("BATCH", *name, "the batch; without it all / 批次");
+    for (auto* command : {list_command, show_command, findings_command}) {
         command->add_option("--ledger", *ledger, "a file (SQLite), or postgresql://… / 台账")->required();
     }
     list_command->callback([ledger, &chosen] {
         chosen = [ledger](const Program& program) { return list(program, *ledger); };
+    });
+    findings_command->callback([ledger, name, &chosen] {
+        chosen = [ledger, name](const Program& program) { return findings(program, *ledger, *name); };
     });
     show_command->callback([ledger, name, &chosen] {
         chosen = [ledger, name](const Program& program) { return show(program, *ledger, *name); };

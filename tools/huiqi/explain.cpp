@@ -1,8 +1,15 @@
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "engine/api/batch_input.h"
+#include "engine/api/findings_file.h"
 #include "engine/evaluate/next_question.h"
 #include "engine/io/json_text.h"
 #include "engine/io/record_input.h"
@@ -21,6 +28,7 @@ struct ExplainOptions {
     std::string rules;
     std::string input;
     std::string given;
+    std::string findings;
     RuleChoice choice;
     std::uint64_t row = 0;
     bool plan = false;
@@ -64,6 +72,8 @@ public:
     }
     [[nodiscard]] const Batch& batch() const noexcept { return parsed_.batch; }
     [[nodiscard]] std::size_t row() const noexcept { return row_; }
+    /// The number of the application; empty where the data have none.
+    [[nodiscard]] std::string number() const { return row_ < parsed_.keys.size() ? std::string(parsed_.keys[row_]) : std::string(); }
     [[nodiscard]] Exit problem() const noexcept { return problem_; }
 
 private:
@@ -119,7 +129,29 @@ private:
     return text;
 }
 
-Exit show(const Program& program, const LoadedRules& rules, const Selected& selected, const Evaluator& evaluator) {
+/// Tells what detectors found in the application; like an anomaly it changes no amount.
+[[nodiscard]] std::string found_text(const Program& program, const std::vector<FiledFinding>& found) {
+    std::string text = program.say({"\n检测发现（不影响金额）\n", "\nfindings of detectors (they change no amount)\n"});
+    for (const FiledFinding& one : found) {
+        text += "  ! " + one.detector + " [" + one.level + (one.severity.empty() ? "" : ", " + one.severity) + "] " + program.say(one.sentence) + "\n";
+        if (const std::string clear = program.say(one.clear); !clear.empty()) {
+            text += program.say({"      澄清：", "      would clear it: "}) + clear + "\n";
+        }
+    }
+    return found.empty() ? text + program.say({"  没有\n", "  none\n"}) : text;
+}
+
+[[nodiscard]] std::string findings_json(const std::vector<FiledFinding>& found) {
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const FiledFinding& one : found) {
+        all.push_back({{"detector", one.detector}, {"severity", one.severity}, {"level", one.level}, {"stake", one.stake},
+                       {"finding", {{"zh", one.sentence.zh}, {"en", one.sentence.en}}}, {"clear", {{"zh", one.clear.zh}, {"en", one.clear.en}}}});
+    }
+    return all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Exit show(const Program& program, const LoadedRules& rules, const Selected& selected, const Evaluator& evaluator,
+          const std::optional<std::vector<FiledFinding>>& found) {
     std::string text = program.json ? "{\"incentives\": [" : "";
     for (std::size_t index = 0; index < selected.incentives.size(); ++index) {
         const Explanation explanation = explain(evaluator, *selected.incentives[index], index, 0);
@@ -133,7 +165,8 @@ Exit show(const Program& program, const LoadedRules& rules, const Selected& sele
             text += (program.language == Language::zh ? "\n下一问：" : "\nask next: ") + *next + "\n";
         }
     }
-    text += program.json ? "],\n\"totals\": {" + totals_json(evaluator) + "}}\n" : totals_text(program, evaluator);
+    text += program.json ? "],\n\"totals\": {" + totals_json(evaluator) + "}" + (found ? ",\n\"findings\": " + findings_json(*found) : "") + "}\n"
+                         : totals_text(program, evaluator) + (found ? found_text(program, *found) : "");
     return put(text) ? Exit::done : Exit::input_output;
 }
 
@@ -172,6 +205,7 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
     how.key = selected->bundle != nullptr ? selected->bundle->keys.application : "";
     how.applicant = selected->bundle != nullptr ? selected->bundle->keys.applicant : "";
     how.tell_unused = false;
+    how.find_key = !options.findings.empty();
     if (!apply_input_options(program, options.reading, how)) {
         return Exit::wrong_use;
     }
@@ -192,9 +226,23 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
                  {"写成 explain 规则 " + path + " --row 行号", "write explain RULES " + path + " --row N"});
         return Exit::wrong_use;
     }
+    FiledFindings findings;
+    if (!options.findings.empty()) {
+        std::vector<DataFault> faults;
+        findings = read_findings(options.findings, faults);
+        for (const DataFault& fault : faults) {
+            talk(render_fault(fault, program.language));
+        }
+        if (std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.severity == Severity::error; })) {
+            return input_problem(faults);
+        }
+    }
     Evaluator evaluator(plan);
     evaluator.run(finder.batch(), finder.row(), 1);
-    return show(program, rules, *selected, evaluator);
+    const auto found = findings.find(finder.number());
+    return show(program, rules, *selected, evaluator,
+                options.findings.empty() ? std::nullopt
+                                         : std::optional(found == findings.end() ? std::vector<FiledFinding>() : found->second));
 }
 
 }  // namespace
@@ -212,6 +260,7 @@ void add_explain(CLI::App& app, Action& chosen) {
                                    "rows count from 1, without headings; `" + text + "` is none"});
     });
     command->add_option("--given", options->given, "a file with one application: .jsonl or .csv / 只有一份申报的文件");
+    command->add_option("--findings", options->findings, "what `huiqi detect` found, .csv or .jsonl: told of this application / 检测发现");
     options->choice.add_options(*command);
     command->add_option("--unknown", options->unknown, "a column that was not asked / 没有问的列");
     add_input_options(*command, options->reading);

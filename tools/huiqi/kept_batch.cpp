@@ -70,9 +70,10 @@ std::optional<LedgerFault> KeptBatch::put_back(Ledger& ledger, const BatchDecisi
     const auto input = folder_ / "input";
     const auto history = folder_ / "history";
     const auto mapping = folder_ / "mapping";
+    const auto findings = folder_ / "findings";
     if (folder_.empty() || !huiqi::put_back(ledger, decision.rules, rules) ||
         !huiqi::put_back(ledger, decision.input, input) || !huiqi::put_back(ledger, decision.history, history) ||
-        !huiqi::put_back(ledger, decision.mapping, mapping)) {
+        !huiqi::put_back(ledger, decision.mapping, mapping) || !huiqi::put_back(ledger, decision.findings, findings)) {
         return ledger.fault().value_or(
             LedgerFault{"L001", {"写不了临时文件夹", "cannot write to the temporary folder"}});
     }
@@ -83,6 +84,9 @@ std::optional<LedgerFault> KeptBatch::put_back(Ledger& ledger, const BatchDecisi
     task.history = decision.history.empty()
                        ? ""
                        : (history / std::filesystem::path(decision.history[0].path).filename()).string();
+    if (!decision.findings.empty()) {
+        task.findings = (findings / std::filesystem::path(decision.findings[0].path).filename()).string();
+    }
     take_options(decision.options, task);
     if (!decision.mapping.empty()) {
         task.reading.mapping = (mapping / std::filesystem::path(decision.mapping[0].path).filename()).string();

@@ -33,6 +33,7 @@ struct RunOptions {
     std::string output = "-";
     std::string rejects;
     std::string select;
+    std::string findings;
     RuleChoice choice;
     std::string key;
     std::vector<std::string> unknown;
@@ -68,7 +69,7 @@ public:
     Run(const Program& program, const RunOptions& options) : program_(program), options_(options) {}
 
     Exit run() {
-        for (const auto step : {&Run::load, &Run::choose_columns, &Run::open_files}) {
+        for (const auto step : {&Run::load, &Run::choose_columns, &Run::read_found, &Run::open_files}) {
             if (const Exit problem = (this->*step)(); problem != Exit::done) {
                 return problem;
             }
@@ -133,6 +134,31 @@ private:
         return results_.items.empty() ? Exit::wrong_use : Exit::done;
     }
 
+    /// Reads what detectors found in these applications; it stands beside the decisions and changes none.
+    Exit read_found() {
+        if (options_.findings.empty()) {
+            return Exit::done;
+        }
+        std::vector<DataFault> faults;
+        findings_ = read_findings(options_.findings, faults);
+        show_faults(program_, faults);
+        if (any_error(faults)) {
+            return input_problem(faults);
+        }
+        add_findings(results_, findings_);
+        return Exit::done;
+    }
+
+    /// Findings are laid beside applications by their numbers.
+    [[nodiscard]] bool findings_have_numbers() const {
+        if (options_.findings.empty() || !input_->key().empty()) {
+            return true;
+        }
+        complain(program_, {"--findings 要靠申请编号对上申报，数据里没有这一列", "--findings goes by the numbers of applications, and the data have none"},
+                 {"用 --key 写出申请编号所在的列", "name their column with --key"});
+        return false;
+    }
+
     [[nodiscard]] ReadOptions read_options() const {
         ReadOptions how;
         how.unknown_columns = options_.unknown;
@@ -170,6 +196,9 @@ private:
             DataFault note = fault_texts::no_number_column();
             note.file = input_->name();
             tell({note});
+        }
+        if (!findings_have_numbers()) {
+            return Exit::wrong_use;
         }
         if (!output_format(options_.output)) {
             complain(program_, {"结果文件“" + options_.output + "”的扩展名不认识", "the ending of `" + options_.output + "` is not known"},
@@ -428,6 +457,7 @@ private:
     LoadedRules rules_;
     Selected selected_;
     std::shared_ptr<const Plan> plan_;
+    FiledFindings findings_;
     ResultPlan results_;
     std::unique_ptr<RecordInput> input_;
     std::unique_ptr<ResultWriter> writer_;
@@ -463,6 +493,8 @@ void add_run(CLI::App& app, Action& chosen) {
     command->add_option("--key", options->key, "the column that names an application / 申请编号所在的列");
     command->add_option("--unknown", options->unknown, "a column that was not asked, unknown in every row / 没有问的列");
     add_input_options(*command, options->reading);
+    command->add_option("--findings", options->findings,
+                        "what `huiqi detect` found in these applications, .csv or .jsonl: a last column / 检测发现");
     command->add_option("--rejects", options->rejects, "writes the rows set aside, with what is wrong / 退回的行写到这个文件");
     command->add_option("--threads", options->threads, "threads / 线程数")->check(CLI::Range(1, 256));
     command->add_option("--output-encoding", options->output_encoding, "of CSV files: utf-8, utf-8-bom, gbk / 结果文件的编码")

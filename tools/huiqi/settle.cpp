@@ -59,6 +59,11 @@ public:
 private:
     [[nodiscard]] Exit check_ledger_options() const {
         const LedgerTask& ledger = options_.ledger;
+        if (!options_.task.hold_until.empty() && ledger.ledger.empty()) {
+            complain(program_, {"--hold-until 要和 --ledger 一起写", "--hold-until goes with --ledger"},
+                     {"期限记在台账的批次里，拨付时看它", "the day is kept with the batch, and looked at when it is paid"});
+            return Exit::wrong_use;
+        }
         if (ledger.ledger.empty() && ledger.batch.empty() && ledger.by.empty()) {
             return Exit::done;
         }
@@ -98,7 +103,8 @@ private:
     }
 
     Exit write() {
-        const SettlementReport report(run_.bundle(), run_.claims(), run_.settlement(), run_.settlement_rules());
+        const SettlementReport report(run_.bundle(), run_.claims(), run_.settlement(), run_.settlement_rules(),
+                                      run_.findings());
         const bool written = report.write(*output_, *output_format(options_.output)) && output_->commit();
         if (!written) {
             if (const DataFault* failure = output_->failure()) {
@@ -141,6 +147,10 @@ void add_settle(CLI::App& app, Action& chosen) {
         ->check(CLI::IsMember({"utf-8", "utf-8-bom", "gbk"}));
     add_input_options(*command, options->task.reading);
     command->add_option("--history", options->task.history, "payments made before: .csv / 以前的拨付");
+    command->add_option("--findings", options->task.findings,
+                        "what `huiqi detect` found in these applications: .csv or .jsonl; a finding of the level hold holds the award / 检测发现");
+    command->add_option("--hold-until", options->task.hold_until,
+                        "the day until which holds wait for a person; a payment after it pays what nobody confirmed / 拦截的期限");
     options->task.choice.add_options(*command);
     command->add_option("--budget", options->task.budget,
                         "what if the budget were this many yuan / 假如预算是这么多元");

@@ -36,7 +36,7 @@ constexpr std::array<std::string_view, 4> kStates{"eligible", "refused", "open",
 }  // namespace
 
 SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, const Settlement& settlement,
-                                   const SettlementRules& rules)
+                                   const SettlementRules& rules, const FiledFindings* findings)
     : bundle_(bundle),
       claims_(claims),
       settlement_(settlement),
@@ -44,7 +44,8 @@ SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, c
       ranked_(!rules.quotas.empty() || std::any_of(rules.budgets.begin(), rules.budgets.end(),
                                                    [](const BudgetRule& one) { return one.method == BudgetRule::Method::ranking; })),
       payer_sums_(division_.payers().size()),
-      sums_(claims.incentives) {
+      sums_(claims.incentives),
+      findings_(findings) {
     for (std::size_t row = 0; row < claims.rows(); ++row) {
         for (std::size_t incentive = 0; incentive < claims.incentives; ++incentive) {
             const std::size_t cell = claims.cell(row, incentive);
@@ -59,6 +60,18 @@ SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, c
         sums_[cut.incentive].cuts[static_cast<std::size_t>(cut.cause)] += cut.amount.minor();
     }
     sum_payers();
+    sum_findings();
+}
+
+void SettlementReport::sum_findings() {
+    for (std::size_t row = 0; findings_ != nullptr && row < claims_.rows(); ++row) {
+        if (const auto found = findings_->find(claims_.application[row]); found != findings_->end()) {
+            ++found_in_;
+            found_ += found->second.size();
+            holding_ += static_cast<std::size_t>(
+                std::count_if(found->second.begin(), found->second.end(), [](const FiledFinding& one) { return one.holds(); }));
+        }
+    }
 }
 
 void SettlementReport::sum_payers() {
@@ -86,6 +99,9 @@ std::vector<std::string> SettlementReport::headings() const {
     for (const std::string& payer : division_.payers()) {
         names.push_back("payer." + payer);
     }
+    if (findings_ != nullptr) {
+        names.emplace_back("findings");
+    }
     return names;
 }
 
@@ -102,6 +118,7 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
         std::array<std::vector<std::int64_t>, 3> numbers;                     // payable, waiting, rank
         std::vector<std::vector<std::int64_t>> paid_by(division_.payers().size(), std::vector<std::int64_t>(count));
         std::vector<std::int64_t> parts(paid_by.size());
+        std::vector<std::string> found(findings_ == nullptr ? 0 : count);
         for (std::vector<std::int64_t>& column : amounts) {
             column.assign(count, 0);
         }
@@ -121,6 +138,10 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
             numbers[0][at] = settlement_.payable[cell].minor();
             numbers[1][at] = static_cast<std::int64_t>(settlement_.waiting[cell]);
             numbers[2][at] = static_cast<std::int64_t>(settlement_.rank[cell]);
+            if (findings_ != nullptr) {
+                const auto of_row = findings_->find(claims_.application[cell / claims_.incentives]);
+                found[at] = of_row == findings_->end() ? std::string() : findings_cell(of_row->second);
+            }
             division_.divide(cell, parts);
             for (std::size_t payer = 0; payer < parts.size(); ++payer) {
                 paid_by[payer][at] = parts[payer];
@@ -140,6 +161,10 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
         }
         for (const auto& column : paid_by) {
             columns.push_back(fixed_column(column, kCents));
+        }
+        const std::vector<std::string_view> found_texts(found.begin(), found.end());
+        if (findings_ != nullptr) {
+            columns.push_back(text_column(found_texts));
         }
         writer.append_rows(out, columns, count);
         if (!file.write(out.view())) {
@@ -181,9 +206,9 @@ std::string SettlementReport::fault_text(const SettlementFault& fault, Language 
               {"删去重复的申报，或者改正编号", "remove the repeated one, or mend its number"}},
         Words{"S107",
               {"有拦截的异常，没有人放行之前不付", "an anomaly bars payment until a person clears it"},
-              {"用 huiqi explain 看是哪一条；核实后改正数据再结算，或者在拨付后用 huiqi batch correct 放行",
-               "see with `huiqi explain` which one; look into it, mend the data and settle again, or clear it with "
-               "`huiqi batch correct` after the payment"}},
+              {"用 huiqi explain 看是哪一条；核实后改正数据再结算，或者在台账里用 huiqi batch clear 写下理由放行",
+               "see with `huiqi explain` which one; look into it, mend the data and settle again, or clear it with a reason by "
+               "`huiqi batch clear` in the ledger"}},
         Words{"S108",
               {"不知道是谁的（申请人、集团等为空），算不出谁的上限",
                "the key of a limit (an applicant, a group …) is empty: whose limit counts is not known"},
@@ -247,6 +272,11 @@ std::string SettlementReport::summary(const SettlementCounts& counts, Language l
         text += zh ? fmt::format("  {}承担 {} 元\n", division_.payers()[payer], yuan(payer_sums_[payer]))
                    : fmt::format("  paid by {}: {} yuan\n", division_.payers()[payer], yuan(payer_sums_[payer]));
     }
+    if (findings_ != nullptr) {
+        text += zh ? fmt::format("  检测发现 {} 条，涉及 {} 件申报；拦截 {} 条，拦下 {} 笔\n", found_, found_in_, holding_, settlement_.barred.size())
+                   : fmt::format("  detectors: {} findings on {} applications; {} hold, {} payments are held\n", found_, found_in_, holding_,
+                                 settlement_.barred.size());
+    }
     text += zh ? fmt::format("应付合计 {} 元；结算用时 {} 毫秒", yuan(all), counts.settle_ms)
                : fmt::format("payable in all {} yuan; settled in {} ms", yuan(all), counts.settle_ms);
     return text;
@@ -274,6 +304,9 @@ std::string SettlementReport::summary_json(const SettlementCounts& counts) const
     }
     for (std::size_t payer = 0; payer < payer_sums_.size(); ++payer) {
         summary["payers"][division_.payers()[payer]] = yuan(payer_sums_[payer]);
+    }
+    if (findings_ != nullptr) {
+        summary["findings"] = {{"found", found_}, {"applications", found_in_}, {"holding", holding_}, {"payments_held", settlement_.barred.size()}};
     }
     summary["held_for_a_person"] = settlement_.faults.size();
     return summary.dump();

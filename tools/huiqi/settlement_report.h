@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/findings_file.h"
 #include "engine/io/output_file.h"
 #include "engine/io/result_writer.h"
 #include "engine/rulebook/rulebook.h"
@@ -24,7 +25,7 @@ struct SettlementCounts {
 class SettlementReport {
 public:
     SettlementReport(const Bundle& bundle, const Claims& claims, const Settlement& settlement,
-                     const SettlementRules& rules);
+                     const SettlementRules& rules, const FiledFindings* findings = nullptr);
 
     /// Writes the statements, in the order of the input.
     [[nodiscard]] bool write(OutputFile& file, OutputFormat format) const;
@@ -44,6 +45,7 @@ private:
     };
 
     void sum_payers();
+    void sum_findings();
     /// Gives how many causes of reductions have columns.
     [[nodiscard]] std::size_t causes() const noexcept;
     [[nodiscard]] std::vector<std::string> headings() const;
@@ -56,6 +58,8 @@ private:
     bool ranked_ = false;               ///< a quota or budget goes by an order
     std::vector<Int128> payer_sums_;    ///< by payer, in fen
     std::vector<Sums> sums_;  ///< by incentive
+    const FiledFindings* findings_;        ///< of detectors; nullptr: none were looked for
+    std::size_t found_ = 0, found_in_ = 0, holding_ = 0;   ///< findings, the applications that have any, those that hold
 };
 
 }  // namespace huiqi

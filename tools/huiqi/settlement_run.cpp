@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "engine/api/batch_input.h"
@@ -29,8 +31,70 @@ bool any_error(const std::vector<DataFault>& faults) {
 }
 
 Exit SettlementRun::prepare() {
-    const Exit loaded = load();
-    return loaded == Exit::done ? open() : loaded;
+    for (const auto step : {&SettlementRun::load, &SettlementRun::read_holds, &SettlementRun::open}) {
+        if (const Exit problem = (this->*step)(); problem != Exit::done) {
+            return problem;
+        }
+    }
+    return Exit::done;
+}
+
+/// Reads what detectors found, and the day until which holds wait.
+Exit SettlementRun::read_holds() {
+    if (!task_.hold_until.empty() && !read_day(program_, task_.hold_until)) {
+        return Exit::wrong_use;
+    }
+    if (task_.findings.empty()) {
+        return Exit::done;
+    }
+    std::vector<DataFault> faults;
+    findings_ = read_findings(task_.findings, faults);
+    show_faults(program_, faults);
+    return any_error(faults) ? input_problem(faults) : Exit::done;
+}
+
+/// Holds the claims of applications in which a detector found what bars payment. Says which findings are of no application.
+void SettlementRun::lay_findings() {
+    if (task_.findings.empty()) {
+        return;
+    }
+    claims_.barred.resize(claims_.award.size());
+    std::set<std::string_view> met;
+    for (std::size_t row = 0; row < claims_.rows(); ++row) {
+        const auto found = findings_.find(claims_.application[row]);
+        if (found == findings_.end()) {
+            continue;
+        }
+        met.insert(found->first);
+        if (std::any_of(found->second.begin(), found->second.end(), [](const FiledFinding& one) { return one.holds(); })) {
+            for (std::size_t incentive = 0; incentive < claims_.incentives; ++incentive) {
+                claims_.barred[claims_.cell(row, incentive)] |= Claims::kFindingBar;
+            }
+        }
+    }
+    if (const std::size_t others = findings_.size() - met.size(); others != 0 && !task_.quiet) {
+        talk(program_.say({"提示：发现里有 " + std::to_string(others) + " 件申请不在这一批里，不算进来",
+                           "note: the findings speak of " + std::to_string(others) + " applications that are not in this batch: left out"}));
+    }
+}
+
+std::vector<std::string> SettlementRun::holds_of(std::size_t cell) const {
+    std::vector<std::string> ids;
+    const std::uint64_t raised = claims_.barred.empty() ? 0 : claims_.barred[cell];
+    const std::vector<std::string>& bars = claims_.bars[cell % claims_.incentives];
+    for (std::size_t bar = 0; bar < bars.size(); ++bar) {
+        if ((raised >> std::min(bar, Claims::kBarBits - 1) & 1U) != 0) {
+            ids.push_back(bars[bar]);
+        }
+    }
+    if ((raised & Claims::kFindingBar) != 0) {
+        for (const FiledFinding& one : findings_.find(claims_.application[cell / claims_.incentives])->second) {
+            if (one.holds() && std::find(ids.begin(), ids.end(), one.detector) == ids.end()) {
+                ids.push_back(one.detector);
+            }
+        }
+    }
+    return ids;
 }
 
 Exit SettlementRun::load() {
@@ -141,6 +205,7 @@ Exit SettlementRun::gather(const RowWatch& watch) {
         show_faults(program_, input_->notes());
     }
     claims_ = gatherer_->finish();
+    lay_findings();
     return Exit::done;
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/api/findings_file.h"
 #include "engine/io/record_input.h"
 #include "engine/plan/compile.h"
 #include "engine/settle/claim_gatherer.h"
@@ -24,6 +25,8 @@ struct SettlementTask {
     std::string rules;
     std::string input;
     std::string history;               ///< a file; empty: none
+    std::string findings;              ///< what `huiqi detect` found in these applications; a file; empty: none
+    std::string hold_until;            ///< the day until which a hold waits for a person; empty: for good
     RuleChoice choice;                 ///< the bundle, and the place where it is used
     std::string budget;                ///< yuan, in place of the bundle's; empty: as it says
     std::string limit;                 ///< likewise
@@ -60,12 +63,18 @@ public:
     [[nodiscard]] const Settlement& settlement() const noexcept { return settlement_; }
     /// The rules of the bundle, with what the task has in their place.
     [[nodiscard]] const SettlementRules& settlement_rules() const noexcept { return settlement_rules_; }
+    /// What detectors found in the applications; nullptr when the task names no findings.
+    [[nodiscard]] const FiledFindings* findings() const noexcept { return task_.findings.empty() ? nullptr : &findings_; }
+    /// What holds a claim: ids of its anomalies and of detectors.
+    [[nodiscard]] std::vector<std::string> holds_of(std::size_t cell) const;
     [[nodiscard]] const SettlementCounts& counts() const noexcept { return counts_; }
 
 private:
     [[nodiscard]] Exit load();
     [[nodiscard]] Exit open();
     [[nodiscard]] Exit what_if();
+    [[nodiscard]] Exit read_holds();
+    void lay_findings();
     [[nodiscard]] std::optional<Money> amount(const std::string& text, std::string_view option) const;
     [[nodiscard]] bool is_one(std::size_t count, std::string_view option) const;
 
@@ -77,6 +86,7 @@ private:
     std::unique_ptr<RecordInput> input_;
     std::vector<std::string> carried_;
     std::unique_ptr<ClaimGatherer> gatherer_;
+    FiledFindings findings_;
     Claims claims_;
     SettlementRules settlement_rules_;
     Settlement settlement_;

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/diagnostic/mapped_text.h"
+#include "engine/io/data_fault.h"
+
+namespace huiqi {
+
+/// A finding as a file that `huiqi detect` wrote has it.
+struct FiledFinding {
+    std::string detector;
+    std::string severity;
+    std::string level;     ///< note, refer or hold
+    std::string stake;     ///< yuan, as written
+    Bilingual sentence;    ///< what was seen
+    Bilingual clear;       ///< what would clear it
+
+    [[nodiscard]] bool holds() const noexcept { return level == "hold"; }
+};
+
+/// Findings by application; those of one application in the order of their detectors, each detector once.
+using FiledFindings = std::map<std::string, std::vector<FiledFinding>, std::less<>>;
+
+/// Reads findings, .csv or .jsonl, by the names of their columns: `application_id`, `detector` and `level` must be there. A row
+/// that is wrong is a fault (D049 an empty cell, D050 a level that is none): findings count as a whole or not at all.
+[[nodiscard]] FiledFindings read_findings(const std::string& path, std::vector<DataFault>& faults);
+
+/// Gives the findings of an application in one cell: `hold:split_contract refer:price_jump`, holds first.
+[[nodiscard]] std::string findings_cell(const std::vector<FiledFinding>& findings);
+
+}  // namespace huiqi

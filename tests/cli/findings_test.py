@@ -1,0 +1,129 @@
+"""What detectors found, beside the award: in run, explain and settle; held in the ledger until a person clears or confirms it."""
+
+import csv
+import io
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from ledger_test import Folder  # noqa: E402
+
+FINDINGS = """application_id,detector,severity,rank,level,family,stake,evidence,finding_zh,finding_en,clear_zh,clear_en
+S1,round_trip,high,3,hold,money,30000,payments:Y1,款项回来了,the money came back,回款的业务,the business behind it
+S1,price_jump,medium,2,refer,price,30000,contracts:C1,涨价,the price jumped,评估,an appraisal
+S3,paid_less,medium,2,refer,contract,27000,contracts:C2,少付,less was paid,回单,bank slips
+X9,round_trip,high,3,hold,money,1,payments:Y2,别的,another,无,none
+"""
+
+
+def rows(path):
+    with open(path, encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+class FindingsTest(Folder):
+    def setUp(self):
+        super().setUp()
+        (self.folder / "found.csv").write_text(FINDINGS, encoding="utf-8")
+
+    def batch(self, *more):
+        done = self.settle("b", "first.csv", "--findings", "found.csv", *more)
+        return done, {row["application"]: row for row in rows(self.folder / "b.csv")}
+
+    def test_run_and_explain_show_findings_beside_the_award(self):
+        done = self.huiqi("run", "rules", "first.csv", "--findings", "found.csv")
+        shown = {row["申请编号"]: row for row in csv.DictReader(io.StringIO(done.stdout.lstrip("\ufeff")))}
+        self.assertEqual(shown["S1"]["findings"], "hold:round_trip refer:price_jump")
+        self.assertEqual(shown["S2"]["findings"], "")
+        self.assertEqual(shown["S1"]["甲.award"], "30000.00")
+        told = self.huiqi("explain", "rules", "first.csv", "--row", 1, "--findings", "found.csv").stdout
+        self.assertIn("! round_trip [hold, high] the money came back", told)
+        self.assertIn("would clear it: an appraisal", told)
+        whole = json.loads(self.huiqi("--json", "explain", "rules", "first.csv", "--row", 3, "--findings", "found.csv").stdout)
+        self.assertEqual([one["detector"] for one in whole["findings"]], ["paid_less"])
+
+    def test_a_hold_keeps_the_award_until_another_person_clears_it(self):
+        done, statements = self.batch()
+        self.assertIn("warning[S107]", done.stderr)
+        self.assertIn("1 applications that are not in this batch", done.stderr)
+        self.assertEqual((statements["S1"]["award"], statements["S1"]["held"], statements["S1"]["payable"]), ("30000.00", "30000.00", "0.00"))
+        self.assertEqual(statements["S3"]["payable"], "27000.17")
+        self.to_approved("b")
+        refused = self.step("clear", "b", "zhang", "--application", "S1", "--reason", "seen", code=77)
+        self.assertIn("L005", refused.stderr)
+        self.step("pay", "b", "zhao", "--day", "2025-07-01", "-o", "p1.csv")
+        self.assertEqual(sorted(row["application"] for row in rows(self.folder / "p1.csv")), ["S2", "S3"])
+        self.step("clear", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "a loan", "--evidence", "first.csv")
+        self.step("pay", "b", "zhao", "--day", "2025-07-02", "-o", "p2.csv")
+        self.assertEqual([(row["application"], row["amount"]) for row in rows(self.folder / "p2.csv")], [("S1", "30000.00")])
+        counts = {one["id"]: one for one in json.loads(self.huiqi("--json", "batch", "findings", "--ledger", self.ledger).stdout)}
+        self.assertEqual(counts["round_trip"], {"id": "round_trip", "found": 1, "holding": 1, "cleared": 1, "confirmed": 0})
+        self.assertEqual(counts["price_jump"]["found"], 1)
+        self.huiqi("verify", "--ledger", self.ledger)
+
+    def test_what_is_confirmed_is_not_paid_and_comes_back(self):
+        self.batch()
+        self.to_approved("b")
+        self.step("clear", "b", "li", "--application", "S1", "--reason", "seen")
+        self.step("pay", "b", "zhao", "--day", "2025-07-01", "-o", "p1.csv")
+        self.step("confirm", "b", "wang", "--application", "S1", "--finding", "round_trip", "--reason", "the bank says so")
+        self.step("recover", "b", "zhao", "--application", "S1", "--amount", "30000", "--day", "2025-08-01", "--reason", "back")
+        self.huiqi("verify", "--ledger", self.ledger)
+        # an objection or a correction that a person decided is not undone by a verdict on what was found
+        self.step("correct", "b", "wang", "--application", "S1", "--due", "100", "--reason", "agreed")
+        self.step("clear", "b", "li", "--application", "S1", "--reason", "seen")
+        self.step("pay", "b", "zhao", "--day", "2025-09-01", "-o", "p3.csv")
+        self.assertEqual([row["amount"] for row in rows(self.folder / "p3.csv")], ["100.00"])
+
+    def test_a_hold_ends_with_its_day_unless_somebody_confirmed(self):
+        for confirmed in (False, True):
+            with self.subTest(confirmed=confirmed):
+                self.setUp()
+                self.batch("--hold-until", "2025-07-31")
+                self.to_approved("b")
+                if confirmed:
+                    self.step("confirm", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "true")
+                self.step("pay", "b", "zhao", "--day", "2025-07-31", "-o", "p1.csv")
+                self.assertEqual(len(rows(self.folder / "p1.csv")), 2)
+                self.step("pay", "b", "zhao", "--day", "2025-08-01", "-o", "p2.csv")
+                paid = sorted(row["application"] for row in rows(self.folder / "p2.csv"))
+                self.assertEqual(paid, ["S2", "S3"] if confirmed else ["S1"])
+                self.huiqi("verify", "--ledger", self.ledger)
+
+    def test_more_than_was_approved_is_not_cleared(self):
+        self.batch()
+        self.to_approved("b", "80000")
+        refused = self.step("clear", "b", "li", "--application", "S1", "--reason", "seen", code=77)
+        self.assertIn("L008", refused.stderr)
+
+    def test_an_anomaly_of_the_rules_is_cleared_in_the_same_way(self):
+        rule = self.folder / "rules" / "甲.yaml"
+        rule.write_text(rule.read_text(encoding="utf-8") +
+                        "异常:\n  - {编号: 偏大, 当: 设备额 > 95000元, 级别: 拦截, 说明: 请核实}\n", encoding="utf-8")
+        self.batch()
+        self.to_approved("b")
+        self.step("clear", "b", "li", "--application", "S2", "--finding", "偏大", "--reason", "seen")
+        self.step("clear", "b", "li", "--application", "S1", "--finding", "偏大", "--reason", "seen")
+        self.step("pay", "b", "zhao", "--day", "2025-07-01", "-o", "p1.csv")
+        self.assertEqual(sorted(row["application"] for row in rows(self.folder / "p1.csv")), ["S2", "S3"])   # round_trip still holds S1
+        self.assertIn("L010", self.step("clear", "b", "li", "--application", "S2", "--finding", "没有", "--reason", "x", code=2).stderr)
+
+    def test_findings_that_are_wrong_are_refused_as_a_whole(self):
+        for text, code in (("application_id,detector,level\nS1,x,holds\n", "D050"), ("application_id,detector,level\nS1,,hold\n", "D0"),
+                           ("application_id,detector\nS1,x\n", "D")):
+            (self.folder / "found.csv").write_text(text, encoding="utf-8")
+            refused = self.huiqi("settle", "rules", "first.csv", "-o", "x.csv", "--findings", "found.csv", code=65)
+            self.assertIn(code, refused.stderr)
+            self.assertFalse((self.folder / "x.csv").exists())
+        (self.folder / "found.jsonl").write_text('{"application_id": "S1", "detector": "x", "level": "hold", "finding": {"zh": "甲", "en": "seen"}}\n',
+                                                 encoding="utf-8")
+        self.huiqi("settle", "rules", "first.csv", "-o", "x.csv", "--findings", "found.jsonl")
+        self.assertEqual(rows(self.folder / "x.csv")[0]["held"], "30000.00")
+
+
+del Folder
+
+if __name__ == "__main__":
+    import unittest
+    unittest.main()
