@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/rulebook/constant.h"
+#include "engine/rulebook/doubtful_numbers.h"
 
 namespace huiqi {
 namespace {
@@ -82,6 +83,7 @@ void read_range(LoadContext& context, const Fields& keys, const DeclaredType& de
         return;
     }
     field.range = *ranges;
+    warn_of_bare_bounds(*text, *ranges, declared.entry, context.diagnostics);
     if (ranges->empty() && text->text != "不限") {
         context.diagnostics.error("E323", text->span(), {"这个范围里一个值也没有", "no value lies in this range"},
                                   {"检查上下界的先后", "check the order of the two bounds"});

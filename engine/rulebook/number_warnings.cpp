@@ -10,6 +10,7 @@
 
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/constant.h"
 #include "engine/rulebook/quoted_numbers.h"
 #include "engine/rulebook/rule_parts.h"
 
@@ -70,13 +71,18 @@ bool mentions(const QuotedNumbers& quote, const Value& value, const Type& type) 
            quote.has(value.number(), type.unit());
 }
 
-void warn(Span place, const std::string& source, const std::vector<std::string>& numbers, Diagnostics& diagnostics) {
+/// `percent`: the quote mentions so many hundredths.
+void warn(Span place, const std::string& source, const std::vector<std::string>& numbers, Diagnostics& diagnostics,
+          bool percent = false) {
     const std::string which = joined(numbers);
+    const Bilingual sign = percent ? Bilingual{fmt::format("原文里是{}%：要写百分号；或者", numbers.front()),
+                                               fmt::format("the quote has {}%: write the sign, or ", numbers.front())}
+                                   : Bilingual{};
     diagnostics.warning("W505", place,
                         {fmt::format("依据“{}”的原文里没有 {}", excerpt(source), which),
                          fmt::format("the quote of the source `{}` does not mention {}", excerpt(source), which)},
-                        {"写上“解释: …”，说明怎样从原文得出它；或者换一个依据",
-                         "add `interpretation: …` and say how it follows from the quote, or cite another source"});
+                        {sign.zh + "写上“解释: …”，说明怎样从原文得出它；或者换一个依据",
+                         sign.en + "add `interpretation: …` and say how it follows from the quote, or cite another source"});
 }
 
 /// Warns of the bounds of a band that are not in the quote: 5%左右 read as 4% to 6%.
@@ -104,20 +110,56 @@ void warn_of_part(const RulePart& part, Quotes& quotes, Diagnostics& diagnostics
     }
     std::vector<std::string> missing;
     Span first;
+    bool percent = false;   ///< the first of them is there as so many hundredths
     for (const CheckedExpression* expression : part.expressions) {
         for (const WrittenNumber& number : written_numbers(*expression)) {
+            // 提高5个百分点 mentions five hundredths, and the rule counts points.
+            const bool points = part.points && is_bare_number(number.text) && number.value.known();
+            const Value value = points ? Value::of(number.value.number() / 100) : number.value;
             const bool said = std::any_of(cited.begin(), cited.end(), [&](const QuotedNumbers* quote) {
-                return mentions(*quote, number.value, number.type);
+                return mentions(*quote, value, number.type);
             });
             const std::string text = said ? std::string() : number.text;
             if (!said && std::find(missing.begin(), missing.end(), text) == missing.end()) {
-                first = missing.empty() ? number.span : first;
+                if (missing.empty()) {
+                    first = number.span;
+                    percent = is_bare_number(number.text) && !part.points && number.type.is(TypeKind::number) &&
+                              cited.front()->has(number.value.number() / 100, {});
+                }
                 missing.push_back(text);
             }
         }
     }
     if (!missing.empty()) {
-        warn(first, part.provenance->source, missing, diagnostics);
+        warn(first, part.provenance->source, missing, diagnostics, percent);
+    }
+}
+
+/// Gives the days of a year that a basis of interest counts.
+std::optional<int> days_of_basis(const Value& basis) {
+    const std::string_view text = basis.known() ? std::string_view(basis.text()) : std::string_view();
+    return text.ends_with("/360")   ? std::optional(360)
+           : text.ends_with("/365") ? std::optional(365)
+                                    : std::nullopt;
+}
+
+/// Warns where a quote counts the year with 360 days and the rule with 365, or the other way round.
+void warn_of_basis(const RulePart& part, Quotes& quotes, Diagnostics& diagnostics) {
+    const QuotedNumbers* quote = quotes.of(part.provenance->source);
+    for (const CheckedExpression* expression : part.expressions) {
+        for (const CoreNode& node : expression->nodes) {
+            if (quote == nullptr || node.op != CoreOp::call || node.builtin != BuiltinId::year_fraction) {
+                continue;
+            }
+            const CoreId last = node.children.back();
+            const CoreNode& basis = (*expression)[last];
+            const auto days = basis.op == CoreOp::constant && basis.type.is(TypeKind::text) ? days_of_basis(basis.constant)
+                                                                                            : std::nullopt;
+            const Unit day = Unit::of("day");
+            if (days && !quote->has(Rational(*days), day) && quote->has(Rational(*days == 360 ? 365 : 360), day)) {
+                warn(expression->span(last), part.provenance->source, {basis.constant.text()}, diagnostics, false);
+            }
+        }
     }
 }
 
@@ -156,6 +198,7 @@ void report_readings(const Incentive& incentive, Diagnostics& diagnostics) {
     for (const RulePart& part : rule_parts(incentive)) {
         if (part.declared.source == own && part.provenance != nullptr && part.provenance->interpretation.empty()) {
             warn_of_part(part, quotes, diagnostics);
+            warn_of_basis(part, quotes, diagnostics);
         }
     }
 }

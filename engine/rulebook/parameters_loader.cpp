@@ -10,6 +10,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/constant.h"
+#include "engine/rulebook/doubtful_numbers.h"
 #include "engine/rulebook/names.h"
 
 namespace huiqi {
@@ -289,6 +290,7 @@ std::optional<Parameter> read_parameter(LoadContext& context, const YamlEntry& e
         parameter.band_text = band->text;
         parameter.band_span = band->span();
         parameter.band = read_ranges(context, *band, parameter.type, enumerations).value_or(std::vector<AllowedRange>());
+        warn_of_bare_bounds(*band, parameter.band, parameter.entry, context.diagnostics);
     }
     check_has_value(context, keys, parameter);
     const MappedText* value = keys.text("value");

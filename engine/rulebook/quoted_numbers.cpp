@@ -44,13 +44,13 @@ class NumberScan {
 public:
     explicit NumberScan(std::u32string text) : text_(std::move(text)) {}
 
-    std::vector<Rational> scan() {
+    std::vector<QuotedNumber> scan() {
         while (at_ < text_.size()) {
             if (starts(U"百分之") || starts(U"千分之")) {
                 const Rational whole = text_[at_] == U'百' ? 100 : 1000;
                 at_ += 3;
                 if (const auto part = number()) {
-                    values_.push_back(*part / whole);
+                    values_.push_back({*part / whole});
                 }
             } else if (const auto value = number()) {
                 take(*value);
@@ -58,7 +58,7 @@ public:
                 continue;
             } else {
                 if (text_[at_] == U'半') {
-                    values_.push_back(Rational(1) / 2);
+                    values_.push_back({Rational(1) / 2});
                 }
                 if (!joins_numbers()) {
                     bare_.clear();
@@ -142,7 +142,7 @@ private:
             at_ += 2;
             const auto part = number();
             if (part && value != 0) {
-                values_.push_back(*part / value);
+                values_.push_back({*part / value});
             }
             return;
         }
@@ -153,13 +153,13 @@ private:
         }
         factor *= english_scale();
         factor *= measure();
-        values_.push_back(value * factor);
+        values_.push_back({value * factor, kind()});
         if (factor == 1) {
             bare_.push_back(value);
             return;
         }
         for (const Rational& one : bare_) {
-            values_.push_back(one * factor);   // 10—30万元, 5/10/15%: they have the scale of the last
+            values_.push_back({one * factor});   // 10—30万元, 5/10/15%: they have the scale of the last
         }
         bare_.clear();
     }
@@ -174,7 +174,7 @@ private:
         for (const auto& [word, parts] : kParts) {
             if (starts(word)) {
                 at_ += word.size();
-                values_.push_back(Rational(1) / parts);
+                values_.push_back({Rational(1) / parts});
                 return true;
             }
         }
@@ -216,6 +216,22 @@ private:
         return 1;
     }
 
+    /// Reads off what the word at this place says that the number counts.
+    [[nodiscard]] QuotedKind kind() const {
+        static constexpr std::pair<std::u32string_view, QuotedKind> kWords[] = {
+            {U"元", QuotedKind::money},    {U"yuan", QuotedKind::money}, {U"年", QuotedKind::years},
+            {U"个年", QuotedKind::years},  {U"周年", QuotedKind::years}, {U"year", QuotedKind::years},
+            {U"个月", QuotedKind::months}, {U"月", QuotedKind::months},  {U"month", QuotedKind::months},
+            {U"天", QuotedKind::days},     {U"日", QuotedKind::days},    {U"个工作日", QuotedKind::days},
+            {U"day", QuotedKind::days}};
+        for (const auto& [word, kind] : kWords) {
+            if (starts(word)) {
+                return kind;
+            }
+        }
+        return QuotedKind::unsaid;
+    }
+
     /// What stands between numbers that share the scale of the last one.
     [[nodiscard]] bool joins_numbers() const {
         constexpr std::u32string_view kSigns = U"-–—~～至到－/、,和或";
@@ -225,7 +241,7 @@ private:
     std::u32string text_;
     std::size_t at_ = 0;
     std::vector<Rational> bare_;   ///< numbers just before this place without a scale of their own
-    std::vector<Rational> values_;
+    std::vector<QuotedNumber> values_;
 };
 
 std::u32string decoded(std::string_view text) {
@@ -242,10 +258,26 @@ QuotedNumbers::QuotedNumbers(std::string_view sentence)
     : values_(NumberScan(decoded(compared_text(sentence).text)).scan()) {}
 
 bool QuotedNumbers::mentions(const Rational& value) const {
-    return std::find(values_.begin(), values_.end(), value) != values_.end();
+    return std::any_of(values_.begin(), values_.end(), [&](const QuotedNumber& one) { return one.value == value; });
+}
+
+bool QuotedNumbers::mentions(const Rational& value, QuotedKind kind) const {
+    return std::any_of(values_.begin(), values_.end(), [&](const QuotedNumber& one) {
+        return one.value == value && (one.kind == kind || one.kind == QuotedKind::unsaid);
+    });
 }
 
 bool QuotedNumbers::has(const Rational& value, const Unit& unit) const {
+    if (unit.is_money()) {
+        return mentions(value, QuotedKind::money);
+    }
+    if (unit == Unit::of("month")) {
+        return mentions(value, QuotedKind::months) || mentions(value / 12, QuotedKind::years) ||
+               mentions(value / 3, QuotedKind::unsaid);
+    }
+    if (unit == Unit::of("day")) {
+        return mentions(value, QuotedKind::days) || mentions(value / 7, QuotedKind::unsaid);
+    }
     if (mentions(value)) {
         return true;
     }

@@ -78,6 +78,7 @@ void add_steps(std::vector<RulePart>& parts, const std::vector<AwardStep>& steps
         if (step.kind == AwardStep::Kind::round) {
             part.step = step.round_step;
         }
+        part.points = step.kind == AwardStep::Kind::uplift && step.uplift == AwardStep::Uplift::points;
         parts.push_back(std::move(part));
     }
 }

@@ -15,6 +15,7 @@ struct RulePart {
     const Provenance* provenance = nullptr;   ///< nothing: it cannot cite one
     std::vector<const CheckedExpression*> expressions;
     std::optional<Rational> step;      ///< of a rounding: its step in yuan
+    bool points = false;               ///< of an uplift: its bare number counts percentage points
 };
 
 /// Gives the parts of an incentive: guards of inputs, definitions, tables, conditions, steps, anomalies and targets. Parameters

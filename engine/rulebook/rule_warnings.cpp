@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/language/cell_ranges.h"
+#include "engine/rulebook/doubtful_numbers.h"
 #include "engine/rulebook/number_warnings.h"
 
 namespace huiqi {
@@ -280,6 +281,7 @@ void warn_about_rules(const Incentive& incentive, Diagnostics& diagnostics) {
     for (const Definition& definition : incentive.definitions) {
         warn_late_rounding(incentive, definition.steps, diagnostics);
     }
+    warn_of_doubtful_numbers(incentive, diagnostics);
     warn_of_readings(incentive.parameters, incentive.citations, incentive.declared.source, diagnostics);
 }
 

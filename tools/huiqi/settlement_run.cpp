@@ -124,6 +124,7 @@ Exit SettlementRun::open() {
     ReadOptions how;
     const Bundle::Keys& keys = selected_.bundle->keys;
     how.key = keys.application;
+    how.applicant = keys.applicant;   // joins the history
     for (const std::string& column :
          {keys.application, keys.applicant, keys.sequence, keys.period_date}) {
         if (!column.empty() && std::find(how.pass_through.begin(), how.pass_through.end(), column) ==
