@@ -144,6 +144,20 @@ class Settle(unittest.TestCase):
                           "E": ("0.00", "0.00", "0.00", "0.00")})
         self.assertIn("warning[S107]", talk)
 
+    def test_the_history_of_a_folder_is_joined_by_the_applicant_of_the_bundle(self):
+        (self.path / "乙.yaml").write_text(
+            "种类: 事项\n编号: 例.乙\n申报:\n  额: {类型: 金额, 小数: 2, 范围: 0元以上}\n"
+            "  历年: {类型: 列表, 来自: 历史, 每项: {已发: {类型: 金额, 小数: 2}}}\n"
+            "奖补: [{基数: 额}, {上限: 孰高(0元, 10元 - 合计(历年.已发))}]\n", encoding="utf-8")
+        (self.path / "组合.yaml").write_text("种类: 组合\n编号: 例.组合\n事项: [例.乙]\n主键: {申请: 申请编号, 申请人: 信用代码}\n", encoding="utf-8")
+        (self.path / "申报.csv").unlink()
+        (self.path / "表").mkdir()
+        (self.path / "表/申报.csv").write_text("申请编号,信用代码,额\nA,甲,9\nB,乙,9\nC,甲,3\n", encoding="utf-8")
+        (self.path / "表/历年.csv").write_text("信用代码,已发\n甲,4\n甲,2\n丙,10\n", encoding="utf-8")
+        (self.path / "表").rename(self.path / "申报.csv")
+        rows, _ = self.settle()
+        self.assertEqual({key[0]: row["payable"] for key, row in rows.items()}, {"A": "4.00", "B": "9.00", "C": "3.00"})
+
     def test_wrong_use_and_wrong_history(self):
         done = subprocess.run([PROGRAM, "settle", "甲.yaml", "申报.csv"], cwd=self.path, capture_output=True, check=False)
         self.assertEqual(done.returncode, 2)
