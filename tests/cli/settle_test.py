@@ -148,7 +148,7 @@ class Settle(unittest.TestCase):
         (self.path / "乙.yaml").write_text(
             "种类: 事项\n编号: 例.乙\n申报:\n  额: {类型: 金额, 小数: 2, 范围: 0元以上}\n"
             "  历年: {类型: 列表, 来自: 历史, 每项: {已发: {类型: 金额, 小数: 2}}}\n"
-            "奖补: [{基数: 额}, {上限: 孰高(0元, 10元 - 合计(历年.已发))}]\n", encoding="utf-8")
+            "奖补: [{基数: 额}, {上限: '孰高(0元, 10元 - 合计(历年.已发))'}]\n", encoding="utf-8")
         (self.path / "组合.yaml").write_text("种类: 组合\n编号: 例.组合\n事项: [例.乙]\n主键: {申请: 申请编号, 申请人: 信用代码}\n", encoding="utf-8")
         (self.path / "申报.csv").unlink()
         (self.path / "表").mkdir()
