@@ -66,7 +66,22 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
     } else if (digits.size() == 12 && digits.starts_with("01")) {
         digits.erase(0, 1);
     }
-    return digits;
+    // what somebody typed because the form wanted something: a service number, one digit over and over
+    constexpr std::size_t kShortest = 7;
+    const bool none = digits.size() < kShortest || digits.find_first_not_of(digits.front()) == std::string::npos;
+    return none ? std::string() : digits;
+}
+
+/// Whether a text says that there is nothing: 无, 不详, N/A, a dash.
+[[nodiscard]] bool says_nothing(std::string_view text) {
+    constexpr std::array<std::u32string_view, 11> kWords{U"无", U"没有", U"暂无", U"不详", U"未知", U"空", U"NA", U"NONE", U"NULL", U"NIL", U"XXX"};
+    std::u32string bare;
+    for (const char32_t c : plain(text)) {
+        if (!is_blank_or_mark(c) && c != U'(' && c != U')') {
+            bare.push_back(c);
+        }
+    }
+    return bare.empty() || std::find(kWords.begin(), kWords.end(), bare) != kWords.end();
 }
 
 [[nodiscard]] std::string patent(std::string_view text) {
@@ -163,6 +178,9 @@ std::optional<NormalForm> normal_form(std::string_view word) noexcept {
 }
 
 std::string normalised(std::string_view text, NormalForm form) {
+    if (says_nothing(text)) {
+        return {};
+    }
     switch (form) {
         case NormalForm::phone: return phone(text);
         case NormalForm::account: return digits_of(text);

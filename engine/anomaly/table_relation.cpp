@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 #include <utility>
 
@@ -37,6 +38,17 @@ void append_column(ColumnValues& to, const Column& from, std::size_t before, std
         codes.push_back(code == 0 ? 0 : pool.code(normalised(pool.text(code), form)));
     }
     return codes;
+}
+
+/// Makes absent what a normal form left nothing of (a dash, 无, a number that is none), where the column may be empty: nobody is
+/// linked to anybody by it.
+void blank_is_absent(ColumnValues& values, bool optional) {
+    for (std::size_t row = 0; optional && row < values.codes.size(); ++row) {
+        if (values.codes[row] == 0 && values.known(row)) {
+            values.column.states.resize(values.codes.size(), 0);
+            values.column.states[row] = static_cast<std::uint8_t>(State::absent);
+        }
+    }
 }
 
 /// Compares two rows of a column by value; texts by their characters.
@@ -114,10 +126,17 @@ std::shared_ptr<const RowSet> table_relation(const DataTable& table, std::vector
         const std::size_t at = *table.schema.index(normal.from);
         if (normal.column == normal.from) {
             values[at]->codes = normal_codes(*values[at], normal.form, pool);
+            blank_is_absent(*values[at], table.schema.fields[at].optional());
         } else {
-            FieldSchema field = table.schema.fields[at];
-            field.name = normal.column;
-            RelationColumn column = text_column(std::move(field), normal_codes(*values[at], normal.form, pool));
+            const auto made = std::make_shared<ColumnValues>();
+            made->column.kind = ColumnKind::text;
+            made->codes = normal_codes(*values[at], normal.form, pool);
+            made->column.states = values[at]->column.states;
+            blank_is_absent(*made, table.schema.fields[at].optional());
+            RelationColumn column;
+            column.field = table.schema.fields[at];
+            column.field.name = normal.column;
+            column.values = made;
             more.push_back(std::move(column));
         }
     }
