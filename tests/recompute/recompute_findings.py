@@ -105,8 +105,10 @@ class Recompute:
 
     def again_paid_less(self, finding, named):
         claim = self.rows["applications"][finding["application_id"]]
-        paid = sum(Fraction(self.rows["payments"][number]["amount"]) for number in named["payments"]
-                   if self.rows["payments"][number]["date"] <= claim["submitted"])
+        seller = self.rows["contracts"][claim["ref_id"]]["seller"]
+        rows = [self.rows["payments"][number] for number in named["payments"]]
+        paid = sum(Fraction(row["amount"]) for row in rows
+                   if row["date"] <= claim["submitted"] and self.holder.get(row["payee_account"], seller) == seller)
         return paid < Fraction(claim["claimed_base"])
 
     def again_invoice_reused(self, _, named):
