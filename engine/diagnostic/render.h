@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/diagnostic/diagnostic.h"
 
@@ -24,5 +25,8 @@ struct RenderStyle {
 /// column, message}]}`; `length` counts code points.
 [[nodiscard]] std::string render_json(const Diagnostics& diagnostics, const Sources& sources,
                                       Language language);
+/// Gives them as a log of SARIF 2.1.0, which code hosts and editors read; `version` is that of the program.
+[[nodiscard]] std::string render_sarif(const Diagnostics& diagnostics, const Sources& sources, Language language,
+                                       std::string_view version);
 
 }  // namespace huiqi

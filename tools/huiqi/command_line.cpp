@@ -191,6 +191,40 @@ void name_help_parts(CLI::App& app, Language language) {
     app.set_help_flag("-h,--help", "这里的说明");
 }
 
+std::string said_in(const std::string& description, Language language) {
+    for (const std::string_view between : {" / ", "\n惠企"}) {
+        if (const std::size_t at = description.find(between); at != std::string::npos) {
+            const std::size_t chinese = between == " / " ? at + between.size() : at + 1;
+            return language == Language::zh ? description.substr(chinese) : description.substr(0, at);
+        }
+    }
+    return description;
+}
+
+void speak(CLI::App& app, Language language) {
+    const bool chinese = language == Language::zh;
+    app.description(said_in(app.get_description(), language));
+    for (CLI::Option* option : app.get_options()) {
+        option->description(said_in(option->get_description(), language));
+        if (chinese && option->get_group() == "Options") {
+            option->group("选项");
+        }
+    }
+    std::string footer = said_in(app.get_footer(), language);
+    for (const std::string_view title : {"examples:", "example:"}) {
+        if (chinese && footer.starts_with(title)) {
+            footer.replace(0, title.size(), "例：");
+        }
+    }
+    app.footer(footer);
+    for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        if (chinese && command->get_group() == "Subcommands") {
+            command->group("命令");
+        }
+        speak(*command, language);
+    }
+}
+
 void complain_of_command_line(const Program& program, const CLI::App& app, const CLI::ParseError& error, int argc,
                               const char* const* argv) {
     const std::string what = error.what();

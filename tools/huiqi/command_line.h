@@ -17,6 +17,12 @@ namespace huiqi {
 /// Names the parts of a help page in the person's language.
 void name_help_parts(CLI::App& app, Language language);
 
+/// Gives the half of a description that is written `English / 中文` in one language; one that is not written so stays.
+[[nodiscard]] std::string said_in(const std::string& description, Language language);
+
+/// Lets all help pages speak one language: descriptions of commands and options are written in both.
+void speak(CLI::App& app, Language language);
+
 /// Says what is wrong with a command line: in the person's language, with the nearest command or option.
 void complain_of_command_line(const Program& program, const CLI::App& app, const CLI::ParseError& error, int argc,
                               const char* const* argv);

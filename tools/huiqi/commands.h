@@ -14,6 +14,7 @@ namespace huiqi {
 using Action = std::function<Exit(const Program&)>;
 
 // Each adds one command with its options, help and examples to the command line; `chosen` becomes what it asks for.
+void add_new(CLI::App& app, Action& chosen);
 void add_check(CLI::App& app, Action& chosen);
 void add_fmt(CLI::App& app, Action& chosen);
 void add_test(CLI::App& app, Action& chosen);
@@ -32,6 +33,8 @@ void add_doc(CLI::App& app, Action& chosen);
 void add_show(CLI::App& app, Action& chosen);
 void add_monitor(CLI::App& app, Action& chosen);
 void add_feel(CLI::App& app, Action& chosen);
+void add_schema(CLI::App& app, Action& chosen);
+void add_completion(CLI::App& app, Action& chosen);
 void add_help(CLI::App& app, Action& chosen);
 
 }  // namespace huiqi

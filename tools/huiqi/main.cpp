@@ -44,18 +44,19 @@ int run(int argc, char** argv) {
     name_help_parts(app, program.language);
     app.set_version_flag("--version", HUIQI_VERSION, "the version / 版本");
     app.add_flag("--json", program.json, "the same as --format json / 以 JSON 输出");
-    app.add_option("--format", format, "text or json / 输出格式")->check(CLI::IsMember({"text", "json"}));
+    app.add_option("--format", format, "text or json; of check also sarif / 输出格式，check 还可以用 sarif")->check(CLI::IsMember({"text", "json", "sarif"}));
     app.add_option("--lang", language, "zh or en; by default that of the locale / 消息语言")->check(CLI::IsMember({"zh", "en"}));
     app.add_flag("--verbose", verbose, "log each step with the time / 记录每一步和时间");
     app.require_subcommand(1);
     app.fallthrough();
-    app.footer("Every message has a code; `huiqi help CODE` explains it.\n每条消息都有代码；huiqi help 代码 给出解释和改法。");
+    app.footer("Every message has a code; `huiqi help CODE` explains it. / 每条消息都有代码；huiqi help 代码 给出解释和改法。");
     for (const auto add :
-         {&add_check, &add_fmt, &add_test,      &add_inspect, &add_run,     &add_settle, &add_detect, &add_batch, &add_verify,  &add_report,
+         {&add_new,   &add_check, &add_fmt, &add_test,      &add_inspect, &add_run,     &add_settle, &add_detect, &add_batch, &add_verify,  &add_report,
           &add_doc,   &add_reconcile, &add_explain, &add_ask,    &add_serve,  &add_show,  &add_monitor, &add_feel,
-          &add_help}) {
+          &add_schema, &add_completion, &add_help}) {
         add(app, chosen);
     }
+    speak(app, program.language);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -65,7 +66,12 @@ int run(int argc, char** argv) {
         complain_of_command_line(program, app, error, argc, argv);
         return static_cast<int>(Exit::wrong_use);
     }
-    program.json = program.json || format == "json";
+    program.sarif = format == "sarif";
+    program.json = program.json || format == "json" || program.sarif;
+    if (program.sarif && !app.got_subcommand("check")) {
+        complain(program, {"--format sarif 只用于 check", "`--format sarif` is for `check` only"});
+        return static_cast<int>(Exit::wrong_use);
+    }
     if (!language.empty()) {
         program.language = language == "zh" ? Language::zh : Language::en;
         program.data_language = program.language;

@@ -28,6 +28,7 @@ struct Program {
     Language language = Language::en;
     Language data_language = Language::zh;   ///< of results: not that of the machine, so that bytes are the same everywhere
     bool json = false;
+    bool sarif = false;   ///< findings about rules as SARIF 2.1.0; implies json for everything else that is said
     bool color = false;   ///< of standard error
 
     /// Gives the sentence in the person's language.

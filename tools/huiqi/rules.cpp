@@ -88,7 +88,9 @@ LoadedRules load_rules(const std::vector<std::string>& paths) {
 
 void show_diagnostics(const Program& program, Diagnostics& diagnostics, const Sources& sources) {
     diagnostics.sort();
-    if (program.json) {
+    if (program.sarif) {
+        (void)put(render_sarif(diagnostics, sources, program.language, HUIQI_VERSION) + "\n");
+    } else if (program.json) {
         (void)put(render_json(diagnostics, sources, program.language) + "\n");
     } else if (!diagnostics.all().empty()) {
         MessageCap cap;

@@ -1,0 +1,122 @@
+"""What helps an author to write: a rule file to begin with, the schema, completions, the man page, findings as SARIF."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+MODULES = pathlib.Path(os.environ.get("HUIQI_BROWSER_MODULES", SOURCE / "build/browser"))
+
+
+def huiqi(*arguments):
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False,
+                          env=dict(os.environ, LC_ALL="C.UTF-8"))
+    return done.returncode, done.stdout, done.stderr
+
+
+class Author(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def test_a_new_rule_file_loads_and_its_first_case_fails(self):
+        for language in ("zh", "en"):
+            with self.subTest(language=language):
+                path = self.folder / f"{language}.yaml"
+                self.assertEqual(huiqi("--lang", language, "new", path)[0], 0)
+                self.assertEqual(huiqi("check", path)[0], 0, huiqi("check", path)[2])
+                code, out, _ = huiqi("--json", "test", path)
+                self.assertEqual(code, 1)
+                [case] = json.loads(out)
+                self.assertEqual([one["actual"] for one in case["mismatches"]], ["6172.84 yuan"])   # half of 12345.67, half up
+                self.assertEqual(huiqi("fmt", "--check", path)[0], 0)
+                code, _, err = huiqi("new", path)
+                self.assertEqual(code, 73, err)
+
+    def test_a_new_rule_file_lists_the_clauses_of_a_text(self):
+        (self.folder / "documents").mkdir()
+        text = self.folder / "documents/办法.txt"
+        text.write_text("示例办法\n第一条 为了鼓励创新，制定本办法。\n第二条 企业支出的一半给予补贴。\n", encoding="utf-8")
+        path = self.folder / "规则.yaml"
+        self.assertEqual(huiqi("--lang", "zh", "new", path, "--text", text)[0], 0)
+        written = path.read_text(encoding="utf-8")
+        self.assertIn("  第一条: {处理: 未定", written)
+        self.assertIn("  第二条: {处理: 未定", written)
+        self.assertEqual(huiqi("check", path)[0], 0, huiqi("check", path)[2])
+        code, _, err = huiqi("new", self.folder / "documents/x.yaml", "--text", path)
+        self.assertEqual(code, 66, err)
+
+    def test_completions(self):
+        script = self.folder / "huiqi.bash"
+        script.write_text(huiqi("completion", "bash")[1], encoding="utf-8")
+        for words, wanted in ((["huiqi", "che"], "check"), (["huiqi", "batch", "app"], "approve"), (["huiqi", "check", "--str"], "--strict")):
+            ask = (f"source {script}; COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _huiqi; printf '%s\\n' \"${{COMPREPLY[@]}}\"")
+            done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=False, cwd=self.folder)
+            self.assertIn(wanted, done.stdout.split(), done.stderr)
+        for shell in ("zsh", "fish"):
+            self.assertIn("huiqi", huiqi("completion", shell)[1])
+
+    def test_the_man_page_names_every_command(self):
+        page = huiqi("completion", "man")[1]
+        for name in ("check", "fmt", "settle", "batch approve", "schema"):
+            self.assertIn(f".SS {name}\n", page)
+        if shutil.which("groff"):
+            done = subprocess.run(["groff", "-k", "-man", "-Tutf8", "-ww"], input=page, capture_output=True, text=True, check=False)
+            self.assertEqual(done.stderr, "")
+
+    def test_help_speaks_one_language(self):
+        for language, other in (("zh", "show this"), ("en", "规则")):
+            page = huiqi("--lang", language, "check", "--help")[1]
+            self.assertNotIn(" / ", page.replace("rules/", ""))
+            self.assertNotIn(other, page)
+
+    def test_findings_as_sarif(self):
+        rules = self.folder / "有 空格.yaml"
+        rules.write_text("种类: 事项\n编号: 例\n申报:\n  额: {类型: 金额, 小数: 2}\n奖补:\n  - {基数: 额}\n  - {乘: 不存在}\n", encoding="utf-8")
+        code, out, _ = huiqi("--format", "sarif", "check", rules)
+        self.assertEqual(code, 78)
+        log = json.loads(out)
+        self.assertEqual(log["version"], "2.1.0")
+        run = log["runs"][0]
+        self.assertEqual(run["tool"]["driver"]["name"], "huiqi")
+        for result in run["results"]:
+            self.assertEqual(run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"], result["ruleId"])
+            self.assertIn(result["level"], ("error", "warning"))
+            place = result["locations"][0]["physicalLocation"]
+            self.assertTrue(place["artifactLocation"]["uri"].endswith("%E6%9C%89%20%E7%A9%BA%E6%A0%BC.yaml"))
+            self.assertGreaterEqual(place["region"]["startLine"], 1)
+        [unknown] = [one for one in run["results"] if one["ruleId"] == "E202"]
+        self.assertEqual(unknown["locations"][0]["physicalLocation"]["region"],
+                         {"startLine": 7, "startColumn": 9, "endLine": 7, "endColumn": 12})
+        self.assertEqual(huiqi("--format", "sarif", "check", SOURCE / "rules/benchmark")[0], 0)
+        self.assertEqual(huiqi("--format", "sarif", "test", rules)[0], 2)
+
+    def test_the_schema_takes_the_shipped_rules_and_no_others(self):
+        if shutil.which("node") is None or not (MODULES / "node_modules/ajv").is_dir() or not (MODULES / "node_modules/yaml").is_dir():
+            self.skipTest("node, ajv or yaml not there; tools/install-dependencies browser installs them")
+        schema = self.folder / "schema.json"
+        schema.write_text(huiqi("schema")[1], encoding="utf-8")
+        good = {str(path): path.read_text(encoding="utf-8") for folder in ("rules", "cases") for path in (SOURCE / folder).rglob("*.yaml")}
+        good = {name: text for name, text in good.items() if "种类:" in text or "kind:" in text}
+        self.assertGreater(len(good), 200)
+        base = "种类: 事项\n编号: 例\n"
+        bad = {"a key that there is not": base + "条目: []\n", "a word that there is not": base + "异常: [{编号: a, 当: b, 级别: 很高}]\n",
+               "no id": "种类: 事项\n", "no kind": "编号: 例\n", "a list where a mapping belongs": base + "申报: [a]\n",
+               "a key of another place": base + "条件: [{编号: a, 取整: b}]\n", "a kind that there is not": "种类: 事\n编号: 例\n奖: 1\n"}
+        lines = "\n".join(json.dumps({"name": name, "text": text}) for name, text in {**good, **bad}.items())
+        done = subprocess.run(["node", str(SOURCE / "tests/cli/schema.mjs"), str(MODULES), str(schema)], input=lines, capture_output=True,
+                              text=True, timeout=120, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for line in done.stdout.splitlines():
+            one = json.loads(line)
+            with self.subTest(one["name"]):
+                self.assertEqual(bool(one["errors"]), one["name"] in bad, one["errors"])
+
+
+if __name__ == "__main__":
+    unittest.main()
