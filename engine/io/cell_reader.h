@@ -12,6 +12,7 @@
 #include "engine/data/datum.h"
 #include "engine/data/schema.h"
 #include "engine/io/cell_grid.h"
+#include "engine/io/name_table.h"
 #include "engine/io/plain_cells.h"
 
 namespace huiqi {

@@ -3,9 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace huiqi {
 
@@ -43,31 +41,5 @@ struct CountRange {
                                            std::uint32_t* left) noexcept;
 /// `true` and `false`.
 [[nodiscard]] std::size_t read_plain_booleans(const CellColumn& cells, std::uint8_t* to, std::uint32_t* left) noexcept;
-
-/// Finds a name by one multiplication: names of 1 to 16 bytes, their number as code. Longer names are left to others.
-class NameTable {
-public:
-    NameTable() = default;
-    explicit NameTable(const std::vector<std::string>& names);
-
-    [[nodiscard]] std::size_t read(const CellColumn& cells, std::int32_t* to, std::uint32_t* left) const noexcept;
-
-private:
-    struct Entry {
-        std::uint64_t low = 0;    ///< the first eight bytes, zeros behind a shorter name
-        std::uint64_t high = 0;   ///< the bytes behind them
-        std::int32_t code = -1;
-        std::uint32_t length = 0;
-    };
-
-    [[nodiscard]] std::size_t place(const std::vector<Entry>& entries, std::size_t size, std::uint64_t multiplier);
-    [[nodiscard]] std::size_t slot(std::uint64_t low, std::uint64_t high) const noexcept {
-        return static_cast<std::size_t>(((low + (high << 1U)) * multiplier_) >> shift_);
-    }
-
-    std::vector<Entry> slots_;
-    std::uint64_t multiplier_ = 0;
-    unsigned shift_ = 63;
-};
 
 }  // namespace huiqi

@@ -1,4 +1,5 @@
 #include "engine/io/plain_cells.h"
+#include "engine/io/name_table.h"
 
 #include <optional>
 #include <string>
@@ -186,6 +187,39 @@ TEST_CASE("truths and names are read only as they are spelt") {
     CHECK(codes[2] == 3);
     CHECK(codes[3] == 2);
     CHECK(codes[4] == 4);
+}
+
+TEST_CASE("truths and names are read together, and one that is odd is told from its neighbours") {
+    const NameTable table({"micro", "provincial", "中型", "sixteen letters!", "m"});
+    const std::vector<std::string> odd{"", "micr", "microo", "Micro", "provincia", "provincials", "sixteen letters!!",
+                                       std::string("m\0", 2), std::string("true\0", 5), "fals", "falsee", "tru", "True"};
+    for (const std::string& text : odd) {
+        CAPTURE(text);
+        for (std::size_t place = 0; place < 19; ++place) {
+            CAPTURE(place);
+            std::vector<std::uint32_t> left(19);
+            std::vector<std::string> some{"micro", "provincial", "中型", "sixteen letters!", "m", "provincial", "m",
+                                          "micro", "provincial", "中型", "sixteen letters!", "m", "provincial", "m",
+                                          "micro", "provincial", "中型", "sixteen letters!", "m"};
+            const std::vector<std::int32_t> expected{0, 1, 2, 3, 4, 1, 4, 0, 1, 2, 3, 4, 1, 4, 0, 1, 2, 3, 4};
+            some[place] = text;
+            const Cells names(some);
+            std::vector<std::int32_t> codes(19);
+            REQUIRE(table.read(names.column(), codes.data(), left.data()) == 1);
+            CHECK(left[0] == place);
+            std::vector<std::string> words(19, "true");
+            words[(place + 1) % 19] = "false";
+            words[place] = text;
+            const Cells truths(words);
+            std::vector<std::uint8_t> to(19);
+            REQUIRE(read_plain_booleans(truths.column(), to.data(), left.data()) == 1);
+            CHECK(left[0] == place);
+            for (std::size_t row = 0; row < 19; ++row) {
+                CHECK((row == place || codes[row] == expected[row]));
+                CHECK((row == place || to[row] == (row == (place + 1) % 19 ? 0 : 1)));
+            }
+        }
+    }
 }
 
 TEST_CASE("a table of many names finds each of them") {
