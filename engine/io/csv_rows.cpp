@@ -1,8 +1,10 @@
 #include "engine/io/csv_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,8 +74,8 @@ using Kind = OutputColumn::Kind;
 struct Prepared {
     const OutputColumn* column = nullptr;
     std::unique_ptr<NumberTexts> texts;  ///< null: its cells are written one by one
-    std::size_t tail = 0;                ///< bytes of a tail, `behind` among them
     char behind = ',';                   ///< stands behind the cell
+    bool joined = false;                 ///< for the rows at hand its texts stand behind those of a column before it
 };
 
 [[nodiscard]] bool has_number_texts(const OutputColumn& column) {
@@ -88,52 +90,61 @@ struct Prepared {
         all[at].column = &columns[at];
         all[at].behind = at + 1 == columns.size() ? '\n' : ',';
         if (has_number_texts(columns[at])) {
-            all[at].texts = std::make_unique<NumberTexts>();
-            all[at].tail = columns[at].decimals == 0 ? 1 : 4;
+            all[at].texts = std::make_unique_for_overwrite<NumberTexts>();
         }
     }
     return all;
 }
 
+/// Makes the texts of rows [first, first + rows) of a column of numbers.
+void write_numbers(Prepared& one, std::size_t first, std::size_t rows) {
+    const std::int64_t* const numbers = one.column->numbers.data() + first;
+    if (one.column->decimals == 0) {
+        write_wholes(numbers, rows, one.behind, *one.texts);
+    } else {
+        write_hundredths(numbers, rows, one.behind, *one.texts);
+    }
+}
+
 /// Makes the texts of rows [first, first + rows), and gives the most bytes that these rows take.
 [[nodiscard]] std::size_t prepare(std::vector<Prepared>& columns, std::size_t first, std::size_t rows) {
     std::size_t room = kSlack;
+    NumberTexts* before = nullptr;   // of the column before this one, or of those that it is joined with
     for (Prepared& one : columns) {
         if (one.texts == nullptr) {
             for (std::size_t row = first; row < first + rows; ++row) {
                 room += cell_room(*one.column, row) + 1;
             }
+            before = nullptr;
             continue;
         }
-        const std::int64_t* const numbers = one.column->numbers.data() + first;
-        if (one.tail == 1) {
-            write_wholes(numbers, rows, one.behind, *one.texts);
-        } else {
-            write_hundredths(numbers, rows, one.behind, *one.texts);
-        }
+        write_numbers(one, first, rows);
         room += rows * (fixed_room64(one.column->decimals) + 1);
+        one.joined = before != nullptr && joined(*before, *one.texts, rows);
+        before = one.joined ? before : one.texts.get();
     }
     return room;
 }
 
-void store(char* out, std::uint64_t bytes) noexcept {
-    std::memcpy(out, &bytes, sizeof bytes);
+/// Writes sixteen bytes, of which the next cell may overwrite some.
+void store(char* out, const NumberTexts& texts, std::size_t at) noexcept {
+    const std::array<std::uint64_t, 2> bytes{texts.first[at], texts.second[at]};
+    static_assert(sizeof bytes == NumberTexts::kBytes && NumberTexts::kBytes <= kSlack);
+    std::memcpy(out, bytes.data(), sizeof bytes);
 }
 
-[[nodiscard]] char* write_row(char* out, const std::vector<Prepared>& columns, std::size_t first,
-                              std::size_t at, bool guard) {
-    for (const Prepared& one : columns) {
-        if (one.texts != nullptr && one.texts->lengths[at] != 0) [[likely]] {
-            store(out, one.texts->digits[at]);
-            out += one.texts->lengths[at];
-            store(out, one.texts->tails[at]);
-            out += one.tail;
+[[nodiscard]] char* write_row(char* out, std::span<const Prepared* const> columns, std::size_t first, std::size_t at,
+                              bool guard) {
+    for (const Prepared* const one : columns) {
+        if (one->texts != nullptr && one->texts->lengths[at] != 0) [[likely]] {
+            store(out, *one->texts, at);
+            out += one->texts->lengths[at];
             continue;
         }
-        if (one.column->missing.empty() || one.column->missing[first + at] == 0) {
-            out = write_cell(out, *one.column, first + at, guard);
+        if (one->column->missing.empty() || one->column->missing[first + at] == 0) {
+            out = write_cell(out, *one->column, first + at, guard);
         }
-        *out++ = one.behind;
+        *out++ = one->behind;
     }
     return out;
 }
@@ -142,11 +153,18 @@ void store(char* out, std::uint64_t bytes) noexcept {
 
 void append_csv_rows(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows, bool guard) {
     std::vector<Prepared> all = prepared(columns);
+    std::vector<const Prepared*> alone;   // those that are joined with none before them
     for (std::size_t first = 0; first < rows; first += NumberTexts::kRows) {
         const std::size_t count = std::min(NumberTexts::kRows, rows - first);
         char* to = out.room(prepare(all, first, count));
+        alone.clear();
+        for (const Prepared& one : all) {
+            if (!one.joined) {
+                alone.push_back(&one);
+            }
+        }
         for (std::size_t at = 0; at < count; ++at) {
-            to = write_row(to, all, first, at, guard);
+            to = write_row(to, alone, first, at, guard);
         }
         out.take(to);
     }

@@ -10,18 +10,7 @@
 namespace huiqi {
 namespace {
 
-constexpr std::uint64_t every_byte(char c) noexcept { return 0x0101'0101'0101'0101 * static_cast<unsigned char>(c); }
-
-/// Tells whether one of eight bytes is zero.
-constexpr bool any_zero(std::uint64_t bytes) noexcept {
-    return ((bytes - every_byte(1)) & ~bytes & 0x8080'8080'8080'8080) != 0;
-}
-
-/// Tells whether one of eight bytes cannot stand in a bare cell.
-constexpr bool any_special(std::uint64_t bytes) noexcept {
-    return any_zero(bytes ^ every_byte(',')) | any_zero(bytes ^ every_byte('"')) | any_zero(bytes ^ every_byte('\n')) |
-           any_zero(bytes ^ every_byte('\r'));
-}
+using detail::any_special;
 
 /// Gives up to eight bytes of a text; what is missing is 0.
 std::uint64_t word_at(const char* at, std::size_t length) noexcept {
@@ -37,51 +26,6 @@ bool needs_quotes(std::string_view text) noexcept {
         needs |= any_special(word_at(text.data() + at, 8));
     }
     return at == text.size() ? needs : needs | any_special(word_at(text.data() + at, text.size() - at));
-}
-
-template <class Word>
-Word word_from(const char* at) noexcept {
-    Word word = 0;
-    std::memcpy(&word, at, sizeof word);
-    return word;
-}
-
-template <class Word>
-void word_to(char* at, Word word) noexcept {
-    std::memcpy(at, &word, sizeof word);
-}
-
-/// Tells whether a text that begins so could be a formula: the signs, blanks and the first byte of full-width signs.
-constexpr bool may_begin_formula(char c) noexcept {
-    return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r' || c == '\xEF';
-}
-
-/// Writes a text of 4 to 16 bytes that needs neither quotes nor a guard, as words that may overlap; as most numbers of
-/// applications are. Nothing is written, and nullptr given, of other texts.
-char* write_short(char* out, std::string_view text, bool guard) noexcept {
-    const char* const from = text.data();
-    const std::size_t size = text.size();
-    if (size - 4 > 12 || (guard && may_begin_formula(*from))) {
-        return nullptr;
-    }
-    if (size >= 8) {
-        const auto first = word_from<std::uint64_t>(from);
-        const auto last = word_from<std::uint64_t>(from + size - 8);
-        if (any_special(first) || any_special(last)) {
-            return nullptr;
-        }
-        word_to(out, first);
-        word_to(out + size - 8, last);
-        return out + size;
-    }
-    const auto first = word_from<std::uint32_t>(from);
-    const auto last = word_from<std::uint32_t>(from + size - 4);
-    if (any_special(std::uint64_t{first} | std::uint64_t{last} << 32U)) {
-        return nullptr;
-    }
-    word_to(out, first);
-    word_to(out + size - 4, last);
-    return out + size;
 }
 
 char* copy(char* out, std::string_view text) noexcept {
@@ -107,10 +51,7 @@ bool looks_like_formula(std::string_view text) noexcept {
                        [&](std::string_view sign) { return text.starts_with(sign); });
 }
 
-char* write_csv_cell(char* out, std::string_view text, bool guard) noexcept {
-    if (char* const end = write_short(out, text, guard)) [[likely]] {
-        return end;
-    }
+char* write_any_csv_cell(char* out, std::string_view text, bool guard) noexcept {
     const bool formula = guard && looks_like_formula(text);
     if (!needs_quotes(text)) [[likely]] {
         if (formula) {

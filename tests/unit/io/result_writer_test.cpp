@@ -135,6 +135,37 @@ TEST_CASE("numbers of every length come out digit by digit, whatever is written 
     CHECK((out.view() == expected));
 }
 
+TEST_CASE("cells of any lengths side by side are written as if each stood alone") {
+    // few digits in all rows are written together; one number beyond them in a stretch of rows changes how, not what
+    const std::vector<std::vector<std::int64_t>> kinds{{0, 9, 3}, {0, 12, 99}, {7, 1'234, 99'999'999}, {5, -1, 100'000'000},
+                                                       {0, 1'050, 99}, {999'999'999'999, 0, 1}};
+    for (std::size_t first = 0; first < kinds.size(); ++first) {
+        std::vector<std::vector<std::int64_t>> numbers;
+        std::vector<OutputColumn> columns;
+        for (std::size_t at = 0; at < 9; ++at) {
+            std::vector<std::int64_t>& lanes = numbers.emplace_back(300, kinds[(at / 4 + first) % kinds.size()][0]);
+            for (std::size_t row = 0; row < lanes.size(); ++row) {
+                lanes[row] = row < 128 ? static_cast<std::int64_t>((row + at) % 10)
+                                       : kinds[(at / 2 + first) % kinds.size()][(row * (at + 1) / 7) % 3];
+            }
+        }
+        std::vector<std::string> names;
+        for (std::size_t at = 0; at < numbers.size(); ++at) {
+            names.push_back(std::to_string(at));
+            columns.push_back(at % 3 == 2 ? fixed_column(numbers[at], 2) : integer_column(numbers[at]));
+        }
+        OutputText out;
+        ResultWriter(OutputFormat::csv, names).append_rows(out, columns, 300);
+        std::string expected;
+        for (std::size_t row = 0; row < 300; ++row) {
+            for (std::size_t at = 0; at < numbers.size(); ++at) {
+                expected += fixed_text(Integer(numbers[at][row]), at % 3 == 2 ? 2 : 0) + (at + 1 < numbers.size() ? "," : "\n");
+            }
+        }
+        CHECK((out.view() == expected));
+    }
+}
+
 TEST_CASE("the ending of the name says the form") {
     CHECK(output_format("a/b.CSV") == OutputFormat::csv);
     CHECK(output_format("-") == OutputFormat::csv);
