@@ -162,12 +162,12 @@ std::size_t BlockSource::whole_records(std::string_view text, bool at_end, std::
 }
 
 /// Gives how much of the block is whole records, reading on while there is none. 0: the first record is
-/// longer than a row may be.
-std::size_t BlockSource::cut(Block& block) {
+/// longer than a row may be. Counts its lines.
+std::size_t BlockSource::cut(Block& block, std::uint64_t& lines) {
     while (true) {
         const std::size_t whole = whole_records(block.text(), at_end(), block_bytes_);
         if (whole != 0 || at_end()) {
-            return few_lines(block.text().substr(0, whole));
+            return few_lines(block.text().substr(0, whole), lines);
         }
         // Room for the longest row with its line end; without one in there, the row is longer.
         const std::size_t most = row_bytes_ + 2;
@@ -178,18 +178,21 @@ std::size_t BlockSource::cut(Block& block) {
     }
 }
 
-/// Gives how much of some whole records is not too many lines.
-std::size_t BlockSource::few_lines(std::string_view text) const {
+/// Gives how much of some whole records is not too many lines, and counts them.
+std::size_t BlockSource::few_lines(std::string_view text, std::uint64_t& lines) const {
     const char newline = static_cast<char>(line_end_);
     const std::size_t most = std::max(block_bytes_ / kBytesOfLine, kFewLines);
-    if (count_byte(text, newline) <= most) {
+    lines = count_byte(text, newline);
+    if (lines <= most) {
         return text.size();
     }
     std::size_t end = 0;
     for (std::size_t line = 0; line < most; ++line) {
         end = text.find(newline, end) + 1;
     }
-    return whole_records(text, true, end);
+    const std::size_t whole = whole_records(text, true, end);
+    lines = count_byte(text.substr(0, whole), newline);
+    return whole;
 }
 
 /// Reads over the rest of a row that is too long, keeping what follows it.
@@ -238,7 +241,8 @@ bool BlockSource::next(Block& block) {
     }
     block.number_ = number_++;
     block.first_line_ = line_;
-    const std::size_t whole = cut(block);
+    std::uint64_t lines = 0;
+    const std::size_t whole = cut(block, lines);
     if (failure() != nullptr) {
         return false;
     }
@@ -249,7 +253,7 @@ bool BlockSource::next(Block& block) {
     put_back(block.text().substr(whole));
     block.end_ = whole;
     std::memset(block.bytes_.get() + block.end_, 0, std::min(Block::kPadding, block.capacity_ - block.end_));
-    line_ += count_byte(block.text(), static_cast<char>(line_end_));
+    line_ += lines;
     return true;
 }
 

@@ -96,8 +96,8 @@ private:
     void fill(Block& block, std::size_t bytes);
     [[nodiscard]] bool at_end() const noexcept { return ended_ && ahead_.begin_ == ahead_.end_; }
     [[nodiscard]] std::size_t whole_records(std::string_view text, bool at_end, std::size_t most) const;
-    [[nodiscard]] std::size_t cut(Block& block);
-    [[nodiscard]] std::size_t few_lines(std::string_view text) const;
+    [[nodiscard]] std::size_t cut(Block& block, std::uint64_t& lines);
+    [[nodiscard]] std::size_t few_lines(std::string_view text, std::uint64_t& lines) const;
     void skip_to_line_end(Block& block);
     void put_back(std::string_view rest);
 

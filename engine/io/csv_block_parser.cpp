@@ -429,7 +429,12 @@ void CsvBlockParser::carry_all(ParsedBlock& parsed) const {
     }
     for (std::size_t i = 0; i < layout_.pass_through.size(); ++i) {
         const std::size_t column = layout_.pass_through[i];
-        append_cells(grid_.column(column), loose_numbers_ && column == layout_.key, parsed.pass_through[i]);
+        std::vector<std::string_view>& cells = parsed.pass_through[i];
+        if (column == layout_.key) {   // found already
+            cells.insert(cells.end(), parsed.keys.end() - static_cast<std::ptrdiff_t>(rows_.size()), parsed.keys.end());
+            continue;
+        }
+        append_cells(grid_.column(column), false, cells);
     }
 }
 

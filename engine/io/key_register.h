@@ -22,12 +22,26 @@ class SpillFile;
 /// same wherever a person or a program put a blank beside it.
 [[nodiscard]] std::string_view trimmed_number(std::string_view cell) noexcept;
 
+namespace detail {
+
+/// Bytes with which a blank may begin (1) or end (2).
+inline constexpr std::array<std::uint8_t, 256> kBlankEnds = [] {
+    std::array<std::uint8_t, 256> ends{};
+    for (const std::size_t begins : {0x20U, 0x09U, 0xC2U, 0xE3U}) {
+        ends[begins] = 1;
+    }
+    for (const std::size_t closes : {0x20U, 0x09U, 0xA0U, 0x80U}) {
+        ends[closes] = static_cast<std::uint8_t>(ends[closes] | 2U);
+    }
+    return ends;
+}();
+
+}  // namespace detail
+
 /// Whether a cell that is not empty could have such blanks, by its first and its last byte: hardly any number has.
 [[nodiscard]] constexpr bool may_have_blanks(std::string_view cell) noexcept {
-    const auto first = static_cast<unsigned char>(cell.front());
-    const auto last = static_cast<unsigned char>(cell.back());
-    return first == ' ' || first == '\t' || first == 0xC2 || first == 0xE3 || last == ' ' || last == '\t' || last == 0xA0 ||
-           last == 0x80;
+    return ((detail::kBlankEnds[static_cast<unsigned char>(cell.front())] & 1U) |
+            (detail::kBlankEnds[static_cast<unsigned char>(cell.back())] & 2U)) != 0;
 }
 
 /// Application numbers that stand on several rows, each with the lines it stands on: the first kMostLines of them,

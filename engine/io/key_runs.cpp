@@ -66,7 +66,7 @@ void KeyRuns::open(std::string_view number, std::uint64_t line) {
     wait_behind();
 }
 
-void KeyRuns::wait_behind() {
+void KeyRuns::carry_behind() {
     next_line_ = count_on(next_) ? next_line_ + 1 : 0;
 }
 

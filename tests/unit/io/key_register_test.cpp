@@ -98,6 +98,20 @@ TEST_CASE("numbers counted on from row to row are told from those that only look
     }
 }
 
+TEST_CASE("texts are the same when every byte is, whatever their length") {
+    for (std::size_t size = 0; size <= 40; ++size) {
+        CAPTURE(size);
+        const std::string text(size, '7');
+        CHECK(same_text(text, std::string(size, '7')));
+        CHECK_FALSE(same_text(text, text + "7"));
+        for (std::size_t at = 0; at < size; ++at) {
+            std::string other = text;
+            other[at] = '8';
+            CHECK_FALSE(same_text(text, other));
+        }
+    }
+}
+
 TEST_CASE("runs and single numbers in any order are judged as a plain count judges them") {
     std::mt19937_64 random(7);
     for (int round = 0; round < 200; ++round) {
