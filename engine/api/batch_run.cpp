@@ -13,7 +13,7 @@
 namespace huiqi {
 namespace {
 
-constexpr std::size_t kChunk = 1024;
+constexpr std::size_t kChunk = 2048;
 
 using KeyCounts = std::map<std::string, std::uint64_t, std::less<>>;
 

@@ -1,6 +1,8 @@
 #include "engine/api/run_summary.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <vector>
 
 #include "engine/diagnostic/expect.h"
 #include "engine/evaluate/instalments.h"
@@ -35,9 +37,16 @@ template <class T>
     std::size_t count = 0;
     on_processor(
         [](const T* from, T value, std::size_t all, std::size_t* out) __attribute__((always_inline)) {
+            // stretches so short that a byte counts them: there are many bytes in a vector
+            constexpr std::size_t kStretch = 128;
             std::size_t equal = 0;
-            for (std::size_t row = 0; row < all; ++row) {
-                equal += from[row] == value ? 1U : 0U;
+            for (std::size_t first = 0; first < all; first += kStretch) {
+                const std::size_t end = first + kStretch < all ? first + kStretch : all;
+                std::uint8_t here = 0;
+                for (std::size_t row = first; row < end; ++row) {
+                    here = static_cast<std::uint8_t>(here + (from[row] == value ? 1U : 0U));
+                }
+                equal += here;
             }
             *out = equal;
         },
@@ -66,6 +75,19 @@ template <class T>
     return from.kind == LaneKind::int64 ? from.lanes<std::int64_t>()[row] == 0 : evaluator.read(amount, row).number() == 0;
 }
 
+/// Gives numbers of a few conditions as bytes: they are counted once for each condition.
+[[nodiscard]] std::vector<std::int8_t> narrowed(const std::int64_t* numbers, std::size_t rows) {
+    std::vector<std::int8_t> bytes(rows);
+    on_processor(
+        [](const std::int64_t* from, std::int8_t* to, std::size_t count) __attribute__((always_inline)) {
+            for (std::size_t row = 0; row < count; ++row) {
+                to[row] = static_cast<std::int8_t>(from[row]);
+            }
+        },
+        numbers, bytes.data(), rows);
+    return bytes;
+}
+
 /// Counts rows that are all decided: whoever is refused has the number of a condition as reason, all others 0.
 void count_decided(RunSummary::PerIncentive& into, const Register& eligible, const std::int64_t* reason,
                    std::int64_t conditions) {
@@ -73,8 +95,9 @@ void count_decided(RunSummary::PerIncentive& into, const Register& eligible, con
     into.eligible += yes;
     into.refused += eligible.size - yes;
     std::size_t open = eligible.size - yes;
+    const std::vector<std::int8_t> numbers = narrowed(reason, open == 0 ? 0 : eligible.size);
     for (std::int64_t number = -1; number <= conditions && open != 0; ++number) {
-        const std::size_t times = number == 0 ? 0 : count_of(reason, number, eligible.size);
+        const std::size_t times = number == 0 ? 0 : count_of(numbers.data(), static_cast<std::int8_t>(number), numbers.size());
         if (times != 0) {
             into.reasons[number] += times;
         }
