@@ -19,17 +19,17 @@ namespace detail {
     return 0x0101'0101'0101'0101 * static_cast<unsigned char>(c);
 }
 
-/// Tells whether one of eight bytes is zero.
-[[nodiscard]] constexpr bool any_zero(std::uint64_t bytes) noexcept {
-    return ((bytes - every_byte(1)) & ~bytes & 0x8080'8080'8080'8080) != 0;
+/// Gives a bit for the bytes that are zero; others may have one beside a zero only.
+[[nodiscard]] constexpr std::uint64_t zero_bytes(std::uint64_t bytes) noexcept {
+    return (bytes - every_byte(1)) & ~bytes & every_byte('\x80');
 }
 
 /// Tells whether one of eight bytes cannot stand in a bare cell.
 [[nodiscard]] constexpr bool any_special(std::uint64_t bytes) noexcept {
     // from '0' on, digits and letters, there is none of them
     const bool plain = ((bytes | (bytes - every_byte('0'))) & every_byte('\x80')) == 0;
-    return !plain && (any_zero(bytes ^ every_byte(',')) | any_zero(bytes ^ every_byte('"')) | any_zero(bytes ^ every_byte('\n')) |
-           any_zero(bytes ^ every_byte('\r')));
+    return !plain && (zero_bytes(bytes ^ every_byte(',')) | zero_bytes(bytes ^ every_byte('"')) |
+                      zero_bytes(bytes ^ every_byte('\n')) | zero_bytes(bytes ^ every_byte('\r'))) != 0;
 }
 
 /// Reads a word from anywhere.

@@ -16,14 +16,14 @@ namespace huiqi {
 /// and the text means nothing, when there is none.
 [[nodiscard]] bool count_on(std::string& number) noexcept;
 
-/// Tells whether the words that begin at two places differ.
+/// Gives the bits in which the words that begin at two places differ.
 template <class Word>
-[[nodiscard]] bool words_differ(const char* left, const char* right) noexcept {
+[[nodiscard]] Word differing_bits(const char* left, const char* right) noexcept {
     Word a = 0;
     Word b = 0;
     std::memcpy(&a, left, sizeof a);
     std::memcpy(&b, right, sizeof b);
-    return a != b;
+    return a ^ b;
 }
 
 /// Tells whether two texts are the same. Those of 4 to 16 bytes, as numbers of applications have, are two words that may
@@ -35,8 +35,9 @@ template <class Word>
     }
     const char* const a = left.data();
     const char* const b = right.data();
-    return size >= 8 ? !(words_differ<std::uint64_t>(a, b) | words_differ<std::uint64_t>(a + size - 8, b + size - 8))
-                     : !(words_differ<std::uint32_t>(a, b) | words_differ<std::uint32_t>(a + size - 4, b + size - 4));
+    const std::size_t last = size - std::size_t{size >= 8 ? 8U : 4U};
+    return size >= 8 ? (differing_bits<std::uint64_t>(a, b) | differing_bits<std::uint64_t>(a + last, b + last)) == 0
+                     : (differing_bits<std::uint32_t>(a, b) | differing_bits<std::uint32_t>(a + last, b + last)) == 0;
 }
 
 /// Application numbers that follow one another on following lines, each one more than the one before, all of
