@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/anomaly/relation_builder.h"
+#include "engine/diagnostic/expect.h"
 #include "engine/evaluate/sentence_text.h"
 
 namespace huiqi {
@@ -253,6 +254,9 @@ private:
         run_program(*compiled, *from, *data_.pool, options_.threads,
                     [&](const Evaluator& evaluator, std::size_t first, std::size_t part) {
                         for (std::size_t at = 0; at < values.size(); ++at) {
+                            if (!compiled->outputs[at].path.empty()) {
+                                continue;
+                            }
                             store(evaluator, plan.definitions[compiled->outputs[at].definition], first, *data_.pool,
                                   *values[at], states[at]);
                         }
@@ -263,9 +267,30 @@ private:
                         }
                     });
         for (std::size_t at = 0; at < values.size(); ++at) {
+            if (!compiled->outputs[at].path.empty()) {
+                take_over(*from, compiled->outputs[at].path, *values[at], states[at]);
+            }
+        }
+        for (std::size_t at = 0; at < values.size(); ++at) {
             add_column(out, compiled->outputs[at].field, std::move(values[at]), std::move(states[at]));
         }
         return std::make_shared<const RowSet>(compiled->where ? taken(out, flat(kept)) : std::move(out));
+    }
+
+    /// Copies the codes of a column, or of one below a record.
+    static void take_over(const RowSet& from, const std::string& name, ColumnValues& to, std::vector<std::uint8_t>& states) {
+        const std::optional<ColumnPath> path = find_path(from, name);
+        expect(path.has_value(), "a column that a program found is there");
+        const ColumnValues& values = *path->column->values;
+        for (std::uint32_t row = 0; row < from.rows; ++row) {
+            const std::uint32_t at = path->value_row(row);
+            if (at == kNoRow) {
+                states[row] = static_cast<std::uint8_t>(State::absent);
+            } else {
+                to.codes[row] = values.codes[at];
+                states[row] = values.column.states.empty() ? std::uint8_t{0} : values.column.states[at];
+            }
+        }
     }
 
     static void add_column(RowSet& out, const FieldSchema& field, std::shared_ptr<ColumnValues> values,

@@ -38,6 +38,7 @@ public:
         : view_(view),
           check_(check),
           context_{view.file->file->document, view.file->file->name, {view.file->units}, diagnostics},
+          from_(from),
           columns_(columns_as_library(from, view.declared)),
           program_(std::make_shared<ViewProgram>()) {}
 
@@ -138,8 +139,25 @@ private:
             if (plain.is(TypeKind::number) ? !number_field(value, definition, field) : !plain_field(plain, field)) {
                 continue;
             }
-            program_->outputs.push_back({std::move(field), at});
+            std::string path = field.kind == ColumnKind::text ? named_column(definition, definitions) : std::string();
+            program_->outputs.push_back({std::move(field), at, std::move(path)});
         }
+    }
+
+    /// Gives the column, or `record.column`, that is all that a definition says; empty when it says more.
+    [[nodiscard]] std::string named_column(const Definition& definition, std::size_t definitions) const {
+        const std::string& text = definition.expression.text.text;
+        const std::string first = text.substr(0, text.find('.'));
+        const auto& all = program_->incentive.definitions;
+        const bool hidden = std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(definitions),
+                                        [&](const Definition& one) { return one.name == first; });
+        const auto& libraries = view_.file->libraries;
+        if (hidden || std::any_of(libraries.begin(), libraries.end(), [&](const Library* one) { return one->parameter(first) != nullptr; })) {
+            return {};
+        }
+        const auto found = find_path(from_, text);
+        const bool plain = found && found->column->values && found->column->values->column.kind == ColumnKind::text;
+        return plain ? text : std::string();
     }
 
     [[nodiscard]] static bool plain_field(const Type& type, FieldSchema& field) {
@@ -211,6 +229,7 @@ private:
     const View& view_;
     const Check* check_;
     LoadContext context_;
+    const RowSet& from_;
     Library columns_;
     std::shared_ptr<ViewProgram> program_;
 };

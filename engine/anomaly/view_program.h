@@ -21,6 +21,7 @@ struct ViewProgram {
     struct Output {
         FieldSchema field;
         std::size_t definition = 0;
+        std::string path;    ///< of a text that only names a column: it is taken over as it is, and not looked up again
     };
     /// An input of the plan: a field of its schema, the column that it comes from, and what of it the plan reads.
     struct Used {
