@@ -19,10 +19,13 @@ using RowName = std::pair<std::string, std::string>;
 /// What of the data a case shows: its evidence rows, and the rows that these name by their keys.
 class CaseRows {
 public:
-    CaseRows(const Detectors& rules, const DataSet& data, const std::set<RowName>& evidence)
+    CaseRows(const Detectors& rules, const DataSet& data, const std::set<RowName>& evidence, bool further = true)
         : rules_(rules), data_(data) {
         for (const RowName& one : evidence) {
             add(one, true);
+        }
+        if (!further) {
+            return;
         }
         const std::vector<RowName> first(order_.begin(), order_.end());
         for (const RowName& one : first) {
@@ -197,6 +200,19 @@ std::string row_text(const CaseRows& rows, const RowName& row) {
 }
 
 }  // namespace
+
+std::vector<EvidenceRow> evidence_rows(const Detection& detection, const Detectors& rules, const DataSet& data) {
+    std::set<RowName> named;
+    for (const Finding& one : detection.findings) {
+        named.insert(one.evidence.begin(), one.evidence.end());
+    }
+    const CaseRows rows(rules, data, named, false);
+    std::vector<EvidenceRow> out;
+    for (const RowName& row : rows.rows()) {
+        out.push_back({row.first, row.second, row_text(rows, row)});
+    }
+    return out;
+}
 
 std::string case_text(const Detection& detection, const Detectors& rules, const DataSet& data,
                       std::string_view application, Language language) {

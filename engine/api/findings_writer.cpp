@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/api/findings_markup.h"
+#include "engine/io/workbook_writer.h"
 #include "engine/numeric/decimal_text.h"
 
 namespace huiqi {
@@ -45,7 +46,49 @@ namespace {
     return decimal_text(yuan);
 }
 
-[[nodiscard]] std::string html_list(const Detection& detection, Language language) {
+/// The texts of a finding in the order of the columns.
+[[nodiscard]] std::array<std::string, 12> cells_of(const Finding& one, int rank) {
+    const Check& check = *one.check;
+    return {one.application, check.id, check.severity, std::to_string(rank), std::string(level_word(check.level)), check.family,
+            money(one.stake), evidence_text(one), one.sentence.zh, one.sentence.en, check.clear.zh, check.clear.en};
+}
+
+constexpr std::array<std::string_view, 12> kHeadings{"application_id", "detector", "severity",   "rank",       "level",    "family",
+                                                     "stake",          "evidence", "finding_zh", "finding_en", "clear_zh", "clear_en"};
+
+/// Two sheets: the findings, and the rows that they rest on.
+[[nodiscard]] std::string workbook(const Detection& detection, const std::vector<EvidenceRow>& evidence, Language language) {
+    const bool zh = language == Language::zh;
+    const std::vector<int> ranks = finding_ranks(detection);
+    std::string out;
+    sheet_text::append_cell(out, sheet_text::kSheet, zh ? "发现" : "findings");
+    for (const std::string_view heading : kHeadings) {
+        sheet_text::append_cell(out, sheet_text::kHeading, heading);
+    }
+    out += sheet_text::kRowEnd;
+    for (std::size_t at = 0; at < detection.findings.size(); ++at) {
+        const auto cells = cells_of(detection.findings[at], ranks[at]);
+        for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+            const bool number = kHeadings[cell] == "rank" || kHeadings[cell] == "stake";
+            sheet_text::append_cell(out, number ? sheet_text::kNumber : sheet_text::kText, cells[cell]);
+        }
+        out += sheet_text::kRowEnd;
+    }
+    sheet_text::append_cell(out, sheet_text::kSheet, zh ? "证据" : "evidence");
+    for (const std::string_view heading : {"table", "number", "row"}) {
+        sheet_text::append_cell(out, sheet_text::kHeading, heading);
+    }
+    out += sheet_text::kRowEnd;
+    for (const EvidenceRow& row : evidence) {
+        for (const std::string& cell : {row.table, row.number, row.cells}) {
+            sheet_text::append_cell(out, sheet_text::kText, cell);
+        }
+        out += sheet_text::kRowEnd;
+    }
+    return out;
+}
+
+[[nodiscard]] std::string html_list(const Detection& detection, const std::vector<EvidenceRow>& evidence, Language language) {
     const bool zh = language == Language::zh;
     const std::vector<int> ranks = finding_ranks(detection);
     std::string rows;
@@ -56,14 +99,18 @@ namespace {
             escaped_html(one.application), escaped_html(one.check->title.in(language)), escaped_html(one.check->severity), escaped_html(one.check->severity),
             ranks[at], level_word(one.check->level), money(one.stake), escaped_html(one.sentence.in(language)), escaped_html(evidence_text(one)));
     }
+    std::string below;
+    for (const EvidenceRow& row : evidence) {
+        below += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n", escaped_html(row.table), escaped_html(row.number), escaped_html(row.cells));
+    }
     return findings_page(zh ? "异常核查清单" : "Findings",
-                fmt::format("<p>{}</p><table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>",
+                fmt::format("<p>{}</p><table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>\n<h2>{}</h2><table><tbody>\n{}</tbody></table>",
                             zh ? "这是请人核查的理由，不是结论；不改变任何金额。"
                                : "These are reasons for a person to look, not verdicts; no amount is changed.",
                             zh ? "<th>申请</th><th>检测</th><th>严重</th><th>次序</th><th>处理</th><th>涉及金额（元）</th><th>说明</th><th>证据</th>"
                                : "<th>Application</th><th>Check</th><th>Severity</th><th>Rank</th><th>Level</th><th>Yuan at "
                                  "stake</th><th>What was seen</th><th>Evidence</th>",
-                            rows));
+                            rows, zh ? "依据的行" : "Rows they rest on", below));
 }
 
 }  // namespace
@@ -74,6 +121,9 @@ std::optional<FindingsFormat> findings_format(std::string_view path) {
     }
     if (path.ends_with(".jsonl") || path.ends_with(".ndjson")) {
         return FindingsFormat::jsonl;
+    }
+    if (path.ends_with(".xlsx")) {
+        return FindingsFormat::xlsx;
     }
     return path.ends_with(".html") ? std::optional(FindingsFormat::html) : std::nullopt;
 }
@@ -90,9 +140,13 @@ std::vector<int> finding_ranks(const Detection& detection) {
     return ranks;
 }
 
-std::string findings_text(const Detection& detection, FindingsFormat format, Language language) {
+std::string findings_text(const Detection& detection, FindingsFormat format, Language language,
+                          const std::vector<EvidenceRow>& rows) {
     if (format == FindingsFormat::html) {
-        return html_list(detection, language);
+        return html_list(detection, rows, language);
+    }
+    if (format == FindingsFormat::xlsx) {
+        return workbook(detection, rows, language);
     }
     const std::vector<int> ranks = finding_ranks(detection);
     std::string out = format == FindingsFormat::csv
@@ -102,10 +156,7 @@ std::string findings_text(const Detection& detection, FindingsFormat format, Lan
         const Finding& one = detection.findings[at];
         const Check& check = *one.check;
         if (format == FindingsFormat::csv) {
-            const std::array cells{one.application,    check.id,          check.severity,     std::to_string(ranks[at]),
-                                   std::string(level_word(check.level)), check.family,      money(one.stake),
-                                   evidence_text(one), one.sentence.zh,   one.sentence.en,    check.clear.zh,
-                                   check.clear.en};
+            const auto cells = cells_of(one, ranks[at]);
             for (std::size_t cell = 0; cell < cells.size(); ++cell) {
                 out += (cell == 0 ? "" : ",") + csv_cell(cells[cell]);
             }

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 SOURCE = os.environ.get("HUIQI_SOURCE_DIR", os.getcwd())
 PROGRAM = os.environ.get("HUIQI_PROGRAM", os.path.join(SOURCE, "build/quick/huiqi"))
@@ -54,6 +55,27 @@ class DetectTest(unittest.TestCase):
                 refused = run("check", folder)
                 self.assertEqual(refused.returncode, 78, code + refused.stderr)
                 self.assertIn(code, refused.stderr)
+
+    def test_findings_as_a_workbook_and_a_page_show_the_rows_and_the_plan_bounds_every_check(self):
+        if not os.path.isdir(SAMPLE):
+            self.skipTest("the sample is not beside the project")
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("one.xlsx", "two.xlsx", "page.html"):
+                made = run("detect", RULES, SAMPLE, "--only", "split_contract", "--threads", "1" if name == "one.xlsx" else "2",
+                           "-o", os.path.join(folder, name))
+                self.assertEqual(made.returncode, 0, made.stderr)
+            with open(os.path.join(folder, "one.xlsx"), "rb") as one, open(os.path.join(folder, "two.xlsx"), "rb") as two:
+                self.assertEqual(one.read(), two.read())
+            with zipfile.ZipFile(os.path.join(folder, "one.xlsx")) as book:
+                self.assertIn("evidence", book.read("xl/workbook.xml").decode("utf-8"))
+            with open(os.path.join(folder, "page.html"), encoding="utf-8") as file:
+                page = file.read()
+            self.assertIn("Rows they rest on", page)
+            self.assertIn("contract_id=", page)
+        plan = run("detect", RULES, SAMPLE, "--plan")
+        self.assertEqual(plan.returncode, 0, plan.stderr)
+        self.assertEqual(len(re.findall(r"(?m)^\w+: at most ", plan.stdout)), 58)
+        self.assertIn("hubs above 12 are cut", plan.stdout)
 
     def test_rows_threads_and_order_do_not_matter(self):
         if not os.path.isdir(SAMPLE):

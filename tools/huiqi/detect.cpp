@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine/anomaly/cost.h"
 #include "engine/api/data_folder.h"
 #include "engine/api/findings_writer.h"
 #include "engine/io/output_file.h"
@@ -23,6 +24,7 @@ struct DetectCommand {
     std::string since;
     std::string explain;
     unsigned threads = 0;
+    bool plan = false;
     bool force = false;
 };
 
@@ -32,15 +34,36 @@ public:
     Detect(const Program& program, const DetectCommand& options) : program_(program), options_(options) {}
 
     Exit run() {
-        for (const auto step : {&Detect::load, &Detect::read, &Detect::look}) {
+        for (const auto step : {&Detect::load, &Detect::read, &Detect::plan, &Detect::look}) {
             if (const Exit problem = (this->*step)(); problem != Exit::done) {
                 return problem;
             }
         }
-        return write();
+        return options_.plan ? Exit::done : write();
     }
 
 private:
+    /// Says what each check costs at most on these data.
+    Exit plan() {
+        if (!options_.plan) {
+            return Exit::done;
+        }
+        const auto rows = [this](std::string_view table) {
+            const auto found = folder_.data.tables.find(table);
+            return found == folder_.data.tables.end() ? std::uint64_t{0} : static_cast<std::uint64_t>(found->second->rows);
+        };
+        const auto shown = [](std::uint64_t number) { return number == CheckCost::kMostWork ? std::string("≥ 10^18") : std::to_string(number); };
+        std::string text;
+        for (const CheckCost& cost : detector_costs(detectors_, rows)) {
+            text += cost.check->id + program_.say({"：至多 " + shown(cost.rows) + " 行，至多看 " + shown(cost.work) + " 次\n",
+                                                   ": at most " + shown(cost.rows) + " rows, at most " + shown(cost.work) + " looked at\n"});
+            for (const Bilingual& step : cost.steps) {
+                text += "  " + program_.say(step) + "\n";
+            }
+        }
+        return put(text) ? Exit::done : Exit::input_output;
+    }
+
     Exit load() {
         rules_ = load_rules({options_.rules});
         if (!rules_.diagnostics.has_errors()) {
@@ -72,7 +95,7 @@ private:
         }
         if (!findings_format(options_.output)) {
             complain(program_, {"结果文件“" + options_.output + "”的扩展名不认识", "the ending of `" + options_.output + "` is not known"},
-                     {"写成 .csv、.jsonl 或 .html", "use .csv, .jsonl or .html"});
+                     {"写成 .csv、.xlsx、.jsonl 或 .html", "use .csv, .xlsx, .jsonl or .html"});
             return Exit::wrong_use;
         }
         how_.only = options_.only;
@@ -95,6 +118,9 @@ private:
     }
 
     Exit look() {
+        if (options_.plan) {
+            return Exit::done;
+        }
         Detector detector(detectors_);
         detection_ = detector.run(folder_.data, how_, rules_.diagnostics);
         if (rules_.diagnostics.has_errors()) {
@@ -107,7 +133,10 @@ private:
     Exit write() {
         std::string text;
         if (options_.explain.empty()) {
-            text = findings_text(detection_, *findings_format(options_.output), program_.data_language);
+            const FindingsFormat format = *findings_format(options_.output);
+            const bool with_rows = format == FindingsFormat::html || format == FindingsFormat::xlsx;
+            text = findings_text(detection_, format, program_.data_language,
+                                 with_rows ? evidence_rows(detection_, detectors_, folder_.data) : std::vector<EvidenceRow>());
         } else if (options_.output.ends_with(".html")) {
             text = case_page(detection_, detectors_, folder_.data, options_.explain, program_.language);
         } else {
@@ -176,11 +205,12 @@ void add_detect(CLI::App& app, Action& chosen) {
     auto options = std::make_shared<DetectCommand>();
     command->add_option("RULES", options->rules, "detector files or a folder of them / 检测器")->required();
     command->add_option("DATA", options->data, "a folder of CSV tables / 数据文件夹")->required();
-    command->add_option("-o,--output", options->output, "findings: .csv, .jsonl or .html; - is standard output / 发现清单");
+    command->add_option("-o,--output", options->output, "findings: .csv, .xlsx, .jsonl or .html; - is standard output / 发现清单");
     command->add_option("--only", options->only, "checks or families to use / 只用这些检测或族");
     command->add_option("--since", options->since, "applications from this day on / 只报这一天以后的申请");
     command->add_option("--explain", options->explain, "the case of one application, as text or as a page (-o x.html) / 一件申请的案页");
     command->add_option("--threads", options->threads, "how many threads / 线程数");
+    command->add_flag("--plan", options->plan, "what each check costs at most on these data; nothing is looked at / 只说明代价的上限");
     command->add_flag("--force", options->force, "replace files that exist / 覆盖已有的文件");
     command->footer(
         "examples:\n"

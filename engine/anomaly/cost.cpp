@@ -1,0 +1,120 @@
+#include "engine/anomaly/cost.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace huiqi {
+namespace {
+
+constexpr std::uint64_t kMost = CheckCost::kMostWork;
+
+[[nodiscard]] std::uint64_t plus(std::uint64_t left, std::uint64_t right) noexcept {
+    return std::min(kMost, left + right);   // neither is above kMost, so the sum does not wrap
+}
+
+[[nodiscard]] std::uint64_t times(std::uint64_t left, std::uint64_t right) noexcept {
+    return right != 0 && left > kMost / right ? kMost : std::min(kMost, left * right);
+}
+
+/// Adds up what a check and the views below it cost, each view once.
+class Counter {
+public:
+    Counter(const Detectors& rules, const std::function<std::uint64_t(std::string_view)>& rows, CheckCost& out)
+        : rules_(rules), rows_of_(rows), out_(out) {}
+
+    /// Gives how many rows a view has at most.
+    std::uint64_t count(const View& view) {
+        std::uint64_t rows = 0;
+        for (const PlacedName& name : view.from) {
+            rows = plus(rows, count(name.name));
+        }
+        if (view.group) {
+            rows = group(view, rows);
+        }
+        std::uint64_t width = 1;   // elements of lists beside a row
+        for (const JoinShape& join : view.joins) {
+            const std::uint64_t with = count(join.relation.name);
+            const std::uint64_t most = join.all || join.each ? std::min<std::uint64_t>(join.most, with) : 1;
+            say(view, {fmt::format("连 {}（每行至多 {}）", join.relation.name, most), fmt::format("join {} (at most {} a row)", join.relation.name, most)});
+            out_.work = plus(out_.work, with);
+            if (join.each) {
+                rows = times(rows, most);
+            } else {
+                width = plus(width, join.all ? most : 0);
+            }
+        }
+        for (const TiesShape& ties : view.ties) {
+            std::uint64_t reach = ties.most;
+            for (std::size_t hop = 1; hop < ties.hops; ++hop) {
+                reach = times(reach, ties.most);
+            }
+            reach = std::min<std::uint64_t>(reach, DetectorLimits::path_edges);
+            say(view, {fmt::format("关联 {}：{} 跳，枢纽 {} 以上不走，每行至多看 {}", ties.relation.name, ties.hops, ties.most, reach),
+                       fmt::format("ties {}: {} hops, hubs above {} are cut, at most {} looked at a row", ties.relation.name, ties.hops, ties.most, reach)});
+            out_.work = plus(out_.work, plus(count(ties.relation.name), times(rows, reach)));
+        }
+        for (const PathShape& path : view.paths) {
+            say(view, {fmt::format("回路 {}：{} 跳，{} 天，每行至多看 {} 笔", path.relation.name, path.hops, path.days, path.most),
+                       fmt::format("path {}: {} hops, {} days, at most {} transfers a row", path.relation.name, path.hops, path.days, path.most)});
+            out_.work = plus(out_.work, plus(count(path.relation.name), times(rows, path.most)));
+        }
+        for (const ClusterShape& cluster : view.clusters) {
+            say(view, {fmt::format("归团 {}：每团至多 {}", cluster.relation.name, cluster.most),
+                       fmt::format("cluster {}: at most {} members", cluster.relation.name, cluster.most)});
+            out_.work = plus(out_.work, count(cluster.relation.name));
+        }
+        out_.work = plus(out_.work, times(rows, width));
+        return rows;
+    }
+
+private:
+    std::uint64_t count(const std::string& name) {
+        const View* view = rules_.view(name);
+        if (view == nullptr) {
+            return rows_of_(name);
+        }
+        if (const auto known = views_.find(name); known != views_.end()) {
+            return known->second;
+        }
+        views_.emplace(name, 0);   // a circle is reported elsewhere
+        return views_[name] = count(*view);
+    }
+
+    std::uint64_t group(const View& view, std::uint64_t rows) {
+        const GroupShape& shape = *view.group;
+        const std::uint64_t most = std::min<std::uint64_t>(shape.most, rows);
+        say(view, shape.day ? Bilingual{fmt::format("分组 {} 天的窗口，每组至多 {} 行", shape.days, most),
+                                        fmt::format("group by windows of {} days, at most {} rows each", shape.days, most)}
+                            : Bilingual{fmt::format("分组，每组至多 {} 行", most), fmt::format("group, at most {} rows each", most)});
+        out_.work = plus(out_.work, shape.day ? times(rows, most) : rows);
+        return rows;
+    }
+
+    void say(const View& view, const Bilingual& step) {
+        out_.steps.push_back({view.name + "：" + step.zh, view.name + ": " + step.en});
+    }
+
+    const Detectors& rules_;
+    const std::function<std::uint64_t(std::string_view)>& rows_of_;
+    CheckCost& out_;
+    std::map<std::string, std::uint64_t> views_;
+};
+
+}  // namespace
+
+std::vector<CheckCost> detector_costs(const Detectors& rules, const std::function<std::uint64_t(std::string_view)>& rows) {
+    std::vector<CheckCost> costs;
+    for (const Check& check : rules.checks) {
+        CheckCost cost;
+        cost.check = &check;
+        cost.rows = Counter(rules, rows, cost).count(check.view);
+        costs.push_back(std::move(cost));
+    }
+    return costs;
+}
+
+}  // namespace huiqi
