@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/data/unit_words.h"
 #include "engine/diagnostic/text.h"
 #include "engine/numeric/decimal_text.h"
 
@@ -20,7 +21,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 DatumResult fault(DatumFault wrong) { return {.value = std::nullopt, .fault = std::move(wrong)}; }
 
 std::string entry_name(const EntryUnit& entry, bool chinese) {
-    return entry.text.empty() ? unit_name(entry.unit, chinese) : entry.text;
+    return entry.text.empty() ? unit_name(entry.unit, chinese) : chinese ? entry.text : unit_in_english(entry.text, false);
 }
 
 /// Tells whether a text holds a digit, a point or a comma of the full-width forms that input methods write.
@@ -106,9 +107,11 @@ DatumResult wrong_unit(std::string_view unit, const FieldSchema& field) {
         help = {fmt::format("单位写全：{}；只写数字时，单位是{}", whole, zh),
                 fmt::format("write the unit in full: {}; a number alone is in {}", whole, en)};
     }
+    const bool scaled = field.entry.factor != 1 && !field.entry.text.empty();   // the base unit is not what was asked for
+    const Type type = field.type.without_optional();
     return fault({"D110",
-                  {fmt::format("“{}”不是{}的单位", excerpt(unit), type_name(field.type.without_optional(), true)),
-                   fmt::format("`{}` is no unit of {}", excerpt(unit), type_name(field.type.without_optional(), false))},
+                  {fmt::format("“{}”不是{}的单位", excerpt(unit), scaled ? "数(" + zh + ")" : type_name(type, true)),
+                   fmt::format("`{}` is no unit of {}", excerpt(unit), scaled ? "a number in " + en : type_name(type, false))},
                   std::move(help)});
 }
 

@@ -170,4 +170,25 @@ std::span<const std::string_view> unit_spellings() noexcept {
     return kSpellings;
 }
 
+std::string unit_in_english(std::string_view text, bool plural) {
+    struct Word {
+        std::string_view zh;
+        std::string_view en;
+    };
+    constexpr std::ptrdiff_t kCounted = 8;   // the first of them take an s
+    static constexpr Word kWords[] = {{"元", "yuan"},   {"个月", "month"}, {"月", "month"}, {"年", "year"},
+                                      {"天", "day"},    {"日", "day"},     {"周", "week"},  {"季度", "quarter"},
+                                      {"万元", "10,000 yuan"}, {"亿元", "100 million yuan"}, {"百分数", "percent"}, {"千分数", "permille"}};
+    std::string english;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find('/', begin), text.size());
+        const std::string_view part = text.substr(begin, end - begin);
+        const auto* word = std::find_if(std::begin(kWords), std::end(kWords), [part](const Word& one) { return one.zh == part; });
+        english += (begin == 0 ? "" : "/") + std::string(word == std::end(kWords) ? part : word->en);
+        plural = plural && begin == 0 && end == text.size() && word < std::begin(kWords) + kCounted;
+        begin = end + 1;
+    }
+    return english + (plural ? "s" : "");
+}
+
 }  // namespace huiqi

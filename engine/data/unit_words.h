@@ -27,6 +27,9 @@ struct UnitMatch {
 /// built-in one (a rulebook may count 分 as points). What may stand behind it is the caller's business.
 [[nodiscard]] UnitMatch match_unit(std::string_view text, const std::vector<std::string>& declared);
 
+/// Gives an entry unit in English, as far as it is made of words of the program: `元/月` → `yuan/month`, `年` → `years`.
+[[nodiscard]] std::string unit_in_english(std::string_view text, bool plural);
+
 /// Gives every built-in spelling of a unit that a literal may have, for suggestions.
 [[nodiscard]] std::span<const std::string_view> unit_spellings() noexcept;
 

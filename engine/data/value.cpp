@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/data/unit_words.h"
 #include "engine/diagnostic/expect.h"
 #include "engine/numeric/decimal_text.h"
 
@@ -69,26 +70,6 @@ std::string with_base_unit(const std::string& number, const Unit& unit, bool chi
 
 bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char letter) { return letter > ' ' && letter <= '~'; });
-}
-
-/// Gives an entry unit in English, as far as it is made of words of the program: `元/月` → `yuan/month`, `年` → `years`.
-std::string unit_in_english(std::string_view text, bool plural) {
-    struct Word {
-        std::string_view zh;
-        std::string_view en;
-    };
-    static constexpr Word kWords[] = {{"元", "yuan"},   {"个月", "month"}, {"月", "month"}, {"年", "year"},
-                                      {"天", "day"},    {"日", "day"},     {"周", "week"},  {"季度", "quarter"}};
-    std::string english;
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find('/', begin), text.size());
-        const std::string_view part = text.substr(begin, end - begin);
-        const auto* word = std::find_if(std::begin(kWords), std::end(kWords), [part](const Word& one) { return one.zh == part; });
-        english += (begin == 0 ? "" : "/") + std::string(word == std::end(kWords) ? part : word->en);
-        plural = plural && begin == 0 && end == text.size() && word != std::end(kWords);
-        begin = end + 1;
-    }
-    return english + (plural ? "s" : "");
 }
 
 std::string number_text(const Rational& number, const Type& type, bool chinese, const EntryUnit* unit) {

@@ -83,7 +83,11 @@ std::optional<AskedFor> first_question(const Plan& plan, std::size_t index, cons
             return asked;
         }
     }
-    return ask(made.award, AskedFor::Purpose::award, 0);
+    auto asked = ask(made.award, AskedFor::Purpose::award, 0);
+    for (std::size_t at = 0; at < made.parts.size() && !made.has_award && !asked; ++at) {
+        asked = ask(made.parts[at].value, AskedFor::Purpose::award, 0);
+    }
+    return asked;
 }
 
 std::optional<std::string> next_question(const Evaluator& evaluator, std::size_t index, std::size_t row) {

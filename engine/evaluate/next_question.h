@@ -24,8 +24,8 @@ struct AskedFor {
 /// The columns that a value of the plan waits for, rising.
 using Waiting = std::function<std::vector<std::uint32_t>(const PlanValue&)>;
 
-/// Gives the first input that something open waits for: 施行期, then the conditions in their order, then the award; of
-/// its inputs the first in the order of the incentive, an input of another incentive where only a result of that is open.
+/// Gives the first input that something open waits for: 施行期, then the conditions in their order, then the award, or its parts where
+/// it has no award of its own; of its inputs the first in the order of the incentive, an input of another incentive where only a result of that is open.
 /// An input whose 当 is still open is not asked before what that test waits for, nor is one of the fields `skipped`. Requires an
 /// incentive that is not refused.
 [[nodiscard]] std::optional<AskedFor> first_question(const Plan& plan, std::size_t index, const Waiting& waiting,

@@ -12,10 +12,15 @@ constexpr int kOneByOne = 12;
 
 [[nodiscard]] std::vector<NodeIndex> results_of(const IncentivePlan& plan) {
     std::vector<NodeIndex> nodes;
-    for (const PlanValue* value : {&plan.eligible, &plan.award}) {
-        if (value->node != kNoNode && !value->constant) {
-            nodes.push_back(value->node);
+    const auto add = [&nodes](const PlanValue& value) {
+        if (value.node != kNoNode && !value.constant) {
+            nodes.push_back(value.node);
         }
+    };
+    add(plan.eligible);
+    add(plan.award);
+    for (std::size_t at = 0; at < plan.parts.size() && !plan.has_award; ++at) {
+        add(plan.parts[at].value);
     }
     return nodes;
 }
@@ -24,10 +29,15 @@ constexpr int kOneByOne = 12;
     return !(a.high && b.low && *a.high < *b.low) && !(b.high && a.low && *b.high < *a.low);
 }
 
+[[nodiscard]] bool common(const Relevance::PartEnding& a, const Relevance::PartEnding& b) {
+    return (a.absent && b.absent) || (a.error && b.error) || (a.value && b.value && overlap(a.bounds, b.bounds));
+}
+
 /// No end is common to both: whichever way they go, they go apart.
 [[nodiscard]] bool disjoint(const Relevance::Ending& a, const Relevance::Ending& b) {
     return !(a.refused && b.refused) && !(a.error && b.error) &&
-           !(a.eligible && b.eligible && overlap(a.award, b.award));
+           !(a.eligible && b.eligible && overlap(a.award, b.award) &&
+             std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(), common));
 }
 
 /// The ends of a range by themselves, as what differs mostly differs there.
@@ -45,9 +55,16 @@ constexpr int kOneByOne = 12;
 
 }  // namespace
 
+bool Relevance::PartEnding::settled() const {
+    return int{value} + int{absent} + int{error} == 1 &&
+           (!value || (bounds.low && bounds.high && *bounds.low == *bounds.high));
+}
+
 bool Relevance::Ending::settled() const {
     return int{refused} + int{error} + int{eligible} == 1 &&
-           (!eligible || (award.low && award.high && *award.low == *award.high));
+           (!eligible || (award.low && award.high && *award.low == *award.high &&
+                          std::all_of(parts.begin(), parts.end(),
+                                      [](const PartEnding& one) { return one.settled(); })));
 }
 
 DecisionState Relevance::Ending::state() const {
@@ -90,9 +107,17 @@ Relevance::Ending Relevance::look(const Case& of, const Restriction& answer) {
     made.eligible = may && award.value;
     made.award = award.bounds;
     std::set<std::uint32_t> waits;
-    for (const Possible* one : {&eligible, &award}) {
-        const auto columns = run.columns(*one);
+    const auto wait_for = [&](const Possible& one) {
+        const auto columns = run.columns(one);
         waits.insert(columns.begin(), columns.end());
+    };
+    wait_for(eligible);
+    wait_for(award);
+    for (std::size_t at = 0; at < plan_.parts.size() && !plan_.has_award && may; ++at) {
+        const Possible part = possible(plan_.parts[at].value, run);
+        made.parts.push_back(
+            {.value = part.value, .absent = part.absent, .error = part.error, .bounds = part.bounds});
+        wait_for(part);
     }
     made.waits.assign(waits.begin(), waits.end());
     return made;

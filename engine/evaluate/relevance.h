@@ -14,12 +14,19 @@ namespace huiqi {
 /// input that is used twice (`x or not(x)`, a branch that another condition rules out) looks open to them.
 class Relevance {
 public:
+    /// What one of its parts (分项) may come to.
+    struct PartEnding {
+        bool value = false, absent = false, error = false;
+        Bounds bounds;  ///< in the steps of its node
+        [[nodiscard]] bool settled() const;
+    };
     /// How the incentive ends in some case.
     struct Ending {
         bool refused = false;              ///< may be refused
         bool error = false;                ///< may end in an error
         bool eligible = false;             ///< may be eligible, with an award
         Bounds award;                      ///< in the steps of its node
+        std::vector<PartEnding> parts;     ///< of an incentive whose amounts are in parts alone
         std::vector<std::uint32_t> waits;  ///< the columns that it still waits for
         /// It is one of these, and that is known.
         [[nodiscard]] bool settled() const;

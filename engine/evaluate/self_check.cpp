@@ -12,6 +12,7 @@ SelfCheck::SelfCheck(std::shared_ptr<const Plan> plan, std::vector<const Incenti
       evaluator_(plan_, RegisterMemory::kept),
       ranges_(*plan_),
       searches_(incentives_.size()),
+      part_searches_(incentives_.size()),
       relevances_(incentives_.size()) {}
 
 Possible SelfCheck::of(const PlanValue& value) const {
@@ -89,14 +90,98 @@ void SelfCheck::ask(Standing& standing, std::size_t index, std::size_t effort) {
     if (!standing.waits_for.empty() || relevances_[index] == nullptr || !relevances_[index]->ending()) {
         return;
     }
+    take_ending(standing, index);
+}
+
+/// Every case that was looked at ended in this.
+void SelfCheck::take_ending(Standing& standing, std::size_t index) {
     const Relevance::Ending& ending = *relevances_[index]->ending();
-    const PlanValue& award = plan_->incentives[index].award;
+    const IncentivePlan& plan = plan_->incentives[index];
     standing.state = ending.state();
     standing.may_fail = standing.state == DecisionState::error;
     if (standing.state == DecisionState::eligible) {
-        standing.least = award.constant ? award.constant->number() : Rational(*ending.award.low) * award.scale;
+        standing.least = plan.award.constant ? plan.award.constant->number() : Rational(*ending.award.low) * plan.award.scale;
     }
     standing.most = standing.least;
+    standing.parts.clear();
+    for (std::size_t at = 0; at < ending.parts.size() && standing.state == DecisionState::eligible; ++at) {
+        const PlanValue& value = plan.parts[at].value;
+        PartStanding& part = standing.parts.emplace_back();
+        part.settled = true;
+        part.number = value.type.without_optional().is(TypeKind::number);
+        if (part.number && ending.parts[at].value) {
+            part.least = value.constant ? value.constant->number() : Rational(*ending.parts[at].bounds.low) * value.scale;
+        }
+        part.most = part.least;
+    }
+}
+
+/// What the parts may come to by themselves: where it is not eligible there is none, which bounds nothing.
+void SelfCheck::part_ranges(Standing& standing, std::size_t index, std::size_t effort) {
+    const std::vector<IncentivePlan::Named>& parts = plan_->incentives[index].parts;
+    part_searches_[index].resize(parts.size());
+    for (std::size_t at = 0; at < parts.size(); ++at) {
+        const PlanValue& value = parts[at].value;
+        PartStanding& part = standing.parts.emplace_back();
+        const Possible all = of(value);
+        part.settled = all.settled();
+        part.number = value.type.without_optional().is(TypeKind::number);
+        if (!part.number || value.constant || value.node == kNoNode || value.denominator != kNoNode) {
+            const Value known = evaluator_.read(value, 0);
+            part.least = part.number && known.known() ? known.number() : Rational(0);
+            part.most = part.settled ? std::optional(part.least) : std::nullopt;
+            continue;
+        }
+        Bounds bounds = all.bounds;
+        if (!part.settled && effort != 0) {
+            if (part_searches_[index][at] == nullptr) {
+                part_searches_[index][at] = std::make_unique<AwardSearch>(*plan_, value.node);
+            }
+            bounds = part_searches_[index][at]->narrowed(evaluator_, all, effort);
+        }
+        const bool may_be_none = all.absent || all.error || standing.state != DecisionState::eligible;
+        part.least = all.value && bounds.low ? Rational(*bounds.low) * value.scale : Rational(0);
+        part.least = may_be_none && part.least > 0 ? Rational(0) : part.least;
+        part.most = !all.value      ? std::optional(Rational(0))
+                    : bounds.high ? std::optional(Rational(*bounds.high) * value.scale)
+                                  : std::nullopt;
+    }
+}
+
+/// The fields that the decision, the award or, where it has none, the parts still wait for, rising.
+std::vector<std::size_t> SelfCheck::open_fields(std::size_t index) const {
+    const IncentivePlan& plan = plan_->incentives[index];
+    std::set<std::size_t> fields;
+    const auto add = [&](const PlanValue& value) {
+        for (const std::uint32_t column : waiting(value)) {
+            fields.insert(plan_->columns[column].path.front());
+        }
+    };
+    add(plan.eligible);
+    add(plan.award);
+    for (std::size_t at = 0; at < plan.parts.size() && !plan.has_award; ++at) {
+        add(plan.parts[at].value);
+    }
+    return {fields.begin(), fields.end()};
+}
+
+/// The fields that the evaluator waits for before it decides by itself, rising.
+std::vector<std::size_t> SelfCheck::missing_fields(std::size_t index) const {
+    std::set<std::size_t> fields;
+    for (const PlanValue* value : {&plan_->incentives[index].eligible, &plan_->incentives[index].award}) {
+        const bool computed = !value->constant && value->node != kNoNode;
+        const Cause cause = computed ? evaluator_[value->node].state(0) : kKnown;
+        for (const std::uint32_t column : evaluator_.causes().is_unknown(cause)
+                                              ? evaluator_.causes().columns(cause)
+                                              : std::span<const std::uint32_t>()) {
+            fields.insert(plan_->columns[column].path.front());
+        }
+        if (computed && cause == kKnown && evaluator_.read(*value, 0).state() == State::known &&
+            value->type.is(TypeKind::boolean) && !evaluator_.read(*value, 0).boolean()) {
+            break;  // refused: the award is nothing, whatever it would be
+        }
+    }
+    return {fields.begin(), fields.end()};
 }
 
 Standing SelfCheck::standing(std::size_t index, std::size_t effort) {
@@ -119,20 +204,27 @@ Standing SelfCheck::standing(std::size_t index, std::size_t effort) {
         made.may_fail = false;
     } else if (eligible.settled() && award.settled()) {
         made.state = eligible.is_true() && award.value ? DecisionState::eligible : DecisionState::error;
-    } else {
-        std::set<std::size_t> fields;
-        for (const PlanValue* value : {&plan.eligible, &plan.award}) {
-            for (const std::uint32_t column : waiting(*value)) {
-                fields.insert(plan_->columns[column].path.front());
-            }
-        }
-        made.waits_for.assign(fields.begin(), fields.end());
+    }
+    const bool by_parts = !plan.has_award && !plan.parts.empty();
+    if (by_parts && made.state != DecisionState::refused && made.state != DecisionState::error) {
+        part_ranges(made, index, effort);
+    }
+    const bool open = made.state == DecisionState::unknown ||
+                      std::any_of(made.parts.begin(), made.parts.end(),
+                                  [](const PartStanding& part) { return !part.settled; });
+    if (open) {
+        made.waits_for = open_fields(index);
+        const DecisionState before = made.state;
         ask(made, index, effort);
-        if (made.state != DecisionState::unknown) {
+        if (before == DecisionState::unknown && made.state != DecisionState::unknown) {
+            made.whatever = missing_fields(index);
             return made;
         }
     }
     range(made, index, effort);
+    if (made.state != DecisionState::unknown) {
+        made.whatever = missing_fields(index);
+    }
     return made;
 }
 

@@ -13,6 +13,14 @@
 
 namespace huiqi {
 
+/// What one part (分项) of an incentive without an award of its own may come to.
+struct PartStanding {
+    bool number = false;  ///< false: a word or a day, without a range
+    bool settled = false;
+    Rational least = 0;             ///< in base units, as the part itself
+    std::optional<Rational> most;
+};
+
 /// How an incentive stands while answers are missing.
 struct Standing {
     DecisionState state =
@@ -27,7 +35,10 @@ struct Standing {
     std::vector<std::size_t> failed;     ///< written conditions that are certainly false
     std::vector<std::size_t> open;       ///< written conditions that are not decided
     std::vector<std::size_t> waits_for;  ///< fields of the schema, rising, that can still matter
-    std::optional<AskedFor> next;        ///< what to ask next
+    /// Fields that are open and for which the evaluator waits, though every answer to them leads to this very end.
+    std::vector<std::size_t> whatever;
+    std::vector<PartStanding> parts;     ///< of an incentive whose amounts are in parts alone; none when refused
+    std::optional<AskedFor> next;        ///< what to ask next; of such parts also when it is eligible
 };
 
 /// Follows one application while it is being answered. Says of every incentive how it stands, what to ask
@@ -66,6 +77,10 @@ private:
     [[nodiscard]] std::vector<std::uint32_t> waiting(const PlanValue& value) const;
     void range(Standing& standing, std::size_t index, std::size_t effort);
     void ask(Standing& standing, std::size_t index, std::size_t effort);
+    void take_ending(Standing& standing, std::size_t index);
+    void part_ranges(Standing& standing, std::size_t index, std::size_t effort);
+    [[nodiscard]] std::vector<std::size_t> open_fields(std::size_t index) const;
+    [[nodiscard]] std::vector<std::size_t> missing_fields(std::size_t index) const;
     [[nodiscard]] bool matters(std::size_t index, std::size_t field);
 
     std::shared_ptr<const Plan> plan_;
@@ -73,6 +88,8 @@ private:
     Evaluator evaluator_;
     RangeRun ranges_;
     std::vector<std::unique_ptr<AwardSearch>> searches_;  ///< of each incentive, once needed
+    /// Of each incentive and part, once needed.
+    std::vector<std::vector<std::unique_ptr<AwardSearch>>> part_searches_;
     std::vector<std::unique_ptr<Relevance>> relevances_;  ///< of each incentive, once needed
     std::vector<Standing> standings_;
     std::vector<std::size_t> skipped_;

@@ -44,8 +44,8 @@ class Ask(unittest.TestCase):
     def test_what_nobody_knows_is_left_open_and_not_asked_again(self):
         code, out, _ = huiqi("--lang", "en", "ask", RULE, stdin="\n" * 5)
         self.assertEqual(code, 0)
-        self.assertIn("not decided, at least 0.00 yuan, at most 500,000.00 yuan", out)
-        self.assertEqual(out.count("How large is the enterprise"), 1)
+        self.assertIn("not decided, certain so far 0.00 yuan, at most 500,000.00 yuan", out)
+        self.assertEqual(out.count("\nHow large is the enterprise"), 1)
 
     def test_half_an_application_as_json(self):
         code, out, _ = with_answers({"size": "small", "paid_amount": "1000000"}, "--json", "ask", BUNDLE)
@@ -97,6 +97,85 @@ class Ask(unittest.TestCase):
         self.assertNotIn("0 元", out)
         code, out, _ = with_answers({}, "--lang", "en", "ask", str(SOURCE / "rules/shanghai/patent-unused-five-years.yaml"))
         self.assertIn("a determination, without an amount", out)
+
+    PATENTS = str(SOURCE / "rules/samples/jiangsu-sample-city-patent-introduction.yaml")
+    BEFORE_THE_LIST = "2022-03-01\n企业\n许可\n是\n是\n无\n无\n"
+
+    def test_only_no_ends_a_list(self):
+        for text, said in (("为什么", "要看这个回答"), ("abc", "只写“是”"), ("2022-04-01", "只写“是”"), ("无", "只写“是”")):
+            code, out, _ = huiqi("--lang", "zh", "ask", self.PATENTS, stdin=self.BEFORE_THE_LIST + text + "\n\n")
+            self.assertEqual(code, 0)
+            self.assertIn(said, out, text)
+            self.assertNotIn("：不符合", out, text)
+
+    def test_back_and_why_work_inside_an_item(self):
+        items = "是\n返回\n是\n2022-04-01\n为什么\n返回\n2022-04-02\n100万\n否\n是\n返回\n返回\n是\n2022-04-02\n1200000\n否\n否\n"
+        code, out, _ = huiqi("--lang", "zh", "ask", self.PATENTS, stdin=self.BEFORE_THE_LIST.replace("无\n无\n", "120\n120\n") + items +
+                             "否\n小型\n否\n0\n")
+        self.assertEqual(code, 0)
+        self.assertNotIn("“返回”不是", out)
+        self.assertIn("符合，60,000.00 元", out)   # 5 % of the one item that was left
+
+    def test_amounts_and_rates_as_people_type_them(self):
+        def reading(rule, answers, last):
+            return huiqi("--lang", "zh", "ask", rule, stdin="\n".join([*answers, last]) + "\n")[1]
+        before = ("small", "否", "2022-09-15")
+        for typed, read in (("￥12万", "120,000.00"), ("5千", "5,000.00"), ("1万5千", "15,000.00"), ("100元整", "100.00"), ("3千万元", "30,000,000.00"),
+                            ("12万5000", "125,000.00"), ("￥1,234.50", "1,234.50"), ("１万５千元整", "15,000.00"), ("9999万5千", "99,995,000.00")):
+            self.assertIn(f"读作 {read} 元", reading(RULE, before, typed), typed)
+        for typed in ("1万5", "1.5万5千", "5千1万", "1千5百万", "万", "千5", "1万元5千", "12万500"):
+            self.assertNotRegex(reading(RULE, before, typed).split("2022-09-15")[-1], "读作 .* 元", typed)
+        with tempfile.TemporaryDirectory() as folder:
+            rule = pathlib.Path(folder) / "rule.yaml"
+            for unit, shown in (("1/年", "0.0435/年"), ("百分数/年", "4.35%/年")):
+                rule.write_text("种类: 事项\n编号: 样例.利率\n申报:\n  利率: {类型: 比例, 单位: " + unit + ", 小数: 4, 范围: \"[0%/年..24%/年]\"}\n"
+                                "奖补:\n  - 基数: 100万元 * 利率 * 12个月\n  - 取整: 四舍五入到0.01元\n", "utf-8")
+                for typed in ("4.35%", "4.35％", "0.0435/年", "4.35%/年", "4.35 % per year", "0.0435/year", shown):
+                    out = reading(str(rule), (), typed)
+                    self.assertIn("读作 " + shown, out, (unit, typed))
+                    self.assertIn("43,500.00 元", out, (unit, typed))
+
+    def test_parts_are_asked_for_and_have_ranges(self):
+        rule = str(SOURCE / "rules/published/toulouse-velo")
+        known = {"income_per_share": "8000", "bicycle": "electric"}
+        made = json.loads(with_answers(known, "--json", "ask", rule)[1])
+        one = made["incentives"][0]
+        self.assertEqual((made["next"]["name"], one["state"], one["least"], one["most"]), ("price", "eligible", None, None))
+        self.assertEqual(one["parts"]["grant"], {"least": "0.00", "most": "250.00", "unit": "EUR", "settled": False})
+        one = json.loads(with_answers({**known, "price": "1000"}, "--json", "ask", rule)[1])["incentives"][0]
+        self.assertEqual((one["parts"]["grant"]["least"], one["parts"]["grant"]["most"], one["parts"]["grant"]["settled"]), ("250.00", "250.00", True))
+        self.assertIn("grant 250.00 EUR", with_answers({**known, "price": "1000"}, "--lang", "en", "ask", rule)[1])
+        for other in ("us-eitc-2023", "japan-it-subsidy-2023"):
+            code, out, _ = with_answers({}, "--lang", "zh", "ask", str(SOURCE / "rules/published" / other))
+            self.assertEqual(code, 0)
+            self.assertNotIn("认定，没有金额", out, other)
+
+    def test_what_no_answer_can_change_is_said_to_be_so(self):
+        known = {"本金": "100000", "贷款月数": "12", "年利率": "4.35", "LPR": "3.65"}
+        rule = str(SOURCE / "rules/published/liuzhou-startup-loan-interest")
+        made = json.loads(with_answers(known, "--json", "ask", rule)[1])["incentives"][0]
+        self.assertEqual((made["state"], made["least"], made["whatever"]), ("eligible", "2200.00", ["三江或融水"]))
+        self.assertIn("无论怎样回答，结果都是这样", with_answers(known, "--lang", "zh", "ask", rule)[1])
+        for county in ("是", "否"):
+            made = json.loads(with_answers({**known, "三江或融水": county}, "--json", "ask", rule)[1])["incentives"][0]
+            self.assertEqual((made["least"], made["whatever"]), ("2200.00", []))
+
+    def test_a_hold_is_told(self):
+        whole = {"申请主体": "企业", "引进方式": "许可", "合同签订日": "2022-03-01", "先进技术": "是", "已转化实施": "是", "合同金额": "300", "技术合同登记额": "300",
+                 "付款": [{"付款日": "2022-04-01", "付款额": "2000000", "已退回": "否"}, {"付款日": "2022-04-02", "付款额": "1000000", "已退回": "是"}],
+                 "已获奖补额": "0", "其他地区已奖补": "否", "关联交易": "否", "企业规模": "小型"}
+        out = with_answers(whole, "--lang", "zh", "ask", self.PATENTS)[1]
+        self.assertIn("符合，100,000.00 元", out)
+        self.assertIn("拦截：退回的款项超过合同金额的20%。核实放行之前不付款", out)
+        made = json.loads(with_answers(whole, "--json", "ask", self.PATENTS)[1])["incentives"][0]["anomalies"]
+        self.assertEqual([(one["id"], one["level"], one["certain"]) for one in made], [("退款", "refer", True), ("大额退款", "hold", True)])
+
+    def test_a_name_that_no_rule_knows_is_warned_of(self):
+        code, out, error = with_answers({"siez": "small"}, "--lang", "zh", "ask", BUNDLE)
+        self.assertEqual(code, 0)
+        self.assertIn("D035", error)
+        made = json.loads(with_answers({"siez": "small"}, "--json", "ask", BUNDLE)[1])
+        self.assertEqual(made["warnings"][0]["code"], "D035")
 
     def test_lists_are_asked_item_by_item(self):
         rule = str(SOURCE / "rules/cookbook/lists.yaml")

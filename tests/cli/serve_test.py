@@ -79,6 +79,21 @@ class Serve(unittest.TestCase):
         status, made = self.post("/v1/explain", ANSWERS)
         self.assertEqual((status, made["incentives"][0]["award"]), (200, "60000"))
 
+    def test_what_a_client_cannot_say_is_not_asked_again(self):
+        asked = []
+        while True:
+            answer, text = self.ask("POST", "/v1/questions", {"answers": {}, "unknown": asked})
+            self.assertEqual(answer.status, 200)
+            name = (json.loads(text)["next"] or {}).get("name")
+            if name is None:
+                break
+            self.assertNotIn(name, asked)
+            asked.append(name)
+        self.assertEqual(len(asked), 15)
+        for body in ({"answers": {}, "unknown": ["siez"]}, {"answers": {}, "unknown": "size"}, {"answers": {"size": "small"}, "unknown": ["size"]},
+                     {"answers": {}, "unknwon": ["size"]}):
+            self.assertEqual(self.ask("POST", "/v1/questions", body)[0].status, 400, body)
+
     def test_faults_are_problem_details(self):
         answer, text = self.ask("POST", "/v1/evaluate", {"answers": {"size": "tiny", "contract_date": "2023-02-29"}})
         self.assertEqual((answer.status, answer.headers["Content-Type"]), (422, "application/problem+json; charset=utf-8"))

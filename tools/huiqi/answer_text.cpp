@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
+#include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/yuan_words.h"
 
 namespace huiqi {
@@ -23,6 +26,11 @@ namespace {
                 at += 3;
                 continue;
             }
+        }
+        if (byte(0) == 0xEF && byte(1) == 0xBF && byte(2) == 0xA5) {  // ￥
+            text += "¥";
+            at += 3;
+            continue;
         }
         if (byte(0) == 0xE3 && byte(1) == 0x80 && (byte(2) == 0x80 || byte(2) == 0x82)) {  // 　 。
             text += byte(2) == 0x80 ? ' ' : '.';
@@ -61,15 +69,154 @@ namespace {
     return text;
 }
 
-[[nodiscard]] std::string number_text(std::string text, const FieldSchema& field) {
-    text = ungrouped(std::move(text));
-    text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
-    const bool yuan = field.type.without_optional().unit() == Unit::of("CNY");
-    if (yuan && text.starts_with("¥")) {
-        text.erase(0, std::string_view("¥").size());
+/// One count of a larger unit: 1万 of 1万5千.
+struct Group {
+    std::string digits;
+    Rational unit = 1;
+    std::size_t zeros = 0;
+};
+
+/// Takes `12.5`, then 亿 万 千 百 十 one behind the other (3千万); nothing where neither stands there.
+[[nodiscard]] std::optional<Group> take_group(std::string_view& text) {
+    struct Unit {
+        std::string_view word;
+        std::int64_t worth;
+        std::size_t zeros;
+    };
+    static constexpr std::array<Unit, 5> kUnits{
+        {{"亿", 100'000'000, 8}, {"万", 10'000, 4}, {"千", 1'000, 3}, {"百", 100, 2}, {"十", 10, 1}}};
+    Group made;
+    std::size_t length = 0;
+    while (length < text.size() && (digit(text[length]) || text[length] == '.')) {
+        ++length;
     }
-    if (yuan && (text.ends_with("万") || text.ends_with("亿"))) {
-        text += "元";
+    made.digits = text.substr(0, length);
+    text.remove_prefix(length);
+    const bool number = !made.digits.empty() && made.digits.front() != '.' && made.digits.back() != '.' &&
+                        std::count(made.digits.begin(), made.digits.end(), '.') <= 1;
+    for (bool again = number; std::exchange(again, false);) {
+        for (const Unit& one : kUnits) {
+            if (text.starts_with(one.word)) {
+                text.remove_prefix(one.word.size());
+                made.unit *= one.worth;
+                made.zeros += one.zeros;
+                again = true;
+                break;
+            }
+        }
+    }
+    return number && made.zeros <= 12 ? std::optional(made) : std::nullopt;
+}
+
+[[nodiscard]] Rational value_of(const std::string& digits) {
+    Rational value = 0;
+    Rational place = 0;
+    for (const char c : digits) {
+        if (c == '.') {
+            place = 1;
+        } else if (place != 0) {
+            place /= 10;
+            value += place * (c - '0');
+        } else {
+            value = value * 10 + (c - '0');
+        }
+    }
+    return value;
+}
+
+/// 1万5千, 5千, 3千万, 2万5000 as digits. Nothing where it is not certain: 1万5 may be 10 005 or 15 000.
+[[nodiscard]] std::optional<std::string> spoken_amount(std::string_view text) {
+    constexpr std::size_t kLongest = 60;
+    Rational sum = 0;
+    std::size_t zeros = 0;  // of the unit before
+    bool first = true;
+    bool units = false;
+    while (!text.empty()) {
+        const auto group = text.size() > kLongest ? std::nullopt : take_group(text);
+        const bool whole = group && group->digits.find('.') == std::string::npos;
+        const bool alone = first && text.empty();
+        if (!group || (!whole && !alone)) {
+            return std::nullopt;
+        }
+        const Rational amount = value_of(group->digits) * group->unit;
+        // what follows must fill the places of the unit before, or name its own unit
+        const bool fills = group->zeros != 0 ? group->zeros < zeros : group->digits.size() == zeros;
+        if (!first && (!fills || amount >= value_of("1" + std::string(zeros, '0')))) {
+            return std::nullopt;
+        }
+        sum += amount;
+        zeros = group->zeros;
+        units = units || zeros != 0;
+        first = false;
+        if (zeros == 0 && !text.empty()) {
+            return std::nullopt;
+        }
+    }
+    return units ? std::optional(decimal_text(sum)) : std::nullopt;
+}
+
+/// An amount of yuan: ¥12万, 100元整, 5千. One unit of 万 or 亿 stays as it was written.
+[[nodiscard]] std::string yuan_text(std::string text, const FieldSchema& field) {
+    if (text.starts_with("¥")) {
+        const bool bare = text.find_first_not_of("0123456789.", std::string_view("¥").size()) == std::string::npos;
+        if (bare && field.entry.factor != 1) {
+            return text;  // yuan, or the unit that is asked for: not certain
+        }
+        text.erase(0, std::string_view("¥").size());
+        const bool named = text.find("元") != std::string::npos;
+        text += named || text.empty() ? "" : "元";
+    }
+    for (const std::string_view whole : {"元整", "元正"}) {
+        if (text.ends_with(whole)) {
+            text.erase(text.size() - std::string_view("整").size());
+        }
+    }
+    const bool named = text.ends_with("元");
+    const std::string_view number = std::string_view(text).substr(0, text.size() - (named ? std::string_view("元").size() : 0));
+    const bool one_unit = number.find_first_not_of("0123456789.") != std::string_view::npos &&
+                          (number.substr(number.find_first_not_of("0123456789.")) == "万" ||
+                           number.substr(number.find_first_not_of("0123456789.")) == "亿");
+    if (one_unit) {
+        return std::string(number) + "元";
+    }
+    // where the answer is asked for in 万元, 5千 may be meant as 5千万元
+    const auto spoken = named || field.entry.factor == 1 ? spoken_amount(number) : std::nullopt;
+    return spoken ? *spoken + "元" : text;
+}
+
+/// A rate that is asked for by the year: 4.35%, 0.0435/年 and 4.35 % per year say the same.
+[[nodiscard]] std::string yearly_text(std::string text, const FieldSchema& field) {
+    for (const std::string_view year : {"/year", "peryear", "ayear", "每年", "/a"}) {
+        if (text.ends_with(year)) {
+            text.replace(text.size() - year.size(), year.size(), "/年");
+        }
+    }
+    if (text.ends_with("%") || text.ends_with("‰")) {
+        return text + "/年";
+    }
+    if (!text.ends_with("/年")) {
+        return text;
+    }
+    const std::string number = text.substr(0, text.size() - std::string_view("/年").size());
+    if (number.empty() || number.find_first_not_of("0123456789.") != std::string::npos || !digit(number.front()) ||
+        !digit(number.back()) || std::count(number.begin(), number.end(), '.') > 1) {
+        return text;
+    }
+    const Rational a_month = value_of(number) / 12;
+    return decimal_text(a_month / field.entry.factor);
+}
+
+[[nodiscard]] std::string number_text(std::string text, const FieldSchema& field) {
+    const Unit& unit = field.type.without_optional().unit();
+    text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+    const bool yen = text.starts_with("¥");
+    text = (yen ? "¥" : "") + ungrouped(yen ? text.substr(std::string_view("¥").size()) : std::move(text));
+    if (unit == Unit::of("CNY")) {
+        return yuan_text(std::move(text), field);
+    }
+    const std::string& asked = field.entry.text;
+    if (unit == Unit::of("month", -1) && (asked.ends_with("/年") || asked.ends_with("/year"))) {
+        return yearly_text(std::move(text), field);
     }
     return text;
 }
@@ -118,6 +265,9 @@ namespace {
 
 std::string reading_text(const Value& value, const FieldSchema& field, bool chinese) {
     const Type type = field.type.without_optional();
+    if (value.known() && type.is(TypeKind::boolean)) {
+        return value.boolean() ? (chinese ? "是" : "yes") : (chinese ? "否" : "no");
+    }
     if (!value.known() || !type.is(TypeKind::number)) {
         return value_text(value, type, chinese, &field.entry);
     }

@@ -109,7 +109,7 @@ std::vector<Message> Interview::look(const Answer& answers, std::size_t effort) 
         }
     }
     batch_.clear();
-    std::vector<Message> messages = reader_.read(application, batch_);
+    std::vector<Message> messages = for_applicants(reader_.read(application, batch_));
     if (!faulty(messages)) {
         check_.run(batch_, 0, effort, std::move(skipped));
     }
@@ -159,6 +159,22 @@ std::vector<std::size_t> Interview::rests_on(std::size_t incentive, std::size_t 
 
 void Interview::clear() {
     batch_.clear();
+}
+
+std::vector<Message> for_applicants(std::vector<Message> messages) {
+    for (Message& one : messages) {
+        if (one.code == "D111") {
+            one.help_zh = "填上这一项；不清楚就不填";
+            one.help_en = "give it, or leave it out when you do not know";
+        } else if (one.code == "D112") {
+            one.help_zh = "列表写成 [ ]，其中每一笔写成 { }，别的写成一个值";
+            one.help_en = "write a list as [ ], each record in it as { }, and all else as one value";
+        } else if (one.code == "D108") {
+            one.help_zh = "核对这个数和它的单位";
+            one.help_en = "check the number and its unit";
+        }
+    }
+    return messages;
 }
 
 bool faulty(const std::vector<Message>& messages) {

@@ -69,7 +69,10 @@ private:
     SelfCheck check_;
 };
 
-/// Whether all is decided that can be.
+/// Says what can be done by whoever answers, where a message speaks to the author of the rules.
+[[nodiscard]] std::vector<Message> for_applicants(std::vector<Message> messages);
+
+/// Whether anything is wrong with the answers.
 [[nodiscard]] bool faulty(const std::vector<Message>& messages);
 
 }  // namespace huiqi

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "engine/data/unit_words.h"
 #include "engine/evaluate/sentence_text.h"
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/json_values.h"
+#include "tools/huiqi/standing_text.h"
 #include "tools/huiqi/yuan_words.h"
 
 namespace huiqi {
@@ -60,6 +62,34 @@ using json = nlohmann::ordered_json;
     return incentive.currency.factors().empty() ? "" : incentive.currency.factors().front().name;
 }
 
+/// The parts of an incentive without an award of its own: what each may come to.
+[[nodiscard]] json parts_json(const IncentivePlan& plan, const Standing& standing) {
+    json parts = json::object();
+    for (std::size_t at = 0; at < standing.parts.size(); ++at) {
+        const PartStanding& one = standing.parts[at];
+        const Unit& unit = plan.parts[at].value.type.without_optional().is(TypeKind::number)
+                               ? plan.parts[at].value.type.without_optional().unit()
+                               : Unit();
+        parts[plan.parts[at].name] = {{"least", one.number ? json(money_text(one.least)) : json(nullptr)},
+                                      {"most", one.number ? end_json(one.most) : json(nullptr)},
+                                      {"unit", unit.plain() ? json(nullptr) : json(unit.factors().front().name)},
+                                      {"settled", one.settled}};
+    }
+    return parts;
+}
+
+[[nodiscard]] json anomalies_json(const Interview& interview, std::size_t index) {
+    json list = json::array();
+    for (const RaisedAnomaly& one : anomalies_of(interview, index)) {
+        list.push_back({{"id", one.id},
+                        {"level", level_word(one.level)},
+                        {"certain", one.certain},
+                        {"description", prose_json(one.description)},
+                        {"source", cited_json(one.cited)}});
+    }
+    return list;
+}
+
 [[nodiscard]] json standing_json(Interview& interview, std::size_t index) {
     const InterviewRules& rules = interview.rules();
     const Incentive& incentive = rules.incentive(index);
@@ -80,13 +110,16 @@ using json = nlohmann::ordered_json;
             {"title", prose_json(incentive.title)},
             {"state", state_word(one.state)},
             {"currency", incentive.award.empty() ? json(nullptr) : json(currency_code(incentive))},
-            {"least", money_text(one.least)},
-            {"most", end_json(one.most)},
+            {"least", incentive.award.empty() ? json(nullptr) : json(money_text(one.least))},
+            {"most", incentive.award.empty() ? json(nullptr) : end_json(one.most)},
+            {"parts", parts_json(rules.plan->incentives[index], one)},
+            {"anomalies", anomalies_json(interview, index)},
             {"may_fail", one.may_fail},
             {"outside_period", one.period_failed},
             {"failed", std::move(failed)},
             {"open", std::move(open)},
-            {"waits_for", names_of(*rules.plan, one.waits_for)}};
+            {"waits_for", names_of(*rules.plan, one.waits_for)},
+            {"whatever", names_of(*rules.plan, one.whatever)}};
 }
 
 }  // namespace
@@ -100,12 +133,6 @@ std::string money_text(const Rational& amount) {
     return text;
 }
 
-Bilingual no_amount_text(const Incentive& incentive) {
-    return incentive.parts.empty()
-               ? Bilingual{"只作认定，没有金额", "a determination, without an amount"}
-               : Bilingual{"金额在分项里，自测只看条件", "the amount is in parts; only the conditions are followed here"};
-}
-
 Bilingual question_text(const Input& input) {
     Bilingual text = input.question;
     text.zh = !text.zh.empty() ? text.zh : !text.en.empty() ? text.en : input.field.name;
@@ -117,11 +144,11 @@ Bilingual unit_text(const FieldSchema& field) {
     if (!field.type.without_optional().is(TypeKind::number)) {
         return {};
     }
-    if (!field.entry.text.empty() && field.entry.text != "1") {
-        return {field.entry.text, field.entry.text};
-    }
     const Unit& unit = field.type.without_optional().unit();
-    return unit.plain() ? Bilingual{} : Bilingual{unit_name(unit, true), unit_name(unit, false)};
+    if (field.entry.text.empty() || field.entry.text == "1" || (field.entry.factor == 1 && field.entry.unit.is_money())) {
+        return unit.plain() ? Bilingual{} : Bilingual{unit_name(unit, true), unit_name(unit, false)};
+    }
+    return {field.entry.text, unit_in_english(field.entry.text, false)};
 }
 
 std::string clause_text(const CitedText& cited, bool chinese) {
@@ -177,7 +204,7 @@ json input_json(const InterviewRules& rules, std::size_t field) {
     return made;
 }
 
-json interview_json(Interview& interview) {
+json interview_json(Interview& interview, const std::vector<Message>& warnings) {
     const InterviewRules& rules = interview.rules();
     json made;
     const auto index = interview.check().next();
@@ -196,6 +223,9 @@ json interview_json(Interview& interview) {
     for (const IncentivePlan::Named& total : rules.plan->totals) {
         const auto [least, most] = interview.total(total);
         made["totals"][total.name] = {{"least", end_json(least)}, {"most", end_json(most)}};
+    }
+    if (!warnings.empty()) {
+        made["warnings"] = faults_json(warnings);
     }
     return made;
 }

@@ -12,15 +12,13 @@ namespace huiqi {
 /// What a person is asked of one input: question, hint, what proves it, type, unit, choices, fields of a
 /// list.
 [[nodiscard]] nlohmann::ordered_json input_json(const InterviewRules& rules, std::size_t field);
-/// How all incentives stand, the next question and why it is asked.
-[[nodiscard]] nlohmann::ordered_json interview_json(Interview& interview);
+/// How all incentives stand, the next question and why it is asked; what was wrong with the answers without harm.
+[[nodiscard]] nlohmann::ordered_json interview_json(Interview& interview, const std::vector<Message>& warnings);
 /// Faults of answers.
 [[nodiscard]] nlohmann::ordered_json faults_json(const std::vector<Message>& messages);
 
 /// Why a question is asked, in a sentence: the condition or the award that waits for it, with its clause.
 [[nodiscard]] Bilingual why_asked(const InterviewRules& rules, std::size_t incentive, const AskedFor& asked);
-/// What stands in the place of an amount where an incentive has no award of its own.
-[[nodiscard]] Bilingual no_amount_text(const Incentive& incentive);
 /// The question as people read it; the input's name where the rule has none.
 [[nodiscard]] Bilingual question_text(const Input& input);
 /// The unit in which an answer is given, or nothing.

@@ -121,7 +121,7 @@ struct Change {
     const auto cell = [&](const Standing& one, std::size_t at) {
         return "<td>" +
                (one.state == DecisionState::refused ? style.say("✗ 不符合，", "✗ not eligible, ") : "") +
-               html(award_words(style, interview.rules().incentive(at), one.least, one.most)) + "</td>";
+               html(award_words(style, interview, at, one)) + "</td>";
     };
     std::string out = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" +
                       style.say("比较", "Comparison") + "\"><table><thead><tr><th scope=\"col\">" +

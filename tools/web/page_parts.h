@@ -41,12 +41,9 @@ using TypedFaults = std::map<std::string, Bilingual>;
 [[nodiscard]] std::string result_page(PageState& state, Interview& interview);
 /// The running range: what is certain so far and what is possible.
 [[nodiscard]] std::string range_part(const PageStyle& style, Interview& interview);
-[[nodiscard]] std::string range_words(const PageStyle& style, const Rational& least,
-                                      const std::optional<Rational>& most,
-                                      const Unit& currency = Unit::of("CNY"));
-/// The same of one incentive, in its currency; one without an award has no amount.
-[[nodiscard]] std::string award_words(const PageStyle& style, const Incentive& incentive,
-                                      const Rational& least, const std::optional<Rational>& most);
+/// What one incentive comes to, or may come to; one without an award has its parts, or no amount.
+[[nodiscard]] std::string award_words(const PageStyle& style, const Interview& interview, std::size_t index,
+                                      const Standing& standing);
 /// An answer as it is read back.
 [[nodiscard]] std::string answer_words(const PageStyle& style, const Answer& answer,
                                        const FieldSchema& field);
@@ -58,7 +55,8 @@ struct Sum {
     Rational least = 0;
     std::optional<Rational> most = Rational(0);
     std::optional<Unit> currency;  ///< nothing: they pay in several, which do not add up
-    bool amounts = false;          ///< some incentive pays at all
+    bool amounts = false;          ///< some incentive has an award
+    Bilingual alone;               ///< what stands in the place of a sum where none has one
 };
 [[nodiscard]] Sum sum_of(const Interview& interview);
 [[nodiscard]] std::string sum_words(const PageStyle& style, const Sum& sum);

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "tools/huiqi/answer_text.h"
 #include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/standing_text.h"
 #include "tools/huiqi/yuan_words.h"
 #include "tools/web/page_parts.h"
 
@@ -196,37 +199,23 @@ private:
 
 }  // namespace
 
-std::string range_words(const PageStyle& style, const Rational& least, const std::optional<Rational>& most,
-                        const Unit& currency) {
-    const std::string unit = " " + unit_name(currency, style.chinese());
-    const std::string low = grouped(least) + unit;
-    if (most && *most == least) {
-        return low;
-    }
-    const std::string high = most ? grouped(*most) + unit : "";
-    return most ? style.say("目前可确定 " + low + "，最多 " + high,
-                            "certain so far " + low + ", at most " + high)
-                : style.say("目前可确定 " + low + "，上限未定",
-                            "certain so far " + low + ", no upper bound yet");
-}
-
-std::string award_words(const PageStyle& style, const Incentive& incentive, const Rational& least,
-                        const std::optional<Rational>& most) {
-    return incentive.award.empty()
-               ? no_amount_text(incentive).in(style.language)
-               : range_words(style, least, most, incentive.currency);
+std::string award_words(const PageStyle& style, const Interview& interview, std::size_t index, const Standing& standing) {
+    return award_text(interview.rules(), index, standing, style.chinese());
 }
 
 std::string sum_words(const PageStyle& style, const Sum& sum) {
-    return !sum.amounts    ? style.say("只作认定，没有金额", "a determination, without an amount")
-           : !sum.currency ? style.say("币种不同，不合计", "several currencies: no sum")
-                           : range_words(style, sum.least, sum.most, *sum.currency);
+    return !sum.alone.empty() ? sum.alone.in(style.language)
+           : !sum.amounts     ? style.say("金额分项列在下面，不合计", "the amounts stand below by their parts, without a sum")
+           : !sum.currency    ? style.say("币种不同，不合计", "several currencies: no sum")
+                              : range_text(sum.least, sum.most, *sum.currency, style.chinese());
 }
 
 Sum sum_of(const Interview& interview) {
     Sum sum;
     bool one_currency = true;
+    bool parts = false;
     for (const Incentive* one : interview.rules().selected.incentives) {
+        parts = parts || (one->award.empty() && !one->parts.empty());
         if (!one->award.empty()) {
             one_currency = one_currency && (!sum.amounts || sum.currency == one->currency);
             sum.currency = one->currency;
@@ -234,7 +223,14 @@ Sum sum_of(const Interview& interview) {
         }
     }
     sum.currency = one_currency ? sum.currency : std::nullopt;
-    for (const Standing& one : interview.check().standings()) {
+    const auto& standings = interview.check().standings();
+    if (!sum.amounts && standings.size() == 1) {
+        sum.alone = {award_text(interview.rules(), 0, standings.front(), true),
+                     award_text(interview.rules(), 0, standings.front(), false)};
+    } else if (!sum.amounts && !parts) {
+        sum.alone = {"只作认定，没有金额", "a determination, without an amount"};
+    }
+    for (const Standing& one : standings) {
         sum.least += one.least;
         sum.most = sum.most && one.most ? std::optional(*sum.most + *one.most) : std::nullopt;
     }
@@ -258,8 +254,7 @@ std::string range_part(const PageStyle& style, Interview& interview) {
                    style.say("：", ": ") +
                    (standings[at].state == DecisionState::refused
                         ? style.say("不符合", "not eligible")
-                        : html(award_words(style, interview.rules().incentive(at), standings[at].least,
-                                          standings[at].most))) +
+                        : html(award_words(style, interview, at, standings[at]))) +
                    "</li>";
         }
         out += "</ul></details>";
@@ -267,14 +262,44 @@ std::string range_part(const PageStyle& style, Interview& interview) {
     return out + "</section>";
 }
 
+namespace {
+
+/// One item: `付款日 2022-04-01，付款额 1,000,000.00 元`.
+[[nodiscard]] std::string item_words(const PageStyle& style, const Answer& item, const FieldSchema& field) {
+    if (item.kind() != Answer::Kind::record) {
+        return answer_words(style, item, field.fields.empty() ? field : field.fields.front());
+    }
+    std::string out;
+    for (std::size_t at = 0; at < item.parts().size(); ++at) {
+        const auto part = std::find_if(field.fields.begin(), field.fields.end(),
+                                       [&](const FieldSchema& one) { return one.name == item.names()[at]; });
+        if (part != field.fields.end()) {
+            out += (out.empty() ? "" : style.say("，", ", ")) + part->name + " " +
+                   answer_words(style, item.parts()[at], *part);
+        }
+    }
+    return out;
+}
+
+[[nodiscard]] std::string list_words(const PageStyle& style, const Answer& list, const FieldSchema& field) {
+    const std::string count = std::to_string(list.parts().size());
+    std::string out = list.parts().empty() ? style.say("一项也没有", "no items")
+                                           : style.say(count + " 项：", count + (list.parts().size() == 1 ? " item: " : " items: "));
+    for (std::size_t at = 0; at < list.parts().size(); ++at) {
+        out += (at == 0 ? "" : style.say("；", "; ")) + std::to_string(at + 1) + ") " +
+               item_words(style, list.parts()[at], field);
+    }
+    return out;
+}
+
+}  // namespace
+
 std::string answer_words(const PageStyle& style, const Answer& answer, const FieldSchema& field) {
     switch (answer.kind()) {
         case Answer::Kind::unknown: return style.say("不清楚", "not known");
         case Answer::Kind::absent: return style.say("无", "none");
-        case Answer::Kind::list:
-            return style.say(std::to_string(answer.parts().size()) + " 项",
-                             std::to_string(answer.parts().size()) + " items");
-        case Answer::Kind::record: return "…";
+        case Answer::Kind::list: return list_words(style, answer, field);
+        case Answer::Kind::record: return item_words(style, answer, field);
         case Answer::Kind::text: break;
     }
     const TypedAnswer read = read_typed(answer.text(), field);

@@ -3,9 +3,11 @@
 #include "engine/evaluate/explanation.h"
 #include "engine/evaluate/sentence_text.h"
 #include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/standing_text.h"
 #include "tools/huiqi/yuan_words.h"
 #include "tools/web/page_parts.h"
 #include "tools/web/worksheet.h"
+#include "tools/web/worksheet_values.h"
 
 namespace huiqi {
 namespace {
@@ -37,15 +39,15 @@ namespace {
             const FieldSchema& of = rules.plan->schema.fields[field];
             if (const Answer* answer = state.find(of.name);
                 answer != nullptr && answer->kind() != Answer::Kind::unknown) {
-                answered += (answered.empty() ? "" : style.say("；", "; ")) + of.name + " " +
-                            answer_words(style, *answer, of);
+                answered += (answered.empty() ? "" : style.say("；", "; ")) +
+                            question_text(rules.input(field)).in(style.language) + " " + answer_words(style, *answer, of);
             }
         }
-        out += "<li>" + html(failed_reason(interview, index, at).in(style.language)) + "<p class=\"needs\">" +
-               style.say("规则要求：", "The rule requires: ") + "<code>" + html(condition.test.text.text) +
-               "</code>" +
-               (answered.empty() ? "" : style.say("；您的回答：", "; you answered: ") + html(answered)) +
-               "</p>" + cited_part(style, cited_text(incentive, condition.provenance)) + "</li>";
+        const std::string reason = failed_reason(interview, index, at).in(style.language);
+        const std::string test = style.say("规则要求：", "The rule requires: ") + "<code>" + html(condition.test.text.text) + "</code>";
+        const std::string given = answered.empty() ? "" : style.say("您的回答：", "You answered: ") + html(answered);
+        out += "<li>" + (reason.empty() ? test : html(reason)) +
+               (given.empty() ? "" : "<p class=\"needs\">" + given + "</p>") + cited_part(style, cited_text(incentive, condition.provenance)) + "</li>";
     }
     if (out.empty()) {  // each of the open conditions can hold, all of them together cannot
         for (const std::size_t at : one.open) {
@@ -62,6 +64,30 @@ namespace {
            "</ul>";
 }
 
+/// What is still missing, what does not matter, and what holds the payment up.
+[[nodiscard]] std::string open_part(const PageStyle& style, const Interview& interview, std::size_t index) {
+    const InterviewRules& rules = interview.rules();
+    const Standing& one = interview.check().standings()[index];
+    std::string out;
+    if (!one.waits_for.empty()) {
+        out += "<p>" + style.say("还缺这些回答：", "These answers are missing:") + "</p>" +
+               names_of(style, rules, one.waits_for);
+    }
+    if (const std::string whatever = whatever_text(rules, one, style.chinese()); !whatever.empty()) {
+        out += "<p class=\"whatever\">" + html(whatever) + "</p>";
+    }
+    if (one.state == DecisionState::refused) {
+        return out;
+    }
+    for (const RaisedAnomaly& raised : anomalies_of(interview, index)) {
+        const bool hold = raised.level == Anomaly::Level::hold;
+        out += std::string("<div class=\"anomaly") + (hold ? " hold" : "") + "\"><p>" + (hold ? "<strong>" : "") +
+               html(anomaly_text(raised).in(style.language)) + (hold ? "</strong>" : "") + "</p>" +
+               cited_part(style, raised.cited) + "</div>";
+    }
+    return out;
+}
+
 [[nodiscard]] std::string incentive_result(const PageState& state, Interview& interview, std::size_t index) {
     const PageStyle& style = state.style;
     const InterviewRules& rules = interview.rules();
@@ -72,7 +98,7 @@ namespace {
     switch (one.state) {
         case DecisionState::eligible:
             out += "<p class=\"amount\"><span class=\"mark\">✓ " + style.say("符合", "Eligible") +
-                   "</span> <strong>" + html(award_words(style, incentive, one.least, one.most)) + "</strong></p>";
+                   "</span> <strong>" + html(award_words(style, interview, index, one)) + "</strong></p>";
             if (style.chinese() && !incentive.award.empty() && incentive.currency == Unit::of("CNY")) {
                 out += "<p class=\"words\">" + html(yuan_words(one.least)) + "</p>";
             }
@@ -83,9 +109,7 @@ namespace {
             break;
         case DecisionState::unknown:
             out += "<p><span class=\"mark\">? " + style.say("还不能确定", "Not decided yet") + "</span> " +
-                   html(award_words(style, incentive, one.least, one.most)) + "</p><p>" +
-                   style.say("还缺这些回答：", "These answers are missing:") + "</p>" +
-                   names_of(style, rules, one.waits_for);
+                   html(award_words(style, interview, index, one)) + "</p>";
             break;
         case DecisionState::error:
             out +=
@@ -94,12 +118,14 @@ namespace {
                 "</span></p>";
             break;
     }
+    out += open_part(style, interview, index);
     if (one.state == DecisionState::eligible || one.state == DecisionState::unknown) {
         const Explanation explanation = explain(interview.check().evaluator(), incentive, index, 0);
-        const std::string steps = steps_part(style, explanation.steps, true);
+        const std::string steps = steps_part(style, explanation, explanation.steps, true);
         const std::string tables = tables_part(style, explanation.tables);
+        const std::string used = used_part(style, explanation);
         const std::string how =
-            steps +
+            steps + (used.empty() ? "" : "<h3>" + style.say("用到的数", "Values used") + "</h3>" + used) +
             (tables.empty() ? "" : "<h3>" + style.say("查的对照表", "Tables looked up") + "</h3>" + tables);
         const std::string heading = style.say("怎样算出来", "How it is calculated");
         const bool decided = one.state == DecisionState::eligible;

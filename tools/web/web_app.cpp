@@ -97,19 +97,55 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     return {{"incentives", std::move(incentives)}, {"totals", std::move(totals)}};
 }
 
-/// The answers of a request: what stands under `answers`.
-[[nodiscard]] std::optional<Answer> answers_of(std::string_view body, std::string& fault) {
+/// Puts the names under `unknown` among the answers: what a person cannot say is not asked again.
+[[nodiscard]] bool add_unknown(const InterviewRules& rules, const Answer& names, Answer& answers, std::string& fault) {
+    Application all;
+    for (std::size_t at = 0; at < answers.parts().size(); ++at) {
+        all.set(answers.names()[at], answers.parts()[at]);
+    }
+    const bool list = names.kind() == Answer::Kind::list;
+    for (const Answer& one : list ? names.parts() : std::vector<Answer>()) {
+        const auto& known = answers.names();
+        if (one.kind() != Answer::Kind::text || !rules.plan->schema.index(one.text())) {
+            fault = "`unknown` names no input of these rules" +
+                    (one.kind() == Answer::Kind::text ? ": " + one.text() : std::string());
+            return false;
+        }
+        if (std::find(known.begin(), known.end(), one.text()) != known.end()) {
+            fault = "`" + one.text() + "` is answered and unknown at once";
+            return false;
+        }
+        all.set(one.text(), Answer::unknown());
+    }
+    fault = list ? fault : "`unknown` is a list of names: {\"answers\": {}, \"unknown\": [\"name\"]}";
+    answers = all.answers();
+    return list;
+}
+
+/// The answers of a request: what stands under `answers`, with the names under `unknown`.
+[[nodiscard]] std::optional<Answer> answers_of(const InterviewRules& rules, std::string_view body, std::string& fault) {
     Answer all = Answer::record({});
     if (!read_answers(body, all, fault)) {
         return std::nullopt;
     }
+    std::optional<Answer> answers;
+    const Answer* unknown = nullptr;
     for (std::size_t at = 0; at < all.parts().size(); ++at) {
         if (all.names()[at] == "answers" && all.parts()[at].kind() == Answer::Kind::record) {
-            return all.parts()[at];
+            answers = all.parts()[at];
+        } else if (all.names()[at] == "unknown") {
+            unknown = &all.parts()[at];
+        } else {
+            fault = "`" + all.names()[at] + "` has no place here: write {\"answers\": {\"name\": \"value\"}, \"unknown\": [\"name\"]}";
+            return std::nullopt;
         }
     }
-    fault = "`answers` is missing: {\"answers\": {\"name\": \"value\"}}";
-    return std::nullopt;
+    if (!answers) {
+        fault = "`answers` is missing: {\"answers\": {\"name\": \"value\"}}";
+    } else if (unknown != nullptr && !add_unknown(rules, *unknown, *answers, fault)) {
+        return std::nullopt;
+    }
+    return answers;
 }
 
 [[nodiscard]] Application application_of(const Answer& answers) {
@@ -218,7 +254,7 @@ HttpResponse WebApp::problem(unsigned status, std::string_view detail) {
 
 std::string WebApp::evaluated(Desk& desk, const Answer& answers, std::vector<Message>& messages) {
     desk.batch.clear();
-    messages = desk.reader.read(application_of(answers), desk.batch);
+    messages = for_applicants(desk.reader.read(application_of(answers), desk.batch));
     if (faulty(messages)) {
         return {};
     }
@@ -236,7 +272,7 @@ std::string WebApp::answer_line(std::string_view line) {
         return {};
     }
     std::string fault;
-    const auto answers = answers_of(line, fault);
+    const auto answers = answers_of(*rules_, line, fault);
     if (!answers) {
         return dumped(problem_json(400, fault)) + "\n";
     }
@@ -259,7 +295,7 @@ HttpResponse WebApp::api(const HttpRequest& request) {
         return reading(*rules_, request.body);
     }
     std::string fault;
-    const auto answers = answers_of(request.body, fault);
+    const auto answers = answers_of(*rules_, request.body, fault);
     if (!answers) {
         return problem(400, fault);
     }
@@ -275,7 +311,7 @@ HttpResponse WebApp::api(const HttpRequest& request) {
         return answers_at_fault(messages);
     }
     if (request.path == "/v1/questions") {
-        made.body = dumped(interview_json(desk->interview));
+        made.body = dumped(interview_json(desk->interview, messages));
         return made;
     }
     made.body = "{\"incentives\": [";

@@ -4,6 +4,7 @@
 
 #include "engine/rulebook/parameter_periods.h"
 #include "tools/huiqi/interview_json.h"
+#include "tools/web/worksheet_values.h"
 
 namespace huiqi {
 namespace {
@@ -51,7 +52,7 @@ namespace {
             from.source = source_of(parameter, *period.version);
             out +=
                 "<tr><th scope=\"row\">" + html(parameter.name) + "</th><td>" +
-                html(value_text(period.version->value, parameter.type, style.chinese(), &parameter.entry)) +
+                html(page_value(style, period.version->value, parameter.type, &parameter.entry)) +
                 "</td><td>" + days(style, period.from, period.to) + "</td><td>" +
                 html(clause_text(cited_text(incentive, from), style.chinese())) + "</td></tr>";
         }
@@ -77,7 +78,7 @@ namespace {
         const FieldSchema& field = incentive.inputs[at].field;
         if (one.given[at].state() != State::unknown) {
             given += (given.empty() ? "" : style.say("，", ", ")) + field.name + " " +
-                     value_text(one.given[at], field.type, style.chinese(), &field.entry);
+                     page_value(style, one.given[at], field.type, &field.entry);
         }
     }
     std::string expected;
@@ -132,7 +133,7 @@ constexpr std::size_t kTableUses = 20;
     for (std::size_t at = 0; at < table.columns.size(); ++at) {
         const ExplainedTable::Column& column = table.columns[at];
         looked += (at == 0 ? "" : style.say("，", ", ")) + html(column.name.empty() ? column.expression : column.name) + " " +
-                  html(value_text(use.columns[at], column.type, style.chinese()));
+                  html(page_value(style, use.columns[at], column.type));
     }
     std::string found;
     for (const ExplainedTable::Row& row : use.rows) {
@@ -162,16 +163,17 @@ std::string cited_part(const PageStyle& style, const CitedText& cited) {
     return text.empty() ? "" : "<p class=\"cited\">" + html(text) + "</p>";
 }
 
-std::string steps_part(const PageStyle& style, const std::vector<ExplainedStep>& steps, bool values) {
+std::string steps_part(const PageStyle& style, const Explanation& explanation, const std::vector<ExplainedStep>& steps,
+                       bool values) {
     std::string out;
     std::string before;
     for (const ExplainedStep& one : steps) {
         const std::string what = one.what.in(style.language) +
                                  (one.expression.empty() ? "" : style.say("：", ": ") + one.expression);
-        out += "<li>" + html(what) + when_part(style, one, values);
+        out += "<li>" + html(what) + (values ? step_value(style, explanation, one) : "") + when_part(style, one, values);
         if (values) {
             out += " <span class=\"after\">→ " +
-                   (one.applies ? html(value_text(one.after, one.type, style.chinese()))
+                   (one.applies ? html(page_value(style, one.after, one.type))
                                 : style.say("不适用", "does not apply")) +
                    "</span>";
         }
@@ -215,7 +217,7 @@ std::string incentive_part(const PageStyle& style, const Incentive& incentive, c
     std::string definitions;
     for (const ExplainedValue& one : blank.definitions) {
         definitions += "<li><strong>" + html(one.name) + "</strong> <code>" + html(one.expression) +
-                       "</code>" + steps_part(style, one.steps, false) + cited_part(style, one.cited) +
+                       "</code>" + steps_part(style, blank, one.steps, false) + cited_part(style, one.cited) +
                        "</li>";
     }
     std::string by_hand;
@@ -232,7 +234,7 @@ std::string incentive_part(const PageStyle& style, const Incentive& incentive, c
            section(style.say("依据", "Sources"), sources_part(style, incentive)) +
            section(style.say("条件", "Conditions"), conditions_part(style, blank)) +
            section(style.say("计算", "Definitions"), list(definitions)) +
-           section(style.say("奖补", "Award"), steps_part(style, blank.steps, false)) +
+           section(style.say("奖补", "Award"), steps_part(style, blank, blank.steps, false)) +
            section(style.say("参数", "Parameters"), parameters_part(style, incentive)) +
            section(style.say("要问的", "What is asked"), list(inputs)) +
            section(style.say("由人判断的条款", "Left to a person"), list(by_hand)) +

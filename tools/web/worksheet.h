@@ -10,9 +10,9 @@ namespace huiqi {
 
 /// A clause with its quotation, as a line below what it supports.
 [[nodiscard]] std::string cited_part(const PageStyle& style, const CitedText& cited);
-/// The steps of an amount; `values` false leaves out what they come to.
-[[nodiscard]] std::string steps_part(const PageStyle& style, const std::vector<ExplainedStep>& steps,
-                                     bool values);
+/// Some steps of an incentive; `values` false leaves out what they come to.
+[[nodiscard]] std::string steps_part(const PageStyle& style, const Explanation& explanation,
+                                     const std::vector<ExplainedStep>& steps, bool values);
 /// The decision tables that were used, with the rows that decide.
 [[nodiscard]] std::string tables_part(const PageStyle& style, const std::vector<ExplainedTable>& tables);
 /// An incentive for reading: clauses, conditions, parameters in force, steps, cases.

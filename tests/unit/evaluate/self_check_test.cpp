@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -160,6 +161,47 @@ TEST_CASE("a question whose answer cannot matter is not asked, and the award is 
     CHECK(!check.next());
     CHECK(check.standings()[0].least == 600);
     CHECK(*check.standings()[0].most == 600);
+}
+
+TEST_CASE("amounts that are parts alone have ranges and are asked for") {
+    Asked asked("/rules/published/toulouse-velo");
+    struct Row {
+        std::map<std::string, std::string> answers;
+        DecisionState state;
+        std::string next, part;
+        bool settled;
+    };
+    const std::vector<Row> rows{
+        {{}, DecisionState::unknown, "income_per_share", "0..600", false},
+        {{{"income_per_share", "40000"}}, DecisionState::refused, "", "", false},
+        {{{"income_per_share", "8000"}}, DecisionState::unknown, "bicycle", "0..600", false},
+        {{{"income_per_share", "8000"}, {"bicycle", "electric"}}, DecisionState::eligible, "price", "0..250", false},
+        {{{"income_per_share", "8000"}, {"bicycle", "electric"}, {"price", "500"}}, DecisionState::eligible, "", "167..167", true},
+    };
+    for (const Row& row : rows) {
+        const Standing& one = asked.answer(row.answers).standing();
+        CHECK(one.state == row.state);
+        CHECK(asked.next() == row.next);
+        REQUIRE(one.parts.size() == (row.part.empty() ? 0U : 1U));
+        if (!row.part.empty()) {
+            CHECK(decimal_text(one.parts[0].least) + ".." + (one.parts[0].most ? decimal_text(*one.parts[0].most) : "") == row.part);
+            CHECK(one.parts[0].settled == row.settled);
+        }
+    }
+}
+
+TEST_CASE("open answers that the evaluator waits for and that cannot matter are named") {
+    Asked asked("/rules/published/liuzhou-startup-loan-interest");
+    const std::map<std::string, std::string> known{{"本金", "100000"}, {"贷款月数", "12"}, {"年利率", "4.35"}, {"LPR", "3.65"}};
+    CHECK(asked.answer(known).standing().whatever.size() == 1);
+    CHECK(asked.range() == "2200..2200");
+    auto whole = known;
+    whole["三江或融水"] = "否";
+    CHECK(asked.answer(whole).standing().whatever.empty());
+    CHECK(asked.range() == "2200..2200");
+    auto refused = known;
+    refused["年利率"] = "7";  // above the highest rate of either county
+    CHECK(asked.answer(refused).standing().state == DecisionState::refused);
 }
 
 TEST_CASE("an award without a declared bound has no most") {

@@ -1,0 +1,137 @@
+#include "tools/web/worksheet_values.h"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "tools/huiqi/yuan_words.h"
+#include "tools/web/worksheet.h"
+
+namespace huiqi {
+namespace {
+
+/// Whether a byte may belong to a name: names are words of any script.
+[[nodiscard]] bool in_name(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// Whether an expression names something.
+[[nodiscard]] bool names(const std::string& expression, const std::string& name) {
+    for (std::size_t at = expression.find(name); at != std::string::npos; at = expression.find(name, at + 1)) {
+        const std::size_t end = at + name.size();
+        if ((at == 0 || !in_name(expression[at - 1])) && (end == expression.size() || !in_name(expression[end]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// All expressions of some steps, one text.
+[[nodiscard]] std::string text_of(const std::vector<ExplainedStep>& steps) {
+    std::string text;
+    for (const ExplainedStep& one : steps) {
+        text += one.expression + " ; " + one.when + " ; ";
+        for (const ExplainedBand& band : one.bands) {
+            text += band.upto + " ; " + band.worth + " ; ";
+        }
+    }
+    return text;
+}
+
+[[nodiscard]] std::string text_of(const ExplainedValue& one) {
+    return one.expression + " ; " + text_of(one.steps) +
+           (one.passage ? one.passage->source + " ; " + one.passage->gives : std::string());
+}
+
+/// The names on which the award and the parts rest, through the definitions.
+[[nodiscard]] std::set<std::string> used_names(const Explanation& explanation) {
+    std::string text = text_of(explanation.steps);
+    for (const ExplainedValue& part : explanation.parts) {
+        text += " ; " + part.name;
+    }
+    for (const ExplainedTable& table : explanation.tables) {
+        for (const ExplainedTable::Column& column : table.columns) {
+            text += " ; " + column.expression;
+        }
+    }
+    std::set<std::string> used;
+    for (bool again = true; again;) {
+        again = false;
+        for (const ExplainedValue& one : explanation.definitions) {
+            if (!used.contains(one.name) && names(text, one.name)) {
+                used.insert(one.name);
+                text += " ; " + text_of(one);
+                again = true;
+            }
+        }
+    }
+    for (const ExplainedValue& one : explanation.parameters) {
+        if (names(text, one.name)) {
+            used.insert(one.name);
+        }
+    }
+    return used;
+}
+
+[[nodiscard]] const EntryUnit* unit_of(const ExplainedValue& value) {
+    return value.unit.text.empty() ? nullptr : &value.unit;
+}
+
+}  // namespace
+
+std::string page_value(const PageStyle& style, const Value& value, const Type& type, const EntryUnit* unit) {
+    if (value.known() && type.without_optional().is(TypeKind::boolean)) {
+        return value.boolean() ? style.say("是", "yes") : style.say("否", "no");
+    }
+    if (value.known() && type.without_optional().is(TypeKind::number) && type.without_optional().unit().is_money()) {
+        const Rational cents = value.number() * 100;
+        if (is_integer(cents)) {
+            return grouped(value.number()) + " " + unit_name(type.without_optional().unit(), style.chinese());
+        }
+    }
+    return value_text(value, type, style.chinese(), unit);
+}
+
+std::string step_value(const PageStyle& style, const Explanation& explanation, const ExplainedStep& step) {
+    if (step.expression.empty() || !step.value.known()) {
+        return {};
+    }
+    std::string shown;
+    for (const ExplainedValue& one : explanation.parameters) {
+        if (one.name == step.expression) {
+            shown = page_value(style, step.value, one.type, unit_of(one));
+        }
+    }
+    const bool rate = step.kind == AwardStep::Kind::times || step.kind == AwardStep::Kind::uplift;
+    const bool written = step.expression.find_first_not_of("0123456789.,%‰ 元万亿") == std::string::npos;
+    if (shown.empty() && written) {
+        return {};  // the number stands there already
+    }
+    if (shown.empty()) {
+        const Rational parts = rate && step.value.number() < 1 ? Rational(step.value.number() * 100) : Rational(0);
+        shown = parts != 0 && is_integer(Rational(parts * 10'000))
+                    ? value_text(Value::of(parts), Type::number(), style.chinese()) + "%"
+                    : page_value(style, step.value, rate ? Type::number() : step.type);
+    }
+    return style.say("（", " (") + html(shown) + style.say("）", ")");
+}
+
+std::string used_part(const PageStyle& style, const Explanation& explanation) {
+    const std::set<std::string> used = used_names(explanation);
+    std::string out;
+    for (const bool parameters : {false, true}) {
+        for (const ExplainedValue& one : parameters ? explanation.parameters : explanation.definitions) {
+            const bool own_days = one.parameter && one.parameter->values > 1;
+            if (!used.contains(one.name) || own_days) {
+                continue;
+            }
+            out += "<li><strong>" + html(one.name) + "</strong> " + html(page_value(style, one.value, one.type, unit_of(one))) +
+                   (one.expression.empty() ? "" : " <code>= " + html(one.expression) + "</code>") +
+                   steps_part(style, explanation, one.steps, true) + cited_part(style, one.cited) + "</li>";
+        }
+    }
+    return out.empty() ? "" : "<ul class=\"used\">" + out + "</ul>";
+}
+
+}  // namespace huiqi

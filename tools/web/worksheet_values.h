@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "engine/evaluate/explanation.h"
+#include "tools/web/html.h"
+
+namespace huiqi {
+
+/// A value as it stands on a page: a truth is yes or no, all else as people write it.
+[[nodiscard]] std::string page_value(const PageStyle& style, const Value& value, const Type& type,
+                                     const EntryUnit* unit = nullptr);
+/// What the expression of a step came to, `（5%）`; nothing where the expression is that number already.
+[[nodiscard]] std::string step_value(const PageStyle& style, const Explanation& explanation, const ExplainedStep& step);
+/// The definitions and parameters on which award and parts rest, each with its value and how it came about.
+[[nodiscard]] std::string used_part(const PageStyle& style, const Explanation& explanation);
+
+}  // namespace huiqi
