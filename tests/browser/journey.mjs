@@ -44,6 +44,12 @@ async function screen(page, name) {
   if (shots) await page.screenshot({ path: `${shots}/${String(++shot).padStart(2, "0")}-${name}.png`, fullPage: true });
 }
 
+async function renewed(page, act) {
+  const before = await page.evaluate(() => document.documentElement.dataset.shown);
+  await act();
+  await page.waitForFunction((one) => document.documentElement.dataset.shown !== one, before);
+}
+
 async function journey(browser, language, size, name, script) {
   const context = await browser.newContext({ viewport: size, javaScriptEnabled: true, bypassCSP: true });
   if (script === false) await context.route("**/assets/page.js", (route) => route.fulfill({ body: "", contentType: "text/javascript" }));
@@ -54,8 +60,9 @@ async function journey(browser, language, size, name, script) {
     if (!request.url().startsWith(address)) away.push(request.url());
     assert.ok(!request.url().includes("small"), "an answer in an address");
   });
-  // Every button brings a new page: what is looked at next is that page, with its style sheet.
-  const press = (text) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: text, exact: true }).first().click()]);
+  // Every button brings a new page, or with the script a new body: what is looked at next is that.
+  const shown = (act) => (script === false ? Promise.all([page.waitForEvent("load"), act()]) : renewed(page, act));
+  const press = (text) => shown(() => page.getByRole("button", { name: text, exact: true }).last().click());
   await page.goto(`${address}?lang=${language}`);
   await screen(page, `${name}-start`);
   await press(w.start);
@@ -68,7 +75,7 @@ async function journey(browser, language, size, name, script) {
   await page.locator(".summary a").click();
   await page.keyboard.press("Space");
   await page.getByLabel("small", { exact: true }).check();
-  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);   // by keyboard alone
+  await shown(() => page.keyboard.press("Enter"));   // by keyboard alone
 
   await page.getByLabel(language === "zh" ? "否" : "No", { exact: true }).check();
   await press(w.next);

@@ -53,7 +53,13 @@ async function journey(browser, language, name, script, give) {
   const page = await context.newPage();
   page.on("request", (request) => assert.ok(request.url().startsWith(address), request.url()));
   const w = words[language];
-  const press = (text) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: text, exact: true }).last().click()]);
+  const press = async (text) => {
+    const act = () => page.getByRole("button", { name: text, exact: true }).last().click();
+    if (!script) return Promise.all([page.waitForEvent("load"), act()]);
+    const before = await page.evaluate(() => document.documentElement.dataset.shown);
+    await act();
+    return page.waitForFunction((one) => document.documentElement.dataset.shown !== one, before);
+  };
   await page.goto(`${address}?lang=${language}`);
   await press(w.start);
   let asked = 0;

@@ -172,6 +172,23 @@ class Serve(unittest.TestCase):
             for one in value:
                 self.check_schema(schema["items"], one, document, where + "[]")
 
+    def test_methods_types_and_paths_that_are_not_served(self):
+        for method, path, status, allowed in (("PUT", "/", 405, "GET, HEAD"), ("OPTIONS", "/", 405, "GET, HEAD"), ("DELETE", "/check", 405, "GET, HEAD, POST"),
+                                              ("POST", "/healthz", 405, "GET, HEAD"), ("POST", "/metrics", 405, "GET, HEAD"),
+                                              ("POST", "/rules", 405, "GET, HEAD"), ("POST", "/assets/page.css", 405, "GET, HEAD"),
+                                              ("PUT", "/v1/evaluate", 405, "POST")):
+            answer, _ = self.ask(method, path, "" if method != "OPTIONS" else None)
+            self.assertEqual((answer.status, answer.headers["Allow"]), (status, allowed), (method, path))
+        whole = {"answers": ANSWERS}
+        for headers, kind in (({"Content-Encoding": "gzip"}, "application/json"), ({}, "application/json; charset=gbk"),
+                              ({"Content-Encoding": "br"}, "application/jsonl")):
+            path = "/v1/batch" if kind.endswith("jsonl") else "/v1/evaluate"
+            self.assertEqual(self.ask("POST", path, whole, kind, headers)[0].status, 415, (headers, kind))
+        self.assertEqual(self.ask("POST", "/v1/evaluate", whole, 'application/json; charset="UTF-8"')[0].status, 200)
+        answer, text = self.ask("GET", "/nowhere", headers={"Accept": "text/html,*/*"})
+        self.assertEqual((answer.status, answer.headers["Content-Type"]), (404, "text/html; charset=utf-8"))
+        self.assertIn("没有这一页", text.decode())
+
     def test_headers_are_strict_and_other_sites_are_refused(self):
         answer, _ = self.ask("GET", "/")
         self.assertIn("default-src 'none'", answer.headers["Content-Security-Policy"])
@@ -248,8 +265,30 @@ class Serve(unittest.TestCase):
         self.assertIn("看数字表", page)
         page = self.form(page, action="compare", other="size", other_value="large")
         self.assertIn("合计", page[page.index('id="compare"'):])
-        page = self.form(page, action="clear")
-        self.assertNotIn("1234567", page)
+        answer, text = self.ask("POST", "/check", urllib.parse.urlencode(dict(Form(page).fields, action="clear")), "application/x-www-form-urlencoded")
+        self.assertEqual((answer.status, answer.headers["Location"], text), (303, "/?lang=zh", b""))   # reloading sends nothing again
+        self.assertIn("storage", answer.headers["Clear-Site-Data"])
+
+    def test_what_is_typed_and_not_answered_comes_back(self):
+        page = self.form(self.ask("GET", "/?lang=zh")[1].decode(), action="begin")
+        page = self.form(page, v="small", action="next")
+        page = self.form(page, v="false", action="next")
+        page = self.form(page, v="77777", action="back")
+        self.assertNotIn('value="77777"', page[page.index("</form>"):])
+        page = self.form(page, v="false", action="next")
+        self.assertIn('id="v" name="v" value="77777"', page)
+        page = self.form(page, v="77778", action="lang")
+        self.assertIn('id="v" name="v" value="77778"', page)
+        self.assertIn('lang="en"', page)
+        page = self.form(page, v="2022-09-15", action="next")
+        self.assertNotIn("77778", page)
+
+    def test_damaged_answers_are_said_to_be_damaged(self):
+        for answers in ("{", '{"size": "tiny"}', "[1]"):
+            body = urllib.parse.urlencode({"answers": answers, "lang": "zh", "screen": "result", "action": "result"})
+            answer, text = self.ask("POST", "/check", body, "application/x-www-form-urlencoded")
+            self.assertEqual(answer.status, 200)
+            self.assertIn('role="alert"', text.decode().replace('<div id="damaged" hidden><div class="summary" role="alert">', ""), answers)
 
     def test_text_of_a_person_is_never_markup(self):
         page = self.form(self.ask("GET", "/")[1].decode(), action="begin")

@@ -67,6 +67,36 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kHeaders{
     return text;
 }
 
+[[nodiscard]] std::string small_letters(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+/// A request's target: the path decoded, nothing where that cannot be done, and the query as sent.
+struct Target {
+    std::optional<std::string> path;
+    std::string query;
+};
+
+[[nodiscard]] Target target_of(const std::string& target) {
+    const std::size_t mark = target.find('?');
+    return {.path = decoded(std::string_view(target).substr(0, mark)),
+            .query = mark == std::string::npos ? "" : target.substr(mark + 1)};
+}
+
+[[nodiscard]] HttpRequest request_of(http::request<http::string_body> message, const Target& target) {
+    HttpRequest request;
+    request.method = message.method() == http::verb::head ? "GET" : text_of(message.method_string());
+    request.path = target.path.value_or("");
+    request.query = target.query;
+    request.content_type = small_letters(text_of(message[http::field::content_type]));
+    request.content_type = request.content_type.substr(0, request.content_type.find(';'));
+    request.wants_html = small_letters(text_of(message[http::field::accept])).find("text/html") != std::string::npos;
+    request.body = std::move(message.body());
+    return request;
+}
+
 }  // namespace
 
 struct HttpServer::Impl {
@@ -81,6 +111,20 @@ struct HttpServer::Impl {
     [[nodiscard]] static beast::error_code take(Tcp::acceptor& with, const asio::ip::address& here, std::uint16_t at);
     [[nodiscard]] Awaitable serve(Tcp::socket socket);
     [[nodiscard]] asio::awaitable<bool> one_request(beast::tcp_stream& stream, beast::flat_buffer& buffer);
+    /// What is wrong with a request before its body is read.
+    struct Refusal {
+        unsigned status = 400;
+        std::string detail;
+    };
+    [[nodiscard]] std::optional<Refusal> refusal(const Target& target, const http::request_parser<http::empty_body>& header,
+                                                 bool by_lines) const;
+    /// Says what was wrong with a header that could not be read, where something was said at all.
+    [[nodiscard]] asio::awaitable<bool> broken_header(beast::tcp_stream& stream, beast::error_code error);
+    /// Lets a client go on that waits for leave to send its body.
+    [[nodiscard]] asio::awaitable<bool> invite(beast::tcp_stream& stream, const http::fields& fields, unsigned version);
+    /// Reads the body whole and answers.
+    [[nodiscard]] asio::awaitable<bool> whole(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+                                              http::request_parser<http::empty_body>& header, const Target& target);
     [[nodiscard]] asio::awaitable<bool> lines(beast::tcp_stream& stream, beast::flat_buffer& buffer,
                                               http::request_parser<http::empty_body>& header);
     [[nodiscard]] asio::awaitable<bool> send(beast::tcp_stream& stream, HttpResponse made, unsigned version,
@@ -216,6 +260,58 @@ asio::awaitable<bool> HttpServer::Impl::lines(beast::tcp_stream& stream, beast::
     co_return false;
 }
 
+asio::awaitable<bool> HttpServer::Impl::broken_header(beast::tcp_stream& stream, beast::error_code error) {
+    const bool spoke = error != http::error::end_of_stream &&
+                       error.category() == http::make_error_code(http::error::bad_method).category();
+    if (spoke) {
+        const unsigned status = error == http::error::header_limit ? 431
+                                : error == http::error::body_limit ? 413
+                                                                   : 400;
+        (void)co_await refuse(stream, status, error.message(), 11);
+    }
+    co_return false;
+}
+
+std::optional<HttpServer::Impl::Refusal> HttpServer::Impl::refusal(const Target& target,
+                                                                   const http::request_parser<http::empty_body>& header,
+                                                                   bool by_lines) const {
+    const auto& fields = header.get();
+    if (!is_ours(fields)) {
+        return Refusal{421, "the request is meant for another host, or comes from another site"};
+    }
+    if (!target.path || !target.path->starts_with('/')) {
+        return Refusal{400, "the path cannot be read"};
+    }
+    const auto length = header.content_length();
+    if (length && *length > (by_lines ? limits.lines_bytes : limits.body_bytes)) {
+        return Refusal{413, "the body is too large"};
+    }
+    const std::string encoding = small_letters(text_of(fields[http::field::content_encoding]));
+    if (!encoding.empty() && encoding != "identity") {
+        return Refusal{415, "send the body without Content-Encoding"};
+    }
+    const std::string type = small_letters(text_of(fields[http::field::content_type]));
+    if (const std::size_t at = type.find("charset="); at != std::string::npos) {
+        std::string charset = type.substr(at + 8);
+        charset = charset.substr(0, charset.find(';'));
+        std::erase_if(charset, [](char c) { return c == '"' || c == ' '; });
+        if (charset != "utf-8" && charset != "utf8" && charset != "us-ascii") {
+            return Refusal{415, "send UTF-8"};
+        }
+    }
+    return std::nullopt;
+}
+
+asio::awaitable<bool> HttpServer::Impl::invite(beast::tcp_stream& stream, const http::fields& fields, unsigned version) {
+    if (!beast::iequals(fields[http::field::expect], "100-continue")) {
+        co_return true;
+    }
+    http::response<http::empty_body> go{http::status::continue_, version};
+    stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
+    const auto [fault, sent] = co_await http::async_write(stream, go, kResult);
+    co_return !fault;
+}
+
 asio::awaitable<bool> HttpServer::Impl::one_request(beast::tcp_stream& stream, beast::flat_buffer& buffer) {
     http::request_parser<http::empty_body> header;
     header.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
@@ -223,42 +319,25 @@ asio::awaitable<bool> HttpServer::Impl::one_request(beast::tcp_stream& stream, b
     stream.expires_after(std::chrono::seconds(limits.idle_seconds));
     const auto [error, bytes] = co_await http::async_read_header(stream, buffer, header, kResult);
     if (error) {
-        const bool spoke = error != http::error::end_of_stream &&
-                           error.category() == http::make_error_code(http::error::bad_method).category();
-        if (spoke) {
-            const unsigned status = error == http::error::header_limit ? 431
-                                    : error == http::error::body_limit ? 413
-                                                                       : 400;
-            (void)co_await refuse(stream, status, error.message(), 11);
-        }
-        co_return false;
+        co_return co_await broken_header(stream, error);
     }
     const unsigned version = header.get().version();
-    if (!is_ours(header.get())) {
-        co_return co_await refuse(
-            stream, 421, "the request is meant for another host, or comes from another site", version);
+    const Target target = target_of(text_of(header.get().target()));
+    const bool by_lines = target.path == handler.lines_path && header.get().method() == http::verb::post;
+    if (auto wrong = refusal(target, header, by_lines)) {
+        co_return co_await refuse(stream, wrong->status, std::move(wrong->detail), version);
     }
-    const std::string target = text_of(header.get().target());
-    const std::size_t mark = target.find('?');
-    const auto path = decoded(std::string_view(target).substr(0, mark));
-    if (!path || !path->starts_with('/')) {
-        co_return co_await refuse(stream, 400, "the path cannot be read", version);
-    }
-    const auto length = header.content_length();
-    const bool by_lines = *path == handler.lines_path && header.get().method() == http::verb::post;
-    if (length && *length > (by_lines ? limits.lines_bytes : limits.body_bytes)) {
-        co_return co_await refuse(stream, 413, "the body is too large", version);
-    }
-    if (beast::iequals(header.get()[http::field::expect], "100-continue")) {
-        http::response<http::empty_body> go{http::status::continue_, version};
-        stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
-        if (const auto [fault, sent] = co_await http::async_write(stream, go, kResult); fault) {
-            co_return false;
-        }
+    if (!co_await invite(stream, header.get(), version)) {
+        co_return false;
     }
     if (by_lines) {
         co_return co_await lines(stream, buffer, header);
     }
+    co_return co_await whole(stream, buffer, header, target);
+}
+
+asio::awaitable<bool> HttpServer::Impl::whole(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+                                              http::request_parser<http::empty_body>& header, const Target& target) {
     http::request_parser<http::string_body> parser{std::move(header)};
     parser.body_limit(limits.body_bytes);
     stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
@@ -267,26 +346,15 @@ asio::awaitable<bool> HttpServer::Impl::one_request(beast::tcp_stream& stream, b
         if (fault != http::error::end_of_stream && fault != beast::error::timeout &&
             fault != asio::error::connection_reset) {
             (void)co_await refuse(stream, fault == http::error::body_limit ? 413 : 400, fault.message(),
-                                  version);
+                                  parser.get().version());
         }
         co_return false;
     }
     Request message = parser.release();
-    HttpRequest request;
-    request.method = text_of(message.method_string());
-    request.path = *path;
-    request.query = mark == std::string::npos ? "" : target.substr(mark + 1);
-    request.content_type = text_of(message[http::field::content_type]);
-    request.content_type = request.content_type.substr(0, request.content_type.find(';'));
-    std::transform(request.content_type.begin(), request.content_type.end(), request.content_type.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    request.body = std::move(message.body());
     const bool keep = message.keep_alive();
     const bool head = message.method() == http::verb::head;
-    if (head) {
-        request.method = "GET";
-    }
-    HttpResponse made = handler.answer(request);
+    const unsigned version = message.version();
+    HttpResponse made = handler.answer(request_of(std::move(message), target));
     co_return co_await send(stream, std::move(made), version, keep, head);
 }
 

@@ -16,6 +16,7 @@ struct HttpRequest {
     std::string path;          ///< decoded, without the query
     std::string query;         ///< as sent, without `?`
     std::string content_type;  ///< in small letters, without parameters
+    bool wants_html = false;   ///< a browser asks for a page
     std::string body;
 };
 

@@ -1,167 +1,116 @@
-#include <algorithm>
 #include <utility>
 
-#include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/answer_text.h"
 #include "tools/huiqi/interview_json.h"
 #include "tools/huiqi/yuan_words.h"
+#include "tools/web/award_curve.h"
 #include "tools/web/page_parts.h"
 
 namespace huiqi {
 namespace {
 
-struct Point {
-    Rational x;
-    Rational y;
-    bool step = false;  ///< the award jumps here
-};
-
 [[nodiscard]] bool number_field(const FieldSchema& field) {
     return field.type.without_optional().is(TypeKind::number);
 }
 
-/// The text of a value in the unit in which it is asked.
-[[nodiscard]] std::string entry_text(const Rational& value, const FieldSchema& field) {
-    return decimal_text(value / field.entry.factor);
+[[nodiscard]] std::string amount_text(const PageStyle& style, const Rational& amount, const Unit& currency) {
+    return grouped(amount) + " " + unit_name(currency, style.chinese());
 }
 
-[[nodiscard]] Rational on_step(const Rational& value, const FieldSchema& field) {
-    return std::clamp(Rational(Rational(floor(value / field.step)) * field.step), field.least, field.most);
+[[nodiscard]] std::string answer_text(const PageStyle& style, const Rational& x, const FieldSchema& field) {
+    return reading_text(Value::of(x), field, style.chinese());
 }
 
-/// Looks at what is certain with one answer changed.
-class Probe {
-public:
-    Probe(const PageState& state, Interview& interview, const FieldSchema& field)
-        : state_(state), interview_(interview), field_(field) {}
-
-    [[nodiscard]] std::optional<Sum> at(const std::string& text) {
-        PageState changed = state_;
-        changed.set(field_.name, Answer(text));
-        if (faulty(interview_.look(changed.answers, 0))) {
-            return std::nullopt;
-        }
-        return sum_of(interview_);
-    }
-    [[nodiscard]] Rational certain(const Rational& x) {
-        const auto sum = at(entry_text(x, field_));
-        return sum ? sum->least : Rational(0);
-    }
-
-private:
-    const PageState& state_;
-    Interview& interview_;
-    const FieldSchema& field_;
-};
-
-/// Points over the part of the range in which something happens, with jumps found to the last step of the
-/// input.
-[[nodiscard]] std::vector<Point> points_of(Probe& probe, const FieldSchema& field) {
-    constexpr int kPoints = 24;
-    const Rational low = field.default_bounds ? Rational(0) : field.least;
-    Rational high = field.default_bounds ? Rational(100'000'000) * field.entry.factor / 10'000 : field.most;
-    std::vector<Point> points;
-    for (int round = 0; round < 6; ++round) {
-        points.clear();
-        for (int at = 0; at <= kPoints; ++at) {
-            const Rational x = on_step(low + (high - low) * at / kPoints, field);
-            points.push_back({.x = x, .y = probe.certain(x), .step = false});
-        }
-        std::size_t last = points.size() - 1;
-        while (last > 0 && points[last - 1].y == points.back().y) {
-            --last;
-        }
-        if (last == 0 || last * 3 > points.size()) {
-            break;
-        }
-        high = points[std::min(points.size() - 1, last + 1)].x;  // beyond it nothing changes: look nearer
-    }
-    Rational most = 0;
-    for (const Point& one : points) {
-        most = std::max(most, one.y);
-    }
-    std::vector<Point> all;
-    int jumps = 0;
-    for (std::size_t at = 0; at < points.size(); ++at) {
-        if (at > 0 && jumps < 4) {
-            Point a = points[at - 1];
-            Point b = points[at];
-            for (int times = 0; times < 40 && b.x - a.x > field.step && abs(Rational(b.y - a.y)) * 20 > most;
-                 ++times) {
-                const Rational x = on_step((a.x + b.x) / 2, field);
-                const Point middle{.x = x, .y = probe.certain(x), .step = false};
-                (abs(Rational(middle.y - a.y)) >= abs(Rational(b.y - middle.y)) ? b : a) = middle;
-            }
-            if (most > 0 && b.x - a.x <= field.step && abs(Rational(b.y - a.y)) * 20 > most) {
-                b.step = true;
-                all.push_back(a);
-                all.push_back(b);
-                ++jumps;
-            }
-        }
-        all.push_back(points[at]);
-    }
-    all.erase(std::unique(all.begin(), all.end(),
-                          [](const Point& a, const Point& b) { return a.x == b.x && a.step == b.step; }),
-              all.end());
-    return all;
-}
-
-[[nodiscard]] std::string drawn(const PageStyle& style, const std::vector<Point>& points,
-                                const FieldSchema& field, const std::string& title,
-                                const std::string& unit) {
+/// The lines alone: what is written stands beside the drawing, in the size of all other text.
+[[nodiscard]] std::string drawn(const AwardCurve& curve, const std::string& label) {
+    const std::vector<CurvePoint>& points = curve.points;
     const Rational left = points.front().x;
     const Rational width = points.back().x - left;
-    Rational most = 0;
-    for (const Point& one : points) {
-        most = std::max(most, one.y);
-    }
     const auto across = [&](const Rational& x) {
-        return 10 + to_int64(floor(Rational(width > 0 ? (x - left) / width * 580 : Rational(0))));
+        return std::to_string(10 + to_int64(floor(Rational(width > 0 ? (x - left) / width * 580 : Rational(0)))));
     };
     const auto up = [&](const Rational& y) {
-        return 230 - to_int64(floor(Rational(most > 0 ? y / most * 190 : Rational(0))));
+        return std::to_string(230 - to_int64(floor(Rational(curve.most > 0 && y > 0 ? y / curve.most * 200 : Rational(0)))));
     };
     std::string path;
     std::string marks;
-    for (const Point& one : points) {
-        path += std::to_string(across(one.x)) + "," + std::to_string(up(one.y)) + " ";
+    for (const CurvePoint& one : points) {
+        const std::string x = across(one.x);
+        path += x + "," + up(one.y) + " ";
         if (one.step) {
-            const std::string x = std::to_string(across(one.x));
-            marks += "<line class=\"jump\" x1=\"" + x + "\" y1=\"230\" x2=\"" + x +
-                     "\" y2=\"20\"/><circle class=\"jump\" cx=\"" + x + "\" cy=\"" +
-                     std::to_string(up(one.y)) + "\" r=\"5\"/>";
+            marks += "<line class=\"jump\" x1=\"" + x + "\" y1=\"230\" x2=\"" + x + "\" y2=\"15\"/><circle class=\"jump\" cx=\"" +
+                     x + "\" cy=\"" + up(one.y) + "\" r=\"5\"/>";
+        }
+        if (one.own) {
+            marks += "<line class=\"own\" x1=\"" + x + "\" y1=\"230\" x2=\"" + x + "\" y2=\"" + up(one.y) +
+                     "\"/><circle class=\"own\" cx=\"" + x + "\" cy=\"" + up(one.y) + "\" r=\"8\"/>";
         }
     }
-    const std::string cap = std::to_string(up(most));
-    return "<svg viewBox=\"0 0 600 270\" role=\"img\" aria-label=\"" + html(title) +
-           "\"><line class=\"axis\" x1=\"10\" y1=\"230\" x2=\"590\" y2=\"230\"/>"
-           "<line class=\"cap\" x1=\"10\" y1=\"" +
-           cap + "\" x2=\"590\" y2=\"" + cap + "\"/>" + marks + "<polyline class=\"award\" points=\"" + path +
-           "\"/>"
-           "<text x=\"10\" y=\"30\">" +
-           style.say("最高 ", "most ") + html(grouped(most)) + " " + html(unit) +
-           "</text><text x=\"10\" y=\"258\">" + html(reading_text(Value::of(left), field, style.chinese())) +
-           "</text><text x=\"590\" y=\"258\" text-anchor=\"end\">" +
-           html(reading_text(Value::of(points.back().x), field, style.chinese())) + "</text></svg>";
+    const std::string cap = curve.level_from ? "<line class=\"cap\" x1=\"10\" y1=\"" + up(curve.most) + "\" x2=\"590\" y2=\"" +
+                                                   up(curve.most) + "\"/>"
+                                             : "";
+    return "<svg viewBox=\"0 0 600 245\" role=\"img\" aria-label=\"" + html(label) +
+           "\"><line class=\"axis\" x1=\"10\" y1=\"230\" x2=\"590\" y2=\"230\"/>" + cap +
+           "<polyline class=\"award\" points=\"" + path + "\"/>" + marks + "</svg>";
 }
 
-[[nodiscard]] std::string table_of(const PageStyle& style, const std::vector<Point>& points,
-                                   const FieldSchema& field, const std::string& unit) {
-    std::string rows;
-    for (std::size_t at = 0; at < points.size(); ++at) {
-        const bool edge = points[at].step || (at + 1 < points.size() && points[at + 1].step);
-        if (at % 3 == 0 || edge || at + 1 == points.size()) {
-            rows += "<tr><th scope=\"row\">" +
-                    html(reading_text(Value::of(points[at].x), field, style.chinese())) + "</th><td>" +
-                    html(grouped(points[at].y)) + (points[at].step ? style.say("（跳变）", " (jump)") : "") +
-                    "</td></tr>";
+/// What the marks mean, in words.
+[[nodiscard]] std::string marks_part(const PageStyle& style, const AwardCurve& curve, const FieldSchema& field,
+                                     const Unit& currency) {
+    std::string out;
+    for (std::size_t at = 0; at < curve.points.size(); ++at) {
+        const CurvePoint& one = curve.points[at];
+        const std::string x = html(answer_text(style, one.x, field));
+        const std::string y = html(amount_text(style, one.y, currency));
+        if (one.own) {
+            out += "<li>" + style.say("● 您的回答 ", "● your answer ") + x + style.say("：", ": ") + y + "</li>";
+        }
+        if (one.step) {
+            out += "<li>" + style.say("○ 在 ", "○ at ") + x + style.say(" 处跳变：", " it jumps: ") +
+                   html(amount_text(style, curve.points[at - 1].y, currency)) + " → " + y + "</li>";
         }
     }
+    if (curve.level_from) {
+        out += "<li>" + style.say("┄ 从 ", "┄ from ") + html(answer_text(style, *curve.level_from, field)) +
+               style.say(" 起不再增加，停在 ", " on it grows no more and stays at ") +
+               html(amount_text(style, curve.most, currency)) + "</li>";
+    }
+    return out.empty() ? "" : "<ul class=\"marks\">" + out + "</ul>";
+}
+
+[[nodiscard]] std::string table_of(const PageStyle& style, const AwardCurve& curve, const FieldSchema& field,
+                                   const std::string& question, const Unit& currency) {
+    const std::vector<CurvePoint>& points = curve.points;
+    std::string rows;
+    for (std::size_t at = 0; at < points.size(); ++at) {
+        const CurvePoint& one = points[at];
+        const bool level = curve.level_from && *curve.level_from == one.x;
+        const bool edge = one.step || one.own || level || (at + 1 < points.size() && points[at + 1].step);
+        if (at % 4 != 0 && !edge && at + 1 != points.size()) {
+            continue;
+        }
+        rows += "<tr><th scope=\"row\">" + html(answer_text(style, one.x, field)) + "</th><td>" + html(grouped(one.y)) +
+                (one.step ? style.say("（跳变）", " (jump)") : "") + (level ? style.say("（不再增加）", " (grows no more)") : "") +
+                (one.own ? style.say("（您的回答）", " (your answer)") : "") + "</td></tr>";
+    }
     return "<details><summary>" + style.say("看数字表", "The numbers as a table") +
-           "</summary><table><thead><tr><th scope=\"col\">" + html(field.name) + "</th><th scope=\"col\">" +
-           style.say("可确定（", "certain (") + html(unit) + style.say("）", ")") + "</th></tr></thead><tbody>" + rows +
-           "</tbody></table></details>";
+           "</summary><table><thead><tr><th scope=\"col\">" + html(question) + "</th><th scope=\"col\">" +
+           style.say("可确定（", "certain (") + html(unit_name(currency, style.chinese())) + style.say("）", ")") +
+           "</th></tr></thead><tbody>" + rows + "</tbody></table></details>";
+}
+
+[[nodiscard]] std::string figure_of(const PageState& state, Interview& interview, std::size_t index) {
+    const PageStyle& style = state.style;
+    const FieldSchema& field = interview.rules().plan->schema.fields[index];
+    const Unit currency = sum_of(interview).currency.value_or(Unit());
+    const std::string question = question_text(interview.rules().input(index)).in(style.language);
+    const AwardCurve curve = award_curve(state, interview, field);
+    const std::string title = style.say("可确定的金额，随“" + question + "”变化", "The certain award against “" + question + "”");
+    return "<figure><figcaption>" + html(title) + "</figcaption><p class=\"scale\">" + style.say("最高 ", "most ") +
+           html(amount_text(style, curve.most, currency)) + "</p>" + drawn(curve, title) + "<p class=\"scale ends\"><span>" +
+           html(answer_text(style, curve.points.front().x, field)) + "</span><span>" +
+           html(answer_text(style, curve.points.back().x, field)) + "</span></p>" + marks_part(style, curve, field, currency) +
+           "</figure>" + table_of(style, curve, field, question, currency);
 }
 
 [[nodiscard]] std::string options_of(const PageState& state, const Interview& interview,
@@ -201,15 +150,7 @@ std::string chart_part(const PageState& state, Interview& interview) {
                       style.say("画图", "Draw") + "</button></form>";
     if (const auto index = interview.rules().plan->schema.index(chosen);
         index && state.action == "chart" && number_field(interview.rules().plan->schema.fields[*index])) {
-        const FieldSchema& field = interview.rules().plan->schema.fields[*index];
-        const std::string unit = unit_name(sum_of(interview).currency.value_or(Unit()), style.chinese());
-        Probe probe(state, interview, field);
-        const std::vector<Point> points = points_of(probe, field);
-        const std::string title =
-            style.say("可确定的金额随“" + chosen + "”的变化；虚线是最高，竖线是跳变处",
-                      "The certain award against “" + chosen + "”; dashed: the most, vertical: jumps");
-        out += "<figure>" + drawn(style, points, field, title, unit) + "<figcaption>" + html(title) +
-               "</figcaption></figure>" + table_of(style, points, field, unit);
+        out += figure_of(state, interview, *index);
     }
     return out + "</section>";
 }

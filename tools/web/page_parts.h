@@ -19,6 +19,8 @@ struct PageState {
     bool changing = false;                ///< came from the review
     std::string action;
     std::map<std::string, std::string> typed;  ///< the other fields
+    /// What was typed in the fields of a question that was left before it was answered, by input.
+    std::map<std::string, std::map<std::string, std::string>> drafts;
 
     [[nodiscard]] static PageState from_form(const std::string& body, std::string& fault);
     [[nodiscard]] const Answer* find(const std::string& name) const;
@@ -27,8 +29,11 @@ struct PageState {
     [[nodiscard]] std::size_t place(const std::string& name) const;
     /// The hidden fields with which the next form goes on.
     [[nodiscard]] std::string hidden(const std::string& next_screen, const std::string& next_at) const;
-    /// The buttons for language and type.
+    /// The buttons for language and type: with a form of their own, or as buttons of the question's form, so that they
+    /// bring along what is typed there.
     [[nodiscard]] std::string bar(const std::string& next_screen, const std::string& next_at) const;
+    /// Keeps what is typed for an input and was not taken as its answer.
+    void keep_draft(const std::string& name);
 };
 
 /// What is wrong with what was typed: by name of the form's field.

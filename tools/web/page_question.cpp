@@ -314,7 +314,7 @@ std::string question_page(const PageState& state, Interview& interview, std::siz
     const std::size_t place = state.place(of.name);
     const auto typed = state.typed.find("v");
     const std::string value =
-        !faults.empty() && typed != state.typed.end() ? typed->second : text_of(state.find(of.name));
+        typed != state.typed.end() ? typed->second : text_of(state.find(of.name));
     const Control control(style, of, "v", value, faults);
     const std::string about = hint(style, of, input);
     const std::string heading = html(question_text(input).in(style.language));
@@ -334,7 +334,7 @@ std::string question_page(const PageState& state, Interview& interview, std::siz
                    "</strong></p>";
         }
     }
-    out += "<form method=\"post\" action=\"/check\" novalidate>" + state.hidden("question", of.name) +
+    out += "<form method=\"post\" action=\"/check\" id=\"question\" novalidate>" + state.hidden("question", of.name) +
            "<p class=\"step\">" +
            style.say("第 " + std::to_string(place + 1) + " 问", "Question " + std::to_string(place + 1)) +
            "</p>";
@@ -343,7 +343,7 @@ std::string question_page(const PageState& state, Interview& interview, std::siz
                (about.empty() ? "" : "<p class=\"hint\">" + about + "</p>") + control.choices("") +
                "</fieldset>";
     } else if (of.kind == ColumnKind::list) {
-        out += "<button class=\"hidden\" tabindex=\"-1\" name=\"action\" value=\"next\">" +
+        out += "<button class=\"hidden\" tabindex=\"-1\" aria-hidden=\"true\" name=\"action\" value=\"next\">" +
                style.say("下一步", "Continue") + "</button><h1>" + heading + "</h1>" +
                (about.empty() ? "" : "<p class=\"hint\">" + about + "</p>") + list_control(state, of, faults);
     } else {

@@ -125,7 +125,7 @@ namespace {
         const std::string tables = tables_part(style, explanation.tables);
         const std::string used = used_part(style, explanation);
         const std::string how =
-            steps + (used.empty() ? "" : "<h3>" + style.say("用到的数", "Values used") + "</h3>" + used) +
+            steps + (used.empty() ? "" : "<div class=\"screen-only\"><h3>" + style.say("用到的数", "Values used") + "</h3>" + used + "</div>") +
             (tables.empty() ? "" : "<h3>" + style.say("查的对照表", "Tables looked up") + "</h3>" + tables);
         const std::string heading = style.say("怎样算出来", "How it is calculated");
         const bool decided = one.state == DecisionState::eligible;

@@ -70,6 +70,35 @@ namespace {
     return Answer(read.text);
 }
 
+/// What was typed and not answered, as it travels: {"input": {"field of the form": "text"}}.
+[[nodiscard]] Answer drafts_of(const std::map<std::string, std::map<std::string, std::string>>& drafts) {
+    std::vector<std::pair<std::string, Answer>> all;
+    for (const auto& [input, fields] : drafts) {
+        std::vector<std::pair<std::string, Answer>> typed;
+        for (const auto& [name, value] : fields) {
+            typed.emplace_back(name, Answer(value));
+        }
+        all.emplace_back(input, Answer::record(std::move(typed)));
+    }
+    return Answer::record(std::move(all));
+}
+
+void read_drafts(const std::string& text, std::map<std::string, std::map<std::string, std::string>>& drafts) {
+    Answer read = Answer::record({});
+    std::string ignored;
+    if (text.empty() || !read_answers(text, read, ignored)) {
+        return;
+    }
+    for (std::size_t at = 0; at < read.parts().size(); ++at) {
+        const Answer& fields = read.parts()[at];
+        for (std::size_t field = 0; fields.kind() == Answer::Kind::record && field < fields.parts().size(); ++field) {
+            if (fields.parts()[field].kind() == Answer::Kind::text) {
+                drafts[read.names()[at]][fields.names()[field]] = fields.parts()[field].text();
+            }
+        }
+    }
+}
+
 }  // namespace
 
 PageState PageState::from_form(const std::string& body, std::string& fault) {
@@ -80,6 +109,8 @@ PageState PageState::from_form(const std::string& body, std::string& fault) {
             if (value.empty() || read_answers(value, read, fault)) {
                 state.answers = unmarked(read);
             }
+        } else if (name == "drafts") {
+            read_drafts(value, state.drafts);
         } else if (name == "lang") {
             state.style.language = value == "en" ? Language::en : Language::zh;
         } else if (name == "large") {
@@ -119,19 +150,43 @@ void PageState::set(const std::string& name, Answer answer) {
 
 std::string PageState::hidden(const std::string& next_screen, const std::string& next_at) const {
     return hidden_field("answers", answers_json(marked(answers))) +
+           hidden_field("drafts", drafts.empty() ? "" : answers_json(drafts_of(drafts))) +
            hidden_field("lang", style.chinese() ? "zh" : "en") +
            hidden_field("large", style.large ? "1" : "0") + hidden_field("screen", next_screen) +
            hidden_field("at", next_at) + hidden_field("changing", changing ? "1" : "0");
 }
 
+void PageState::keep_draft(const std::string& name) {
+    std::map<std::string, std::string> fields;
+    for (const auto& [field, value] : typed) {
+        const bool of_question = field == "v" || field.starts_with("v.") || field == "rows" || field.starts_with("row.");
+        if (of_question && value.size() <= 1000) {
+            fields.emplace(field, value);
+        }
+    }
+    const bool empty = fields.empty() || (fields.size() == 1 && fields.begin()->second.empty());
+    if (empty) {
+        drafts.erase(name);
+    } else {
+        drafts[name] = std::move(fields);
+    }
+}
+
 std::string PageState::bar(const std::string& next_screen, const std::string& next_at) const {
+    const bool question = next_screen == "question";
+    const std::string of = question ? " form=\"question\"" : "";
+    // Enter presses the first button of a form, which must not be one of these
+    const std::string first = question ? "<button class=\"hidden\" tabindex=\"-1\" aria-hidden=\"true\" form=\"question\" name=\"action\" value=\"next\">" +
+                                             style.say("下一步", "Continue") + "</button>"
+                                       : "";
+    const std::string buttons = first + "<button" + of + " name=\"action\" value=\"lang\" lang=\"" + style.say("en", "zh-CN") +
+                                "\">" + style.say("English", "中文") + "</button><button" + of +
+                                " name=\"action\" value=\"large\" aria-pressed=\"" + (style.large ? "true" : "false") + "\">" +
+                                style.say("长者模式", "Large type") + "</button>";
     return "<a class=\"name\" href=\"/?lang=" + style.say("zh", "en") + (style.large ? "&amp;large=1" : "") +
-           "\">" + style.say("惠企自测", "Huiqi self-check") +
-           "</a><form method=\"post\" action=\"/check\" class=\"tools\">" + hidden(next_screen, next_at) +
-           "<button name=\"action\" value=\"lang\" lang=\"" + style.say("en", "zh-CN") + "\">" +
-           style.say("English", "中文") + "</button><button name=\"action\" value=\"large\" aria-pressed=\"" +
-           (style.large ? "true" : "false") + "\">" + style.say("长者模式", "Large type") +
-           "</button></form>";
+           "\">" + style.say("惠企自测", "Huiqi self-check") + "</a>" +
+           (question ? "<div class=\"tools\">" + buttons + "</div>"
+                     : "<form method=\"post\" action=\"/check\" class=\"tools\">" + hidden(next_screen, next_at) + buttons + "</form>");
 }
 
 TypedFaults take_typed(PageState& state, const FieldSchema& field) {

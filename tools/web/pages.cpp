@@ -67,7 +67,14 @@ namespace {
                               "</p><ul>" + list + "</ul>";
 }
 
-[[nodiscard]] HttpResponse start_page(const PageStyle& style, const InterviewRules& rules) {
+[[nodiscard]] std::string damaged_part(const PageStyle& style) {
+    return "<div class=\"summary\" role=\"alert\"><p>" +
+           style.say("链接或回答不完整，读不出来；请重新回答，或者再要一次链接。",
+                     "The link or the answers are damaged and cannot be read. Answer again, or ask for the link once more.") +
+           "</p></div>";
+}
+
+[[nodiscard]] HttpResponse start_page(const PageStyle& style, const InterviewRules& rules, bool damaged = false) {
     std::string list;
     for (const Incentive* one : rules.selected.incentives) {
         list += "<li>" + incentive_link(style, *one) + "</li>";
@@ -80,9 +87,10 @@ namespace {
                           .shown = {},
                           .changing = false,
                           .action = {},
-                          .typed = {}};
+                          .typed = {},
+                          .drafts = {}};
     const std::string main =
-        "<h1>" + html(title_of(style, rules)) + "</h1><p>" +
+        (damaged ? damaged_part(style) : "<div id=\"damaged\" hidden>" + damaged_part(style) + "</div>") + "<h1>" + html(title_of(style, rules)) + "</h1><p>" +
         style.say("看看能得到什么、为什么、还缺什么。", "See what you may get, why, and what is missing.") +
         "</p><ul class=\"facts\"><li>" +
         style.say("最多 " + count + " 个问题，大约 " + minutes + " 分钟；不影响结果的不问。",
@@ -131,7 +139,7 @@ public:
         const Schema& schema = interview_.rules().plan->schema;
         const auto at = schema.index(state_.shown);
         if (state_.action == "clear") {
-            return start_page(state_.style, interview_.rules());
+            return left();
         }
         if (state_.screen == "question" && at) {
             if (auto shown = answered(*at)) {
@@ -144,6 +152,8 @@ public:
             }
         } else if (state_.screen == "result" && state_.action != "review") {
             return result();
+        } else if (state_.screen == "review" && state_.action == "show") {
+            state_.action = "review";
         } else if (state_.screen == "review" && state_.action == "back" && !state_.answers.names().empty()) {
             if (const auto field = schema.index(state_.answers.names().back())) {
                 return question(*field);
@@ -155,11 +165,24 @@ public:
     }
 
 private:
+    /// Leads to the start, so that reloading sends nothing again, and has the browser forget what it keeps.
+    [[nodiscard]] HttpResponse left() const {
+        return {.status = 303,
+                .content_type = "text/plain; charset=utf-8",
+                .body = "",
+                .headers = {{"Location", std::string("/?lang=") + state_.style.say("zh", "en") + (state_.style.large ? "&large=1" : "")},
+                            {"Clear-Site-Data", "\"cache\", \"storage\""}}};
+    }
+
     [[nodiscard]] std::string fault_title() const { return state_.style.say("错误 – ", "Error – "); }
 
     /// Gives a page when the same or an earlier question is to be shown.
     [[nodiscard]] std::optional<HttpResponse> answered(std::size_t at) {
         const FieldSchema& field = interview_.rules().plan->schema.fields[at];
+        if (state_.action == "show") {
+            return question(at);
+        }
+        state_.keep_draft(field.name);
         if (state_.action == "back") {
             const std::size_t place = state_.place(field.name);
             state_.typed.clear();
@@ -185,6 +208,7 @@ private:
             return question(at, whole_fault());
         }
         state_.typed.clear();
+        state_.drafts.erase(field.name);
         return std::nullopt;
     }
 
@@ -200,28 +224,36 @@ private:
 
     [[nodiscard]] HttpResponse question(std::size_t field, const TypedFaults& faults = {}) {
         const FieldSchema& of = interview_.rules().plan->schema.fields[field];
-        if (faulty(interview_.look(state_.answers))) {
-            state_.answers = Answer::record({});
-            (void)interview_.look(state_.answers);
+        look_or_begin();
+        const auto draft = state_.drafts.find(of.name);
+        if (draft != state_.drafts.end() && !state_.typed.contains("v") && !state_.typed.contains("rows")) {
+            state_.typed = draft->second;
         }
-        const std::string main = question_page(state_, interview_, field, faults);
+        const std::string main = notice() + question_page(state_, interview_, field, faults);
         const std::string title =
             (faults.empty() ? "" : fault_title()) + title_of(state_.style, interview_.rules());
         return page(state_.style, title, state_.bar("question", of.name), main);
     }
 
     [[nodiscard]] HttpResponse next() {
-        if (faulty(interview_.look(state_.answers))) {
-            state_.answers = Answer::record({});
-            (void)interview_.look(state_.answers);
-        }
+        look_or_begin();
         if (const auto asked = interview_.next(); asked && state_.action != "review") {
             return question(asked->field);
         }
         state_.changing = false;
         return page(state_.style, state_.style.say("核对回答", "Check your answers"),
-                    state_.bar("review", ""), review_page(state_, interview_));
+                    state_.bar("review", ""), notice() + review_page(state_, interview_));
     }
+
+    /// Answers that came from outside and cannot be read are given up, and that is said.
+    void look_or_begin() {
+        if (faulty(interview_.look(state_.answers))) {
+            state_.answers = Answer::record({});
+            (void)interview_.look(state_.answers);
+            given_up_ = true;
+        }
+    }
+    [[nodiscard]] std::string notice() const { return given_up_ ? damaged_part(state_.style) : ""; }
 
     [[nodiscard]] HttpResponse result() {
         if (faulty(interview_.look(state_.answers))) {
@@ -233,9 +265,22 @@ private:
 
     PageState state_;
     Interview& interview_;
+    bool given_up_ = false;  ///< the answers could not be read
 };
 
 }  // namespace
+
+bool is_page(std::string_view path) {
+    return path == "/" || path == "/check" || path == "/rules" || path.starts_with("/rules/");
+}
+
+HttpResponse page_not_found(const HttpRequest& request) {
+    const PageStyle style = style_of(request.query);
+    return page(style, style.say("没有这一页", "Not found"), plain_bar(style, "/"),
+                "<h1>" + style.say("没有这一页", "There is no such page") + "</h1><p><a href=\"/?lang=" + style.say("zh", "en") +
+                    "\">" + style.say("到开始页", "To the start") + "</a></p>",
+                404);
+}
 
 std::optional<HttpResponse> page_of(const HttpRequest& request, Interview& interview) {
     const bool get = request.method == "GET";
@@ -257,6 +302,9 @@ std::optional<HttpResponse> page_of(const HttpRequest& request, Interview& inter
     }
     std::string fault;
     PageState state = PageState::from_form(request.body, fault);
+    if (!fault.empty()) {
+        return start_page(state.style, interview.rules(), true);
+    }
     if (state.action == "lang") {
         state.style.language = state.style.chinese() ? Language::en : Language::zh;
     } else if (state.action == "large") {

@@ -284,9 +284,7 @@ std::string WebApp::answer_line(std::string_view line) {
 
 HttpResponse WebApp::api(const HttpRequest& request) {
     if (request.method != "POST") {
-        HttpResponse refused = problem(405, "use POST");
-        refused.headers.emplace_back("Allow", "POST");
-        return refused;
+        return wrong_method("POST");
     }
     if (request.content_type != "application/json") {
         return problem(415, "send application/json");
@@ -328,16 +326,21 @@ HttpResponse WebApp::api(const HttpRequest& request) {
     return made;
 }
 
+HttpResponse WebApp::wrong_method(std::string_view allowed) {
+    HttpResponse refused = problem(405, "use " + std::string(allowed));
+    refused.headers.emplace_back("Allow", allowed);
+    return refused;
+}
+
 HttpResponse WebApp::route(const HttpRequest& request) {
+    const bool get = request.method == "GET";
     for (const Asset& asset : assets()) {
         if (request.path == asset.path) {
-            if (request.method != "GET") {
-                break;
-            }
-            return {.status = 200,
-                    .content_type = std::string(asset.type),
-                    .body = std::string(asset.text),
-                    .headers = {}};
+            return !get ? wrong_method("GET, HEAD")
+                        : HttpResponse{.status = 200,
+                                       .content_type = std::string(asset.type),
+                                       .body = std::string(asset.text),
+                                       .headers = {}};
         }
     }
     for (const std::string_view path : {"/v1/evaluate", "/v1/explain", "/v1/questions", "/v1/reading"}) {
@@ -346,24 +349,27 @@ HttpResponse WebApp::route(const HttpRequest& request) {
         }
     }
     if (request.path == "/v1/batch") {
-        HttpResponse refused = problem(405, "use POST");
-        refused.headers.emplace_back("Allow", "POST");
-        return refused;
+        return wrong_method("POST");
     }
-    if (request.path == "/healthz") {
-        return {.status = 200, .content_type = "text/plain; charset=utf-8", .body = "ok\n", .headers = {}};
+    if (request.path == "/healthz" || request.path == "/metrics") {
+        const bool health = request.path == "/healthz";
+        return !get ? wrong_method("GET, HEAD")
+                    : HttpResponse{.status = 200,
+                                   .content_type = health ? "text/plain; charset=utf-8" : "text/plain; version=0.0.4; charset=utf-8",
+                                   .body = health ? "ok\n" : metrics(),
+                                   .headers = {}};
     }
-    if (request.path == "/metrics") {
-        return {.status = 200,
-                .content_type = "text/plain; version=0.0.4; charset=utf-8",
-                .body = metrics(),
-                .headers = {}};
+    if (is_page(request.path) && !get && (request.path != "/check" || request.method != "POST")) {
+        return wrong_method(request.path == "/check" ? "GET, HEAD, POST" : "GET, HEAD");
     }
     const Borrowed desk(*this);
     if (auto page = page_of(request, desk->interview)) {
         return std::move(*page);
     }
-    return problem(404, "there is nothing at this path");
+    if (request.path == "/check") {
+        return problem(415, "send application/x-www-form-urlencoded");
+    }
+    return get && request.wants_html ? page_not_found(request) : problem(404, "there is nothing at this path");
 }
 
 HttpResponse WebApp::answer(const HttpRequest& request) {

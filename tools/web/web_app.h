@@ -35,6 +35,7 @@ private:
     struct Desk;
     class Borrowed;
 
+    [[nodiscard]] static HttpResponse wrong_method(std::string_view allowed);
     [[nodiscard]] HttpResponse route(const HttpRequest& request);
     [[nodiscard]] HttpResponse api(const HttpRequest& request);
     [[nodiscard]] std::string evaluated(Desk& desk, const Answer& answers, std::vector<Message>& messages);

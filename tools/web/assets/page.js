@@ -1,14 +1,143 @@
 "use strict";
-// Everything works without this file. It reads back what is typed, prints, and makes links that hold the answers after the #.
+// Everything works without this file. It reads back what is typed, prints, makes links that hold the answers after the #, and lets the
+// browser's own back and reload show questions again. For that it keeps the answers in this tab (sessionStorage) until the tab is closed or
+// "clear and leave" is pressed.
 (() => {
-  const chinese = document.documentElement.lang.startsWith("zh");
-  const say = (zh, en) => (chinese ? zh : en);
+  const kept = "huiqi";
+  const hidden = ["answers", "drafts", "lang", "large"];
+  let busy = false;
+  let dirty = false;
 
-  const summary = document.getElementById("errors");
-  if (summary) summary.focus();
+  const chinese = () => document.documentElement.lang.startsWith("zh");
+  const say = (zh, en) => (chinese() ? zh : en);
+  const value = (form, name) => form?.elements.namedItem(name)?.value ?? "";
+  const mainForm = () => document.getElementById("question") || document.querySelector("main form");
 
-  // reading back
-  for (const input of document.querySelectorAll("input[data-reading]")) {
+  const load = () => {
+    try {
+      return JSON.parse(sessionStorage.getItem(kept));
+    } catch {
+      return null;
+    }
+  };
+  const save = (session) => {
+    try {
+      sessionStorage.setItem(kept, JSON.stringify(session));
+    } catch {
+      // full or forbidden: the browser's back then shows the start
+    }
+  };
+  const session_of = (form) => Object.fromEntries(hidden.map((name) => [name, value(form, name)]));
+  const place_of = (form) => ({ screen: value(form, "screen"), at: value(form, "at") });
+
+  // What is typed and not posted yet goes along as a draft of its question.
+  const draft = () => {
+    const form = document.getElementById("question");
+    const session = load();
+    if (!form || !session || !dirty) return;
+    const typed = {};
+    for (const [name, text] of new FormData(form)) if (/^(v|v\..*|rows|row\..*)$/.test(name)) typed[name] = text;
+    const drafts = session.drafts ? JSON.parse(session.drafts) : {};
+    drafts[value(form, "at")] = typed;
+    save({ ...session, drafts: JSON.stringify(drafts) });
+  };
+
+  const show = (text) => {
+    const made = new DOMParser().parseFromString(text, "text/html");
+    document.documentElement.lang = made.documentElement.lang;
+    document.documentElement.className = made.documentElement.className;
+    document.title = made.title;
+    document.body.replaceWith(made.body);
+    dress();
+  };
+
+  const begin_at_top = () => {
+    document.getElementById("main")?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  };
+
+  // Within a page: without an entry in the history.
+  const within = (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    const to = link && document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+    to.scrollIntoView({ block: "center" });
+  };
+
+  const post = async (body) => {
+    const answer = await fetch("/check", { method: "POST", body });
+    if (!(answer.headers.get("Content-Type") || "").startsWith("text/html")) throw new Error("no page");
+    return answer.text();
+  };
+
+  const clear = async (form, button) => {
+    sessionStorage.removeItem(kept);
+    dirty = false;
+    const language = value(form, "lang");
+    const large = value(form, "large") === "1" ? "&large=1" : "";
+    try {
+      await fetch("/check", { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
+    } finally {
+      location.replace("/?lang=" + language + large);
+    }
+  };
+
+  const submitted = async (event) => {
+    const form = event.target;
+    if (form.getAttribute("method") !== "post") return;
+    event.preventDefault();
+    if (busy) return;
+    const button = event.submitter;
+    if (button?.value === "clear") {
+      await clear(form, button);
+      return;
+    }
+    busy = true;
+    try {
+      const before = JSON.stringify(history.state);
+      const body = new URLSearchParams(new FormData(form, button));
+      const text = await post(body);
+      dirty = false;
+      show(text);
+      const next = mainForm();
+      if (next) {
+        save(session_of(next));
+        const place = place_of(next);
+        if (JSON.stringify(place) === before) history.replaceState(place, "");
+        else history.pushState(place, "", "/check");
+      }
+      const anchor = new URL(form.action).hash;
+      if (anchor) document.getElementById(anchor.slice(1))?.scrollIntoView();
+      else if (!document.getElementById("errors")) begin_at_top();
+    } catch {
+      const go = document.createElement("input");   // as a plain form
+      Object.assign(go, { type: "hidden", name: "action", value: button?.value ?? "next" });
+      form.append(go);
+      form.submit();
+    } finally {
+      busy = false;
+    }
+  };
+
+  // The browser's own back, forward and reload: the place is in the history, the answers in the tab.
+  const restore = async () => {
+    const place = history.state;
+    const session = load();
+    if (!place?.screen || !session || place.screen === "start") {
+      if (place?.screen && !document.getElementById("start")) location.replace("/");
+      else if (!place && location.pathname === "/" && !document.getElementById("start")) location.reload();
+      return;
+    }
+    try {
+      show(await post(new URLSearchParams({ ...session, ...place, changing: "0", action: "show" })));
+    } catch {
+      location.replace("/");
+    }
+  };
+
+  const read_back = (input) => {
     const told = document.getElementById(input.id + "-reading");
     let waiting = 0;
     let last = 0;
@@ -29,55 +158,79 @@
           const made = await answer.json();
           if (mine !== last || !answer.ok) return;
           const text = made.reading || made.fault;
-          told.textContent = (made.reading ? say("读作 ", "read as ") : "") + (chinese ? text.zh : text.en);
+          told.textContent = (made.reading ? say("读作 ", "read as ") : "") + (chinese() ? text.zh : text.en);
         } catch {
           told.textContent = "";
         }
       }, 300);
     });
-  }
-
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
+  };
 
   // a link with the answers after the #: browsers never send that part
-  const form = document.querySelector("main form");
-  for (const button of document.querySelectorAll("[data-share]")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const field = (name) => form.elements.namedItem(name).value;
-      const bytes = new TextEncoder().encode(JSON.stringify({ answers: field("answers"), lang: field("lang"), large: field("large") }));
-      const text = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-      const link = location.origin + "/#a=" + text;
-      const told = document.getElementById("shared");
-      try {
-        await navigator.clipboard.writeText(link);
-        told.textContent = say("已复制。", "Copied.");
-      } catch {
-        told.textContent = link;
-      }
-    });
-  }
-  if (location.hash.startsWith("#a=") && document.getElementById("start")) {
+  const share = async () => {
+    const form = mainForm();
+    const bytes = new TextEncoder().encode(JSON.stringify({ answers: value(form, "answers"), lang: value(form, "lang"), large: value(form, "large") }));
+    const text = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    const link = location.origin + "/#a=" + text;
+    const told = document.getElementById("shared");
+    try {
+      await navigator.clipboard.writeText(link);
+      told.textContent = say("已复制。", "Copied.");
+    } catch {
+      told.textContent = link;
+    }
+  };
+
+  const open_link = async () => {
+    const start = document.getElementById("start");
+    if (!location.hash.startsWith("#a=") || !start) return;
     try {
       const text = atob(location.hash.slice(3).replaceAll("-", "+").replaceAll("_", "/"));
-      const made = JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (c) => c.charCodeAt(0))));
-      const start = document.getElementById("start");
-      start.elements.namedItem("answers").value = made.answers;
-      start.elements.namedItem("lang").value = made.lang === "en" ? "en" : "zh";
-      start.elements.namedItem("large").value = made.large === "1" ? "1" : "0";
-      start.elements.namedItem("screen").value = "result";
+      const made = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(text, (c) => c.charCodeAt(0))));
+      if (typeof made.answers !== "string") throw new Error("no answers");
       history.replaceState(null, "", "/");
-      const go = document.createElement("input");
-      go.type = "hidden";
-      go.name = "action";
-      go.value = "result";
-      start.append(go);
-      start.submit();
+      const session = { answers: made.answers, drafts: "", lang: made.lang === "en" ? "en" : "zh", large: made.large === "1" ? "1" : "0" };
+      show(await post(new URLSearchParams({ ...session, screen: "result", at: "", changing: "0", action: "result" })));
+      const form = mainForm();
+      if (!document.getElementById("start") && form) {
+        save(session_of(form));
+        history.replaceState(place_of(form), "", "/check");
+      }
     } catch {
       history.replaceState(null, "", "/");
+      const damaged = document.getElementById("damaged");
+      if (damaged) damaged.hidden = false;
     }
+  };
+
+  // What is needed of every page, also of one that was put in place of another.
+  function dress() {
+    document.getElementById("errors")?.focus();
+    for (const input of document.querySelectorAll("input[data-reading]")) read_back(input);
+    for (const button of document.querySelectorAll("[data-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
+    for (const button of document.querySelectorAll("[data-share]")) {
+      button.hidden = false;
+      button.addEventListener("click", share);
+    }
+    document.documentElement.dataset.shown = String(Number(document.documentElement.dataset.shown || 0) + 1);
   }
+
+  document.addEventListener("submit", submitted);
+  document.addEventListener("click", within);
+  document.addEventListener("input", () => { dirty = true; });
+  window.addEventListener("popstate", async () => {
+    draft();
+    dirty = false;
+    await restore();
+  });
+  window.addEventListener("pagehide", draft);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && !load() && !document.getElementById("start")) location.replace("/");
+  });
+  dress();
+  if (location.pathname === "/check") restore();
+  open_link();
 })();
