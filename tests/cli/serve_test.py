@@ -304,5 +304,66 @@ class Serve(unittest.TestCase):
             self.assertIn(said, text.decode())
 
 
+class Served:
+    """A server of other rules for one test."""
+
+    def __init__(self, rules):
+        self.process = subprocess.Popen([PROGRAM, "serve", str(SOURCE / rules), "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.port = int(re.search(r":(\d+)/", self.process.stdout.readline()).group(1))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.communicate(timeout=10)
+
+    def result(self, answers, **fields):
+        body = urllib.parse.urlencode({"answers": json.dumps(answers), "lang": "zh", "screen": "result", "action": "result", **fields})
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=20)
+        connection.request("POST", "/check", body, {"Content-Type": "application/x-www-form-urlencoded"})
+        text = connection.getresponse().read().decode()
+        connection.close()
+        return text
+
+
+class Results(unittest.TestCase):
+    def test_the_chart_holds_the_answer_and_marks_jumps_and_levels_where_they_are(self):
+        loan = {"本金": "100000", "贷款月数": "12", "年利率": "4.35", "LPR": "3.65", "三江或融水": "否"}
+        with Served("rules/published/liuzhou-startup-loan-interest") as served:
+            page = served.result(loan, action="chart", axis="本金")
+            chart = page[page.index('id="chart"'):page.index('id="compare"')]
+            self.assertIn("您的回答 100,000.00 元：2,200.00 元", chart)
+            self.assertNotIn('class="cap"', chart)     # nothing caps it
+            self.assertNotIn("不再增加", chart)
+            self.assertIn("200,000.00 元", chart)      # twice the answer: the rule bounds nothing
+        sale = dict(ANSWERS, related_party="false", contract_amount="100000000", paid_amount="600000")
+        with Served("rules/benchmark/transaction.yaml") as served:
+            page = served.result(sale, action="chart", axis="paid_amount")
+            chart = page[page.index('id="chart"'):page.index('id="compare"')]
+            self.assertIn("在 10,000.00 元 处跳变：0.00 元 → 500.00 元", chart)
+            self.assertIn("从 9,999,999.90 元 起不再增加，停在 500,000.00 元", chart)   # 5 % of it rounds to 500 000.00
+            self.assertIn("已经支付多少元？", chart[chart.index("<thead>"):])
+            self.assertIn("（跳变）", chart)
+            self.assertIn("（不再增加）", chart)
+
+    def test_values_stand_behind_the_steps_and_items_in_their_lists(self):
+        answers = {"申请主体": "企业", "引进方式": "许可", "合同签订日": "2022-03-01", "先进技术": "true", "已转化实施": "true", "合同金额": "300", "技术合同登记额": "300",
+                   "付款": [{"付款日": "2022-04-01", "付款额": "2000000", "已退回": "false"}, {"付款日": "2022-04-02", "付款额": "1000000", "已退回": "true"}],
+                   "已获奖补额": "0", "其他地区已奖补": "false", "关联交易": "false", "企业规模": "小型"}
+        with Served("rules/samples/jiangsu-sample-city-patent-introduction.yaml") as served:
+            page = served.result(answers)
+            for said in ("奖补比例（5%）", "单项上限（500,000.00 元）", "<strong>实际成交额</strong> 2,000,000.00 元", "拦截：退回的款项超过合同金额的20%",
+                         "付款日 2022-04-02，付款额 1,000,000.00 元，已退回 是"):
+                self.assertIn(said, page)
+
+    def test_parts_have_their_amounts_on_the_page(self):
+        with Served("rules/published/toulouse-velo") as served:
+            page = served.result({"income_per_share": "8000", "bicycle": "electric", "price": "1000"})
+            self.assertIn("grant 250.00 欧元", page)
+            self.assertNotIn("没有金额", page)
+            self.assertNotIn("0.00 元", page.replace("250.00 欧元", "").replace("18,800.00", ""))
+
+
 if __name__ == "__main__":
     unittest.main()

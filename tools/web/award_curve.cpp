@@ -176,6 +176,7 @@ private:
             }
         }
         std::sort(xs.begin(), xs.end());
+        xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
         std::size_t last = xs.size() - 1;  // the first point from which nothing changes
         while (last > 0 && probe_.at(xs[last - 1]).y == probe_.at(xs.back()).y) {
             --last;
@@ -260,9 +261,26 @@ private:
         }
         const bool at_most = curve.points.back().y == curve.most && curve.most > 0;
         if (at_most && level > 0 && level + 2 < curve.points.size()) {
-            curve.level_from = curve.points[level].x;
+            const Rational first = level_start(curve.points[level - 1].x, curve.points[level].x, curve.most);
+            if (first != curve.points[level].x) {
+                curve.points.insert(curve.points.begin() + static_cast<std::ptrdiff_t>(level),
+                                    {.x = first, .y = curve.most, .step = false, .own = false});
+            }
+            curve.level_from = first;
         }
         return curve;
+    }
+
+    /// The first value behind `below` from which the amount is at its most.
+    [[nodiscard]] Rational level_start(Rational below, Rational at, const Rational& most) {
+        for (int times = 0; times < 60 && at - below > field_.step; ++times) {
+            const Rational x = on_step((below + at) / 2);
+            if (x <= below || x >= at) {
+                break;
+            }
+            (probe_.at(x).y == most ? at : below) = x;
+        }
+        return at;
     }
 
     Probe probe_;

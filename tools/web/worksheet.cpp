@@ -169,7 +169,7 @@ std::string steps_part(const PageStyle& style, const Explanation& explanation, c
     std::string before;
     for (const ExplainedStep& one : steps) {
         const std::string what = one.what.in(style.language) +
-                                 (one.expression.empty() ? "" : style.say("：", ": ") + one.expression);
+                                 (one.expression.empty() ? "" : style.say("：", ": ") + step_expression(style, one));
         out += "<li>" + html(what) + (values ? step_value(style, explanation, one) : "") + when_part(style, one, values);
         if (values) {
             out += " <span class=\"after\">→ " +

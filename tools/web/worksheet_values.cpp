@@ -74,6 +74,11 @@ namespace {
     return used;
 }
 
+/// Whether the expression of a step is a number as written.
+[[nodiscard]] bool is_written(const ExplainedStep& step) {
+    return !step.expression.empty() && step.expression.find_first_not_of("0123456789.,%‰ 元万亿") == std::string::npos;
+}
+
 [[nodiscard]] const EntryUnit* unit_of(const ExplainedValue& value) {
     return value.unit.text.empty() ? nullptr : &value.unit;
 }
@@ -104,8 +109,7 @@ std::string step_value(const PageStyle& style, const Explanation& explanation, c
         }
     }
     const bool rate = step.kind == AwardStep::Kind::times || step.kind == AwardStep::Kind::uplift;
-    const bool written = step.expression.find_first_not_of("0123456789.,%‰ 元万亿") == std::string::npos;
-    if (shown.empty() && written) {
+    if (shown.empty() && is_written(step)) {
         return {};  // the number stands there already
     }
     if (shown.empty()) {
@@ -115,6 +119,11 @@ std::string step_value(const PageStyle& style, const Explanation& explanation, c
                     : page_value(style, step.value, rate ? Type::number() : step.type);
     }
     return style.say("（", " (") + html(shown) + style.say("）", ")");
+}
+
+std::string step_expression(const PageStyle& style, const ExplainedStep& step) {
+    const bool rate = step.kind == AwardStep::Kind::times || step.kind == AwardStep::Kind::uplift;
+    return is_written(step) && !rate && step.value.known() ? page_value(style, step.value, step.type) : step.expression;
 }
 
 std::string used_part(const PageStyle& style, const Explanation& explanation) {

@@ -12,6 +12,8 @@ namespace huiqi {
                                      const EntryUnit* unit = nullptr);
 /// What the expression of a step came to, `（5%）`; nothing where the expression is that number already.
 [[nodiscard]] std::string step_value(const PageStyle& style, const Explanation& explanation, const ExplainedStep& step);
+/// The expression of a step; a number that stands there as people of the page's language write it.
+[[nodiscard]] std::string step_expression(const PageStyle& style, const ExplainedStep& step);
 /// The definitions and parameters on which award and parts rest, each with its value and how it came about.
 [[nodiscard]] std::string used_part(const PageStyle& style, const Explanation& explanation);
 
