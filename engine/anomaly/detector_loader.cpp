@@ -19,24 +19,79 @@
 namespace huiqi {
 namespace {
 
-/// Finds a parameter of an incentive or library by `id.name`.
-const Parameter* parameter_of_rule(const Rulebook& rulebook, const DetectorSource& source, std::string_view name) {
+/// Gives a written value of an incentive as a parameter.
+Parameter written_value(Type type, Value value, Span span) {
+    Parameter parameter;
+    if (type.is(TypeKind::number)) {
+        parameter.entry = {type.unit(), 1, unit_name(type.unit(), true)};
+    }
+    parameter.type = std::move(type);
+    parameter.versions.push_back({.from = std::nullopt, .value = std::move(value), .span = span, .source = {}, .also = {}});
+    parameter.declared = span;
+    return parameter;
+}
+
+/// Gives what the only award step of a kind says, where that is a plain value or a parameter of the incentive.
+std::optional<Parameter> of_step(const Incentive& incentive, AwardStep::Kind kind) {
+    const AwardStep* only = nullptr;
+    for (const AwardStep& step : incentive.award) {
+        if (step.kind == kind && step.value) {
+            if (only != nullptr) {
+                return std::nullopt;
+            }
+            only = &step;
+        }
+    }
+    if (only == nullptr) {
+        return std::nullopt;
+    }
+    const CheckedExpression& said = *only->value;
+    const auto named = std::find_if(incentive.parameters.begin(), incentive.parameters.end(),
+                                    [&](const Parameter& one) { return one.name == said.text.text; });
+    if (named != incentive.parameters.end()) {
+        return *named;
+    }
+    const CoreNode& root = said[said.root];
+    return root.op == CoreOp::constant && root.constant.known() ? std::optional(written_value(said.type(), root.constant, only->declared))
+                                                                : std::nullopt;
+}
+
+/// Gives what an incentive writes without naming it: 上限 and 比例 of its award, 自 and 至 of its 施行.
+std::optional<Parameter> written_term(const Incentive& incentive, std::string_view name) {
+    const auto day = [&](const std::optional<Date>& date) {
+        return date ? std::optional(written_value(Type::date(), Value::of(*date), incentive.effective->declared)) : std::nullopt;
+    };
+    if (name == "上限" || name == "cap") {
+        return of_step(incentive, AwardStep::Kind::cap);
+    }
+    if (name == "比例" || name == "rate") {
+        return of_step(incentive, AwardStep::Kind::times);
+    }
+    if (!incentive.effective || (name != "自" && name != "from" && name != "至" && name != "to")) {
+        return std::nullopt;
+    }
+    return day(name == "自" || name == "from" ? incentive.effective->from : incentive.effective->to);
+}
+
+/// Finds a parameter of an incentive or library by `id.name`, or a term that an incentive writes.
+std::optional<Parameter> parameter_of_rule(const Rulebook& rulebook, const DetectorSource& source, std::string_view name) {
     const std::size_t dot = name.rfind('.');
     if (dot == std::string_view::npos) {
-        return nullptr;
+        return std::nullopt;
     }
     for (const auto& library : source.file->libraries) {
         if (library->id == name.substr(0, dot)) {
-            return library->parameter(name.substr(dot + 1));
+            const Parameter* found = library->parameter(name.substr(dot + 1));
+            return found == nullptr ? std::nullopt : std::optional(*found);
         }
     }
     const Incentive* incentive = rulebook.find(name.substr(0, dot));
     if (incentive == nullptr) {
-        return nullptr;
+        return std::nullopt;
     }
     const auto found = std::find_if(incentive->parameters.begin(), incentive->parameters.end(),
                                     [&](const Parameter& one) { return one.name == name.substr(dot + 1); });
-    return found == incentive->parameters.end() ? nullptr : &*found;
+    return found == incentive->parameters.end() ? written_term(*incentive, name.substr(dot + 1)) : std::optional(*found);
 }
 
 /// Reads one detector file.
@@ -114,12 +169,13 @@ private:
             return;
         }
         const Fields keys(context_, entry.value, Scope::parameter, entry.key.span());
-        const Parameter* rule = parameter_of_rule(rulebook_, source_, of->text);
-        if (rule == nullptr) {
+        const std::optional<Parameter> rule = parameter_of_rule(rulebook_, source_, of->text);
+        if (!rule) {
             context_.diagnostics.error(
                 "A101", of->span(),
                 {fmt::format("没有参数“{}”", excerpt(of->text)), fmt::format("there is no parameter `{}`", excerpt(of->text))},
-                {"写成 事项或公用文件的编号.参数名", "write it as id of an incentive or library, a dot, name of the parameter"});
+                {"写成 事项或公用文件的编号.参数名；事项没有起名的，还可以写 编号.上限、编号.比例、编号.自、编号.至",
+                 "write it as id of an incentive or library, a dot, name of the parameter; of an incentive also id.cap, id.rate, id.from, id.to"});
             return;
         }
         Parameter copy = *rule;

@@ -56,6 +56,59 @@ class DetectTest(unittest.TestCase):
                 self.assertEqual(refused.returncode, 78, code + refused.stderr)
                 self.assertIn(code, refused.stderr)
 
+    def test_a_threshold_comes_from_the_incentive_itself(self):
+        rule = """种类: 事项
+编号: 例.奖
+名称: 奖
+施行: {自: 2022-01-01, 至: 2022-12-31}
+申报:
+  额: {类型: 金额, 小数: 2, 范围: 0元以上}
+奖补:
+  - 基数: 额
+  - 乘: 10%
+  - 上限: CAP
+  - 取整: 四舍五入到分
+"""
+        detector = """种类: 检测器
+编号: 例.查
+依据: {原则: {文件: 一般原则}}
+参数:
+  限: {取自: 例.奖.上限}
+  率: {取自: 例.奖.比例}
+  头: {取自: 例.奖.自}
+数据:
+  claims: {文件: claims.csv, 键: id, 字段: {id: 文本, paid: {类型: 金额, 范围: '[0元..1000000元]'}, base: {类型: 金额, 范围: '[0元..1000000元]'}, on: 日期}}
+主表: {表: claims, 键: id, 金额: paid, 日: on}
+检测:
+  - 编号: over
+    名称: 超过上限
+    家族: cap
+    级别: 拦截
+    严重: 高
+    依据: 原则
+    从: claims
+    当: paid > 限 或 paid > base * 率 或 on < 头
+    申请: id
+    证据: {claims: id}
+    说明: '{paid}超过{限}'
+    澄清: 无
+    用例:
+      - {名称: 早了, 数据: {claims: [{id: A, paid: 1.00, base: 10.00, on: 2021-12-31}]}, 报: [A]}
+      - {名称: 正好, 像: 正好到比例, 数据: {claims: [{id: A, paid: 1.00, base: 10.00, on: 2022-01-01}]}, 报: []}
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in (("检测.yaml", detector), ("claims.csv", "id,paid,base,on\nA,500.00,9999.00,2022-05-01\nB,500.01,9999.00,2022-05-01\n")):
+                with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                    file.write(text)
+            for cap, flagged in (("500元", ["B"]), ("499元", ["A", "B"]), ("501元", [])):
+                with open(os.path.join(folder, "奖.yaml"), "w", encoding="utf-8") as file:
+                    file.write(rule.replace("CAP", cap))
+                tested = run("test", folder)
+                self.assertEqual(tested.returncode, 0, tested.stdout + tested.stderr)
+                found = run("detect", folder, folder)
+                self.assertEqual(found.returncode, 0, found.stderr)
+                self.assertEqual([row["application_id"] for row in csv.DictReader(found.stdout.splitlines())], flagged, cap)
+
     def test_findings_as_a_workbook_and_a_page_show_the_rows_and_the_plan_bounds_every_check(self):
         if not os.path.isdir(SAMPLE):
             self.skipTest("the sample is not beside the project")
