@@ -34,28 +34,6 @@ template <class T>
     return within;
 }
 
-/// The same for the lanes of the rows named.
-template <class T>
-[[nodiscard]] bool gathered_within(const T* from, const std::uint32_t* which, T* to, std::size_t rows, T low,
-                                   T high) {
-    bool within = false;
-    on_processor(
-        [](const T* values, const std::uint32_t* places, T* lanes, std::size_t count, T least, T most,
-           bool* out) __attribute__((always_inline)) {
-            T lowest = most;
-            T highest = least;
-            for (std::size_t row = 0; row < count; ++row) {
-                const T value = values[places[row]];
-                lowest = value < lowest ? value : lowest;
-                highest = highest < value ? value : highest;
-                lanes[row] = value;
-            }
-            *out = lowest >= least && highest <= most;
-        },
-        from, which, to, rows, low, high, &within);
-    return within;
-}
-
 [[nodiscard]] std::int64_t held(const Integer& value) {
     constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
     return fits_int64(value) ? to_int64(value) : value.sign() < 0 ? -kMost : kMost;
@@ -222,16 +200,6 @@ struct CopyStretch {
     }
 };
 
-struct CopyRows {
-    std::span<const std::uint32_t> rows;
-    std::function<std::size_t(std::size_t)> row_of;
-
-    template <class T>
-    bool operator()(const T* from, T* to, T low, T high) const {
-        return gathered_within(from, rows.data(), to, rows.size(), low, high);
-    }
-};
-
 }  // namespace
 
 bool ColumnSource::take(Batch& batch, std::size_t first, std::size_t count) {
@@ -241,10 +209,11 @@ bool ColumnSource::take(Batch& batch, std::size_t first, std::size_t count) {
                                 }});
 }
 
-bool ColumnSource::take(Batch& batch, std::span<const std::uint32_t> rows) {
-    return take_all(batch, rows.size(), CopyRows{.rows = rows, .row_of = [rows](std::size_t row) {
-                                                     return std::size_t{rows[row]};
-                                                 }});
+bool ColumnSource::take(Batch& batch, std::size_t first, std::span<const std::uint32_t> rows) {
+    return take_all(batch, rows.size(),
+                    CopyStretch{.first = first, .count = rows.size(), .row_of = [rows](std::size_t row) {
+                                    return std::size_t{rows[row]};
+                                }});
 }
 
 }  // namespace huiqi

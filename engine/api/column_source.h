@@ -27,8 +27,8 @@ public:
 
     /// Fills the batch with rows [first, first + count), and tells whether nothing is wrong with them.
     [[nodiscard]] bool take(Batch& batch, std::size_t first, std::size_t count);
-    /// Fills the batch with the rows named.
-    [[nodiscard]] bool take(Batch& batch, std::span<const std::uint32_t> rows);
+    /// The same for columns that were sorted: says of what is wrong in which of these rows it was.
+    [[nodiscard]] bool take(Batch& batch, std::size_t first, std::span<const std::uint32_t> rows);
 
 private:
     /// Values from low to high.

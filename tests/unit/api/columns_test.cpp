@@ -233,8 +233,15 @@ TEST_CASE("pairs hold what each row's choice lets pass, and nothing else, in ord
         CHECK(wrong == 0);
         CHECK(pair == pairs.row.size());
     }
-    kind[17] = kKinds;
+    // a value at fault is told with its row, wherever sorting took it
+    paid[0][35'000] = -1;
     DecisionPairs pairs;
+    const ColumnsResult faulty = engine.decide_pairs(columns, pairs);
+    CHECK(!faulty.done);
+    REQUIRE(faulty.messages.size() == 1);
+    CHECK(faulty.messages.front().answer.ends_with("[35000]"));
+    paid[0][35'000] = 0;
+    kind[17] = kKinds;
     const ColumnsResult result = engine.decide_pairs(columns, pairs);
     CHECK(!result.done);
     REQUIRE(!result.messages.empty());
