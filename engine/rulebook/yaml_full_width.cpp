@@ -114,7 +114,12 @@ std::optional<FullWidthSign> full_width_at(std::string_view text, std::size_t at
         {"\u3000", ' '},
         {"\u00A0", ' '},
     }};
-    if (at >= text.size() || static_cast<unsigned char>(text[at]) < 0x80) {
+    if (at >= text.size()) {
+        return std::nullopt;
+    }
+    // with these bytes all signs begin; ASCII and Chinese characters begin with others
+    const auto first = static_cast<unsigned char>(text[at]);
+    if (first != 0xEF && first != 0xE2 && first != 0xE3 && first != 0xC2) {
         return std::nullopt;
     }
     for (const auto& [sign, ascii] : kSigns) {
