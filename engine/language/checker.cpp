@@ -223,7 +223,9 @@ Operand Checker::conform(const Placed& value, const Type& expected, const Biling
     error(units ? "E204" : "E207", value.at,
           {fmt::format("{}要{}，却是{}", place.zh, wanted.zh, got.zh),
            fmt::format("{} wants {}, but this is {}", place.en, wanted.en, got.en)},
-          units ? unit_help(expected.unit(), type.unit(), nullptr, nullptr) : kind_help(expected, type));
+          !units                    ? kind_help(expected, type)
+          : expected.unit().plain() ? plain_number_help(type.unit())
+                                    : unit_help(expected.unit(), type.unit(), nullptr, nullptr));
     return wrong(value.at);
 }
 

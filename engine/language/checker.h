@@ -102,6 +102,7 @@ private:
     [[nodiscard]] Operand narrowed(Operand operand) const;
     [[nodiscard]] Operand enum_value(SyntaxId at, const Type& type, std::string_view value);
     [[nodiscard]] Operand unknown_name(SyntaxId at, const Type* hint);
+    [[nodiscard]] bool behind_an_amount(SyntaxId at) const;
     [[nodiscard]] Operand field_of(const Placed& record, SyntaxId at);
     [[nodiscard]] Operand record_field(const Placed& record, SyntaxId at, const std::string& name);
     [[nodiscard]] Operand date_part(const Placed& date, SyntaxId at, const std::string& name);

@@ -258,10 +258,15 @@ Operand Checker::unit_clash(SyntaxId at, const Placed& left, const Placed& right
     const Unit& l = left.operand.type.unit();
     const Unit& r = right.operand.type.unit();
     const Bilingual sides = unit_clash_words(l, r);
+    const Rational* first = literal_number(left.operand);
+    const Rational* second = literal_number(right.operand);
+    const bool no_unit = l.plain() && first == nullptr && second != nullptr;   // 相差整年(生, 日) >= 60年
     return clash("E204", at, left, right,
                  {fmt::format("{}的两边单位不同：{}", operation.zh, sides.zh),
                   fmt::format("cannot {} different units: {}", operation.en, sides.en)},
-                 unit_help(l, r, literal_number(left.operand), literal_number(right.operand)));
+                 no_unit                                                ? no_unit_help(source(right.at))
+                 : r.plain() && second == nullptr && first != nullptr ? no_unit_help(source(left.at))
+                                                                        : unit_help(l, r, first, second));
 }
 
 }  // namespace huiqi

@@ -200,6 +200,14 @@ std::optional<Bilingual> Checker::meant_otherwise(const std::string& written) {
     return std::nullopt;
 }
 
+/// Tells whether the name divides a number that has a unit, as 人 of `1000元/人`.
+bool Checker::behind_an_amount(SyntaxId at) const {
+    return std::any_of(tree_.nodes.begin(), tree_.nodes.end(), [&](const SyntaxNode& node) {
+        return node.kind == SyntaxKind::divide && node.children[1] == at &&
+               tree_[node.children[0]].kind == SyntaxKind::number && !tree_[node.children[0]].unit.plain();
+    });
+}
+
 Operand Checker::unknown_name(SyntaxId at, const Type* hint) {
     // What the name stands beside is wrong already: it may well have told what the name is.
     if (hint != nullptr && hint->is(TypeKind::nothing)) {
@@ -220,6 +228,10 @@ Operand Checker::unknown_name(SyntaxId at, const Type* hint) {
     Bilingual help;
     if (std::optional<Bilingual> meant = meant_otherwise(written)) {
         help = std::move(*meant);
+    } else if (behind_an_amount(at)) {
+        help = {fmt::format("“{}”作计量单位，要先声明：单位: [{}]{}", written, written, near ? fmt::format("；或者是“{}”？", *near) : ""),
+                fmt::format("to count by `{}` declare it first, units: [{}]{}", written, written,
+                            near ? fmt::format("; or did you mean `{}`?", *near) : "")};
     } else if (!apart.empty()) {
         help = {fmt::format("“{}”两边要加空格：{}", keyword, apart),
                 fmt::format("put blanks around `{}`: {}", keyword, apart)};

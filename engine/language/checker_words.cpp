@@ -1,5 +1,7 @@
 #include "engine/language/checker_words.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/numeric/decimal_text.h"
@@ -25,8 +27,13 @@ Bilingual examples(const Unit& unit, const Rational* literal) {
         } else if (amount > 0 && amount < 10'000) {
             text += fmt::format(" 或 {}万{}", count, zh);   // a small number was probably meant in 万元
         }
-        return {fmt::format("金额要写单位，例如 {}", text),
-                fmt::format("write the unit of an amount of money, for instance {} {}", count, unit_name(unit, false))};
+        // Data in 万元 do not make the numbers of the rule so.
+        const bool small = literal != nullptr && amount > 0 && amount < 10'000;
+        const std::string en = unit_name(unit, false);
+        return {fmt::format("金额要写单位，例如 {}{}", text, small ? "，看原文指的是哪一个" : ""),
+                fmt::format("write the unit of an amount of money, for instance {} {}{}", count, en,
+                            small ? fmt::format(", or {} {} where ten thousands are meant", decimal_text(amount * 10'000), en)
+                                  : std::string())};
     }
     if (unit == Unit::of("day")) {
         return {fmt::format("天数要写单位，例如 {}天", number("30")),
@@ -85,6 +92,34 @@ Bilingual year_fraction_help(const Unit& wanted, const Unit& got) {
             "year fraction(from, to, \"actual/365\")"};
 }
 
+Bilingual plain_number_help(const Unit& got) {
+    if (got.is_money()) {
+        return {"“乘”和“率”只接没有单位的数：金额写在“基数”或“加”里，例如 加: 1000元 * 人数；按数量计的单价分档，先在“计算”里用 段内 或者 带单位的步骤 算成金额",
+                "`times` and `rate` take plain numbers: an amount belongs into `base` or `plus`, such as plus: 1000 yuan * heads; "
+                "for a price by quantity compute the amount under `define` first, with slice or steps in that unit"};
+    }
+    if (got == Unit::of("month", -1)) {
+        return {"年利率要乘以时间，例如 年利率 * 折年(起, 止, \"actual/365\")",
+                "a yearly rate wants a time, for instance rate * year fraction(from, to, \"actual/365\")"};
+    }
+    if (got == Unit::of("month")) {
+        return {"月数要除以月数，例如 月数 / 12个月", "divide months by months, for instance months / 12 months"};
+    }
+    if (got == Unit::of("day")) {
+        return {"天数要除以天数，例如 天数 / 30天；利息的天数用 折年(起, 止, 基准)",
+                "divide days by days, for instance days / 30 days; for interest use year fraction(from, to, basis)"};
+    }
+    const std::string zh = unit_name(got, true);
+    return {fmt::format("除以同单位的数，例如 … / 1{}", zh), fmt::format("divide by a number of that unit, for instance … / 1{}", zh)};
+}
+
+Bilingual no_unit_help(std::string_view literal) {
+    const std::size_t digits = std::min(literal.find_first_not_of("0123456789."), literal.size());
+    const std::string bare(literal.substr(0, digits));
+    return {fmt::format("另一边是没有单位的数：这里也不写单位，写 {}；它本来有单位的，在声明里写上", bare),
+            fmt::format("the other side is a plain number: leave the unit out and write {}; if it has one, declare it", bare)};
+}
+
 Bilingual unit_help(const Unit& left, const Unit& right, const Rational* left_literal,
                     const Rational* right_literal) {
     const Unit days = Unit::of("day");
@@ -105,9 +140,11 @@ Bilingual unit_help(const Unit& left, const Unit& right, const Rational* left_li
         return examples(right, left_literal);
     }
     if (left.is_money() && right.is_money()) {
-        return {"不同的币种要先按汇率换算；整个政策都用外币的，金额都写元，在说明里写明币种",
-                "convert one currency to the other by an exchange rate first; where a whole policy is in another "
-                "currency, write its amounts in yuan and say so in a note"};
+        const Unit& foreign = left == Unit::of("CNY") ? right : left;
+        return {fmt::format("不同的币种要先按汇率换算；整个奖补都用{0}计发的，写“币种: {0}”，金额都写{0}", unit_name(foreign, true)),
+                fmt::format("convert one currency to the other by an exchange rate first; where the whole award is in {0}, "
+                            "write `currency: {0}` and all amounts in {0}",
+                            unit_name(foreign, false))};
     }
     return {"把两边换成同一个单位", "bring both to one unit"};
 }

@@ -26,6 +26,12 @@ namespace huiqi {
 [[nodiscard]] Bilingual unit_help(const Unit& left, const Unit& right, const Rational* left_literal,
                                   const Rational* right_literal);
 
+/// Says how a plain number is made of one with a unit, where a plain number is wanted.
+[[nodiscard]] Bilingual plain_number_help(const Unit& got);
+
+/// Says that a number written with a unit, `60年`, stands beside a plain one.
+[[nodiscard]] Bilingual no_unit_help(std::string_view literal);
+
 /// Gives how a value of the wanted type is written, where a value of another kind stands.
 [[nodiscard]] Bilingual kind_help(const Type& wanted, const Type& got);
 

@@ -367,6 +367,14 @@ private:
             return {"两个数之间要隔开；金额写成一个小数，例如 10.5元",
                     "set two numbers apart; an amount is one decimal: 10.5 yuan"};
         }
+        constexpr std::pair<std::string_view, std::string_view> kEnglishScales[] = {
+            {"hundred", "00"}, {"thousand", "000"}, {"million", "000000"}, {"billion", "000000000"}};
+        for (const auto& [scale, zeros] : kEnglishScales) {
+            if (word == scale) {
+                return {fmt::format("数写全，例如 5{}；中文的 万、亿 可以用，例如 500万元", zeros),
+                        fmt::format("write the number out, such as 5{} yuan for 5 {}; 万 and 亿 may be used: 500万元", zeros, scale)};
+            }
+        }
         std::vector<std::string_view> candidates(forms_.units.begin(), forms_.units.end());
         candidates.insert(candidates.end(), unit_spellings().begin(), unit_spellings().end());
         if (const auto candidate = nearest(word, candidates)) {
