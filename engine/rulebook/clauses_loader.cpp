@@ -110,8 +110,8 @@ private:
                 "E360", name.span(),
                 {fmt::format("“由”里的“{}”没有指到任何规则", excerpt(name.text)),
                  fmt::format("`{}` under `by` is no rule that is known", excerpt(name.text))},
-                {"写这个文件里条件、参数、计算、依据等的名字，或者别的文件的编号；编号后面可以加“.名字”",
-                 "write the name of a condition, parameter, definition or source of this file, or the id of another file, "
+                {"写这个文件里条件、参数、计算、依据等的名字，或者 奖补、分担、分期、追回、施行，或者别的文件的编号；编号后面可以加“.名字”",
+                 "write the name of a condition, parameter, definition or source of this file, award, shares, schedule, recover or effective, or the id of another file, "
                  "with `.name` behind it where one part is meant"});
         }
     }
@@ -240,7 +240,8 @@ bool has_part(const Incentive& incentive, std::string_view name) {
     const bool is_award = is_key("award", !incentive.award.empty()) || is_key("shares", !incentive.shares.empty()) ||
                           is_key("recipients", !incentive.recipients.empty()) ||
                           is_key("schedule", incentive.schedule.has_value()) ||
-                          is_key("recover", incentive.recovery.has_value());
+                          is_key("recover", incentive.recovery.has_value()) ||
+                          is_key("effective", incentive.effective.has_value());
     const bool is_alternative =
         std::any_of(incentive.conditions.begin(), incentive.conditions.end(),
                     [&](const Condition& condition) { return any_named(condition.alternatives, name, id); });

@@ -293,6 +293,7 @@ inline constexpr Spelling kSpellings[]{
     Spelling{limit, "period", "期间", Shape::text},
     Spelling{limit, "cap", "上限", Shape::text, kRequired},
     Spelling{limit, "cut", "扣减", Shape::text},
+    Spelling{limit, "round", "取整", Shape::text},
     Spelling{limit, "incentives", "事项", Shape::list},
     Spelling{limit, "ranking", "排序", Shape::list},
     Spelling{limit, "source", "依据", Shape::text},

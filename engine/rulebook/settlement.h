@@ -57,6 +57,8 @@ struct BundleSettlement {
         std::vector<Rank> ranking;
         std::string source;
         Span declared;
+        unsigned years = 1;                 ///< of a yearly one: so many calendar years in a row together
+        Rational step = Rational(1) / 100;  ///< yuan: what is cut is paid down to a multiple
     };
     struct Quota {
         std::uint64_t count = 0;

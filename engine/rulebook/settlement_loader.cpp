@@ -1,7 +1,12 @@
 #include "engine/rulebook/settlement_loader.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -394,6 +399,34 @@ private:
         }
     }
 
+    /// `自然年`, or `连续3个自然年` (`3 calendar years`): every three years in a row.
+    void read_period(const Fields& keys, BundleSettlement::Limit& limit) {
+        const MappedText* text = keys.text("period");
+        const std::optional<unsigned> years = text == nullptr ? std::nullopt : years_in_a_row(text->text);
+        if (years) {
+            limit.years = *years;
+        }
+        limit.yearly = years || keys.word("period", Scope::period_word) != nullptr;
+    }
+
+    /// Gives N of `连续N个自然年` and `N calendar years`, from 2 to 99.
+    [[nodiscard]] static std::optional<unsigned> years_in_a_row(std::string_view text) {
+        constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kForms{
+            {{"连续", "个自然年"}, {"", " calendar years"}, {"", "_calendar_years"}}};
+        for (const auto& [before, behind] : kForms) {
+            if (!text.starts_with(before) || !text.ends_with(behind) || text.size() <= before.size() + behind.size()) {
+                continue;
+            }
+            const std::string_view digits = text.substr(before.size(), text.size() - before.size() - behind.size());
+            unsigned years = 0;
+            const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), years);
+            if (fault == std::errc() && end == digits.data() + digits.size() && years >= 2 && years <= 99) {
+                return years;
+            }
+        }
+        return std::nullopt;
+    }
+
     void read_limit(const Fields& keys) {
         BundleSettlement::Limit limit;
         limit.declared = keys.owner();
@@ -403,7 +436,10 @@ private:
         if (const MappedText* per = keys.text("per")) {
             limit.per = value(*per, Use::key);
         }
-        limit.yearly = keys.word("period", Scope::period_word) != nullptr;
+        read_period(keys, limit);
+        if (keys.text("round") != nullptr) {
+            limit.step = step_down(keys, {"“总额上限”的取整", "rounding under `limits`"}, {"上限", "the limit"});
+        }
         if (limit.yearly && bundle_.keys.period_date.empty()) {
             error("E382", keys.owner(),
                   {"按自然年的上限要知道每份申报的日期", "a limit a year needs a date of each application"},
@@ -486,23 +522,27 @@ private:
         }
     }
 
-    /// Proportional payments are cut down to a step: any other rounding could pass the budget.
     void read_step(const Fields& keys, BundleSettlement::Budget& budget) {
+        budget.step = step_down(keys, {"按比例付款的取整", "rounding"}, {"预算", "the budget"},
+                                {"；剩下的用“余数: 最大余数”分完", "; `remainder: largest_remainder` gives out what is left"});
+    }
+
+    /// Reads `取整` of what is cut down to a step: any other rounding could pass what it is held to.
+    Rational step_down(const Fields& keys, const Bilingual& what, const Bilingual& most, const Bilingual& tail = {}) {
         const MappedText* text = keys.text("round");
         const auto rule = text == nullptr ? std::nullopt : read_rounding(context_, *text, Unit::of("CNY"));
         if (!rule) {
-            return;
+            return Rational(1) / 100;
         }
-        budget.step = rule->step;
         const bool cents = denominator(Rational(rule->step * 100)) == 1;
         if ((rule->mode != Rounding::down && rule->mode != Rounding::floor) || !cents) {
             error(
                 "E383", text->span(),
-                {fmt::format("按比例付款的取整“{}”可能超出预算", excerpt(text->text)),
-                 fmt::format("rounding `{}` could pay more than the budget", excerpt(text->text))},
-                {"写成“截尾到分”“截尾到元”等；剩下的用“余数: 最大余数”分完",
-                 "round down, to 0.01 yuan or more; `remainder: largest_remainder` gives out what is left"});
+                {fmt::format("{}“{}”可能超出{}", what.zh, excerpt(text->text), most.zh),
+                 fmt::format("{} `{}` could pay more than {}", what.en, excerpt(text->text), most.en)},
+                {"写成“截尾到分”“截尾到元”等" + tail.zh, "round down, to 0.01 yuan or more" + tail.en});
         }
+        return rule->step;
     }
 
     LoadContext& context_;

@@ -160,6 +160,8 @@ void ClaimGatherer::make_rules() {
         rule.members = limit.members;
         rule.key = place_of(key_values_, limit.per);
         rule.yearly = limit.yearly;
+        rule.years = static_cast<std::int32_t>(limit.years);
+        rule.step = fen(limit.step).value_or(Money::from_minor(1));
         years_ = years_ || limit.yearly;
         if (const auto* yuan = std::get_if<Rational>(&limit.cap)) {
             rule.cap = fen(*yuan).value_or(Money::from_minor(std::numeric_limits<std::int64_t>::max()));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -17,10 +18,44 @@ constexpr ReductionCause kCause = ReductionCause::limit;
 
 /// What one key draws on in one year.
 struct Pool {
+    std::string key;
+    std::int32_t year = 0;      ///< 0 where the limit is for good
     std::vector<Claim> claims;  ///< by incentive, then application key
     Int128 asked = 0;
-    Int128 before = 0;  ///< paid earlier
     std::int64_t cap = 0;
+};
+
+/// What each key has had in each year, of what a limit looks at.
+class Spent {
+public:
+    Spent(const Work& work, const LimitRule& rule) : years_(rule.yearly ? rule.years : 1) {
+        for (const PriorPayment& prior : work.history()) {
+            if (std::find(rule.members.begin(), rule.members.end(), prior.incentive) != rule.members.end()) {
+                add(prior.keys[rule.key], rule.yearly ? prior.year : 0, prior.paid.minor());
+            }
+        }
+    }
+
+    void add(const std::string& key, std::int32_t year, Int128 minor) { of_[key][year] += minor; }
+
+    /// Gives the most that any stretch of years with this year in it has had.
+    [[nodiscard]] Int128 around(const std::string& key, std::int32_t year) const {
+        const auto found = of_.find(key);
+        Int128 most = 0;
+        for (std::int32_t last = year; found != of_.end() && last < year + years_; ++last) {
+            Int128 sum = 0;
+            const auto end = found->second.upper_bound(last);
+            for (auto at = found->second.lower_bound(last - years_ + 1); at != end; ++at) {
+                sum += at->second;
+            }
+            most = std::max(most, sum);
+        }
+        return most;
+    }
+
+private:
+    std::int32_t years_;
+    std::unordered_map<std::string, std::map<std::int32_t, Int128>> of_;
 };
 
 /// Names a pool: a key, and a year where the limit is one a year.
@@ -55,6 +90,7 @@ struct Pool {
     return claims;
 }
 
+/// Gives the pools, the earlier years first: what they keep counts in the stretches of the later ones.
 [[nodiscard]] std::vector<Pool> pools_of(Work& work, const LimitRule& rule, std::size_t index) {
     std::vector<Pool> pools;
     std::unordered_map<std::string, std::size_t> found;
@@ -64,22 +100,14 @@ struct Pool {
         const auto [at, fresh] =
             found.try_emplace(pool_name(work.claims().keys[rule.key][claim.row], year), pools.size());
         if (fresh) {
-            pools.emplace_back().cap = cap;
+            pools.push_back({.key = work.claims().keys[rule.key][claim.row], .year = year, .claims = {}, .cap = cap});
         }
         Pool& pool = pools[at->second];
         pool.cap = std::min(pool.cap, cap);
         pool.asked += work.payable(claim);
         pool.claims.push_back(claim);
     }
-    for (const PriorPayment& prior : work.history()) {
-        if (std::find(rule.members.begin(), rule.members.end(), prior.incentive) == rule.members.end()) {
-            continue;
-        }
-        const auto at = found.find(pool_name(prior.keys[rule.key], rule.yearly ? prior.year : 0));
-        if (at != found.end()) {
-            pools[at->second].before += prior.paid.minor();
-        }
-    }
+    std::stable_sort(pools.begin(), pools.end(), [](const Pool& left, const Pool& right) { return left.year < right.year; });
     return pools;
 }
 
@@ -96,20 +124,22 @@ void cut_last_listed(Work& work, const LimitRule& rule, std::size_t index, const
         first = last;
     }
     for (auto claim = claims.rbegin(); claim != claims.rend() && over > 0; ++claim) {
-        const Int128 cut = std::min<Int128>(over, work.payable(*claim));
+        const std::int64_t payable = work.payable(*claim);
+        const Int128 left = payable - std::min<Int128>(over, payable);
+        const Int128 cut = payable - (left - left % rule.step.minor());
         work.cut(*claim, to_int64(cut), kCause, index);
         over -= cut;
     }
 }
 
-void cut_pro_rata(Work& work, std::size_t index, const Pool& pool, Int128 room) {
+void cut_pro_rata(Work& work, const LimitRule& rule, std::size_t index, const Pool& pool, Int128 room) {
     std::vector<std::int64_t> amounts;
     for (const Claim& claim : pool.claims) {
         amounts.push_back(work.payable(claim));
     }
     std::vector<std::size_t> order(amounts.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    const std::vector<std::int64_t> shares = shared_out(amounts, to_int64(room), 1, true, order);
+    const std::vector<std::int64_t> shares = shared_out(amounts, to_int64(room), rule.step.minor(), true, order);
     for (std::size_t at = 0; at < shares.size(); ++at) {
         work.cut(pool.claims[at], amounts[at] - shares[at], kCause, index);
     }
@@ -118,15 +148,16 @@ void cut_pro_rata(Work& work, std::size_t index, const Pool& pool, Int128 room) 
 }  // namespace
 
 void apply_limit(Work& work, const LimitRule& rule, std::size_t index) {
+    Spent spent(work, rule);
     for (const Pool& pool : pools_of(work, rule, index)) {
-        const Int128 room = std::max<Int128>(pool.cap - pool.before, 0);
-        if (pool.asked <= room) {
-            continue;
-        }
-        if (rule.cut == LimitRule::Cut::pro_rata) {
-            cut_pro_rata(work, index, pool, room);
-        } else {
+        const Int128 room = std::max<Int128>(pool.cap - spent.around(pool.key, pool.year), 0);
+        if (pool.asked > room && rule.cut == LimitRule::Cut::pro_rata) {
+            cut_pro_rata(work, rule, index, pool, room);
+        } else if (pool.asked > room) {
             cut_last_listed(work, rule, index, pool, pool.asked - room);
+        }
+        for (const Claim& claim : pool.claims) {
+            spent.add(pool.key, pool.year, work.payable(claim));
         }
     }
 }

@@ -50,6 +50,8 @@ struct LimitRule {
         cap;  ///< fixed, or a column of Claims::amounts (least of the key's rows)
     Cut cut = Cut::last_listed_first;
     std::vector<RankKey> ranking;  ///< within an incentive the claim ranked last is cut first
+    std::int32_t years = 1;        ///< of a yearly limit: holds for every so many calendar years in a row
+    Money step = Money::from_minor(1);  ///< what is cut is paid down to a multiple
 };
 
 /// At most so many awards of some incentives.

@@ -98,6 +98,57 @@ TEST_CASE("a limit counts all claims of one applicant and what was paid before")
     CHECK(paid(settle(claims, history, rules)) == Amounts{59, 48, 42, 42, 40, 0});
 }
 
+TEST_CASE("a limit of several years in a row counts every stretch with the year in it") {
+    struct Case {
+        std::vector<std::int32_t> years;                            ///< of the claims, 200 each
+        std::vector<std::pair<std::int32_t, std::int64_t>> before;  ///< year and amount paid
+        Amounts paid;
+    };
+    const std::vector<Case> cases{
+        {{2025}, {}, {200, 0}},
+        {{2025}, {{2022, 200}}, {200, 0}},                  // three years before: out of every stretch
+        {{2025}, {{2023, 200}}, {100, 0}},                  // 2023–2025
+        {{2025}, {{2023, 200}, {2024, 50}}, {50, 0}},       // 2023–2025
+        {{2025}, {{2023, 100}, {2026, 100}, {2027, 50}}, {150, 0}},   // 2025–2027 leaves 150, 2023–2025 leaves 200
+        {{2025}, {{2024, 250}, {2026, 50}}, {0, 0}},        // 2024–2026 is used up
+        {{2025}, {{2028, 300}}, {200, 0}},
+        {{2024, 2025}, {}, {200, 0, 100, 0}},               // the earlier year first
+        {{2025, 2024}, {}, {100, 0, 200, 0}},               // whatever the order of rows
+        {{2022, 2025}, {}, {200, 0, 200, 0}},
+        {{2022, 2024, 2026}, {}, {200, 0, 100, 0, 200, 0}},
+    };
+    for (std::size_t at = 0; at < cases.size(); ++at) {
+        CAPTURE(at);
+        std::vector<Row> rows;
+        for (std::size_t row = 0; row < cases[at].years.size(); ++row) {
+            rows.push_back({"N" + std::to_string(row), "甲", 200, 0});
+        }
+        Claims claims = claims_of(rows);
+        claims.years = cases[at].years;
+        std::vector<PriorPayment> history;
+        for (const auto& [year, minor] : cases[at].before) {
+            history.push_back({.keys = {"甲"}, .incentive = 0, .year = year, .paid = Money::from_minor(minor)});
+            history.push_back({.keys = {"乙"}, .incentive = 0, .year = year, .paid = Money::from_minor(1000)});
+        }
+        SettlementRules rules;
+        rules.limits.push_back(
+            {.members = {0, 1}, .key = 0, .yearly = true, .cap = Money::from_minor(300), .ranking = {}, .years = 3});
+        CHECK(paid(settle(claims, history, rules)) == cases[at].paid);
+    }
+}
+
+TEST_CASE("what a limit cuts is paid down to the step of its rounding") {
+    const Claims claims = claims_of({{"A", "甲", 101, 83}, {"B", "甲", 77, 70}});
+    SettlementRules rules;
+    rules.limits.push_back({.members = {0, 1}, .key = 0, .cap = Money::from_minor(255), .ranking = {}, .step = Money::from_minor(10)});
+    // 331 asked, 76 over: B's second award goes to 0 (70), A's second to 77 and down to 70; the others stay
+    CHECK(paid(settle(claims, {}, rules)) == Amounts{101, 70, 77, 0});
+    rules.limits[0].cut = LimitRule::Cut::pro_rata;
+    const Amounts shares = paid(settle(claims, {}, rules));
+    // 255/331: 77.8 63.9 59.3 53.9 in tens 70 60 50 50; 25 are left, two steps to the largest remainders: 59.3 and 77.8
+    CHECK(shares == Amounts{80, 60, 60, 50});
+}
+
 TEST_CASE("nobody is paid whom a claim without a known place could displace") {
     const std::vector<Row> rows{{"A", "甲", 10, 0, 95}, {"B", "乙", 10, 0, 80}, {"C", "丙", 10, 0, Claims::kNoRank}, {"D", "丁", 10, 0, 70}};
     SettlementRules quota;
