@@ -39,6 +39,19 @@ TEST_CASE("money that is there is not negative") {
     CHECK(codes("", "总额上限: {每: 申请人, 上限: -5元}\n") == "E380");
 }
 
+TEST_CASE("a limit holds for good, for a calendar year, or for several in a row") {
+    const auto limit = [](const std::string& more) { return codes("", "总额上限: {每: 申请人, 上限: 5元, " + more + "}\n"); };
+    const std::string dated = codes("", "");
+    CHECK(dated.empty());
+    CHECK(limit("期间: 自然年") == "E382");   // the bundle says no day
+    CHECK(limit("期间: 连续3个自然年") == "E382");
+    CHECK(limit("期间: 3 calendar years") == "E382");
+    CHECK(limit("期间: 连续1个自然年").find("E454") != std::string::npos);
+    CHECK(limit("期间: 三年").find("E454") != std::string::npos);
+    CHECK(limit("取整: 截尾到元") == "");
+    CHECK(limit("取整: 四舍五入到元") == "E383");
+}
+
 TEST_CASE("who pays is said whole, in constant rates, and once") {
     struct Row {
         const char* text;

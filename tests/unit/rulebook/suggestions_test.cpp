@@ -138,4 +138,31 @@ TEST_CASE("keys of a type in the place of the outputs of a table are one mistake
     CHECK(all.find("写成“输出: 比例”") != std::string::npos);
 }
 
+TEST_CASE("units that do not fit are mended in their own terms") {
+    struct Row {
+        const char* test;
+        const char* help;
+    };
+    const Row rows[] = {
+        {"整年 >= 60年", "leave the unit out and write 60"},
+        {"额 >= 500", "500 yuan, or 5000000 yuan where ten thousands are meant"},
+        {"额 >= 10000", "for instance 10000 yuan\n"},
+        {"额 >= 5 million yuan", "write the number out, such as 5000000 yuan for 5 million"},
+        {"额 >= 1000元/人 * 整年", "units: [人]; or did you mean `人数`?"},
+        {"额 >= 美", "write `currency: USD` and all amounts in USD"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.test);
+        const std::string all = said(std::string(kChinese) +
+                                         "申报:\n  额: {类型: 金额}\n  美: {类型: 金额, 单位: 美元}\n  整年: 整数\n  人数: 整数\n"
+                                         "条件:\n  - {编号: 甲, 要求: '" +
+                                         row.test + "', 不符合时: 不够}\n奖补: [{基数: 1元}]\n",
+                                     Language::en);
+        CAPTURE(all);
+        CHECK(all.find(row.help) != std::string::npos);
+    }
+    const std::string times = said(std::string(kChinese) + "申报: {人数: 整数}\n奖补: [{基数: 1元}, {乘: 1000元 * 人数}]\n", Language::en);
+    CHECK(times.find("`times` and `rate` take plain numbers") != std::string::npos);
+}
+
 }  // namespace huiqi
