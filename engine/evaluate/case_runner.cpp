@@ -30,9 +30,10 @@ namespace {
 /// Compares the outcome of one incentive with what a case expects.
 class Comparison {
 public:
-    Comparison(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, const Case& test, Language language)
-        : incentive_(incentive), evaluator_(evaluator), index_(index), test_(test), chinese_(language == Language::zh),
-          outcome_(outcome(evaluator, incentive, index, 0)) {}
+    Comparison(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, std::size_t row, const Case& test,
+               Language language)
+        : incentive_(incentive), evaluator_(evaluator), index_(index), row_(row), test_(test), chinese_(language == Language::zh),
+          outcome_(outcome(evaluator, incentive, index, row)) {}
 
     [[nodiscard]] std::vector<CaseMismatch> run() {
         eligible();
@@ -89,7 +90,7 @@ private:
         list({"不符合", "failed"}, test_.failed, outcome_.failed);
         list({"异常", "anomalies"}, test_.anomalies, outcome_.anomalies);
         if (test_.next) {
-            const std::string actual = next_question(evaluator_, index_, 0).value_or("");
+            const std::string actual = next_question(evaluator_, index_, row_).value_or("");
             if (actual != *test_.next) {
                 differ({"下一问", "next"}, *test_.next, actual);
             }
@@ -117,7 +118,7 @@ private:
             const Bilingual what{"过程" + std::to_string(at + 1), "step " + std::to_string(at + 1)};
             const Value none;
             const Value& want = at < test_.steps->size() ? (*test_.steps)[at] : none;
-            const Value got = at < plan.steps.size() ? evaluator_.read(plan.steps[at].after, 0) : none;
+            const Value got = at < plan.steps.size() ? evaluator_.read(plan.steps[at].after, row_) : none;
             if (!matches(want, got)) {
                 const Type type = at < plan.steps.size() ? plan.steps[at].after.type : Type::number(incentive_.currency);
                 differ(what, value_text(want, type, chinese_), value_text(got, type, chinese_));
@@ -126,7 +127,7 @@ private:
     }
 
     void extra(const std::string& name, const Value& want, const PlanValue& value) {
-        const Value got = evaluator_.read(value, 0);
+        const Value got = evaluator_.read(value, row_);
         if (!matches(want, got)) {
             differ({name, name}, value_text(want, value.type, chinese_), value_text(got, value.type, chinese_));
         }
@@ -160,7 +161,7 @@ private:
         for (const IncentivePlan::Extra& share : shares) {
             if (const auto want = expected.find(share.name); want != expected.end()) {
                 amount_of({what.zh + "." + share.name, what.en + "." + share.name}, want->second,
-                          evaluator_.read(share.amount, 0));
+                          evaluator_.read(share.amount, row_));
             }
         }
     }
@@ -176,10 +177,10 @@ private:
         for (const IncentivePlan::Instalment& part : plan.schedule) {
             const std::string& name = part.planned.name;
             if (const auto want = test_.instalments.find(name); want != test_.instalments.end()) {
-                amount_of({"分期." + name, "schedule." + name}, want->second, evaluator_.read(part.amount, 0));
+                amount_of({"分期." + name, "schedule." + name}, want->second, evaluator_.read(part.amount, row_));
             }
             const auto want = test_.states.find(name);
-            const std::string_view got = state_word(instalment_state(evaluator_, plan, part, 0));
+            const std::string_view got = state_word(instalment_state(evaluator_, plan, part, row_));
             if (want != test_.states.end() && want->second != got) {
                 differ({"分期." + name, "schedule." + name}, word(want->second), word(got));
             }
@@ -197,16 +198,17 @@ private:
         share_amounts(test_.recipients, plan.recipients, {"收款", "recipients"});
         instalments(plan);
         if (test_.due) {
-            amount_of({"应付", "due"}, *test_.due, amount_due(evaluator_, plan, 0));
+            amount_of({"应付", "due"}, *test_.due, amount_due(evaluator_, plan, row_));
         }
         if (test_.recovery && plan.recovery) {
-            amount_of({"追回", "recover"}, *test_.recovery, evaluator_.read(plan.recovery->amount, 0));
+            amount_of({"追回", "recover"}, *test_.recovery, evaluator_.read(plan.recovery->amount, row_));
         }
     }
 
     const Incentive& incentive_;
     const Evaluator& evaluator_;
     std::size_t index_;
+    std::size_t row_;
     const Case& test_;
     bool chinese_;
     Outcome outcome_;
@@ -272,31 +274,41 @@ private:
     return lacks;
 }
 
-/// Compares all that a case of a bundle expects.
-[[nodiscard]] CaseResult bundle_result(const std::vector<const Incentive*>& incentives, const Evaluator& evaluator,
-                                       const BundleCase& test, Language language) {
-    CaseResult result{.name = test.name, .declared = test.declared, .mismatches = {}};
-    for (const auto& [member, expected] : test.expected) {
-        for (CaseMismatch& one : Comparison(*incentives[member], evaluator, member, expected, language).run()) {
+}  // namespace
+
+std::vector<CaseMismatch> bundle_mismatches(const std::vector<const Incentive*>& incentives, const Evaluator& evaluator,
+                                            std::size_t row, const std::vector<std::pair<std::size_t, Case>>& expected,
+                                            const std::map<std::string, Value, std::less<>>& totals, Language language) {
+    std::vector<CaseMismatch> mismatches;
+    for (const auto& [member, wanted] : expected) {
+        for (CaseMismatch& one : Comparison(*incentives[member], evaluator, member, row, wanted, language).run()) {
             const std::string prefix = std::string(incentives[member]->short_name()) + " ";
             one.what = {prefix + one.what.zh, prefix + one.what.en};
-            result.mismatches.push_back(std::move(one));
+            mismatches.push_back(std::move(one));
         }
     }
-    for (const auto& [name, want] : test.totals) {
+    for (const auto& [name, want] : totals) {
         for (const IncentivePlan::Named& total : evaluator.plan().totals) {
-            const Value got = total.name == name ? evaluator.read(total.value, 0) : want;
+            const Value got = total.name == name ? evaluator.read(total.value, row) : want;
             if (!matches(want, got)) {
                 const bool chinese = language == Language::zh;
-                result.mismatches.push_back({{name, name}, value_text(want, total.value.type, chinese),
-                                             value_text(got, total.value.type, chinese)});
+                mismatches.push_back({{name, name}, value_text(want, total.value.type, chinese),
+                                      value_text(got, total.value.type, chinese)});
             }
         }
     }
-    return result;
+    return mismatches;
 }
 
-}  // namespace
+std::vector<Value> row_of(const Plan& plan, const std::vector<std::pair<std::string, Value>>& given) {
+    std::vector<Value> row = unanswered(plan);
+    for (const auto& [name, value] : given) {
+        if (const auto field = plan.schema.index(name)) {
+            row[*field] = value;
+        }
+    }
+    return row;
+}
 
 std::vector<Value> row_in_schema_order(const Plan& plan, std::size_t index, const std::vector<Value>& given) {
     std::vector<Value> row = unanswered(plan);
@@ -328,7 +340,7 @@ std::vector<CaseResult> run_cases(const Incentive& incentive, Language language,
         Batch batch(plan->schema);
         const Evaluator evaluator = evaluated(plan, batch, row_in_schema_order(*plan, 0, test.given));
         results.push_back({.name = test.name, .declared = test.declared,
-                           .mismatches = Comparison(incentive, evaluator, 0, test, language).run()});
+                           .mismatches = Comparison(incentive, evaluator, 0, 0, test, language).run()});
     }
     return results;
 }
@@ -344,17 +356,13 @@ std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle
     }
     const auto plan = plan_for(incentives, &bundle, CompileOptions(), diagnostics);
     for (const BundleCase& test : bundle.cases) {
-        if (plan->incentives.empty()) {
+        if (plan->incentives.empty() || test.batch) {
             continue;
         }
-        std::vector<Value> row = unanswered(*plan);
-        for (const auto& [name, value] : test.given) {
-            if (const auto field = plan->schema.index(name)) {
-                row[*field] = value;
-            }
-        }
         Batch batch(plan->schema);
-        results.push_back(bundle_result(incentives, evaluated(plan, batch, row), test, language));
+        const Evaluator evaluator = evaluated(plan, batch, row_of(*plan, test.given));
+        results.push_back({.name = test.name, .declared = test.declared,
+                           .mismatches = bundle_mismatches(incentives, evaluator, 0, test.expected, test.totals, language)});
     }
     return results;
 }

@@ -1,9 +1,14 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/diagnostic/diagnostic.h"
+#include "engine/evaluate/evaluator.h"
 #include "engine/plan/plan.h"
 #include "engine/rulebook/rulebook.h"
 
@@ -29,9 +34,19 @@ struct CaseResult {
 /// parameter unset, and any other fault of compiling, is reported and gives no result.
 [[nodiscard]] std::vector<CaseResult> run_cases(const Incentive& incentive, Language language, Diagnostics& diagnostics);
 
-/// Runs the cases of a bundle of this rulebook likewise.
+/// Runs the cases of a bundle of this rulebook likewise; not those of several applications (各件), which are settled.
 [[nodiscard]] std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle, Language language,
                                                 Diagnostics& diagnostics);
+
+/// Compares what a row of the evaluator's last run came to with what is expected of the members and totals of a bundle.
+[[nodiscard]] std::vector<CaseMismatch> bundle_mismatches(const std::vector<const Incentive*>& incentives,
+                                                          const Evaluator& evaluator, std::size_t row,
+                                                          const std::vector<std::pair<std::size_t, Case>>& expected,
+                                                          const std::map<std::string, Value, std::less<>>& totals,
+                                                          Language language);
+
+/// Gives a row of the plan's schema from values by name; the others are unknown.
+[[nodiscard]] std::vector<Value> row_of(const Plan& plan, const std::vector<std::pair<std::string, Value>>& given);
 
 /// Gives a row of the plan's schema from values in the order of one incentive's inputs.
 [[nodiscard]] std::vector<Value> row_in_schema_order(const Plan& plan, std::size_t index, const std::vector<Value>& given);

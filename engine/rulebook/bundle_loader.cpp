@@ -111,7 +111,18 @@ private:
         }
         const Fields keys(context_, *node, Scope::bundle_keys, file_.key("keys"));
         bundle_.keys = {keys.string("application"), keys.string("applicant"), keys.string("sequence"),
-                        keys.string("period_date")};
+                        keys.string("period_date"), keys.string("region")};
+    }
+
+    /// Tells whether an incentive of the list is missing or broken, which has been said; named by its id or the last part of it.
+    [[nodiscard]] bool is_broken(std::string_view name) const {
+        for (std::size_t member = 0; member < members_.size() && member < bundle_.incentives.size(); ++member) {
+            const std::string_view id = bundle_.incentives[member];
+            if (members_[member] == nullptr && (id == name || id.substr(id.rfind('.') + 1) == name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Inputs that take the results of other members: which member must be clear, and none may lean on itself.
@@ -175,7 +186,7 @@ private:
         for (std::size_t member = 0; member < members_.size(); ++member) {
             for (std::size_t input = 0; members_[member] != nullptr && input < members_[member]->inputs.size(); ++input) {
                 const Input& one = members_[member]->inputs[input];
-                if (!links.source(member, input) && !one.from_batch) {
+                if (!links.source(member, input) && !one.from_batch && !(one.feed && is_broken(one.feed->incentive))) {
                     all[one.field.name].push_back({members_[member], &one});
                 }
             }
@@ -293,12 +304,18 @@ private:
                 continue;
             }
             const SyntaxTree tree = parse_expression(*text, context_.parse, context_.diagnostics);
-            if (report_ambiguous(tree, names)) {
+            if (report_ambiguous(tree, names) || names_broken(tree)) {
                 continue;
             }
             auto expression = check_expression(tree, names, std::nullopt, {}, context_.diagnostics);
             bundle_.totals.push_back({entry.key.text, std::move(expression), entry.key.span()});
         }
+    }
+
+    [[nodiscard]] bool names_broken(const SyntaxTree& tree) const {
+        return std::any_of(tree.nodes.begin(), tree.nodes.end(), [&](const SyntaxNode& node) {
+            return node.kind == SyntaxKind::name && is_broken(node.name);
+        });
     }
 
     bool report_ambiguous(const SyntaxTree& tree, const AwardNames& names) {

@@ -1,6 +1,7 @@
 #include "engine/rulebook/cases_loader.h"
 
 #include <algorithm>
+#include <memory>
 #include <unordered_map>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/names.h"
 #include "engine/rulebook/parameters_loader.h"
+#include "engine/rulebook/settled_loader.h"
 
 namespace huiqi {
 namespace {
@@ -63,6 +65,9 @@ public:
         if (const auto expected = keys.node("expect")) {
             read_expected(*expected, keys.key("expect"), result);
         }
+        if (result.settled != nullptr) {
+            report_not_settled(context_, keys.key("expect"));
+        }
         return result;
     }
 
@@ -105,6 +110,7 @@ public:
             read_part(entry, result);
         }
         read_divisions(keys, result);
+        read_settlement(keys, result);
         for (const YamlEntry* entry : keys.others()) {
             read_extra(*entry, result);
         }
@@ -243,6 +249,27 @@ private:
             context_.diagnostics.error("E326", keys.key(key), {"事项没有写“追回”", "the incentive has no `recover`"},
                                        {"去掉它，或者在事项里写“追回”", "leave it out, or write `recover` in the incentive"});
         }
+    }
+
+    /// 结算, unless a name of the author's own is meant.
+    void read_settlement(const Fields& keys, Case& result) {
+        const auto node = keys.node("settled");
+        if (!node) {
+            return;
+        }
+        const Spelling& row = spelling(Scope::expectation, "settled");
+        const YamlNode& value = context_.node(*node);
+        for (const std::string_view name : {row.zh, row.en}) {
+            const auto type = value.kind == NodeKind::scalar ? extra_type(name) : std::nullopt;
+            if (type) {
+                if (auto amount = read_amount(value.scalar, *type)) {
+                    result.extras.emplace(name, std::move(*amount));
+                }
+                return;
+            }
+        }
+        result.settled =
+            std::make_shared<const SettledExpectation>(read_settled(context_, *node, keys.key("settled"), SettledPart::claim));
     }
 
     std::optional<Value> read_amount(const MappedText& text, const Type& type) {

@@ -267,19 +267,46 @@ inline constexpr Spelling kSpellings[]{
     Spelling{expectation, "schedule", "分期", Shape::mapping},
     Spelling{expectation, "due", "应付", Shape::text},
     Spelling{expectation, "recover", "追回", Shape::text},
+    Spelling{expectation, "settled", "结算", Shape::any},
 
     Spelling{bundle_case, "name", "名称", Shape::text, kRequired},
+    Spelling{bundle_case, "bind", "取", Shape::mapping},
     Spelling{bundle_case, "given", "申报", Shape::mapping},
+    Spelling{bundle_case, "history", "历史", Shape::list},
+    Spelling{bundle_case, "applications", "各件", Shape::mapping},
     Spelling{bundle_case, "expect", "结果", Shape::mapping, kRequired},
     Spelling{bundle_case, "because", "理由", Shape::prose},
     Spelling{bundle_case, "note", "说明", Shape::prose},
 
     Spelling{bundle_expectation, "totals", "汇总", Shape::mapping},
 
+    Spelling{batch_bind, "quota", "名额", Shape::text},
+    Spelling{batch_bind, "budget", "预算", Shape::text},
+    Spelling{batch_bind, "limits", "总额上限", Shape::text},
+
+    Spelling{batch_application, "given", "申报", Shape::mapping, kRequired},
+    Spelling{batch_application, "expect", "结果", Shape::mapping},
+
+    Spelling{batch_expectation, "settled", "结算", Shape::mapping},
+
+    Spelling{settled, "award", "核定", Shape::text},
+    Spelling{settled, "payable", "应付", Shape::text},
+    Spelling{settled, "paid", "获付", Shape::text},
+    Spelling{settled, "rank", "名次", Shape::text},
+    Spelling{settled, "waiting", "候补", Shape::text},
+    Spelling{settled, "reductions", "核减", Shape::mapping},
+    Spelling{settled, "shares", "分担", Shape::mapping},
+    Spelling{settled, "error", "错误", Shape::text},
+
+    Spelling{prior_payment, "incentive", "事项", Shape::text, kRequired},
+    Spelling{prior_payment, "date", "拨付日", Shape::text, kRequired},
+    Spelling{prior_payment, "amount", "金额", Shape::text, kRequired},
+
     Spelling{bundle_keys, "application", "申请", Shape::text, kRequired},
     Spelling{bundle_keys, "applicant", "申请人", Shape::text},
     Spelling{bundle_keys, "sequence", "受理序号", Shape::text},
     Spelling{bundle_keys, "period_date", "年度日", Shape::text},
+    Spelling{bundle_keys, "region", "地区", Shape::text},
 
     Spelling{stacking, "id", "编号", Shape::text},
     Spelling{stacking, "group", "组", Shape::list, kRequired},
@@ -577,6 +604,13 @@ inline constexpr Spelling kSpellings[]{
     Spelling{population_word, "min", "最小"},
     Spelling{ties_word, "shared", "同名次"},
     Spelling{ties_word, "refused", "拒绝"},
+    Spelling{cause_word, "held", "待人工决定"},
+    Spelling{cause_word, "stacking", "叠加"},
+    Spelling{cause_word, "limit", "总额上限"},
+    Spelling{cause_word, "quota", "名额"},
+    Spelling{cause_word, "budget", "预算"},
+    Spelling{cause_word, "not_due", "尚未应付"},
+    Spelling{cause_word, "stopped", "已终止"},
 };
 
 }  // namespace huiqi::key_table

@@ -15,14 +15,15 @@ enum class Scope : std::uint8_t {
     incentive_file, library_file, bundle_file, cases_file,
     prose, region, citation, effective, enumeration, parameter, input, feed, definition, table, table_row, condition, alternative,
     first_time, step, uplift, bands,
-    band, anomaly, target, target_base, about, case_, expectation, bundle_case, bundle_expectation, bundle_keys, stacking, limit, budget, ranking, quota, share, schedule,
+    band, anomaly, target, target_base, about, case_, expectation, bundle_case, bundle_expectation, batch_bind,
+    batch_application, batch_expectation, settled, prior_payment, bundle_keys, stacking, limit, budget, ranking, quota, share, schedule,
     instalment, recovery, clause, population,
     detector_file, data_table, subject, view, check, group, window, join, ties, path, peer, cluster, detector_case,
     kind_word, type_word, hit_word, local_word, level_word, severity_word, bands_word, boolean_word, eligible_word,
     feed_word,
     datum_word, stacking_word, per_word, period_word, cut_word, budget_word, remainder_word, last_word, order_word,
     role_word, treatment_word, recheck_word, on_failure_word, instalment_word,
-    target_word, target_mode_word, population_word, ties_word,
+    target_word, target_mode_word, population_word, ties_word, cause_word,
 };
 
 /// What must stand behind a key.

@@ -296,6 +296,14 @@ struct Recovery {
     Span declared;
 };
 
+/// What settlement must give for one claim, or for several together.
+struct SettledExpectation {
+    std::map<std::string, Value, std::less<>> figures;   ///< by key, in English: payable, rank, waiting, award, paid
+    std::optional<std::map<std::string, Value, std::less<>>> reductions;   ///< by cause, in English: those and no others
+    std::map<std::string, Value, std::less<>> shares;    ///< by payer
+    std::optional<std::string> error;                    ///< S101 …
+};
+
 /// A worked application: what is given and what must come out. Only what is set is compared.
 struct Case {
     std::string name;
@@ -314,6 +322,7 @@ struct Case {
     std::map<std::string, Value, std::less<>> instalments;          ///< 分期: expected amounts that are due
     std::map<std::string, std::string, std::less<>> states;         ///< 分期: expected states, in English
     std::optional<Value> due, recovery;                             ///< 应付, 追回
+    std::shared_ptr<const SettledExpectation> settled;              ///< 结算: of an application of a batch only
     Bilingual because;                                 ///< 理由: why that must come out
     Span declared;
     std::string file;
@@ -376,12 +385,35 @@ struct Incentive {
     [[nodiscard]] bool follows(const Incentive& older) const noexcept { return !replaces.empty() && older.stands_for(replaces); }
 };
 
-/// A worked application of a bundle.
+/// Worked applications of a bundle that are settled together.
+struct BatchCase {
+    struct Application {
+        std::string number;
+        std::string applicant, sequence, period_date;    ///< as in the columns of the keys
+        std::vector<std::pair<std::string, Value>> given;
+        std::vector<std::pair<std::size_t, Case>> expected;
+        std::map<std::string, Value, std::less<>> totals;
+    };
+    struct Payment {
+        std::map<std::string, std::string, std::less<>> keys;   ///< by the names of the data
+        std::uint32_t member = 0;
+        std::int32_t year = 0;
+        Value amount;
+    };
+    std::optional<Value> quota, budget, limit;           ///< 取: in place of what the bundle says
+    std::vector<Payment> history;
+    std::vector<Application> applications;
+    std::optional<SettledExpectation> all;
+    std::vector<std::pair<std::size_t, SettledExpectation>> sums;   ///< by member
+};
+
+/// A worked application of a bundle, or several.
 struct BundleCase {
     std::string name;
     std::vector<std::pair<std::string, Value>> given;        ///< by the names of the data
     std::vector<std::pair<std::size_t, Case>> expected;      ///< members, and what must come out of each
     std::map<std::string, Value, std::less<>> totals;
+    std::optional<BatchCase> batch;                          ///< 各件; then the three above are empty
     Bilingual because;
     Span declared;
     std::string file;
@@ -391,6 +423,7 @@ struct BundleCase {
 struct Bundle {
     struct Keys {
         std::string application, applicant, sequence, period_date;
+        std::string region;                  ///< the code of the place that an application belongs to
     };
     struct Total {
         std::string name;

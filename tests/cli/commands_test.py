@@ -315,6 +315,43 @@ class Commands(unittest.TestCase):
         code, _, err = huiqi("check", self.path, "--region", "610900", "--strict")
         self.assertEqual((code, "W525" in err), (78, True))
 
+    def test_rows_of_another_region_are_refused_where_the_bundle_names_the_column(self):
+        self.write("province.yaml", PROVINCE)
+        self.write("a.yaml", CITY.replace("上位", "地区: 甲市 320500\n上位"))
+        self.write("b.yaml", CITY.replace("某市.奖补", "乙县.奖补").replace("上位", "地区: 乙县 320583\n上位").replace("5%", "6%"))
+        self.write("bundle.yaml", "种类: 组合\n编号: 批\n事项: [某省.奖补]\n主键: {申请: 编号, 地区: 县区}\n")
+        self.rule.unlink()
+        heading = "编号,签订日,金额,县区\n"
+        own = self.write("own.csv", heading + "A1,2024-06-30,900,320583\n")
+        city = self.write("city.csv", heading + "A1,2024-06-30,900,320500\nA2,2024-06-30,900,320505\n")
+        mixed = self.write("mixed.csv", heading + "A1,2024-06-30,900,320583\nA2,2024-06-30,900,320505\nA3,2024-06-30,900,330100\n"
+                           "A4,2024-06-30,900,\nA5,2024-06-30,900,昆山\n")
+        for data, region, award in ((own, "320583", "60.00"), (city, "320500", "50.00")):
+            code, out, err = huiqi("run", self.path, data, "--region", region, "--select", "a=奖补.award")
+            self.assertEqual((code, out.split("\n")[1]), (0, award), err)
+            self.assertEqual(huiqi("settle", self.path, data, "--region", region, "-o", "-")[0], 0)
+        for command in (("run",), ("settle", "-o", "-")):
+            code, out, err = huiqi(command[0], self.path, mixed, "--region", "320500", *command[1:])
+            self.assertEqual((code, out), (65, ""), err)
+            for words in ("4 applications", "320583 (1) has `乙县.奖补` in force", "330100 (1) does not lie in 320500", "- (1)", "昆山 (1)"):
+                self.assertIn(words, err)
+            self.assertNotIn("320505", err)
+        code, _, err = huiqi("run", self.path, self.write("none.csv", "编号,签订日,金额\nA1,2024-06-30,900\n"), "--region", "320500")
+        self.assertEqual((code, "县区" in err), (65, True), err)
+
+    def test_versions_of_a_bundle_keep_their_days_in_a_region(self):
+        old = "种类: 事项\n编号: 奖.一\n施行: {自: 2023-01-01, 至: 2023-12-31, 按: 签订日}\n申报: {签订日: 日期}\n奖补: [{基数: 10元}]\n"
+        self.write("old.yaml", old)
+        self.write("new.yaml", old.replace("奖.一", "奖.二").replace("自: 2023-01-01, 至: 2023-12-31", "自: 2024-01-01").replace("10元", "20元")
+                   + "接替: 奖.一\n")
+        self.write("city.yaml", "种类: 细则\n编号: 市.二\n上位: 奖.二\n地区: 甲市 320500\n")
+        self.write("bundle.yaml", "种类: 组合\n编号: 批\n事项: [奖.一, 奖.二]\n主键: {申请: 编号}\n汇总: {奖: 一 + 二}\n")
+        self.rule.unlink()
+        data = self.write("in.csv", "编号,签订日\nA,2023-12-31\nB,2024-01-01\n")
+        for on in ((), ("--on", "2023-06-01"), ("--on", "2024-06-01")):
+            code, out, err = huiqi("run", self.path, data, "--region", "320500", *on, "--select", "a=奖.一.award,b=市.二.award")
+            self.assertEqual((code, out), (0, "a,b\n10.00,0.00\n0.00,20.00\n"), f"{on} {err}")
+
     def test_explain_says_where_each_parameter_comes_from(self):
         self.write("province.yaml", PROVINCE)
         city = self.write("city.yaml", CITY)

@@ -98,11 +98,28 @@ std::optional<Place> read_place(const Program& program, const RuleChoice& choice
     return place;
 }
 
+/// Versions of one incentive (接替) stand side by side in a bundle, and the date of each application says which decides it: one that
+/// is not in force on the day of --on still has its own days. Gives what holds at the place on those.
+[[nodiscard]] const Incentive* version_on_its_days(const Rulebook& rulebook, const Place& place, const Selected& selected,
+                                                   const Incentive& version) {
+    const bool versions = std::any_of(selected.incentives.begin(), selected.incentives.end(), [&](const Incentive* other) {
+        return other->follows(version) || version.follows(*other);
+    });
+    if (!versions) {
+        return nullptr;
+    }
+    return RegionChoice(rulebook, {.code = place.code, .day = std::nullopt}).of(version).in_force;
+}
+
 std::optional<Selected> in_force_at(const Program& program, const Rulebook& rulebook, const Place& place,
                                     Selected selected) {
     const RegionChoice choice(rulebook, place);
+    const Selected named = selected;
     for (const Incentive*& incentive : selected.incentives) {
-        const RegionChoice::Found found = choice.of(*incentive);
+        RegionChoice::Found found = choice.of(*incentive);
+        if (found.in_force == nullptr && found.tied.empty()) {
+            found.in_force = version_on_its_days(rulebook, place, named, *incentive);
+        }
         if (!found.tied.empty()) {
             complain_of_tie(program, place, found.tied);
             return std::nullopt;

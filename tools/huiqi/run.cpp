@@ -21,6 +21,7 @@
 #include "tools/huiqi/log.h"
 #include "tools/huiqi/message_cap.h"
 #include "tools/huiqi/progress.h"
+#include "tools/huiqi/region_rows.h"
 #include "tools/huiqi/rules.h"
 #include "tools/huiqi/run_summary.h"
 
@@ -173,7 +174,7 @@ private:
         if (selected_.bundle != nullptr) {
             const Bundle::Keys& keys = selected_.bundle->keys;
             how.applicant = keys.applicant;
-            how.used_elsewhere = {keys.applicant, keys.sequence, keys.period_date};
+            how.used_elsewhere = {keys.applicant, keys.sequence, keys.period_date, keys.region};
         }
         return how;
     }
@@ -183,6 +184,14 @@ private:
         ReadOptions how = read_options();
         if (!apply_input_options(program_, options_.reading, how)) {
             return Exit::wrong_use;
+        }
+        if (const Exit elsewhere = check_regions_of_rows(program_, {.rulebook = rules_.rulebook,
+                                                                    .selected = selected_,
+                                                                    .choice = options_.choice,
+                                                                    .reading = options_.reading,
+                                                                    .input = options_.input});
+            elsewhere != Exit::done) {
+            return elsewhere;
         }
         OpenedInput opened = open_batch(options_.input, plan_->schema, how, PopulationPlan::of(selected_));
         tell(opened.faults);

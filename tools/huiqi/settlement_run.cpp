@@ -10,6 +10,7 @@
 #include "engine/evaluate/evaluator.h"
 #include "tools/huiqi/payment_history.h"
 #include "tools/huiqi/progress.h"
+#include "tools/huiqi/region_rows.h"
 
 namespace huiqi {
 namespace {
@@ -140,6 +141,14 @@ Exit SettlementRun::open() {
     how.tell_unused = false;
     if (!apply_input_options(program_, task_.reading, how)) {
         return Exit::wrong_use;
+    }
+    if (const Exit elsewhere = check_regions_of_rows(program_, {.rulebook = rules_.rulebook,
+                                                                .selected = selected_,
+                                                                .choice = task_.choice,
+                                                                .reading = task_.reading,
+                                                                .input = task_.input});
+        elsewhere != Exit::done) {
+        return elsewhere;
     }
     carried_ = how.pass_through;
     OpenedInput opened = open_batch(task_.input, plan_->schema, how, PopulationPlan::of(selected_));

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/anomaly/detector_tests.h"
+#include "engine/api/batch_cases.h"
 #include "engine/evaluate/case_runner.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/rules.h"
@@ -129,6 +130,7 @@ Exit test(const Program& program, const TestOptions& options) {
     }
     for (const Bundle& bundle : rules.rulebook.bundles) {
         take(bundle.id, run_cases(rules.rulebook, bundle, program.language, faults));
+        take(bundle.id, run_batch_cases(rules.rulebook, bundle, program.language));
     }
     const Detectors detectors = load_detectors(rules.rulebook, faults);
     for (const DetectorCaseResult& result : run_detector_cases(detectors, faults)) {
