@@ -51,16 +51,124 @@ std::size_t run_length(std::u32string_view text, Test test) {
     return length;
 }
 
-/// The English words for an article.
-std::size_t article_word(std::u32string_view text) {
-    for (const std::u32string_view word : {std::u32string_view(U"article"), std::u32string_view(U"art."),
-                                           std::u32string_view(U"section"), std::u32string_view(U"sec."),
-                                           std::u32string_view(U"§")}) {
-        if (text.starts_with(word) && text.size() > word.size() && is_digit(text[word.size()])) {
-            return word.size();
+/// A word of another script that a number follows at the beginning of a clause.
+struct NumberedWord {
+    std::u32string_view written;
+    std::u32string_view label;   ///< as it stands in labels
+    ClauseRank rank = ClauseRank::article;
+};
+constexpr std::array kWords{
+    NumberedWord{U"article", U"article"},
+    NumberedWord{U"art.", U"article"},
+    NumberedWord{U"section", U"article"},
+    NumberedWord{U"sec.", U"article"},
+    NumberedWord{U"§", U"article"},
+    NumberedWord{U"rule", U"rule"},
+    NumberedWord{U"regulation", U"regulation"},
+    NumberedWord{U"clause", U"clause"},
+    NumberedWord{U"paragraph", U"paragraph", ClauseRank::section},
+    NumberedWord{U"para.", U"paragraph", ClauseRank::section},
+    NumberedWord{U"chapter", U"chapter", ClauseRank::chapter},
+    NumberedWord{U"part", U"part", ClauseRank::chapter},
+    NumberedWord{U"title", U"title", ClauseRank::chapter},
+    NumberedWord{U"annex", U"annex", ClauseRank::annex},
+    NumberedWord{U"appendix", U"appendix", ClauseRank::annex},
+    NumberedWord{U"schedule", U"schedule", ClauseRank::annex},
+    NumberedWord{U"attachment", U"attachment", ClauseRank::annex},
+};
+
+/// Finds such a word where digits follow it.
+const NumberedWord* word_before_digits(std::u32string_view text) {
+    const auto found = std::find_if(kWords.begin(), kWords.end(), [&](const NumberedWord& one) {
+        return text.starts_with(one.written) && text.size() > one.written.size() && is_digit(text[one.written.size()]);
+    });
+    return found == kWords.end() ? nullptr : &*found;
+}
+
+/// Decodes a line in ASCII widths, its blanks kept as one kind: where a word of English ends counts.
+std::u32string spaced(std::string_view line) {
+    std::u32string out;
+    for (std::size_t at = 0; at < line.size();) {
+        const char32_t c = folded(next_code_point(line, at));
+        if (!is_blank(c)) {
+            out += c;
+        } else if (!out.empty()) {
+            out += U' ';
         }
     }
-    return 0;
+    return out;
+}
+
+char32_t small(char32_t c) { return c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c; }
+
+std::u32string small_letters(std::u32string_view text) {
+    std::u32string out;
+    for (const char32_t c : text) {
+        out += small(c);
+    }
+    return out;
+}
+
+bool is_capital(char32_t c) { return c >= U'A' && c <= U'Z'; }
+bool is_roman(char32_t c) { return std::u32string_view(U"IVXLC").find(c) != std::u32string_view::npos; }
+
+/// How long a number of English texts is: 12, 12A, 4.2, IV, and where `letters` are numbers too B.
+std::size_t number_length(std::u32string_view text, bool letters) {
+    std::size_t end = run_length(text, is_digit);
+    if (end != 0) {
+        while (end + 1 < text.size() && text[end] == U'.' && is_digit(text[end + 1])) {
+            end += 1 + run_length(text.substr(end + 1), is_digit);
+        }
+        if (end < text.size() && is_letter(small(text[end]))) {
+            ++end;
+        }
+    } else {
+        const std::size_t roman = run_length(text, is_roman);
+        end = roman != 0 ? roman : letters && !text.empty() && is_capital(text[0]) ? 1 : 0;
+    }
+    const bool goes_on = end < text.size() && (is_letter(small(text[end])) || is_digit(text[end]));
+    return goes_on ? 0 : end;
+}
+
+/// Article 5, Rule 12A, Annex IV, § 4; an annex may have no number.
+std::optional<ClauseHead> worded(std::u32string_view line) {
+    for (const NumberedWord& word : kWords) {
+        if (!small_letters(line.substr(0, word.written.size())).starts_with(word.written)) {
+            continue;
+        }
+        std::u32string_view rest = line.substr(word.written.size());
+        rest.remove_prefix(run_length(rest, [](char32_t c) { return c == U' '; }));
+        const bool annex = word.rank == ClauseRank::annex;
+        const bool blank = rest.size() != line.size() - word.written.size();
+        const bool digits = !rest.empty() && is_digit(rest.front());
+        const bool roman = annex || word.rank == ClauseRank::chapter;
+        const std::size_t length = digits || (roman && blank) ? number_length(rest, annex) : 0;
+        const bool ends = rest.empty() || rest.front() == U':';
+        if (length != 0 || (annex && ends)) {
+            return ClauseHead{word.rank, utf8(word.label) + utf8(small_letters(rest.substr(0, length)))};
+        }
+    }
+    return std::nullopt;
+}
+
+/// A. and IV. before a word, a) and 1).
+std::optional<ClauseHead> lettered(std::u32string_view line) {
+    const auto closed = [&](std::size_t length, char32_t mark) {
+        return line.size() > length && line[length] == mark && (line.size() == length + 1 || line[length + 1] == U' ' || mark == U')');
+    };
+    const std::size_t capitals = std::max<std::size_t>(run_length(line, is_roman), !line.empty() && is_capital(line[0]) ? 1 : 0);
+    if (capitals != 0 && (closed(capitals, U'.') || closed(capitals, U')'))) {
+        const bool bracket = line[capitals] == U')';
+        return ClauseHead{ClauseRank::section, utf8(small_letters(line.substr(0, capitals + (bracket ? 1 : 0))))};
+    }
+    if (!line.empty() && is_letter(line[0]) && closed(1, U')')) {
+        return ClauseHead{ClauseRank::letter, utf8(line.substr(0, 2))};
+    }
+    const std::size_t digits = run_length(line, is_digit);
+    if (digits != 0 && digits <= 2 && closed(digits, U')')) {
+        return ClauseHead{ClauseRank::halved, utf8(line.substr(0, digits + 1))};
+    }
+    return std::nullopt;
 }
 
 /// 第五条, 第一章 …: the rank, and how long the number is.
@@ -73,7 +181,12 @@ std::optional<std::pair<ClauseRank, std::size_t>> ordinal(std::u32string_view te
         return std::nullopt;
     }
     switch (text[length + 1]) {
-        case U'条': return std::pair(ClauseRank::article, length + 2);
+        case U'条': {
+            // 第十二条之一 was put in behind 第十二条
+            const bool more = length + 2 < text.size() && text[length + 2] == U'之';
+            const std::size_t number = more ? run_length(text.substr(length + 3), is_numeral) : 0;
+            return std::pair(ClauseRank::article, length + 2 + (number == 0 ? 0 : number + 1));
+        }
         case U'章':
         case U'节':
         case U'篇':
@@ -129,7 +242,7 @@ std::optional<ClauseHead> counted(std::u32string_view text) {
 }
 
 std::optional<ClauseHead> annex(std::u32string_view text) {
-    if (!text.starts_with(U"附件") && !text.starts_with(U"附表")) {
+    if (!text.starts_with(U"附件") && !text.starts_with(U"附表") && !text.starts_with(U"附录")) {
         return std::nullopt;
     }
     const std::size_t length = run_length(text.substr(2), [](char32_t c) { return is_numeral(c) || is_digit(c); });
@@ -157,9 +270,13 @@ std::string clause_label(std::string_view written) {
     std::u32string out;
     for (std::size_t at = 0; at < text.size();) {
         const std::u32string_view rest = std::u32string_view(text).substr(at);
-        if (const std::size_t word = article_word(rest)) {
-            out += U"article";
-            at += word;
+        if (const NumberedWord* word = word_before_digits(rest)) {
+            out += word->label;
+            at += word->written.size();
+        } else if (rest.starts_with(U"abs.") && rest.size() > 4 && is_digit(rest[4])) {
+            const std::size_t digits = run_length(rest.substr(4), is_digit);
+            out += U"(" + std::u32string(rest.substr(4, digits)) + U")";
+            at += 4 + digits;
         } else if (rest.starts_with(U"第") && rest.find(U'项') != std::u32string_view::npos) {
             // 第(一)项 and 第一项 are both (一)
             const std::size_t end = rest.find(U'项');
@@ -199,7 +316,14 @@ bool lies_in(std::string_view part, std::string_view whole) noexcept {
     for (std::size_t i = 0; i < whole.size();) {
         last = next_code_point(whole, i);
     }
-    return !(is_digit(last) && (is_digit(next) || next == U'.')) && !(is_numeral(last) && is_numeral(next));
+    // 第十二条之一 is no part of 第十二条, nor 12A of 12
+    const std::string_view more = part.substr(whole.size() + std::min(at, part.size() - whole.size()));
+    std::size_t behind = 0;
+    const bool word = !more.empty() && is_letter(next_code_point(more, behind));
+    const bool suffix = is_letter(next) && !word && is_digit(last);
+    const bool bracket = next == U')';
+    return !(is_digit(last) && (is_digit(next) || next == U'.')) && !(is_numeral(last) && is_numeral(next)) && !suffix && !bracket &&
+           !(last == U'条' && next == U'之');
 }
 
 std::optional<ClauseHead> clause_head(std::string_view line) {
@@ -213,9 +337,12 @@ std::optional<ClauseHead> clause_head(std::string_view line) {
     if (const auto found = ordinal(text)) {
         return head(found->first, text.substr(0, found->second));
     }
-    if (const std::size_t word = article_word(text)) {
-        const std::size_t digits = run_length(text.substr(word), is_digit);
-        return ClauseHead{ClauseRank::article, "article" + utf8(text.substr(word, digits))};
+    const std::u32string with_blanks = spaced(line.substr(0, kEnough));
+    if (auto found = worded(with_blanks)) {
+        return found;
+    }
+    if (auto found = lettered(with_blanks)) {
+        return found;
     }
     const std::size_t numerals = run_length(text, is_numeral);
     if (numerals != 0 && numerals < text.size() && text[numerals] == U'、') {

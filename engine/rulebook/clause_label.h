@@ -17,7 +17,7 @@ struct ComparedText {
 [[nodiscard]] ComparedText compared_text(std::string_view original);
 
 /// Gives a clause number in the one form in which numbers are compared: `三、（二）4.` is `三(二)4`, `第五条第（一）项`
-/// is `第五条(一)`, `Article 7 (2)` is `article7(2)`.
+/// is `第五条(一)`, `Article 7 (2)` is `article7(2)`, `§ 4 Abs. 2` is `article4(2)`.
 [[nodiscard]] std::string clause_label(std::string_view written);
 
 /// Tells whether a label names a part of what another label names: `三(二)4` lies in `三(二)`, not `三(二)41`.
@@ -25,16 +25,17 @@ struct ComparedText {
 
 /// How the numbers of a document are laid over one another, from the outermost inwards.
 enum class ClauseRank : std::uint8_t {
-    annex,      ///< 附件1
-    chapter,    ///< 第一章, 第一节; articles are counted across them
-    article,    ///< 第五条, Article 5, § 5
-    section,    ///< 一、
+    annex,      ///< 附件1, Annex I, Schedule 2
+    chapter,    ///< 第一章, 第一节, Chapter 1, Part II; articles are counted across them
+    article,    ///< 第五条, 第五条之一, Article 5, § 5, Rule 5
+    section,    ///< 一、, A., IV., Paragraph 5
     subsection, ///< （一）
     item,       ///< 1.
     point,      ///< 1.1
     subitem,    ///< （1）
+    halved,     ///< 1)
     circled,    ///< ①
-    letter,     ///< (a)
+    letter,     ///< (a), a)
 };
 
 /// The number with which a line of a document begins.

@@ -16,6 +16,22 @@ struct Numbered {
     std::size_t parent = 0;   ///< place from 1 of the clause above it; 0: none
 };
 
+/// Articles of other countries have (1) with 1. below it, Chinese ones 1. with （1） below it: which comes first under an article tells.
+void turn_brackets_out(std::vector<Numbered>& lines) {
+    const auto first = [&](ClauseRank rank) {
+        return std::find_if(lines.begin(), lines.end(), [rank](const Numbered& one) { return one.head.rank == rank; });
+    };
+    const auto article = first(ClauseRank::article);
+    if (article == lines.end() || article->head.part.starts_with("第") || first(ClauseRank::subitem) >= first(ClauseRank::item)) {
+        return;
+    }
+    for (Numbered& line : lines) {
+        if (line.head.rank == ClauseRank::subitem) {
+            line.head.rank = ClauseRank::subsection;
+        }
+    }
+}
+
 std::vector<Numbered> numbered_lines(const Source& source) {
     std::vector<Numbered> found;
     for (std::size_t line = 1; line <= source.line_count(); ++line) {
@@ -23,6 +39,7 @@ std::vector<Numbered> numbered_lines(const Source& source) {
             found.push_back({.head = std::move(*head), .line = line, .label = {}, .parent = 0});
         }
     }
+    turn_brackets_out(found);
     return found;
 }
 

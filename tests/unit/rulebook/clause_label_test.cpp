@@ -27,6 +27,15 @@ TEST_CASE("clause numbers are compared in one form, however they are written") {
         Row{"§ 32", "article32"},
         Row{"1.2", "1.2"},
         Row{"附件1 一", "附件1一"},
+        Row{"第十二条之一第（二）项", "第十二条之一(二)"},
+        Row{"Rule 1", "rule1"},
+        Row{"Article 3(2)(b)", "article3(2)(b)"},
+        Row{"§ 4 Abs. 2", "article4(2)"},
+        Row{"Section 12A", "article12a"},
+        Row{"Para. 7", "paragraph7"},
+        Row{"Annex IV", "annexiv"},
+        Row{"A.", "a"},
+        Row{"1)", "1)"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.written);
@@ -44,6 +53,11 @@ TEST_CASE("a number lies in those that it begins with, but 41 does not lie in 4"
     CHECK_FALSE(lies_in("二十一", "二"));
     CHECK_FALSE(lies_in("1.2", "1"));
     CHECK_FALSE(lies_in("三", "三(二)"));
+    CHECK_FALSE(lies_in("第十二条之一", "第十二条"));
+    CHECK_FALSE(lies_in("article12a", "article12"));
+    CHECK(lies_in("article12a(1)", "article12a"));
+    CHECK(lies_in("article3paragraph1", "article3"));
+    CHECK_FALSE(lies_in("1)", "1"));
 }
 
 TEST_CASE("a line of a document shows its number, and a number of the text is none") {
@@ -65,6 +79,35 @@ TEST_CASE("a line of a document shows its number, and a number of the text is no
         Row{"1.2 Scope", "1.2"},
         Row{"附件1", "附件1"},
         Row{"附件：申报表", "附件"},
+        Row{"第十二条之一 增补的一条", "第十二条之一"},
+        Row{"第十二条之规定", "第十二条"},
+        Row{"Rule 1 The award is 5 yuan.", "rule1"},
+        Row{"RULE 12A. Awards", "rule12a"},
+        Row{"§ 4 Zuschuss", "article4"},
+        Row{"Section 4.2 Costs", "article4.2"},
+        Row{"Clause 3: firms", "clause3"},
+        Row{"Paragraph 2 Firms", "paragraph2"},
+        Row{"Chapter II General", "chapterii"},
+        Row{"Part 3", "part3"},
+        Row{"Annex", "annex"},
+        Row{"ANNEX B Tables", "annexb"},
+        Row{"Annex IV: rates", "annexiv"},
+        Row{"Schedule 2", "schedule2"},
+        Row{"附录2", "附录2"},
+        Row{"A. Who may apply", "a"},
+        Row{"IV. Payment", "iv"},
+        Row{"1) firms", "1)"},
+        Row{"12）企业", "12)"},
+        Row{"a) firms", "a)"},
+        Row{"A firm may apply", ""},
+        Row{"Rules of the fund", ""},
+        Row{"Parts of machines", ""},
+        Row{"Part of the costs", ""},
+        Row{"Annexes are binding", ""},
+        Row{"Scheduled payments", ""},
+        Row{"Paragraph two", ""},
+        Row{"I apply", ""},
+        Row{"e.g. machines", ""},
         Row{"1.5亿元以上的企业", ""},
         Row{"2024年12月13日", ""},
         Row{"1,873", ""},

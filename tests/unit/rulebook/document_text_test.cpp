@@ -37,6 +37,28 @@ TEST_CASE("articles are counted across chapters, and annexes have numbers of the
                                                    "附件1 title", "附件1一", "附件2 title", "附件2一"});
 }
 
+TEST_CASE("documents in English and German have their numbers too") {
+    Sources sources;
+    const DocumentText rules(sources, sources.add("rules.txt",
+                                                  "Rules of the fund\nPart I General\nRule 1 The award is 5 yuan.\nRule 2 Firms:\n(a) in arrears;\n"
+                                                  "(b) abroad.\nRule 2A Late firms.\nAnnex A\n1) rates\n2) caps\n"));
+    CHECK(labels(rules) == std::vector<std::string>{"parti title", "rule1", "rule2 title", "rule2(a)", "rule2(b)", "rule2a", "annexa title",
+                                                    "annexa1)", "annexa2)"});
+    const DocumentText law(sources, sources.add("gesetz.txt",
+                                                "§ 4 Zuschuss\n(1) Gefördert werden\n1. Betriebe,\n2. Vereine.\n(2) Der Zuschuss beträgt 10 %.\n"));
+    CHECK(labels(law) ==
+          std::vector<std::string>{"article4 title", "article4(1) title", "article4(1)1", "article4(1)2", "article4(2)"});
+    REQUIRE(law.enclosing(clause_label("§ 4 Abs. 2")) != nullptr);
+    CHECK(law.enclosing(clause_label("§ 4 Abs. 2"))->label == "article4(2)");
+}
+
+TEST_CASE("an article that was put in later stands beside the one before it") {
+    Sources sources;
+    const DocumentText text(sources, sources.add("x.txt", "第十二条 补贴10%。\n第十二条之一 上限20万元。\n第十三条 施行。\n附录\n1)比例\n"));
+    CHECK(labels(text) == std::vector<std::string>{"第十二条", "第十二条之一", "第十三条", "附录 title", "附录1)"});
+    CHECK_FALSE(text.find("上限20万元", text.clause("第十二条")));
+}
+
 TEST_CASE("an annex that is named at the end of a letter and again on its own page is one clause") {
     Sources sources;
     const DocumentText text(sources, sources.add("plan.txt", "一、目标\n附件:指标表\n附件:\n指标表\n托管1000家\n"));
