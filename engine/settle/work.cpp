@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -9,6 +10,48 @@
 #include "engine/settle/ranking.h"
 
 namespace huiqi {
+namespace {
+
+[[nodiscard]] bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+/// Gives the run of digits that begins here, without the zeros before it.
+[[nodiscard]] std::string_view digits_at(std::string_view text, std::size_t at) noexcept {
+    std::size_t end = at;
+    while (end < text.size() && is_digit(text[end])) {
+        ++end;
+    }
+    while (at + 1 < end && text[at] == '0') {
+        ++at;
+    }
+    return text.substr(at, end - at);
+}
+
+}  // namespace
+
+bool number_before(std::string_view left, std::string_view right) noexcept {
+    std::size_t one = 0;
+    std::size_t other = 0;
+    while (one < left.size() && other < right.size()) {
+        if (is_digit(left[one]) && is_digit(right[other])) {
+            const std::string_view here = digits_at(left, one);
+            const std::string_view there = digits_at(right, other);
+            if (here != there) {
+                return here.size() != there.size() ? here.size() < there.size() : here < there;
+            }
+            one = static_cast<std::size_t>(here.data() - left.data()) + here.size();
+            other = static_cast<std::size_t>(there.data() - right.data()) + there.size();
+            continue;
+        }
+        if (left[one] != right[other]) {
+            return static_cast<unsigned char>(left[one]) < static_cast<unsigned char>(right[other]);
+        }
+        ++one;
+        ++other;
+    }
+    const std::size_t left_rest = left.size() - one;
+    const std::size_t right_rest = right.size() - other;
+    return left_rest != right_rest ? left_rest < right_rest : left < right;
+}
 
 Work::Work(const Claims& claims, const std::vector<PriorPayment>& history)
     : claims_(claims), history_(history), by_key_(claims.rows()), place_(claims.rows()) {
@@ -27,7 +70,7 @@ Work::Work(const Claims& claims, const std::vector<PriorPayment>& history)
     }
     std::iota(by_key_.begin(), by_key_.end(), std::size_t{0});
     std::sort(by_key_.begin(), by_key_.end(), [&](std::size_t left, std::size_t right) {
-        return claims.application[left] < claims.application[right];
+        return number_before(claims.application[left], claims.application[right]);
     });
     for (std::size_t place = 0; place < by_key_.size(); ++place) {
         place_[by_key_[place]] = place;

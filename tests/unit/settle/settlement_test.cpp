@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/settle/proportion.h"
+#include "engine/settle/work.h"
 
 namespace huiqi {
 namespace {
@@ -147,6 +148,22 @@ TEST_CASE("what a limit cuts is paid down to the step of its rounding") {
     const Amounts shares = paid(settle(claims, {}, rules));
     // 255/331: 77.8 63.9 59.3 53.9 in tens 70 60 50 50; 25 are left, two steps to the largest remainders: 59.3 and 77.8
     CHECK(shares == Amounts{80, 60, 60, 50});
+}
+
+TEST_CASE("application numbers are ordered as people count") {
+    const std::vector<std::string> order{"", "007", "7", "9", "10", "A9", "A10", "A10-2", "A10-11", "B1", "申9", "申10"};
+    for (std::size_t left = 0; left < order.size(); ++left) {
+        for (std::size_t right = 0; right < order.size(); ++right) {
+            CAPTURE(order[left]);
+            CAPTURE(order[right]);
+            CHECK(number_before(order[left], order[right]) == (left < right));
+        }
+    }
+    // 10 was received last, so it is cut
+    const Claims claims = claims_of({{"10", "甲", 100, 0}, {"9", "甲", 100, 0}});
+    SettlementRules rules;
+    rules.limits.push_back({.members = {0, 1}, .key = 0, .yearly = false, .cap = Money::from_minor(150), .ranking = {}});
+    CHECK(paid(settle(claims, {}, rules)) == Amounts{50, 0, 100, 0});
 }
 
 TEST_CASE("nobody is paid whom a claim without a known place could displace") {
