@@ -240,8 +240,8 @@ bool has_part(const Incentive& incentive, std::string_view name) {
     const bool is_award = is_key("award", !incentive.award.empty()) || is_key("shares", !incentive.shares.empty()) ||
                           is_key("recipients", !incentive.recipients.empty()) ||
                           is_key("schedule", incentive.schedule.has_value()) ||
-                          is_key("recover", incentive.recovery.has_value()) ||
-                          is_key("effective", incentive.effective.has_value());
+                          is_key("recover", incentive.recovery.has_value()) || is_key("effective", incentive.effective.has_value()) ||
+                          is_key("parts", !incentive.parts.empty()) || is_key("also", !incentive.extras.empty());
     const bool is_alternative =
         std::any_of(incentive.conditions.begin(), incentive.conditions.end(),
                     [&](const Condition& condition) { return any_named(condition.alternatives, name, id); });

@@ -44,16 +44,27 @@ Bilingual kind_name(NodeKind kind) {
     return {};
 }
 
+/// Tells whether a list of YAML was meant as an interval: `[0%..17%]`.
+bool holds_range(const LoadContext& context, NodeId node) {
+    const YamlNode& list = context.node(node);
+    return list.kind == NodeKind::sequence && list.items.size() == 1 && context.node(list.items[0]).kind == NodeKind::scalar &&
+           context.node(list.items[0]).scalar.text.find("..") != std::string::npos;
+}
+
 void wrong_kind(LoadContext& context, NodeId node, Shape wanted) {
     if (context.node(node).faulty) {
         return;  // the reader has said what is wrong with it
     }
+    const bool range = wanted == Shape::text && holds_range(context, node);
     const Bilingual want = shape_name(wanted);
     const Bilingual have = kind_name(context.node(node).kind);
     context.diagnostics.error("E452", short_span(context, node),
                               {fmt::format("这里要写{}，却是{}", want.zh, have.zh),
                                fmt::format("{} is wanted here, not {}", want.en, have.en)},
-                              {fmt::format("改写成{}", want.zh), fmt::format("write {}", want.en)});
+                              range ? Bilingual{"区间的方括号在 YAML 里是列表：给它加上引号，例如 \"[0%..17%]\"",
+                                                "the square bracket of an interval begins a list in YAML: put quotes around it, "
+                                                "such as \"[0%..17%]\""}
+                                    : Bilingual{fmt::format("改写成{}", want.zh), fmt::format("write {}", want.en)});
 }
 
 bool fits(Shape shape, NodeKind kind) {

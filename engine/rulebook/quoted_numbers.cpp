@@ -1,6 +1,7 @@
 #include "engine/rulebook/quoted_numbers.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -58,7 +59,7 @@ public:
                 continue;
             } else {
                 if (text_[at_] == U'半') {
-                    values_.push_back({Rational(1) / 2});
+                    add({Rational(1) / 2, Rational(2)});
                 }
                 if (!joins_numbers()) {
                     bare_.clear();
@@ -142,8 +143,11 @@ private:
             at_ += 2;
             const auto part = number();
             if (part && value != 0) {
-                values_.push_back({*part / value});
+                add({*part / value, *part, value});   // 三分之一 may be written 1/3
             }
+            return;
+        }
+        if (english_part(value)) {
             return;
         }
         Rational factor = 1;
@@ -167,14 +171,15 @@ private:
     /// Reads `half`, `two` … of an English sentence.
     bool english_word() {
         static constexpr std::pair<std::u32string_view, int> kWords[] = {
+            {U"one", 1},   {U"twice", 2}, {U"double", 2}, {U"triple", 3}, {U"twenty", 20}, {U"forty", 40}, {U"fifty", 50},
+            {U"sixty", 60}, {U"seventy", 70}, {U"eighty", 80}, {U"ninety", 90}, {U"fifteen", 15},
             {U"two", 2},   {U"three", 3}, {U"four", 4}, {U"five", 5},    {U"six", 6},     {U"seven", 7},
             {U"eight", 8}, {U"nine", 9},  {U"ten", 10}, {U"eleven", 11}, {U"twelve", 12}, {U"thirty", 30}};
-        static constexpr std::pair<std::u32string_view, int> kParts[] = {
-            {U"half", 2}, {U"onethird", 3}, {U"quarter", 4}, {U"onefifth", 5}, {U"onetenth", 10}};
+        static constexpr std::pair<std::u32string_view, int> kParts[] = {{U"half", 2}, {U"quarter", 4}};
         for (const auto& [word, parts] : kParts) {
             if (starts(word)) {
                 at_ += word.size();
-                values_.push_back({Rational(1) / parts});
+                add({Rational(1) / parts, Rational(parts)});
                 return true;
             }
         }
@@ -182,6 +187,28 @@ private:
             if (starts(word)) {
                 at_ += word.size();
                 take(value);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Keeps numbers of which no kind is said.
+    void add(std::initializer_list<Rational> numbers) {
+        for (const Rational& one : numbers) {
+            values_.push_back({one});
+        }
+    }
+
+    /// Keeps two thirds and the like: the fraction, and both its numbers.
+    bool english_part(const Rational& value) {
+        static constexpr std::pair<std::u32string_view, int> kParts[] = {{U"half", 2},  {U"halves", 2}, {U"third", 3}, {U"quarter", 4},
+                                                                         {U"fifth", 5}, {U"sixth", 6},  {U"eighth", 8}, {U"tenth", 10},
+                                                                         {U"hundredth", 100}};
+        for (const auto& [word, parts] : kParts) {
+            if (starts(word)) {
+                at_ += word.size();
+                add({value / parts, value, Rational(parts)});
                 return true;
             }
         }
@@ -247,7 +274,8 @@ private:
 std::u32string decoded(std::string_view text) {
     std::u32string out;
     for (std::size_t at = 0; at < text.size();) {
-        out += next_code_point(text, at);
+        const char32_t c = next_code_point(text, at);
+        out += c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c;
     }
     return out;
 }

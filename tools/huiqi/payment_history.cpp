@@ -68,6 +68,16 @@ template <typename Ids>
     return fault;
 }
 
+/// A column of the keys is not carried into an output: limits and groups with 补差 count by it what was paid before.
+void tell_why_wanted(DataFault& fault, const std::vector<std::string>& key_names) {
+    for (const std::string& name : key_names) {
+        if (fault.code == "D008" && fault.message.en.find("`" + excerpt(name) + "`") != std::string::npos) {
+            fault.message = {"没有“" + excerpt(name) + "”这一列，上限或补差要按它找以前付过的款",
+                             "there is no column `" + excerpt(name) + "`, by which a limit or a top-up finds what was paid before"};
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<PriorPayment> read_payment_history(const std::string& path, const Bundle& bundle,
@@ -84,6 +94,9 @@ std::vector<PriorPayment> read_payment_history(const std::string& path, const Bu
     how.tell_unused = false;
     const OpenedInput opened = open_input(path, schema, how);
     faults.insert(faults.end(), opened.faults.begin(), opened.faults.end());
+    for (DataFault& fault : faults) {
+        tell_why_wanted(fault, key_names);
+    }
     std::vector<PriorPayment> payments;
     if (opened.input == nullptr) {
         return payments;

@@ -63,6 +63,17 @@ TEST_CASE("the numbers of a sentence are found in digits and in Chinese") {
         Row{"half of the premium", Rational(1) / 2, {}, true},
         Row{"5 per cent of the price, at most three years", Rational(1) / 20, {}, true},
         Row{"5 per cent of the price, at most three years", 36, month, true},
+        Row{"贷款的三分之一", 3, {}, true},
+        Row{"one third of the costs", Rational(1) / 3, {}, true},
+        Row{"One third of the costs", 3, {}, true},
+        Row{"two thirds of the costs", Rational(2) / 3, {}, true},
+        Row{"one year later", 12, month, true},
+        Row{"Half of the costs", 2, {}, true},
+        Row{"a quarter of the aid", 4, {}, true},
+        Row{"减半征收", 2, {}, true},
+        Row{"twenty firms", 20, {}, true},
+        Row{"one third of the costs", 4, {}, false},
+        Row{"one year later", 24, month, false},
         Row{"", 5, {}, false},
     };
     for (const Row& row : rows) {
