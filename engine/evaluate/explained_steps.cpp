@@ -112,6 +112,7 @@ std::vector<ExplainedStep> explain_steps(const Evaluator& evaluator, const Incen
             made.when = step.when->text.text;
             made.holds = evaluator.read(*plan[at].applies, row);
             made.applies = !made.holds.known() || made.holds.boolean();
+            made.value = made.applies || made.value.known() ? made.value : Value::absent();   // nobody looked at it
         }
         made.bands = explain_bands(evaluator, step, plan[at], row);
         made.cited = cited_text(incentive, step.provenance);

@@ -4,6 +4,7 @@
 
 #include "engine/diagnostic/text.h"
 #include "engine/language/checker_words.h"
+#include "engine/language/guarded.h"
 
 namespace huiqi {
 namespace {
@@ -261,6 +262,17 @@ CheckedExpression check_expression(const SyntaxTree& tree, NameSource& names,
                                    const std::optional<Type>& expected,
                                    const std::vector<BoundVariable>& bound, Diagnostics& diagnostics) {
     return Checker(tree, names, bound, diagnostics).expression(expected);
+}
+
+CheckedExpression check_guarded(const SyntaxTree& tree, NameSource& names, const std::optional<Type>& expected,
+                                const std::vector<const CheckedExpression*>& guards, Diagnostics& diagnostics) {
+    Checker checker(tree, names, {}, diagnostics);
+    for (const CheckedExpression* guard : guards) {
+        if (!guard->nodes.empty()) {
+            checker.assume(present_when(*guard, guard->root, true));
+        }
+    }
+    return checker.expression(expected);
 }
 
 std::optional<CheckedExpression> check_cell(const SyntaxTree& cell, NameSource& names, std::uint32_t subject,

@@ -48,6 +48,8 @@ public:
     Checker(const SyntaxTree& tree, NameSource& names, const std::vector<BoundVariable>& bound,
             Diagnostics& diagnostics);
 
+    /// Takes these as present throughout, as a guard around the expression proves them.
+    void assume(std::vector<ValuePath> paths) { present_.add(std::move(paths)); }
     /// Checks a whole expression against what its place expects.
     [[nodiscard]] CheckedExpression expression(const std::optional<Type>& expected);
     /// Checks what a loop goes through.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/language/guarded.h"
 #include "engine/language/parser.h"
 #include "engine/rulebook/bands_loader.h"
 #include "engine/rulebook/citations_loader.h"
@@ -32,7 +33,8 @@ constexpr std::array kStepKeys{
 /// Reads one list of steps. `unit_` is the unit of the running amount once the base is read.
 class StepsReader {
 public:
-    StepsReader(LoadContext& context, RuleNames& names, bool money) : context_(context), names_(names) {
+    StepsReader(LoadContext& context, RuleNames& names, bool money, const std::optional<CheckedExpression>* around = nullptr)
+        : context_(context), names_(names), around_(around) {
         if (money) {
             unit_ = names.incentive().currency;
         }
@@ -89,9 +91,20 @@ private:
         return false;
     }
 
-    CheckedExpression check(const MappedText& text, const std::optional<Type>& expected) {
+    /// What holds wherever a step is looked at: its `当`, and that of all steps.
+    [[nodiscard]] std::vector<const CheckedExpression*> guards(const AwardStep& step) const {
+        std::vector<const CheckedExpression*> all;
+        for (const auto* guard : {around_, &step.when}) {
+            if (guard != nullptr && *guard) {
+                all.push_back(&**guard);
+            }
+        }
+        return all;
+    }
+
+    CheckedExpression check(const MappedText& text, const std::optional<Type>& expected, const AwardStep& step) {
         const SyntaxTree tree = parse_expression(text, context_.parse, context_.diagnostics);
-        return check_expression(tree, names_, expected, {}, context_.diagnostics);
+        return check_guarded(tree, names_, expected, guards(step), context_.diagnostics);
     }
 
     std::optional<AwardStep> read_step(NodeId item, const std::vector<AwardStep>& before) {
@@ -108,7 +121,7 @@ private:
         step.note = keys.prose("note");
         step.provenance = read_provenance(context_, keys, names_.incentive().citations);
         if (const MappedText* when = keys.text("when")) {
-            step.when = check(*when, Type::boolean());
+            step.when = check(*when, Type::boolean(), step);
             if (first) {
                 wrong_step(keys.key("when"), {"“基数”不能有“当”", "the `base` cannot have `when`"},
                            {"写成 if 条件 then 甲 else 乙", "write `if … then … else …`"});
@@ -122,7 +135,7 @@ private:
 
     void read_value(const Fields& keys, const StepKey& key, AwardStep& step, const std::vector<AwardStep>& before) {
         if (key.kind == Kind::bands) {
-            read_bands(context_, names_, unit_, keys, step);
+            read_bands(context_, names_, unit_, keys, guards(step), step);
             return;
         }
         if (key.kind == Kind::uplift) {
@@ -140,11 +153,11 @@ private:
                 step.round_step = rule->step;
             }
         } else if (key.kind == Kind::times) {
-            step.value = check(text, Type::number());
+            step.value = check(text, Type::number(), step);
         } else {
             // An absent cap or floor changes nothing; any other absent value has no meaning.
             const bool may_lack = key.kind == Kind::cap || key.kind == Kind::floor;
-            step.value = check(text, running(may_lack));
+            step.value = check(text, running(may_lack), step);
         }
     }
 
@@ -156,7 +169,7 @@ private:
     }
 
     void read_base(const MappedText& text, AwardStep& step) {
-        step.value = check(text, running(false));
+        step.value = check(text, running(false), step);
         if (unit_) {
             return;
         }
@@ -190,7 +203,7 @@ private:
         step.uplift = relative != nullptr ? AwardStep::Uplift::relative
                       : bare              ? AwardStep::Uplift::points
                                           : AwardStep::Uplift::rate;
-        step.value = check(text, Type::number());
+        step.value = check(text, Type::number(), step);
         if (relative != nullptr && bare) {
             report_bare_rate(context_, text);
         }
@@ -226,6 +239,7 @@ private:
     LoadContext& context_;
     RuleNames& names_;
     std::optional<Unit> unit_;
+    const std::optional<CheckedExpression>* around_;   ///< what all steps are looked at under; may be none
 };
 
 }  // namespace
@@ -239,10 +253,10 @@ std::vector<AwardStep> read_steps(LoadContext& context, NodeId node, RuleNames& 
 }
 
 std::vector<AwardStep> read_steps_on(LoadContext& context, AwardStep base, const std::vector<NodeId>& items,
-                                     RuleNames& names) {
+                                     RuleNames& names, const std::optional<CheckedExpression>& around) {
     std::vector<AwardStep> steps;
     steps.push_back(std::move(base));
-    return StepsReader(context, names, true).read(items, std::move(steps));
+    return StepsReader(context, names, true, &around).read(items, std::move(steps));
 }
 
 void load_extras(LoadContext& context, const Fields& file, RuleNames& names) {

@@ -15,9 +15,10 @@ void load_extras(LoadContext& context, const Fields& file, RuleNames& names);
 /// Reads a list of steps on an amount of any unit.
 [[nodiscard]] std::vector<AwardStep> read_steps(LoadContext& context, NodeId node, RuleNames& names);
 
-/// Reads steps that go on from a base of money, which stands first in what is given.
+/// Reads steps that go on from a base of money, which stands first in what is given. They are looked at only where `around`
+/// holds, when there is one.
 [[nodiscard]] std::vector<AwardStep> read_steps_on(LoadContext& context, AwardStep base, const std::vector<NodeId>& items,
-                                                   RuleNames& names);
+                                                   RuleNames& names, const std::optional<CheckedExpression>& around);
 
 /// Gives the unit of an amount from its steps; requires a sound incentive.
 [[nodiscard]] Unit amount_unit(const std::vector<AwardStep>& steps);

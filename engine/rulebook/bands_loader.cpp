@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/language/cell_ranges.h"
+#include "engine/language/guarded.h"
 #include "engine/language/parser.h"
 
 namespace huiqi {
@@ -22,8 +23,9 @@ struct Edge {
 /// Reads the bands of one step and holds each against the one before it.
 class BandsReader {
 public:
-    BandsReader(LoadContext& context, RuleNames& names, const std::optional<Unit>& unit, AwardStep& step)
-        : context_(context), names_(names), step_(step) {
+    BandsReader(LoadContext& context, RuleNames& names, const std::optional<Unit>& unit,
+                const std::vector<const CheckedExpression*>& guards, AwardStep& step)
+        : context_(context), names_(names), guards_(guards), step_(step) {
         if (unit) {
             amount_ = Type::number(*unit);
         }
@@ -78,7 +80,7 @@ private:
             return std::nullopt;
         }
         const SyntaxTree tree = parse_expression(*text, context_.parse, context_.diagnostics);
-        Edge edge{.value = check_expression(tree, names_, amount_, {}, context_.diagnostics),
+        Edge edge{.value = check_guarded(tree, names_, amount_, guards_, context_.diagnostics),
                   .constant = {}, .spelling = print(tree), .included = included};
         if (!edge.value.nodes.empty()) {
             edge.constant = constant_number(edge.value, edge.value.root);
@@ -144,7 +146,7 @@ private:
 
     CheckedExpression check(const MappedText& text, const std::optional<Type>& expected) {
         const SyntaxTree tree = parse_expression(text, context_.parse, context_.diagnostics);
-        return check_expression(tree, names_, expected, {}, context_.diagnostics);
+        return check_guarded(tree, names_, expected, guards_, context_.diagnostics);
     }
 
     void wrong_edge(const Edge& lower, Bilingual message, Bilingual help) {
@@ -192,6 +194,7 @@ private:
 
     LoadContext& context_;
     RuleNames& names_;
+    const std::vector<const CheckedExpression*>& guards_;   ///< hold wherever the bands are looked at
     AwardStep& step_;
     std::optional<Type> amount_;
     std::optional<Edge> before_;       ///< upper edge of the band before
@@ -201,8 +204,8 @@ private:
 }  // namespace
 
 void read_bands(LoadContext& context, RuleNames& names, const std::optional<Unit>& unit, const Fields& step_keys,
-                AwardStep& step) {
-    BandsReader(context, names, unit, step).read(step_keys);
+                const std::vector<const CheckedExpression*>& guards, AwardStep& step) {
+    BandsReader(context, names, unit, guards, step).read(step_keys);
 }
 
 }  // namespace huiqi

@@ -129,7 +129,8 @@ void load_recovery(LoadContext& context, const Fields& file, RuleNames& names) {
     }
     if (const MappedText* text = keys.text("paid")) {
         const CheckedExpression paid = check(context, names, *text, Type::number(names.incentive().currency));
-        recovery.steps = read_steps_on(context, step_on(AwardStep::Kind::base, paid, text->span()), keys.items("steps"), names);
+        recovery.steps = read_steps_on(context, step_on(AwardStep::Kind::base, paid, text->span()), keys.items("steps"), names,
+                                       recovery.when);
         if (recovery.steps.size() > 1) {   // never more than was paid
             recovery.steps.push_back(step_on(AwardStep::Kind::cap, paid, text->span()));
         }

@@ -130,6 +130,10 @@ std::vector<StepResult> run_steps(const std::vector<AwardStep>& steps, Meanings&
         StepResult result{.before = amount, .after = {}, .value = {}, .applies = {}};
         if (step.value) {
             result.value = evaluate(*step.value, meanings);
+            const Type& type = step.value->type();
+            if (result.value->state() == State::absent && !type.optional() && !type.is(TypeKind::null)) {
+                result.value = Value::failed(RuntimeError::absent_value);   // "in a place that a condition guards"
+            }
         }
         const Value after = applied(step, amount, result.value.value_or(Value::absent()), rated, meanings);
         result.after = after;
