@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/numeric/decimal_text.h"
+#include "engine/numeric/rounding.h"
 
 namespace huiqi {
 namespace {
@@ -143,7 +144,8 @@ void PopulationValues::take(std::size_t which, const Evaluator& evaluator, std::
     Group& group = formed.groups[*key];
     const bool first = group.count++ == 0;
     switch (one.rule->kind) {
-        case Population::Kind::sum: group.formed += number; break;
+        case Population::Kind::sum:
+        case Population::Kind::mean: group.formed += number; break;
         case Population::Kind::min: group.formed = first ? number : std::min(group.formed, number); break;
         case Population::Kind::max: group.formed = first ? number : std::max(group.formed, number); break;
         case Population::Kind::count:
@@ -170,6 +172,9 @@ std::vector<DataFault> PopulationValues::settle(const Schema& schema) {
             std::sort(group.ranked.begin(), group.ranked.end());
             for (std::size_t at = 1; at < group.ranked.size(); ++at) {
                 tied += group.ranked[at] == group.ranked[at - 1] ? 1U : 0U;
+            }
+            if (one.rule->kind == Population::Kind::mean && group.count != 0) {
+                group.formed = round_to_step(group.formed / group.count, one.rule->round_step, one.rule->rounding);
             }
             const bool fits = !field.type.is(TypeKind::number) || (group.formed >= field.least && group.formed <= field.most);
             beyond = fits || (beyond && *beyond >= group.formed) ? beyond : std::optional(group.formed);
@@ -210,6 +215,7 @@ Value PopulationValues::value(std::size_t which, const Evaluator& evaluator, std
         case Population::Kind::count: return Value::of(Rational(group == nullptr ? 0 : group->count));
         case Population::Kind::min:
         case Population::Kind::max:
+        case Population::Kind::mean:
             return group == nullptr ? Value::absent() : measured(group->formed, one.parts->value->type);
         case Population::Kind::rank: break;
     }

@@ -29,7 +29,7 @@ public:
 private:
     /// The applications with one key.
     struct Group {
-        Rational formed;                            ///< sum, least or greatest
+        Rational formed;                            ///< sum, mean once settled, least or greatest
         std::uint64_t count = 0;
         bool open = false;                          ///< one of them cannot be said
         std::vector<std::vector<Rational>> ranked;  ///< the best first, once settled

@@ -355,7 +355,7 @@ void IncentiveCompiler::populations(IncentivePlan& plan) {
         if (one.value) {
             made.value = ready(*one.value);
             const FieldSchema& field = incentive_.inputs[one.input].field;
-            if (made.value->type.is(TypeKind::number) && !Numbers::on_step(*made.value, field.step)) {
+            if (one.kind != Population::Kind::mean && made.value->type.is(TypeKind::number) && !Numbers::on_step(*made.value, field.step)) {
                 diagnostics_.error("E336", one.declared,
                                    {"“" + field.name + "”的值可能有比 " + std::to_string(field.decimals) + " 位更多的小数",
                                     "`" + field.name + "` can have more than " + std::to_string(field.decimals) + " decimals"},

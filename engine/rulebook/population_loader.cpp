@@ -12,6 +12,7 @@
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/dependencies.h"
 #include "engine/rulebook/field_builder.h"
+#include "engine/rulebook/rounding_text.h"
 
 namespace huiqi {
 namespace {
@@ -29,6 +30,7 @@ struct ParsedPopulation {
     std::vector<Rank> ranks;
     bool ties_refused = false;
     std::optional<unsigned> decimals;
+    const MappedText* round = nullptr;   ///< of a mean; lives as long as the document
     Provenance provenance;
 };
 
@@ -36,6 +38,7 @@ Population::Kind kind_of(const Spelling& word) {
     return word.en == "sum"     ? Population::Kind::sum
            : word.en == "count" ? Population::Kind::count
            : word.en == "min"   ? Population::Kind::min
+           : word.en == "mean"  ? Population::Kind::mean
                                 : Population::Kind::max;
 }
 
@@ -52,6 +55,7 @@ public:
         if (const MappedText* text = keys_.text("decimals")) {
             parsed_.decimals = read_count(context_, *text, kMostDecimals);
         }
+        parsed_.round = keys_.text("round");
         parsed_.provenance = read_provenance(context_, keys_, citations);
         return context_.diagnostics.error_count() == errors_
                    ? std::make_shared<const ParsedPopulation>(std::move(parsed_))
@@ -73,8 +77,8 @@ private:
     void read_kind() {
         if (keys_.has("of") == keys_.has("rank")) {
             wrong(keys_.owner(), {"“求”和“排名”要写一个，只写一个", "write either `of` or `rank`"},
-                  {"写“求: 合计、个数、最大、最小”之一，或者“排名: [{按: …, 次序: 降}]”",
-                   "write `of: sum`, `count`, `max` or `min`, or `rank: [{by: …, order: descending}]`"});
+                  {"写“求: 合计、个数、平均、最大、最小”之一，或者“排名: [{按: …, 次序: 降}]”",
+                   "write `of: sum`, `count`, `mean`, `max` or `min`, or `rank: [{by: …, order: descending}]`"});
             return;
         }
         if (keys_.has("rank")) {
@@ -87,14 +91,15 @@ private:
             if ((parsed_.kind == Population::Kind::count) == keys_.has("value")) {
                 wrong(keys_.has("value") ? keys_.key("value") : keys_.owner(),
                       {parsed_.value ? "数个数不要“值”" : "没有写“值”", parsed_.value ? "a count has no `value`" : "`value` is missing"},
-                      {"要数哪些申报写在“当”里；合计、最大、最小要写“值”",
-                       "which applications are counted is said by `when`; sum, max and min need a `value`"});
+                      {"要数哪些申报写在“当”里；合计、平均、最大、最小要写“值”",
+                       "which applications are counted is said by `when`; sum, mean, max and min need a `value`"});
             }
         }
         refuse("ties", {"只有排名才有“并列”", "only a rank has `ties`"});
         if (parsed_.kind == Population::Kind::count) {
             refuse("decimals", {"个数没有小数", "a count has no decimals"});
         }
+        read_mean();
     }
 
     void refuse(std::string_view key, Bilingual message) {
@@ -103,10 +108,25 @@ private:
         }
     }
 
+    /// A mean is a fraction, and a value of the batch is kept in decimals: how it is rounded must be said.
+    void read_mean() {
+        if (parsed_.kind != Population::Kind::mean) {
+            refuse("round", {"只有平均才有“取整”", "only a mean has `round`"});
+            return;
+        }
+        refuse("decimals", {"平均的小数由“取整”决定", "`round` says how many decimals a mean has"});
+        if (!keys_.has("round")) {
+            wrong(keys_.owner(), {"没有写“取整”：平均除不尽的时候怎么办？", "`round` is missing: what of a mean that does not divide?"},
+                  {"加上“取整: 四舍五入到分”等；要精确的分数，就在“计算”里用合计除以个数",
+                   "add `round: round half up to 0.01 yuan`, or another; for the exact fraction divide a sum by a count in a definition"});
+        }
+    }
+
     void read_ranks() {
         parsed_.kind = Population::Kind::rank;
         refuse("value", {"排名没有“值”", "a rank has no `value`"});
         refuse("decimals", {"名次没有小数", "a rank has no decimals"});
+        refuse("round", {"名次不用取整", "a rank is not rounded"});
         for (const NodeId item : keys_.items("rank")) {
             const Fields rank(context_, item, Scope::ranking, short_span(context_, item));
             const Spelling* order = rank.word("order", Scope::order_word);
@@ -183,9 +203,11 @@ public:
         if (parsed_.value) {
             made_.value = check_expression(*parsed_.value, names_, std::nullopt, {}, context_.diagnostics);
             const Type& type = made_.value->type();
-            need(*made_.value, made_.kind == Population::Kind::sum ? type.is(TypeKind::number) : has_order(type),
-                 {"合计的值要是数；最大、最小的值要是数、日期或有序的枚举值",
-                  "a sum is of numbers; max and min are of numbers, dates or values of an ordered enumeration"});
+            const bool adds = made_.kind == Population::Kind::sum || made_.kind == Population::Kind::mean;
+            need(*made_.value, adds ? type.is(TypeKind::number) : has_order(type),
+                 {"合计、平均的值要是数；最大、最小的值要是数、日期或有序的枚举值",
+                  "a sum or mean is of numbers; max and min are of numbers, dates or values of an ordered enumeration"});
+            read_rounding_of(type);
         }
         for (const ParsedPopulation::Rank& rank : parsed_.ranks) {
             made_.ranks.push_back({check_expression(rank.by, names_, std::nullopt, {}, context_.diagnostics), rank.descending});
@@ -212,6 +234,27 @@ private:
         }
     }
 
+    void read_rounding_of(const Type& type) {
+        if (parsed_.round == nullptr || !type.is(TypeKind::number)) {
+            return;
+        }
+        if (const auto rule = read_rounding(context_, *parsed_.round, type.unit())) {
+            made_.rounding = rule->mode;
+            made_.round_step = rule->step;
+            need_decimal_step(parsed_.round->span());
+        }
+    }
+
+    void need_decimal_step(Span place) {
+        while (denominator(Rational(made_.round_step * Rational(pow10(decimals_of_step_)))) != 1) {
+            if (++decimals_of_step_ > kMostStepDecimals) {
+                context_.diagnostics.error("E336", place, {"取整的步长不是有限小数", "the step of the rounding is no decimal"},
+                                           {"写成 0.01、1、100 等", "write 0.01, 1, 100 or the like"});
+                return;
+            }
+        }
+    }
+
     [[nodiscard]] Symbol add() {
         lay_out();
         Incentive& incentive = names_.incentive();
@@ -226,7 +269,7 @@ private:
         return symbol;
     }
 
-    /// Gives the input its type and column. Least and greatest of nothing, and the rank of one that is not ranked, are absent.
+    /// Gives the input its type and column. Mean, least and greatest of nothing, and the rank of one that is not ranked, are absent.
     void lay_out() {
         FieldSchema& field = input_.field;
         const bool counts = made_.kind == Population::Kind::count || made_.kind == Population::Kind::rank;
@@ -236,7 +279,8 @@ private:
             entry.text = entry.unit.plain() ? "" : unit_name(entry.unit, true);
             const DeclaredType declared{counts ? "integer" : entry.unit.is_money() ? "money" : "number", field.type, entry};
             field.entry = entry;
-            field.decimals = parsed_.decimals.value_or(usual_decimals(declared));
+            field.decimals = made_.kind == Population::Kind::mean ? decimals_of_step_
+                                                                  : parsed_.decimals.value_or(usual_decimals(declared));
             field.step = Rational(1) / Rational(pow10(field.decimals));
             settle_bounds(declared, field);
             if (counts) {
@@ -245,8 +289,9 @@ private:
         } else {
             field.kind = field.type.is(TypeKind::date) ? ColumnKind::date : ColumnKind::enumeration;
         }
-        const bool extreme = made_.kind == Population::Kind::min || made_.kind == Population::Kind::max;
-        if (extreme || (made_.kind == Population::Kind::rank && made_.when)) {
+        const bool of_some = made_.kind == Population::Kind::min || made_.kind == Population::Kind::max ||
+                             made_.kind == Population::Kind::mean;
+        if (of_some || (made_.kind == Population::Kind::rank && made_.when)) {
             field.type = field.type.as_optional();
             input_.may_be_absent = true;
         }
@@ -255,9 +300,12 @@ private:
     LoadContext& context_;
     const ParsedPopulation& parsed_;
     RuleNames& names_;
+    static constexpr unsigned kMostStepDecimals = 30;
+
     std::size_t errors_;
     Population made_;
     Input input_;
+    unsigned decimals_of_step_ = 0;
 };
 
 void declare_population(LoadContext& context, const YamlEntry& entry, RuleNames& names) {

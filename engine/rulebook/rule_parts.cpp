@@ -171,6 +171,9 @@ std::vector<RulePart> rule_parts(const Incentive& incentive) {
         const Input& formed = incentive.inputs[one.input];
         parts.push_back({.what = named("全批", "value of the batch", formed.field.name), .declared = one.declared,
                          .provenance = &formed.provenance, .expressions = one.expressions(), .step = {}});
+        if (one.kind == Population::Kind::mean) {
+            parts.back().step = one.round_step;
+        }
     }
     for (const Definition& definition : incentive.definitions) {
         parts.push_back({.what = named("计算", "definition", definition.name), .declared = definition.declared,

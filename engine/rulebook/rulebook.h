@@ -96,7 +96,7 @@ struct Input {
 
 /// A value of the whole batch (全批): of the applications that agree with this one in `per`, or of all. An input holds it.
 struct Population {
-    enum class Kind : std::uint8_t { sum, count, min, max, rank };
+    enum class Kind : std::uint8_t { sum, count, min, max, mean, rank };
     struct Rank {
         CheckedExpression by;
         bool descending = false;             ///< the great come first
@@ -105,9 +105,11 @@ struct Population {
     Kind kind = Kind::count;
     std::vector<CheckedExpression> per;
     std::optional<CheckedExpression> when;   ///< 当: which applications count
-    std::optional<CheckedExpression> value;  ///< of sum, min and max
+    std::optional<CheckedExpression> value;  ///< of sum, mean, min and max
     std::vector<Rank> ranks;
     bool ties_refused = false;               ///< 并列: 拒绝; else they share the place
+    Rounding rounding = Rounding::half_up;   ///< of a mean
+    Rational round_step = 1;
     Span declared;
 
     /// Gives all its expressions.

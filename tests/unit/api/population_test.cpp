@@ -134,6 +134,18 @@ TEST_CASE("values of the whole batch are those of the group, of those that count
     CHECK(batch.values(text, "名次") == Texts{"3", "1", "2", "无", "无"});
 }
 
+TEST_CASE("a mean of the batch is rounded as it says, and absent where nobody counts") {
+    std::string rule = kRule;
+    rule.replace(rule.find("计算:"), 0, "  均: {每: 集团, 求: 平均, 值: 额, 取整: 五舍六入到0.01元, 当: 合格}\n  均分: {求: 平均, 值: 得分, 取整: 截尾到10}\n");
+    Batches batch(rule);
+    // group 甲: 100, 30, 71 → 67; 乙: 1 and 2 → 1.5; 丙 has nobody that counts; all scores: 80+90+70+5+9+60 = 314 ÷ 6 = 52.33 → 50
+    const std::string text = csv({{"甲", 100, 80, 3}, {"乙", 1, 90, 1}, {"甲", 30, 70, 2}, {"乙", 2, 5, 9}, {"丙", 1, 9, 9, false}, {"甲", 71, 60, 4}});
+    CHECK(batch.values(text, "均") == Texts{"67", "3/2", "67", "3/2", "无", "67"});
+    CHECK(batch.values(text, "均分") == Texts{"50", "50", "50", "50", "50", "50"});
+    // 0.005 is half a cent: this mode cuts it down
+    CHECK(batch.values("id,集团,额,得分,受理,合格\n1,甲,0.01,1,1,是\n2,甲,0,2,2,是\n", "均") == Texts{"0", "0"});
+}
+
 TEST_CASE("equal applications share a place, the next one keeps its own; or the batch is refused") {
     Batches shared(kRule);
     const std::string text = csv({{"甲", 1, 70, 5}, {"乙", 1, 90, 1}, {"丙", 1, 70, 5}, {"丁", 1, 60, 0}});
