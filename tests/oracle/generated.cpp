@@ -1,5 +1,9 @@
 #include "tests/oracle/generated.h"
 
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace huiqi::oracle {
@@ -75,6 +79,38 @@ std::string Entry::text() const {
         out += entry.text();
     }
     return out + closing;
+}
+
+std::string in_dollars(const std::string& yuan) {
+    struct Change {
+        std::string_view from, to;
+    };
+    // what is longer comes before what it begins with
+    static constexpr std::array kChanges{Change{"类型: 金额, 单位: 万元", "类型: 数, 单位: 万美元"},
+                                         Change{"type: money, unit: 万元", "type: number, unit: 万美元"},
+                                         Change{"类型: 金额", "类型: 数, 单位: 美元"},
+                                         Change{"type: money", "type: number, unit: 美元"},
+                                         Change{": 金额", ": 美元"},
+                                         Change{": money", ": 美元"},
+                                         Change{"到分", "到0.01美元"},
+                                         Change{"到角", "到0.1美元"},
+                                         Change{"到元", "到1美元"},
+                                         Change{"到万元", "到1万美元"},
+                                         Change{" yuan", " USD"},
+                                         Change{"元", "美元"}};
+    std::string out = "币种: 美元\n";
+    for (std::size_t at = 0; at < yuan.size();) {
+        const auto change = std::find_if(kChanges.begin(), kChanges.end(), [&](const Change& one) {
+            return yuan.compare(at, one.from.size(), one.from) == 0;
+        });
+        if (change == kChanges.end()) {
+            out += yuan[at++];
+        } else {
+            out += change->to;
+            at += change->from.size();
+        }
+    }
+    return out;
 }
 
 }  // namespace huiqi::oracle

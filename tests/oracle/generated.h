@@ -11,8 +11,10 @@
 
 namespace huiqi::oracle {
 
-/// The units that generated numbers have.
-enum class Measure : std::uint8_t { plain, money, day, month, piece, rate, daily };
+/// The units that generated numbers have; `exchange` is yuan for a euro.
+enum class Measure : std::uint8_t { plain, money, day, month, piece, rate, daily, euro, exchange };
+
+inline constexpr std::size_t kMeasureCount = 9;
 
 /// A type as the generator sees it. `which` is a Measure, an enumeration or a record of the rulebook.
 struct Kind {
@@ -64,13 +66,17 @@ struct Entry {
     [[nodiscard]] std::string text() const;
 };
 
+/// Says a rulebook in US dollars: its 币种, and every amount, unit and step.
+[[nodiscard]] std::string in_dollars(const std::string& yuan);
+
 /// A generated rulebook, and the numbers that stand in it: applications go to their very edges.
 struct Generated {
     Entry file;
     std::map<Measure, std::vector<Rational>> edges;
     std::vector<std::string> dates;
+    bool dollars = false;   ///< the whole rulebook is in US dollars instead of yuan
 
-    [[nodiscard]] std::string text() const { return file.text(); }
+    [[nodiscard]] std::string text() const { return dollars ? in_dollars(file.text()) : file.text(); }
 };
 
 }  // namespace huiqi::oracle

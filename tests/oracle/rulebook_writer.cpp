@@ -49,6 +49,8 @@ std::string RulebookWriter::type_of(const Kind& kind) const {
         case Measure::piece: return word("数", "number") + unit + "件";
         case Measure::rate: return word("比例", "rate") + unit + "百分数/年";
         case Measure::daily: return word("数", "number") + unit + "元/天";
+        case Measure::euro: return word("数", "number") + unit + "EUR";
+        case Measure::exchange: return word("数", "number") + unit + "元/EUR";
         case Measure::plain: break;
     }
     return word("数", "number");
@@ -62,6 +64,8 @@ std::string RulebookWriter::table_type_of(const Kind& kind) const {
         case Measure::piece: return "件";
         case Measure::rate: return "1/年";
         case Measure::daily: return "元/天";
+        case Measure::euro: return "EUR";
+        case Measure::exchange: return "元/EUR";
         default: return type_of(kind);
     }
 }
@@ -94,6 +98,7 @@ Generated RulebookWriter::write() {
     }
     made_.file.inside.push_back(anomalies());
     std::erase_if(made_.file.inside, [](const Entry& entry) { return !entry.fixed && entry.inside.empty(); });
+    made_.dollars = id_ == kAlone && random_.chance(12);   // what others take is in yuan
     return std::move(made_);
 }
 
@@ -126,10 +131,10 @@ Entry RulebookWriter::enumerations() {
 
 Entry RulebookWriter::parameters() {
     Entry entry = section("参数", "parameters");
-    static const std::vector<Measure> kMeasures{Measure::money, Measure::plain, Measure::rate, Measure::month};
+    static const std::vector<Measure> kStated{Measure::money, Measure::plain, Measure::rate, Measure::month, Measure::exchange};
     const std::string value = word("值", "value") + ": ";
     for (std::size_t count = 1 + random_.below(4); count > 0; --count) {
-        const Kind kind = number(random_.pick(kMeasures));
+        const Kind kind = number(random_.pick(kStated));
         const std::string name = fresh("参");
         const std::string begin = "  " + name + ": {" + word("类型", "type") + ": " + type_of(kind) + ", ";
         const auto literal = [&] { return writer_.literal(kind).text(); };

@@ -21,12 +21,16 @@ struct Source {
 /// policies, definitions, conditions, award steps, other amounts and anomalies.
 class RulebookWriter {
 public:
-    explicit RulebookWriter(std::uint64_t seed, std::string id = "生成.事项")
+    /// The id of a rulebook from which no other takes anything.
+    static constexpr const char* kAlone = "生成.事项";
+    explicit RulebookWriter(std::uint64_t seed, std::string id = kAlone)
         : random_(seed), writer_(random_, words_, made_), id_(std::move(id)) {}
 
     /// Lets the usual inputs take results of another incentive; to be said before writing.
     void take(Source source) { sources_.push_back(std::move(source)); }
     [[nodiscard]] Generated write();
+    /// Writes one whose values of the batch are made of definitions alone, so that the oracle knows what they are made of.
+    [[nodiscard]] Generated write_batch();
     /// Gives what others may take of the incentive that was written.
     [[nodiscard]] Source source() const { return {.id = id_, .money_parts = money_parts_}; }
 
@@ -52,6 +56,10 @@ private:
     [[nodiscard]] Entry folded_definition();
     // write_populations.cpp
     [[nodiscard]] Entry populations();
+    [[nodiscard]] Entry ranking(const std::string& name);
+    [[nodiscard]] Entry batch_definitions();
+    [[nodiscard]] Entry batch_value();
+    [[nodiscard]] Piece measured(bool ordered_only, Kind& kind);
     [[nodiscard]] Entry conditions();
     [[nodiscard]] Entry condition(std::string_view margin, bool alternatives);
     [[nodiscard]] std::optional<std::vector<Piece>> first_time(std::string_view margin);
@@ -83,6 +91,11 @@ private:
     [[nodiscard]] Entry bands(std::string_view margin);
     [[nodiscard]] Entry uplift(std::string_view margin);
     void add_when(std::vector<Piece>& pieces);
+    /// Takes one of the optional names as present until `end_guard`; nothing when there is none.
+    [[nodiscard]] std::optional<std::size_t> begin_guard();
+    /// Gives the condition that proves the name present.
+    [[nodiscard]] Expression guard(std::size_t name);
+    void end_guard(std::size_t name) { words_.names[name].kind.optional = true; }
     [[nodiscard]] std::string rounding(bool to_cents);
 
     // write_divisions.cpp

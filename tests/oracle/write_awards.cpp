@@ -26,9 +26,16 @@ Entry RulebookWriter::bands(std::string_view margin) {
     const std::string deeper = std::string(margin) + "    ";
     const bool marginal = random_.chance(55);
     rated_ = true;
-    Entry entry = line({std::string(margin) + "- " + word("分档", "bands") + ":\n" + deeper + "  " + word("方式", "method") +
-                        ": " + (marginal ? word("超额累进", "marginal") : word("全额累进", "whole")) + "\n" + deeper +
-                        "  " + word("档", "bands") + ":\n"});
+    const auto proven = random_.chance(20) ? begin_guard() : std::nullopt;
+    std::vector<Piece> head{std::string(margin) + "- "};
+    if (proven || random_.chance(15)) {
+        head.insert(head.end(), {word("当", "when") + ": ", proven ? guard(*proven) : writer_.of(boolean(), 2),
+                                 "\n" + std::string(margin) + "  "});
+    }
+    head.emplace_back(word("分档", "bands") + ":\n" + deeper + "  " + word("方式", "method") + ": " +
+                      (marginal ? word("超额累进", "marginal") : word("全额累进", "whole")) + "\n" + deeper + "  " +
+                      word("档", "bands") + ":\n");
+    Entry entry = line(std::move(head));
     static const std::vector<std::string> kEdges{"100元", "1万元", "12345.67元", "100000000元"};
     const std::string from = deeper + "  - {";
     const bool constant = random_.chance(65);
@@ -64,6 +71,9 @@ Entry RulebookWriter::bands(std::string_view margin) {
     }
     entry.inside.push_back(line(std::move(last)));
     entry.inside.back().fixed = true;
+    if (proven) {
+        end_guard(*proven);
+    }
     return entry;
 }
 
@@ -92,6 +102,28 @@ void RulebookWriter::add_when(std::vector<Piece>& pieces) {
     pieces.emplace_back(std::string("}\n"));
 }
 
+std::optional<std::size_t> RulebookWriter::begin_guard() {
+    std::vector<std::size_t> fit;
+    for (std::size_t at = 0; at < words_.names.size(); ++at) {
+        if (words_.names[at].kind.optional && words_.names[at].kind.shape == Kind::Shape::number) {
+            fit.push_back(at);
+        }
+    }
+    if (fit.empty()) {
+        return std::nullopt;
+    }
+    const std::size_t name = random_.pick(fit);
+    words_.names[name].kind.optional = false;
+    return name;
+}
+
+Expression RulebookWriter::guard(std::size_t name) {
+    const std::string there = words_.names[name].text + " != null";
+    return random_.chance(50) ? Expression{.kind = boolean(), .binding = compared, .form = there, .children = {}}
+                              : Expression{.kind = boolean(), .binding = both, .form = there + " and {3}",
+                                           .children = {writer_.of(boolean(), 2)}};
+}
+
 Entry RulebookWriter::middle_step(std::string_view margin) {
     const std::string from = std::string(margin) + "- {";
     const std::size_t drawn = random_.below(rated_ ? 14 : 11);
@@ -111,6 +143,7 @@ Entry RulebookWriter::middle_step(std::string_view margin) {
         const auto maybe = random_.chance(35) ? writer_.leaf(optional(money)) : std::nullopt;
         return maybe ? *maybe : writer_.of(money, 1);
     };
+    const auto proven = drawn != 7 && random_.chance(25) ? begin_guard() : std::nullopt;
     switch (drawn) {
         case 1: one("乘", "times", writer_.of(number(), 2)); break;
         case 2: one("加", "plus", writer_.of(money, 2)); break;
@@ -121,7 +154,12 @@ Entry RulebookWriter::middle_step(std::string_view margin) {
         case 7: pieces = {from + word("取整", "round") + ": " + rounding(false)}; break;
         default: one("乘", "times", writer_.literal(number())); break;
     }
-    add_when(pieces);
+    if (proven) {
+        pieces.insert(pieces.end(), {", " + word("当", "when") + ": ", guard(*proven), std::string("}\n")});
+        end_guard(*proven);
+    } else {
+        add_when(pieces);
+    }
     return line(std::move(pieces));
 }
 

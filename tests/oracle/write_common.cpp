@@ -68,18 +68,18 @@ std::optional<Expression> ExpressionWriter::one_of(const std::vector<Choice>& ch
 }
 
 Kind ExpressionWriter::scalar_kind() {
-    static constexpr std::array kMeasures{Measure::plain, Measure::plain, Measure::money, Measure::money,
-                                          Measure::money, Measure::day,   Measure::month, Measure::piece,
-                                          Measure::rate,  Measure::daily};
-    const std::size_t drawn = random_.below(16);
-    if (drawn < kMeasures.size()) {
-        return number(kMeasures[drawn]);
+    static constexpr std::array kScalars{Measure::plain, Measure::plain, Measure::money, Measure::money,
+                                         Measure::money, Measure::day,   Measure::month, Measure::piece,
+                                         Measure::rate,  Measure::daily, Measure::euro,  Measure::exchange};
+    const std::size_t drawn = random_.below(18);
+    if (drawn < kScalars.size()) {
+        return number(kScalars[drawn]);
     }
     switch (drawn) {
-        case 10: return text();
-        case 11:
-        case 12: return date();
-        case 13: return enumeration(random_.below(words_.enumerations.size()));
+        case 12: return text();
+        case 13:
+        case 14: return date();
+        case 15: return enumeration(random_.below(words_.enumerations.size()));
         default: return boolean();
     }
 }

@@ -109,9 +109,11 @@ Entry RulebookWriter::recovery() {
                               Expression{.kind = kMoney, .binding = atom, .form = "ROUND({0}, 2)",
                                          .children = {writer_.of(kMoney, 1)}},
                               std::string("\n")};
+    std::optional<std::size_t> proven;
     if (random_.chance(70)) {
+        proven = random_.chance(40) ? begin_guard() : std::nullopt;
         pieces.emplace_back("  " + word("当", "when") + ": ");
-        pieces.emplace_back(writer_.of(boolean(), 2));
+        pieces.emplace_back(proven ? guard(*proven) : writer_.of(boolean(), 2));
         pieces.emplace_back(std::string("\n"));
     }
     Entry entry = line(std::move(pieces));
@@ -123,6 +125,9 @@ Entry RulebookWriter::recovery() {
         rated_ = false;
         more.fixed = true;
         entry.inside.push_back(std::move(more));
+    }
+    if (proven) {
+        end_guard(*proven);
     }
     return entry;
 }

@@ -53,6 +53,8 @@ std::string RulebookWriter::bounds(const Kind& kind) {
         case Measure::month: return range + "'[-30个月..200个月]'";
         case Measure::rate: return decimals + "4" + range + "'[0%/年..24%/年]'";
         case Measure::daily: return decimals + "2" + range + "'[0元/天..1000元/天]'";
+        case Measure::euro: return decimals + "2" + range + "'[0EUR..1000000EUR]'";
+        case Measure::exchange: return decimals + "4" + range + "'[0元/EUR..20元/EUR]'";
         case Measure::piece: return decimals + std::to_string(random_.below(2)) + range + "'[0件..1000件]'";
         default: break;
     }

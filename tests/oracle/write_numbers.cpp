@@ -36,6 +36,9 @@ constexpr std::array kMonths{Literal{"1个月", "1"}, Literal{"6个月", "6"}, L
 constexpr std::array kPieces{Literal{"1件", "1"}, Literal{"5件", "5"}, Literal{"0.5件", "1/2"}, Literal{"3件", "3"}};
 constexpr std::array kRates{Literal{"4.35%/年", "435/120000"}, Literal{"12%/年", "1/100"}, Literal{"0.5%/月", "1/200"},
                             Literal{"3.45%/年", "345/120000"}};
+constexpr std::array kEuros{Literal{"0EUR", "0"}, Literal{"100EUR", "100"}, Literal{"0.01EUR", "1/100"}, Literal{"2.5万EUR", "25000"},
+                            Literal{"12345.67EUR", "1234567/100"}};
+constexpr std::array kExchange{Literal{"7.8592元/EUR", "78592/10000"}, Literal{"8元/EUR", "8"}, Literal{"0.5元/EUR", "1/2"}};
 constexpr std::array kDaily{Literal{"20元/天", "20"}, Literal{"0.01元/天", "1/100"}, Literal{"1000元/日", "1000"}};
 
 template <std::size_t size>
@@ -52,6 +55,8 @@ template <std::size_t size>
         case Measure::piece: return pick(random, kPieces, kPieces.size());
         case Measure::rate: return pick(random, kRates, kRates.size());
         case Measure::daily: return pick(random, kDaily, kDaily.size());
+        case Measure::euro: return pick(random, kEuros, kEuros.size());
+        case Measure::exchange: return pick(random, kExchange, kExchange.size());
     }
     return kPlain[0];
 }
@@ -101,8 +106,9 @@ std::optional<Expression> ExpressionWriter::product(Measure measure, int depth) 
         return node(number(measure), multiplied, "{5} * {6}", {of(number(left), depth), of(number(right), depth)});
     };
     if (measure == Measure::money && random_.chance(40)) {
-        if (random_.chance(50)) {
-            return times(Measure::daily, Measure::day);
+        const std::size_t drawn = random_.below(3);
+        if (drawn != 0) {
+            return drawn == 1 ? times(Measure::daily, Measure::day) : times(Measure::euro, Measure::exchange);
         }
         return node(number(measure), multiplied, "{5} * {6} * {6}",
                     {of(number(Measure::money), depth), of(number(Measure::rate), depth), of(number(Measure::month), depth)});
@@ -114,7 +120,7 @@ std::optional<Expression> ExpressionWriter::quotient(Measure measure, int depth)
     const auto over = [&](Measure left, Measure right) {
         return node(number(measure), multiplied, "{5} / {6}", {of(number(left), depth), of(number(right), depth)});
     };
-    static constexpr std::array kAll{Measure::money, Measure::day, Measure::month, Measure::piece, Measure::plain};
+    static constexpr std::array kAll{Measure::money, Measure::day, Measure::month, Measure::piece, Measure::plain, Measure::euro};
     switch (measure) {
         case Measure::plain: {
             const Measure both_sides = kAll[random_.below(kAll.size())];
@@ -122,6 +128,8 @@ std::optional<Expression> ExpressionWriter::quotient(Measure measure, int depth)
         }
         case Measure::daily: return over(Measure::money, Measure::day);
         case Measure::rate: return over(Measure::plain, Measure::month);
+        case Measure::exchange: return over(Measure::money, Measure::euro);
+        case Measure::euro: return random_.chance(40) ? over(Measure::money, Measure::exchange) : over(measure, Measure::plain);
         default: return over(measure, Measure::plain);
     }
 }
@@ -176,7 +184,7 @@ std::optional<Expression> ExpressionWriter::counted(int depth) {
                                                  "day of year", "week of year", "年内天数"};
     switch (random_.below(8)) {
         case 7: {
-            const Kind kind = number(static_cast<Measure>(random_.below(7)));
+            const Kind kind = number(static_cast<Measure>(random_.below(kMeasureCount)));
             const auto step = leaf(kind);
             // a step of 0 is refused where it is written down
             return !step || step->form.starts_with('0')

@@ -135,7 +135,7 @@ std::optional<Expression> ExpressionWriter::sorted(const Kind& element, int dept
         return node(list, atom, name + "({0})", {*source});
     }
     const auto key = [&] {
-        const Kind kind = random_.chance(25) ? date() : number(static_cast<Measure>(random_.below(7)));
+        const Kind kind = random_.chance(25) ? date() : number(static_cast<Measure>(random_.below(kMeasureCount)));
         return of(kind, std::min(depth, 1));
     };
     const std::vector<Vocabulary::Name> inside =
