@@ -127,6 +127,9 @@ void for_each_rulebook(std::uint64_t count, Tally& tally, Work&& work) {
         ++tally.rulebooks;
         if (!loaded.ready) {
             ++tally.refused;
+            if (setting("HUIQI_ORACLE_REFUSED", 0) != 0) {
+                fmt::print("seed {} is refused:\n{}\n{}\n", seed, rulebook.text(), loaded.messages);
+            }
             for (const std::string& code : loaded.codes) {
                 ++tally.codes[code];
             }
