@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/language/cell_ranges.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/rulebook/rule_parts.h"
 
@@ -181,15 +182,35 @@ std::optional<Rational> least(const Incentive& incentive, const CheckedExpressio
     return std::nullopt;
 }
 
+/// Warns of a range that is written to fall, `3..1`: it counts downwards.
+void warn_of_falling_range(const CheckedExpression& expression, CoreId id, Diagnostics& diagnostics) {
+    const auto from = constant_number(expression, expression[id].children[0]);
+    const auto to = constant_number(expression, expression[id].children[1]);
+    if (!from || !to || *from <= *to) {
+        return;
+    }
+    const std::string first = decimal_text(*from);
+    const std::string last = decimal_text(*to);
+    diagnostics.warning("W544", expression.span(id),
+                        {fmt::format("{}..{} 从大到小，会倒着数，而不是一次也不算", first, last),
+                         fmt::format("{}..{} falls: the count runs downwards, and is not empty", first, last)},
+                        {fmt::format("写成 {}..{}；真要倒着数的，写 倒序(for 次 in {}..{} return 次)", last, first, last, first),
+                         fmt::format("write {}..{}; to count downwards say reverse(for i in {}..{} return i)", last, first, last, first)});
+}
+
 /// Warns of `1..n` where n may be 0: it counts 1, 0 and not nothing. A choice around it may have ruled
 /// that out.
 void warn_of_downward_counts(const Incentive& incentive, const CheckedExpression& expression, Diagnostics& diagnostics) {
     const bool chosen = std::any_of(expression.nodes.begin(), expression.nodes.end(), [](const CoreNode& node) {
         return node.op == CoreOp::if_ || node.op == CoreOp::index;   // the place 0 of a list is an error, not a sum
     });
-    for (CoreId id = 0; id < expression.nodes.size() && !chosen; ++id) {
+    for (CoreId id = 0; id < expression.nodes.size(); ++id) {
         const CoreNode& node = expression[id];
         if (node.op != CoreOp::range) {
+            continue;
+        }
+        warn_of_falling_range(expression, id, diagnostics);
+        if (chosen) {
             continue;
         }
         const CoreNode& from = expression[node.children[0]];

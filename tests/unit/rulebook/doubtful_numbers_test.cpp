@@ -107,6 +107,8 @@ TEST_CASE("a count that may run downwards is told of") {
     CHECK(told(rule("[1..10]", "合计(for i in 1..n return 1元 * i)")) == "");
     CHECK(told(rule("[0..10]", "合计(for i in 0..n return 1元 * i)")) == "");
     CHECK(told(rule("[0..10]", "if n > 0 then 合计(for i in 1..n return 1元 * i) else 0元")) == "");
+    CHECK(told(rule("[0..10]", "合计(for i in 3..1 return 1元 * i * n)")) == "W544");
+    CHECK(told(rule("[0..10]", "合计(for i in 1..0 return if i = n then 1元 else 0元)")) == "W544");
     CHECK(told(rule("[0..10]", "合计(for i in 1..个数(额) return 1元 * i)")) == "W544");
     CHECK(told(rule("[0..10]", "合计(for i in 1..个数(额) return 额[i])")) == "");
 }
