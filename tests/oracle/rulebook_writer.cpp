@@ -171,7 +171,8 @@ Entry RulebookWriter::definition() {
     }
     Entry entry = line({"  " + name + ": ", std::move(value), std::string("\n")});
     know(name, kind);
-    if (scalar && kind.shape != Shape::record && present(kind) != number(Measure::money)) {
+    const bool money = present(kind) == number(Measure::money) || present(kind) == number(Measure::euro);
+    if (scalar && kind.shape != Shape::record && !money) {   // an amount that is given out would need its rounding
         parts_.push_back(name);
     }
     return entry;
