@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "engine/api/filled_input.h"
 #include "engine/api/population_values.h"
 #include "engine/plan/compile.h"
 
@@ -45,37 +46,6 @@ private:
     const Schema& schema_;
     Evaluator evaluator_;
     std::vector<std::vector<Value>> columns_;
-};
-
-/// An input whose rows know what they are together.
-class FilledInput final : public RecordInput {
-public:
-    FilledInput(std::unique_ptr<RecordInput> inner, std::shared_ptr<const PopulationValues> values, const Schema& schema)
-        : inner_(std::move(inner)), values_(std::move(values)), schema_(schema) {}
-
-    [[nodiscard]] bool next(Block& block) override { return inner_->next(block); }
-    [[nodiscard]] std::unique_ptr<BlockParser> parser() const override {
-        return std::make_unique<FillingParser>(inner_->parser(), values_, schema_);
-    }
-    [[nodiscard]] const DataFault* failure() const noexcept override { return inner_->failure(); }
-    [[nodiscard]] const std::string& name() const noexcept override { return inner_->name(); }
-    [[nodiscard]] const std::vector<std::string>& headings() const noexcept override { return inner_->headings(); }
-    [[nodiscard]] std::vector<DataFault> notes() const override { return inner_->notes(); }
-    [[nodiscard]] CsvSyntax syntax() const noexcept override { return inner_->syntax(); }
-    [[nodiscard]] std::string key() const override { return inner_->key(); }
-    [[nodiscard]] bool finds_repeats() const noexcept override { return inner_->finds_repeats(); }
-    [[nodiscard]] const std::vector<TableRejects>& table_rejects() const noexcept override { return inner_->table_rejects(); }
-    [[nodiscard]] bool each_table_reject(std::size_t table, const RejectSink& sink) const override {
-        return inner_->each_table_reject(table, sink);
-    }
-    [[nodiscard]] const std::vector<TableCount>& table_counts() const noexcept override { return inner_->table_counts(); }
-    [[nodiscard]] std::uint64_t bytes_read() const noexcept override { return inner_->bytes_read(); }
-    [[nodiscard]] std::uint64_t bytes_total() const noexcept override { return inner_->bytes_total(); }
-
-private:
-    std::unique_ptr<RecordInput> inner_;
-    std::shared_ptr<const PopulationValues> values_;
-    const Schema& schema_;
 };
 
 /// Reads the whole input once.
@@ -159,9 +129,13 @@ std::shared_ptr<const PopulationPlan> PopulationPlan::of(const Selection& rules)
 }
 
 OpenedInput open_batch(const std::string& path, const Schema& schema, const ReadOptions& options,
-                       const std::shared_ptr<const PopulationPlan>& populations) {
+                       const std::shared_ptr<const PopulationPlan>& populations,
+                       const std::shared_ptr<const PaidRecords>& paid) {
+    const auto open = [&](const ReadOptions& wanted) {
+        return open_paid(schema, wanted, paid, [&](const ReadOptions& asked) { return open_input(path, schema, asked); });
+    };
     if (populations == nullptr) {
-        return open_input(path, schema, options);
+        return open(options);
     }
     std::error_code error;
     if (!std::filesystem::is_regular_file(path, error) && !std::filesystem::is_directory(path, error) &&
@@ -172,7 +146,7 @@ OpenedInput open_batch(const std::string& path, const Schema& schema, const Read
     for (const PopulationPlan::One& one : populations->all()) {
         how.unknown_columns.push_back(schema.fields[one.field].name);
     }
-    OpenedInput first = open_input(path, schema, how);
+    OpenedInput first = open(how);
     if (first.input == nullptr) {
         return first;
     }
@@ -186,7 +160,7 @@ OpenedInput open_batch(const std::string& path, const Schema& schema, const Read
     if (const DataFault* failure = first.input->failure()) {
         found.push_back(*failure);
     }
-    OpenedInput again = open_input(path, schema, how);
+    OpenedInput again = open(how);
     drop_not_asked(again.faults, how, options.unknown_columns.size());
     again.faults.insert(again.faults.end(), found.begin(), found.end());
     const bool wrong = std::any_of(found.begin(), found.end(), [](const DataFault& one) { return one.severity == Severity::error; });
@@ -194,7 +168,9 @@ OpenedInput open_batch(const std::string& path, const Schema& schema, const Read
         again.input.reset();
         return again;
     }
-    again.input = std::make_unique<FilledInput>(std::move(again.input), std::move(values), schema);
+    again.input = std::make_unique<FilledInput>(std::move(again.input), [values, &schema](std::unique_ptr<BlockParser> inner) {
+        return std::make_unique<FillingParser>(std::move(inner), values, schema);
+    });
     return again;
 }
 

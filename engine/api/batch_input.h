@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/paid_records.h"
 #include "engine/api/selection.h"
 #include "engine/io/record_input.h"
 #include "engine/plan/plan.h"
@@ -34,8 +35,10 @@ private:
 /// Opens applications as `open_input` does. Where the rules have values of the whole batch, the input is read once before,
 /// and these columns are filled in as its blocks are parsed; they stand in no file. `schema` must outlive the input.
 /// Only keys and what is formed are kept in memory, for a rank what it goes by. Reports D113 where such a value cannot be
-/// formed, and notes (D114) for applications that leave it open.
+/// formed, and notes (D114) for applications that leave it open. With `paid`, the lists of payments that rules take from the
+/// ledger are filled in too (`open_paid`).
 [[nodiscard]] OpenedInput open_batch(const std::string& path, const Schema& schema, const ReadOptions& options,
-                                     const std::shared_ptr<const PopulationPlan>& populations);
+                                     const std::shared_ptr<const PopulationPlan>& populations,
+                                     const std::shared_ptr<const PaidRecords>& paid = nullptr);
 
 }  // namespace huiqi

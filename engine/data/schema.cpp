@@ -1,5 +1,7 @@
 #include "engine/data/schema.h"
 
+#include <algorithm>
+
 namespace huiqi {
 
 std::optional<std::size_t> Schema::index(std::string_view name) const {
@@ -9,6 +11,10 @@ std::optional<std::size_t> Schema::index(std::string_view name) const {
         }
     }
     return std::nullopt;
+}
+
+bool Schema::asks_payments() const {
+    return std::any_of(fields.begin(), fields.end(), [](const FieldSchema& field) { return field.of_payments; });
 }
 
 }  // namespace huiqi

@@ -38,6 +38,7 @@ struct FieldSchema {
     Rational most;
     bool default_bounds = false;   ///< the bounds are the wide default, not declared
     bool of_applicant = false;     ///< a list of what the applicant had before: joined by the applicant, not the application
+    bool of_payments = false;      ///< such a list of payments, which a ledger can fill
     std::vector<FieldSchema> fields;   ///< of a list or a record: its fields (a list of plain values has one, unnamed)
 
     /// Whether a datum may be left out (then it is absent).
@@ -49,6 +50,8 @@ struct Schema {
     std::vector<FieldSchema> fields;
 
     [[nodiscard]] std::optional<std::size_t> index(std::string_view name) const;
+    /// Whether an application has a list of payments that a ledger can fill.
+    [[nodiscard]] bool asks_payments() const;
 };
 
 }  // namespace huiqi

@@ -1,5 +1,8 @@
 #include "engine/ledger/database.h"
 
+#include <algorithm>
+#include <array>
+
 namespace huiqi {
 
 std::string render_fault(const LedgerFault& fault, Language language) {
@@ -24,13 +27,13 @@ bool Database::fail(std::string_view what) {
     return false;
 }
 
+bool is_connection(std::string_view name) {
+    constexpr std::array<std::string_view, 5> kStarts{"postgres://", "postgresql://", "host=", "dbname=", "service="};
+    return std::any_of(kStarts.begin(), kStarts.end(), [name](std::string_view start) { return name.starts_with(start); });
+}
+
 std::unique_ptr<Database> open_database(const std::string& name, bool create) {
-    for (const std::string_view start : {"postgres://", "postgresql://", "host=", "dbname=", "service="}) {
-        if (name.starts_with(start)) {
-            return open_postgres(name);
-        }
-    }
-    return open_sqlite(name, create);
+    return is_connection(name) ? open_postgres(name) : open_sqlite(name, create);
 }
 
 }  // namespace huiqi

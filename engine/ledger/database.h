@@ -54,6 +54,8 @@ protected:
     std::optional<LedgerFault> fault_;
 };
 
+/// Whether it is a connection string of PostgreSQL, and no file: `postgres://…`, `postgresql://…`, `host=…` …
+[[nodiscard]] bool is_connection(std::string_view name);
 /// Opens `postgres://…`, `postgresql://…` or `host=… dbname=…` with PostgreSQL, everything else as a SQLite file;
 /// one that is not there is made when `create`. A problem is its `fault`.
 [[nodiscard]] std::unique_ptr<Database> open_database(const std::string& name, bool create);

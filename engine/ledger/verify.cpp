@@ -141,6 +141,16 @@ private:
                                      }
                                      return true;
                                  });
+        ledger_.database().query("SELECT DISTINCT e.sequence, e.batch, p.batch FROM payment p JOIN entry e ON e.sequence = p.sequence "
+                                 "WHERE e.batch <> p.batch ORDER BY e.sequence, p.batch",
+                                 {}, [this](const SqlRow& row) {
+                                     const std::string sequence = std::to_string(std::get<std::int64_t>(row[0]));
+                                     const auto& theirs = std::get<std::string>(row[1]);
+                                     const auto& other = std::get<std::string>(row[2]);
+                                     fault("第 " + sequence + " 条（批次 " + theirs + "）的拨付明细改写成了批次 " + other,
+                                           "payments of entry " + sequence + " (batch " + theirs + ") are written to batch " + other);
+                                     return true;
+                                 });
     }
 
     void check_rows_have_batches() {

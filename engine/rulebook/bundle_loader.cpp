@@ -134,11 +134,22 @@ private:
                 if (feed && feed->kind != Feed::Kind::history) {
                     check_clear(*feed, links.sources(*feed));
                 }
+                if (feed && feed->of_payments && bundle_.keys.applicant.empty()) {
+                    applicant_unknown(*feed);
+                }
             }
         }
         if (const std::vector<std::size_t> circle = links.circle(); !circle.empty()) {
             report_circle(links, circle);
         }
+    }
+
+    void applicant_unknown(const Feed& feed) {
+        auto& lacks = context_.diagnostics.error(
+            "E382", file_.value("id"),
+            {"台账的拨付按申请人找，组合没有说哪一列是申请人", "payments of the ledger are found by the applicant, whose column the bundle does not name"},
+            {"写上“主键: {…, 申请人: 列名}”", "write `keys: {…, applicant: column}`"});
+        lacks.related.push_back({feed.declared, {"在这里取", "taken here"}});
     }
 
     void check_clear(const Feed& feed, const std::vector<std::size_t>& sources) {

@@ -1,6 +1,9 @@
 #include "engine/rulebook/feed_loader.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -40,9 +43,48 @@ Feed::Kind kind_of(const MappedText* take) {
     return word != nullptr && word->en == "eligible" ? Feed::Kind::eligible : Feed::Kind::part;
 }
 
-bool is_history(const Written& written) {
+/// Whether it is the word `history` or `ledger`.
+bool is_word(const Written& written, std::string_view en) {
     const Spelling* word = find_spelling(Scope::feed_word, written.incentive->text);
-    return written.take == nullptr && word != nullptr && word->en == "history";
+    return written.take == nullptr && word != nullptr && word->en == en;
+}
+
+bool is_history(const Written& written) {
+    return is_word(written, "history") || is_word(written, "ledger");
+}
+
+/// The fields that a list of payments may have.
+struct PaymentField {
+    std::string_view zh, en;
+    TypeKind kind;
+};
+constexpr std::array<PaymentField, 3> kPaymentFields{{{"事项", "incentive", TypeKind::text},
+                                                      {"拨付日", "date", TypeKind::date},
+                                                      {"金额", "amount", TypeKind::number}}};
+
+/// A ledger knows of a payment what it was for, when and how much it was; no more can be asked of it.
+void check_payment_fields(const FieldSchema& list, Span place, Diagnostics& diagnostics) {
+    for (const FieldSchema& field : list.fields) {
+        const auto* known = std::find_if(kPaymentFields.begin(), kPaymentFields.end(), [&field](const PaymentField& one) {
+            return field.name == one.zh || field.name == one.en;
+        });
+        if (known == kPaymentFields.end()) {
+            diagnostics.error("E326", place,
+                              {fmt::format("台账的拨付没有“{}”这一项", excerpt(field.name)),
+                               fmt::format("a payment of the ledger has no `{}`", excerpt(field.name))},
+                              {"能写的是：事项（文本）、拨付日（日期）、金额（金额）；别的由“来自: 历史”的列表交来",
+                               "there are `incentive` (text), `date` (date) and `amount` (money); anything else is handed in as a list `from: history`"});
+            continue;
+        }
+        const Type declared = field.type.without_optional();
+        const bool fits = declared.is(known->kind) && (known->kind != TypeKind::number || declared.unit() == Unit::of("CNY"));
+        if (!fits) {
+            const Type taken = known->kind == TypeKind::text   ? Type::text()
+                               : known->kind == TypeKind::date ? Type::date()
+                                                               : Type::number(Unit::of("CNY"));
+            other_type(diagnostics, place, taken, field.type);
+        }
+    }
 }
 
 /// Gives the type of a part or other amount, or nothing.
@@ -94,6 +136,10 @@ std::optional<Feed> read_feed(LoadContext& context, const Fields& keys, const Fi
         if (field.kind != ColumnKind::list) {
             context.diagnostics.error("E456", feed.declared, {"来自历史的是列表", "what comes from the history is a list"},
                                       {"写“类型: 列表”和“每项: …”", "write `type: list` and `fields: …`"});
+        }
+        feed.of_payments = is_word(written, "ledger");
+        if (feed.of_payments && field.kind == ColumnKind::list) {
+            check_payment_fields(field, feed.declared, context.diagnostics);
         }
         return feed;
     }

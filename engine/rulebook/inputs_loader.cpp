@@ -258,6 +258,7 @@ std::optional<Input> read_input(LoadContext& context, const YamlEntry& entry, co
     if (sound) {
         input.feed = read_feed(context, keys, input.field);
         input.field.of_applicant = input.feed && input.feed->kind == Feed::Kind::history;
+        input.field.of_payments = input.feed && input.feed->of_payments;
     }
     if (place == InputPlace::library && keys.has("when")) {
         context.diagnostics.error("E456", keys.key("when"),

@@ -549,6 +549,7 @@ inline constexpr Spelling kSpellings[]{
     Spelling{feed_word, "amount", "金额"},
     Spelling{feed_word, "eligible", "符合"},
     Spelling{feed_word, "history", "历史"},
+    Spelling{feed_word, "ledger", "台账"},
     Spelling{datum_word, "null", "无"},
     Spelling{datum_word, "unanswered", "未答"},
     Spelling{stacking_word, "sum", "累加"},

@@ -75,6 +75,7 @@ struct Feed {
     Kind kind = Kind::amount;
     std::string incentive;                   ///< its id, or the id of one that it is laid over; empty for the history
     std::string part;                        ///< a name of its 分项 or 另算
+    bool of_payments = false;                ///< of the history: the payments that a ledger knows of (来自: 台账)
     Span declared;
 };
 

@@ -87,6 +87,9 @@ std::optional<Money> fen(const Rational& yuan) {
 ClaimGatherer::ClaimGatherer(const Bundle& bundle, const std::vector<const Incentive*>& incentives, const Plan& plan)
     : bundle_(bundle), plan_(plan) {
     make_rules();
+    if (plan.schema.asks_payments()) {
+        static_cast<void>(place_of(key_values_, {.kind = Kind::applicant, .name = {}}));   // by which they are found later
+    }
     claims_.incentives = bundle.incentives.size();
     expect(incentives.size() == claims_.incentives && plan.incentives.size() == claims_.incentives,
            "the plan is that of the bundle's incentives");

@@ -75,6 +75,7 @@ struct PriorPayment {
     std::uint32_t incentive = 0;
     std::int32_t year = 0;
     Money paid;
+    std::int32_t day = 0;  ///< since 1970-01-01; only lists of payments look at it
 };
 
 }  // namespace huiqi

@@ -29,15 +29,19 @@ std::size_t PayerDivision::payer(const std::string& name) {
 }
 
 void PayerDivision::divide(std::size_t cell, std::span<std::int64_t> parts) const {
+    divide(cell, settlement_.payable[cell], parts);
+}
+
+void PayerDivision::divide(std::size_t cell, Money payment, std::span<std::int64_t> parts) const {
     expect(parts.size() == payers_.size(), "there is a part for each payer");
     std::fill(parts.begin(), parts.end(), std::int64_t{0});
-    const std::int64_t payable = settlement_.payable[cell].minor();
+    const std::int64_t payable = payment.minor();
     const std::vector<std::size_t>& own = own_[cell % claims_.incentives];
     if (payable == 0) {
         return;
     }
     if (!own.empty()) {
-        divide_own(cell, own, parts);
+        divide_own(cell, payable, own, parts);
     } else if (!rules_.empty()) {
         divide_by_rules(payable, parts);
     }
@@ -45,8 +49,8 @@ void PayerDivision::divide(std::size_t cell, std::span<std::int64_t> parts) cons
 
 /// What is cut is cut from all alike: a part becomes part × payable ÷ award, cut down to the fen, and the one that takes the
 /// rest takes the odd fen too.
-void PayerDivision::divide_own(std::size_t cell, const std::vector<std::size_t>& own, std::span<std::int64_t> parts) const {
-    const std::int64_t payable = settlement_.payable[cell].minor();
+void PayerDivision::divide_own(std::size_t cell, std::int64_t payable, const std::vector<std::size_t>& own,
+                               std::span<std::int64_t> parts) const {
     const std::int64_t award = claims_.award[cell].minor();
     const std::size_t row = cell / claims_.incentives;
     std::int64_t left = payable;

@@ -22,10 +22,12 @@ public:
     [[nodiscard]] const std::vector<std::string>& payers() const noexcept { return payers_; }
     /// Tells who pays a cell, in fen, one number for each of `payers`: all 0 where it is not said.
     void divide(std::size_t cell, std::span<std::int64_t> parts) const;
+    /// The same of one payment of a cell, which may be less than what was settled: no settlement is looked at.
+    void divide(std::size_t cell, Money payment, std::span<std::int64_t> parts) const;
 
 private:
     [[nodiscard]] std::size_t payer(const std::string& name);
-    void divide_own(std::size_t cell, const std::vector<std::size_t>& own, std::span<std::int64_t> parts) const;
+    void divide_own(std::size_t cell, std::int64_t payable, const std::vector<std::size_t>& own, std::span<std::int64_t> parts) const;
     void divide_by_rules(std::int64_t payable, std::span<std::int64_t> parts) const;
 
     const Claims& claims_;

@@ -147,6 +147,9 @@ class Line(Folder):
         self.assertIn("L004", self.step("review", "one", "li", code=77).stderr)
         self.step("submit", "one", "zhang")
         self.assertIn("L005", self.step("review", "one", "zhang", code=77).stderr)
+        for same in ("Zhang", " zhang", "zhang\u3000", "ｚｈａｎｇ"):   # a blank more makes no other person
+            self.assertIn("L005", self.step("review", "one", same, code=77).stderr)
+        self.assertIn("--by", self.step("review", "one", " ", code=2).stderr)
         self.assertIn("L004", self.step("pay", "one", "zhao", "--day", "2025-06-30", "-o", "p.csv", code=77).stderr)
         self.step("review", "one", "li")
         short = self.step("approve", "one", "wang", "--budget", "b", "--amount", "107000.16", code=77)
@@ -215,6 +218,35 @@ class Changed(Folder):
                     self.assertNotEqual(database.execute(change).rowcount, 0)
                 database.close()
                 self.assertIn("L009", self.huiqi("verify", "--ledger", self.ledger, code=1).stderr)
+
+    def test_every_column_of_every_table_is_held(self):
+        for batch in ("one", "two"):
+            self.settle(batch, "first.csv" if batch == "one" else "second.csv")
+            self.to_approved(batch)
+            self.step("pay", batch, "zhao", "--day", "2025-06-30", "-o", f"{batch}.csv")
+        path = self.folder / self.ledger
+        whole = path.read_bytes()
+        database = sqlite3.connect(path)
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        self.assertEqual(set(tables), {"ledger_format", "entry", "object_piece", "application", "statement", "payment"})
+        columns = [(table, column[1]) for table in tables for column in database.execute(f"PRAGMA table_info({table})")]
+        database.close()
+        for table, column in columns:
+            for end in ("MIN", "MAX"):
+                with self.subTest(f"{table}.{column} of the row {end}"):
+                    path.write_bytes(whole)
+                    database = sqlite3.connect(path)
+                    row = f"rowid = (SELECT {end}(rowid) FROM {table})"
+                    (old,) = database.execute(f"SELECT {column} FROM {table} WHERE {row}").fetchone()
+                    other = {int: lambda: old + 1000, bytes: lambda: old[:-1] + bytes([old[-1] ^ 1]),
+                             str: lambda: ({"one": "two", "two": "one"}.get(old) or old + "x")}[type(old)]()
+                    database.execute(f"UPDATE {table} SET {column} = ? WHERE {row}", (other,))
+                    database.commit()
+                    database.close()
+                    done = subprocess.run([PROGRAM, "--lang", "en", "verify", "--ledger", str(path)], capture_output=True, text=True)
+                    self.assertNotEqual(done.returncode, 0, f"{old!r} -> {other!r} was not found")
+        path.write_bytes(whole)
+        self.huiqi("verify", "--ledger", self.ledger)
 
     def test_a_ledger_cut_short_is_found_by_its_head(self):
         self.settle("one", "first.csv")

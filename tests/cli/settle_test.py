@@ -172,6 +172,54 @@ class Settle(unittest.TestCase):
         self.assertIn("[D048]", done.stderr)
         self.assertIn("例.甲", done.stderr)
 
+    def test_an_empty_cell_of_the_history_or_of_statements_is_refused(self):
+        for row, column in (("甲,甲,2025-02-03,", "金额"), ("甲,甲,,1", "拨付日"), (",甲,2025-02-03,1", "信用代码"),
+                            ("甲,,2025-02-03,1", "事项")):
+            with self.subTest(row):
+                (self.path / "已付.csv").write_text(f"信用代码,事项,拨付日,金额\n{row}\n", encoding="utf-8")
+                done = subprocess.run([PROGRAM, "settle", "组合.yaml", "申报.csv", "--history", "已付.csv"], cwd=self.path,
+                                      capture_output=True, text=True, check=False)
+                self.assertEqual(done.returncode, 65)
+                self.assertIn("D049", done.stderr)
+                self.assertIn(column, done.stderr)
+        self.settle("-o", "结算.csv")
+        with open(self.path / "结算.csv", encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        for column in ("award", "budget", "payable", "application"):
+            with self.subTest(column):
+                spoiled = [list(row) for row in rows]
+                spoiled[1][rows[0].index(column)] = ""
+                with open(self.path / "空.csv", "w", encoding="utf-8", newline="") as file:
+                    csv.writer(file).writerows(spoiled)
+                done = subprocess.run([PROGRAM, "report", "sheets", "组合.yaml", "申报.csv", "-o", "页.html", "--statements", "空.csv"],
+                                      cwd=self.path, capture_output=True, text=True, check=False)
+                self.assertEqual(done.returncode, 65)
+                self.assertIn("D049", done.stderr)
+                self.assertFalse((self.path / "页.html").exists())
+
+    def test_a_payment_of_another_incentive_of_the_rules_is_left_out_without_a_fault(self):
+        (self.path / "丙.yaml").write_text(FILES["乙.yaml"].replace("例.乙", "例.丙"), encoding="utf-8")
+        paid = FILES["已付.csv"] + "甲,例.丙,2025-02-03,40000\n"
+        (self.path / "已付.csv").write_text(paid, encoding="utf-8")
+        done = subprocess.run([PROGRAM, "settle", ".", "申报.csv", "--only", "例.组合", "--history", "已付.csv"], cwd=self.path,
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("D048", done.stderr)
+        rows = {(row["application"], row["incentive"][-1]): row for row in csv.DictReader(io.StringIO(done.stdout))}
+        self.assertEqual(rows["S2", "甲"]["limit"], "50000.00")   # as without it: 10000 of 50000 were paid this year
+
+    def test_an_anomaly_that_waits_for_an_answer_holds_the_award(self):
+        (self.path / "乙.yaml").write_text(
+            FILES["乙.yaml"].replace("申报:\n", "申报:\n  关联交易: 是否\n") +
+            "异常: [{编号: 关联, 当: 关联交易, 级别: 拦截, 说明: 请核实}]\n", encoding="utf-8")
+        (self.path / "组合.yaml").write_text("种类: 组合\n编号: 例.组合\n事项: [例.乙]\n主键: {申请: 申请编号}\n", encoding="utf-8")
+        (self.path / "申报.csv").write_text("申请编号,软件额,关联交易\nA,100,\nB,100,否\nC,100,是\n", encoding="utf-8")
+        rows, talk = self.settle()
+        self.assertEqual({key[0]: (row["held"], row["payable"]) for key, row in rows.items()},
+                         {"A": ("50.00", "0.00"), "B": ("0.00", "50.00"), "C": ("50.00", "0.00")})
+        self.assertIn("warning[S107]", talk)
+        self.assertIn("A, C", talk)
+
 
 if __name__ == "__main__":
     unittest.main()

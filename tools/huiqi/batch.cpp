@@ -34,6 +34,7 @@ struct BatchOptions {
     std::vector<std::string> findings;
     std::string evidence;
     bool uphold = false;
+    bool by_payer = false;
     bool force = false;
 };
 
@@ -71,7 +72,7 @@ Exit review(const Program& program, const BatchOptions& options, Ledger& ledger,
     if (!stands_at(program, account, {BatchStage::submitted}, {"复核", "reviewed"})) {
         return Exit::not_allowed;
     }
-    if (options.task.by == account.submitted_by || options.task.by == account.decided_by) {
+    if (same_person(options.task.by, account.submitted_by) || same_person(options.task.by, account.decided_by)) {
         return ledger_problem(program, {"L005",
                                         {"“" + options.task.by + "”核定或送审了这一批，不能由同一人复核",
                                          "`" + options.task.by + "` decided or submitted this batch, and may not review it"},
@@ -156,7 +157,7 @@ Exit resolve(const Program& program, const BatchOptions& options, Ledger& ledger
                                         {"申报“" + options.application + "”没有未决的异议", "application `" + options.application + "` has no open objection"},
                                         {"用 huiqi batch show 查看", "see `huiqi batch show`"}});
     }
-    if (open->second == options.task.by) {
+    if (same_person(open->second, options.task.by)) {
         return ledger_problem(program, {"L005",
                                         {"异议由“" + options.task.by + "”登记，第二次决定要由另一人作出",
                                          "`" + options.task.by + "` entered the objection: another person decides on it"},
@@ -207,7 +208,7 @@ Exit confirm(const Program& program, const BatchOptions& options, Ledger& ledger
 }
 
 Exit pay(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
-    return pay_batch(program, {options.task, options.day, options.output, options.profile, options.force}, ledger, account);
+    return pay_batch(program, {options.task, options.day, options.output, options.profile, options.by_payer, options.force}, ledger, account);
 }
 
 Exit recover(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
@@ -308,6 +309,7 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
              command.add_option("--day", options.day, "day of payment, YYYY-MM-DD / 拨付日")->required();
              command.add_option("-o,--output", options.output, "payment list: .csv, .xlsx or .jsonl; with a profile .csv, .txt or .xlsx / 拨付清单")->required();
              command.add_option("--profile", options.profile, "how the list is laid out: .yaml / 名单样式");
+             command.add_flag("--by-payer", options.by_payer, "a list for each party that pays, of its share; with a profile / 各付款方一份清单");
              command.add_flag("--force", options.force, "replace the list that exists / 覆盖已有的文件");
          }},
         {"correct", "changes what is due after payment / 更正", correct, true,

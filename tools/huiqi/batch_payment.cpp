@@ -1,6 +1,7 @@
 #include "tools/huiqi/batch_payment.h"
 
 #include <algorithm>
+#include <deque>
 #include <memory>
 #include <set>
 #include <utility>
@@ -116,22 +117,30 @@ public:
         if (!task_.profile.empty()) {
             return open_laid_out(ledger, account);
         }
+        if (task_.by_payer) {
+            complain(program_, {"各付款方一份清单要有样式", "lists by payer need a profile"}, {"加上 --profile 样式.yaml", "add --profile P.yaml"});
+            return Exit::wrong_use;
+        }
         Exit problem = Exit::done;
         file_ = open_list(program_, task_, problem);
         return file_ == nullptr ? problem : Exit::done;
     }
 
     [[nodiscard]] Exit write() {
-        if (files_ == nullptr) {
+        if (laid_out_.empty()) {
             return write_list(program_, *file_, *output_format(task_.output), lines_);
         }
-        const Exit written = files_->write();
-        if (written == Exit::done) {
-            const std::string sum = yuan_text(static_cast<std::int64_t>(table_.sum_fen));
-            const std::string count = std::to_string(table_.rows.size());
-            talk(program_.say({"清单 " + count + " 笔 " + sum + " 元，读回核对无误", "the list has " + count + " payments of " + sum + " yuan, read back and compared"}));
+        for (const LaidOut& one : laid_out_) {
+            if (const Exit problem = one.files->write(); problem != Exit::done) {
+                return problem;
+            }
+            const std::string sum = yuan_text(static_cast<std::int64_t>(one.table.sum_fen));
+            const std::string count = std::to_string(one.table.rows.size());
+            talk(program_.say({one.payer + "清单 " + count + " 笔 " + sum + " 元，读回核对无误",
+                               (one.payer.empty() ? "the list" : "the list of " + one.payer) + " has " + count + " payments of " + sum +
+                                   " yuan, read back and compared"}));
         }
-        return written;
+        return Exit::done;
     }
 
 private:
@@ -158,27 +167,67 @@ private:
             row.day = line.day;
             rows.push_back(std::move(row));
         }
-        if (const Exit problem = fill_from_ledger(program_, ledger, account, profile_, rows); problem != Exit::done) {
+        std::vector<std::string> payers;
+        if (const Exit problem = fill_from_ledger(program_, ledger, account, profile_, rows, task_.by_payer ? &payers : nullptr);
+            problem != Exit::done) {
             return problem;
         }
+        if (!task_.by_payer) {
+            return lay_out("", std::move(rows), account);
+        }
+        for (std::size_t payer = 0; payer < payers.size(); ++payer) {
+            std::vector<ListRow> theirs;
+            for (const ListRow& row : rows) {
+                if (row.parts_fen[payer] != 0) {
+                    theirs.push_back(row);
+                    theirs.back().payer = payers[payer];
+                    theirs.back().award_fen = theirs.back().amount_fen = row.parts_fen[payer];
+                }
+            }
+            if (const Exit problem = lay_out(payers[payer], std::move(theirs), account); problem != Exit::done) {
+                return problem;
+            }
+        }
+        return Exit::done;
+    }
+
+    /// Lays one list out, that of a payer or of all, and opens its files.
+    [[nodiscard]] Exit lay_out(const std::string& payer, std::vector<ListRow> rows, const BatchAccount& account) {
         std::vector<DataFault> faults;
-        table_ = list_table(profile_, std::move(rows), ListUse::payment, account.id, faults);
+        LaidOut& one = laid_out_.emplace_back();
+        one.payer = payer;
+        one.table = list_table(profile_, std::move(rows), ListUse::payment, account.id, faults);
         show_faults(program_, faults);
         if (!faults.empty()) {
             talk(program_.say({"没有拨付，也没有写清单", "nothing was paid, and no list was written"}));
             return Exit::data_refused;
         }
-        files_ = std::make_unique<ListFiles>(program_, profile_, task_.output, task_.force);
-        return files_->open(table_, true);
+        one.files = std::make_unique<ListFiles>(program_, profile_, payer.empty() ? task_.output : path_of(payer), task_.force);
+        return one.files->open(one.table, true);
     }
+
+    /// Gives 拨付.市级.csv for 拨付.csv. A name of a party is no path.
+    [[nodiscard]] std::string path_of(std::string payer) const {
+        for (char& c : payer) {
+            c = c == '/' || c == '\\' || c == ':' || static_cast<unsigned char>(c) < ' ' ? '_' : c;
+        }
+        const std::size_t ending = task_.output.rfind('.');
+        return task_.output.substr(0, ending) + "." + payer + task_.output.substr(ending);
+    }
+
+    /// One list: of all that is paid, or of what one party pays.
+    struct LaidOut {
+        std::string payer;   ///< empty: all
+        ListTable table;
+        std::unique_ptr<ListFiles> files;
+    };
 
     const Program& program_;
     const PaymentTask& task_;
     std::vector<ListLine> lines_;
     std::unique_ptr<OutputFile> file_;   ///< without a profile
     ListProfile profile_;
-    ListTable table_;
-    std::unique_ptr<ListFiles> files_;   ///< with one
+    std::deque<LaidOut> laid_out_;       ///< with one; the files refer to their tables
 };
 
 /// Enters payments with their sum and digest.

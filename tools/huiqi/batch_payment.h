@@ -11,6 +11,7 @@ struct PaymentTask {
     std::string day;     ///< YYYY-MM-DD
     std::string output;  ///< the list
     std::string profile; ///< how it is laid out; empty: its own way
+    bool by_payer = false;  ///< a list for each party that pays, of its part
     bool force = false;
 };
 

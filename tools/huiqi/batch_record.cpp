@@ -90,47 +90,9 @@ void take_options(const std::map<std::string, std::string>& options, SettlementT
     task.hold_until = told("hold_until");
 }
 
-bool counts_history(const Bundle& bundle) {
-    return !bundle.settlement.limits.empty() ||
-           std::any_of(bundle.settlement.stacking.begin(), bundle.settlement.stacking.end(),
-                       [](const auto& group) { return group.method == BundleSettlement::Stacking::top_up; });
-}
-
-std::vector<PriorPayment> ledger_history(Ledger& ledger, const Bundle& bundle, const std::vector<std::string>& key_names,
-                                         std::int64_t end, std::optional<LedgerFault>& fault) {
-    std::vector<PriorPayment> history;
-    if (!counts_history(bundle)) {
-        return history;
-    }
-    (void)every_payment(ledger, end, [&](const EarlierPayment& payment) {
-        const auto place = std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive);
-        if (place == bundle.incentives.end()) {
-            return true;
-        }
-        PriorPayment one;
-        for (const std::string& name : key_names) {
-            const auto key = payment.keys.find(name);
-            if (key == payment.keys.end()) {
-                fault = LedgerFault{"L014",
-                                    {"台账里以前的批次没有保存“" + name + "”，按它找不到以前的拨付",
-                                     "an earlier batch of the ledger kept no `" + name + "`, by which payments are found"},
-                                    {"各批次用同样的主键和上限分组列", "use the same keys in all bundles that count the same payments"}};
-                return false;
-            }
-            one.keys.push_back(key->second);
-        }
-        one.incentive = static_cast<std::uint32_t>(place - bundle.incentives.begin());
-        one.year = std::atoi(payment.day.substr(0, 4).c_str());
-        one.paid = Money::from_minor(payment.amount_fen);
-        history.push_back(std::move(one));
-        return true;
-    });
-    return history;
-}
-
 /// What is approved and not paid yet will count in the limits, and is not known: it must be paid or withdrawn first.
 Exit BatchRecord::refuse_unpaid() {
-    if (!counts_history(run_.bundle())) {
+    if (!run_.counts_history()) {
         return Exit::done;
     }
     for (const std::string& name : batch_names(*ledger_)) {
@@ -145,22 +107,33 @@ Exit BatchRecord::refuse_unpaid() {
     return Exit::done;
 }
 
-Exit BatchRecord::settle() {
+Exit BatchRecord::read() {
+    if (!is_connection(task_.ledger) && !std::filesystem::exists(task_.ledger)) {
+        run_.count_no_payments();
+        return Exit::done;   // it is made when there is something to enter
+    }
     ledger_ = std::make_unique<Ledger>(task_.ledger, true);
+    known_ = ledger_->good() ? read_account(*ledger_, task_.batch) : std::nullopt;
+    history_end_ = known_ ? known_->decision.history_end : last_sequence(*ledger_);
+    if (!ledger_->good()) {
+        return ledger_problem(program_, *ledger_->fault());
+    }
+    run_.count_payments(*ledger_, history_end_);
+    return Exit::done;
+}
+
+Exit BatchRecord::settle() {
+    if (ledger_ == nullptr) {
+        ledger_ = std::make_unique<Ledger>(task_.ledger, true);
+    }
     if (!ledger_->begin()) {
         return ledger_problem(program_, *ledger_->fault());
     }
     known_ = read_account(*ledger_, task_.batch);
-    history_end_ = known_ ? known_->decision.history_end : last_sequence(*ledger_);
     if (const Exit problem = known_ ? Exit::done : refuse_unpaid(); problem != Exit::done) {
         return problem;
     }
-    std::optional<LedgerFault> fault;
-    const auto history = ledger_history(*ledger_, run_.bundle(), run_.key_names(), history_end_, fault);
-    if (!fault) {
-        fault = ledger_->fault();
-    }
-    return fault ? ledger_problem(program_, *fault) : run_.settle_all(history);
+    return run_.settle_all();
 }
 
 BatchDecision BatchRecord::decision(const std::string& rows_digest) const {
@@ -171,7 +144,7 @@ BatchDecision BatchRecord::decision(const std::string& rows_digest) const {
     decision.input_path = from_.input;
     decision.options = told_options(from_);
     decision.history_end = history_end_;
-    decision.counts_history = counts_history(run_.bundle());
+    decision.counts_history = run_.counts_history();
     decision.rows_read = run_.counts().read;
     decision.rows_rejected = run_.counts().rejected;
     decision.rows = run_.claims().rows();

@@ -12,15 +12,6 @@
 
 namespace huiqi {
 
-/// Gives the payments of the ledger, up to an entry, that a bundle counts; L014 when an earlier batch kept no column
-/// by which this bundle finds history.
-[[nodiscard]] std::vector<PriorPayment> ledger_history(Ledger& ledger, const Bundle& bundle,
-                                                       const std::vector<std::string>& key_names, std::int64_t end,
-                                                       std::optional<LedgerFault>& fault);
-
-/// Whether the bundle looks at payments made before: a limit, or a top-up.
-[[nodiscard]] bool counts_history(const Bundle& bundle);
-
 /// Gives the options of a settlement that shape its result, by name; and takes them back.
 [[nodiscard]] std::map<std::string, std::string> told_options(const SettlementTask& task);
 void take_options(const std::map<std::string, std::string>& options, SettlementTask& task);
@@ -32,6 +23,9 @@ public:
     BatchRecord(const Program& program, const LedgerTask& task, const SettlementTask& from, SettlementRun& run)
         : program_(program), task_(task), from_(from), run_(run) {}
 
+    /// Opens the ledger, if it is there, and has `run` count what it paid. Comes before the run is prepared: what is
+    /// paid between this and the entry is seen at the approval (L015).
+    [[nodiscard]] Exit read();
     /// Settles what `run` has gathered; nothing is written yet.
     [[nodiscard]] Exit settle();
     /// Enters the batch.

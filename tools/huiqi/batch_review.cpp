@@ -13,6 +13,7 @@ Exit recompute(const Program& program, Ledger& ledger, const BatchAccount& accou
         return ledger_problem(program, *fault);
     }
     SettlementRun run(program, task);
+    run.count_payments(ledger, decision.history_end);
     Exit ended = run.prepare();
     if (ended == Exit::done) {
         ended = run.gather();
@@ -20,12 +21,7 @@ Exit recompute(const Program& program, Ledger& ledger, const BatchAccount& accou
     if (ended != Exit::done) {
         return ended;
     }
-    std::optional<LedgerFault> fault;
-    const auto earlier = ledger_history(ledger, run.bundle(), run.key_names(), decision.history_end, fault);
-    if (fault) {
-        return ledger_problem(program, *fault);
-    }
-    if (const Exit problem = run.settle_all(earlier); problem != Exit::done) {
+    if (const Exit problem = run.settle_all(); problem != Exit::done) {
         return problem;
     }
     const std::vector<std::string> key_names = run.key_names();

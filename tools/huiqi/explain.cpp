@@ -19,6 +19,7 @@
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/explain_text.h"
 #include "tools/huiqi/input_options.h"
+#include "tools/huiqi/paid_before.h"
 #include "tools/huiqi/rules.h"
 
 namespace huiqi {
@@ -34,6 +35,7 @@ struct ExplainOptions {
     bool plan = false;
     std::vector<std::string> unknown;
     InputOptions reading;
+    PaidBefore paid;
 };
 
 /// Finds a row of an input (counted from 1 without headings; rows set aside count) and reads it.
@@ -210,7 +212,11 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
         return Exit::wrong_use;
     }
     // one application alone brings the values of its batch along; out of a batch they are formed
-    OpenedInput opened = open_batch(path, plan->schema, how, options.given.empty() ? PopulationPlan::of(*selected) : nullptr);
+    std::shared_ptr<const PaidRecords> paid;
+    if (const Exit problem = options.paid.read(program, rules, *selected, plan->schema, paid); problem != Exit::done) {
+        return problem;
+    }
+    OpenedInput opened = open_batch(path, plan->schema, how, options.given.empty() ? PopulationPlan::of(*selected) : nullptr, paid);
     for (const DataFault& fault : opened.faults) {
         talk(render_fault(fault, program.language));
     }
@@ -262,6 +268,7 @@ void add_explain(CLI::App& app, Action& chosen) {
     command->add_option("--given", options->given, "a file with one application: .jsonl or .csv / 只有一份申报的文件");
     command->add_option("--findings", options->findings, "what `huiqi detect` found, .csv or .jsonl: told of this application / 检测发现");
     options->choice.add_options(*command);
+    options->paid.add_options(*command);
     command->add_option("--unknown", options->unknown, "a column that was not asked / 没有问的列");
     add_input_options(*command, options->reading);
     command->add_flag("--plan", options->plan, "print the compiled plan instead / 打印编译后的计算计划");

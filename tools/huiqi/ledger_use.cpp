@@ -6,8 +6,10 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "engine/io/heading.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/numeric/integer.h"
+#include "tools/huiqi/command_line.h"
 
 namespace huiqi {
 
@@ -76,10 +78,18 @@ std::string entry_body(const LedgerTask& task, const std::string& kind, const st
     return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+bool same_person(std::string_view one, std::string_view other) {
+    return folded_heading(one) == folded_heading(other);
+}
+
+std::string some_name(const std::string& text) {
+    return folded_heading(text).empty() ? said_in_both({"--by 要写是谁", "--by wants the name of a person"}) : std::string();
+}
+
 void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason) {
     command.add_option("BATCH", task.batch, "the batch / 批次")->required();
     command.add_option("--ledger", task.ledger, "a file (SQLite), or postgresql://… / 台账")->required();
-    command.add_option("--by", task.by, "who answers for this step / 经办人")->required();
+    command.add_option("--by", task.by, "who answers for this step / 经办人")->required()->check(some_name);
     command.add_option("--at", task.at, "time of the step, by default now / 时间");
     if (reason) {
         command.add_option("--reason", task.reason, "why / 理由")->required();

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/ledger/batch_account.h"
@@ -41,6 +42,11 @@ struct LedgerTask {
 
 /// Adds `--ledger`, the batch and `--by`; `reason` too when the step needs one.
 void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason);
+
+/// Whether two names are one person's: case, width and blanks make no other person.
+[[nodiscard]] bool same_person(std::string_view one, std::string_view other);
+/// For CLI11: says what is wrong with a name that is blank.
+[[nodiscard]] std::string some_name(const std::string& text);
 
 /// Refuses a step where the batch does not stand at one of the stages.
 [[nodiscard]] bool stands_at(const Program& program, const BatchAccount& account, const std::vector<BatchStage>& stages,

@@ -25,6 +25,7 @@ constexpr Words<ListValue> kValues[] = {
     {"事项", "incentive", ListValue::incentive}, {"事项名称", "title", ListValue::title},
     {"核定", "award", ListValue::award},         {"金额", "amount", ListValue::amount},
     {"拨付日", "day", ListValue::day},           {"批次", "batch", ListValue::batch},
+    {"付款方", "payer", ListValue::payer},
 };
 constexpr Words<ValueClass> kClasses[] = {
     {"企业", "firm", ValueClass::firm},     {"姓名", "person", ValueClass::person},

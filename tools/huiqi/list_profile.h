@@ -26,6 +26,7 @@ enum class ListValue : std::uint8_t {
     amount,       ///< what the list is about: payable, or paid
     day,          ///< of payment
     batch,
+    payer,        ///< of a list by payer
 };
 
 /// One column of a list.

@@ -1,9 +1,14 @@
 #include "tools/huiqi/list_source.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 
+#include "engine/diagnostic/expect.h"
+#include "engine/numeric/int128.h"
+#include "engine/settle/payers.h"
 #include "tools/huiqi/kept_batch.h"
 
 namespace huiqi {
@@ -16,6 +21,39 @@ constexpr std::size_t kMostFaults = 20;
     return std::any_of(profile.columns.begin(), profile.columns.end(), [](const ListColumn& column) {
         return column.value == ListValue::column || column.value == ListValue::title;
     });
+}
+
+/// Fills in who pays what of each row.
+[[nodiscard]] Exit divide(const Program& program, const SettlementRun& run, std::vector<ListRow>& rows,
+                          std::vector<std::string>& payers) {
+    const Claims& claims = run.claims();
+    const Settlement none;   // payments are divided, not what was settled
+    const PayerDivision division(claims, none, run.payers());
+    payers = division.payers();
+    std::unordered_map<std::string_view, std::size_t> places;
+    for (std::size_t row = 0; row < claims.rows(); ++row) {
+        places.emplace(claims.application[row], row);
+    }
+    const std::vector<std::string>& ids = run.bundle().incentives;
+    for (ListRow& row : rows) {
+        const auto place = places.find(row.application);
+        const auto id = std::find(ids.begin(), ids.end(), row.incentive);
+        expect(place != places.end() && id != ids.end(), "what is paid was decided");
+        row.parts_fen.resize(payers.size());
+        division.divide(claims.cell(place->second, static_cast<std::size_t>(id - ids.begin())), Money::from_minor(row.amount_fen),
+                        row.parts_fen);
+        Int128 sum = 0;
+        for (const std::int64_t part : row.parts_fen) {
+            sum += part;
+        }
+        if (sum != row.amount_fen) {
+            complain(program,
+                     {"没有写“" + row.incentive + "”由谁付款，分不成各方的清单", "nobody says who pays for `" + row.incentive + "`: there are no lists by payer"},
+                     {"在组合或事项里写“分担”；不分付款方就去掉 --by-payer", "write `shares` in the bundle or the incentive, or leave --by-payer out"});
+            return Exit::not_allowed;
+        }
+    }
+    return Exit::done;
 }
 
 }  // namespace
@@ -69,8 +107,8 @@ void fill_titles(const SettlementRun& run, Language language, std::vector<ListRo
 }
 
 Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount& account, const ListProfile& profile,
-                      std::vector<ListRow>& rows) {
-    if (!needs_files(profile) || rows.empty()) {
+                      std::vector<ListRow>& rows, std::vector<std::string>* payers) {
+    if ((payers == nullptr && !needs_files(profile)) || rows.empty()) {
         return Exit::done;
     }
     KeptBatch kept;
@@ -81,6 +119,7 @@ Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount
     task.carry = profile.wanted();
     task.quiet = true;
     SettlementRun run(program, task);
+    run.count_payments(ledger, account.decision.history_end);
     if (const Exit problem = run.prepare(); problem != Exit::done) {
         return problem;
     }
@@ -95,7 +134,10 @@ Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount
     columns.fill(rows, faults);
     fill_titles(run, program.data_language, rows);
     show_faults(program, faults);
-    return faults.empty() ? Exit::done : Exit::data_refused;
+    if (!faults.empty()) {
+        return Exit::data_refused;
+    }
+    return payers == nullptr ? Exit::done : divide(program, run, rows, *payers);
 }
 
 std::vector<ListRow> awarded_rows(Ledger& ledger, const BatchAccount& account) {

@@ -29,9 +29,10 @@ private:
 };
 
 /// What a list takes from the applications of a batch of a ledger, and the titles of its incentives: both from the
-/// files that the ledger keeps.
+/// files that the ledger keeps. With `payers`, names the parties that pay, and fills in what each pays of every row.
 [[nodiscard]] Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount& account,
-                                    const ListProfile& profile, std::vector<ListRow>& rows);
+                                    const ListProfile& profile, std::vector<ListRow>& rows,
+                                    std::vector<std::string>* payers = nullptr);
 
 /// Gives what every statement of a batch comes to, above zero: as settled, or as decided or corrected since.
 [[nodiscard]] std::vector<ListRow> awarded_rows(Ledger& ledger, const BatchAccount& account);

@@ -123,6 +123,7 @@ constexpr std::size_t kMostFaults = 20;
         case ListValue::amount: return amount_text(profile, row.amount_fen);
         case ListValue::day: return row.day;
         case ListValue::batch: return batch;
+        case ListValue::payer: return row.payer;
     }
     return {};
 }

@@ -19,6 +19,8 @@ struct ListRow {
     std::int64_t award_fen = 0;
     std::int64_t amount_fen = 0;
     std::string day;
+    std::string payer;                    ///< of a list of what one party pays
+    std::vector<std::int64_t> parts_fen;  ///< what each party pays of the amount, where lists are wanted by payer
     std::vector<std::string> carried;  ///< in the order of `ListProfile::wanted`
 };
 

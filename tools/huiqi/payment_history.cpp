@@ -1,5 +1,6 @@
 #include "tools/huiqi/payment_history.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -7,8 +8,10 @@
 #include <utility>
 
 #include "engine/calendar/civil.h"
+#include "engine/calendar/date.h"
 #include "engine/diagnostic/text.h"
 #include "engine/io/record_input.h"
+#include "engine/ledger/payments.h"
 #include "tools/huiqi/required_cells.h"
 
 namespace huiqi {
@@ -132,6 +135,7 @@ std::vector<PriorPayment> read_payment_history(const std::string& path, const Bu
             payment.incentive = *place;
             payment.year = civil_from_days(table.columns[kDate].int32s[row]).year;
             payment.paid = Money::from_minor(table.columns[kAmount].int64s[row]);
+            payment.day = table.columns[kDate].int32s[row];
             payments.push_back(std::move(payment));
         }
     }
@@ -141,6 +145,42 @@ std::vector<PriorPayment> read_payment_history(const std::string& path, const Bu
         faults.push_back(*failure);
     }
     return payments;
+}
+
+bool counts_history(const Bundle& bundle, const Schema& schema) {
+    return schema.asks_payments() || !bundle.settlement.limits.empty() ||
+           std::any_of(bundle.settlement.stacking.begin(), bundle.settlement.stacking.end(),
+                       [](const auto& group) { return group.method == BundleSettlement::Stacking::top_up; });
+}
+
+std::vector<PriorPayment> ledger_history(Ledger& ledger, const Bundle& bundle, const std::vector<std::string>& key_names,
+                                         std::int64_t end, std::optional<LedgerFault>& fault) {
+    std::vector<PriorPayment> history;
+    (void)every_payment(ledger, end, [&](const EarlierPayment& payment) {
+        const auto place = std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive);
+        if (place == bundle.incentives.end()) {
+            return true;
+        }
+        PriorPayment one;
+        for (const std::string& name : key_names) {
+            const auto key = payment.keys.find(name);
+            if (key == payment.keys.end()) {
+                fault = LedgerFault{"L014",
+                                    {"台账里以前的批次没有保存“" + name + "”，按它找不到以前的拨付",
+                                     "an earlier batch of the ledger kept no `" + name + "`, by which payments are found"},
+                                    {"各批次用同样的主键和上限分组列", "use the same keys in all bundles that count the same payments"}};
+                return false;
+            }
+            one.keys.push_back(key->second);
+        }
+        one.incentive = static_cast<std::uint32_t>(place - bundle.incentives.begin());
+        one.day = parse_days(payment.day);
+        one.year = civil_from_days(one.day).year;
+        one.paid = Money::from_minor(payment.amount_fen);
+        history.push_back(std::move(one));
+        return true;
+    });
+    return history;
 }
 
 }  // namespace huiqi

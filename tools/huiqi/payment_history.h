@@ -1,9 +1,13 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/data/schema.h"
 #include "engine/io/data_fault.h"
+#include "engine/ledger/ledger.h"
 #include "engine/rulebook/rulebook.h"
 #include "engine/settle/claims.h"
 
@@ -17,5 +21,14 @@ namespace huiqi {
                                                              const std::vector<Incentive>& incentives,
                                                              const std::vector<std::string>& key_names,
                                                              std::vector<DataFault>& faults);
+
+/// Gives the payments of the ledger, up to an entry, of the incentives of a bundle; L014 when an earlier batch kept no column
+/// by which this bundle finds history.
+[[nodiscard]] std::vector<PriorPayment> ledger_history(Ledger& ledger, const Bundle& bundle,
+                                                       const std::vector<std::string>& key_names, std::int64_t end,
+                                                       std::optional<LedgerFault>& fault);
+
+/// Whether the bundle looks at payments made before: a limit, a top-up, or a list of payments that its rules ask for.
+[[nodiscard]] bool counts_history(const Bundle& bundle, const Schema& schema);
 
 }  // namespace huiqi

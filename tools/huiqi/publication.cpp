@@ -1,3 +1,4 @@
+#include "tools/huiqi/batch_source.h"
 #include "tools/huiqi/publication.h"
 
 #include <algorithm>
@@ -26,9 +27,7 @@ namespace huiqi {
 namespace {
 
 struct PublicationOptions {
-    SettlementTask task;
-    std::string ledger;
-    std::string batch;
+    BatchSource source;
     std::string profile;
     std::string output;
     std::string from;
@@ -50,11 +49,11 @@ public:
             return Exit::wrong_use;
         }
         profile_ = std::move(*profile);
-        if (const Exit problem = options_.ledger.empty() ? from_rules() : from_ledger(); problem != Exit::done) {
+        if (const Exit problem = !options_.source.from_ledger() ? from_rules() : from_ledger(); problem != Exit::done) {
             return problem;
         }
         std::vector<DataFault> faults;
-        table_ = list_table(profile_, std::move(rows_), ListUse::publication, options_.batch, faults);
+        table_ = list_table(profile_, std::move(rows_), ListUse::publication, options_.source.batch, faults);
         show_faults(program_, faults);
         if (!faults.empty()) {
             return Exit::data_refused;
@@ -68,13 +67,11 @@ public:
 
 private:
     [[nodiscard]] Exit check() {
-        const bool ledger = !options_.ledger.empty() && !options_.batch.empty();
-        const bool rules = !options_.task.rules.empty() && !options_.task.input.empty();
-        if (ledger == rules || options_.ledger.empty() != options_.batch.empty()) {
-            complain(program_, {"写 --ledger 和 --batch，或者写 规则 和 申报数据", "say --ledger and --batch, or RULES and INPUT"},
-                     {"例如 huiqi report publication --ledger 台账.db --batch 2025-1 --profile 公示.yaml -o 公示.html",
-                      "such as huiqi report publication --ledger ledger.db --batch 2025-1 --profile list.yaml -o list.html"});
-            return Exit::wrong_use;
+        const Exit named = options_.source.check(
+            program_, {"例如 huiqi report publication --ledger 台账.db --batch 2025-1 --profile 公示.yaml -o 公示.html",
+                       "such as huiqi report publication --ledger ledger.db --batch 2025-1 --profile list.yaml -o list.html"});
+        if (named != Exit::done) {
+            return named;
         }
         const auto ends = [this](std::string_view ending) { return options_.output.ends_with(ending); };
         if (!ends(".csv") && !ends(".xlsx") && !ends(".html")) {
@@ -100,10 +97,10 @@ private:
     }
 
     Exit from_ledger() {
-        const auto ledger = open_ledger(program_, options_.ledger);
-        const auto account = ledger == nullptr ? std::nullopt : find_batch(program_, *ledger, options_.batch);
-        if (!account) {
-            return ledger == nullptr ? Exit::input_missing : Exit::wrong_use;
+        std::unique_ptr<Ledger> ledger;
+        std::optional<BatchAccount> account;
+        if (const Exit problem = options_.source.open(program_, ledger, account); problem != Exit::done) {
+            return problem;
         }
         if (!stands_at(program_, *account, {BatchStage::reviewed, BatchStage::approved, BatchStage::paid}, {"公示", "published"})) {
             return Exit::not_allowed;
@@ -116,7 +113,7 @@ private:
     }
 
     Exit from_rules() {
-        SettlementTask task = options_.task;
+        SettlementTask task = options_.source.task;
         task.carry = profile_.wanted();
         SettlementRun run(program_, task);
         if (const Exit problem = run.prepare(); problem != Exit::done) {
@@ -129,7 +126,7 @@ private:
         if (gathered != Exit::done) {
             return gathered;
         }
-        if (const Exit problem = run.settle_all({}); problem != Exit::done) {
+        if (const Exit problem = run.settle_all(); problem != Exit::done) {
             return problem;
         }
         rows_ = awarded_rows(run);
@@ -248,17 +245,11 @@ private:
 void add_publication(CLI::App& report, Action& chosen) {
     auto* command = report.add_subcommand("publication", "the list for the public, personal data masked / 公示名单");
     auto options = std::make_shared<PublicationOptions>();
-    command->add_option("RULES", options->task.rules, "a bundle, where no ledger is named / 组合");
-    command->add_option("INPUT", options->task.input, "applications, where no ledger is named / 申报数据");
-    command->add_option("--ledger", options->ledger, "a file (SQLite), or postgresql://… / 台账");
-    command->add_option("--batch", options->batch, "the batch in the ledger / 批次编号");
+    options->source.add_options(*command);
     command->add_option("--profile", options->profile, "columns, masks and order: .yaml / 名单样式")->required();
     command->add_option("-o,--output", options->output, ".csv, .xlsx or .html / 公示名单")->required();
     command->add_option("--from", options->from, "first day of publication / 公示起");
     command->add_option("--to", options->to, "last day of publication / 公示止");
-    command->add_option("--history", options->task.history, "payments made before: .csv / 以前的拨付");
-    options->task.choice.add_options(*command);
-    add_input_options(*command, options->task.reading);
     command->add_flag("--force", options->force, "replace files that exist / 覆盖已有的文件");
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) {

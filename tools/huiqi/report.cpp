@@ -13,6 +13,7 @@
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/decision_sheet.h"
 #include "tools/huiqi/input_options.h"
+#include "tools/huiqi/paid_before.h"
 #include "tools/huiqi/printed_page.h"
 #include "tools/huiqi/publication.h"
 #include "tools/huiqi/rules.h"
@@ -32,6 +33,7 @@ struct ReportOptions {
     std::vector<std::string> applications;
     RuleChoice choice;
     InputOptions reading;
+    PaidBefore paid;
     bool force = false;
 };
 
@@ -74,7 +76,11 @@ private:
         if (!apply_input_options(program_, options_.reading, how)) {
             return Exit::wrong_use;
         }
-        OpenedInput opened = open_batch(options_.input, plan_->schema, how, PopulationPlan::of(selected_));
+        std::shared_ptr<const PaidRecords> paid;
+        if (const Exit problem = options_.paid.read(program_, rules_, selected_, plan_->schema, paid); problem != Exit::done) {
+            return problem;
+        }
+        OpenedInput opened = open_batch(options_.input, plan_->schema, how, PopulationPlan::of(selected_), paid);
         show_faults(program_, opened.faults);
         if (opened.input == nullptr) {
             return input_problem(opened.faults);
@@ -196,6 +202,7 @@ void add_report(CLI::App& app, Action& chosen) {
         command->add_option("--application", options->applications, "only this one; may be repeated / 只要这一份");
         command->add_option("--office", options->office, "who decides / 办理机关");
         options->choice.add_options(*command);
+        options->paid.add_options(*command);
         add_input_options(*command, options->reading);
         command->add_flag("--force", options->force, "replace a file that exists / 覆盖已有的文件");
         command->callback([options, notices, &chosen] {

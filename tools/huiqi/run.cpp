@@ -20,6 +20,7 @@
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/log.h"
 #include "tools/huiqi/message_cap.h"
+#include "tools/huiqi/paid_before.h"
 #include "tools/huiqi/progress.h"
 #include "tools/huiqi/region_rows.h"
 #include "tools/huiqi/rules.h"
@@ -45,6 +46,7 @@ struct RunOptions {
     bool resume = false;
     bool plain_text = false;
     std::string output_encoding;
+    PaidBefore paid;
 };
 
 /// Shows faults; of one kind in one file people get the first only.
@@ -193,7 +195,11 @@ private:
             elsewhere != Exit::done) {
             return elsewhere;
         }
-        OpenedInput opened = open_batch(options_.input, plan_->schema, how, PopulationPlan::of(selected_));
+        std::shared_ptr<const PaidRecords> paid;
+        if (const Exit problem = options_.paid.read(program_, rules_, selected_, plan_->schema, paid); problem != Exit::done) {
+            return problem;
+        }
+        OpenedInput opened = open_batch(options_.input, plan_->schema, how, PopulationPlan::of(selected_), paid);
         tell(opened.faults);
         if (opened.input == nullptr) {
             return input_problem(opened.faults);
@@ -499,6 +505,7 @@ void add_run(CLI::App& app, Action& chosen) {
     command->add_option("-o,--output", options->output, "results: .csv, .xlsx or .jsonl; - is standard output / 结果文件");
     command->add_option("--select", options->select, "columns to write: a,b=x.award,… or @FILE / 要写出的列")->check(some_column);
     options->choice.add_options(*command);
+    options->paid.add_options(*command);
     command->add_option("--key", options->key, "the column that names an application / 申请编号所在的列");
     command->add_option("--unknown", options->unknown, "a column that was not asked, unknown in every row / 没有问的列");
     add_input_options(*command, options->reading);

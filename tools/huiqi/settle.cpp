@@ -32,6 +32,11 @@ public:
         if (const Exit problem = check_ledger_options(); problem != Exit::done) {
             return problem;
         }
+        const bool ledger = !options_.ledger.ledger.empty();
+        BatchRecord record(program_, options_.ledger, options_.task, run_);
+        if (const Exit problem = ledger ? record.read() : Exit::done; problem != Exit::done) {
+            return problem;
+        }
         if (const Exit problem = run_.prepare(); problem != Exit::done) {
             return problem;
         }
@@ -41,13 +46,12 @@ public:
         if (const Exit problem = run_.gather(); problem != Exit::done) {
             return problem;
         }
-        if (options_.ledger.ledger.empty()) {
-            const Exit problem = run_.settle_all({});
+        if (!ledger) {
+            const Exit problem = run_.settle_all();
             return problem == Exit::done ? write() : problem;
         }
         // Entered before the statements take their name: whoever repeats a command that was cut off between the two
         // finds the batch entered and gets the file.
-        BatchRecord record(program_, options_.ledger, options_.task, run_);
         for (const auto step : {&BatchRecord::settle, &BatchRecord::enter}) {
             if (const Exit problem = (record.*step)(); problem != Exit::done) {
                 return problem;
@@ -160,7 +164,7 @@ void add_settle(CLI::App& app, Action& chosen) {
     command->add_option("--ledger", options->ledger.ledger,
                         "enters the batch: a file (SQLite), or postgresql://… / 记入台账");
     command->add_option("--batch", options->ledger.batch, "the batch in the ledger / 批次编号");
-    command->add_option("--by", options->ledger.by, "who decides / 经办人");
+    command->add_option("--by", options->ledger.by, "who decides / 经办人")->check(some_name);
     command->add_option("--at", options->ledger.at, "time of the decision, by default now / 时间");
     command->add_flag("--resume", options->resume,
                       "repeats a command that was interrupted / 接着做被打断的命令");

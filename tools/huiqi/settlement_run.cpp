@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "engine/api/batch_input.h"
+#include "engine/diagnostic/expect.h"
 #include "engine/evaluate/evaluator.h"
+#include "tools/huiqi/ledger_use.h"
 #include "tools/huiqi/payment_history.h"
 #include "tools/huiqi/progress.h"
 #include "tools/huiqi/region_rows.h"
@@ -32,7 +34,7 @@ bool any_error(const std::vector<DataFault>& faults) {
 }
 
 Exit SettlementRun::prepare() {
-    for (const auto step : {&SettlementRun::load, &SettlementRun::read_holds, &SettlementRun::open}) {
+    for (const auto step : {&SettlementRun::load, &SettlementRun::read_holds, &SettlementRun::read_history, &SettlementRun::open}) {
         if (const Exit problem = (this->*step)(); problem != Exit::done) {
             return problem;
         }
@@ -118,7 +120,43 @@ Exit SettlementRun::load() {
     if (rules_.diagnostics.has_errors()) {
         return rules_problem(program_, rules_);
     }
-    return chosen ? Exit::done : Exit::wrong_use;
+    if (!chosen) {
+        return Exit::wrong_use;
+    }
+    gatherer_ = std::make_unique<ClaimGatherer>(*selected_.bundle, selected_.incentives, *plan_);
+    return Exit::done;
+}
+
+bool SettlementRun::counts_history() const {
+    return huiqi::counts_history(bundle(), plan_->schema);
+}
+
+/// Reads what was paid before, from the ledger and from the file, and makes of it the records that rules ask for.
+Exit SettlementRun::read_history() {
+    if (ledger_ != nullptr && counts_history()) {
+        std::optional<LedgerFault> fault;
+        history_ = ledger_history(*ledger_, bundle(), key_names(), ledger_end_, fault);
+        if (fault || !ledger_->good()) {
+            return ledger_problem(program_, fault ? *fault : *ledger_->fault());
+        }
+    }
+    if (!task_.history.empty()) {
+        std::vector<DataFault> faults;
+        const auto read = read_payment_history(task_.history, bundle(), rules_.rulebook.incentives, key_names(), faults);
+        show_faults(program_, faults);
+        if (any_error(faults)) {
+            return input_problem(faults);
+        }
+        history_.insert(history_.end(), read.begin(), read.end());
+    }
+    if (plan_->schema.asks_payments() && (takes_ledger_ || !task_.history.empty())) {
+        const std::vector<std::string> names = key_names();
+        const auto key = std::find(names.begin(), names.end(), bundle().keys.applicant);
+        expect(key != names.end(), "payments are kept by applicant where rules ask for them");
+        paid_ = std::make_shared<const PaidRecords>(bundle().keys.applicant, static_cast<std::size_t>(key - names.begin()),
+                                                    bundle().incentives, history_);
+    }
+    return Exit::done;
 }
 
 Exit SettlementRun::open() {
@@ -151,7 +189,7 @@ Exit SettlementRun::open() {
         return elsewhere;
     }
     carried_ = how.pass_through;
-    OpenedInput opened = open_batch(task_.input, plan_->schema, how, PopulationPlan::of(selected_));
+    OpenedInput opened = open_batch(task_.input, plan_->schema, how, PopulationPlan::of(selected_), paid_);
     if (!task_.quiet || opened.input == nullptr) {
         show_faults(program_, opened.faults);
     }
@@ -173,7 +211,6 @@ std::span<const std::string_view> SettlementRun::column(const ParsedBlock& block
 }
 
 Exit SettlementRun::gather(const RowWatch& watch) {
-    gatherer_ = std::make_unique<ClaimGatherer>(*selected_.bundle, selected_.incentives, *plan_);
     const auto parser = input_->parser();
     ParsedBlock block(plan_->schema);
     Evaluator evaluator(plan_);
@@ -266,22 +303,12 @@ Exit SettlementRun::what_if() {
     return Exit::done;
 }
 
-Exit SettlementRun::settle_all(const std::vector<PriorPayment>& earlier) {
+Exit SettlementRun::settle_all() {
     if (const Exit problem = what_if(); problem != Exit::done) {
         return problem;
     }
-    std::vector<PriorPayment> history = earlier;
-    if (!task_.history.empty()) {
-        std::vector<DataFault> faults;
-        auto read = read_payment_history(task_.history, *selected_.bundle, rules_.rulebook.incentives, gatherer_->key_names(), faults);
-        show_faults(program_, faults);
-        if (any_error(faults)) {
-            return input_problem(faults);
-        }
-        history.insert(history.end(), read.begin(), read.end());
-    }
     const auto start = std::chrono::steady_clock::now();
-    settlement_ = settle(claims_, history, settlement_rules_);
+    settlement_ = settle(claims_, history_, settlement_rules_);
     counts_.settle_ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
     return Exit::done;

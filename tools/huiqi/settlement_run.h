@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "engine/api/findings_file.h"
+#include "engine/api/paid_records.h"
 #include "engine/io/record_input.h"
+#include "engine/ledger/ledger.h"
 #include "engine/plan/compile.h"
 #include "engine/settle/claim_gatherer.h"
 #include "tools/huiqi/input_options.h"
@@ -44,20 +46,32 @@ class SettlementRun {
 public:
     SettlementRun(const Program& program, const SettlementTask& task) : program_(program), task_(task) {}
 
-    /// Loads rules and opens the applications.
+    /// Counts the payments of a ledger, up to an entry, as history beside that of the task. Comes before `prepare`.
+    void count_payments(Ledger& ledger, std::int64_t end) {
+        ledger_ = &ledger;
+        ledger_end_ = end;
+        takes_ledger_ = true;
+    }
+    /// The same of a ledger that is not there yet: nothing was paid.
+    void count_no_payments() { takes_ledger_ = true; }
+    /// Loads rules and history, and opens the applications.
     [[nodiscard]] Exit prepare();
-    /// Decides and settles; `earlier` counts as history beside that of the task.
-    [[nodiscard]] Exit settle_all(const std::vector<PriorPayment>& earlier);
-    /// Decides only: what `settle_all` does first. The columns that history must have are known then.
+    /// Decides the applications.
     [[nodiscard]] Exit gather(const RowWatch& watch = {});
+    /// Settles what was decided.
+    [[nodiscard]] Exit settle_all();
     /// Gives a carried column of some rows of a block; nothing when it is not carried.
     [[nodiscard]] std::span<const std::string_view> column(const ParsedBlock& block, const std::string& name,
                                                            std::size_t first, std::size_t count) const;
 
     [[nodiscard]] const LoadedRules& rules() const noexcept { return rules_; }
     [[nodiscard]] const Bundle& bundle() const noexcept { return *selected_.bundle; }
+    /// Whether it matters what was paid before.
+    [[nodiscard]] bool counts_history() const;
     /// The columns by which history is found.
     [[nodiscard]] std::vector<std::string> key_names() const { return gatherer_->key_names(); }
+    /// Who pays what, as the bundle says.
+    [[nodiscard]] const std::vector<PayerRule>& payers() const noexcept { return gatherer_->rules().payers; }
     [[nodiscard]] const Selected& selected() const noexcept { return selected_; }
     [[nodiscard]] const Claims& claims() const noexcept { return claims_; }
     [[nodiscard]] const Settlement& settlement() const noexcept { return settlement_; }
@@ -71,6 +85,7 @@ public:
 
 private:
     [[nodiscard]] Exit load();
+    [[nodiscard]] Exit read_history();
     [[nodiscard]] Exit open();
     [[nodiscard]] Exit what_if();
     [[nodiscard]] Exit read_holds();
@@ -83,6 +98,11 @@ private:
     LoadedRules rules_;
     Selected selected_;
     std::shared_ptr<const Plan> plan_;
+    Ledger* ledger_ = nullptr;       ///< whose payments count
+    std::int64_t ledger_end_ = 0;
+    bool takes_ledger_ = false;      ///< though it may not be there yet
+    std::vector<PriorPayment> history_;
+    std::shared_ptr<const PaidRecords> paid_;
     std::unique_ptr<RecordInput> input_;
     std::vector<std::string> carried_;
     std::unique_ptr<ClaimGatherer> gatherer_;

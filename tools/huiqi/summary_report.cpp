@@ -1,3 +1,4 @@
+#include "tools/huiqi/batch_source.h"
 #include "tools/huiqi/summary_report.h"
 
 #include <algorithm>
@@ -21,9 +22,7 @@ namespace huiqi {
 namespace {
 
 struct SummaryOptions {
-    SettlementTask task;
-    std::string ledger;
-    std::string batch;
+    BatchSource source;
     std::vector<std::string> columns;
     std::vector<std::string> outputs;
     bool force = false;
@@ -38,7 +37,7 @@ public:
         if (const Exit problem = check(); problem != Exit::done) {
             return problem;
         }
-        SettlementTask task = options_.task;
+        SettlementTask task = options_.source.task;
         if (const Exit problem = find_account(task); problem != Exit::done) {
             return problem;
         }
@@ -61,12 +60,10 @@ public:
 
 private:
     [[nodiscard]] Exit check() const {
-        const bool ledger = !options_.ledger.empty() && !options_.batch.empty();
-        const bool rules = !options_.task.rules.empty() && !options_.task.input.empty();
-        if (ledger == rules || options_.ledger.empty() != options_.batch.empty()) {
-            complain(program_, {"写 --ledger 和 --batch，或者写 规则 和 申报数据", "say --ledger and --batch, or RULES and INPUT"},
-                     {"例如 huiqi report summary --ledger 台账.db --batch 2025-1 -o 汇总.html", "such as huiqi report summary --ledger ledger.db --batch 2025-1 -o summary.html"});
-            return Exit::wrong_use;
+        const Exit named = options_.source.check(
+            program_, {"例如 huiqi report summary --ledger 台账.db --batch 2025-1 -o 汇总.html", "such as huiqi report summary --ledger ledger.db --batch 2025-1 -o summary.html"});
+        if (named != Exit::done) {
+            return named;
         }
         for (const std::string& output : options_.outputs) {
             if (!output.ends_with(".html") && !output.ends_with(".xlsx")) {
@@ -78,13 +75,11 @@ private:
     }
 
     [[nodiscard]] Exit find_account(SettlementTask& task) {
-        if (options_.ledger.empty()) {
+        if (!options_.source.from_ledger()) {
             return Exit::done;
         }
-        ledger_ = open_ledger(program_, options_.ledger);
-        account_ = ledger_ == nullptr ? std::nullopt : find_batch(program_, *ledger_, options_.batch);
-        if (!account_) {
-            return ledger_ == nullptr ? Exit::input_missing : Exit::wrong_use;
+        if (const Exit problem = options_.source.open(program_, ledger_, account_); problem != Exit::done) {
+            return problem;
         }
         if (const auto fault = kept_.put_back(*ledger_, account_->decision, task)) {
             return ledger_problem(program_, *fault);
@@ -95,6 +90,9 @@ private:
 
     [[nodiscard]] Exit settle(const SettlementTask& task) {
         SettlementRun run(program_, task);
+        if (account_) {
+            run.count_payments(*ledger_, account_->decision.history_end);
+        }
         SummaryMaker maker(program_, options_.columns);
         Exit ended = run.prepare();
         if (ended == Exit::done) {
@@ -110,15 +108,7 @@ private:
                      {"选地区、规模这样取值不多的列", "choose a column of few values, such as region or size"});
             return Exit::wrong_use;
         }
-        std::vector<PriorPayment> earlier;
-        if (account_) {
-            std::optional<LedgerFault> fault;
-            earlier = ledger_history(*ledger_, run.bundle(), run.key_names(), account_->decision.history_end, fault);
-            if (fault) {
-                return ledger_problem(program_, *fault);
-            }
-        }
-        ended = run.settle_all(earlier);
+        ended = run.settle_all();
         if (ended == Exit::done) {
             summary_ = maker.finish(run);
         }
@@ -169,16 +159,10 @@ private:
 void add_summary(CLI::App& report, Action& chosen) {
     auto* command = report.add_subcommand("summary", "what a batch came to, in tables and charts / 汇总表");
     auto options = std::make_shared<SummaryOptions>();
-    command->add_option("RULES", options->task.rules, "a bundle, where no ledger is named / 组合");
-    command->add_option("INPUT", options->task.input, "applications, where no ledger is named / 申报数据");
-    command->add_option("--ledger", options->ledger, "a file (SQLite), or postgresql://… / 台账");
-    command->add_option("--batch", options->batch, "the batch in the ledger / 批次编号");
+    options->source.add_options(*command);
     command->add_option("--by", options->columns, "a column to sum by, such as the region; may be repeated / 按这一列汇总");
     command->add_option("-o,--output", options->outputs, ".html or .xlsx; may be repeated / 汇总表")->required();
-    command->add_option("--history", options->task.history, "payments made before: .csv / 以前的拨付");
-    command->add_option("--budget", options->task.budget, "what if the budget were this many yuan / 假如预算是这么多元");
-    options->task.choice.add_options(*command);
-    add_input_options(*command, options->task.reading);
+    command->add_option("--budget", options->source.task.budget, "what if the budget were this many yuan / 假如预算是这么多元");
     command->add_flag("--force", options->force, "replace files that exist / 覆盖已有的文件");
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) {

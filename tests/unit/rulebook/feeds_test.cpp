@@ -51,6 +51,13 @@ TEST_CASE("what is taken of another incentive must be there and have the type of
         {"{类型: 数, 来自: {事项: 例.甲, 取: 件数}}", ""},
         {"{类型: 文本, 可无: 是, 来自: {事项: 例.甲, 取: 名}}", ""},
         {"{类型: 列表, 每项: {额: 金额}, 来自: 历史}", ""},
+        {"{类型: 列表, 每项: {事项: 文本, 拨付日: 日期, 金额: {类型: 金额, 小数: 2}}, 来自: 台账}", ""},
+        {"{type: list, fields: {date: date}, from: ledger}", ""},
+        {"{类型: 列表, 每项: {额: 金额}, 来自: 台账}", "E326"},
+        {"{类型: 列表, 每项: {金额: 文本, 事项: 文本}, 来自: 台账}", "E342"},
+        {"{类型: 列表, 每项: {金额: {类型: 金额, 单位: 美元}}, 来自: 台账}", "E342"},
+        {"{类型: 列表, 每项: 金额, 来自: 台账}", "E326"},
+        {"{类型: 金额, 来自: 台账}", "E456"},
         {"{类型: 数, 来自: 例.甲}", "E342"},
         {"{类型: 金额, 来自: {事项: 例.甲, 取: 符合}}", "E342"},
         {"{类型: 金额, 来自: {事项: 例.甲, 取: 件数}}", "E342"},
@@ -66,6 +73,13 @@ TEST_CASE("what is taken of another incentive must be there and have the type of
         CAPTURE(std::string(row.input));
         CHECK(codes_of({kGiver, taker(row.input)}) == row.codes);
     }
+}
+
+TEST_CASE("payments of the ledger are found by the applicant, whom the bundle names") {
+    const std::string asks = taker("{类型: 列表, 每项: {金额: 金额}, 来自: 台账}");
+    const std::string bundle = "种类: 组合\n编号: 例.合\n事项: [例.乙]\n";
+    CHECK(codes_of({asks, bundle + "主键: {申请: 申请编号}\n"}) == "E382");
+    CHECK(codes_of({asks, bundle + "主键: {申请: 申请编号, 申请人: 信用代码}\n"}).empty());
 }
 
 TEST_CASE("an incentive that only determines has no award to take") {

@@ -105,6 +105,22 @@ TEST_CASE("what settlement cuts is cut from all who pay in proportion, and the r
     CHECK(parts_of(division, 1) == Amounts{2'000, 3'000, 0});
 }
 
+TEST_CASE("a payment of a part is divided as a payment of its own, without a settlement") {
+    Claims claims = claims_of({10'000, 10'000});
+    claims.shares = {{.incentive = 0, .party = "county", .rest = true, .minor = {4'000, 4'000}},
+                     {.incentive = 0, .party = "province", .rest = false, .minor = {6'000, 6'000}}};
+    const Settlement none;
+    const std::vector<PayerRule> nobody{the_rest("nobody")};
+    Amounts parts(3);
+    PayerDivision(claims, none, nobody).divide(1, Money::from_minor(3'333), parts);
+    CHECK(parts == Amounts{1'334, 1'999, 0});   // 60% of 33.33 is 19.998
+    claims.shares.clear();
+    const std::vector<PayerRule> rules{by_rate("province", Rational(2) / 5), the_rest("county")};
+    Amounts two(2);
+    PayerDivision(claims, none, rules).divide(0, Money::from_minor(1), two);
+    CHECK(two == Amounts{0, 1});
+}
+
 TEST_CASE("nobody is said to pay where neither the incentive nor the bundle says it") {
     const Claims claims = claims_of({10'000});
     const Settlement settlement = settle(claims, {}, {});
