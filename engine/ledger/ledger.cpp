@@ -143,19 +143,18 @@ std::optional<std::string> Ledger::keep_bytes(std::string_view bytes) {
 bool Ledger::read_pieces(const std::string& digest, const Sink& sink) {
     Sha256 seen;
     bool sound = true;
-    bool found = false;
-    database_->query("SELECT bytes FROM object_piece WHERE digest = $1 ORDER BY piece", {digest}, [&](const SqlRow& row) {
+    std::int64_t pieces = 0;
+    database_->query("SELECT bytes, piece FROM object_piece WHERE digest = $1 ORDER BY piece", {digest}, [&](const SqlRow& row) {
         const auto* packed = std::get_if<Bytes>(&row[0]);
         const auto bytes = packed == nullptr ? std::nullopt : decompress(packed->bytes, kPieceBytes);
-        found = true;
-        sound = bytes.has_value();
+        sound = bytes.has_value() && std::get<std::int64_t>(row[1]) == pieces++;   // none between them is missing
         if (!sound) {
             return false;
         }
         seen.add(*bytes);
         return sink(*bytes);
     });
-    return good() && found && sound && seen.finish() == digest;
+    return good() && pieces != 0 && sound && seen.finish() == digest;
 }
 
 bool Ledger::holds(const std::string& digest) {

@@ -223,7 +223,7 @@ class Changed(Folder):
         for batch in ("one", "two"):
             self.settle(batch, "first.csv" if batch == "one" else "second.csv")
             self.to_approved(batch)
-            self.step("pay", batch, "zhao", "--day", "2025-06-30", "-o", f"{batch}.csv")
+            self.step("pay", batch, "zhao", "--day", "2025-06-30", "-o", f"paid-{batch}.csv")
         path = self.folder / self.ledger
         whole = path.read_bytes()
         database = sqlite3.connect(path)
@@ -240,7 +240,10 @@ class Changed(Folder):
                     (old,) = database.execute(f"SELECT {column} FROM {table} WHERE {row}").fetchone()
                     other = {int: lambda: old + 1000, bytes: lambda: old[:-1] + bytes([old[-1] ^ 1]),
                              str: lambda: ({"one": "two", "two": "one"}.get(old) or old + "x")}[type(old)]()
-                    database.execute(f"UPDATE {table} SET {column} = ? WHERE {row}", (other,))
+                    try:
+                        database.execute(f"UPDATE {table} SET {column} = ? WHERE {row}", (other,))
+                    except sqlite3.IntegrityError:   # a row of that key is there
+                        database.execute(f"UPDATE {table} SET {column} = ? WHERE {row}", (old + "x",))
                     database.commit()
                     database.close()
                     done = subprocess.run([PROGRAM, "--lang", "en", "verify", "--ledger", str(path)], capture_output=True, text=True)

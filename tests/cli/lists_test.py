@@ -216,6 +216,33 @@ class PaymentTest(Folder):
         self.assertEqual((self.folder / "b.1.txt").read_bytes(), before)
         self.assertEqual(self.paid(), 3)
 
+    def test_each_payer_gets_a_list_of_its_share(self):
+        self.edit("rules/组合.yaml", ("总额上限:", "分担: [{方: 市级, 比例: 33%, 取整: 四舍五入到分}, {方: 区级, 余额: 是}]\n总额上限:"))
+        self.edit("data.csv", ("=乙,公司", "乙公司"))
+        self.edit("bank.yaml", ("每份行数: 2\n", ""), ("写: 设备奖补", "取: 付款方"))
+        self.to_approved()
+        said = self.pay("付.csv", "--by-payer")
+        self.assertIn("市级清单 3 笔 6700.00 元", said)
+        self.assertIn("区级清单 3 笔 13603.03 元", said)   # 20303.03 together
+        lists = {payer: [line.split("|") for line in (self.folder / f"付.{payer}.csv").read_bytes().decode("gbk").split("\r\n")[:-1]]
+                 for payer in ("市级", "区级")}
+        amounts = {payer: {row[5]: int(row[3]) for row in rows} for payer, rows in lists.items()}
+        # 33 % of 20000.00, 3.00 and 300.03 (99.0099)
+        self.assertEqual(amounts, {"市级": {"A1": 660000, "A2": 99, "A4": 9901}, "区级": {"A1": 1340000, "A2": 201, "A4": 20102}})
+        self.assertEqual({row[4] for row in lists["市级"]}, {"市级"})
+        self.assertTrue((self.folder / "付.市级.totals.csv").exists())
+        self.assertFalse((self.folder / "付.csv").exists())
+        self.edit("bank.yaml", ("取: 付款方", "写: 设备奖补"))   # a list of all has no payer
+        self.pay("全.csv")   # nothing is paid again; the list of all is written
+        self.assertTrue((self.folder / "全.csv").exists())
+        self.huiqi("verify", "--ledger", "台账.db")
+
+    def test_without_a_word_on_who_pays_there_are_no_lists_by_payer(self):
+        self.edit("data.csv", ("=乙,公司", "乙公司"))
+        self.to_approved()
+        self.assertIn("--by-payer", self.pay("付.csv", "--by-payer", code=77))
+        self.assertIn("已付 0.00", self.huiqi("batch", "show", "一", "--ledger", "台账.db"))
+
     def test_a_workbook_keeps_the_digits_of_accounts(self):
         self.edit("data.csv", ('"=乙,公司"', "乙公司"))
         self.edit("bank.yaml", ("每份行数: 2\n", ""), ("表头: 无\n", ""), ("金额单位: 分\n", ""))

@@ -92,7 +92,7 @@ void take_changes(BatchAccount& account, const Json& due) {
 }
 
 [[nodiscard]] std::optional<LedgerFault> unfit(const VerdictTask& task, const BatchAccount& account, const std::set<std::string>& known) {
-    if (task.task.by == account.decided_by || task.task.by == account.submitted_by) {
+    if (same_person(task.task.by, account.decided_by) || same_person(task.task.by, account.submitted_by)) {
         return LedgerFault{"L005",
                            {"“" + task.task.by + "”核定或送审了这一批，不能由同一人放行或查实",
                             "`" + task.task.by + "` decided or submitted this batch, and may neither clear nor confirm what was found"},

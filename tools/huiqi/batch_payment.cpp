@@ -172,7 +172,7 @@ private:
             problem != Exit::done) {
             return problem;
         }
-        if (!task_.by_payer) {
+        if (payers.empty()) {   // not asked for, or nothing is paid
             return lay_out("", std::move(rows), account);
         }
         for (std::size_t payer = 0; payer < payers.size(); ++payer) {

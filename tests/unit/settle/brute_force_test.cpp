@@ -1,0 +1,200 @@
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "engine/settle/settlement.h"
+
+namespace huiqi {
+namespace {
+
+// Small batches, decided by trying everything: what a rule means, without a way to compute it.
+
+using Amounts = std::vector<std::int64_t>;
+
+struct Small {
+    Amounts awards;
+    Amounts scores;   ///< the great come first
+};
+
+[[nodiscard]] Claims claims_of(const Small& small) {
+    Claims claims;
+    claims.incentives = 1;
+    claims.keys.resize(1);
+    claims.ranks.resize(1);
+    for (std::size_t row = 0; row < small.awards.size(); ++row) {
+        claims.application.push_back("N" + std::to_string(row));
+        claims.keys[0].push_back("one");
+        claims.ranks[0].push_back(small.scores[row]);
+        claims.award.push_back(Money::from_minor(small.awards[row]));
+        claims.state.push_back(ClaimState::eligible);
+    }
+    return claims;
+}
+
+[[nodiscard]] Amounts paid_by(const Small& small, const SettlementRules& rules) {
+    Amounts amounts;
+    for (const Money money : settle(claims_of(small), {}, rules).payable) {
+        amounts.push_back(money.minor());
+    }
+    return amounts;
+}
+
+[[nodiscard]] Small random_batch(std::mt19937& random, int most, int scores) {
+    const auto below = [&random](int count) { return std::uniform_int_distribution<int>(0, count - 1)(random); };
+    Small small;
+    for (int row = below(most) + 1; row > 0; --row) {
+        small.awards.push_back(below(9) + 1);
+        small.scores.push_back(below(scores));
+    }
+    return small;
+}
+
+/// Calls `visit` with each order of rows in which no row stands behind one of a smaller score.
+template <class Visit>
+void every_order(const Small& small, const Visit& visit) {
+    std::vector<std::size_t> order(small.awards.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    do {
+        const bool ranked = std::is_sorted(order.begin(), order.end(), [&small](std::size_t left, std::size_t right) {
+            return small.scores[left] > small.scores[right];
+        });
+        if (ranked) {
+            visit(order);
+        }
+    } while (std::next_permutation(order.begin(), order.end()));
+}
+
+/// What each row gets in every order that the ranking allows; 0 where that differs: then a person decides.
+template <class Pay>
+[[nodiscard]] Amounts same_in_every_order(const Small& small, const Pay& pay) {
+    std::vector<std::optional<std::int64_t>> seen(small.awards.size());
+    std::vector<bool> differs(small.awards.size());
+    every_order(small, [&](const std::vector<std::size_t>& order) {
+        const Amounts paid = pay(order);
+        for (std::size_t row = 0; row < paid.size(); ++row) {
+            differs[row] = differs[row] || (seen[row] && *seen[row] != paid[row]);
+            seen[row] = paid[row];
+        }
+    });
+    Amounts amounts;
+    for (std::size_t row = 0; row < seen.size(); ++row) {
+        amounts.push_back(differs[row] ? 0 : seen[row].value_or(0));
+    }
+    return amounts;
+}
+
+TEST_CASE("a quota pays exactly those whom every order of equals would pay") {
+    std::mt19937 random(20'250'610);
+    for (int round = 0; round < 400; ++round) {
+        const Small small = random_batch(random, 6, 4);
+        const std::uint64_t count = static_cast<std::uint64_t>(round % 5);
+        SettlementRules rules;
+        rules.quotas.push_back({.members = {0}, .count = count, .ranking = {{.column = 0, .descending = true}}});
+        CAPTURE(round);
+        CHECK(paid_by(small, rules) == same_in_every_order(small, [&](const std::vector<std::size_t>& order) {
+                  Amounts paid(order.size());
+                  for (std::size_t at = 0; at < order.size() && at < count; ++at) {
+                      paid[order[at]] = small.awards[order[at]];
+                  }
+                  return paid;
+              }));
+    }
+}
+
+TEST_CASE("a budget used up in order pays what every order of equals would pay") {
+    std::mt19937 random(20'250'611);
+    for (int round = 0; round < 600; ++round) {
+        const Small small = random_batch(random, 6, 4);
+        const std::int64_t budget = std::uniform_int_distribution<int>(0, 30)(random);
+        const bool rest = round % 2 == 0;
+        SettlementRules rules;
+        rules.budgets.push_back({.members = {0},
+                                 .amount = Money::from_minor(budget),
+                                 .method = BudgetRule::Method::ranking,
+                                 .ranking = {{.column = 0, .descending = true}},
+                                 .last = rest ? BudgetRule::Last::what_is_left : BudgetRule::Last::in_full});
+        CAPTURE(round);
+        CHECK(paid_by(small, rules) == same_in_every_order(small, [&](const std::vector<std::size_t>& order) {
+                  Amounts paid(order.size());
+                  std::int64_t left = budget;
+                  for (const std::size_t row : order) {
+                      if (small.awards[row] > left) {
+                          paid[row] = rest ? left : 0;   // the first that does not fit; nobody behind it is paid
+                          break;
+                      }
+                      paid[row] = small.awards[row];
+                      left -= paid[row];
+                  }
+                  return paid;
+              }));
+    }
+}
+
+/// Tries every way to pay exactly `sum`, each row at most its award, and gives the least squared distance from the
+/// exact proportion; in units of 1 / total squared.
+[[nodiscard]] std::int64_t least_distance(const Amounts& awards, std::int64_t sum, std::int64_t budget, std::int64_t total, std::size_t row = 0) {
+    if (row == awards.size()) {
+        return sum == 0 ? 0 : -1;
+    }
+    std::int64_t least = -1;
+    for (std::int64_t paid = 0; paid <= std::min(awards[row], sum); ++paid) {
+        const std::int64_t behind = least_distance(awards, sum - paid, budget, total, row + 1);
+        const std::int64_t off = paid * total - awards[row] * budget;
+        if (behind >= 0 && (least < 0 || behind + off * off < least)) {
+            least = behind + off * off;
+        }
+    }
+    return least;
+}
+
+TEST_CASE("largest remainders come as near to the exact proportion as whole fen can") {
+    std::mt19937 random(20'250'612);
+    for (int round = 0; round < 300; ++round) {
+        const Small small = random_batch(random, 5, 1);
+        const std::int64_t total = std::accumulate(small.awards.begin(), small.awards.end(), std::int64_t{0});
+        const std::int64_t budget = std::uniform_int_distribution<std::int64_t>(0, total)(random);
+        SettlementRules rules;
+        rules.budgets.push_back({.members = {0},
+                                 .amount = Money::from_minor(budget),
+                                 .method = BudgetRule::Method::pro_rata,
+                                 .remainder = BudgetRule::Remainder::largest_remainder,
+                                 .ranking = {}});
+        const Amounts paid = paid_by(small, rules);
+        CAPTURE(round);
+        CHECK(std::accumulate(paid.begin(), paid.end(), std::int64_t{0}) == budget);
+        std::int64_t distance = 0;
+        for (std::size_t row = 0; row < paid.size(); ++row) {
+            CHECK(paid[row] <= small.awards[row]);
+            const std::int64_t off = paid[row] * total - small.awards[row] * budget;
+            distance += off * off;
+        }
+        CHECK(distance == least_distance(small.awards, budget, budget, total));
+    }
+}
+
+TEST_CASE("a limit leaves what the earlier applications of its key do not use") {
+    std::mt19937 random(20'250'613);
+    for (int round = 0; round < 300; ++round) {
+        const Small small = random_batch(random, 6, 1);
+        const std::int64_t cap = std::uniform_int_distribution<int>(0, 40)(random);
+        SettlementRules rules;
+        rules.limits.push_back({.members = {0}, .key = 0, .cap = Money::from_minor(cap), .ranking = {}});
+        Amounts wanted;
+        std::int64_t left = cap;
+        for (const std::int64_t award : small.awards) {
+            wanted.push_back(std::min(award, left));
+            left -= wanted.back();
+        }
+        CAPTURE(round);
+        CHECK(paid_by(small, rules) == wanted);
+    }
+}
+
+}  // namespace
+}  // namespace huiqi
