@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "engine/evaluate/coverage.h"
 #include "engine/evaluate/instalments.h"
 #include "engine/evaluate/next_question.h"
 #include "engine/evaluate/outcome.h"
@@ -321,7 +322,19 @@ std::vector<Value> row_in_schema_order(const Plan& plan, std::size_t index, cons
     return row;
 }
 
-std::vector<CaseResult> run_cases(const Incentive& incentive, Language language, Diagnostics& diagnostics) {
+void expect_coverage(const Incentive& incentive, Coverage& coverage) {
+    CompileOptions options;
+    options.watch = true;
+    options.abstract = true;
+    Diagnostics faults;
+    const auto plan = plan_for({&incentive}, nullptr, options, faults);
+    if (!plan->incentives.empty()) {
+        Batch batch(plan->schema);
+        coverage.see(incentive, evaluated(plan, batch, unanswered(*plan)), 0, 0, nullptr);
+    }
+}
+
+std::vector<CaseResult> run_cases(const Incentive& incentive, Language language, Diagnostics& diagnostics, Coverage* coverage) {
     std::map<std::string, std::shared_ptr<const Plan>> plans;
     std::vector<CaseResult> results;
     for (const Case& test : incentive.cases) {
@@ -332,6 +345,7 @@ std::vector<CaseResult> run_cases(const Incentive& incentive, Language language,
         if (plan == nullptr) {
             CompileOptions options;
             options.bind = test.bind;
+            options.watch = coverage != nullptr;
             plan = plan_for({&incentive}, nullptr, options, diagnostics);
         }
         if (plan->incentives.empty()) {
@@ -340,12 +354,16 @@ std::vector<CaseResult> run_cases(const Incentive& incentive, Language language,
         Batch batch(plan->schema);
         const Evaluator evaluator = evaluated(plan, batch, row_in_schema_order(*plan, 0, test.given));
         results.push_back({.name = test.name, .declared = test.declared,
-                           .mismatches = Comparison(incentive, evaluator, 0, 0, test, language).run()});
+                           .mismatches = Comparison(incentive, evaluator, 0, 0, test, language).run(), .unconfirmed = test.unconfirmed});
+        if (coverage != nullptr && !test.unconfirmed) {
+            coverage->see(incentive, evaluator, 0, 0, &test.name);
+        }
     }
     return results;
 }
 
-std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle, Language language, Diagnostics& diagnostics) {
+std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle, Language language, Diagnostics& diagnostics,
+                                  Coverage* coverage) {
     std::vector<CaseResult> results;
     std::vector<const Incentive*> incentives;
     for (const std::string& id : bundle.incentives) {
@@ -354,7 +372,9 @@ std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle
     if (bundle.cases.empty() || std::find(incentives.begin(), incentives.end(), nullptr) != incentives.end()) {
         return results;
     }
-    const auto plan = plan_for(incentives, &bundle, CompileOptions(), diagnostics);
+    CompileOptions options;
+    options.watch = coverage != nullptr;
+    const auto plan = plan_for(incentives, &bundle, options, diagnostics);
     for (const BundleCase& test : bundle.cases) {
         if (plan->incentives.empty() || test.batch) {
             continue;
@@ -363,6 +383,9 @@ std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle
         const Evaluator evaluator = evaluated(plan, batch, row_of(*plan, test.given));
         results.push_back({.name = test.name, .declared = test.declared,
                            .mismatches = bundle_mismatches(incentives, evaluator, 0, test.expected, test.totals, language)});
+        for (std::size_t member = 0; coverage != nullptr && member < incentives.size(); ++member) {
+            coverage->see(*incentives[member], evaluator, member, 0, &test.name);
+        }
     }
     return results;
 }

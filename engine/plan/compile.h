@@ -18,6 +18,8 @@ struct CompileOptions {
     std::map<std::string, Value, std::less<>> bind;
     /// Keep what an explanation shows (inputs, definitions, parameters, steps), not the decisions only.
     bool explain = true;
+    /// With `explain`: tell how every test, comparison and rounding went, too.
+    bool watch = false;
     /// Compute what targets need of each row; nothing else asks for it.
     bool targets = false;
     /// With `explain`: whether inputs are kept that nothing uses.

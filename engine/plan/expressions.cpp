@@ -5,6 +5,7 @@
 
 #include "engine/diagnostic/expect.h"
 #include "engine/plan/calls.h"
+#include "engine/plan/watches.h"
 
 namespace huiqi {
 
@@ -25,14 +26,38 @@ PlanValue Expressions::lower(const CheckedExpression& expression, const std::vec
     return result;
 }
 
+PlanValue Expressions::lower_cell(const CheckedExpression& cell, const std::vector<PlanValue>& columns) {
+    const bool before = watches_ != nullptr && watches_->in_cell(true);
+    PlanValue result = lower(cell, columns);
+    if (watches_ != nullptr) {
+        static_cast<void>(watches_->in_cell(before));
+    }
+    return result;
+}
+
 PlanValue Expressions::lower_node(Frame& frame, CoreId id) {
     if (!frame.done[id]) {
         const Span before = build_.origin();
         build_.set_origin(frame.expression.span(id));
         frame.done[id] = lower_fresh(frame, id);
+        tell(frame, id);
         build_.set_origin(before);
     }
     return *frame.done[id];
+}
+
+void Expressions::tell(const Frame& frame, CoreId id) const {
+    if (watches_ == nullptr) {
+        return;
+    }
+    std::vector<PlanValue> operands;
+    for (const CoreId child : frame.expression[id].children) {
+        if (!frame.done[child]) {
+            return;
+        }
+        operands.push_back(*frame.done[child]);
+    }
+    watches_->see(frame.expression, id, *frame.done[id], operands);
 }
 
 PlanValue Expressions::lower_fresh(Frame& frame, CoreId id) {

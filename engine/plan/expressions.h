@@ -9,6 +9,8 @@
 
 namespace huiqi {
 
+class Watches;
+
 /// What an expression's names stand for in a plan.
 class SymbolSource {
 public:
@@ -31,13 +33,19 @@ public:
     /// Says whether what follows is the body of a loop: there the bounds of states must be seen at once, so that aggregates
     /// of values that are written down one by one form no list. Elsewhere a pass does the same later. Gives what was said.
     bool in_loop(bool is) noexcept { return std::exchange(in_loop_, is); }
+    /// Says who is told how the nodes of an expression come out; nullptr: nobody. Gives who was told before.
+    Watches* watch(Watches* by) noexcept { return std::exchange(watches_, by); }
     /// Lowers an expression; `bound` are its first variables (the columns of a decision table).
     [[nodiscard]] PlanValue lower(const CheckedExpression& expression, const std::vector<PlanValue>& bound = {});
+    /// Lowers a cell of a decision table.
+    [[nodiscard]] PlanValue lower_cell(const CheckedExpression& cell, const std::vector<PlanValue>& columns);
 
 private:
     struct Frame;   ///< one expression on its way down
 
     [[nodiscard]] PlanValue lower_node(Frame& frame, CoreId id);
+    /// Tells how a node comes out, to who wants to know.
+    void tell(const Frame& frame, CoreId id) const;
     [[nodiscard]] PlanValue lower_fresh(Frame& frame, CoreId id);
     /// Lowers an operand of a strict operation: a null there is the error R08.
     [[nodiscard]] PlanValue operand(Frame& frame, CoreId id);
@@ -56,6 +64,7 @@ private:
     Values& values_;
     SymbolSource& symbols_;
     bool in_loop_ = false;
+    Watches* watches_ = nullptr;
 };
 
 }  // namespace huiqi

@@ -26,10 +26,15 @@ IncentiveCompiler::IncentiveCompiler(PlanTools& tools, const Incentive& incentiv
       cents_(tools.builder, tools.numbers, diagnostics),
       divisions_(tools.builder, tools.numbers, tools.values, expressions_, awards_, cents_, incentive.currency),
       table_uses_(tools.numbers, tools.values),
+      watches_(tools.numbers, table_uses_),
       folds_(tools.builder, tools.numbers, tools.values, expressions_, table_uses_),
       inputs_(incentive.inputs.size()),
       definitions_(incentive.definitions.size()),
-      definition_steps_(incentive.definitions.size()) {}
+      definition_steps_(incentive.definitions.size()) {
+    if (options.watch) {
+        static_cast<void>(expressions_.watch(&watches_));
+    }
+}
 
 PlanValue IncentiveCompiler::symbol(SymbolKind kind, std::uint32_t index) {
     switch (kind) {
@@ -131,6 +136,7 @@ PlanValue IncentiveCompiler::parameter_on(std::uint32_t index, const PlanValue& 
         return tools_.values.of_value(bound->second, parameter.type);
     }
     PlanValue value = tools_.values.failed(RuntimeError::not_in_force, parameter.type);
+    std::vector<PlanValue> has_begun;
     for (const Parameter::Version& version : parameter.versions) {
         PlanValue mine = tools_.values.of_value(version.value, parameter.type);
         if (!version.from) {
@@ -138,10 +144,25 @@ PlanValue IncentiveCompiler::parameter_on(std::uint32_t index, const PlanValue& 
             continue;
         }
         const PlanValue start = tools_.values.of_value(Value::of(*version.from), date_type());
-        value = tools_.values.select(tools_.values.compare(day, start, Relation::greater_equal), mine, value);
+        const NodeIndex begun = tools_.values.compare(day, start, Relation::greater_equal);
+        value = tools_.values.select(begun, mine, value);
+        has_begun.push_back(tools_.values.of_node(begun, Type::boolean()));
+        watch_day(day, start, Relation::greater_equal, version.span, begun);
+    }
+    if (options_.watch && !has_begun.empty()) {
+        table_uses_.add({.kind = IncentivePlan::Watch::Kind::version, .place = parameter.declared, .parameter = index, .seen = {}},
+                        has_begun);
     }
     value.type = parameter.type;
     return value;
+}
+
+void IncentiveCompiler::watch_day(const PlanValue& day, const PlanValue& bound, Relation relation, const Span& place, NodeIndex truth) {
+    if (options_.watch) {
+        const bool before = watches_.in_cell(true);
+        watches_.compare(place, relation, day, bound, tools_.values.of_node(truth, Type::boolean()));
+        static_cast<void>(watches_.in_cell(before));
+    }
 }
 
 PlanValue IncentiveCompiler::table(std::uint32_t index, const std::vector<PlanValue>& arguments) {
@@ -162,10 +183,14 @@ std::optional<PlanValue> IncentiveCompiler::in_force() {
     const PlanValue day = input(incentive_.effective->by_input);
     NodeIndex inside = tools_.builder.boolean(true, 0);
     if (incentive_.effective->from) {
-        inside = tools_.values.compare(day, effective_day(incentive_.effective->from), Relation::greater_equal);
+        const PlanValue first = effective_day(incentive_.effective->from);
+        inside = tools_.values.compare(day, first, Relation::greater_equal);
+        watch_day(day, first, Relation::greater_equal, incentive_.effective->declared, inside);
     }
     if (incentive_.effective->to) {
-        const NodeIndex before = tools_.values.compare(day, effective_day(incentive_.effective->to), Relation::less_equal);
+        const PlanValue last = effective_day(incentive_.effective->to);
+        const NodeIndex before = tools_.values.compare(day, last, Relation::less_equal);
+        watch_day(day, last, Relation::less_equal, incentive_.effective->declared, before);
         inside = incentive_.effective->from ? tools_.builder.both(inside, before) : before;
     }
     return tools_.values.of_node(inside, Type::boolean());
@@ -173,6 +198,7 @@ std::optional<PlanValue> IncentiveCompiler::in_force() {
 
 IncentivePlan::SentenceValues IncentiveCompiler::sentence(const Sentence& sentence) {
     IncentivePlan::SentenceValues values;
+    Watches* const watched = expressions_.watch(nullptr);   // what is said decides nothing
     const auto holes = [this](const std::vector<SentencePiece>& pieces, std::vector<PlanValue>& to) {
         for (const SentencePiece& piece : pieces) {
             if (piece.expression) {
@@ -182,6 +208,7 @@ IncentivePlan::SentenceValues IncentiveCompiler::sentence(const Sentence& senten
     };
     holes(sentence.zh, values.zh);
     holes(sentence.en, values.en);
+    static_cast<void>(expressions_.watch(watched));
     return values;
 }
 
@@ -379,7 +406,9 @@ IncentivePlan IncentiveCompiler::compile() {
             return plan;
         }
     }
+    Watches* const watched = expressions_.watch(nullptr);   // a case states what comes of the batch
     populations(plan);
+    static_cast<void>(expressions_.watch(watched));
     if (!options_.populations) {
         plan.populations.clear();   // looked at for what is wrong with them
     }
@@ -406,6 +435,7 @@ IncentivePlan IncentiveCompiler::compile() {
         plan.definition_steps = definition_steps_;
         plan.passages = passages_;
         plan.table_uses = table_uses_.of_applications(tools_.builder.plan());
+        plan.watches = table_uses_.watched(tools_.builder.plan());
         if (!options_.all_inputs) {
             plan.inputs.clear();
         }

@@ -14,6 +14,7 @@
 #include "engine/plan/inputs.h"
 #include "engine/plan/table_uses.h"
 #include "engine/plan/tables.h"
+#include "engine/plan/watches.h"
 
 namespace huiqi {
 
@@ -53,6 +54,8 @@ private:
     [[nodiscard]] PlanValue unset_parameter(const Parameter& parameter);
     [[nodiscard]] PlanValue effective_day(const std::optional<Date>& day);
     [[nodiscard]] std::optional<PlanValue> in_force();
+    /// Says how a day compares with one that the rules state, where that is watched.
+    void watch_day(const PlanValue& day, const PlanValue& bound, Relation relation, const Span& place, NodeIndex truth);
     void conditions(IncentivePlan& plan);
     void alternatives(IncentivePlan& plan);
     void award(IncentivePlan& plan);
@@ -78,6 +81,7 @@ private:
     Cents cents_;
     Divisions divisions_;
     TableUses table_uses_;
+    Watches watches_;
     Folds folds_;
     std::vector<std::optional<PlanValue>> inputs_;
     std::vector<std::optional<PlanValue>> definitions_;

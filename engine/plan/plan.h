@@ -174,6 +174,25 @@ struct IncentivePlan {
         std::vector<std::uint32_t> order;   ///< in which rows are looked at; empty: as written
         PlanValue seen;                  ///< lists, as many as that, of records: the columns, then whether each row matches
     };
+    /// One place of a rule that a plan made to be watched tells of: how a test, a comparison or a rounding went, or which
+    /// value of a dated parameter was in force. Coverage reads it.
+    struct Watch {
+        enum class Kind : std::uint8_t { test, comparison, rounding, version };
+        Kind kind = Kind::test;
+        Span place;
+        bool of_cell = false;            ///< in a decision table, or a day of validity: whether it held is told otherwise
+        bool upper = false;              ///< of a comparison: it bounds its left side from above
+        bool above = false;              ///< of a comparison: its answer turns just above equality, not just below
+        bool on = true, beside = true;   ///< whether equality, and what lies just beyond the turn, can arise
+        bool can_cut = true;             ///< of a rounding: whether it can have anything to cut, or a tie
+        Rational step = 1;               ///< of a comparison: the least by which its sides can differ
+        Rounding rounding = Rounding::half_up;
+        std::uint32_t parameter = 0;     ///< of a version
+        std::uint32_t depth = 0;         ///< how many lists it stands in
+        /// Lists, as many as that, of records. Test: its truth. Comparison: truth, left, right. Rounding: the number.
+        /// Version: whether each version that has a day has begun.
+        PlanValue seen;
+    };
     struct Band {
         std::optional<PlanValue> upto;   ///< its edge
         PlanValue worth;                 ///< its rate or amount
@@ -225,6 +244,7 @@ struct IncentivePlan {
     std::vector<Passage> passages;           ///< of the definitions that are folds
     std::vector<std::vector<Step>> definition_steps;   ///< in step with them; empty: an expression
     std::vector<TableUse> table_uses;        ///< of a plan that is made to be explained
+    std::vector<Watch> watches;              ///< of a plan that is made to be watched
     std::vector<PlanValue> conditions;       ///< written conditions; boolean
     std::vector<std::vector<PlanValue>> alternatives;   ///< 任一 of the written conditions; to explain
     std::vector<SentenceValues> reasons;     ///< of the written conditions

@@ -71,6 +71,9 @@ void for_each_result(AnyPlan& plan, Visit visit) {
         for (auto& list : incentive.definition_steps) {
             steps(list);
         }
+        for (auto& one : incentive.watches) {
+            visit(one.seen);
+        }
         for (auto& use : incentive.table_uses) {
             visit(use.seen);
         }

@@ -28,7 +28,7 @@ Tables::Line Tables::line(const DecisionTable& table, const DecisionTable::Row& 
     bool any = true;
     for (const auto& cell : row.cells) {
         if (cell) {
-            const NodeIndex holds = values_.node(expressions_.lower(*cell, columns));
+            const NodeIndex holds = values_.node(expressions_.lower_cell(*cell, columns));
             match = any ? holds : build_.both(match, holds);
             any = false;
         }

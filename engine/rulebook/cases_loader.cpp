@@ -59,6 +59,14 @@ public:
         result.name = keys.string("name");
         result.because = keys.prose("because");
         result.declared = keys.value("name");
+        result.unconfirmed = keys.flag("unconfirmed");
+        if (result.unconfirmed) {
+            context_.diagnostics.warning(
+                "W528", keys.value("unconfirmed"),
+                {fmt::format("用例“{}”还没有人确认", excerpt(result.name)),
+                 fmt::format("nobody has confirmed the case `{}` yet", excerpt(result.name))},
+                {"按文件核对结果，写上理由，再去掉“待确认”", "check its result by the document, give the reason, and take `unconfirmed` out"});
+        }
         result.file = context_.file;
         read_bind(keys, result);
         read_data(keys, result);

@@ -253,6 +253,7 @@ inline constexpr Spelling kSpellings[]{
     Spelling{case_, "expect", "结果", Shape::mapping, kRequired},
     Spelling{case_, "because", "理由", Shape::prose},
     Spelling{case_, "note", "说明", Shape::prose},
+    Spelling{case_, "unconfirmed", "待确认", Shape::text},
 
     Spelling{expectation, "eligible", "符合", Shape::text},
     Spelling{expectation, "amount", "金额", Shape::text},

@@ -327,6 +327,7 @@ struct Case {
     std::optional<Value> due, recovery;                             ///< 应付, 追回
     std::shared_ptr<const SettledExpectation> settled;              ///< 结算: of an application of a batch only
     Bilingual because;                                 ///< 理由: why that must come out
+    bool unconfirmed = false;                          ///< 待确认: nobody has said yet that this is right
     Span declared;
     std::string file;
 };

@@ -28,6 +28,9 @@ public:
     /// Takes one text; nothing else is looked for.
     void add_text(std::string name, std::string text);
 
+    /// Says that a file has this text, whatever lies on the disk; before paths are added.
+    void take_instead(std::string name, std::string text) { instead_.insert_or_assign(std::move(name), std::move(text)); }
+
     /// Loads all that was added, with what it needs.
     [[nodiscard]] Rulebook load();
 
@@ -105,6 +108,7 @@ private:
     std::shared_ptr<Sources> sources_;
     std::vector<std::unique_ptr<File>> files_;
     std::unordered_map<std::string, std::size_t> ids_;
+    std::map<std::string, std::string> instead_;   ///< texts that stand for those of files
     RuleFileFinder finder_;
     StoredTexts texts_;
     std::set<std::pair<SourceId, std::uint32_t>> told_feeds_;   ///< places of 来自 of which all is said

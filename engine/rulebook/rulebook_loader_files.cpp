@@ -33,7 +33,8 @@ void RulebookLoader::add_text(std::string name, std::string text) {
 
 /// Takes a file's text in; E451 where it cannot be read.
 RulebookLoader::ReadFile RulebookLoader::open_file(const std::filesystem::path& path) {
-    auto text = read_rule_file(path, YamlLimits().bytes);
+    const auto other = instead_.find(path.string());
+    auto text = other != instead_.end() ? std::optional(other->second) : read_rule_file(path, YamlLimits().bytes);
     const bool readable = text.has_value();
     ReadFile file{.source = sources_->add(path.string(), readable ? std::move(*text) : std::string()), .name = path.string()};
     file.path = path;

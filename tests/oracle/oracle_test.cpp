@@ -209,6 +209,8 @@ struct Variant {
     all.back().options.passes.clear();
     all.push_back({"decisions only", {}});   // registers share their memory
     all.back().options.explain = false;
+    all.push_back({"watched", {}});   // what coverage reads is kept, too
+    all.back().options.watch = true;
     return all;
 }
 

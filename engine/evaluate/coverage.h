@@ -1,0 +1,113 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "engine/evaluate/evaluator.h"
+#include "engine/rulebook/rulebook.h"
+
+namespace huiqi {
+
+/// One thing that a case of a rule should reach, by where it stands in the rule and what has to happen there.
+struct CoverageKey {
+    enum class Kind : std::uint8_t { clause, condition, test, row, band, step, boundary, version, rounding, award };
+    /// `on`: the last value on this side of a boundary, `beside`: the first beyond; `on_upper` and `beside_upper` of one that bounds
+    /// from above, since an interval has both in one place. `half`: a tie; `cut`: something between two
+    /// steps, of roundings that always go one way. `effect`: a limit changes the amount; `idle`: it does not.
+    enum class Aspect : std::uint8_t { reached, holds, fails, unknown, on, beside, on_upper, beside_upper, half, cut, effect, idle };
+    Kind kind = Kind::clause;
+    Span place;
+    Aspect aspect = Aspect::reached;
+
+    friend bool operator<(const CoverageKey& left, const CoverageKey& right) noexcept {
+        const auto order = [](const CoverageKey& one) {
+            return std::tuple(one.place.source, one.place.begin, one.place.end, one.kind, one.aspect);
+        };
+        return order(left) < order(right);
+    }
+};
+
+/// How one evaluation stands to one thing that should be reached.
+struct Sighting {
+    CoverageKey key;
+    bool possible = true;               ///< false: the plan proves that it cannot happen
+    bool reached = false;
+    std::optional<Rational> distance;   ///< of what numbers decide: how far off, negative below; in base units, dates in days
+    const std::vector<std::uint32_t>* clauses = nullptr;   ///< places of its sources among the citations of the incentive
+};
+
+/// Reads out of one row of the evaluator's last run what it reached of an incentive: the registers that an explanation reads, and
+/// those of a plan compiled with `watch`. Nothing is computed a second time.
+class Sightings {
+public:
+    using Sink = std::function<void(const Sighting&)>;
+
+    explicit Sightings(const Incentive& incentive);
+
+    /// Gives each thing that can be reached to `sink`, whether this row reached it or not.
+    void read(const Evaluator& evaluator, std::size_t index, std::size_t row, const Sink& sink) const;
+
+private:
+    struct Reader;
+    /// The sources of parts of the incentive: of their own, and of the parameters that they use.
+    struct Cited {
+        std::vector<std::vector<std::uint32_t>> conditions, anomalies, tables;
+        std::map<const AwardStep*, std::vector<std::uint32_t>> steps;
+        std::map<const DecisionTable::Row*, std::vector<std::uint32_t>> rows;
+        std::vector<std::vector<std::vector<std::uint32_t>>> versions;
+        std::vector<std::uint32_t> period;
+    };
+
+    const Incentive& incentive_;
+    Cited cited_;
+    std::vector<Span> roots_;   ///< the tests that are conditions by themselves
+};
+
+/// One thing that cases should reach, and the first case that did.
+struct CoverageItem {
+    CoverageKey key;
+    std::string incentive;
+    bool possible = false;
+    bool reached = false;
+    std::string by;
+};
+
+/// What the cases of some incentives reach. Parts of a rule that stand in one place are one thing, whichever incentive runs them:
+/// an overlay and its parent test the same words together.
+class Coverage {
+public:
+    /// Takes in one row of the evaluator's last run. Without a case what can be reached is taken in alone.
+    void see(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, std::size_t row,
+             const std::string* test_case);
+
+    /// Gives all that should be reached, in the order of the text.
+    [[nodiscard]] std::vector<CoverageItem> items() const;
+
+private:
+    std::map<CoverageKey, CoverageItem> items_;
+    std::map<const Incentive*, Sightings> readers_;
+};
+
+/// Says what should be reached, without its place: `holds`, `just beyond the boundary`.
+[[nodiscard]] Bilingual coverage_aspect(const CoverageKey& key);
+/// Says what kind of thing it is: `conditions`; for headings.
+[[nodiscard]] Bilingual coverage_kind(CoverageKey::Kind kind);
+/// Gives the name of the kind in JSON.
+[[nodiscard]] std::string_view coverage_kind_name(CoverageKey::Kind kind) noexcept;
+/// Gives the name of the aspect in JSON.
+[[nodiscard]] std::string_view coverage_aspect_name(CoverageKey::Aspect aspect) noexcept;
+
+/// All kinds, in the order of reports.
+inline constexpr std::array kCoverageKinds{
+    CoverageKey::Kind::clause,   CoverageKey::Kind::condition, CoverageKey::Kind::test,    CoverageKey::Kind::row,
+    CoverageKey::Kind::band,     CoverageKey::Kind::step,      CoverageKey::Kind::boundary, CoverageKey::Kind::version,
+    CoverageKey::Kind::rounding, CoverageKey::Kind::award};
+
+}  // namespace huiqi

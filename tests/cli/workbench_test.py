@@ -1,0 +1,288 @@
+"""The author's workbench: what cases reach, cases that are still to be written, mistakes that cases find."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+
+# 5 % of 0.10 元 is half a cent: a tie; 50万元 is reached at 1000万元.
+RULE = """种类: 事项
+编号: 样例.奖补
+依据: {办法: {文件: 某办法}, 二: {属于: 办法, 条款: 二}}
+枚举: {等级: {取值: [甲, 乙, 丙]}}
+申报:
+  付款日: {类型: 日期}
+  实付额: {类型: 金额, 小数: 2, 范围: 0元以上}
+  等级: {类型: 等级}
+施行: {自: 2024-01-01, 至: 2024-12-31, 按: 付款日}
+参数:
+  比例: {类型: 比例, 历次: {2024-01-01: 5%, 2024-07-01: 6%}, 依据: 二}
+对照表:
+  系数:
+    命中: 唯一
+    输入: [等级]
+    输出: 数
+    行:
+      - [甲, 1]
+      - [乙, 0.5]
+      - [丙, 0]
+条件:
+  - {编号: 已付款, 要求: 实付额 >= 0.1元, 不符合时: 付得太少, 依据: 二}
+奖补:
+  - 基数: 实付额
+  - 乘: 比例
+  - 乘: 系数
+  - 取整: 四舍五入到分
+  - 上限: 50万元
+"""
+
+ONE_CASE = """用例:
+  - {名称: 一, 申报: {付款日: 2024-02-01, 实付额: 100, 等级: 甲}, 结果: {符合: 是, 金额: 5元}}
+"""
+
+# each case with the reason why it must come out so
+ALL_CASES = """用例:
+  - {名称: 五分, 申报: {付款日: 2024-02-01, 实付额: 100, 等级: 甲}, 结果: {符合: 是, 金额: 5元}, 理由: 100 × 5%}
+  - {名称: 头一天, 申报: {付款日: 2024-01-01, 实付额: 0.10, 等级: 甲}, 结果: {符合: 是, 金额: 0.01元}, 理由: 0.005 进位}
+  - {名称: 舍去, 申报: {付款日: 2024-02-01, 实付额: 0.22, 等级: 甲}, 结果: {符合: 是, 金额: 0.01元}, 理由: 0.011 舍去}
+  - {名称: 前一天, 申报: {付款日: 2023-12-31, 实付额: 100, 等级: 甲}, 结果: {符合: 否}, 理由: 未施行}
+  - {名称: 末一天, 申报: {付款日: 2024-12-31, 实付额: 100, 等级: 乙}, 结果: {符合: 是, 金额: 3元}, 理由: 100 × 6% × 0.5}
+  - {名称: 后一天, 申报: {付款日: 2025-01-01, 实付额: 100, 等级: 乙}, 结果: {符合: 否}, 理由: 已失效}
+  - {名称: 六月底, 申报: {付款日: 2024-06-30, 实付额: 100, 等级: 甲}, 结果: {符合: 是, 金额: 5元}, 理由: 比例还是 5%}
+  - {名称: 七月一日, 申报: {付款日: 2024-07-01, 实付额: 100, 等级: 甲}, 结果: {符合: 是, 金额: 6元}, 理由: 比例已是 6%}
+  - {名称: 少一分, 申报: {付款日: 2024-02-01, 实付额: 0.09, 等级: 甲}, 结果: {符合: 否, 不符合: [已付款]}, 理由: 不到 0.1 元}
+  - {名称: 到上限, 申报: {付款日: 2024-02-01, 实付额: 10000001, 等级: 甲}, 结果: {符合: 是, 金额: 50万元}, 理由: 超过 50 万元}
+  - {名称: 丙等, 申报: {付款日: 2024-02-01, 实付额: 100, 等级: 丙}, 结果: {符合: 是, 金额: 0元}, 理由: 系数 0}
+  - {名称: 没有答日期, 申报: {实付额: 100, 等级: 甲}, 结果: {符合: 未知}, 理由: 不知道是否施行}
+  - {名称: 没有答金额, 申报: {付款日: 2024-02-01, 等级: 甲}, 结果: {符合: 未知}, 理由: 不知道付了多少}
+"""
+
+
+def huiqi(*arguments, cwd=None):
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False, cwd=cwd,
+                          env=dict(os.environ, LC_ALL="C.UTF-8"))
+    return done.returncode, done.stdout, done.stderr
+
+
+def parsed_tap(text):
+    lines = text.splitlines()
+    assert lines[0] == "TAP version 13", lines[0]
+    first, last = re.fullmatch(r"(\d+)\.\.(\d+)", lines[1]).groups()
+    assert first == "1"
+    tests, in_yaml = [], False
+    for line in lines[2:]:
+        if line == "  ---":
+            in_yaml = True
+        elif line == "  ...":
+            in_yaml = False
+        elif not in_yaml:
+            found = re.fullmatch(r"(ok|not ok) (\d+) - (.*)", line)
+            assert found, line
+            assert " # " not in found.group(3).replace("\\#", "")
+            tests.append((found.group(1) == "ok", int(found.group(2)), found.group(3)))
+    assert [number for _, number, _ in tests] == list(range(1, int(last) + 1))
+    return tests
+
+
+class Workbench(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.rule = self.folder / "rule.yaml"
+
+    def write(self, cases):
+        self.rule.write_text(RULE + cases, encoding="utf-8")
+
+    def coverage(self):
+        code, out, err = huiqi("--json", "test", self.rule, "--coverage")
+        self.assertIn(code, (0, 1), err)
+        return json.loads(out)["coverage"]
+
+    def missed(self, kind=None):
+        return [(one["text"], one["aspect"]) for one in self.coverage()["items"]
+                if one["state"] == "missed" and kind in (None, one["kind"])]
+
+    def test_cases_at_every_edge_reach_all_and_the_percentage_is_exact(self):
+        self.write(ALL_CASES)
+        self.assertEqual(self.missed(), [])
+        code, out, err = huiqi("--lang", "en", "test", self.rule, "--coverage", "--min", "100")
+        self.assertEqual(code, 0, out + err)
+        self.assertIn("(100.0 %)", out)
+
+    def test_each_case_left_out_is_missed_where_it_was_needed(self):
+        needed = {"头一天": "rounding", "前一天": "boundary", "后一天": "boundary", "六月底": "boundary", "七月一日": "boundary",
+                  "少一分": "condition", "到上限": "step", "丙等": "row", "没有答日期": "condition", "没有答金额": "condition"}
+        for name, kind in needed.items():
+            with self.subTest(case=name):
+                self.write("".join(line for line in ALL_CASES.splitlines(keepends=True) if f"名称: {name}," not in line))
+                self.assertTrue(self.missed(kind))
+                code, _, _ = huiqi("test", self.rule, "--coverage", "--min", "100")
+                self.assertEqual(code, 1)
+
+    def test_a_fraction_is_never_rounded_up(self):
+        self.write(ONE_CASE)
+        found = self.coverage()
+        tenths = found["reached"] * 1000 // found["total"]
+        self.assertEqual(found["percent"], f"{tenths // 10}.{tenths % 10}")
+        self.assertEqual(found["reached"], sum(1 for one in found["items"] if one["state"] == "reached"))
+        self.assertEqual(found["total"], sum(one["total"] for one in found["kinds"].values()))
+        least = f"{tenths // 10}.{tenths % 10}"
+        self.assertEqual(huiqi("test", self.rule, "--coverage", "--min", least)[0], 0)
+        self.assertEqual(huiqi("test", self.rule, "--min", f"{tenths // 10 + 1}")[0], 1)
+        for wrong in ("101", "-1", "viel"):
+            self.assertEqual(huiqi("test", self.rule, f"--min={wrong}")[0], 2)
+
+    def test_text_marks_the_line_that_no_case_reaches(self):
+        self.write(ONE_CASE)
+        out = huiqi("--lang", "en", "test", self.rule, "--coverage")[1]
+        self.assertRegex(out, r"19 \|\s+- \[乙, 0.5\]\n\s+\|\s+\^+\n\s+= table rows: no case in which it decides")
+        self.assertTrue(out.endswith("1 case passed, 0 failed\n"))
+        chinese = huiqi("--lang", "zh", "test", self.rule, "--coverage")[1]
+        self.assertIn("对照表的行：没有用例使它被取用", chinese)
+
+    def test_the_page_stands_alone_and_escapes_what_it_shows(self):
+        self.rule.write_text(RULE.replace("文件: 某办法", "文件: '<script>alert(1)</script>'") + ONE_CASE, encoding="utf-8")
+        page = self.folder / "coverage.html"
+        self.assertEqual(huiqi("--lang", "zh", "test", self.rule, "--html", page)[0], 0)
+        text = page.read_text(encoding="utf-8")
+        self.assertNotIn("<script", text)
+        self.assertNotRegex(text, r"(src|href)=|url\(|https?://")
+        self.assertIn("prefers-color-scheme: dark", text)
+        self.assertIn("@media print", text)
+        self.assertIn('class="missed"', text)
+        ElementTree.fromstring(text.replace("<!doctype html>", "").replace('<meta charset="utf-8">', "").replace("&nbsp;", " ")
+                               .replace('content="width=device-width">', 'content="width=device-width"/>')
+                               .replace("'unsafe-inline'\">", "'unsafe-inline'\"/>"))
+        self.assertEqual(huiqi("test", self.rule, "--html", page)[0], 73)
+        self.assertEqual(huiqi("test", self.rule, "--html", page, "--force")[0], 0)
+
+    def test_junit_tap_and_json_tell_the_same(self):
+        self.write(ONE_CASE + "  - {名称: '错<&\"#\\', 申报: {付款日: 2024-02-01, 实付额: 100, 等级: 甲}, 结果: {金额: 6元}}\n"
+                   "  - {名称: 未确认, 申报: {付款日: 2024-02-01, 实付额: 100, 等级: 甲}, 结果: {金额: 5元}, 待确认: 是}\n")
+        wanted = {"一": True, '错<&"#\\': False, "未确认": False}
+        xml, tap = self.folder / "tests.xml", self.folder / "tests.tap"
+        self.assertEqual(huiqi("test", self.rule, "--format", "junit", "-o", xml)[0], 1)
+        root = ElementTree.parse(xml).getroot()
+        suites = list(root)
+        self.assertEqual((root.tag, root.get("tests"), root.get("failures")), ("testsuites", "3", "2"))
+        self.assertEqual([suite.get("name") for suite in suites], ["样例.奖补"])
+        self.assertEqual({case.get("name"): case.find("failure") is None for case in root.iter("testcase")}, wanted)
+        self.assertEqual([case.find("failure").get("type") for case in root.iter("testcase") if case.find("failure") is not None],
+                         ["mismatch", "unconfirmed"])
+        self.assertEqual(huiqi("test", self.rule, "--format", "tap", "-o", tap)[0], 1)
+        self.assertEqual([good for good, _, _ in parsed_tap(tap.read_text(encoding="utf-8"))], list(wanted.values()))
+        code, out, _ = huiqi("test", self.rule, "--format", "json")
+        self.assertEqual(code, 1)
+        self.assertEqual({one["case"]: one["passed"] for one in json.loads(out)}, wanted)
+        self.assertEqual(huiqi("test", self.rule, "--format", "junit", "-o", xml)[0], 73)
+        self.assertEqual(huiqi("test", self.rule, "--format", "junit", "--coverage")[0], 2)
+
+    def test_an_unconfirmed_case_neither_passes_nor_covers(self):
+        self.write(ALL_CASES.replace("理由: 系数 0}", "待确认: 是}"))
+        code, out, _ = huiqi("--lang", "en", "test", self.rule)
+        self.assertEqual(code, 1)
+        self.assertIn("W528", out)
+        self.assertIn("12 cases passed, 0 failed, 1 unconfirmed", out)
+        self.assertEqual(self.missed("row"), [("[丙, 0]", "reached")])
+        code, out, err = huiqi("check", self.rule)
+        self.assertEqual(code, 0)
+        self.assertIn("W528", err)
+
+    def test_suggested_cases_load_reach_what_was_missed_and_wait_for_a_person(self):
+        self.write(ONE_CASE)
+        missed = self.missed()
+        suggested = self.folder / "suggested.yaml"
+        code, _, err = huiqi("--lang", "zh", "test", self.rule, "--suggest", "-o", suggested)
+        self.assertEqual(code, 0, err)
+        code, out, err = huiqi("--lang", "zh", "test", self.rule, suggested)
+        self.assertEqual(code, 1, err)
+        self.assertRegex(out, r"1 个用例通过，0 个不符，\d+ 个待确认")
+        # a person confirms them all: nothing is left but what was said not to be found
+        text = suggested.read_text(encoding="utf-8")
+        suggested.write_text(re.sub(r"    待确认: 是\n", "", text), encoding="utf-8")
+        code, out, err = huiqi("--json", "test", self.rule, suggested, "--coverage")
+        self.assertEqual(code, 0, out + err)
+        left = [one for one in json.loads(out)["coverage"]["items"] if one["state"] == "missed"]
+        self.assertEqual(left, [])
+        self.assertGreater(len(missed), 15)
+        # the same again, byte for byte
+        again = self.folder / "again.yaml"
+        huiqi("--lang", "zh", "test", self.rule, "--suggest", "-o", again)
+        self.assertEqual(again.read_text(encoding="utf-8"), text)
+
+    def test_mistakes_that_no_case_finds_are_told_with_an_application(self):
+        self.write(ALL_CASES)
+        code, out, err = huiqi("--json", "mutate", self.rule, "--threads", "2")
+        self.assertEqual(code, 0, err)
+        full = json.loads(out)
+        told = {one["sentence"]: one for one in full["mutants"]}
+        self.assertTrue(told)
+        by_kind = {one["kind"] for one in full["mutants"]}
+        self.assertLessEqual({"comparison", "amount", "rate", "day", "rounding", "dropped", "order"}, by_kind)
+        # what no application tells apart stays: the value of 5 % begins with the rule, a cap in whole yuan may stand before the cents
+        self.assertEqual([one["sentence"] for one in full["mutants"] if "witness" in one], [])
+        self.assertLessEqual(full["survived"], 3)
+        self.write(ONE_CASE)
+        code, out, _ = huiqi("--json", "mutate", self.rule, "--min", "95")
+        self.assertEqual(code, 1)
+        few = json.loads(out)
+        self.assertLess(few["killed"], full["killed"])
+        self.assertEqual(few["killed"] + few["survived"] + few["equivalent"] + few["refused"], len(few["mutants"]))
+        survivor = next(one for one in few["mutants"] if one["state"] == "survived" and one["kind"] == "comparison")
+        self.assertEqual((survivor["from"], survivor["to"]), ("实付额 >= 0.1元", "实付额 > 0.1元"))
+        self.assertIn("0.1", survivor["witness"])
+        one, two = (huiqi("mutate", self.rule, "--threads", threads)[1] for threads in (1, 2))
+        self.assertEqual(one, two)
+
+    def test_the_mistakes_are_those_that_people_make(self):
+        self.rule.write_text("""种类: 事项
+编号: 样例.错
+枚举: {规模: {有序: 是, 取值: [小, 中, 大]}}
+申报:
+  起: {类型: 日期}
+  止: {类型: 日期}
+  额: {类型: 金额, 小数: 2, 范围: "[0元..1亿元]"}
+  人数: {类型: 整数, 范围: "[0..1000]"}
+条件:
+  - {编号: 天数, 要求: 止 - 起 >= 30天, 不符合时: 否}
+  - {编号: 人数, 要求: 人数 属于 (10以上) 且 额 > 0, 不符合时: 否}
+  - {编号: 区间, 要求: '额 属于 [1万元..50万元)', 不符合时: 否}
+  - {编号: 早, 要求: 起 >= 2024-01-01 或 止 < 2030-01-01, 不符合时: 否}
+奖补:
+  - 基数: 孰低(额, 40万元) * (止 - 起) / 365天
+  - 乘: 5%
+  - 取整: 截尾到元
+  - 上限: 2万元
+""", encoding="utf-8")
+        code, out, err = huiqi("--json", "mutate", self.rule)
+        self.assertEqual(code, 0, err)
+        pairs = {(one["from"], one["to"]) for one in json.loads(out)["mutants"]}
+        for pair in (("止 - 起 >= 30天", "止 - 起 > 30天"), ("30天", "31天"), ("30天", "29天"), ("10以上", "超过10"),
+                     ("人数 属于 (10以上) 且 额 > 0", "人数 属于 (10以上) 或 额 > 0"), ("额 > 0", "额 >= 0"),
+                     ("[1万元..", "(1万元.."), ("..50万元)", "..50万元]"), ("1万元", "10000.01元"), ("50万元", "499999.99元"),
+                     ("2024-01-01", "2024-01-02"), ("2024-01-01", "2023-12-31"), ("365天", "366天"), ("365天", "360天"),
+                     ("孰低(额, 40万元)", "孰高(额, 40万元)"), ("5%", "6%"), ("截尾", "四舍五入"), ("2万元", "20000.01元"),
+                     ("上限: 2万元", ""), ("乘: 5% → 取整: 截尾到元", "取整: 截尾到元 → 乘: 5%"), ("止 - 起 >= 30天", "true")):
+            self.assertIn(pair, pairs)
+
+    def test_mutants_are_not_run_over_cases_that_fail(self):
+        self.write(ONE_CASE.replace("5元", "6元"))
+        self.assertEqual(huiqi("mutate", self.rule)[0], 1)
+        self.assertEqual(huiqi("test", self.rule, "--suggest")[0], 1)
+
+    def test_the_shipped_rules_have_a_coverage_and_no_case_is_unconfirmed(self):
+        code, out, err = huiqi("--json", "test", SOURCE / "rules", SOURCE / "cases", "--coverage")
+        self.assertEqual(code, 0, err)
+        found = json.loads(out)
+        self.assertGreater(found["coverage"]["total"], 1000)
+        self.assertFalse([one for one in found["cases"] if one.get("unconfirmed")])
+
+
+if __name__ == "__main__":
+    unittest.main()
