@@ -130,6 +130,21 @@ constexpr Nesting kNestings[]{
     {expectation, "failed", Behind::texts},
     {expectation, "anomalies", Behind::texts},
     {expectation, "steps", Behind::texts},
+    {expectation, "settled", Behind::text},
+    {expectation, "settled", Behind::one, settled},
+
+    {bundle_case, "bind", Behind::one, batch_bind},
+    {bundle_case, "history", Behind::each, prior_payment},
+    {bundle_case, "applications", Behind::named, batch_application},
+    {bundle_case, "expect", Behind::one, bundle_expectation},
+    {bundle_case, "expect", Behind::one, batch_expectation},
+
+    {batch_application, "expect", Behind::one, bundle_expectation},
+
+    {batch_expectation, "settled", Behind::one, settled},
+
+    {settled, "reductions", Behind::named_text},
+    {settled, "shares", Behind::named_text},
 
     {stacking, "group", Behind::texts},
     {stacking, "method", Behind::word, stacking_word},
@@ -221,6 +236,8 @@ constexpr Nesting kNestings[]{
 
 std::span<const Nesting> nestings() noexcept { return kNestings; }
 
-bool takes_other_names(Scope scope) noexcept { return scope == expectation || scope == bundle_expectation; }
+bool takes_other_names(Scope scope) noexcept {
+    return scope == expectation || scope == bundle_expectation || scope == batch_expectation || scope == prior_payment;
+}
 
 }  // namespace huiqi
