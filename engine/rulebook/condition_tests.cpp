@@ -132,8 +132,15 @@ CheckedExpression check_test(LoadContext& context, const std::optional<MappedTex
     if (!text) {
         return {};
     }
+    const std::size_t errors = context.diagnostics.error_count();
     const SyntaxTree tree = parse_expression(*text, context.parse, context.diagnostics);
-    return check_expression(tree, names, Type::boolean(), {}, context.diagnostics);
+    CheckedExpression checked = check_expression(tree, names, Type::boolean(), {}, context.diagnostics);
+    if (context.diagnostics.error_count() == errors && (checked.type().is(TypeKind::null) || checked.type().is(TypeKind::nothing))) {
+        context.diagnostics.error("E205", text->span(),
+                                  {"这个条件永远没有值，既不成立也不是不成立", "this condition never has a value, so it neither holds nor fails"},
+                                  {"写成比较，例如 结清日 = null", "write a comparison, for instance `repaid = null`"});
+    }
+    return checked;
 }
 
 void read_any_of(LoadContext& context, const Fields& keys, RuleNames& names, Condition& condition) {

@@ -46,6 +46,15 @@ TEST_CASE("alternatives cannot open each other's parentheses") {
     CHECK(loaded.rulebook.incentives.empty());
 }
 
+TEST_CASE("a condition, an alternative or an anomaly that never has a value is refused") {
+    for (const std::string rules :
+         {"条件: [{编号: 甲, 要求: null, 不符合时: 无}]\n", "条件: [{编号: 甲, 任一: [{编号: 乙, 要求: '有值([null])[1]', 不符合时: 无}, {编号: 丙, 要求: 可, 不符合时: 无}]}]\n",
+          "异常: [{编号: 甲, 当: null, 级别: 提示}]\n"}) {
+        const auto loaded = testing::load_body("申报: {可: 是否}\n" + rules);
+        CHECK_MESSAGE(loaded.rulebook.incentives.empty(), rules);
+    }
+}
+
 TEST_CASE("what is wrong with alternatives or a first time is told once, at its place") {
     struct Row {
         const char* condition;
