@@ -169,7 +169,7 @@ void run_copy(Machine& machine, NodeIndex index) {
     if (node.op == Op::guard) {
         strict_states(machine, index, {&from, &machine.operand(node, 1)});
         const auto* fine = machine.operand(node, 1).lanes<std::uint8_t>();
-        if (std::memchr(fine, 0, out.size) == nullptr) {
+        if (out.size == 0 || std::memchr(fine, 0, out.size) == nullptr) {
             return;
         }
         for (std::size_t row = 0; row < out.size; ++row) {

@@ -16,7 +16,7 @@ namespace detail {
 
 /// Eight times the same byte.
 [[nodiscard]] constexpr std::uint64_t every_byte(char c) noexcept {
-    return 0x0101'0101'0101'0101 * static_cast<unsigned char>(c);
+    return 0x0101'0101'0101'0101U * static_cast<unsigned char>(c);
 }
 
 /// Gives a bit for the bytes that are zero; others may have one beside a zero only.

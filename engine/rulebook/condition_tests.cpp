@@ -135,7 +135,9 @@ CheckedExpression check_test(LoadContext& context, const std::optional<MappedTex
     const std::size_t errors = context.diagnostics.error_count();
     const SyntaxTree tree = parse_expression(*text, context.parse, context.diagnostics);
     CheckedExpression checked = check_expression(tree, names, Type::boolean(), {}, context.diagnostics);
-    if (context.diagnostics.error_count() == errors && (checked.type().is(TypeKind::null) || checked.type().is(TypeKind::nothing))) {
+    // of a name that is broken the type is `nothing` too, and that has been said
+    const bool never = checked.type().is(TypeKind::null) || (checked.type().is(TypeKind::nothing) && !context.diagnostics.has_errors());
+    if (never && context.diagnostics.error_count() == errors) {
         context.diagnostics.error("E205", text->span(),
                                   {"这个条件永远没有值，既不成立也不是不成立", "this condition never has a value, so it neither holds nor fails"},
                                   {"写成比较，例如 结清日 = null", "write a comparison, for instance `repaid = null`"});
