@@ -2,16 +2,25 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "engine/diagnostic/expect.h"
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/key_table.h"
+#include "engine/rulebook/word_table.h"
 
 namespace huiqi {
 namespace {
 
-using key_table::kSpellings;
+/// Keys and words are one table, so that a scope is looked up in one place.
+constexpr auto kSpellings = [] {
+    using key_table::kKeys;
+    using key_table::kWords;
+    std::array<Spelling, std::size(kKeys) + std::size(kWords)> all{};
+    std::copy(std::begin(kWords), std::end(kWords), std::copy(std::begin(kKeys), std::end(kKeys), all.begin()));
+    return all;
+}();
 constexpr auto kByScope = [](const Spelling& left, const Spelling& right) { return left.scope < right.scope; };
 static_assert(std::is_sorted(std::begin(kSpellings), std::end(kSpellings), kByScope));
 

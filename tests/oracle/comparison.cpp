@@ -48,7 +48,11 @@ void each_step(const std::string& where, const std::vector<AwardStep>& steps,
         const std::string what = fmt::format("{} step {}", where, at + 1);
         visit({what + " before", planned[at].before, amount, expected[at].before});
         visit({what + " after", planned[at].after, amount, expected[at].after});
-        if (is_there(planned[at].value)) {
+        // a step that is left out looks at no value; a worksheet shows one there only when it is known
+        const auto& applies = expected[at].applies;
+        const bool left_out = applies && applies->known() && !applies->boolean();
+        const bool looked_at = !left_out || (expected[at].value && expected[at].value->known());
+        if (is_there(planned[at].value) && looked_at) {
             visit({what + " value", planned[at].value, amount, expected[at].value ? *expected[at].value : kNone});
         }
         if (planned[at].applies) {

@@ -388,8 +388,7 @@ Violations check_no_machine(const SourceFile& file) {
 Violations check_length(const SourceFile& file) {
     constexpr std::size_t kMostLines = 600;
     const std::size_t lines = lines_of(file.text).size();
-    // a table is one subject, and is read a row at a time
-    if (lines <= kMostLines || file.path.ends_with("key_table.h")) {
+    if (lines <= kMostLines) {
         return {};
     }
     return {at(file, kMostLines + 1, fmt::format("{} lines are more than one subject", lines))};
