@@ -22,6 +22,10 @@ class Fmt(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, self.folder)
 
+    def test_what_the_project_ships_is_laid_out(self):
+        code, _, err = huiqi("fmt", "--check", SOURCE / "rules", SOURCE / "cases")
+        self.assertEqual(code, 0, err)
+
     def test_rules_in_disorder_are_laid_out_and_give_what_they_gave(self):
         rules = self.folder / "rules"
         shutil.copytree(SOURCE / "rules/ankang", rules)
