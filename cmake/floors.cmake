@@ -53,5 +53,7 @@ huiqi_floor(io ON data USES fmt::fmt ICU::uc simdjson::simdjson EXPAT::EXPAT Pkg
 huiqi_floor(settle ON evaluate USES fmt::fmt)
 huiqi_floor(anomaly ON settle USES fmt::fmt Threads::Threads)
 huiqi_floor(ledger PROGRAM_ONLY ON settle
-    USES fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto PkgConfig::SQLITE PkgConfig::ZSTD PostgreSQL::PostgreSQL)
+    USES fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto PkgConfig::SQLITE PkgConfig::ZSTD ${CMAKE_DL_LIBS})
+# Its header alone: engine/ledger/postgres_library.h loads the client library of PostgreSQL when it is needed.
+target_include_directories(huiqi_ledger PRIVATE ${PostgreSQL_INCLUDE_DIRS})
 huiqi_floor(api ON anomaly io USES fmt::fmt)

@@ -12,6 +12,14 @@ install(TARGETS huiqi_cli RUNTIME_DEPENDENCY_SET huiqi_libraries RUNTIME COMPONE
 install(RUNTIME_DEPENDENCY_SET huiqi_libraries
         PRE_EXCLUDE_REGEXES "^ld-linux" "^lib(c|m|dl|rt|pthread|resolv|util|anl)\\.so"
         LIBRARY DESTINATION "${private_libraries}" COMPONENT program)
+# Loaded when a ledger names a server, so no dependency of the program tells of it.
+file(REAL_PATH "${PostgreSQL_LIBRARY}" postgres_file)
+add_library(postgres_client SHARED IMPORTED)
+set_target_properties(postgres_client PROPERTIES IMPORTED_LOCATION "${postgres_file}")
+install(IMPORTED_RUNTIME_ARTIFACTS postgres_client RUNTIME_DEPENDENCY_SET huiqi_libraries
+        LIBRARY DESTINATION "${private_libraries}" COMPONENT program)
+install(CODE "file(CREATE_LINK \"$<TARGET_FILE_NAME:postgres_client>\" \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${private_libraries}/libpq.so.5\" SYMBOLIC)"
+        COMPONENT program)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/rules" "${PROJECT_SOURCE_DIR}/cases" DESTINATION "${CMAKE_INSTALL_DATADIR}/huiqi"
         COMPONENT program PATTERN "__pycache__" EXCLUDE)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT program)

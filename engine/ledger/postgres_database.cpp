@@ -1,9 +1,8 @@
 #include <array>
 #include <charconv>
 
-#include <libpq-fe.h>
-
 #include "engine/ledger/database.h"
+#include "engine/ledger/postgres_library.h"
 
 namespace huiqi {
 namespace {
@@ -13,8 +12,9 @@ constexpr std::array<Oid, 3> kWholeNumberOids{20, 21, 23};
 /// One lock for all that write to a ledger: the chain has one end.
 constexpr std::string_view kLock = "LOCK TABLE ledger_format IN EXCLUSIVE MODE";
 
+/// Frees an answer; there is none before the library was loaded.
 struct ResultGone {
-    void operator()(PGresult* result) const noexcept { PQclear(result); }
+    void operator()(PGresult* result) const noexcept { postgres_library()->clear(result); }
 };
 using Answer = std::unique_ptr<PGresult, ResultGone>;
 
@@ -75,17 +75,18 @@ void append_copied(std::string& line, const SqlValue& value) {
 
 class PostgresDatabase final : public Database {
 public:
-    explicit PostgresDatabase(const std::string& connection) : connection_(PQconnectdb(connection.c_str())) {
-        if (PQstatus(connection_) != CONNECTION_OK) {
+    PostgresDatabase(const PostgresLibrary& library, const std::string& connection)
+        : library_(library), connection_(library.connect(connection.c_str())) {
+        if (library_.status(connection_) != CONNECTION_OK) {
             fail_here();
             return;
         }
-        PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
-        PQsetClientEncoding(connection_, "UTF8");
+        library_.set_notice_processor(connection_, [](void*, const char*) {}, nullptr);
+        library_.set_client_encoding(connection_, "UTF8");
     }
     PostgresDatabase(const PostgresDatabase&) = delete;
     PostgresDatabase& operator=(const PostgresDatabase&) = delete;
-    ~PostgresDatabase() override { PQfinish(connection_); }
+    ~PostgresDatabase() override { library_.finish(connection_); }
 
     bool execute(std::string_view sql, const SqlRow& parameters) override {
         return query(sql, parameters, [](const SqlRow&) { return true; });
@@ -96,16 +97,17 @@ public:
             return false;
         }
         const Parameters given(parameters);
-        if (PQsendQueryParams(connection_, std::string(sql).c_str(), given.count(), given.types.data(),
-                              given.values.data(), given.lengths.data(), given.formats.data(), 0) != 1) {
+        if (library_.send_query(connection_, std::string(sql).c_str(), given.count(), given.types.data(),
+                                given.values.data(), given.lengths.data(), given.formats.data(), 0) != 1) {
             return fail_here();
         }
         // Row by row: a million rows do not stand in memory at once.
-        PQsetSingleRowMode(connection_);
+        library_.set_single_row_mode(connection_);
         return take_rows(sink);
     }
 
-    bool insert(std::string_view table, const std::vector<std::string>& columns, const RowSource& rows) override {
+    bool insert(std::string_view table, const std::vector<std::string>& columns,
+                const RowSource& rows) override {
         if (fault_) {
             return false;
         }
@@ -113,8 +115,8 @@ public:
         for (std::size_t at = 0; at < columns.size(); ++at) {
             sql += (at == 0 ? "" : ", ") + columns[at];
         }
-        const Answer started(PQexec(connection_, (sql + ") FROM STDIN").c_str()));
-        if (PQresultStatus(started.get()) != PGRES_COPY_IN) {
+        const Answer started(library_.execute(connection_, (sql + ") FROM STDIN").c_str()));
+        if (library_.result_status(started.get()) != PGRES_COPY_IN) {
             return fail_here();
         }
         std::string lines;
@@ -128,7 +130,7 @@ public:
                 return fail_here();
             }
         }
-        if (!send(lines) || PQputCopyEnd(connection_, nullptr) != 1) {
+        if (!send(lines) || library_.put_copy_end(connection_, nullptr) != 1) {
             return fail_here();
         }
         return take_rows([](const SqlRow&) { return true; });
@@ -136,16 +138,14 @@ public:
 
     bool begin() override { return execute("BEGIN", {}) && execute(kLock, {}); }
     bool commit() override { return execute("COMMIT", {}); }
-    void roll_back() override {
-        const Answer ended(PQexec(connection_, "ROLLBACK"));
-    }
+    void roll_back() override { const Answer ended(library_.execute(connection_, "ROLLBACK")); }
     [[nodiscard]] std::string_view bytes_type() const noexcept override { return "BYTEA"; }
 
 private:
     static constexpr std::size_t kSendBytes = std::size_t{1} << 16;
 
     bool fail_here() {
-        std::string what = PQerrorMessage(connection_);
+        std::string what = library_.error_message(connection_);
         while (!what.empty() && (what.back() == '\n' || what.back() == ' ')) {
             what.pop_back();
         }
@@ -153,7 +153,8 @@ private:
     }
 
     [[nodiscard]] bool send(std::string& lines) {
-        const bool sent = PQputCopyData(connection_, lines.data(), static_cast<int>(lines.size())) == 1;
+        const bool sent =
+            library_.put_copy_data(connection_, lines.data(), static_cast<int>(lines.size())) == 1;
         lines.clear();
         return sent;
     }
@@ -163,14 +164,14 @@ private:
         bool wanted = true;
         bool good = true;
         SqlRow row;
-        while (const Answer answer{PQgetResult(connection_)}) {
-            const ExecStatusType status = PQresultStatus(answer.get());
+        while (const Answer answer{library_.get_result(connection_)}) {
+            const ExecStatusType status = library_.result_status(answer.get());
             if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
                 good = false;
                 fail_here();
                 continue;
             }
-            for (int at = 0; wanted && at < PQntuples(answer.get()); ++at) {
+            for (int at = 0; wanted && at < library_.row_count(answer.get()); ++at) {
                 read_row(answer.get(), at, row);
                 wanted = sink(row);
             }
@@ -178,34 +179,64 @@ private:
         return good;
     }
 
-    static void read_row(const PGresult* answer, int at, SqlRow& row) {
+    void read_row(const PGresult* answer, int at, SqlRow& row) const {
         row.clear();
-        for (int column = 0; column < PQnfields(answer); ++column) {
-            const char* text = PQgetvalue(answer, at, column);
-            const auto size = static_cast<std::size_t>(PQgetlength(answer, at, column));
-            const Oid type = PQftype(answer, column);
+        for (int column = 0; column < library_.column_count(answer); ++column) {
+            const char* text = library_.get_value(answer, at, column);
+            const auto size = static_cast<std::size_t>(library_.get_length(answer, at, column));
+            const Oid type = library_.column_type(answer, column);
             if (type == kWholeNumberOids[0] || type == kWholeNumberOids[1] || type == kWholeNumberOids[2]) {
                 std::int64_t number = 0;
                 std::from_chars(text, text + size, number);
                 row.emplace_back(number);
             } else if (type == kByteaOid) {
                 std::size_t count = 0;
-                unsigned char* bytes = PQunescapeBytea(reinterpret_cast<const unsigned char*>(text), &count);
+                unsigned char* bytes =
+                    library_.unescape_bytes(reinterpret_cast<const unsigned char*>(text), &count);
                 row.emplace_back(Bytes{std::string(reinterpret_cast<const char*>(bytes), count)});
-                PQfreemem(bytes);
+                library_.free_memory(bytes);
             } else {
                 row.emplace_back(std::string(text, size));
             }
         }
     }
 
+    const PostgresLibrary& library_;
     PGconn* connection_;
+};
+
+/// What stands for a server on a machine that cannot talk to one.
+class NoDatabase final : public Database {
+public:
+    NoDatabase() {
+        fault_ = LedgerFault{
+            "L001",
+            {"这台机器上没有 PostgreSQL 的客户端库 libpq.so.5，台账连不上服务器",
+             "this machine lacks libpq.so.5, the client library of PostgreSQL, so no ledger on a server "
+             "can be reached"},
+            {"安装客户端库（Debian 上是 libpq5 包），或者把台账放在文件里：--ledger 文件.sqlite",
+             "install the client library (package libpq5 on Debian), or keep the ledger in a file: "
+             "--ledger FILE.sqlite"}};
+    }
+
+    bool execute(std::string_view, const SqlRow&) override { return false; }
+    bool query(std::string_view, const SqlRow&, const RowSink&) override { return false; }
+    bool insert(std::string_view, const std::vector<std::string>&, const RowSource&) override {
+        return false;
+    }
+    bool begin() override { return false; }
+    bool commit() override { return false; }
+    void roll_back() override {}
+    [[nodiscard]] std::string_view bytes_type() const noexcept override { return "BYTEA"; }
 };
 
 }  // namespace
 
 std::unique_ptr<Database> open_postgres(const std::string& connection) {
-    return std::make_unique<PostgresDatabase>(connection);
+    if (const PostgresLibrary* library = postgres_library()) {
+        return std::make_unique<PostgresDatabase>(*library, connection);
+    }
+    return std::make_unique<NoDatabase>();
 }
 
 }  // namespace huiqi

@@ -45,7 +45,7 @@ const std::vector<LibraryPlace>& library_places() {
         {"unicode/", {"engine/language/", "engine/io/"}},
         {"nlohmann/", {"engine/diagnostic/", "engine/ledger/", "engine/api/", "tools/", "tests/"}},
         {"sqlite3.h", {"engine/ledger/sqlite_database.cpp"}},
-        {"libpq-fe.h", {"engine/ledger/postgres_database.cpp"}},
+        {"libpq-fe.h", {"engine/ledger/postgres_library.h"}},
         {"openssl/", {"engine/ledger/sha256.cpp"}},
         {"zstd.h", {"engine/ledger/compression.cpp"}},
         // The floors do not log, they return.
