@@ -45,12 +45,16 @@ void store(const Evaluator& evaluator, const PlanValue& value, std::size_t first
         }
     }
     const auto lane = [&](std::size_t row) { return from.uniform ? 0 : row; };
+    if (out.column.kind == ColumnKind::text) {
+        std::vector<std::string_view> texts(count);
+        for (std::size_t row = 0; row < count; ++row) {
+            texts[row] = states[first + row] == 0 ? from.lanes<std::string_view>()[lane(row)] : std::string_view();
+        }
+        pool.codes(texts, out.codes.data() + first);
+        return;
+    }
     for (std::size_t row = 0; row < count; ++row) {
         switch (out.column.kind) {
-            case ColumnKind::text:
-                out.codes[first + row] =
-                    states[first + row] == 0 ? pool.code(from.lanes<std::string_view>()[lane(row)]) : 0;
-                break;
             case ColumnKind::int64: out.column.int64s[first + row] = from.lanes<std::int64_t>()[lane(row)]; break;
             case ColumnKind::int128: out.column.int128s[first + row] = from.lanes<Int128>()[lane(row)]; break;
             case ColumnKind::boolean: out.column.booleans[first + row] = from.lanes<std::uint8_t>()[lane(row)]; break;

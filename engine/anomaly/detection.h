@@ -11,6 +11,7 @@
 #include "engine/anomaly/detector.h"
 #include "engine/anomaly/relation.h"
 #include "engine/anomaly/shapes.h"
+#include "engine/anomaly/table_relation.h"
 #include "engine/anomaly/view_program.h"
 
 namespace huiqi {
@@ -20,11 +21,6 @@ struct DataSet {
     std::shared_ptr<TextPool> pool = std::make_shared<TextPool>();
     std::map<std::string, std::shared_ptr<const RowSet>, std::less<>> tables;
 };
-
-/// Turns rows as read into the relation of a table: keys in one spelling, rows in the order of the key (of all columns
-/// where there is none), so that the order of the file is never seen.
-[[nodiscard]] std::shared_ptr<const RowSet> table_relation(const DataTable& table,
-                                                             std::vector<const Batch*> batches, TextPool& pool);
 
 /// What a detector saw of one application.
 struct Finding {

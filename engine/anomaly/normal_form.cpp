@@ -177,6 +177,25 @@ std::optional<NormalForm> normal_form(std::string_view word) noexcept {
     return found == kNames.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool is_normalised(std::string_view text, NormalForm form) noexcept {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto digits = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), digit) - text.begin());
+    switch (form) {
+        case NormalForm::account: return digits == text.size();
+        case NormalForm::phone:
+            // a mobile number as most people write it
+            return digits == text.size() && text.size() == 11 && text.front() == '1' &&
+                   text.find_first_not_of(text.front()) != std::string_view::npos;
+        case NormalForm::patent:
+            return digits + 2 == text.size() && (digits == 12 || digits == 8) && text[digits] == '.' &&
+                   (digit(text.back()) || text.back() == 'X');
+        case NormalForm::address:
+        case NormalForm::site:
+        case NormalForm::name: break;
+    }
+    return false;
+}
+
 std::string normalised(std::string_view text, NormalForm form) {
     if (says_nothing(text)) {
         return {};

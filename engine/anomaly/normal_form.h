@@ -20,6 +20,9 @@ enum class NormalForm : std::uint8_t {
 /// Reads 电话, phone … .
 [[nodiscard]] std::optional<NormalForm> normal_form(std::string_view word) noexcept;
 
+/// Tells whether a key stands in its one spelling, where that can be told at a glance; false where it takes a closer look.
+[[nodiscard]] bool is_normalised(std::string_view text, NormalForm form) noexcept;
+
 /// Gives the one spelling of a key. Full-width signs count as ASCII.
 [[nodiscard]] std::string normalised(std::string_view text, NormalForm form);
 

@@ -7,9 +7,9 @@
 #include <memory>
 #include <memory_resource>
 #include <mutex>
+#include <span>
 #include <string_view>
-
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <vector>
 
 namespace huiqi {
 
@@ -24,6 +24,8 @@ public:
 
     /// Gives the code of a text; keeps a copy the first time.
     [[nodiscard]] TextCode code(std::string_view text);
+    /// Gives the codes of many texts: a lock and a wait for memory is paid for many at once.
+    void codes(std::span<const std::string_view> texts, TextCode* out);
     /// Gives the text of a code that this thread made or was handed.
     [[nodiscard]] std::string_view text(TextCode code) const {
         const auto place = static_cast<std::uint32_t>(code / kShards + 1);
@@ -33,15 +35,29 @@ public:
 
 private:
     static constexpr std::size_t kShards = 32;
+
+    /// One place of the table of a shard. The length stands before the characters, so that a text is told from another
+    /// by two looks at memory.
+    struct Slot {
+        const char* characters = nullptr;
+        std::uint32_t hash = 0;
+        std::uint32_t next_index = 0;   ///< index of the text and one; 0: free
+    };
+
     struct Shard {
         std::mutex mutex;
         std::pmr::monotonic_buffer_resource characters;
-        boost::unordered_flat_map<std::string_view, std::uint32_t> codes;
+        std::vector<Slot> slots;
         /// Block b holds 2^b texts: what is there never moves, so that readers need no lock.
         std::array<std::unique_ptr<std::string_view[]>, 32> blocks;
         std::uint32_t size = 0;
 
+        [[nodiscard]] std::uint32_t index(std::string_view text, std::uint32_t hash);
         void add(std::string_view text);
+        void grow();
+        /// Asks memory for the slot where a text would begin to be looked for, then for its characters.
+        void ask_for_slot(std::uint32_t hash) const noexcept;
+        void ask_for_characters(std::uint32_t hash) const noexcept;
     };
     std::array<Shard, kShards> shards_;
 };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
-#include <memory>
 #include <numeric>
 #include <thread>
 #include <utility>
@@ -23,47 +22,49 @@ struct OneTable {
     std::vector<DataFault> faults;
 };
 
+/// Rows that could not be read are set aside and told of; the first of them in words.
+void keep_faults(ParsedBlock& block, std::vector<DataFault>& faults) {
+    for (RejectedRow& row : block.rejected) {
+        for (DataFault& fault : row.faults) {
+            if (faults.size() < kMostFaults) {
+                fault.severity = Severity::warning;
+                faults.push_back(std::move(fault));
+            }
+        }
+    }
+}
+
 OneTable read_table(const DataTable& table, const std::filesystem::path& path, TextPool& pool) {
     OneTable out;
     out.count.table = table.name;
+    TableBuilder builder(table, pool);
     std::error_code error;
     if (table.optional && !std::filesystem::exists(path, error)) {
         out.count.missing = true;
-        out.relation = table_relation(table, {}, pool);
+        out.relation = builder.finish();
         return out;
     }
     ReadOptions how;
     how.tell_unused = false;
-    how.block_bytes = std::size_t{1} << 22U;
+    how.block_bytes = std::size_t{1} << 20U;
     CsvInput input(path.string(), table.schema, how, out.faults);
     const bool sound = std::none_of(out.faults.begin(), out.faults.end(),
                                     [](const DataFault& one) { return one.severity == Severity::error; });
-    std::vector<std::unique_ptr<ParsedBlock>> blocks;
-    std::vector<const Batch*> batches;
     if (sound) {
         const auto parser = input.parser();
-        auto block = std::make_unique<ParsedBlock>(table.schema);
-        while (input.next(block->block)) {
-            parser->parse(*block);
-            out.count.rows += block->batch.rows();
-            out.count.rejected += block->rejected.size();
-            for (RejectedRow& row : block->rejected) {
-                for (DataFault& fault : row.faults) {
-                    if (out.faults.size() < kMostFaults) {
-                        fault.severity = Severity::warning;
-                        out.faults.push_back(std::move(fault));
-                    }
-                }
-            }
-            batches.push_back(&block->batch);
-            blocks.push_back(std::move(block));
-            block = std::make_unique<ParsedBlock>(table.schema);
+        ParsedBlock block(table.schema);
+        while (input.next(block.block)) {
+            parser->parse(block);
+            out.count.rows += block.batch.rows();
+            out.count.rejected += block.rejected.size();
+            keep_faults(block, out.faults);
+            builder.add(block.batch);
         }
         if (const DataFault* failure = input.failure()) {
             out.faults.push_back(*failure);
         }
     }
-    out.relation = table_relation(table, std::move(batches), pool);
+    out.relation = builder.finish();
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -40,6 +41,43 @@ struct Maker {
 std::size_t elements(const RowSet& rows, std::string_view list, std::uint32_t row) {
     const RelationColumn& column = *rows.find(list);
     return (*column.offsets)[row + 1] - (*column.offsets)[row];
+}
+
+TEST_CASE("what is told at a glance to be in its one spelling stays as it is") {
+    const std::vector<std::string_view> typed{
+        "13900000001", "11111111111", "1390000000", "013900000001", "8613900000001", "02584321234", "4008001234", "",
+        "201810000001.X", "201810000001.1", "20181000000112.1", "88100001.1", "8810000X.1", "2018100000011", "320012345678",
+        "无", "0", "3200 1234", "南京市甲区一路1号2-303", "ABC.1"};
+    for (const NormalForm form : {NormalForm::phone, NormalForm::account, NormalForm::patent, NormalForm::address, NormalForm::site, NormalForm::name}) {
+        for (const std::string_view text : typed) {
+            CAPTURE(text);
+            CHECK((!is_normalised(text, form) || normalised(text, form) == text));
+        }
+    }
+    CHECK(is_normalised("13900000001", NormalForm::phone));
+    CHECK(is_normalised("201810000001.X", NormalForm::patent));
+    CHECK_FALSE(is_normalised("11111111111", NormalForm::phone));
+}
+
+TEST_CASE("equal texts have equal codes, asked one by one or many at once, from several threads") {
+    constexpr std::size_t kTexts = 20'000;
+    std::vector<std::string> texts{""};
+    for (std::size_t at = 1; at < kTexts; ++at) {
+        texts.push_back("text " + std::to_string(at % 7'000));
+    }
+    const std::vector<std::string_view> views(texts.begin(), texts.end());
+    TextPool pool;
+    std::vector<TextCode> one(kTexts);
+    std::vector<TextCode> other(kTexts);
+    std::thread beside([&] { pool.codes(views, one.data()); });
+    pool.codes(views, other.data());
+    beside.join();
+    CHECK(one == other);
+    CHECK(one.front() == 0);
+    for (std::size_t at = 0; at < kTexts; ++at) {
+        REQUIRE(pool.text(one[at]) == texts[at]);
+        REQUIRE(pool.code(texts[at]) == one[at]);
+    }
 }
 
 TEST_CASE("one place, number or right has one spelling") {

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/anomaly/detector.h"
+#include "engine/anomaly/relation.h"
+#include "engine/anomaly/text_pool.h"
+#include "engine/data/batch.h"
+
+namespace huiqi {
+
+/// Turns rows as read into the relation of a table: keys in one spelling, rows in the order of the key (of all columns
+/// where there is none), so that the order of the file is never seen. Takes a batch at a time, which may go afterwards.
+class TableBuilder {
+public:
+    TableBuilder(const DataTable& table, TextPool& pool);
+
+    void add(const Batch& batch);
+    [[nodiscard]] std::shared_ptr<const RowSet> finish();
+
+private:
+    /// A text column of the batch at hand, and what became of it.
+    struct Texts {
+        std::vector<std::string_view> texts;
+        std::vector<std::uint8_t> states;
+    };
+
+    void normalise(const DataTable::Normal& normal, std::size_t target);
+    void append(std::size_t at, const Column& from);
+    void append_states(std::size_t at, const std::vector<std::uint8_t>& states);
+
+    const DataTable& table_;
+    TextPool& pool_;
+    std::vector<FieldSchema> fields_;                     ///< of the file, then those that normal forms add
+    std::vector<std::shared_ptr<ColumnValues>> values_;   ///< one a field
+    std::vector<Texts> texts_;                            ///< one a field
+    std::deque<std::string> made_;                        ///< spellings made of the batch at hand
+    std::size_t rows_ = 0;
+    std::size_t added_ = 0;                               ///< rows of the batch at hand
+};
+
+/// The same of batches that are there.
+[[nodiscard]] std::shared_ptr<const RowSet> table_relation(const DataTable& table, const std::vector<const Batch*>& batches,
+                                                           TextPool& pool);
+
+}  // namespace huiqi
