@@ -56,4 +56,5 @@ huiqi_floor(ledger PROGRAM_ONLY ON settle
     USES fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto PkgConfig::SQLITE PkgConfig::ZSTD ${CMAKE_DL_LIBS})
 # Its header alone: engine/ledger/postgres_library.h loads the client library of PostgreSQL when it is needed.
 target_include_directories(huiqi_ledger PRIVATE ${PostgreSQL_INCLUDE_DIRS})
+huiqi_floor(author PROGRAM_ONLY ON anomaly USES fmt::fmt)
 huiqi_floor(api ON anomaly io USES fmt::fmt)

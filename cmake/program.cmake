@@ -1,6 +1,7 @@
 # The program `huiqi`: tools/huiqi/*.cpp, one file per command, linked from every floor.
 
-file(GLOB huiqi_program_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tools/huiqi/*.cpp" "${PROJECT_SOURCE_DIR}/tools/web/*.cpp")
+file(GLOB huiqi_program_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tools/huiqi/*.cpp" "${PROJECT_SOURCE_DIR}/tools/web/*.cpp"
+     "${PROJECT_SOURCE_DIR}/tools/lsp/*.cpp")
 
 # The files of the local web page travel inside the program.
 file(GLOB huiqi_assets CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tools/web/assets/*")
@@ -18,7 +19,7 @@ add_custom_command(
 if(huiqi_program_sources)
     add_executable(huiqi_cli ${huiqi_program_sources} "${huiqi_assets_source}")
     target_link_libraries(huiqi_cli PRIVATE
-        huiqi_api huiqi_ledger CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json spdlog::spdlog Boost::headers Threads::Threads)
+        huiqi_api huiqi_author huiqi_ledger CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json spdlog::spdlog Boost::headers Threads::Threads)
     huiqi_precompile(huiqi_cli huiqi_headers)
     target_compile_definitions(huiqi_cli PRIVATE HUIQI_VERSION="${PROJECT_VERSION}" SPDLOG_FMT_EXTERNAL)
     set_target_properties(huiqi_cli PROPERTIES

@@ -108,6 +108,12 @@ void add_folder(const fs::path& folder, Sources& sources, Diagnostics& diagnosti
 
 }  // namespace
 
+std::string normal_path(const fs::path& path) {
+    std::error_code error;
+    const fs::path whole = fs::weakly_canonical(fs::absolute(path, error), error);
+    return (error ? path.lexically_normal() : whole).string();
+}
+
 std::vector<fs::path> collect_rule_files(const std::vector<std::string>& paths, Sources& sources,
                                          Diagnostics& diagnostics) {
     std::vector<fs::path> files;
@@ -179,7 +185,11 @@ std::optional<std::string> declared_id(std::string_view text) {
 const RuleFileFinder::Index& RuleFileFinder::index(const fs::path& folder, bool deep) {
     const auto [found, fresh] = indexes_.try_emplace({folder.string(), deep});
     if (fresh) {
+        add_unsaved(folder, deep, found->second);
         for (const fs::path& file : yaml_files(folder, deep, nullptr)) {
+            if (is_unsaved(file)) {
+                continue;
+            }
             const auto text = read_rule_file(file, kHeadBytes);
             if (auto id = text ? declared_id(*text) : std::nullopt) {
                 found->second.try_emplace(std::move(*id), shown_path(file));
@@ -187,6 +197,29 @@ const RuleFileFinder::Index& RuleFileFinder::index(const fs::path& folder, bool 
         }
     }
     return found->second;
+}
+
+/// Following the links of a path costs more than comparing its last part.
+bool RuleFileFinder::is_unsaved(const fs::path& file) const {
+    const auto same_name = [&](const auto& one) { return fs::path(one.first).filename() == file.filename(); };
+    return instead_ != nullptr && std::any_of(instead_->begin(), instead_->end(), same_name) && instead_->contains(normal_path(file));
+}
+
+void RuleFileFinder::add_unsaved(const fs::path& folder, bool deep, Index& index) const {
+    if (instead_ == nullptr || instead_->empty()) {
+        return;
+    }
+    const fs::path within = normal_path(folder);
+    for (const auto& [name, text] : *instead_) {
+        const fs::path path(name);
+        const fs::path below = path.lexically_relative(within);
+        const bool inside = !below.empty() && *below.begin() != "..";
+        if (path.parent_path() == within || (deep && inside)) {
+            if (auto id = declared_id(text)) {
+                index.try_emplace(std::move(*id), shown_path(path));
+            }
+        }
+    }
 }
 
 std::optional<fs::path> RuleFileFinder::find(std::string_view id, const fs::path& beside) {

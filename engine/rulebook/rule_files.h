@@ -20,9 +20,18 @@ namespace huiqi {
 /// Reads a file, at most `limit` bytes and one; nothing when it cannot be read or is no regular file.
 [[nodiscard]] std::optional<std::string> read_rule_file(const std::filesystem::path& path, std::size_t limit);
 
+/// Texts that stand for those of files, by `normal_path`: the unsaved buffers of an editor.
+using TextsInstead = std::map<std::string, std::string, std::less<>>;
+
+/// Gives the one spelling of a path: absolute, links followed, without `.` and `..`.
+[[nodiscard]] std::string normal_path(const std::filesystem::path& path);
+
 /// Finds files by the id that they declare, without reading more of them than the beginning.
 class RuleFileFinder {
 public:
+    /// Where files have other texts than those of the disk, these must outlive this.
+    explicit RuleFileFinder(const TextsInstead* instead = nullptr) : instead_(instead) {}
+
     /// Looks for an id beside a file, then under the enclosing folder `rules` (for a file under a folder `cases`, the
     /// `rules` beside that). Nothing when no file has it.
     [[nodiscard]] std::optional<std::filesystem::path> find(std::string_view id, const std::filesystem::path& beside);
@@ -30,7 +39,10 @@ public:
 private:
     using Index = std::map<std::string, std::filesystem::path, std::less<>>;
     const Index& index(const std::filesystem::path& folder, bool deep);
+    [[nodiscard]] bool is_unsaved(const std::filesystem::path& file) const;
+    void add_unsaved(const std::filesystem::path& folder, bool deep, Index& index) const;
 
+    const TextsInstead* instead_;
     std::map<std::pair<std::string, bool>, Index> indexes_;
 };
 

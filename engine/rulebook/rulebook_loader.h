@@ -29,7 +29,9 @@ public:
     void add_text(std::string name, std::string text);
 
     /// Says that a file has this text, whatever lies on the disk; before paths are added.
-    void take_instead(std::string name, std::string text) { instead_.insert_or_assign(std::move(name), std::move(text)); }
+    void take_instead(const std::string& name, std::string text) { instead_.insert_or_assign(normal_path(name), std::move(text)); }
+    /// Reads one file, which need not lie on the disk when it has a text of its own.
+    void add_open_file(const std::filesystem::path& path);
 
     /// Loads all that was added, with what it needs.
     [[nodiscard]] Rulebook load();
@@ -108,8 +110,8 @@ private:
     std::shared_ptr<Sources> sources_;
     std::vector<std::unique_ptr<File>> files_;
     std::unordered_map<std::string, std::size_t> ids_;
-    std::map<std::string, std::string> instead_;   ///< texts that stand for those of files
-    RuleFileFinder finder_;
+    TextsInstead instead_;                         ///< texts that stand for those of files
+    RuleFileFinder finder_{&instead_};
     StoredTexts texts_;
     std::set<std::pair<SourceId, std::uint32_t>> told_feeds_;   ///< places of 来自 of which all is said
     std::size_t missing_ = 0;   ///< ids that nothing has, so far

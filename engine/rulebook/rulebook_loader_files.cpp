@@ -25,6 +25,11 @@ void RulebookLoader::add_paths(const std::vector<std::string>& paths) {
     find_needed();
 }
 
+void RulebookLoader::add_open_file(const std::filesystem::path& path) {
+    add_file(path, true);
+    find_needed();
+}
+
 void RulebookLoader::add_text(std::string name, std::string text) {
     ReadFile file{.source = sources_->add(name, std::move(text)), .name = std::move(name)};
     file.document = read_yaml(*sources_, file.source, file.diagnostics);
@@ -33,7 +38,7 @@ void RulebookLoader::add_text(std::string name, std::string text) {
 
 /// Takes a file's text in; E451 where it cannot be read.
 RulebookLoader::ReadFile RulebookLoader::open_file(const std::filesystem::path& path) {
-    const auto other = instead_.find(path.string());
+    const auto other = instead_.empty() ? instead_.end() : instead_.find(normal_path(path));
     auto text = other != instead_.end() ? std::optional(other->second) : read_rule_file(path, YamlLimits().bytes);
     const bool readable = text.has_value();
     ReadFile file{.source = sources_->add(path.string(), readable ? std::move(*text) : std::string()), .name = path.string()};

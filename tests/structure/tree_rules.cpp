@@ -23,8 +23,9 @@ const std::map<std::string, std::set<std::string>, std::less<>>& floor_parents()
         {"io", {"data"}},
         {"settle", {"evaluate"}},
         {"anomaly", {"settle"}},
+        {"author", {"anomaly"}},
         {"ledger", {"settle"}},
-        {"api", {"anomaly", "io", "ledger"}},
+        {"api", {"anomaly", "author", "io", "ledger"}},
     };
     return parents;
 }

@@ -2,9 +2,7 @@
 
 #include <memory>
 
-#include "engine/anomaly/detection.h"
-#include "engine/plan/compile.h"
-#include "engine/plan/constant_conditions.h"
+#include "engine/author/check_rules.h"
 #include "engine/rulebook/audit.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/rules.h"
@@ -18,30 +16,6 @@ struct CheckOptions {
     RuleChoice choice;
 };
 
-/// Compiles every incentive and every bundle, since only the plan sees some faults.
-void compile_all(LoadedRules& rules) {
-    for (const Incentive& incentive : rules.rulebook.incentives) {
-        CompileOptions options;
-        options.abstract = true;
-        const Plan plan = compile(incentive, options, rules.diagnostics);
-        if (!rules.diagnostics.has_errors()) {
-            warn_of_constant_conditions(incentive, plan, rules.diagnostics);
-        }
-    }
-    if (rules.diagnostics.has_errors()) {
-        return;
-    }
-    for (const Bundle& bundle : rules.rulebook.bundles) {
-        std::vector<const Incentive*> incentives;
-        for (const std::string& id : bundle.incentives) {
-            incentives.push_back(rules.rulebook.find(id));
-        }
-        CompileOptions options;
-        options.abstract = true;
-        (void)compile(incentives, &bundle, options, rules.diagnostics);
-    }
-}
-
 Exit check(const Program& program, const CheckOptions& options) {
     bool sound = true;
     const std::optional<Place> place = read_place(program, options.choice, sound);
@@ -49,15 +23,7 @@ Exit check(const Program& program, const CheckOptions& options) {
         return Exit::wrong_use;
     }
     LoadedRules rules = load_rules(options.paths);
-    std::size_t checks = 0;
-    if (!rules.diagnostics.has_errors()) {
-        compile_all(rules);
-        const Detectors detectors = load_detectors(rules.rulebook, rules.diagnostics);
-        checks = detectors.checks.size();
-        if (!rules.diagnostics.has_errors()) {
-            check_detectors(detectors, rules.diagnostics);
-        }
-    }
+    const std::size_t checks = check_rules(rules.rulebook, rules.diagnostics);
     if (options.strict) {
         audit(rules.rulebook, rules.diagnostics);
     }

@@ -35,6 +35,7 @@ void add_show(CLI::App& app, Action& chosen);
 void add_monitor(CLI::App& app, Action& chosen);
 void add_feel(CLI::App& app, Action& chosen);
 void add_schema(CLI::App& app, Action& chosen);
+void add_lsp(CLI::App& app, Action& chosen);
 void add_completion(CLI::App& app, Action& chosen);
 void add_help(CLI::App& app, Action& chosen);
 

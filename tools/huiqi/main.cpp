@@ -53,7 +53,7 @@ int run(int argc, char** argv) {
     for (const auto add :
          {&add_new,   &add_check, &add_fmt, &add_test,      &add_mutate,  &add_inspect, &add_run,     &add_settle, &add_detect, &add_batch, &add_verify,  &add_report,
           &add_doc,   &add_reconcile, &add_explain, &add_ask,    &add_serve,  &add_show,  &add_monitor, &add_feel,
-          &add_schema, &add_completion, &add_help}) {
+          &add_schema, &add_lsp, &add_completion, &add_help}) {
         add(app, chosen);
     }
     speak(app, program.language);

@@ -1,0 +1,149 @@
+#include "engine/author/workspace.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "engine/author/check_rules.h"
+#include "engine/rulebook/keys.h"
+#include "engine/rulebook/rulebook_loader.h"
+
+namespace huiqi {
+namespace {
+
+[[nodiscard]] SourceId source_of(const Sources& sources, const std::string& path) {
+    for (SourceId id = 0; id < sources.size(); ++id) {
+        if (normal_path(sources[id].name()) == path) {
+            return id;
+        }
+    }
+    return 0;
+}
+
+[[nodiscard]] RuleView loaded(const std::string& path, const TextsInstead& texts) {
+    RuleView view;
+    view.path = path;
+    RulebookLoader loader(view.diagnostics);
+    for (const auto& [name, text] : texts) {
+        loader.take_instead(name, text);
+    }
+    loader.add_open_file(path);
+    view.rulebook = loader.load();
+    view.source = source_of(*view.rulebook.sources, path);
+    check_rules(view.rulebook, view.diagnostics);
+    view.diagnostics.sort();
+    return view;
+}
+
+}  // namespace
+
+void Workspace::take_folders(std::vector<std::filesystem::path> folders) {
+    folders_ = std::move(folders);
+    files_.reset();
+}
+
+void Workspace::put(const std::string& path, std::string text) {
+    const std::string name = normal_path(path);
+    const auto [found, fresh] = open_.insert_or_assign(name, std::move(text));
+    if (fresh) {
+        files_.reset();
+    }
+    views_.clear();
+    documents_.erase(name);
+}
+
+void Workspace::close(const std::string& path) {
+    open_.erase(normal_path(path));
+    forget();
+}
+
+void Workspace::forget() {
+    views_.clear();
+    documents_.clear();
+    files_.reset();
+}
+
+const std::string* Workspace::open_text(const std::string& path) const {
+    const auto found = open_.find(normal_path(path));
+    return found == open_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> Workspace::open_paths() const {
+    std::vector<std::string> paths;
+    for (const auto& [path, text] : open_) {
+        paths.push_back(path);
+    }
+    return paths;
+}
+
+const RuleView& Workspace::view(const std::string& path) {
+    const std::string name = normal_path(path);
+    std::unique_ptr<RuleView>& kept = views_[name];
+    if (kept == nullptr) {
+        kept = std::make_unique<RuleView>(loaded(name, open_));
+    }
+    return *kept;
+}
+
+RuleView Workspace::view_changed(const std::string& path, const TextsInstead& changed) const {
+    TextsInstead texts = open_;
+    for (const auto& [name, text] : changed) {
+        texts.insert_or_assign(name, text);
+    }
+    return loaded(normal_path(path), texts);
+}
+
+const RuleDocument* Workspace::document(const std::string& path) {
+    const std::string name = normal_path(path);
+    const auto known = documents_.find(name);
+    if (known != documents_.end()) {
+        return known->second.get();
+    }
+    const std::string* open = open_text(name);
+    auto text = open != nullptr ? std::optional(*open) : read_rule_file(name, YamlLimits().bytes);
+    std::unique_ptr<RuleDocument>& kept = documents_[name];
+    if (text) {
+        kept = std::make_unique<RuleDocument>();
+        kept->path = name;
+        Diagnostics diagnostics;
+        kept->document = read_yaml(kept->sources, kept->sources.add(name, std::move(*text)), diagnostics);
+        kept->readable = !diagnostics.has_errors();
+    }
+    return kept.get();
+}
+
+std::vector<std::string> Workspace::rule_files() {
+    if (!files_) {
+        std::set<std::string> paths;
+        for (const std::filesystem::path& folder : folders_) {
+            Sources sources;
+            Diagnostics diagnostics;
+            for (const std::filesystem::path& file : collect_rule_files({folder.string()}, sources, diagnostics)) {
+                paths.insert(normal_path(file));
+            }
+        }
+        for (const auto& [path, text] : open_) {
+            paths.insert(path);
+        }
+        files_.emplace(paths.begin(), paths.end());
+    }
+    return *files_;
+}
+
+bool looks_like_rules(std::string_view text) {
+    bool blank = true;
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        blank = blank && (line.find_first_not_of(" \t\r") == std::string_view::npos || line.starts_with('#'));
+        for (const std::string_view en : {"kind", "id"}) {
+            const Spelling& key = spelling(Scope::incentive_file, en);
+            if (line.starts_with(key.zh) || line.starts_with(std::string(key.en) + ":")) {
+                return true;
+            }
+        }
+    }
+    return blank;
+}
+
+}  // namespace huiqi
