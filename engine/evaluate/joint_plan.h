@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/diagnostic/diagnostic.h"
+#include "engine/plan/plan.h"
+#include "engine/rulebook/rulebook.h"
+
+namespace huiqi {
+
+/// Incentives that decide together, as one version of the rules has them. What it points to must outlive it.
+struct VersionRules {
+    std::vector<const Incentive*> incentives;
+    const Bundle* bundle = nullptr;
+};
+
+/// Several versions of rules in one plan: what they have in common is computed once, and is one node. An input of one name is one column of all;
+/// requires versions that ask alike for it (`same_data`).
+class JointPlan {
+public:
+    /// Compiles them. Reports as `compile` does; the plan is whole only when no error was reported.
+    JointPlan(const std::vector<VersionRules>& versions, Diagnostics& diagnostics);
+
+    [[nodiscard]] const std::shared_ptr<const Plan>& plan() const noexcept { return plan_; }
+    /// Gives the place among the plan's incentives of one of a version.
+    [[nodiscard]] std::size_t index(std::size_t version, std::size_t incentive) const { return first_[version] + incentive; }
+    [[nodiscard]] const IncentivePlan& of(std::size_t version, std::size_t incentive) const { return plan_->incentives[index(version, incentive)]; }
+    /// Gives the incentive as it was compiled: its inputs have the names of columns.
+    [[nodiscard]] const Incentive& incentive(std::size_t version, std::size_t incentive) const { return *made_[index(version, incentive)]; }
+
+private:
+    std::vector<std::unique_ptr<Incentive>> made_;
+    std::vector<std::size_t> first_;   ///< of each version: the place of its first incentive
+    std::shared_ptr<const Plan> plan_;
+};
+
+/// Tells whether a value of a joint plan is another one: the same nodes, read alike.
+[[nodiscard]] bool same_value(const PlanValue& left, const PlanValue& right);
+/// Tells whether two incentives of a joint plan give out the same, all conditions, parts and amounts included; conditions are told by their ids.
+[[nodiscard]] bool same_results(const IncentivePlan& left, const Incentive& left_rule, const IncentivePlan& right, const Incentive& right_rule);
+
+/// Tells whether the inputs that several versions ask by one name of column look alike.
+[[nodiscard]] bool same_columns(const VersionRules& left, const VersionRules& right);
+
+}  // namespace huiqi

@@ -1,0 +1,185 @@
+"""Two versions of rules: what changed in words, which applications come out otherwise, and revisions of git."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+
+RULE = """种类: 事项
+编号: 样例.奖补
+名称: 样例奖补
+依据: {办法: {文件: 某办法}, 二: {属于: 办法, 条款: 二}, 三: {属于: 办法, 条款: 三}}
+枚举: {等级: {取值: [甲, 乙, 丙]}}
+申报:
+  付款日: {类型: 日期}
+  实付额: {类型: 金额, 小数: 2, 范围: 0元以上}
+  等级: {类型: 等级}
+施行: {自: 2024-01-01, 至: 2024-12-31, 按: 付款日}
+参数:
+  比例: {类型: 比例, 历次: {2024-01-01: 5%, 2024-07-01: 6%}, 依据: 二}
+对照表:
+  系数:
+    命中: 唯一
+    输入: [等级]
+    输出: 数
+    行:
+      - [甲, 1]
+      - [乙, 0.5]
+      - [丙, 0]
+条件:
+  - {编号: 已付款, 要求: 实付额 >= 100元, 不符合时: 付得太少, 依据: 二}
+  - {编号: 不是丙, 要求: 等级 != 丙, 不符合时: 丙等没有, 依据: 二}
+奖补:
+  - 基数: 实付额
+  - 乘: 比例
+  - 乘: 系数
+  - 取整: 四舍五入到分
+  - 上限: 50万元
+用例:
+  - {名称: 一, 申报: {付款日: 2024-02-01, 实付额: 1000, 等级: 甲}, 结果: {符合: 是, 金额: 50元}, 理由: 1000 × 5%}
+"""
+
+# what is changed, what kind of change it must be called, and a witness: what the old and the new rule give for an amount at which
+# each is worked out by hand. Amounts are for 甲 unless the row says so.
+CHANGES = [
+    ("a parameter", "2024-07-01: 6%", "2024-07-01: 7%", "parameter", "changed"),
+    ("a version added", "2024-07-01: 6%}", "2024-07-01: 6%, 2024-10-01: 8%}", "parameter", "added"),
+    ("a requirement", "实付额 >= 100元", "实付额 > 100元", "condition", "changed"),
+    ("a condition left out", "  - {编号: 不是丙, 要求: 等级 != 丙, 不符合时: 丙等没有, 依据: 二}\n", "", "condition", "removed"),
+    ("a condition added", "奖补:\n", "  - {编号: 不太多, 要求: 实付额 <= 1亿元, 不符合时: 太多}\n奖补:\n", "condition", "added"),
+    ("a row of a table", "[乙, 0.5]", "[乙, 0.6]", "row", "changed"),
+    ("a cap", "上限: 50万元", "上限: 40万元", "step", "changed"),
+    ("a step added", "  - 取整", "  - 减: 1元\n  - 取整", "step", "added"),
+    ("a rounding", "四舍五入到分", "截尾到分", "step", "changed"),
+    ("validity", "至: 2024-12-31", "至: 2025-06-30", "effective", "changed"),
+]
+
+
+def huiqi(*arguments, cwd=None, **environment):
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False, cwd=cwd,
+                          env=dict(os.environ, LC_ALL="C.UTF-8", **environment))
+    return done.returncode, done.stdout, done.stderr
+
+
+class Diff(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.old = self.folder / "old.yaml"
+        self.new = self.folder / "new.yaml"
+        self.old.write_text(RULE, encoding="utf-8")
+
+    def compare(self, text, *more):
+        self.new.write_text(text, encoding="utf-8")
+        code, out, err = huiqi("--json", "diff", self.old, self.new, *more)
+        self.assertIn(code, (0, 1), out + err)
+        return code, json.loads(out)
+
+    def test_each_change_is_told_by_its_part_and_has_a_witness(self):
+        for name, was, now, part, how in CHANGES:
+            with self.subTest(change=name):
+                self.assertIn(was, RULE)
+                code, found = self.compare(RULE.replace(was, now))
+                self.assertEqual(code, 1)
+                changes = [one for one in found["incentives"][0]["changes"] if one["decides"]]
+                self.assertEqual([(one["part"], one["how"]) for one in changes], [(part, how)])
+                witness = changes[0]["witness"]
+                self.assertIsNotNone(witness)
+                self.assertNotEqual((witness["before"]["eligible"], witness["before"]["award"]), (witness["after"]["eligible"], witness["after"]["award"]))
+                self.assertEqual(witness["alone"], witness["after"])   # it is the only change
+
+    def test_the_boundary_of_a_cap_is_found_to_the_cent(self):
+        code, out, _ = huiqi("--lang", "zh", "diff", self.old, self._written(RULE.replace("上限: 50万元", "上限: 40万元")))
+        self.assertEqual(code, 1)
+        # 400000 / 5 % = 8000000; 8000000.09 gives 400000.0045, which is rounded to 400000
+        self.assertIn("实付额 从 8000000.10元 起", out)
+        self.assertIn("上限 50万元 → 上限 40万元", out)
+
+    def test_spelling_order_and_comments_change_nothing(self):
+        for name, text in {
+            "comment": "# 说明\n" + RULE,
+            "spelling": RULE.replace("条件:", "conditions:").replace("编号: 已付款, 要求:", "id: 已付款, test:"),
+            "blanks": RULE.replace("实付额 >= 100元", "实付额>=100.00元"),
+            "rows": RULE.replace("      - [甲, 1]\n      - [乙, 0.5]\n", "      - [乙, 0.5]\n      - [甲, 1]\n"),
+            "inputs": RULE.replace("  付款日: {类型: 日期}\n", "").replace("  等级: {类型: 等级}\n", "  等级: {类型: 等级}\n  付款日: {类型: 日期}\n"),
+        }.items():
+            with self.subTest(change=name):
+                code, found = self.compare(text)
+                self.assertEqual((code, found["can_differ"], found["same_text"]), (0, False, False))
+                self.assertEqual([one for one in found["incentives"][0]["changes"] if one["decides"]], [])
+                self.assertIn("nothing that can change a result", found["verdict"]["en"])
+
+    def test_wording_and_clauses_are_told_apart(self):
+        code, found = self.compare(RULE.replace("付得太少, 依据: 二", "付得不够, 依据: 三"))
+        self.assertEqual(code, 0)
+        self.assertEqual({(one["part"], one["decides"]) for one in found["incentives"][0]["changes"]}, {("reason", False), ("source", False)})
+
+    def test_the_order_of_conditions_decides_only_what_is_told_first(self):
+        first, second = [line + "\n" for line in RULE.splitlines() if "编号: 已付款" in line or "编号: 不是丙" in line]
+        code, found = self.compare(RULE.replace(first + second, second + first))
+        self.assertEqual((code, [one["how"] for one in found["incentives"][0]["changes"]]), (0, ["moved"]))
+
+    def test_the_same_is_the_same(self):
+        code, found = self.compare(RULE)
+        self.assertEqual((code, found["same_text"]), (0, True))
+
+    def test_what_is_added_and_removed_and_renamed(self):
+        folder = self.folder / "two"
+        folder.mkdir()
+        (folder / "a.yaml").write_text(RULE, encoding="utf-8")
+        (folder / "b.yaml").write_text(RULE.replace("样例.奖补", "样例.另一个").replace("样例奖补", "另一个"), encoding="utf-8")
+        code, out, _ = huiqi("--json", "diff", self.old, folder)
+        self.assertEqual((code, [(one["old"], one["new"]) for one in json.loads(out)["incentives"]]), (1, [("样例.奖补", "样例.奖补"), (None, "样例.另一个")]))
+        code, out, _ = huiqi("--json", "diff", folder, self.old)
+        self.assertEqual((code, [(one["old"], one["new"]) for one in json.loads(out)["incentives"]]), (1, [("样例.奖补", "样例.奖补"), ("样例.另一个", None)]))
+        code, found = self.compare(RULE.replace("编号: 样例.奖补", "编号: 样例.奖补二"))
+        self.assertEqual((code, found["incentives"][0]["new"]), (0, "样例.奖补二"))
+
+    def test_wrong_use_and_broken_rules(self):
+        self.assertEqual(huiqi("diff", self.old)[0], 2)
+        self.assertEqual(huiqi("diff", self.old, self.folder / "nothing.yaml")[0], 66)
+        self.assertEqual(huiqi("diff", self.old, self._written(RULE.replace("要求: 实付额", "要求: 实付")))[0], 78)
+
+    def test_revisions_of_git(self):
+        if shutil.which("git") is None:
+            self.skipTest("no git here")
+        rules = self.folder / "work" / "rules"
+        rules.mkdir(parents=True)
+        top = rules.parent
+
+        def git(*arguments):
+            subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments], cwd=top, check=True, capture_output=True)
+
+        git("init", "-q")
+        (rules / "奖补 a.yaml").write_text(RULE, encoding="utf-8")
+        git("add", "-A")
+        git("commit", "-qm", "one")
+        (rules / "奖补 a.yaml").write_text(RULE.replace("上限: 50万元", "上限: 40万元"), encoding="utf-8")
+        before = sorted(path.name for path in pathlib.Path(tempfile.gettempdir()).glob("huiqi-diff-*"))
+        for arguments in (["HEAD:rules", "rules"], ["--git", "HEAD", "rules"], ["--git", "HEAD", rules / "奖补 a.yaml"], ["HEAD:rules/奖补 a.yaml", "rules"]):
+            with self.subTest(arguments=arguments):
+                code, out, err = huiqi("diff", *arguments, cwd=top)
+                self.assertEqual(code, 1, err)
+                self.assertIn("HEAD:rules/奖补 a.yaml:", out)
+        self.assertEqual(huiqi("diff", "HEAD:rules", "HEAD:rules", cwd=top)[0], 0)
+        self.assertEqual(sorted(path.name for path in pathlib.Path(tempfile.gettempdir()).glob("huiqi-diff-*")), before)
+        for wrong in ("nope:rules", "HEAD:nothing", "--upload-pack=x:rules", "HEAD:../../etc"):
+            with self.subTest(wrong=wrong):
+                self.assertIn(huiqi("diff", "--", wrong, "rules", cwd=top)[0], (66, 2))
+        code, _, err = huiqi("--lang", "en", "diff", "HEAD:rules", "rules", cwd=top, PATH=str(self.folder / "empty"))
+        self.assertEqual(code, 66)
+        self.assertIn("there is no git on this machine", err)
+
+    def _written(self, text):
+        self.new.write_text(text, encoding="utf-8")
+        return self.new
+
+
+if __name__ == "__main__":
+    unittest.main()
