@@ -247,7 +247,7 @@ def pledge(a, p):
         limit = number(p.get("还旧借新天数", "-1"))
         return before != "无" and 0 <= (start() - day(before)).days <= limit
 
-    anomalies = {"利息虚高": lambda: paid() > due() * F(110, 100), "非正常申请": lambda: TRUTH[a["非正常申请"]],
+    anomalies = {"利息虚高": lambda: "利息虚高倍数" in p and paid() > due() * number(p["利息虚高倍数"]), "非正常申请": lambda: TRUTH[a["非正常申请"]],
                  "还旧借新": again}
 
     def award():
@@ -260,8 +260,19 @@ def pledge(a, p):
     return conditions, award, anomalies, {"期内利息": paid, "逾期笔数": late, "贴息止": until}
 
 
+def locally_rounded(steps, p):
+    """The two roundings that a district may choose, each a step that passes where it is not chosen; then half up to cents."""
+    chosen = p.get("取整方式", "四舍五入到分")
+    for name, step, mode in (("四舍六入五成双到分", F(1, 100), "half even"), ("截尾到元", 1, "down")):
+        steps.append(rounded(steps[-1], step, mode) if chosen == name else steps[-1])
+    steps.append(rounded(steps[-1], F(1, 100), "half up"))
+
+
 def first_set(a, p):
-    conditions = [in_force(a, "认定日"), ("产品类别", lambda: a["产品类别"] != "其他"),
+    def stated():
+        return p["分档方式"] != "定额" or all(x + "档定额" in p for x in "一二三")
+
+    conditions = [in_force(a, "认定日"), ("产品类别", lambda: a["产品类别"] != "其他"), ("细则写了定额", stated),
                   ("有销售额", lambda: number(a["销售额"]) > 0), trusted(a)]
 
     def award():
@@ -270,7 +281,8 @@ def first_set(a, p):
         band = 0 if sales <= edges[0] else 1 if sales <= edges[1] else 2
         value = {"超额累进": lambda: marginal(sales, edges, rates), "全额累进": lambda: sales * rates[band],
                  "定额": lambda: number(p["一二三"[band] + "档定额"])}[p["分档方式"]]()
-        steps = [sales, value, rounded(value, F(1, 100), "half even")]
+        steps = [sales, value]
+        locally_rounded(steps, p)
         capped(steps, number(p["单项上限"]) if "单项上限" in p else None)
         return steps
     return conditions, award, {}, {}
@@ -283,7 +295,7 @@ def insurance(a, p):
     def award():
         paid = number(a["保费"])
         steps = [paid, paid * number(p[a["险种"] + "比例"])]
-        steps.append(rounded(steps[-1], 1, "down"))
+        locally_rounded(steps, p)
         capped(steps, number(p["单项上限"]) if "单项上限" in p else None)
         return steps
     return conditions, award, {}, {}
