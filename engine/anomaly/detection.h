@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +27,7 @@ struct Finding {
     const Check* check = nullptr;
     Bilingual sentence;
     Rational stake;                                              ///< yuan
+    bool own_stake = false;                                      ///< the check says what is at stake
     std::vector<std::pair<std::string, std::string>> evidence;   ///< table, number of a row; sorted, each once
 };
 
@@ -52,14 +52,10 @@ public:
 
     /// Looks at data. Reports what is wrong with expressions; then the detection is not whole.
     [[nodiscard]] Detection run(const DataSet& data, const DetectOptions& options, Diagnostics& diagnostics);
-    /// Gives a relation, a table or a view, of the last run; nullptr when nothing asked for it.
-    [[nodiscard]] std::shared_ptr<const RowSet> relation(std::string_view name) const;
-
 private:
     friend class DetectionRun;
     const Detectors& rules_;
     std::map<std::string, std::shared_ptr<const ViewProgram>, std::less<>> programs_;
-    std::map<std::string, std::shared_ptr<const RowSet>, std::less<>> made_;
 };
 
 /// Gives the rank of a severity, from 0 for info to 4 for critical.

@@ -176,6 +176,7 @@ struct Detectors {
 struct DetectorLimits {
     static constexpr std::size_t group_rows = 10'000;
     static constexpr std::size_t join_rows = 100'000;
+    static constexpr std::uint64_t join_elements = 100'000'000;   ///< of all lists of one join together
     static constexpr std::size_t hub = 50;
     static constexpr std::size_t path_edges = 20'000;
     static constexpr std::size_t cluster_members = 500;

@@ -35,6 +35,83 @@ void slide(const ColumnPath& day, std::int64_t days, std::vector<std::uint32_t>&
     }
 }
 
+/// Gives the longest list that rows may have so that all of them together stay within the bound of a join: `most`, or less
+/// when very many rows share very long lists.
+[[nodiscard]] std::size_t longest_list(const KeyIndex& index, const Rows& keys, std::size_t most) {
+    std::vector<std::size_t> sizes;
+    std::uint64_t total = 0;
+    for (const std::uint32_t key : keys) {
+        const std::size_t size = index.rows(key).size();
+        total += size <= most ? size : 0;
+    }
+    if (total <= DetectorLimits::join_elements) {
+        return most;
+    }
+    for (const std::uint32_t key : keys) {
+        sizes.push_back(index.rows(key).size());
+    }
+    std::sort(sizes.begin(), sizes.end());
+    total = 0;
+    for (const std::size_t size : sizes) {
+        total += size;
+        if (total > DetectorLimits::join_elements || size > most) {
+            return size - 1;
+        }
+    }
+    return most;
+}
+
+void say_cut(std::uint64_t cut, ShapeContext& context) {
+    if (cut != 0) {
+        context.skipped.push_back({context.view, {"连到的行太多", "rows that join with too many"}, cut});
+    }
+}
+
+/// Adds the list of all rows that agree. Rows of one key share one list.
+[[nodiscard]] RowSet with_lists(const JoinShape& shape, const RowSet& from, std::shared_ptr<const RowSet> with,
+                                const KeyIndex& index, const Rows& keys, ShapeContext& context) {
+    const std::size_t longest = longest_list(index, keys, shape.most);
+    std::uint64_t cut = 0;
+    Rows select = keys;
+    for (std::uint32_t& key : select) {
+        if (index.rows(key).size() > longest) {
+            key = static_cast<std::uint32_t>(index.keys());
+            ++cut;
+        }
+    }
+    say_cut(cut, context);
+    RowSet out = from;
+    out.columns.push_back(shared_list_column(shape.name, std::move(with), index.offsets(), index.all_rows(), std::move(select)));
+    return out;
+}
+
+/// Adds the row that agrees, or makes a row for each that does.
+[[nodiscard]] RowSet with_partners(const JoinShape& shape, const RowSet& from, std::shared_ptr<const RowSet> with,
+                                   const KeyIndex& index, const Rows& keys, ShapeContext& context) {
+    std::uint64_t cut = 0;
+    Rows rows;
+    Rows kept;
+    rows.reserve(keys.size());
+    kept.reserve(keys.size());
+    for (std::uint32_t row = 0; row < keys.size(); ++row) {
+        const auto partners = index.rows(keys[row]);
+        if (!partners.empty()) {
+            const std::size_t count = shape.each ? std::min(partners.size(), shape.most) : 1;
+            cut += shape.each && partners.size() > shape.most ? 1U : 0U;
+            kept.insert(kept.end(), count, row);
+            rows.insert(rows.end(), partners.begin(), partners.begin() + static_cast<std::ptrdiff_t>(count));
+        } else if (shape.optional) {
+            kept.push_back(row);
+            rows.push_back(kNoRow);
+        }
+    }
+    say_cut(cut, context);
+    const bool same = kept.size() == from.rows && !shape.each;
+    RowSet out = same ? from : taken(from, std::make_shared<const Rows>(std::move(kept)));
+    out.columns.push_back(record_column(shape.name, std::move(with), std::move(rows), shape.optional));
+    return out;
+}
+
 }  // namespace
 
 RowSet grouped(const GroupShape& shape, std::shared_ptr<const RowSet> from, ShapeContext& context) {
@@ -111,45 +188,9 @@ RowSet joined(const JoinShape& shape, const RowSet& from, std::shared_ptr<const 
     }
     const std::optional<KeyIndex> fresh = context.indexes == nullptr ? std::optional<KeyIndex>(std::in_place, *with, there) : std::nullopt;
     const KeyIndex& index = fresh ? *fresh : context.indexes->of(*with, names, there);
-    const auto count = static_cast<std::uint32_t>(from.rows);
-    std::uint64_t cut = 0;
-    Rows offsets{0};
-    Rows rows;
-    Rows kept;
-    for (std::uint32_t row = 0; row < count; ++row) {
-        const auto key = index.find(here, row);
-        const auto partners = key ? index.rows(*key) : std::span<const std::uint32_t>();
-        if (shape.all) {
-            const bool hub = partners.size() > shape.most;
-            cut += hub ? 1 : 0;
-            if (!hub) {
-                rows.insert(rows.end(), partners.begin(), partners.end());
-            }
-            offsets.push_back(static_cast<std::uint32_t>(rows.size()));
-        } else if (partners.empty()) {
-            if (shape.optional) {
-                kept.push_back(row);
-                rows.push_back(kNoRow);
-            }
-        } else {
-            const std::size_t count_here = shape.each ? std::min(partners.size(), shape.most) : 1;
-            cut += shape.each && partners.size() > shape.most ? 1U : 0U;
-            kept.insert(kept.end(), count_here, row);
-            rows.insert(rows.end(), partners.begin(), partners.begin() + static_cast<std::ptrdiff_t>(count_here));
-        }
-    }
-    if (cut != 0) {
-        context.skipped.push_back({context.view, {"连到的行太多", "rows that join with too many"}, cut});
-    }
-    if (shape.all) {
-        RowSet out = from;
-        out.columns.push_back(list_column(shape.name, std::move(with), std::move(offsets), std::move(rows)));
-        return out;
-    }
-    const bool same = kept.size() == from.rows && !shape.each;
-    RowSet out = same ? from : taken(from, std::make_shared<const Rows>(std::move(kept)));
-    out.columns.push_back(record_column(shape.name, std::move(with), std::move(rows), shape.optional));
-    return out;
+    const Rows keys = index.find_all(here, from.rows);
+    return shape.all ? with_lists(shape, from, std::move(with), index, keys, context)
+                     : with_partners(shape, from, std::move(with), index, keys, context);
 }
 
 }  // namespace huiqi

@@ -68,14 +68,24 @@ RelationColumn record_column(std::string name, std::shared_ptr<const RowSet> tar
 }
 
 RelationColumn list_column(std::string name, std::shared_ptr<const RowSet> target, Rows offsets, Rows rows) {
+    RelationColumn column =
+        shared_list_column(std::move(name), std::move(target), std::make_shared<const Rows>(std::move(offsets)),
+                           std::make_shared<const Rows>(std::move(rows)), {});
+    column.select = nullptr;
+    return column;
+}
+
+RelationColumn shared_list_column(std::string name, std::shared_ptr<const RowSet> target, std::shared_ptr<const Rows> offsets,
+                                  std::shared_ptr<const Rows> rows, Rows select) {
     RelationColumn column;
     column.field.name = std::move(name);
     column.field.kind = ColumnKind::list;
     column.field.fields = scalar_fields(*target, false);
     column.field.type = Type::list(record_type(column.field.fields));
     column.target = std::move(target);
-    column.offsets = std::make_shared<const Rows>(std::move(offsets));
-    column.rows = std::make_shared<const Rows>(std::move(rows));
+    column.offsets = std::move(offsets);
+    column.rows = std::move(rows);
+    column.select = std::make_shared<const Rows>(std::move(select));
     return column;
 }
 

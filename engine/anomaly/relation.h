@@ -64,6 +64,10 @@ struct RowSet {
 /// Makes the column that holds some rows of `target` for each row.
 [[nodiscard]] RelationColumn list_column(std::string name, std::shared_ptr<const RowSet> target, Rows offsets,
                                          Rows rows);
+/// The same of lists that many rows and columns share: `select` says which of them each row takes.
+[[nodiscard]] RelationColumn shared_list_column(std::string name, std::shared_ptr<const RowSet> target,
+                                                std::shared_ptr<const Rows> offsets, std::shared_ptr<const Rows> rows,
+                                                Rows select);
 
 /// Finds `column` or `record.column`; `through` then is the record's column. Nullptr when there is none, or it is no value.
 struct ColumnPath {

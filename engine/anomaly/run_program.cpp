@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -12,12 +13,26 @@ namespace {
 /// Rows that are laid out at a time, and rows that the evaluator takes at a time.
 constexpr std::size_t kStretch = 8192;
 constexpr std::size_t kChunk = 1024;
+/// Elements of one list that are laid out at a time, unless one row alone has more.
+constexpr std::size_t kElements = std::size_t{1} << 20U;
 
 template <class T>
 void fill_lanes(std::vector<T>& to, const std::vector<T>& from, const Rows& rows) {
     to.resize(rows.size());
     for (std::size_t at = 0; at < rows.size(); ++at) {
         to[at] = rows[at] == kNoRow ? T{} : from[rows[at]];
+    }
+}
+
+/// Texts lie anywhere in memory: those that come soon are asked for ahead, first where they stand, then their characters.
+void fill_texts(std::vector<std::string_view>& to, const std::vector<TextCode>& codes, const Rows& rows, const TextPool& pool) {
+    constexpr std::size_t kAhead = 16;
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        if (at + kAhead < rows.size() && rows[at + kAhead] != kNoRow) {
+            pool.ask(codes[rows[at + kAhead]]);
+        }
+        to[at] = rows[at] == kNoRow ? std::string_view() : pool.text(codes[rows[at]]);
+        __builtin_prefetch(to[at].data());
     }
 }
 
@@ -47,9 +62,7 @@ void fill_values(Column& to, const ColumnValues& from, const Rows& rows, const T
         case ColumnKind::enumeration: fill_lanes(to.int32s, from.column.int32s, rows); break;
         case ColumnKind::text:
             to.texts.resize(rows.size());
-            for (std::size_t at = 0; at < rows.size(); ++at) {
-                to.texts[at] = rows[at] == kNoRow ? std::string_view() : pool.text(from.codes[rows[at]]);
-            }
+            fill_texts(to.texts, from.codes, rows, pool);
             break;
         case ColumnKind::list:
         case ColumnKind::record: expect(false, "values are no lists"); break;
@@ -62,7 +75,9 @@ public:
     BatchFiller(const ViewProgram& program, const RowSet& from, const TextPool& pool)
         : program_(program), from_(from), pool_(pool), batch_(program.plan->schema) {}
 
-    const Batch& fill(std::size_t first, std::size_t count) {
+    /// Lays out rows from `first` on: `most`, or less when their lists are long. Gives how many.
+    std::size_t fill(std::size_t first, std::size_t most) {
+        const std::size_t count = rows_that_fit(first, most);
         batch_.root().rows = count;
         for (const ViewProgram::Used& used : program_.used) {
             const RelationColumn* column = from_.find(used.column);
@@ -78,14 +93,32 @@ public:
                 }
                 fill_below(to, *column, used, count);
             } else {
-                take_elements(*column, first, count, to);
-                fill_below(to, *column, used, rows_.size());
+                fill_below(to, *column, used, take_elements(*column, first, count, !used.below.empty(), to));
             }
         }
-        return batch_;
+        return count;
     }
 
+    [[nodiscard]] const Batch& batch() const noexcept { return batch_; }
+
 private:
+    /// At least one row, and no more than have so many elements in each list.
+    [[nodiscard]] std::size_t rows_that_fit(std::size_t first, std::size_t most) const {
+        std::size_t fit = most;
+        for (const ViewProgram::Used& used : program_.used) {
+            const RelationColumn& column = *from_.find(used.column);
+            std::size_t elements = 0;
+            for (std::size_t at = 0; column.is_list() && at < fit; ++at) {
+                const std::uint32_t row = column.source(static_cast<std::uint32_t>(first + at));
+                elements += (*column.offsets)[row + 1] - (*column.offsets)[row];
+                if (elements > kElements && at != 0) {
+                    fit = at;
+                }
+            }
+        }
+        return fit;
+    }
+
     void take_rows(const RelationColumn& column, std::size_t first, std::size_t count) {
         rows_.resize(count);
         for (std::size_t at = 0; at < count; ++at) {
@@ -93,15 +126,22 @@ private:
         }
     }
 
-    void take_elements(const RelationColumn& column, std::size_t first, std::size_t count, Column& to) {
+    /// Gives how many elements the rows' lists have together; which ones only when something of them is read.
+    std::size_t take_elements(const RelationColumn& column, std::size_t first, std::size_t count, bool read, Column& to) {
         rows_.clear();
         to.offsets.assign(1, 0);
+        std::size_t elements = 0;
         for (std::size_t at = 0; at < count; ++at) {
             const std::uint32_t row = column.source(static_cast<std::uint32_t>(first + at));
-            rows_.insert(rows_.end(), column.rows->begin() + (*column.offsets)[row],
-                         column.rows->begin() + (*column.offsets)[row + 1]);
-            to.offsets.push_back(static_cast<std::uint32_t>(rows_.size()));
+            const auto begin = column.rows->begin() + (*column.offsets)[row];
+            const auto end = column.rows->begin() + (*column.offsets)[row + 1];
+            if (read) {
+                rows_.insert(rows_.end(), begin, end);
+            }
+            elements += static_cast<std::size_t>(end - begin);
+            to.offsets.push_back(static_cast<std::uint32_t>(elements));
         }
+        return elements;
     }
 
     /// Fills the fields that are read; `rows_` are rows of the target.
@@ -144,13 +184,13 @@ void run_program(const ViewProgram& program, const RowSet& from, const TextPool&
         Evaluator evaluator(program.plan);
         for (std::size_t first = next.fetch_add(kStretch); first < from.rows; first = next.fetch_add(kStretch)) {
             const std::size_t count = std::min(kStretch, from.rows - first);
-            const Batch& batch = filler.fill(first, count);
-            for (std::size_t at = 0; at < count; at += kChunk) {
-                const std::size_t end = std::min(at + kChunk, count);
-                for (std::size_t row = at; row < end; row += evaluator.rows()) {
-                    (void)evaluator.run_some(batch, row, end - row);
-                    work(evaluator, first + row, (first + at) / kChunk);
+            for (std::size_t done = 0; done < count;) {
+                const std::size_t filled = filler.fill(first + done, count - done);
+                for (std::size_t row = 0; row < filled; row += evaluator.rows()) {
+                    (void)evaluator.run_some(filler.batch(), row, std::min(kChunk, filled - row));
+                    work(evaluator, first + done + row, (first + done + row) / kChunk);
                 }
+                done += filled;
             }
         }
     };

@@ -5,6 +5,21 @@
 
 namespace huiqi {
 
+const KeyIndex& IndexCache::of(const RowSet& relation, const std::string& names, const std::vector<ColumnPath>& columns) {
+    Kept* kept = nullptr;
+    {
+        const std::scoped_lock lock(mutex_);
+        kept = &indexes_[&relation][names];
+    }
+    std::call_once(kept->made, [&] { kept->index = std::make_unique<KeyIndex>(relation, columns); });
+    return *kept->index;
+}
+
+void IndexCache::forget(const RowSet& relation) {
+    const std::scoped_lock lock(mutex_);
+    indexes_.erase(&relation);
+}
+
 std::optional<ColumnPath> ShapeContext::path(const RowSet& relation, const PlacedName& name) const {
     auto found = find_path(relation, name.name);
     if (!found) {

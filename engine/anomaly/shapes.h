@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,21 +26,22 @@ struct NotEvaluated {
     friend bool operator==(const NotEvaluated&, const NotEvaluated&) = default;
 };
 
-/// Indexes that several joins of one run need. Requires the relations to live as long.
+/// Indexes that several joins of one run need, perhaps at the same time. Requires the relations to live as long, or to be
+/// forgotten.
 class IndexCache {
 public:
     /// Gives the rows of a relation by the values of some of its columns, which `names` spells.
-    [[nodiscard]] const KeyIndex& of(const RowSet& relation, const std::string& names,
-                                     const std::vector<ColumnPath>& columns) {
-        auto& kept = indexes_[{&relation, names}];
-        if (!kept) {
-            kept = std::make_unique<KeyIndex>(relation, columns);
-        }
-        return *kept;
-    }
+    [[nodiscard]] const KeyIndex& of(const RowSet& relation, const std::string& names, const std::vector<ColumnPath>& columns);
+    /// Drops the indexes of a relation that nothing needs any more.
+    void forget(const RowSet& relation);
 
 private:
-    std::map<std::pair<const RowSet*, std::string>, std::unique_ptr<KeyIndex>> indexes_;
+    struct Kept {
+        std::once_flag made;
+        std::unique_ptr<KeyIndex> index;
+    };
+    std::mutex mutex_;
+    std::map<const RowSet*, std::map<std::string, Kept>> indexes_;
 };
 
 /// What shapes need besides relations.

@@ -27,13 +27,17 @@ public:
     /// Gives the codes of many texts: a lock and a wait for memory is paid for many at once.
     void codes(std::span<const std::string_view> texts, TextCode* out);
     /// Gives the text of a code that this thread made or was handed.
-    [[nodiscard]] std::string_view text(TextCode code) const {
+    [[nodiscard]] std::string_view text(TextCode code) const { return kept(code); }
+    /// Asks memory for what `text` will read.
+    void ask(TextCode code) const noexcept { __builtin_prefetch(&kept(code)); }
+
+private:
+    [[nodiscard]] const std::string_view& kept(TextCode code) const noexcept {
         const auto place = static_cast<std::uint32_t>(code / kShards + 1);
         const auto block = static_cast<std::size_t>(std::bit_width(place)) - 1;
         return shards_[code % kShards].blocks[block][place - (1U << block)];
     }
 
-private:
     static constexpr std::size_t kShards = 32;
 
     /// One place of the table of a shard. The length stands before the characters, so that a text is told from another

@@ -18,10 +18,12 @@ public:
           strength_(strength),
           since_(since),
           by_member_(relation, {member}),
-          by_key_(relation, {key}) {}
+          by_key_(relation, {key}),
+          members_(by_member_.find_all({member}, relation.rows)),
+          keys_(by_key_.find_all({key}, relation.rows)) {}
 
-    [[nodiscard]] std::span<const std::uint32_t> of_member(std::uint32_t row) const { return rows(by_member_, member_, row); }
-    [[nodiscard]] std::span<const std::uint32_t> of_key(std::uint32_t row) const { return rows(by_key_, key_, row); }
+    [[nodiscard]] std::span<const std::uint32_t> of_member(std::uint32_t row) const { return by_member_.rows(members_[row]); }
+    [[nodiscard]] std::span<const std::uint32_t> of_key(std::uint32_t row) const { return by_key_.rows(keys_[row]); }
     [[nodiscard]] std::optional<std::uint32_t> find_member(const ColumnPath& column, std::uint32_t row) const {
         return by_member_.find({column}, row);
     }
@@ -41,11 +43,6 @@ public:
     static constexpr std::int32_t kAlways = -719'162;
 
 private:
-    [[nodiscard]] static std::span<const std::uint32_t> rows(const KeyIndex& index, const ColumnPath& column,
-                                                             std::uint32_t row) {
-        const auto found = index.find({column}, row);
-        return found ? index.rows(*found) : std::span<const std::uint32_t>();
-    }
     [[nodiscard]] static TextCode code(const ColumnPath& column, std::uint32_t row) {
         return column.column->values->codes[column.value_row(row)];
     }
@@ -53,6 +50,7 @@ private:
     ColumnPath member_, key_, kind_, strength_, since_;
     KeyIndex by_member_;
     KeyIndex by_key_;
+    Rows members_, keys_;   ///< of each identity: the numbers of its member and its key
 };
 
 /// What was found for all rows, element by element.

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/anomaly/key_index.h"
 #include "engine/anomaly/normal_form.h"
 #include "engine/anomaly/relation_builder.h"
 #include "engine/anomaly/shapes.h"
@@ -40,7 +41,8 @@ struct Maker {
 
 std::size_t elements(const RowSet& rows, std::string_view list, std::uint32_t row) {
     const RelationColumn& column = *rows.find(list);
-    return (*column.offsets)[row + 1] - (*column.offsets)[row];
+    const std::uint32_t list_row = column.source(row);
+    return (*column.offsets)[list_row + 1] - (*column.offsets)[list_row];
 }
 
 TEST_CASE("what is told at a glance to be in its one spelling stays as it is") {
@@ -57,6 +59,49 @@ TEST_CASE("what is told at a glance to be in its one spelling stays as it is") {
     CHECK(is_normalised("13900000001", NormalForm::phone));
     CHECK(is_normalised("201810000001.X", NormalForm::patent));
     CHECK_FALSE(is_normalised("11111111111", NormalForm::phone));
+}
+
+TEST_CASE("an index finds the rows of each key, few or many, and nothing for other keys") {
+    constexpr std::uint32_t kRows = 30'000;
+    Maker make;
+    RowSet from{.name = "from", .rows = kRows, .columns = {}};
+    std::vector<std::int64_t> first(kRows);
+    std::vector<std::int64_t> second(kRows);
+    for (std::uint32_t row = 0; row < kRows; ++row) {
+        first[row] = row % 10'000;
+        second[row] = row < 20'000 ? 1 : 2;
+    }
+    from.columns = {Maker::numbers("first", first), Maker::numbers("second", second)};
+    const std::vector<ColumnPath> paths{*find_path(from, "first"), *find_path(from, "second")};
+    const KeyIndex index(from, paths);
+    CHECK(index.keys() == 20'000);   // 10 000 with 1, twice each; 10 000 with 2, once each
+    const Rows found = index.find_all(paths, kRows);
+    for (std::uint32_t row = 0; row < kRows; ++row) {
+        REQUIRE(index.find(paths, row) == found[row]);
+        REQUIRE(index.rows(found[row]).front() == row % 10'000 + (row < 20'000 ? 0U : 20'000U));
+        REQUIRE(index.rows(found[row]).size() == (row < 20'000 ? 2U : 1U));
+    }
+    const std::vector<ColumnPath> other{paths[1], paths[0]};
+    CHECK(index.rows(index.find_all(other, kRows)[5]).size() == 0);   // no row has 1 first and 5 second
+}
+
+TEST_CASE("rows that share a very long list are left out before all lists together become too long, and counted") {
+    constexpr std::uint32_t kShared = 11'000;   // times itself more than a hundred million
+    Maker make;
+    std::vector<std::string_view> phones(kShared, "17700000000");
+    phones.push_back("13900000001");
+    const auto from = std::make_shared<const RowSet>(
+        RowSet{.name = "from", .rows = phones.size(), .columns = {make.texts("phone", phones)}});
+    JoinShape shape{.name = "same", .relation = {"from", {}}, .on = {{PlacedName{"phone", {}}, PlacedName{"phone", {}}}},
+                    .all = true, .each = false, .optional = false, .most = DetectorLimits::join_rows};
+    ShapeContext context = make.context();
+    const RowSet out = joined(shape, *from, from, context);
+    const RelationColumn& list = *out.find("same");
+    const auto size = [&](std::uint32_t row) { return (*list.offsets)[list.source(row) + 1] - (*list.offsets)[list.source(row)]; };
+    CHECK(size(0) == 0);
+    CHECK(size(kShared) == 1);
+    REQUIRE(make.skipped.size() == 1);
+    CHECK(make.skipped.front().count == kShared);
 }
 
 TEST_CASE("equal texts have equal codes, asked one by one or many at once, from several threads") {
