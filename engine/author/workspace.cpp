@@ -7,6 +7,7 @@
 #include "engine/author/check_rules.h"
 #include "engine/rulebook/keys.h"
 #include "engine/rulebook/rulebook_loader.h"
+#include "engine/rulebook/suppressions.h"
 
 namespace huiqi {
 namespace {
@@ -31,6 +32,7 @@ namespace {
     view.rulebook = loader.load();
     view.source = source_of(*view.rulebook.sources, path);
     check_rules(view.rulebook, view.diagnostics);
+    apply_suppressions(view.rulebook, today(), Looked::without_audit, view.diagnostics);
     view.diagnostics.sort();
     return view;
 }

@@ -1,8 +1,11 @@
 #include "engine/plan/constant_conditions.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -45,25 +48,43 @@ std::optional<bool> decided(Relation relation, const Bounds& left, const Bounds&
     return std::nullopt;
 }
 
-/// Tries one condition of a plan.
+/// Tries a condition of a plan, or several that all have to hold.
 class ConstantTruth {
 public:
-    ConstantTruth(const Plan& plan, NodeIndex condition) : plan_(plan), condition_(condition) {}
+    ConstantTruth(const Plan& plan, std::vector<NodeIndex> conditions) : plan_(plan), conditions_(std::move(conditions)) {}
 
     /// Gives the value that it has whatever the inputs are; nothing when it depends.
     [[nodiscard]] std::optional<bool> find() {
-        collect(condition_);
-        if (tests_.size() > kMostTests) {
-            return std::nullopt;
+        const NodeIndex one = subject();
+        return tests_.size() > kMostTests ? std::nullopt : one != kNoNode ? try_values(one) : truth_of_all();
+    }
+
+    /// Gives the one value that they are about; none when they are about several, or about other things too.
+    [[nodiscard]] NodeIndex subject() {
+        for (const NodeIndex condition : conditions_) {
+            collect(condition);
         }
-        const NodeIndex subject = tests_.empty() ? kNoNode : base(plan_.nodes[tests_.front()].operands[0]);
-        const bool one_subject = subject != kNoNode && others_ == 0 && std::all_of(tests_.begin(), tests_.end(), [&](NodeIndex test) {
-            return base(plan_.nodes[test].operands[0]) == subject;
+        const NodeIndex first = tests_.empty() ? kNoNode : base(plan_.nodes[tests_.front()].operands[0]);
+        const bool one = first != kNoNode && others_ == 0 && std::all_of(tests_.begin(), tests_.end(), [&](NodeIndex test) {
+            return base(plan_.nodes[test].operands[0]) == first;
         });
-        return one_subject ? try_values(subject) : truth(condition_);
+        return one ? first : kNoNode;
     }
 
 private:
+    /// One that is false is enough to say no.
+    [[nodiscard]] std::optional<bool> truth_of_all() {
+        std::optional<bool> all = true;
+        for (const NodeIndex condition : conditions_) {
+            const auto one = truth(condition);
+            if (one && !*one) {
+                return false;
+            }
+            all = one ? all : std::nullopt;
+        }
+        return all;
+    }
+
     [[nodiscard]] NodeIndex base(NodeIndex node) const {
         while (plan_.nodes[node].op == Op::widen || plan_.nodes[node].op == Op::narrow) {
             node = plan_.nodes[node].operands[0];
@@ -149,7 +170,7 @@ private:
         for (const Integer& value : candidates) {
             assumed_ = value;
             memo_.clear();
-            const auto now = truth(condition_);
+            const auto now = truth_of_all();
             if (!now || (all && *all != *now)) {
                 return std::nullopt;
             }
@@ -197,7 +218,7 @@ private:
     }
 
     const Plan& plan_;
-    NodeIndex condition_;
+    std::vector<NodeIndex> conditions_;
     std::unordered_map<NodeIndex, bool> seen_;
     std::vector<NodeIndex> tests_;
     std::size_t others_ = 0;
@@ -214,33 +235,218 @@ bool leans_on_open_parameters(const Incentive& incentive, const Reads& reads) {
     return false;
 }
 
+/// One of the tests that have to hold together, and the condition that it stands in.
+struct Requirement {
+    NodeIndex test = kNoNode;
+    std::size_t condition = 0;   ///< of the incentive; its number of conditions: the days of validity
+};
+
+/// Looks for conditions that no application can meet together.
+class Contradictions {
+public:
+    Contradictions(const Incentive& incentive, const Plan& plan, Diagnostics& diagnostics)
+        : incentive_(incentive), plan_(plan), diagnostics_(diagnostics) {}
+
+    void add(NodeIndex test, std::size_t condition) {
+        const Node& node = plan_.nodes[test];
+        if (node.op == Op::both) {
+            add(node.operands[0], condition);
+            add(node.operands[1], condition);
+            return;
+        }
+        if (const NodeIndex subject = ConstantTruth(plan_, {test}).subject(); subject != kNoNode) {
+            by_subject_[subject].push_back({test, condition});
+        }
+    }
+
+    void report() const {
+        for (const auto& [subject, requirements] : by_subject_) {
+            for (std::size_t at = 1; at < requirements.size(); ++at) {
+                if (report_first_pair(requirements, at)) {
+                    break;
+                }
+            }
+        }
+    }
+
+private:
+    /// Tells of the first requirement that cannot hold together with number `later`.
+    [[nodiscard]] bool report_first_pair(const std::vector<Requirement>& all, std::size_t later) const {
+        for (std::size_t at = 0; at < later; ++at) {
+            if (all[at].condition != all[later].condition && never({all[at].test, all[later].test}) && !never({all[at].test}) &&
+                !never({all[later].test})) {
+                report(all[at], all[later]);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool never(std::vector<NodeIndex> tests) const {
+        return ConstantTruth(plan_, std::move(tests)).find() == std::optional(false);
+    }
+
+    [[nodiscard]] std::string name(const Requirement& one) const {
+        return one.condition < incentive_.conditions.size() ? incentive_.conditions[one.condition].id : std::string("施行期");
+    }
+
+    [[nodiscard]] Span place(const Requirement& one) const {
+        return one.condition < incentive_.conditions.size() ? incentive_.conditions[one.condition].declared
+               : incentive_.effective                       ? incentive_.effective->declared
+                                                            : incentive_.declared;
+    }
+
+    void report(const Requirement& first, const Requirement& second) const {
+        auto& told = diagnostics_.warning(
+            "W570", place(second),
+            {fmt::format("条件“{}”和“{}”不能同时成立，没有人能符合", name(first), name(second)),
+             fmt::format("the conditions `{}` and `{}` never hold together, so nobody can be eligible", name(first), name(second))},
+            {"检查两个条件的数、单位和方向；两者居一的写进“任一”",
+             "look at the numbers, the units and the directions of both; where one of them is enough write `any_of`"});
+        told.related.push_back({place(first), {"另一个条件在这里", "the other condition is here"}});
+    }
+
+    const Incentive& incentive_;
+    const Plan& plan_;
+    Diagnostics& diagnostics_;
+    std::map<NodeIndex, std::vector<Requirement>> by_subject_;
+};
+
+/// Warns of what is always or never true.
+class ConstantTests {
+public:
+    ConstantTests(const Incentive& incentive, const Plan& plan, Diagnostics& diagnostics)
+        : incentive_(incentive), plan_(plan), dependencies_(incentive), diagnostics_(diagnostics) {}
+
+    [[nodiscard]] bool is_own(const CheckedExpression& test, const Span& declared) {
+        return declared.source == incentive_.declared.source && !test.nodes.empty() &&
+               !leans_on_open_parameters(incentive_, dependencies_.of(test));
+    }
+
+    /// Tells of a test that does not depend on any answer.
+    void look(const CheckedExpression& test, const PlanValue& value, const Bilingual& what, const Bilingual& never) {
+        if (value.node == kNoNode) {
+            return;
+        }
+        if (const auto always = ConstantTruth(plan_, {value.node}).find()) {
+            diagnostics_.warning("W502", test.span(test.root),
+                                 {fmt::format("按申报项的取值范围，{}总是{}", what.zh, *always ? "成立" : "不成立"),
+                                  fmt::format("by the declared ranges {} is always {}", what.en, *always ? "true" : "false")},
+                                 *always ? Bilingual{"去掉它，或者检查范围、单位和比较的方向",
+                                                     "leave it out, or look at the ranges, the unit and the direction of the comparison"}
+                                         : never);
+        }
+    }
+
+    void conditions() {
+        const IncentivePlan& made = plan_.incentives.front();
+        Contradictions together(incentive_, plan_, diagnostics_);
+        if (made.in_force && made.in_force->node != kNoNode) {
+            together.add(made.in_force->node, incentive_.conditions.size());
+        }
+        for (std::size_t at = 0; at < std::min(made.conditions.size(), incentive_.conditions.size()); ++at) {
+            const Condition& condition = incentive_.conditions[at];
+            if (!is_own(condition.test, condition.declared)) {
+                continue;
+            }
+            look(condition.test, made.conditions[at],
+                 {fmt::format("条件“{}”", condition.id), fmt::format("the condition `{}`", condition.id)},
+                 {"没有人能符合；检查范围、单位和比较的方向",
+                  "nobody can be eligible; look at the ranges, the unit and the direction of the comparison"});
+            if (made.conditions[at].node != kNoNode) {
+                together.add(made.conditions[at].node, at);
+            }
+            alternatives(condition, at);
+        }
+        together.report();
+    }
+
+    /// An alternative that is never true helps nobody.
+    void alternatives(const Condition& condition, std::size_t at) {
+        const auto& made = plan_.incentives.front().alternatives;
+        for (std::size_t i = 0; at < made.size() && i < std::min(made[at].size(), condition.alternatives.size()); ++i) {
+            const Condition& one = condition.alternatives[i];
+            look(one.test, made[at][i], {fmt::format("“任一”里的“{}”", one.id), fmt::format("the alternative `{}`", one.id)},
+                 {"检查范围、单位和比较的方向", "look at the ranges, the unit and the direction of the comparison"});
+        }
+    }
+
+    void steps(const std::vector<AwardStep>& steps, const std::vector<IncentivePlan::Step>& made) {
+        for (std::size_t at = 0; at < std::min(steps.size(), made.size()); ++at) {
+            if (steps[at].when && made[at].applies && is_own(*steps[at].when, steps[at].declared)) {
+                look(*steps[at].when, *made[at].applies, {"这一步的“当”", "the `when` of this step"},
+                     {"这一步从来不做；检查范围、单位和比较的方向",
+                      "the step never applies; look at the ranges, the unit and the direction of the comparison"});
+            }
+        }
+    }
+
+    /// Rows of a table about values that are computed: the bounds of the plan know more of them than the table does.
+    void rows() {
+        for (std::uint32_t at = 0; at < incentive_.tables.size(); ++at) {
+            const DecisionTable& table = incentive_.tables[at];
+            if (table.declared.source != incentive_.declared.source) {
+                continue;
+            }
+            for (std::size_t row = 0; row < table.rows.size(); ++row) {
+                if (never_matches(at, row) && !is_told(table.rows[row].span)) {
+                    diagnostics_.warning("W503", table.rows[row].span,
+                                         {fmt::format("对照表“{}”的行 {} 永远不会命中", table.name, row + 1),
+                                          fmt::format("row {} of the table `{}` can never match", row + 1, table.name)},
+                                         {"列的值按申报项的范围到不了这里；检查范围和单位",
+                                          "by the declared ranges the columns never come here; look at the ranges and the units"});
+                }
+            }
+        }
+    }
+
+    /// Tells whether no use of a table can find a row.
+    [[nodiscard]] bool never_matches(std::uint32_t index, std::size_t row) {
+        const DecisionTable& table = incentive_.tables[index];
+        bool used = false;
+        for (const IncentivePlan::TableUse& use : plan_.incentives.front().table_uses) {
+            if (use.table != index) {
+                continue;
+            }
+            const std::size_t part = table.columns.size() + row;
+            const NodeIndex match = use.depth == 0 && part < use.seen.parts.size() ? use.seen.parts[part].node : kNoNode;
+            if (match == kNoNode || ConstantTruth(plan_, {match}).find() != std::optional(false)) {
+                return false;
+            }
+            used = true;
+        }
+        const auto& cells = table.rows[row].cells;
+        return used && std::none_of(cells.begin(), cells.end(), [this](const auto& cell) {
+            return cell && leans_on_open_parameters(incentive_, dependencies_.of(*cell));
+        });
+    }
+
+private:
+    [[nodiscard]] bool is_told(const Span& place) const {
+        return std::any_of(diagnostics_.all().begin(), diagnostics_.all().end(),
+                           [&](const Diagnostic& one) { return one.code == "W503" && one.span == place; });
+    }
+
+    const Incentive& incentive_;
+    const Plan& plan_;
+    Dependencies dependencies_;
+    Diagnostics& diagnostics_;
+};
+
 }  // namespace
 
 void warn_of_constant_conditions(const Incentive& incentive, const Plan& plan, Diagnostics& diagnostics) {
     if (plan.incentives.empty()) {
         return;
     }
-    Dependencies dependencies(incentive);
-    const std::vector<PlanValue>& values = plan.incentives.front().conditions;
-    for (std::size_t i = 0; i < std::min(values.size(), incentive.conditions.size()); ++i) {
-        const Condition& condition = incentive.conditions[i];
-        const bool own = condition.declared.source == incentive.declared.source;
-        if (!own || values[i].node == kNoNode || leans_on_open_parameters(incentive, dependencies.of(condition.test))) {
-            continue;
-        }
-        const auto always = ConstantTruth(plan, values[i].node).find();
-        if (!always) {
-            continue;
-        }
-        diagnostics.warning(
-            "W502", condition.test.span(condition.test.root),
-            {fmt::format("按申报项的取值范围，条件“{}”总是{}", condition.id, *always ? "成立" : "不成立"),
-             fmt::format("by the declared ranges the condition `{}` is always {}", condition.id, *always ? "true" : "false")},
-            *always ? Bilingual{"去掉它，或者检查范围、单位和比较的方向",
-                                "leave it out, or look at the ranges, the unit and the direction of the comparison"}
-                    : Bilingual{"没有人能符合；检查范围、单位和比较的方向",
-                                "nobody can be eligible; look at the ranges, the unit and the direction of the comparison"});
+    const IncentivePlan& made = plan.incentives.front();
+    ConstantTests tests(incentive, plan, diagnostics);
+    tests.conditions();
+    tests.steps(incentive.award, made.steps);
+    for (std::size_t at = 0; at < std::min(incentive.definitions.size(), made.definition_steps.size()); ++at) {
+        tests.steps(incentive.definitions[at].steps, made.definition_steps[at]);
     }
+    tests.rows();
 }
 
 }  // namespace huiqi

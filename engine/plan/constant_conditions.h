@@ -6,9 +6,10 @@
 
 namespace huiqi {
 
-/// Warns (W502) of the conditions of an incentive's own file that the declared ranges of its inputs make always true or
-/// always false. Conditions that lean on parameters which a locality may set are left out: they are settled elsewhere.
-/// `plan` is that of the incentive alone.
+/// Warns of what the declared ranges of the inputs settle before any application is seen: conditions, alternatives and
+/// steps of an incentive's own file that are always or never true (W502), rows of tables that never match (W503), and
+/// conditions that never hold together (W570). What leans on parameters which a locality may set is left out: that is settled elsewhere.
+/// `plan` is that of the incentive alone, made to be explained.
 void warn_of_constant_conditions(const Incentive& incentive, const Plan& plan, Diagnostics& diagnostics);
 
 }  // namespace huiqi

@@ -10,12 +10,14 @@
 #include "engine/diagnostic/text.h"
 #include "engine/language/parser.h"
 #include "engine/rulebook/bundle_inputs.h"
+#include "engine/rulebook/bundle_warnings.h"
 #include "engine/rulebook/case_data.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/feed_loader.h"
 #include "engine/rulebook/incentive_loader.h"
 #include "engine/rulebook/payers_loader.h"
+#include "engine/rulebook/renewable_keys.h"
 #include "engine/rulebook/settlement_loader.h"
 
 namespace huiqi {
@@ -100,6 +102,9 @@ public:
         bundle_.settlement.payers = load_payers(context_, file_, bundle_, members_);
         check_currencies();
         warn_of_first_times();
+        warn_of_shared_costs(bundle_, members_, file_.key("incentives"), context_.diagnostics);
+        warn_of_limits_off_step(bundle_, context_.diagnostics);
+        warn_of_renewable_keys(bundle_, file_.key("keys"), context_.diagnostics);
         return std::move(bundle_);
     }
 
@@ -383,12 +388,6 @@ private:
                 return;
             }
         }
-    }
-
-    [[nodiscard]] static bool is_first_time(const Condition& condition) {
-        return condition.test.text.text.starts_with("not(some earlier") ||
-               std::any_of(condition.alternatives.begin(), condition.alternatives.end(),
-                           [](const Condition& one) { return is_first_time(one); });
     }
 
     /// Tells whether a limit or a quota looks at the claims of one incentive together.

@@ -36,6 +36,7 @@ constexpr Nesting kNestings[]{
     {incentive_file, "targets", Behind::each, target},
     {incentive_file, "clauses", Behind::named, clause},
     {incentive_file, "clauses", Behind::named_text},
+    {incentive_file, "suppress", Behind::each, suppression},
     {incentive_file, "cases", Behind::each, case_},
 
     {library_file, "kind", Behind::word, kind_word},
@@ -49,6 +50,7 @@ constexpr Nesting kNestings[]{
     {library_file, "inputs", Behind::named_text},
     {library_file, "clauses", Behind::named, clause},
     {library_file, "clauses", Behind::named_text},
+    {library_file, "suppress", Behind::each, suppression},
 
     {bundle_file, "kind", Behind::word, kind_word},
     {bundle_file, "region", Behind::text},
@@ -65,6 +67,7 @@ constexpr Nesting kNestings[]{
     {bundle_file, "quota", Behind::one, quota},
     {bundle_file, "quota", Behind::each, quota},
     {bundle_file, "shares", Behind::each, share},
+    {bundle_file, "suppress", Behind::each, suppression},
     {bundle_file, "cases", Behind::each, bundle_case},
 
     {cases_file, "kind", Behind::word, kind_word},

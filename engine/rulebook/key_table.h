@@ -40,6 +40,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{incentive_file, "anomalies", "异常", Shape::list},
     Spelling{incentive_file, "targets", "目标", Shape::list},
     Spelling{incentive_file, "clauses", "条款", Shape::mapping},
+    Spelling{incentive_file, "suppress", "忽略提醒", Shape::list},
     Spelling{incentive_file, "cases", "用例", Shape::list},
 
     Spelling{library_file, "kind", "种类", Shape::text, kRequired},
@@ -54,6 +55,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{library_file, "parameters", "参数", Shape::mapping},
     Spelling{library_file, "inputs", "申报", Shape::mapping},
     Spelling{library_file, "clauses", "条款", Shape::mapping},
+    Spelling{library_file, "suppress", "忽略提醒", Shape::list},
 
     Spelling{bundle_file, "kind", "种类", Shape::text, kRequired},
     Spelling{bundle_file, "id", "编号", Shape::text, kRequired},
@@ -71,6 +73,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{bundle_file, "budget", "预算", Shape::any},
     Spelling{bundle_file, "quota", "名额", Shape::any},
     Spelling{bundle_file, "shares", "分担", Shape::list},
+    Spelling{bundle_file, "suppress", "忽略提醒", Shape::list},
     Spelling{bundle_file, "cases", "用例", Shape::list},
 
     Spelling{cases_file, "kind", "种类", Shape::text, kRequired},
@@ -396,6 +399,11 @@ inline constexpr Spelling kKeys[]{
     Spelling{population, "source", "依据", Shape::any},
     Spelling{population, "interpretation", "解释", Shape::prose},
     Spelling{population, "note", "说明", Shape::prose},
+
+    Spelling{suppression, "code", "代码", Shape::text, kRequired},
+    Spelling{suppression, "reason", "理由", Shape::prose, kRequired},
+    Spelling{suppression, "until", "到期", Shape::text, kRequired},
+    Spelling{suppression, "at", "位置", Shape::text},
 
     Spelling{detector_file, "kind", "种类", Shape::text, kRequired},
     Spelling{detector_file, "id", "编号", Shape::text, kRequired},

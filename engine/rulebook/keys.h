@@ -17,7 +17,7 @@ enum class Scope : std::uint8_t {
     first_time, step, uplift, bands,
     band, anomaly, target, target_base, about, case_, expectation, bundle_case, bundle_expectation, batch_bind,
     batch_application, batch_expectation, settled, prior_payment, bundle_keys, stacking, limit, budget, ranking, quota, share, schedule,
-    instalment, recovery, clause, population,
+    instalment, recovery, clause, population, suppression,
     detector_file, data_table, subject, view, check, group, window, join, ties, path, peer, cluster, detector_case,
     kind_word, type_word, hit_word, local_word, level_word, severity_word, bands_word, boolean_word, eligible_word,
     feed_word,

@@ -7,9 +7,11 @@
 
 #include <fmt/format.h>
 
-#include "engine/language/cell_ranges.h"
 #include "engine/rulebook/doubtful_numbers.h"
 #include "engine/rulebook/number_warnings.h"
+#include "engine/rulebook/renewable_keys.h"
+#include "engine/rulebook/step_warnings.h"
+#include "engine/rulebook/version_warnings.h"
 
 namespace huiqi {
 namespace {
@@ -179,45 +181,6 @@ void warn_missing_sources(const Incentive& incentive, Diagnostics& diagnostics) 
     }
 }
 
-/// The amounts that a cap may be, as far as they are known now: a number, or the values of a parameter.
-std::vector<Rational> known_amounts(const Incentive& incentive, const CheckedExpression& cap) {
-    const CoreNode& root = cap[cap.root];
-    std::vector<Rational> amounts;
-    if (root.op == CoreOp::symbol && root.symbol_kind == SymbolKind::parameter) {
-        for (const Parameter::Version& version : incentive.parameters[root.index].versions) {
-            if (version.value.known() && root.type.is(TypeKind::number)) {
-                amounts.push_back(version.value.number());
-            }
-        }
-    } else if (const auto amount = constant_number(cap, cap.root)) {
-        amounts.push_back(*amount);
-    }
-    return amounts;
-}
-
-/// 取整 behind 上限: harmless when the cap is a multiple of the step, else the amount may end between two steps.
-void warn_late_rounding(const Incentive& incentive, const std::vector<AwardStep>& steps, Diagnostics& diagnostics) {
-    const AwardStep* cap = nullptr;
-    for (const AwardStep& step : steps) {
-        if (step.kind == AwardStep::Kind::cap) {
-            cap = &step;
-        }
-        if (step.kind != AwardStep::Kind::round || cap == nullptr || !cap->value) {
-            continue;
-        }
-        const std::vector<Rational> amounts = known_amounts(incentive, *cap->value);
-        if (std::any_of(amounts.begin(), amounts.end(),
-                        [&](const Rational& amount) { return !is_integer(amount / step.round_step); })) {
-            auto& late = diagnostics.warning(
-                "W506", step.declared,
-                {"取整写在上限之后，而上限不是步长的倍数",
-                 "rounding comes after a cap that is no multiple of its step"},
-                {"先取整再封顶，或者检查上限", "round first and cap then, or check the cap"});
-            late.related.push_back({cap->declared, {"上限在这里", "the cap is here"}});
-        }
-    }
-}
-
 /// What one kind of name is called.
 struct NameKind {
     SymbolKind kind;
@@ -277,11 +240,10 @@ void warn_unused_names(const Incentive& incentive, const std::unordered_set<std:
 
 void warn_about_rules(const Incentive& incentive, Diagnostics& diagnostics) {
     warn_missing_sources(incentive, diagnostics);
-    warn_late_rounding(incentive, incentive.award, diagnostics);
-    for (const Definition& definition : incentive.definitions) {
-        warn_late_rounding(incentive, definition.steps, diagnostics);
-    }
+    warn_of_roundings(incentive, diagnostics);
     warn_of_doubtful_numbers(incentive, diagnostics);
+    warn_of_days_without_value(incentive, diagnostics);
+    warn_of_renewable_keys(incentive, diagnostics);
     warn_of_readings(incentive.parameters, incentive.citations, incentive.declared.source, diagnostics);
 }
 

@@ -423,6 +423,15 @@ struct BundleCase {
     std::string file;
 };
 
+/// A warning that a file's author has looked at and keeps (忽略提醒).
+struct Suppression {
+    std::string code;
+    Bilingual reason;
+    Date until;                              ///< the last day on which it holds
+    std::string at;                          ///< words of the line that is meant; empty: the whole file
+    Span declared;
+};
+
 /// Several incentives of one application.
 struct Bundle {
     struct Keys {
@@ -463,6 +472,7 @@ struct Rulebook {
     std::vector<Bundle> bundles;
     std::vector<Account> accounts;           ///< of documents, as files keep them
     std::vector<std::shared_ptr<const DetectorFile>> detectors;
+    std::vector<Suppression> suppressions;
 
     [[nodiscard]] const Incentive* find(std::string_view id) const noexcept;
 };

@@ -1,8 +1,6 @@
 #include "engine/rulebook/rulebook_loader.h"
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,7 +13,7 @@
 #include "engine/rulebook/feed_loader.h"
 #include "engine/rulebook/library.h"
 #include "engine/rulebook/regions.h"
-#include "engine/rulebook/rule_warnings.h"
+#include "engine/rulebook/version_warnings.h"
 #include "engine/rulebook/versions.h"
 
 namespace huiqi {
@@ -468,64 +466,6 @@ void RulebookLoader::load_detector_file(File& file) {
     file.progress = Progress::done;
 }
 
-/// An overlay that nobody stands on and that still lacks a value can never run, which its author may not know.
-void RulebookLoader::warn_of_open_leaves() {
-    std::vector<std::string_view> parents;
-    for (const auto& file : files_) {
-        if (file->incentive) {
-            parents.push_back(file->incentive->incentive.parent);
-        }
-    }
-    std::sort(parents.begin(), parents.end());
-    for (const auto& file : files_) {
-        if (file->kind != "overlay" || !file->incentive || !file->incentive->sound) {
-            continue;
-        }
-        const Incentive& overlay = file->incentive->incentive;
-        if (!overlay.abstract || std::binary_search(parents.begin(), parents.end(), overlay.id)) {
-            continue;
-        }
-        const std::string names = fmt::format("{}", fmt::join(overlay.unset, "、"));
-        auto& open = diagnostics_.warning(
-            "W510", file->id_span,
-            {fmt::format("细则“{}”没有给必填的参数取值：{}", overlay.id, names),
-             fmt::format("the overlay `{}` leaves required parameters unset: {}", overlay.id, names)},
-            {"在“参数”里写上值；没有值就不能运行", "set them under `parameters`; without them it never runs"});
-        for (const Parameter& parameter : overlay.parameters) {
-            if (parameter.versions.empty()) {
-                open.related.push_back({parameter.declared, {"上位政策要求在这里", "the parent requires it here"}});
-            }
-        }
-    }
-}
-
-/// An input may be there for a bundle alone, which ranks or caps by it.
-void RulebookLoader::warn_of_unused_inputs() {
-    std::unordered_map<std::string_view, std::unordered_set<std::string_view>> elsewhere;   // by incentive: what its bundles mention
-    for (const auto& bundle : files_) {
-        if (bundle->kind != "bundle") {
-            continue;
-        }
-        std::unordered_set<std::string_view> mentioned;
-        for (const YamlNode& node : bundle->document.nodes) {
-            mentioned.insert(node.scalar.text);
-        }
-        for (const auto& file : files_) {
-            if (file->incentive && mentioned.contains(file->incentive->incentive.id)) {
-                elsewhere[file->incentive->incentive.id].insert(mentioned.begin(), mentioned.end());
-                for (const std::string& above : file->incentive->incentive.lineage) {
-                    elsewhere[above].insert(mentioned.begin(), mentioned.end());
-                }
-            }
-        }
-    }
-    for (const auto& file : files_) {
-        if (file->incentive && file->incentive->sound) {
-            warn_unused_names(file->incentive->incentive, elsewhere[file->incentive->incentive.id], diagnostics_);
-        }
-    }
-}
-
 Rulebook RulebookLoader::load() {
     for (auto& file : files_) {
         if (file->kind == "library") {
@@ -568,6 +508,7 @@ Rulebook RulebookLoader::load() {
     }
     for (auto& file : files_) {
         load_account(*file);
+        load_suppressed(*file);
     }
     warn_of_unused_inputs();
     warn_of_open_leaves();
@@ -588,12 +529,14 @@ Rulebook RulebookLoader::take() {
         if (file->bundle) {
             rulebook.bundles.push_back(std::move(*file->bundle));
         }
+        rulebook.suppressions.insert(rulebook.suppressions.end(), file->suppressions.begin(), file->suppressions.end());
         if (file->account) {
             rulebook.accounts.push_back(std::move(*file->account));
         }
     }
     link_clauses_by_hand(rulebook);
     check_regions(rulebook, diagnostics_);
+    warn_of_unlinked_versions(rulebook.incentives, diagnostics_);
     return rulebook;
 }
 

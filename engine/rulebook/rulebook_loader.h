@@ -55,6 +55,7 @@ private:
         std::optional<Bundle> bundle;
         std::optional<Account> account;
         std::shared_ptr<const DetectorFile> detectors;
+        std::vector<Suppression> suppressions;
     };
 
     /// A file between its bytes and its meaning.
@@ -90,6 +91,7 @@ private:
     [[nodiscard]] std::vector<Citation>* citations_of(File& file);
     void load_texts(File& file);
     void load_account(File& file);
+    void load_suppressed(File& file);
     /// Tells whether a name under `由` of a file stands for one of its parts, a file, or a part of a file.
     [[nodiscard]] bool names_rule(const File& file, std::string_view name) const;
     [[nodiscard]] static bool has_part_named(const File& file, std::string_view name);

@@ -6,6 +6,7 @@
 #include "engine/rulebook/clauses_loader.h"
 #include "engine/rulebook/library.h"
 #include "engine/rulebook/rulebook_loader.h"
+#include "engine/rulebook/suppressions.h"
 
 namespace huiqi {
 
@@ -49,6 +50,20 @@ void RulebookLoader::load_account(File& file) {
         }
     }
     file.account = std::move(account);
+}
+
+/// Reads what a file suppresses, whether the rest of it is sound or not.
+void RulebookLoader::load_suppressed(File& file) {
+    const bool rules = file.kind == "incentive" || file.kind == "overlay";
+    if (!file.document.whole || (!rules && file.kind != "library" && file.kind != "bundle")) {
+        return;
+    }
+    Diagnostics silent;   // the structure of the file is told already
+    LoadContext scratch{file.document, file.name, {}, silent};
+    const Scope scope = rules ? Scope::incentive_file : file.kind == "library" ? Scope::library_file : Scope::bundle_file;
+    const Fields fields(scratch, 0, scope, short_span(scratch, 0));
+    LoadContext context = context_of(file);
+    file.suppressions = load_suppressions(context, fields);
 }
 
 bool RulebookLoader::has_part_named(const File& file, std::string_view name) {

@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <optional>
 
 #include "engine/author/check_rules.h"
 #include "engine/rulebook/audit.h"
+#include "engine/rulebook/suppressions.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/rules.h"
 
@@ -16,9 +18,18 @@ struct CheckOptions {
     RuleChoice choice;
 };
 
+/// Gives the day on which suppressions are looked at: the one that was named, else today.
+std::optional<Date> day_of(const Program& program, const RuleChoice& choice) {
+    return choice.on.empty() ? std::optional(today()) : read_day(program, choice.on);
+}
+
 Exit check(const Program& program, const CheckOptions& options) {
+    const std::optional<Date> day = day_of(program, options.choice);
+    if (!day) {
+        return Exit::wrong_use;
+    }
     bool sound = true;
-    const std::optional<Place> place = read_place(program, options.choice, sound);
+    const std::optional<Place> place = options.choice.region.empty() ? std::nullopt : read_place(program, options.choice, sound);
     if (!sound) {
         return Exit::wrong_use;
     }
@@ -30,6 +41,8 @@ Exit check(const Program& program, const CheckOptions& options) {
     if (place && !rules.diagnostics.has_errors()) {
         check_place(rules.rulebook, *place, rules.diagnostics);
     }
+    const std::size_t suppressed = apply_suppressions(rules.rulebook, *day, options.strict ? Looked::everywhere : Looked::without_audit,
+                                                      rules.diagnostics);
     show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
     const std::size_t errors = rules.diagnostics.error_count();
     const std::size_t warnings = rules.diagnostics.warning_count();
@@ -40,7 +53,8 @@ Exit check(const Program& program, const CheckOptions& options) {
     talk(count(rules.rulebook.incentives.size(), " 个事项", "incentive") + (chinese ? "，" : ", ") +
          count(rules.rulebook.bundles.size(), " 个组合", "bundle") +
          (checks == 0 ? "" : (chinese ? "，" : ", ") + count(checks, " 个检测", "detector")) + (chinese ? "：" : ": ") +
-         count(errors, " 个错误", "error") + (chinese ? "，" : ", ") + count(warnings, " 个警告", "warning"));
+         count(errors, " 个错误", "error") + (chinese ? "，" : ", ") + count(warnings, " 个警告", "warning") +
+         (suppressed == 0 ? "" : (chinese ? "，" : ", ") + count(suppressed, " 个按文件的说明忽略", "warning") + (chinese ? "" : " suppressed by the files")));
     if (errors != 0) {
         return rules_exit(rules);
     }

@@ -113,7 +113,8 @@ TEST_CASE("rounding behind a cap that is no multiple of its step is pointed at")
     const std::string head = "申报: {额: 金额}\n奖补:\n  - 基数: 额\n";
     CHECK(testing::load_body(head + "  - 上限: 1050元\n  - 取整: 截尾到百元\n").codes() == std::vector<std::string>{"W506"});
     CHECK(testing::load_body(head + "  - 上限: 1000元\n  - 取整: 截尾到百元\n").codes().empty());
-    CHECK(testing::load_body(head + "  - 取整: 截尾到百元\n  - 上限: 1050元\n").codes().empty());
+    CHECK(testing::load_body(head + "  - 取整: 截尾到百元\n  - 上限: 1050元\n").codes() == std::vector<std::string>{"W546"});
+    CHECK(testing::load_body(head + "  - 取整: 截尾到百元\n  - 上限: 1100元\n").codes().empty());
 }
 
 }  // namespace

@@ -50,9 +50,9 @@ std::set<std::string_view> codes_of(const MessageSample& sample) {
     return codes;
 }
 
-/// E306, E33x and W502 are what the plan finds; the others come from loading and from the audit.
+/// E306, E33x, W502 and W57x are what the plan finds, W58x what is suppressed; the others come from loading and from the audit.
 bool is_about_rules(std::string_view code) {
-    return (code.starts_with("E3") && code != "E306" && !code.starts_with("E33")) || code.starts_with("E45") || (code.starts_with("W5") && code != "W502") ||
+    return (code.starts_with("E3") && code != "E306" && !code.starts_with("E33")) || code.starts_with("E45") || (code.starts_with("W5") && code != "W502" && !code.starts_with("W57") && !code.starts_with("W58")) ||
            code.starts_with("D10") || code.starts_with("D11");
 }
 

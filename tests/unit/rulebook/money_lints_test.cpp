@@ -1,0 +1,126 @@
+// Warnings that save money and need no evaluation: what fires, and the near misses that must not.
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "engine/rulebook/rulebook.h"
+#include "tests/unit/rulebook/temporary_folder.h"
+
+namespace huiqi {
+namespace {
+
+[[nodiscard]] std::size_t count(const Diagnostics& diagnostics, std::string_view code) {
+    return static_cast<std::size_t>(std::count_if(diagnostics.all().begin(), diagnostics.all().end(),
+                                                  [&](const Diagnostic& one) { return one.code == code; }));
+}
+
+/// Counts a warning about one incentive over an amount.
+[[nodiscard]] std::size_t about(const std::string& rest, std::string_view code) {
+    Diagnostics diagnostics;
+    static_cast<void>(load_rulebook_text(
+        "rule.yaml", "种类: 事项\n编号: 例.事项\n申报:\n  额: {类型: 金额, 小数: 2, 范围: \"[0元..1亿元]\"}\n  人数: {类型: 整数, 范围: \"[0..1000]\"}\n" + rest,
+        diagnostics));
+    CHECK_FALSE(diagnostics.has_errors());
+    return count(diagnostics, code);
+}
+
+}  // namespace
+
+TEST_CASE("a second rounding is told where it can move a cent, and not where it cannot") {
+    struct Row {
+        const char* rest;
+        std::size_t count;
+    };
+    const std::vector<Row> rows{
+        {"奖补: [{基数: 额}, {乘: 5%}, {取整: 四舍五入到分}, {取整: 四舍五入到元}]\n", 1},   // 0.495 is 0.50 and then 1
+        {"奖补: [{基数: 额}, {取整: 四舍五入到元}, {乘: 5%}, {取整: 四舍五入到分}]\n", 1},   // fifty cents cut off before the rate
+        {"奖补: [{基数: 额}, {乘: 5%}, {取整: 截尾到分}, {取整: 截尾到元}]\n", 0},           // the floor of a floor is the floor
+        {"奖补: [{基数: 额}, {乘: 5%}, {取整: 四舍五入到分}, {上限: 5万元}, {取整: 四舍五入到分}]\n", 0},
+        {"奖补: [{基数: 额}, {乘: 5%}, {取整: 四舍五入到元}]\n", 0},
+        {"奖补: [{基数: \"ROUND(额 * 5%, 0)\"}, {乘: 50%}, {取整: 四舍五入到分}]\n", 1},
+        {"计算:\n  补贴: {步骤: [{基数: 额}, {乘: 5%}, {取整: 四舍五入到分}]}\n奖补: [{基数: 补贴}, {乘: 50%}, {取整: 四舍五入到分}]\n", 1},
+        {"计算:\n  补贴: {步骤: [{基数: 额}, {乘: 5%}, {取整: 四舍五入到分}]}\n奖补: [{基数: 补贴}, {上限: 5万元}]\n", 0},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.rest);
+        CHECK(about(row.rest, "W545") == row.count);
+    }
+}
+
+TEST_CASE("a cap behind a rounding is a multiple of its step") {
+    CHECK(about("奖补: [{基数: 额}, {取整: 截尾到千元}, {上限: 12.35万元}]\n", "W546") == 1);
+    CHECK(about("奖补: [{基数: 额}, {取整: 截尾到千元}, {上限: 12.3万元}]\n", "W546") == 0);
+    CHECK(about("参数: {最高: {类型: 金额, 值: 12.35万元}}\n奖补: [{基数: 额}, {取整: 截尾到千元}, {上限: 最高}]\n", "W546") == 1);
+    CHECK(about("奖补: [{基数: 额}, {上限: 12.35万元}, {取整: 截尾到千元}]\n", "W546") == 0);   // that is W506
+    CHECK(about("奖补: [{基数: 额}, {乘: 5%}, {取整: 四舍五入到分}, {上限: 12.35万元}]\n", "W546") == 0);
+}
+
+TEST_CASE("a key that every application renews is told, one that stays is not") {
+    struct Row {
+        const char* name;
+        const char* type;
+        std::size_t count;
+    };
+    const std::vector<Row> rows{
+        {"信用代码", "文本", 0}, {"申请编号", "文本", 1}, {"受理号", "文本", 1}, {"联系电话", "文本", 1}, {"项目名称", "文本", 1},
+        {"企业名称", "文本", 1}, {"合同编号", "文本", 0}, {"专利号", "文本", 0}, {"证书编号", "文本", 0},  {"申报日", "日期", 1},
+        {"认定日", "日期", 0},   {"年度", "整数", 0},     {"设备编号", "文本", 0}, {"application_number", "文本", 1}, {"credit_code", "文本", 0},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.name);
+        const std::string field = std::string(row.name) + ": " + row.type;
+        CHECK(about("  " + field + "\n  以前: {类型: 列表, 来自: 历史, 每项: {" + field + "}}\n条件:\n  - {编号: 首次, 首次: {记录: 以前, 键: [" +
+                        row.name + "]}, 不符合时: 以前有过}\n奖补: [{基数: 额}]\n",
+                    "W551") == row.count);
+    }
+}
+
+TEST_CASE("one cost under two incentives wants a word about stacking") {
+    const auto told = [](const std::string& more, const std::string& of_second = "") {
+        testing::TemporaryFolder folder;
+        const std::string head = "申报:\n  购置额: {类型: 金额, 小数: 2, 范围: 0元以上}\n";
+        folder.write("甲.yaml", "种类: 事项\n编号: 例.甲\n" + head + "奖补: [{基数: 购置额}, {乘: 50%}, {取整: 四舍五入到分}]\n");
+        folder.write("乙.yaml", "种类: 事项\n编号: 例.乙\n" + head + of_second + "奖补: [{基数: 购置额}, {乘: 60%}, {取整: 四舍五入到分}]\n");
+        folder.write("组合.yaml", "种类: 组合\n编号: 例.组合\n事项: [例.甲, 例.乙]\n主键: {申请: 编号, 申请人: 信用代码, 受理序号: 序号}\n" + more);
+        Diagnostics diagnostics;
+        static_cast<void>(load_rulebook({folder.path().string()}, diagnostics));
+        CHECK_FALSE(diagnostics.has_errors());
+        return count(diagnostics, "W547");
+    };
+    CHECK(told("同一: [购置额]\n") == 1);
+    CHECK(told("") == 0);   // two inputs that may be two machines
+    CHECK(told("同一: [购置额]\n叠加: [{组: [例.甲, 例.乙], 方式: 就高}]\n") == 0);
+    CHECK(told("同一: [购置额]\n叠加: [{组: [例.甲, 例.乙], 方式: 累加}]\n") == 0);
+    CHECK(told("同一: [购置额]\n总额上限: {每: 申请人, 上限: 100万元}\n") == 0);
+    CHECK(told("同一: [购置额]\n总额上限: {每: 申请人, 上限: 100万元, 事项: [例.甲]}\n") == 1);
+    CHECK(told("同一: [购置额]\n", "  已补: {类型: 金额, 小数: 2, 来自: 例.甲}\n条件: [{编号: 未补, 要求: 已补 = 0元, 不符合时: 已经补过}]\n") == 0);
+}
+
+TEST_CASE("versions that do not know of each other are told, and days without a value") {
+    const auto told = [](const std::string& first, const std::string& second, const char* title = "某奖补") {
+        testing::TemporaryFolder folder;
+        const std::string rest = "申报:\n  认定日: {类型: 日期}\n  额: {类型: 金额, 小数: 2}\n奖补: [{基数: 额}]\n";
+        folder.write("甲.yaml", "种类: 事项\n编号: 例.甲\n名称: 某奖补\n施行: {" + first + ", 按: 认定日}\n" + rest);
+        folder.write("乙.yaml", "种类: 事项\n编号: 例.乙\n名称: " + std::string(title) + "\n施行: {" + second + ", 按: 认定日}\n" + rest);
+        Diagnostics diagnostics;
+        static_cast<void>(load_rulebook({folder.path().string()}, diagnostics));
+        return count(diagnostics, "W548");
+    };
+    CHECK(told("自: 2023-01-01, 至: 2024-12-31", "自: 2024-01-01") == 1);
+    CHECK(told("自: 2023-01-01, 至: 2023-12-31", "自: 2024-01-01") == 0);
+    CHECK(told("自: 2023-01-01, 至: 2023-06-30", "自: 2024-01-01") == 1);
+    CHECK(told("自: 2023-01-01, 至: 2024-12-31", "自: 2024-01-01", "另一项") == 0);
+    const auto days = [](const char* first) {
+        return about("  申报日: {类型: 日期}\n施行: {自: 2024-01-01, 按: 申报日}\n参数: {标准: {类型: 金额, 历次: {" + std::string(first) +
+                         ": 5000元}}}\n奖补: [{基数: 标准}]\n",
+                     "W549");
+    };
+    CHECK(days("2024-03-01") == 1);
+    CHECK(days("2024-01-01") == 0);
+}
+
+}  // namespace huiqi
