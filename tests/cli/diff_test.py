@@ -1,5 +1,6 @@
 """Two versions of rules: what changed in words, which applications come out otherwise, and revisions of git."""
 
+import csv
 import json
 import os
 import pathlib
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+from decimal import ROUND_HALF_UP, Decimal
 
 SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
 PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
@@ -175,6 +177,114 @@ class Diff(unittest.TestCase):
         code, _, err = huiqi("--lang", "en", "diff", "HEAD:rules", "rules", cwd=top, PATH=str(self.folder / "empty"))
         self.assertEqual(code, 66)
         self.assertIn("there is no git on this machine", err)
+
+    def batch(self, rows, name="batch.csv"):
+        path = self.folder / name
+        path.write_text("编号,地区,付款日,实付额,等级\n" + "".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+        return path
+
+    def on(self, text, path, *more):
+        self.new.write_text(text, encoding="utf-8")
+        code, out, err = huiqi("--json", "diff", self.old, self.new, "--on", path, *more)
+        self.assertIn(code, (0, 1), out + err)
+        return code, json.loads(out)["batch"]
+
+    def test_a_batch_ties_to_what_a_person_computes(self):
+        rows = []
+        for number in range(3000):   # several blocks would take more; what threads do is tested below
+            day = ["2024-02-01", "2024-08-01", "2025-01-01"][number % 3]
+            amount = Decimal(number * number * 37 % 2_000_000_000) / 100
+            rows.append([f"A{number}", ["东", "西", "=1"][number % 3 - 1], day, f"{amount:.2f}", "甲乙丙"[number // 3 % 3]])
+
+        def award(row, second, half, cap, strict):
+            day, amount, level = row[2], Decimal(row[3]), row[4]
+            if day > "2024-12-31" or level == "丙" or (amount <= 100 if strict else amount < 100):
+                return Decimal(0)
+            rate = Decimal("0.05") if day < "2024-07-01" else second
+            worth = amount * rate * (1 if level == "甲" else half)
+            return min(worth.quantize(Decimal("0.01"), ROUND_HALF_UP), cap)
+
+        old = (Decimal("0.06"), Decimal("0.5"), Decimal(500000), False)
+        new = (Decimal("0.07"), Decimal("0.6"), Decimal(400000), True)
+        text = (RULE.replace("2024-07-01: 6%", "2024-07-01: 7%").replace("[乙, 0.5]", "[乙, 0.6]").replace("上限: 50万元", "上限: 40万元")
+                .replace("实付额 >= 100元", "实付额 > 100元"))
+        rows.append(["边上", "东", "2024-02-01", "100.00", "甲"])
+        path = self.batch(rows)
+        changed = self.folder / "changed.csv"
+        code, found = self.on(text, path, "--by", "地区", "--rows", changed)
+        self.assertEqual(code, 1)
+        was = [award(row, *old) for row in rows]
+        now = [award(row, *new) for row in rows]
+        everything = found["all"]
+        self.assertEqual(everything["rows"], len(rows))
+        self.assertEqual((Decimal(everything["before"]), Decimal(everything["after"])), (sum(was), sum(now)))
+        self.assertEqual(everything["gaining"], sum(b > a for a, b in zip(was, now)))
+        self.assertEqual(everything["losing"], sum(b < a for a, b in zip(was, now)))
+        self.assertEqual(everything["gaining"] + everything["losing"] + everything["otherwise"] + everything["unchanged"], len(rows))
+        self.assertEqual(Decimal(everything["gain"]) - Decimal(everything["loss"]), sum(now) - sum(was))
+        for group in found["groups"]:
+            mine = [at for at, row in enumerate(rows) if row[1] == group["value"]]
+            self.assertEqual(Decimal(group["difference"]), sum(now[at] - was[at] for at in mine))
+        loss = min(range(len(rows)), key=lambda at: (now[at] - was[at], at))
+        self.assertEqual((found["largest_loss"]["application"], found["largest_loss"]["line"]), (rows[loss][0], loss + 2))
+        # each change alone, worked out apart; with the remainder they come to the whole
+        alone = {"parameter": (new[0], *old[1:]), "row": (old[0], new[1], *old[2:]), "condition": (*old[:3], True), "step": (*old[:2], new[2], False)}
+        changes = found["attribution"]["changes"]
+        expected = [sum(award(row, *alone[part]) for row in rows) - sum(was) for part in ("parameter", "row", "condition", "step")]
+        self.assertEqual([Decimal(one["difference"]) for one in changes], expected)
+        self.assertEqual(sum(expected) + Decimal(found["attribution"]["remainder"]), sum(now) - sum(was))
+        with open(changed, encoding="utf-8", newline="") as file:
+            listed = list(csv.DictReader(file))
+        self.assertEqual(len(listed), sum(a != b for a, b in zip(was, now)))
+        self.assertEqual(sum(Decimal(row["差额"]) for row in listed), sum(now) - sum(was))
+        self.assertTrue(all(row["地区"] != "=1" for row in listed))   # no formula
+        self.assertEqual(huiqi("diff", self.old, self.new, "--on", path, "--rows", changed)[0], 73)
+
+    def test_threads_change_nothing(self):
+        rows = [[f"A{number}", str(number % 7), "2024-02-01", f"{number * 7919 % 20_000_000}.{number % 100:02}", "甲乙丙"[number % 3]] for number in range(60_000)]
+        path = self.batch(rows)
+        self.new.write_text(RULE.replace("上限: 50万元", "上限: 40万元").replace("[乙, 0.5]", "[乙, 0.4]"), encoding="utf-8")
+        seen = set()
+        for threads in ("1", "2", "7"):
+            listed = self.folder / f"rows{threads}.csv"
+            code, out, err = huiqi("--json", "diff", self.old, self.new, "--on", path, "--by", "地区", "--threads", threads, "--rows", listed)
+            self.assertEqual(code, 1, err)
+            seen.add((out, listed.read_bytes()))
+        self.assertEqual(len(seen), 1)
+
+    def test_rows_that_only_one_version_reads(self):
+        path = self.batch([["A", "东", "2024-02-01", "1000.00", "甲"], ["B", "东", "2024-02-01", "2000000.00", "甲"], ["C", "东", "2024-02-01", "x", "甲"]])
+        code, found = self.on(RULE.replace("范围: 0元以上", '范围: "[0元..100万元]"'), path)
+        self.assertEqual((code, found["rows_read"], found["set_aside"]), (1, 3, {"old": 1, "new": 2}))
+        self.assertEqual((found["all"]["rows"], found["all"]["losing"], found["all"]["opened"], found["all"]["difference"]), (2, 1, 1, "-100000.00"))
+        self.assertEqual(found["largest_loss"]["awards"][0]["new_decision"], "unread")
+        self.assertEqual(found["attribution"]["remainder"], "-100000.00")
+
+    def test_what_changes_nothing_in_a_batch_ends_with_0(self):
+        path = self.batch([["A", "东", "2024-02-01", "1000.00", "甲"]])
+        code, found = self.on(RULE.replace("上限: 50万元", "上限: 40万元"), path)
+        self.assertEqual((code, found["all"]["unchanged"], found["attribution"]["remainder"]), (0, 1, "0.00"))
+
+    def test_an_incentive_that_is_added_is_all_its_own(self):
+        folder = self.folder / "two"
+        folder.mkdir()
+        (folder / "a.yaml").write_text(RULE, encoding="utf-8")
+        (folder / "b.yaml").write_text(RULE.replace("样例.奖补", "样例.另一个").replace("样例奖补", "另一个"), encoding="utf-8")
+        path = self.folder / "batch.csv"
+        path.write_text("编号,付款日,实付额,等级,样例.奖补.付款日,样例.奖补.实付额,样例.奖补.等级,样例.另一个.付款日,样例.另一个.实付额,样例.另一个.等级\n"
+                        "A,2024-02-01,1000,甲,2024-02-01,1000,甲,2024-02-01,3000,甲\n", encoding="utf-8")
+        code, out, err = huiqi("--lang", "en", "diff", self.old, folder, "--on", path)
+        self.assertEqual(code, 1, err)
+        self.assertIn("+150.00  样例.另一个 · the incentive was added", out)
+
+    def test_a_page_is_written(self):
+        page = self.folder / "page.html"
+        self.new.write_text(RULE.replace("上限: 50万元", "上限: 40万元"), encoding="utf-8")
+        self.assertEqual(huiqi("diff", self.old, self.new, "--html", page)[0], 1)
+        text = page.read_text(encoding="utf-8")
+        self.assertIn("40万元", text)
+        self.assertNotIn("<script", text)
+        self.assertEqual(huiqi("diff", self.old, self.new, "--html", page)[0], 73)
 
     def _written(self, text):
         self.new.write_text(text, encoding="utf-8")

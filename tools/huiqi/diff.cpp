@@ -5,9 +5,11 @@
 #include <string>
 #include <utility>
 
+#include "tools/huiqi/batch_difference.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/diff_report.h"
 #include "tools/huiqi/diff_result.h"
+#include "tools/huiqi/input_options.h"
 #include "tools/huiqi/progress.h"
 #include "tools/huiqi/rule_version.h"
 #include "tools/huiqi/text_file.h"
@@ -19,7 +21,8 @@ struct DiffOptions {
     std::string before, after;
     std::string revision;
     bool no_search = false;
-    std::string format;
+    BatchOptions batch;
+    std::string page;
     std::string output;
     bool replace = false;
 };
@@ -34,7 +37,15 @@ public:
             return wrong;
         }
         result_.rules = compare_rules(before_.rulebook, after_.rulebook);
-        if (!options_.no_search) {
+        if (!options_.batch.input.empty()) {
+            Exit exit = Exit::done;
+            BatchOptions batch = options_.batch;
+            batch.replace = options_.replace;
+            result_.batch = compare_on_batch(program_, before_, after_, result_.rules, batch, exit);
+            if (!result_.batch) {
+                return exit;
+            }
+        } else if (!options_.no_search) {
             search();
         }
         return report();
@@ -88,7 +99,13 @@ private:
         if (const Exit wrong = write_text_file(program_, options_.output, options_.replace, text); wrong != Exit::done) {
             return wrong;
         }
-        return result_.rules.can_differ() ? Exit::answer_is_no : Exit::done;
+        if (!options_.page.empty()) {
+            if (const Exit wrong = write_text_file(program_, options_.page, options_.replace, diff_page(program_, result_)); wrong != Exit::done) {
+                return wrong;
+            }
+        }
+        const bool differs = result_.batch ? result_.batch->differs() : result_.rules.can_differ();
+        return differs ? Exit::answer_is_no : Exit::done;
     }
 
     const Program& program_;
@@ -107,9 +124,21 @@ void add_diff(CLI::App& app, Action& chosen) {
     command->add_option("NEW", options->after, "the new ones, likewise / 新的，写法一样");
     command->add_option("--git", options->revision, "the old version is OLD as it was at this revision / 旧版本取 git 的这个版本，只写一个路径");
     command->add_flag("--no-search", options->no_search, "do not look for applications that come out otherwise / 不找结果不同的申请");
+    BatchOptions& batch = options->batch;
+    command->add_option("--on", batch.input, "applications that both decide: .csv, .xlsx, .jsonl or a folder / 用一批申报比较")->option_text("BATCH");
+    command->add_option("--by", batch.by, "with --on: also by the values of this column / 再按这一列分组");
+    command->add_option("--rows", batch.rows, "with --on: a CSV file of the rows that come out otherwise / 结果不同的行写到这个文件");
+    command->add_option("--only", batch.choice.only, "with --on: this bundle or incentive / 只比较这个组合或事项");
+    command->add_option("--region", batch.choice.region, "with --on: what is in force in this region / 这个地区适用的规则");
+    command->add_option("--day", batch.choice.on, "with --region: on this day / 这一天");
+    command->add_option("--key", batch.key, "with --on: the column that names an application; line: none / 申请编号所在的列");
+    command->add_option("--unknown", batch.unknown, "with --on: a column that was not asked / 没有问的列");
+    command->add_option("--threads", batch.threads, "with --on: 1 to 256; by default as many as there are processors / 线程数")->check(CLI::Range(1, 256));
+    add_input_options(*command, batch.reading);
+    command->add_option("--html", options->page, "also write a page / 另写一个网页");
     command->add_option("-o,--output", options->output, "write to a file / 写到文件");
     command->add_flag("--force", options->replace, "replace the file / 覆盖文件");
-    command->footer("examples:\n  huiqi diff rules-2024 rules-2025\n  huiqi diff --git HEAD~1 rules\n  huiqi diff HEAD~3:rules/jiangsu rules/jiangsu");
+    command->footer("examples:\n  huiqi diff rules-2024 rules-2025\n  huiqi diff --git HEAD~1 rules\n  huiqi diff HEAD~3:rules/jiangsu rules/jiangsu\n  huiqi diff old new --on batch.csv --by 地区 --rows changed.csv");
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) { return DiffCommand(program, *options).run(); };
     });

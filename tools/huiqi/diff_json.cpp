@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/diff_report.h"
 #include "tools/huiqi/json_values.h"
 #include "tools/huiqi/witness_words.h"
@@ -64,6 +65,72 @@ using json = nlohmann::ordered_json;
             {"new_clause", change.new_clause}};
 }
 
+[[nodiscard]] json tally_json(const AwardTally& tally) {
+    return {{"rows", tally.rows},
+            {"gaining", tally.gaining},
+            {"losing", tally.losing},
+            {"otherwise", tally.otherwise},
+            {"unchanged", tally.unchanged},
+            {"newly_eligible", tally.newly_eligible},
+            {"newly_refused", tally.newly_refused},
+            {"opened", tally.opened},
+            {"closed", tally.closed},
+            {"before", fixed_text(tally.before_cents, 2)},
+            {"after", fixed_text(tally.after_cents, 2)},
+            {"gain", fixed_text(tally.gain_cents, 2)},
+            {"loss", fixed_text(tally.loss_cents, 2)},
+            {"difference", fixed_text(tally.after_cents - tally.before_cents, 2)}};
+}
+
+[[nodiscard]] json row_json(const BatchDifference& batch, const std::optional<RowDifference>& row) {
+    if (!row) {
+        return nullptr;
+    }
+    json awards = json::array();
+    for (std::size_t at = 0; at < row->before.size(); ++at) {
+        awards.push_back({{"incentive", batch.awards[at].id},
+                          {"old_decision", award_state_word(row->before[at].first)},
+                          {"new_decision", award_state_word(row->after[at].first)},
+                          {"before", fixed_text(row->before[at].second, 2)},
+                          {"after", fixed_text(row->after[at].second, 2)}});
+    }
+    return {{"line", row->line}, {"application", row->number}, {"difference", fixed_text(row->difference, 2)}, {"awards", std::move(awards)}};
+}
+
+[[nodiscard]] json batch_json(const DiffResult& result, const BatchDifference& batch) {
+    json awards = json::array();
+    for (std::size_t at = 0; at < batch.awards.size(); ++at) {
+        json one = tally_json(batch.found.awards[at]);
+        one["incentive"] = batch.awards[at].id;
+        awards.push_back(std::move(one));
+    }
+    json groups = json::array();
+    for (const auto& [name, tally] : batch.found.groups) {
+        json one = tally_json(tally);
+        one["value"] = name;
+        groups.push_back(std::move(one));
+    }
+    json changes = json::array();
+    for (const BatchDifference::Change& change : batch.changes) {
+        const ComparedIncentive& one = result.rules.incentives[change.incentive];
+        changes.push_back({{"incentive", one.any().id},
+                           {"change", change.change},
+                           {"what", both(one.changes[change.change].what)},
+                           {"alone", change.alone},
+                           {"difference", change.alone ? json(fixed_text(change.cents, 2)) : json(nullptr)}});
+    }
+    return {{"input", batch.input},
+            {"rows_read", batch.found.rows_read},
+            {"set_aside", {{"old", batch.found.unread_before}, {"new", batch.found.unread_after}}},
+            {"all", tally_json(batch.found.rows)},
+            {"incentives", std::move(awards)},
+            {"by", batch.by.empty() ? json(nullptr) : json(batch.by)},
+            {"groups", std::move(groups)},
+            {"largest_loss", row_json(batch, batch.found.largest_loss)},
+            {"largest_gain", row_json(batch, batch.found.largest_gain)},
+            {"attribution", {{"changes", std::move(changes)}, {"remainder", fixed_text(batch.remainder_cents, 2)}}}};
+}
+
 }  // namespace
 
 std::string diff_json(const Program& program, const DiffResult& result) {
@@ -96,13 +163,16 @@ std::string diff_json(const Program& program, const DiffResult& result) {
     for (const BundleChange& change : result.rules.bundles) {
         bundles.push_back({{"bundle", change.bundle}, {"decides", change.decides}, {"what", both(change.what)}, {"before", both(change.before)}, {"after", both(change.after)}});
     }
-    const json all{{"old", result.old_name},
+    json all{{"old", result.old_name},
                    {"new", result.new_name},
                    {"same_text", result.rules.same_text},
                    {"can_differ", result.rules.can_differ()},
                    {"verdict", both(diff_verdict(result))},
                    {"incentives", std::move(incentives)},
                    {"bundles", std::move(bundles)}};
+    if (result.batch) {
+        all["batch"] = batch_json(result, *result.batch);
+    }
     return all.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

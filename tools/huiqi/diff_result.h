@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/evaluate/rule_witnesses.h"
+#include "tools/huiqi/batch_difference.h"
 #include "tools/huiqi/rule_comparison.h"
 #include "tools/huiqi/rules.h"
 
@@ -16,6 +17,7 @@ struct DiffResult {
     const LoadedRules* before = nullptr;
     const LoadedRules* after = nullptr;
     RuleComparison rules;
+    std::optional<BatchDifference> batch;                  ///< with --on
     std::vector<std::optional<RuleWitnesses>> witnesses;   ///< in step with the incentives; empty: nobody looked
 };
 

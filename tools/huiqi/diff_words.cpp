@@ -119,7 +119,8 @@ std::string diff_text(const Program& program, const DiffResult& result) {
         text += "  " + program.say(change.decides ? Bilingual{"改动", "changed"} : Bilingual{"字面", "wording"}) + "  " +
                 between(program, change.what, change.before, change.after) + "\n";
     }
-    return text + program.say(diff_verdict(result)) + "\n";
+    text += program.say(diff_verdict(result)) + "\n";
+    return result.batch ? text + batch_difference_text(program, result, *result.batch) : text;
 }
 
 }  // namespace huiqi
