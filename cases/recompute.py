@@ -260,11 +260,10 @@ def pledge(a, p):
     return conditions, award, anomalies, {"期内利息": paid, "逾期笔数": late, "贴息止": until}
 
 
-def locally_rounded(steps, p):
-    """The two roundings that a district may choose, each a step that passes where it is not chosen; then half up to cents."""
-    chosen = p.get("取整方式", "四舍五入到分")
-    for name, step, mode in (("四舍六入五成双到分", F(1, 100), "half even"), ("截尾到元", 1, "down")):
-        steps.append(rounded(steps[-1], step, mode) if chosen == name else steps[-1])
+def locally_rounded(steps, p, other):
+    """The rounding that a district may choose, passed where it does not; then half up to cents."""
+    name, step, mode = other
+    steps.append(rounded(steps[-1], step, mode) if p.get("取整方式") == name else steps[-1])
     steps.append(rounded(steps[-1], F(1, 100), "half up"))
 
 
@@ -282,7 +281,7 @@ def first_set(a, p):
         value = {"超额累进": lambda: marginal(sales, edges, rates), "全额累进": lambda: sales * rates[band],
                  "定额": lambda: number(p["一二三"[band] + "档定额"])}[p["分档方式"]]()
         steps = [sales, value]
-        locally_rounded(steps, p)
+        locally_rounded(steps, p, ("四舍六入五成双到分", F(1, 100), "half even"))
         capped(steps, number(p["单项上限"]) if "单项上限" in p else None)
         return steps
     return conditions, award, {}, {}
@@ -295,7 +294,7 @@ def insurance(a, p):
     def award():
         paid = number(a["保费"])
         steps = [paid, paid * number(p[a["险种"] + "比例"])]
-        locally_rounded(steps, p)
+        locally_rounded(steps, p, ("截尾到元", 1, "down"))
         capped(steps, number(p["单项上限"]) if "单项上限" in p else None)
         return steps
     return conditions, award, {}, {}
