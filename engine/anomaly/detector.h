@@ -143,6 +143,8 @@ struct Check {
     std::string family;
     Anomaly::Level level = Anomaly::Level::note;
     std::string severity;
+    std::int64_t hold_days = 0;    ///< a hold ends by itself so many days after it was entered; 0: it says nothing
+    std::string incentive;         ///< the one that a hold concerns; empty: all of the application
     Bilingual clear;
     Provenance provenance;
     std::vector<std::pair<PlacedName, MappedText>> evidence;    ///< table, expression

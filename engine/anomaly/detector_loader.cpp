@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/anomaly/detector.h"
+#include "engine/anomaly/rule_terms.h"
 #include "engine/anomaly/view_loader.h"
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/citations_loader.h"
@@ -18,81 +19,6 @@
 
 namespace huiqi {
 namespace {
-
-/// Gives a written value of an incentive as a parameter.
-Parameter written_value(Type type, Value value, Span span) {
-    Parameter parameter;
-    if (type.is(TypeKind::number)) {
-        parameter.entry = {type.unit(), 1, unit_name(type.unit(), true)};
-    }
-    parameter.type = std::move(type);
-    parameter.versions.push_back({.from = std::nullopt, .value = std::move(value), .span = span, .source = {}, .also = {}});
-    parameter.declared = span;
-    return parameter;
-}
-
-/// Gives what the only award step of a kind says, where that is a plain value or a parameter of the incentive.
-std::optional<Parameter> of_step(const Incentive& incentive, AwardStep::Kind kind) {
-    const AwardStep* only = nullptr;
-    for (const AwardStep& step : incentive.award) {
-        if (step.kind == kind && step.value) {
-            if (only != nullptr) {
-                return std::nullopt;
-            }
-            only = &step;
-        }
-    }
-    if (only == nullptr) {
-        return std::nullopt;
-    }
-    const CheckedExpression& said = *only->value;
-    const auto named = std::find_if(incentive.parameters.begin(), incentive.parameters.end(),
-                                    [&](const Parameter& one) { return one.name == said.text.text; });
-    if (named != incentive.parameters.end()) {
-        return *named;
-    }
-    const CoreNode& root = said[said.root];
-    return root.op == CoreOp::constant && root.constant.known() ? std::optional(written_value(said.type(), root.constant, only->declared))
-                                                                : std::nullopt;
-}
-
-/// Gives what an incentive writes without naming it: 上限 and 比例 of its award, 自 and 至 of its 施行.
-std::optional<Parameter> written_term(const Incentive& incentive, std::string_view name) {
-    const auto day = [&](const std::optional<Date>& date) {
-        return date ? std::optional(written_value(Type::date(), Value::of(*date), incentive.effective->declared)) : std::nullopt;
-    };
-    if (name == "上限" || name == "cap") {
-        return of_step(incentive, AwardStep::Kind::cap);
-    }
-    if (name == "比例" || name == "rate") {
-        return of_step(incentive, AwardStep::Kind::times);
-    }
-    if (!incentive.effective || (name != "自" && name != "from" && name != "至" && name != "to")) {
-        return std::nullopt;
-    }
-    return day(name == "自" || name == "from" ? incentive.effective->from : incentive.effective->to);
-}
-
-/// Finds a parameter of an incentive or library by `id.name`, or a term that an incentive writes.
-std::optional<Parameter> parameter_of_rule(const Rulebook& rulebook, const DetectorSource& source, std::string_view name) {
-    const std::size_t dot = name.rfind('.');
-    if (dot == std::string_view::npos) {
-        return std::nullopt;
-    }
-    for (const auto& library : source.file->libraries) {
-        if (library->id == name.substr(0, dot)) {
-            const Parameter* found = library->parameter(name.substr(dot + 1));
-            return found == nullptr ? std::nullopt : std::optional(*found);
-        }
-    }
-    const Incentive* incentive = rulebook.find(name.substr(0, dot));
-    if (incentive == nullptr) {
-        return std::nullopt;
-    }
-    const auto found = std::find_if(incentive->parameters.begin(), incentive->parameters.end(),
-                                    [&](const Parameter& one) { return one.name == name.substr(dot + 1); });
-    return found == incentive->parameters.end() ? written_term(*incentive, name.substr(dot + 1)) : std::optional(*found);
-}
 
 /// Reads one detector file.
 class FileLoader {
@@ -154,49 +80,71 @@ private:
         source_.libraries.insert(source_.libraries.end(), used.begin(), used.end());
     }
 
-    /// A parameter of its own, or one taken from a rule.
+    /// A parameter of its own, or one taken from a rule; perhaps one that guards a rule.
     void load_parameter(const YamlEntry& entry) {
-        const MappedText* of = nullptr;
-        if (context_.node(entry.value).kind == NodeKind::mapping) {
-            Diagnostics silent;
-            LoadContext quiet{context_.document, context_.file, context_.parse, silent};
-            of = Fields(quiet, entry.value, Scope::parameter, entry.key.span()).text("of");
-        }
-        if (of == nullptr) {
-            if (auto parameter = read_parameter(context_, entry, source_.own.enumerations, source_.own.citations)) {
-                source_.own.parameters.push_back(std::move(*parameter));
-            }
+        const bool mapping = context_.node(entry.value).kind == NodeKind::mapping;
+        Diagnostics silent;
+        LoadContext quiet{context_.document, context_.file, context_.parse, silent};
+        const MappedText* of = mapping ? Fields(quiet, entry.value, Scope::parameter, entry.key.span()).text("of") : nullptr;
+        std::optional<Parameter> parameter =
+            of == nullptr ? read_parameter(context_, entry, source_.own.enumerations, source_.own.citations) : taken_parameter(entry, *of);
+        if (!parameter) {
             return;
         }
+        if (mapping) {
+            hold_to_rule(Fields(quiet, entry.value, Scope::parameter, entry.key.span()), *parameter);
+        }
+        source_.own.parameters.push_back(std::move(*parameter));
+    }
+
+    std::optional<Parameter> taken_parameter(const YamlEntry& entry, const MappedText& of) {
         const Fields keys(context_, entry.value, Scope::parameter, entry.key.span());
-        const std::optional<Parameter> rule = parameter_of_rule(rulebook_, source_, of->text);
+        std::optional<Parameter> rule = rule_term(rulebook_, *source_.file, of.text);
         if (!rule) {
-            context_.diagnostics.error(
-                "A101", of->span(),
-                {fmt::format("没有参数“{}”", excerpt(of->text)), fmt::format("there is no parameter `{}`", excerpt(of->text))},
-                {"写成 事项或公用文件的编号.参数名；事项没有起名的，还可以写 编号.上限、编号.比例、编号.自、编号.至",
-                 "write it as id of an incentive or library, a dot, name of the parameter; of an incentive also id.cap, id.rate, id.from, id.to"});
-            return;
+            report_no_term(of);
+            return std::nullopt;
         }
         Parameter copy = *rule;
         copy.name = entry.key.text;
         if (keys.has("value") || keys.has("series")) {
             Parameter stated = copy;
             read_versions(context_, keys, source_.own.enumerations, source_.own.citations, stated);
-            const auto differs = [&](const Parameter::Version& one, const Parameter::Version& other) {
-                return one.from == other.from && one.value == other.value;
-            };
-            if (!std::equal(stated.versions.begin(), stated.versions.end(), copy.versions.begin(), copy.versions.end(),
-                            differs)) {
-                auto& wrong = context_.diagnostics.error(
-                    "A105", keys.value(keys.has("value") ? "value" : "series"),
-                    {fmt::format("与规则里“{}”的值不一致", excerpt(of->text)),
-                     fmt::format("this is not the value that the rule has for `{}`", excerpt(of->text))},
-                    {"去掉这里的值，用规则的", "leave the value out; the rule's is used"});
-                wrong.related.push_back({rule->declared, {"规则在这里", "the rule says it here"}});
+            if (!same_term(stated, copy)) {
+                report_other_value(keys.value(keys.has("value") ? "value" : "series"), of.text, *rule);
             }
         }
-        source_.own.parameters.push_back(std::move(copy));
+        return copy;
+    }
+
+    /// A parameter that says which rule it guards must have the rule's value; a rule that is not loaded has none to hold it to.
+    void hold_to_rule(const Fields& keys, const Parameter& parameter) {
+        const MappedText* guards = keys.text("guards");
+        if (guards == nullptr || !names_rule(rulebook_, *source_.file, guards->text)) {
+            return;
+        }
+        const std::optional<Parameter> rule = rule_term(rulebook_, *source_.file, guards->text);
+        if (!rule) {
+            report_no_term(*guards);
+        } else if (!same_term(parameter, *rule)) {
+            report_other_value(guards->span(), guards->text, *rule);
+        }
+    }
+
+    void report_no_term(const MappedText& name) {
+        context_.diagnostics.error(
+            "A101", name.span(),
+            {fmt::format("没有参数“{}”", excerpt(name.text)), fmt::format("there is no parameter `{}`", excerpt(name.text))},
+            {"写成 事项或公用文件的编号.参数名；事项没有起名的，还可以写 编号.上限、编号.比例、编号.自、编号.至、编号.条件.最低、编号.条件.最高；组合：编号.总额、编号.年数、编号.名额",
+             "write it as id of an incentive or library, a dot, name of the parameter; of an incentive also id.cap, id.rate, id.from, id.to, "
+             "id.CONDITION.least and .most; of a bundle id.limit, id.years, id.quota"});
+    }
+
+    void report_other_value(Span span, std::string_view name, const Parameter& rule) {
+        auto& wrong = context_.diagnostics.error("A105", span,
+                                                 {fmt::format("与规则里“{}”的值不一致", excerpt(name)),
+                                                  fmt::format("this is not the value that the rule has for `{}`", excerpt(name))},
+                                                 {"改成规则的值；用“取自”就不用再写值", "use the value of the rule; with `of` no value need be written"});
+        wrong.related.push_back({rule.declared, {"规则在这里", "the rule says it here"}});
     }
 
     void take_name(const std::string& name, Span span) {
@@ -286,6 +234,8 @@ private:
         if (const Spelling* word = keys.word("severity", Scope::severity_word)) {
             check.severity = word->en;
         }
+        check.incentive = keys.string("incentive");
+        check.hold_days = hold_days(keys, check.level);
         check.clear = keys.prose("clear");
         check.provenance = read_provenance(context_, keys, source_.own.citations);
         for (const YamlEntry& entry : keys.entries("evidence")) {
@@ -301,6 +251,25 @@ private:
         read_cases(keys, check);
         take_name(check.id, check.declared);
         out_.checks.push_back(std::move(check));
+    }
+
+    /// Reads after how many days a hold ends by itself; 0 where nothing is said.
+    std::int64_t hold_days(const Fields& keys, Anomaly::Level level) {
+        const MappedText* text = keys.text("hold_days");
+        if (text == nullptr) {
+            return 0;
+        }
+        std::int64_t days = 0;
+        const char* const last = text->text.data() + text->text.size();
+        const auto [end, problem] = std::from_chars(text->text.data(), last, days);
+        if (problem == std::errc() && end == last && days >= 1 && days <= DetectorLimits::days && level == Anomaly::Level::hold) {
+            return days;
+        }
+        context_.diagnostics.error("A104", text->span(),
+                                   {fmt::format("要写1到{}的整数，而且级别是拦截", DetectorLimits::days),
+                                    fmt::format("a whole number from 1 to {} is wanted, of a check whose level is hold", DetectorLimits::days)},
+                                   {"提示和核查不拦付款，没有期限", "what only notes or refers holds nothing that could end"});
+        return 0;
     }
 
     void read_cases(const Fields& check_keys, Check& check) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <fstream>
 #include <string_view>
@@ -17,7 +19,10 @@ namespace huiqi {
 namespace {
 
 constexpr std::array<std::string_view, 3> kLevels{"hold", "refer", "note"};
-constexpr std::array<const char*, 6> kFurther{"severity", "stake", "finding_zh", "finding_en", "clear_zh", "clear_en"};
+constexpr std::array<const char*, 8> kFurther{"severity", "stake", "finding_zh", "finding_en", "clear_zh", "clear_en", "incentive", "hold_days"};
+/// Lists written before findings spoke of incentives have so many of them; a list that a person made may have none.
+constexpr std::array<std::size_t, 3> kFurtherCounts{kFurther.size(), kFurther.size() - 2, 0};
+constexpr std::int64_t kMostDays = 3'660;
 
 [[nodiscard]] DataFault fault_of(std::string_view code, const std::string& path, std::uint64_t line, std::string column,
                                  Bilingual message, Bilingual help) {
@@ -57,6 +62,12 @@ public:
                                    {"写成 note、refer 或 hold", "use note, refer or hold"})});
             return;
         }
+        if (!finding.hold_days_text.empty() && !read_days(finding)) {
+            of_rows_.add({fault_of("D050", path_, line, "hold_days",
+                                   {"“" + finding.hold_days_text + "”不是拦截的天数", "`" + finding.hold_days_text + "` is no number of days"},
+                                   {"写1到3660的整数，或者空着", "use a whole number from 1 to 3660, or leave it empty"})});
+            return;
+        }
         std::vector<FiledFinding>& all = findings_[std::move(application)];
         const auto place = std::lower_bound(all.begin(), all.end(), finding, [](const FiledFinding& left, const FiledFinding& right) {
             return left.detector < right.detector;
@@ -76,6 +87,13 @@ public:
     }
 
 private:
+    [[nodiscard]] static bool read_days(FiledFinding& finding) {
+        const std::string& text = finding.hold_days_text;
+        const char* const last = text.data() + text.size();
+        const auto [end, problem] = std::from_chars(text.data(), last, finding.hold_days);
+        return problem == std::errc() && end == last && finding.hold_days >= 1 && finding.hold_days <= kMostDays;
+    }
+
     const std::string& path_;
     std::vector<DataFault>& faults_;
     FirstFaults of_rows_;
@@ -98,12 +116,15 @@ void read_table(const std::string& path, Collector& into, std::vector<DataFault>
     const Schema schema = findings_schema();
     ReadOptions how;
     how.tell_unused = false;
-    how.pass_through.assign(kFurther.begin(), kFurther.end());
-    OpenedInput opened = open_input(path, schema, how);
-    const bool whole = opened.input != nullptr;
-    if (!whole) {   // a list that a person made may have the three columns alone
-        how.pass_through.clear();
+    OpenedInput opened;
+    std::size_t further_columns = 0;
+    for (const std::size_t count : kFurtherCounts) {
+        further_columns = count;
+        how.pass_through.assign(kFurther.begin(), kFurther.begin() + static_cast<std::ptrdiff_t>(count));
         opened = open_input(path, schema, how);
+        if (opened.input != nullptr) {
+            break;
+        }
     }
     faults.insert(faults.end(), opened.faults.begin(), opened.faults.end());
     if (opened.input == nullptr) {
@@ -119,10 +140,13 @@ void read_table(const std::string& path, Collector& into, std::vector<DataFault>
         }
         const Table& table = block.batch.root();
         for (std::size_t row = 0; row < table.rows; ++row) {
-            const auto further = [&](std::size_t at) { return whole ? unguarded(block.pass_through[at][row]) : std::string(); };
+            const auto further = [&](std::size_t at) {
+                return at < further_columns ? unguarded(block.pass_through[at][row]) : std::string();
+            };
             into.add(unguarded(table.columns[0].texts[row]),
                      {.detector = unguarded(table.columns[1].texts[row]), .severity = further(0), .level = std::string(table.columns[2].texts[row]),
-                      .stake = further(1), .sentence = {further(2), further(3)}, .clear = {further(4), further(5)}},
+                      .stake = further(1), .sentence = {further(2), further(3)}, .clear = {further(4), further(5)},
+                      .incentive = further(6), .hold_days_text = further(7), .hold_days = 0},
                      block.places[row].line);
         }
     }
@@ -134,6 +158,12 @@ void read_table(const std::string& path, Collector& into, std::vector<DataFault>
 [[nodiscard]] std::string text_of(const nlohmann::json& row, const char* name) {
     const auto found = row.find(name);
     return found != row.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+/// The days of a hold, written as a text or as a number.
+[[nodiscard]] std::string days_of(const nlohmann::json& row) {
+    const auto found = row.find("hold_days");
+    return found == row.end() || found->is_null() ? std::string() : found->is_string() ? found->get<std::string>() : found->dump();
 }
 
 [[nodiscard]] Bilingual prose_of(const nlohmann::json& row, const char* name) {
@@ -160,7 +190,8 @@ void read_lines(const std::string& path, Collector& into, std::vector<DataFault>
         }
         into.add(text_of(row, "application_id"),
                  {.detector = text_of(row, "detector"), .severity = text_of(row, "severity"), .level = text_of(row, "level"),
-                  .stake = text_of(row, "stake"), .sentence = prose_of(row, "finding"), .clear = prose_of(row, "clear")},
+                  .stake = text_of(row, "stake"), .sentence = prose_of(row, "finding"), .clear = prose_of(row, "clear"),
+                  .incentive = text_of(row, "incentive"), .hold_days_text = days_of(row), .hold_days = 0},
                  number);
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ struct FiledFinding {
     std::string stake;     ///< yuan, as written
     Bilingual sentence;    ///< what was seen
     Bilingual clear;       ///< what would clear it
+    std::string incentive;        ///< the only one that it concerns; empty: all
+    std::string hold_days_text;   ///< as written
+    std::int64_t hold_days = 0;   ///< a hold ends by itself so many days after it was entered; 0: it says nothing
 
     [[nodiscard]] bool holds() const noexcept { return level == "hold"; }
 };
@@ -26,7 +30,7 @@ struct FiledFinding {
 using FiledFindings = std::map<std::string, std::vector<FiledFinding>, std::less<>>;
 
 /// Reads findings, .csv or .jsonl, by the names of their columns: `application_id`, `detector` and `level` must be there. A row
-/// that is wrong is a fault (D049 an empty cell, D050 a level that is none): findings count as a whole or not at all.
+/// that is wrong is a fault (D049 an empty cell, D050 a level that is none, or days that are none): findings count as a whole or not at all.
 [[nodiscard]] FiledFindings read_findings(const std::string& path, std::vector<DataFault>& faults);
 
 /// Gives the findings of an application in one cell: `hold:split_contract refer:price_jump`, holds first.

@@ -46,15 +46,20 @@ namespace {
     return decimal_text(yuan);
 }
 
-/// The texts of a finding in the order of the columns.
-[[nodiscard]] std::array<std::string, 12> cells_of(const Finding& one, int rank) {
-    const Check& check = *one.check;
-    return {one.application, check.id, check.severity, std::to_string(rank), std::string(level_word(check.level)), check.family,
-            money(one.stake), evidence_text(one), one.sentence.zh, one.sentence.en, check.clear.zh, check.clear.en};
+[[nodiscard]] std::string hold_days(const Check& check) {
+    return check.hold_days == 0 ? std::string() : std::to_string(check.hold_days);
 }
 
-constexpr std::array<std::string_view, 12> kHeadings{"application_id", "detector", "severity",   "rank",       "level",    "family",
-                                                     "stake",          "evidence", "finding_zh", "finding_en", "clear_zh", "clear_en"};
+/// The texts of a finding in the order of the columns.
+[[nodiscard]] std::array<std::string, 14> cells_of(const Finding& one, int rank) {
+    const Check& check = *one.check;
+    return {one.application, check.id, check.severity, std::to_string(rank), std::string(level_word(check.level)), check.family,
+            money(one.stake), evidence_text(one), one.sentence.zh, one.sentence.en, check.clear.zh, check.clear.en, check.incentive, hold_days(check)};
+}
+
+constexpr std::array<std::string_view, 14> kHeadings{"application_id", "detector", "severity",   "rank",       "level",    "family",
+                                                     "stake",          "evidence", "finding_zh", "finding_en", "clear_zh", "clear_en",
+                                                     "incentive",      "hold_days"};
 
 /// Two sheets: the findings, and the rows that they rest on.
 [[nodiscard]] std::string workbook(const Detection& detection, const std::vector<EvidenceRow>& evidence, Language language) {
@@ -150,7 +155,7 @@ std::string findings_text(const Detection& detection, FindingsFormat format, Lan
     }
     const std::vector<int> ranks = finding_ranks(detection);
     std::string out = format == FindingsFormat::csv
-                          ? "application_id,detector,severity,rank,level,family,stake,evidence,finding_zh,finding_en,clear_zh,clear_en\n"
+                          ? "application_id,detector,severity,rank,level,family,stake,evidence,finding_zh,finding_en,clear_zh,clear_en,incentive,hold_days\n"
                           : "";
     for (std::size_t at = 0; at < detection.findings.size(); ++at) {
         const Finding& one = detection.findings[at];
@@ -175,6 +180,8 @@ std::string findings_text(const Detection& detection, FindingsFormat format, Lan
             }
             row["finding"] = {{"zh", one.sentence.zh}, {"en", one.sentence.en}};
             row["clear"] = {{"zh", check.clear.zh}, {"en", check.clear.en}};
+            row["incentive"] = check.incentive;
+            row["hold_days"] = hold_days(check);
             out += row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         }
         out += "\n";

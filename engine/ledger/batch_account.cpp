@@ -62,6 +62,7 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
         account.decided_at = entry.sequence;
         account.decision = decision_of(entry.body);
         account.decided_by = by;
+        account.decided_on = body.at("at").get<std::string>().substr(0, std::string_view("2025-01-01").size());
     } else if (entry.kind == "submitted") {
         account.stage = BatchStage::submitted;
         account.submitted_by = by;
@@ -92,6 +93,10 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
     Json list = Json::array();
     for (const HeldStatement& one : held) {
         list.push_back({{"place", one.place.place}, {"incentive", one.place.incentive}, {"fen", one.amount.minor()}, {"by", one.by}});
+        if (one.days != 0) {
+            list.back()["days"] = one.days;
+            list.back()["with_batch"] = one.with_batch;
+        }
     }
     return list;
 }
@@ -100,7 +105,8 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
     std::vector<HeldStatement> held;
     for (const Json& one : list) {
         held.push_back({.place = {one.at("place").get<std::int64_t>(), one.at("incentive").get<std::int64_t>()},
-                        .amount = money_of(one.at("fen")), .by = one.at("by").get<std::vector<std::string>>()});
+                        .amount = money_of(one.at("fen")), .by = one.at("by").get<std::vector<std::string>>(),
+                        .days = one.value("days", std::int64_t{0}), .with_batch = one.value("with_batch", true)});
     }
     return held;
 }

@@ -32,6 +32,8 @@ struct HeldStatement {
     StatementPlace place;
     Money amount;                 ///< payable when a person clears it
     std::vector<std::string> by;  ///< ids of anomalies and detectors; all must be cleared
+    std::int64_t days = 0;        ///< the most that a detector says until its hold ends by itself; 0: none says anything
+    bool with_batch = true;       ///< something that holds it has no days of its own: it ends with the batch's day, or never
 };
 
 /// What a batch was decided from and what came of it: the entry `decided`.
@@ -70,6 +72,7 @@ struct BatchAccount {
     BatchStage stage = BatchStage::decided;
     std::int64_t decided_at = 0;  ///< sequence of its first entry
     BatchDecision decision;
+    std::string decided_on;       ///< the day of its first entry
     std::string decided_by, submitted_by, reviewed_by, approved_by;
     Money approved;      ///< the most that may be paid
     std::string budget;  ///< its name

@@ -109,6 +109,65 @@ class DetectTest(unittest.TestCase):
                 self.assertEqual(found.returncode, 0, found.stderr)
                 self.assertEqual([row["application_id"] for row in csv.DictReader(found.stdout.splitlines())], flagged, cap)
 
+    def test_a_threshold_that_guards_a_rule_must_be_the_rules(self):
+        rule = """种类: 事项
+编号: 例.奖
+名称: 奖
+施行: {自: 2022-01-01, 至: 2022-12-31}
+参数:
+  宽限: {类型: 天数, 值: 90天}
+申报:
+  额: {类型: 金额, 小数: 2, 范围: 0元以上}
+  签: 日期
+  付: 日期
+  次: {类型: 整数, 范围: 0以上}
+条件:
+  - {编号: 窗口, 要求: '签 in [2021-07-01..2023-12-31]', 不符合时: 不在窗口}
+  - {编号: 起付, 要求: 额 >= 10000元, 不符合时: 太少}
+  - {编号: 期限, 要求: 付 <= 签 + 90天, 不符合时: 太晚}
+  - {编号: 首次, 要求: 次 = 0, 不符合时: 不是首次}
+奖补:
+  - 基数: 额
+  - 乘: 10%
+  - 上限: 500元
+  - 取整: 四舍五入到分
+"""
+        detector = """种类: 检测器
+编号: 例.查
+依据: {原则: {文件: 一般原则}}
+参数:
+  限: LINE
+数据:
+  claims: {文件: claims.csv, 键: id, 字段: {id: 文本, paid: {类型: 金额, 范围: '[0元..1000000元]'}}}
+检测: []
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            def check(line, with_rule=True):
+                for name, text in (("检测.yaml", detector.replace("LINE", line)), ("奖.yaml", rule)):
+                    path = os.path.join(folder, name)
+                    if name == "奖.yaml" and not with_rule:
+                        if os.path.exists(path):
+                            os.remove(path)
+                        continue
+                    with open(path, "w", encoding="utf-8") as file:
+                        file.write(text)
+                return run("check", folder)
+            for kind, right, wrong, of in (("金额", "500元", "499元", "上限"), ("比例", "10%", "9%", "比例"), ("日期", "2022-01-01", "2021-01-01", "自"),
+                                           ("日期", "2021-07-01", "2021-07-02", "窗口.自"), ("日期", "2023-12-31", "2024-12-31", "窗口.至"),
+                                           ("金额", "1万元", "2万元", "起付.最低"), ("天数", "90天", "91天", "期限.最高"),
+                                           ("天数", "90天", "60天", "宽限"), ("整数", "0", "1", "首次.最高")):
+                same = check("{类型: %s, 值: %s, 守: 例.奖.%s}" % (kind, right, of))
+                self.assertEqual(same.returncode, 0, of + same.stderr)
+                other = check("{类型: %s, 值: %s, 守: 例.奖.%s}" % (kind, wrong, of))
+                self.assertEqual(other.returncode, 78, of)
+                self.assertIn("A105", other.stderr)
+                taken = check("{取自: 例.奖.%s}" % of)
+                self.assertEqual(taken.returncode, 0, of + taken.stderr)
+            unknown = check("{类型: 金额, 值: 1元, 守: 例.奖.没有}")
+            self.assertIn("A101", unknown.stderr)
+            alone = check("{类型: 金额, 值: 1元, 守: 例.奖.上限}", with_rule=False)
+            self.assertEqual(alone.returncode, 0, alone.stderr)
+
     def test_findings_as_a_workbook_and_a_page_show_the_rows_and_the_plan_bounds_every_check(self):
         if not os.path.isdir(SAMPLE):
             self.skipTest("the sample is not beside the project")

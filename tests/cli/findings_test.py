@@ -91,6 +91,44 @@ class FindingsTest(Folder):
                 self.assertEqual(paid, ["S2", "S3"] if confirmed else ["S1"])
                 self.huiqi("verify", "--ledger", self.ledger)
 
+    def with_columns(self, *ends):
+        """The findings with columns `incentive` and `hold_days`, one pair a row."""
+        lines = FINDINGS.strip().split("\n")
+        whole = [lines[0] + ",incentive,hold_days"] + [line + "," + end for line, end in zip(lines[1:], ends)]
+        (self.folder / "found.csv").write_text("\n".join(whole) + "\n", encoding="utf-8")
+
+    def test_a_finding_that_names_an_incentive_holds_that_alone(self):
+        self.with_columns("例.甲,", ",", ",", ",")
+        _, statements = self.batch()
+        self.assertEqual(statements["S1"]["held"], "30000.00")
+        self.with_columns("例.乙,", ",", ",", ",")
+        done = self.huiqi("settle", "rules", "first.csv", "-o", "b2.csv", "--findings", "found.csv")
+        self.assertIn("`例.乙` alone, which is not in this bundle: they hold nothing", done.stderr)
+        self.assertEqual({row["application"]: row["held"] for row in rows(self.folder / "b2.csv")}["S1"], "0.00")
+
+    def test_a_hold_ends_after_the_days_of_its_detector(self):
+        for end, batch_day, first, paid in (
+                (",30", (), "2025-07-01", "2025-07-02"),                                  # decided on 1 June
+                (",30", ("--hold-until", "2025-12-31"), "2025-07-01", "2025-07-02"),      # its own days, not those of the batch
+                (",", ("--hold-until", "2025-07-10"), "2025-07-10", "2025-07-11"),
+                (",", (), "2025-07-01", None)):
+            with self.subTest(end=end, batch_day=batch_day):
+                self.setUp()
+                self.with_columns(end, ",", ",", ",")
+                self.batch(*batch_day, "--at", "2025-06-01T09:00:00")
+                self.to_approved("b")
+                self.step("pay", "b", "zhao", "--day", first, "-o", "p1.csv")
+                self.assertEqual(len(rows(self.folder / "p1.csv")), 2)
+                if paid is not None:
+                    self.step("pay", "b", "zhao", "--day", paid, "-o", "p2.csv")
+                    self.assertEqual([row["application"] for row in rows(self.folder / "p2.csv")], ["S1"])
+                    self.huiqi("verify", "--ledger", self.ledger)
+
+    def test_days_that_are_none_are_refused(self):
+        for days in ("0", "-1", "soon", "3661"):
+            self.with_columns("," + days, ",", ",", ",")
+            self.assertIn("D050", self.huiqi("settle", "rules", "first.csv", "-o", "b.csv", "--findings", "found.csv", code=65).stderr)
+
     def test_more_than_was_approved_is_not_cleared(self):
         self.batch()
         self.to_approved("b", "80000")

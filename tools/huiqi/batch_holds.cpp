@@ -1,12 +1,15 @@
 #include "tools/huiqi/batch_holds.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "engine/api/findings_file.h"
+#include "engine/calendar/date.h"
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
 #include "tools/huiqi/batch_rows_choice.h"
@@ -117,6 +120,25 @@ void take_changes(BatchAccount& account, const Json& due) {
     return std::nullopt;
 }
 
+/// Gives the last day on which something is held: that of its detectors, counted from the decision, or that of the batch,
+/// whichever is later. Nothing when it waits for a person without end.
+[[nodiscard]] std::optional<std::string> held_until(const HeldStatement& held, const BatchAccount& account) {
+    const auto until = account.decision.options.find("hold_until");
+    if (held.with_batch && until == account.decision.options.end()) {
+        return std::nullopt;
+    }
+    std::string last = held.with_batch ? until->second : std::string();
+    if (held.days != 0) {
+        const auto decided = Date::parse(account.decided_on);
+        const auto own = decided ? add_days(decided.value(), held.days) : std::nullopt;
+        if (!own) {   // --at may say any text: where it is no day, nothing can be counted from it
+            return std::nullopt;
+        }
+        last = std::max(last, own->text());
+    }
+    return last;
+}
+
 }  // namespace
 
 Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledger, const BatchAccount& account) {
@@ -153,10 +175,14 @@ Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledg
 }
 
 bool lift_holds(const Program& program, const LedgerTask& task, const std::string& day, Ledger& ledger, const BatchAccount& account) {
-    const auto until = account.decision.options.find("hold_until");
-    if (until == account.decision.options.end() || day <= until->second) {
+    const bool over = std::any_of(account.decision.held.begin(), account.decision.held.end(), [&](const HeldStatement& held) {
+        const auto until = held_until(held, account);
+        return until && day > *until;
+    });
+    if (!over) {
         return true;
     }
+    std::string last;
     std::map<std::int64_t, std::string> numbers;
     ledger.database().query("SELECT place, number FROM application WHERE batch = $1", {account.id}, [&numbers](const SqlRow& row) {
         numbers.emplace(std::get<std::int64_t>(row[0]), std::get<std::string>(row[1]));
@@ -169,7 +195,9 @@ bool lift_holds(const Program& program, const LedgerTask& task, const std::strin
             const auto verdict = account.verdicts.find({numbers[held.place.place], id});
             return verdict != account.verdicts.end() && verdict->second == HoldVerdict::confirmed;
         });
-        if (!said && !account.changed.contains(held.place)) {
+        const auto until = held_until(held, account);
+        if (!said && until && day > *until && !account.changed.contains(held.place)) {
+            last = std::max(last, *until);
             due.push_back(due_json(held, held.amount.minor()));
         }
     }
@@ -178,13 +206,13 @@ bool lift_holds(const Program& program, const LedgerTask& task, const std::strin
     }
     take_changes(after, due);
     if (in_all(ledger, after) > account.approved.minor()) {
-        talk(program.say({"拦截的期限 " + until->second + " 已过，但批准的金额不够付它们，仍然拦着",
-                          "the holds ended on " + until->second + ", but the amount approved does not reach for them: they stay"}));
+        talk(program.say({"拦截的期限 " + last + " 已过，但批准的金额不够付它们，仍然拦着",
+                          "the holds ended on " + last + ", but the amount approved does not reach for them: they stay"}));
         return true;
     }
-    talk(program.say({"拦截的期限 " + until->second + " 已过，" + std::to_string(due.size()) + " 笔没有人查实，这一次拨付",
-                      "the holds ended on " + until->second + ": " + std::to_string(due.size()) + " that nobody confirmed are paid now"}));
-    return ledger.append(task.batch, "lifted", entry_body(task, "lifted", Json{{"due", due}, {"until", until->second}}.dump())).has_value();
+    talk(program.say({"拦截的期限 " + last + " 已过，" + std::to_string(due.size()) + " 笔没有人查实，这一次拨付",
+                      "the holds ended on " + last + ": " + std::to_string(due.size()) + " that nobody confirmed are paid now"}));
+    return ledger.append(task.batch, "lifted", entry_body(task, "lifted", Json{{"due", due}, {"until", last}}.dump())).has_value();
 }
 
 std::map<std::string, FindingCount> finding_counts(const BatchAccount& account) {

@@ -176,8 +176,9 @@ void BatchRecord::add_holds(BatchDecision& decision) const {
     }
     for (const Reduction& one : run_.settlement().barred) {
         const std::size_t cell = claims.cell(one.row, one.incentive);
+        const SettlementRun::HoldTerm term = run_.hold_term(cell);
         decision.held.push_back({.place = {static_cast<std::int64_t>(one.row), static_cast<std::int64_t>(one.incentive)},
-                                 .amount = one.amount, .by = run_.holds_of(cell)});
+                                 .amount = one.amount, .by = run_.holds_of(cell), .days = term.days, .with_batch = term.with_batch});
     }
 }
 

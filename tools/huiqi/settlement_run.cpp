@@ -63,22 +63,55 @@ void SettlementRun::lay_findings() {
     }
     claims_.barred.resize(claims_.award.size());
     std::set<std::string_view> met;
+    std::set<std::string_view> elsewhere;
     for (std::size_t row = 0; row < claims_.rows(); ++row) {
         const auto found = findings_.find(claims_.application[row]);
         if (found == findings_.end()) {
             continue;
         }
         met.insert(found->first);
-        if (std::any_of(found->second.begin(), found->second.end(), [](const FiledFinding& one) { return one.holds(); })) {
+        for (const FiledFinding& one : found->second) {
+            bool concerned = !one.holds();
             for (std::size_t incentive = 0; incentive < claims_.incentives; ++incentive) {
-                claims_.barred[claims_.cell(row, incentive)] |= Claims::kFindingBar;
+                if (holds(one, incentive)) {
+                    claims_.barred[claims_.cell(row, incentive)] |= Claims::kFindingBar;
+                    concerned = true;
+                }
+            }
+            if (!concerned) {
+                elsewhere.insert(one.incentive);
             }
         }
+    }
+    for (const std::string_view id : elsewhere) {
+        talk(program_.say({"提示：有发现只拦截事项“" + std::string(id) + "”，这个组合里没有它，这些发现不拦截什么",
+                           "note: some findings hold the incentive `" + std::string(id) + "` alone, which is not in this bundle: they hold nothing"}));
     }
     if (const std::size_t others = findings_.size() - met.size(); others != 0 && !task_.quiet) {
         talk(program_.say({"提示：发现里有 " + std::to_string(others) + " 件申请不在这一批里，不算进来",
                            "note: the findings speak of " + std::to_string(others) + " applications that are not in this batch: left out"}));
     }
+}
+
+bool SettlementRun::holds(const FiledFinding& finding, std::size_t incentive) const {
+    const Incentive& one = *selected_.incentives[incentive];
+    return finding.holds() && (finding.incentive.empty() || finding.incentive == one.id ||
+                               std::find(one.lineage.begin(), one.lineage.end(), finding.incentive) != one.lineage.end());
+}
+
+SettlementRun::HoldTerm SettlementRun::hold_term(std::size_t cell) const {
+    HoldTerm term;
+    const std::uint64_t raised = claims_.barred.empty() ? 0 : claims_.barred[cell];
+    term.with_batch = (raised & ~Claims::kFindingBar) != 0;
+    if ((raised & Claims::kFindingBar) != 0) {
+        for (const FiledFinding& one : findings_.find(claims_.application[cell / claims_.incentives])->second) {
+            if (holds(one, cell % claims_.incentives)) {
+                term.days = std::max(term.days, one.hold_days);
+                term.with_batch = term.with_batch || one.hold_days == 0;
+            }
+        }
+    }
+    return term;
 }
 
 std::vector<std::string> SettlementRun::holds_of(std::size_t cell) const {
@@ -92,7 +125,7 @@ std::vector<std::string> SettlementRun::holds_of(std::size_t cell) const {
     }
     if ((raised & Claims::kFindingBar) != 0) {
         for (const FiledFinding& one : findings_.find(claims_.application[cell / claims_.incentives])->second) {
-            if (one.holds() && std::find(ids.begin(), ids.end(), one.detector) == ids.end()) {
+            if (holds(one, cell % claims_.incentives) && std::find(ids.begin(), ids.end(), one.detector) == ids.end()) {
                 ids.push_back(one.detector);
             }
         }

@@ -81,6 +81,12 @@ public:
     [[nodiscard]] const FiledFindings* findings() const noexcept { return task_.findings.empty() ? nullptr : &findings_; }
     /// What holds a claim: ids of its anomalies and of detectors.
     [[nodiscard]] std::vector<std::string> holds_of(std::size_t cell) const;
+    /// When the holds of a claim end by themselves.
+    struct HoldTerm {
+        std::int64_t days = 0;     ///< the most that a finding says; 0: none says anything
+        bool with_batch = false;   ///< an anomaly, or a finding that says nothing, is among them
+    };
+    [[nodiscard]] HoldTerm hold_term(std::size_t cell) const;
     [[nodiscard]] const SettlementCounts& counts() const noexcept { return counts_; }
 
 private:
@@ -90,6 +96,8 @@ private:
     [[nodiscard]] Exit what_if();
     [[nodiscard]] Exit read_holds();
     void lay_findings();
+    /// Whether a finding holds the claim of an incentive.
+    [[nodiscard]] bool holds(const FiledFinding& finding, std::size_t incentive) const;
     [[nodiscard]] std::optional<Money> amount(const std::string& text, std::string_view option) const;
     [[nodiscard]] bool is_one(std::size_t count, std::string_view option) const;
 

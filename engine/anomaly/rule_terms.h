@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "engine/rulebook/library.h"
+#include "engine/rulebook/rulebook.h"
+
+namespace huiqi {
+
+/// Finds a number or day of a rule by `id.name`: a parameter of an incentive or of a library that the file uses, or what an
+/// incentive or bundle writes without naming it: `cap`, `rate`, `from`, `to`, `CONDITION.least`, `CONDITION.most`; `limit`,
+/// `years`, `quota`. Nothing when there is none, or more than one.
+[[nodiscard]] std::optional<Parameter> rule_term(const Rulebook& rulebook, const DetectorFile& file, std::string_view name);
+
+/// Tells whether the id of a name is a rule or library that was loaded.
+[[nodiscard]] bool names_rule(const Rulebook& rulebook, const DetectorFile& file, std::string_view name);
+
+/// Tells whether two parameters have one type and the same values since the same days.
+[[nodiscard]] bool same_term(const Parameter& one, const Parameter& other);
+
+}  // namespace huiqi
