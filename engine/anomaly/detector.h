@@ -36,6 +36,7 @@ struct DataTable {
     Schema schema;                 ///< as the file has it
     std::vector<Normal> normal;
     bool optional = false;         ///< 可无: the file may be missing; then it has no rows
+    std::optional<std::size_t> currency;   ///< field that says in what the amounts are; rows that are not in yuan are set aside
     Span declared;
 };
 

@@ -162,12 +162,21 @@ private:
                         .schema = {},
                         .normal = {},
                         .optional = keys.flag("optional"),
+                        .currency = {},
                         .declared = entry.key.span()};
         for (const YamlEntry& column : keys.entries("columns")) {
             auto input =
                 read_input(context_, column, source_.own.enumerations, source_.own.citations, InputPlace::library);
             if (input) {
                 table.schema.fields.push_back(std::move(input->field));
+            }
+        }
+        if (const MappedText* currency = keys.text("currency")) {
+            table.currency = table.schema.index(currency->text);
+            if (!table.currency || !table.schema.fields[*table.currency].type.without_optional().is(TypeKind::text)) {
+                table.currency.reset();
+                context_.diagnostics.error("A104", currency->span(), {"这张表没有这一列文本", "this table has no such column of texts"},
+                                           {"写“字段”里的一列，它说明金额是什么币种", "name a column of the table that says in what currency its amounts are"});
             }
         }
         for (const YamlEntry& one : keys.entries("normal")) {

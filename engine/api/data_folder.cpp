@@ -1,14 +1,18 @@
 #include "engine/api/data_folder.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <filesystem>
 #include <numeric>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 
 #include "engine/io/csv_input.h"
 #include "engine/io/parsed_block.h"
+#include "engine/io/read_options.h"
 
 namespace huiqi {
 namespace {
@@ -34,6 +38,54 @@ void keep_faults(ParsedBlock& block, std::vector<DataFault>& faults) {
     }
 }
 
+/// Tells whether a word stands for yuan; an amount without a currency is in yuan.
+[[nodiscard]] bool is_yuan(std::string_view text) {
+    constexpr std::array<std::string_view, 9> kWords{"", "CNY", "RMB", "人民币", "人民币元", "元", "¥", "￥", "156"};
+    std::string word;
+    for (const char c : text) {
+        if (c != ' ' && c != '\t') {
+            word.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+        }
+    }
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+/// Tells whether a file lacks the column of currencies, which few files have: then its amounts are in yuan.
+[[nodiscard]] bool lacks_currency(const DataTable& table, const std::string& path, const ReadOptions& how) {
+    if (!table.currency) {
+        return false;
+    }
+    Schema alone;
+    alone.fields.push_back(table.schema.fields[*table.currency]);
+    std::vector<DataFault> faults;
+    const CsvInput input(path, alone, how, faults);
+    return std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.severity == Severity::error; });
+}
+
+/// Sets rows aside whose amounts are in another currency: detectors compare yuan, and have no rate of exchange.
+void set_aside_other_currencies(const DataTable& table, const std::string& path, ParsedBlock& block) {
+    if (!table.currency) {
+        return;
+    }
+    const Column& column = block.batch.root().columns[*table.currency];
+    std::vector<std::pair<std::size_t, DataFault>> faults;
+    for (std::size_t row = 0; row < block.batch.rows(); ++row) {
+        const bool known = column.states.empty() || column.states[row] == 0;
+        if (known && !is_yuan(column.texts[row])) {
+            DataFault fault;
+            fault.code = "D051";
+            fault.file = path;
+            fault.line = block.places[row].line;
+            fault.column_name = table.schema.fields[*table.currency].name;
+            fault.value = std::string(column.texts[row].substr(0, 40));
+            fault.message = {"金额不是人民币，这一行搁置", "the amount is not in yuan: the row is set aside"};
+            fault.help = {"按当日汇率折成人民币，币种写 CNY", "convert it at the rate of its day and write CNY"};
+            faults.emplace_back(row, std::move(fault));
+        }
+    }
+    block.reject_good(std::move(faults));
+}
+
 OneTable read_table(const DataTable& table, const std::filesystem::path& path, TextPool& pool) {
     OneTable out;
     out.count.table = table.name;
@@ -47,6 +99,9 @@ OneTable read_table(const DataTable& table, const std::filesystem::path& path, T
     ReadOptions how;
     how.tell_unused = false;
     how.block_bytes = std::size_t{1} << 20U;
+    if (lacks_currency(table, path.string(), how)) {
+        how.unknown_columns.push_back(table.schema.fields[*table.currency].name);
+    }
     CsvInput input(path.string(), table.schema, how, out.faults);
     const bool sound = std::none_of(out.faults.begin(), out.faults.end(),
                                     [](const DataFault& one) { return one.severity == Severity::error; });
@@ -55,6 +110,7 @@ OneTable read_table(const DataTable& table, const std::filesystem::path& path, T
         ParsedBlock block(table.schema);
         while (input.next(block.block)) {
             parser->parse(block);
+            set_aside_other_currencies(table, path.string(), block);
             out.count.rows += block.batch.rows();
             out.count.rejected += block.rejected.size();
             keep_faults(block, out.faults);

@@ -425,6 +425,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{data_table, "key", "键", Shape::text},
     Spelling{data_table, "columns", "字段", Shape::mapping, kRequired},
     Spelling{data_table, "normal", "整理", Shape::mapping},
+    Spelling{data_table, "currency", "币种", Shape::text},
     Spelling{data_table, "optional", "可无", Shape::text},
 
     Spelling{subject, "table", "表", Shape::text, kRequired},

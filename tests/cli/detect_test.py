@@ -168,6 +168,49 @@ class DetectTest(unittest.TestCase):
             alone = check("{类型: 金额, 值: 1元, 守: 例.奖.上限}", with_rule=False)
             self.assertEqual(alone.returncode, 0, alone.stderr)
 
+    def test_an_amount_in_another_currency_is_never_taken_for_yuan(self):
+        detector = """种类: 检测器
+编号: 例.查
+依据: {原则: {文件: 一般原则}}
+数据:
+  claims: {文件: claims.csv, 键: id, 币种: cur, 字段: {id: 文本, paid: {类型: 金额, 范围: '[0元..1000000元]'}, cur: {类型: 文本, 可无: 是}}}
+主表: {表: claims, 键: id, 金额: paid}
+检测:
+  - 编号: over
+    名称: 超过
+    家族: cap
+    级别: 拦截
+    严重: 高
+    拦截天数: 60
+    事项: 例.奖
+    依据: 原则
+    从: claims
+    当: paid > 100元
+    申请: id
+    证据: {claims: id}
+    说明: '{paid}超过'
+    澄清: 无
+    用例:
+      - {名称: 超, 数据: {claims: [{id: A, paid: 101.00}]}, 报: [A]}
+      - {名称: 正好, 像: 正好, 数据: {claims: [{id: A, paid: 100.00}]}, 报: []}
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            def look(rows, rules=detector):
+                for name, text in (("检测.yaml", rules), ("claims.csv", rows)):
+                    with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                        file.write(text)
+                return run("detect", folder, folder)
+            seen = look("id,paid,cur\nA,500.00,CNY\nB,500.00,USD\nC,500.00,\nD,500.00, rmb \nE,500.00,人民币\nF,500.00,港元\n")
+            found = list(csv.DictReader(seen.stdout.splitlines()))
+            self.assertEqual([row["application_id"] for row in found], ["A", "C", "D", "E"], seen.stderr)
+            self.assertEqual({(row["incentive"], row["hold_days"]) for row in found}, {("例.奖", "60")})
+            self.assertEqual(seen.stderr.count("D051"), 2, seen.stderr)
+            self.assertIn("4 rows read, 2 set aside", seen.stderr)
+            without = look("id,paid\nA,500.00\n")
+            self.assertEqual(len(list(csv.DictReader(without.stdout.splitlines()))), 1, without.stderr)
+            for old, new in (("币种: cur", "币种: paid"), ("拦截天数: 60", "拦截天数: 0"), ("级别: 拦截", "级别: 核查")):
+                self.assertIn("A104", look("id,paid\nA,500.00\n", detector.replace(old, new)).stderr)
+
     def test_findings_as_a_workbook_and_a_page_show_the_rows_and_the_plan_bounds_every_check(self):
         if not os.path.isdir(SAMPLE):
             self.skipTest("the sample is not beside the project")
