@@ -19,7 +19,7 @@ namespace huiqi {
 namespace {
 
 constexpr std::size_t kChunk = 256;
-constexpr std::size_t kBases = 6;        // applications that are begun with
+constexpr std::size_t kBases = 4;        // applications that are begun with
 constexpr std::size_t kDrawn = 192;      // applications that are made up where no case is eligible
 constexpr std::size_t kEffort = 8'000;   // applications that are looked at for one incentive
 
@@ -79,9 +79,11 @@ public:
         if (dials.empty()) {
             return std::nullopt;
         }
-        for (const Row& base : bases()) {
-            for (const Dial& dial : dials) {
-                turn(base, dial);
+        const std::vector<Row> begun = bases();
+        for (const Dial& dial : dials) {
+            const std::vector<Rational> there = begun.empty() ? std::vector<Rational>() : places(dial);
+            for (const Row& base : begun) {
+                turn(base, dial, there);
             }
         }
         return found_;
@@ -198,21 +200,19 @@ private:
         return row;
     }
 
-    /// Gives the places of a dial where the award is worth looking at, rising.
-    [[nodiscard]] std::vector<Rational> places(const Row& base, const Dial& dial) const {
+    /// Gives the places of a dial where the award is worth looking at.
+    [[nodiscard]] std::vector<Rational> places(const Dial& dial) const {
         Input alike;
         alike.field = dial.field(incentive_);
         if (dial.part) {
             alike.field.name = "\n";   // no input is called so: its cases are not looked through
         }
-        std::vector<Rational> numbers{*number_at(base, dial)};
+        std::vector<Rational> numbers;
         for (const Value& value : candidates_.of(alike, Value::unknown({alike.field.name}))) {
             if (value.known()) {
                 numbers.push_back(value.number());
             }
         }
-        std::sort(numbers.begin(), numbers.end());
-        numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
         return numbers;
     }
 
@@ -231,11 +231,15 @@ private:
         return result;
     }
 
-    void turn(const Row& base, const Dial& dial) {
-        if (!number_at(base, dial)) {
+    void turn(const Row& base, const Dial& dial, std::vector<Rational> numbers) {
+        const std::optional<Rational> now = number_at(base, dial);
+        if (!now) {
             return;
         }
-        const std::vector<Point> line = points(base, dial, places(base, dial));
+        numbers.push_back(*now);
+        std::sort(numbers.begin(), numbers.end());
+        numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+        const std::vector<Point> line = points(base, dial, numbers);
         bool has_risen = false;   // what only falls is a deduction, and no base
         std::optional<Fall> worst;
         for (std::size_t at = 1; at < line.size(); ++at) {
