@@ -205,7 +205,7 @@ private:
         Input alike;
         alike.field = dial.field(incentive_);
         if (dial.part) {
-            alike.field.name = "\n";   // no input is called so: its cases are not looked through
+            alike.field.name.clear();   // no input is called so: its cases are not looked through
         }
         std::vector<Rational> numbers;
         for (const Value& value : candidates_.of(alike, Value::unknown({alike.field.name}))) {

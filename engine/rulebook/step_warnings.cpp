@@ -98,6 +98,9 @@ void warn_cap_off_step(const Incentive& incentive, const std::vector<AwardStep>&
     for (std::size_t at = later; at-- > 0;) {
         const AwardStep& step = steps[at];
         multiplied = multiplied || makes_digits(step);
+        if (step.kind == AwardStep::Kind::round && step.when && steps[later].when) {
+            continue;   // two that have a condition each are ways to choose from
+        }
         if (step.kind == AwardStep::Kind::round) {
             const bool coarser = steps[later].round_step > step.round_step && goes_to_the_nearer(step.rounding) &&
                                  goes_to_the_nearer(steps[later].rounding);

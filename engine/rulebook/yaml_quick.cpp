@@ -42,7 +42,9 @@ public:
         if (text_.find_first_of("\t\r") != std::string_view::npos || !skip() || at_end()) {
             return false;
         }
-        if (is_one_of(peek(), "%") || rest().starts_with("---") || rest().starts_with("...")) {
+        // a line of such a beginning may end the document wherever it stands
+        const bool marked = text_.find("\n---") != std::string_view::npos || text_.find("\n...") != std::string_view::npos;
+        if (marked || is_one_of(peek(), "%") || rest().starts_with("---") || rest().starts_with("...")) {
             return false;
         }
         if (!block_node(-1, 0) || !skip() || !at_end()) {
