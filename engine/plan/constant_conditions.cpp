@@ -53,6 +53,9 @@ class ConstantTruth {
 public:
     ConstantTruth(const Plan& plan, std::vector<NodeIndex> conditions) : plan_(plan), conditions_(std::move(conditions)) {}
 
+    /// Adds a condition that must not hold.
+    void deny(NodeIndex condition) { denied_ = condition; }
+
     /// Gives the value that it has whatever the inputs are; nothing when it depends.
     [[nodiscard]] std::optional<bool> find() {
         const NodeIndex one = subject();
@@ -63,6 +66,9 @@ public:
     [[nodiscard]] NodeIndex subject() {
         for (const NodeIndex condition : conditions_) {
             collect(condition);
+        }
+        if (denied_ != kNoNode) {
+            collect(denied_);
         }
         const NodeIndex first = tests_.empty() ? kNoNode : base(plan_.nodes[tests_.front()].operands[0]);
         const bool one = first != kNoNode && others_ == 0 && std::all_of(tests_.begin(), tests_.end(), [&](NodeIndex test) {
@@ -81,6 +87,10 @@ private:
                 return false;
             }
             all = one ? all : std::nullopt;
+        }
+        if (denied_ != kNoNode) {
+            const auto denied = truth(denied_);
+            return denied ? (*denied ? std::optional(false) : all) : std::nullopt;
         }
         return all;
     }
@@ -219,6 +229,7 @@ private:
 
     const Plan& plan_;
     std::vector<NodeIndex> conditions_;
+    NodeIndex denied_ = kNoNode;
     std::unordered_map<NodeIndex, bool> seen_;
     std::vector<NodeIndex> tests_;
     std::size_t others_ = 0;
@@ -312,6 +323,60 @@ private:
     std::map<NodeIndex, std::vector<Requirement>> by_subject_;
 };
 
+/// What an application meets when it is eligible: the tests that its conditions are made of.
+class Met {
+public:
+    Met(const Plan& plan, const IncentivePlan& made) : plan_(plan) {
+        for (const PlanValue& condition : made.conditions) {
+            split(condition.node, tests_);
+        }
+        if (made.in_force) {
+            split(made.in_force->node, tests_);
+        }
+    }
+
+    /// Tells whether whoever is eligible meets a test too, with the same answers.
+    [[nodiscard]] bool includes(NodeIndex test) const {
+        std::vector<NodeIndex> parts;
+        split(test, parts);
+        return std::all_of(parts.begin(), parts.end(), [this](NodeIndex one) {
+            return std::find(tests_.begin(), tests_.end(), one) != tests_.end() ||
+                   ConstantTruth(plan_, {one}).find() == std::optional(true) || follows(one);
+        });
+    }
+
+private:
+    /// Tells whether the tests about the same value leave no way to miss this one: 额 >= 5 where 额 >= 10 is a condition.
+    [[nodiscard]] bool follows(NodeIndex test) const {
+        const NodeIndex subject = ConstantTruth(plan_, {test}).subject();
+        std::vector<NodeIndex> same;
+        for (const NodeIndex one : tests_) {
+            if (subject != kNoNode && ConstantTruth(plan_, {one}).subject() == subject) {
+                same.push_back(one);
+            }
+        }
+        ConstantTruth missed(plan_, same);
+        missed.deny(test);
+        return !same.empty() && missed.find() == std::optional(false);
+    }
+
+    void split(NodeIndex test, std::vector<NodeIndex>& parts) const {
+        if (test == kNoNode) {
+            return;
+        }
+        const Node& node = plan_.nodes[test];
+        if (node.op == Op::both) {
+            split(node.operands[0], parts);
+            split(node.operands[1], parts);
+        } else {
+            parts.push_back(test);
+        }
+    }
+
+    const Plan& plan_;
+    std::vector<NodeIndex> tests_;
+};
+
 /// Warns of what is always or never true.
 class ConstantTests {
 public:
@@ -381,6 +446,34 @@ public:
         }
     }
 
+    /// What is checked again before a later part is paid must be able to fail for who was found eligible.
+    void rechecks() {
+        const IncentivePlan& made = plan_.incentives.front();
+        const Met met(plan_, made);
+        const std::size_t parts = incentive_.schedule ? std::min(made.schedule.size(), incentive_.schedule->parts.size()) : 0;
+        for (std::size_t at = 1; at < parts; ++at) {
+            const Instalment& part = incentive_.schedule->parts[at];
+            const NodeIndex passes = made.schedule[at].passes.node;
+            if (!part.test || passes == kNoNode || !is_own(*part.test, part.share.declared)) {
+                continue;
+            }
+            if (met.includes(passes)) {
+                diagnostics_.warning(
+                    "W573", part.test->span(part.test->root),
+                    {fmt::format("“{}”这一期的复核什么也没有复核：符合条件的都能通过", part.share.name),
+                     fmt::format("the re-check of the part `{}` checks nothing: whoever is eligible passes it", part.share.name)},
+                    {"写一项到时候另外申报的事，例如 第二年在库；文件不要求复核的，写“当: 不复核”",
+                     "ask for something that is answered anew by then, such as a register a year later; where the document asks for no "
+                     "re-check, write `when: unchecked`"});
+            } else {
+                look(*part.test, made.schedule[at].passes,
+                     {fmt::format("“{}”这一期的复核", part.share.name), fmt::format("the re-check of the part `{}`", part.share.name)},
+                     {"这一期永远不付；检查范围、单位和比较的方向",
+                      "the part is never paid; look at the ranges, the unit and the direction of the comparison"});
+            }
+        }
+    }
+
     /// Rows of a table about values that are computed: the bounds of the plan know more of them than the table does.
     void rows() {
         for (std::uint32_t at = 0; at < incentive_.tables.size(); ++at) {
@@ -442,6 +535,7 @@ void warn_of_constant_conditions(const Incentive& incentive, const Plan& plan, D
     const IncentivePlan& made = plan.incentives.front();
     ConstantTests tests(incentive, plan, diagnostics);
     tests.conditions();
+    tests.rechecks();
     tests.steps(incentive.award, made.steps);
     for (std::size_t at = 0; at < std::min(incentive.definitions.size(), made.definition_steps.size()); ++at) {
         tests.steps(incentive.definitions[at].steps, made.definition_steps[at]);

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/rulebook/account_basis.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/clause_label.h"
 #include "engine/rulebook/document_text.h"
@@ -166,6 +167,7 @@ void audit(const Rulebook& rulebook, Diagnostics& diagnostics) {
             report_readings(incentive, diagnostics);
         }
     }
+    report_accounts_apart(rulebook, diagnostics);
 }
 
 }  // namespace huiqi

@@ -16,6 +16,7 @@
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/feed_loader.h"
 #include "engine/rulebook/incentive_loader.h"
+#include "engine/rulebook/patent_count.h"
 #include "engine/rulebook/payers_loader.h"
 #include "engine/rulebook/renewable_keys.h"
 #include "engine/rulebook/settlement_loader.h"
@@ -102,6 +103,9 @@ public:
         bundle_.settlement.payers = load_payers(context_, file_, bundle_, members_);
         check_currencies();
         warn_of_first_times();
+        for (const BundleSettlement::Quota& quota : bundle_.settlement.quotas) {
+            check_patent_count(quota, members_, context_.diagnostics);
+        }
         warn_of_shared_costs(bundle_, members_, file_.key("incentives"), context_.diagnostics);
         warn_of_limits_off_step(bundle_, context_.diagnostics);
         warn_of_renewable_keys(bundle_, file_.key("keys"), context_.diagnostics);

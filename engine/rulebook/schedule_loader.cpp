@@ -64,10 +64,24 @@ private:
         const MappedText* when = keys.text("when");
         if (when != nullptr && find_spelling(Scope::recheck_word, when->text) == nullptr) {
             part.test = check(context_, names_, *when, Type::boolean());
+            refuse_no_question(*part.test, first);
         } else if (when == nullptr && !keys.has("when") && !first) {
             context_.diagnostics.error(
                 "E354", keys.owner(),
                 {"这一期没有写付之前要复核什么", "the part does not say what is checked again before it is paid"},
+                {"写“当: 复核的条件”；确实不用复核，就写“当: 不复核”",
+                 "write `when: the re-check`; where there is none, say so with `when: unchecked`"});
+        }
+    }
+
+    /// `当: 是` looks like a re-check and asks nothing; that there is none has a word of its own.
+    void refuse_no_question(const CheckedExpression& test, bool first) {
+        const CoreNode* root = test.nodes.empty() ? nullptr : &test[test.root];
+        if (!first && root != nullptr && root->op == CoreOp::constant && root->type.is(TypeKind::boolean) && root->constant.known() &&
+            root->constant.boolean()) {
+            context_.diagnostics.error(
+                "E354", test.span(test.root),
+                {"“是”不是复核：总是通过", "`true` is no re-check: it always passes"},
                 {"写“当: 复核的条件”；确实不用复核，就写“当: 不复核”",
                  "write `when: the re-check`; where there is none, say so with `when: unchecked`"});
         }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/language/cell_ranges.h"
+#include "engine/rulebook/expression_meaning.h"
 
 namespace huiqi {
 
@@ -28,10 +29,66 @@ std::vector<Rational> known_amounts(const Incentive& incentive, const CheckedExp
 
 namespace {
 
-/// 取整 behind 上限: harmless when the cap is a multiple of the step, else the amount may end between two steps.
+/// Tells whether an amount is rounded to a multiple of a step by its own making: a definition whose last step rounds so, or a
+/// rounding function.
+[[nodiscard]] bool is_rounded_to(const Incentive& incentive, const CheckedExpression& amount, const Rational& step) {
+    const CoreNode& root = amount[amount.root];
+    if (root.op == CoreOp::symbol && root.symbol_kind == SymbolKind::definition) {
+        const Definition& definition = incentive.definitions[root.index];
+        if (!definition.steps.empty()) {
+            const AwardStep& last = definition.steps.back();
+            return last.kind == AwardStep::Kind::round && is_integer(last.round_step / step);
+        }
+        return !definition.expression.nodes.empty() && is_rounded_to(incentive, definition.expression, step);
+    }
+    if (root.op != CoreOp::call || root.children.size() < 2) {
+        return false;
+    }
+    const CoreNode& to = amount[root.children[1]];
+    const bool known = to.op == CoreOp::constant && to.constant.known() && to.type.is(TypeKind::number) && !to.type.unit().plain();
+    switch (root.builtin) {
+        case BuiltinId::round_half_up:
+        case BuiltinId::round_half_down:
+        case BuiltinId::round_half_even:
+        case BuiltinId::round_up:
+        case BuiltinId::round_down:
+        case BuiltinId::floor:
+        case BuiltinId::ceiling: return known && is_integer(to.constant.number() / step);
+        default: return false;
+    }
+}
+
+/// Tells whether a rounding behind a cap that is computed can lift the amount above it: by more than the cent that every award
+/// is rounded to, and with no equal cap behind it.
+[[nodiscard]] bool lifts_above(const Incentive& incentive, const CheckedExpression& cap, const std::vector<AwardStep>& steps,
+                               std::size_t rounding) {
+    const AwardStep& step = steps[rounding];
+    const bool downwards = step.rounding == Rounding::down || step.rounding == Rounding::floor;
+    if (downwards || step.round_step <= Rational(1) / 100 || is_rounded_to(incentive, cap, step.round_step)) {
+        return false;
+    }
+    return std::none_of(steps.begin() + static_cast<std::ptrdiff_t>(rounding), steps.end(), [&](const AwardStep& later) {
+        return later.kind == AwardStep::Kind::cap && later.value && !later.when &&
+               same_meaning(*later.value, incentive, cap, incentive);
+    });
+}
+
+void warn_of_lifting(const AwardStep& rounding, const AwardStep& cap, Diagnostics& diagnostics) {
+    auto& late = diagnostics.warning(
+        "W506", rounding.declared,
+        {"上限是算出来的，写在它后面的取整会把金额抬到上限以上",
+         "the cap is computed, and the rounding behind it can lift the amount above the cap"},
+        {"先取整，再封顶，最后“取整: 截尾到分”；或者封顶以后只截尾",
+         "round first, then cap, and end with `round: down to 0.01 yuan`; or round down behind the cap"});
+    late.related.push_back({cap.declared, {"上限在这里", "the cap is here"}});
+}
+
+/// 取整 behind 上限: harmless when the cap is a multiple of the step, else the amount may end between two steps, or above a cap
+/// that nobody knows beforehand.
 void warn_late_rounding(const Incentive& incentive, const std::vector<AwardStep>& steps, Diagnostics& diagnostics) {
     const AwardStep* cap = nullptr;
-    for (const AwardStep& step : steps) {
+    for (std::size_t at = 0; at < steps.size(); ++at) {
+        const AwardStep& step = steps[at];
         if (step.kind == AwardStep::Kind::cap) {
             cap = &step;
         }
@@ -39,8 +96,10 @@ void warn_late_rounding(const Incentive& incentive, const std::vector<AwardStep>
             continue;
         }
         const std::vector<Rational> amounts = known_amounts(incentive, *cap->value);
-        if (std::any_of(amounts.begin(), amounts.end(),
-                        [&](const Rational& amount) { return !is_integer(amount / step.round_step); })) {
+        if (amounts.empty() && lifts_above(incentive, *cap->value, steps, at)) {
+            warn_of_lifting(step, *cap, diagnostics);
+        } else if (std::any_of(amounts.begin(), amounts.end(),
+                               [&](const Rational& amount) { return !is_integer(amount / step.round_step); })) {
             auto& late = diagnostics.warning(
                 "W506", step.declared,
                 {"取整写在上限之后，而上限不是步长的倍数",

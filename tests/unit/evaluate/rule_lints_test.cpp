@@ -65,7 +65,7 @@ TEST_CASE("what only plans and days show is told by the failing sample of its pa
         CHECK(count(mended, page.code) == 0);
         CHECK_FALSE(mended.has_errors());
     }
-    CHECK(tried == 5);
+    CHECK(tried == 6);
 }
 
 TEST_CASE("an award that falls as an amount rises is shown with the two points") {
@@ -190,6 +190,37 @@ TEST_CASE("a suppression takes out its warning, up to its day, on its line, and 
             }
         }
         CHECK(codes == row.codes);
+    }
+}
+
+TEST_CASE("a re-check that whoever is eligible passes is told") {
+    struct Row {
+        const char* conditions;
+        const char* recheck;
+        const char* code;   ///< empty: nothing to tell
+    };
+    const std::vector<Row> rows{
+        {"{编号: 甲, 要求: 山区, 不符合时: 不行}", "山区", "W573"},
+        {"{编号: 甲, 要求: 山区 且 人数 > 5, 不符合时: 不行}", "山区", "W573"},
+        {"{编号: 甲, 要求: 山区, 不符合时: 不行}, {编号: 乙, 要求: 人数 > 5, 不符合时: 不行}", "人数 > 5 且 山区", "W573"},
+        {"{编号: 甲, 要求: 人数 >= 10, 不符合时: 不行}", "人数 >= 5", "W573"},    // looser than what was asked
+        {"{编号: 甲, 要求: 人数 >= 10, 不符合时: 不行}", "人数 >= 20", ""},
+        {"{编号: 甲, 要求: 人数 >= 10, 不符合时: 不行}", "山区", ""},
+        {"{编号: 甲, 任一: [{编号: 子, 要求: 山区, 不符合时: 不行}, {编号: 丑, 要求: 人数 > 5, 不符合时: 不行}]}", "山区", ""},
+        {"{编号: 甲, 要求: 人数 >= 10, 不符合时: 不行}", "人数 >= 0", "W573"},    // true by the declared range
+        {"{编号: 甲, 要求: 人数 >= 10, 不符合时: 不行}", "人数 > 1000", "W502"},  // never paid
+        {"{编号: 甲, 要求: 人数 >= 10, 不符合时: 不行}", "额 >= 额", ""},         // as far as bounds go
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.conditions);
+        CAPTURE(row.recheck);
+        const Diagnostics diagnostics =
+            looked_over(rule("条件: [" + std::string(row.conditions) + "]\n奖补: [{基数: 30万元}]\n分期:\n  - {编号: 一, 额: 10万元}\n  - {编号: 二, 余额: 是, 当: " +
+                             row.recheck + "}\n"));
+        REQUIRE_FALSE(diagnostics.has_errors());
+        const std::string_view code = row.code;
+        CHECK(count(diagnostics, "W573") == (code == "W573" ? 1U : 0U));
+        CHECK(count(diagnostics, "W502") == (code == "W502" ? 1U : 0U));
     }
 }
 

@@ -204,10 +204,87 @@ TEST_CASE("an award by the number of patents alone is refused, with a use beside
          "奖补: [{基数: \"孰低(专利数 * 2000元, 转化收入)\"}]\n",
          {}},
         {"申报: {专利数: {类型: 整数, 范围: \"[0..99]\"}}\n条件: [{编号: 有, 要求: 专利数 > 0, 不符合时: 无}]\n", {}},
+        // the first ten by the number of patents; the number of a receipt breaks ties and evaluates nothing
+        {"申报: {授权专利数: {类型: 整数, 范围: \"[0..99]\"}, 序: {类型: 整数, 范围: 1以上}}\n"
+         "全批: {名: {排名: [{按: 授权专利数, 次序: 降}, {按: 序, 次序: 升}], 并列: 拒绝}}\n"
+         "条件: [{编号: 前, 要求: 名 != 无 且 名 <= 10, 不符合时: 后}]\n奖补: [{基数: 10万元}]\n",
+         {"E362"}},
+        {"申报: {授权专利数: {类型: 整数, 范围: \"[0..99]\"}, 得分: {类型: 整数, 范围: 1以上}}\n"
+         "全批: {名: {排名: [{按: 得分, 次序: 降}, {按: 授权专利数, 次序: 降}], 并列: 拒绝}}\n"
+         "条件: [{编号: 前, 要求: 名 != 无 且 名 <= 10, 不符合时: 后}]\n奖补: [{基数: 10万元}]\n",
+         {}},
+        {"申报: {授权专利数: {类型: 整数, 范围: \"[0..99]\"}, 已实施: {类型: 是否}}\n"
+         "全批: {名: {排名: [{按: 授权专利数, 次序: 降}], 并列: 同名次}}\n"
+         "条件: [{编号: 前, 要求: 名 != 无 且 名 <= 10 且 已实施, 不符合时: 后}]\n奖补: [{基数: 10万元}]\n",
+         {"W507"}},
+        {"申报: {授权专利数: {类型: 整数, 范围: \"[0..99]\"}}\n全批: {总数: {求: 合计, 值: 授权专利数}}\n"
+         "条件: [{编号: 有, 要求: 总数 > 100, 不符合时: 无}]\n奖补: [{基数: 10万元}]\n",
+         {"E362"}},
     };
     for (const Row& row : rows) {
         CAPTURE(row.body);
         CHECK(testing::load_body(row.body).codes() == row.codes);
+    }
+}
+
+TEST_CASE("places that go to the most patents alone are refused, and pointed at beside other conditions") {
+    const auto told = [](const char* inputs, const char* ranking) {
+        const testing::TemporaryFolder folder;
+        folder.write("rule.yaml", std::string("种类: 事项\n编号: 例.奖\n申报: {授权专利数: {类型: 整数, 范围: \"[0..99]\"}, 序: {类型: 整数, 范围: 1以上}, 收入: {类型: 金额, 小数: 2}}\n") + inputs + "奖补: [{基数: 10万元}]\n");
+        folder.write("bundle.yaml", std::string("种类: 组合\n编号: 例.组合\n事项: [例.奖]\n主键: {申请: 编号, 申请人: 代码, 受理序号: 序号}\n名额: [{数量: 10, 排序: [") + ranking + "]}]\n");
+        Codes codes;
+        for (const std::string& code : codes_of(folder)) {
+            if (code == "E362" || code == "W507") {
+                codes.push_back(code);
+            } else if (code.starts_with("E")) {
+                FAIL(code);
+            }
+        }
+        return codes;
+    };
+    CHECK(told("", "{按: 授权专利数, 次序: 降}, {按: 受理序号, 次序: 升}") == Codes{"E362"});
+    CHECK(told("", "{按: 授权专利数, 次序: 降}, {按: 序, 次序: 升}") == Codes{"E362"});
+    CHECK(told("", "{按: 收入, 次序: 降}, {按: 授权专利数, 次序: 降}").empty());
+    CHECK(told("", "{按: 受理序号, 次序: 升}").empty());
+    CHECK(told("条件: [{编号: 收, 要求: 收入 > 0元, 不符合时: 无}]\n", "{按: 授权专利数, 次序: 降}, {按: 受理序号, 次序: 升}") == Codes{"W507"});
+}
+
+TEST_CASE("the account of a clause is held against the rule") {
+    struct Row {
+        const char* clauses;
+        Codes codes;
+    };
+    const std::string rule =
+        "种类: 事项\n编号: 例.事项\n依据:\n  办法: {文件: 某办法}\n  三: {属于: 办法, 条款: 第三条}\n  三一: {属于: 办法, 条款: 第三条第（一）项}\n  四: {属于: 办法, 条款: 第四条}\n"
+        "申报:\n  额: {类型: 金额, 小数: 2}\n  企业: {类型: 是否}\n"
+        "计算:\n  投资: {值: 额 * 2}\n"
+        "条件: [{编号: 主体, 要求: 企业, 不符合时: 不是, 依据: 三一}]\n"
+        "奖补: [{基数: 投资, 依据: 三}, {上限: 10万元, 依据: 三}]\n条款:\n";
+    const std::vector<Row> rows{
+        {"  第三条: {处理: 已编码, 由: [奖补]}\n  第三条(一): {处理: 已编码, 由: [主体]}\n", {}},
+        {"  第三条: {处理: 已编码, 由: [主体]}\n", {}},                  // what cites a clause below
+        {"  第三条: {处理: 已编码, 由: [投资]}\n", {}},                  // cites nothing itself: what uses it does
+        {"  第三条: {处理: 已编码, 由: [三]}\n", {}},                    // the source itself
+        {"  第三条: 未定\n  第四条: {处理: 已编码, 由: [投资]}\n", {"W529"}},
+        {"  第三条: 未定\n  第四条: {处理: 监测, 由: [主体, 奖补]}\n", {"W529"}},
+        {"  第三条: 未定\n  第四条: {处理: 已编码, 由: [主体, 四]}\n", {}},
+        {"  第三条: 不可计算\n", {"W529"}},                              // 10万元 rests on it
+        {"  第三条: {处理: 不可计算, 含下级: 是}\n", {"W529"}},
+        {"  第三条: {处理: 已编码, 由: [奖补]}\n  第四条: 不可计算\n", {}},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.clauses);
+        Diagnostics diagnostics;
+        const Rulebook rulebook = load_rulebook_text("rule.yaml", rule + row.clauses, diagnostics);
+        REQUIRE_FALSE(diagnostics.has_errors());
+        audit(rulebook, diagnostics);
+        Codes told;
+        for (const Diagnostic& one : diagnostics.all()) {
+            if (one.code == "W529") {
+                told.emplace_back(one.code);
+            }
+        }
+        CHECK(told == row.codes);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "engine/rulebook/award_loader.h"
 
+#include <algorithm>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -115,6 +116,22 @@ TEST_CASE("rounding behind a cap that is no multiple of its step is pointed at")
     CHECK(testing::load_body(head + "  - 上限: 1000元\n  - 取整: 截尾到百元\n").codes().empty());
     CHECK(testing::load_body(head + "  - 取整: 截尾到百元\n  - 上限: 1050元\n").codes() == std::vector<std::string>{"W546"});
     CHECK(testing::load_body(head + "  - 取整: 截尾到百元\n  - 上限: 1100元\n").codes().empty());
+}
+
+TEST_CASE("rounding behind a cap that is computed must not lift the amount above it") {
+    const std::string head = "申报: {额: 金额}\n计算:\n  整百: {步骤: [{基数: 额}, {乘: 3%}, {取整: 截尾到百元}]}\n奖补: [{基数: 额}, {乘: 5%}, ";
+    const auto told = [&](const char* steps) {
+        const auto codes = testing::load_body(head + steps + "]\n").codes();
+        return std::count(codes.begin(), codes.end(), "W506");
+    };
+    CHECK(told("{上限: 额 * 3%}, {取整: 向上进位到百元}") == 1);
+    CHECK(told("{上限: 额 * 3%}, {取整: 四舍五入到元}") == 1);
+    CHECK(told("{上限: 额 * 3%}, {取整: 截尾到百元}") == 0);            // below the cap
+    CHECK(told("{上限: 额 * 3%}, {取整: 四舍五入到分}") == 0);          // an award is whole cents
+    CHECK(told("{上限: 整百}, {取整: 向上进位到百元}") == 0);            // the cap is itself whole hundreds
+    CHECK(told("{取整: 向上进位到百元}, {上限: 额 * 3%}, {取整: 截尾到分}") == 0);
+    CHECK(told("{上限: 额 * 3%}, {取整: 向上进位到百元}, {上限: 额 * 3%}, {取整: 截尾到分}") == 0);
+    CHECK(told("{上限: 额 * 3%}, {取整: 向上进位到百元}, {上限: 额 * 4%}, {取整: 截尾到分}") == 1);   // another cap
 }
 
 }  // namespace
