@@ -110,6 +110,7 @@ const RuleDocument* Workspace::document(const std::string& path) {
         Diagnostics diagnostics;
         kept->document = read_yaml(kept->sources, kept->sources.add(name, std::move(*text)), diagnostics);
         kept->readable = !diagnostics.has_errors();
+        kept->outline = outline_of(kept->document);
     }
     return kept.get();
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/author/file_outline.h"
 #include "engine/diagnostic/diagnostic.h"
 #include "engine/rulebook/document.h"
 #include "engine/rulebook/rule_files.h"
@@ -31,6 +32,7 @@ struct RuleDocument {
     std::string path;            ///< normal
     Sources sources;             ///< this text alone
     Document document;
+    FileOutline outline;
     bool readable = false;       ///< it is sound as YAML
 
     [[nodiscard]] std::string_view text() const { return sources[document.source].text(); }

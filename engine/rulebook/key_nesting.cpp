@@ -129,6 +129,8 @@ constexpr Nesting kNestings[]{
     {target, "base", Behind::one, target_base},
     {target, "about", Behind::one, about},
 
+    {case_, "expect", Behind::one, expectation},
+
     {expectation, "eligible", Behind::word, eligible_word},
     {expectation, "failed", Behind::texts},
     {expectation, "anomalies", Behind::texts},

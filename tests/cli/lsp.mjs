@@ -1,7 +1,7 @@
 // Drives `huiqi lsp` with the client library of VS Code: node lsp.mjs MODULES PROGRAM SOURCE. Fails when a test does.
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import fs from "node:fs";
 import os from "node:os";
@@ -106,9 +106,12 @@ function temporary(files) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), text);
   }
-  process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+  temporary.folders.push(folder);
   return folder;
 }
+
+temporary.folders = [];
+process.on("exit", () => temporary.folders.forEach((one) => fs.rmSync(one, { recursive: true, force: true })));
 
 const uriIn = (folder, name) => pathToFileURL(path.join(folder, name)).href;
 
@@ -231,5 +234,224 @@ test("a request that was called off is refused, and unknown methods are", async 
   const answers = await Promise.allSettled(slow);
   assert.ok(answers.some((one) => one.status === "rejected" && one.reason.code === lsp.LSPErrorCodes.RequestCancelled));
   await assert.rejects(editor.connection.sendRequest("huiqi/nothing", {}), { code: rpc.ErrorCodes.MethodNotFound });
+  await editor.stop();
+});
+
+test("hovering tells type, unit, clause and value; inside a case what came out", async () => {
+  const folder = temporary({ "rules/rule.yaml": RULE });
+  const editor = await Editor.start({ folder, locale: "zh" });
+  const uri = uriIn(folder, "rules/rule.yaml");
+  await editor.open(uri, RULE);
+  const hover = async (marked, nth) => {
+    const found = await editor.ask(lsp.HoverRequest.type, uri, { position: place(RULE, marked, nth) });
+    return found && { text: found.contents.value, over: slice(RULE, found.range) };
+  };
+  const rate = await hover("保费 * |比例");
+  assert.equal(rate.over, "比例");
+  for (const part of ["参数", "按保费的5%给予补贴", "第二条", "某发〔2024〕1号", "现在的值", "8%", "2024-01-01 起：5%"]) assert.ok(rate.text.includes(part), rate.text);
+  const premium = await hover("要求: |保费");
+  assert.ok(premium.text.includes("申报") && premium.text.includes("金额"), premium.text);
+  const inCase = await hover("金额: 5元, |补贴额");
+  assert.ok(inCase.text.includes("补贴额 = **5元**") && inCase.text.includes("符合：是，金额：5元") && inCase.text.includes("保费 * 比例"), inCase.text);
+  assert.ok((await hover("名称: 一|百元")).text.includes("符合：是"));
+  assert.ok((await hover("依据: |二")).text.includes("按保费的5%给予补贴"));
+  assert.equal(await hover("|😀没有"), null);
+  await editor.change(uri, 2, { text: RULE.replace("保费 > 0", "sum([保费]) > 0") });
+  const text = RULE.replace("保费 > 0", "sum([保费]) > 0");
+  const sum = await editor.ask(lsp.HoverRequest.type, uri, { position: place(text, "s|um([") });
+  assert.ok(sum.contents.value.includes("sum("), sum.contents.value);
+  await editor.stop();
+});
+
+test("completion offers what may stand there, while the text is broken too", async () => {
+  const folder = temporary({ "rules/rule.yaml": RULE });
+  const editor = await Editor.start({ folder, locale: "zh" });
+  const uri = uriIn(folder, "rules/rule.yaml");
+  await editor.open(uri, RULE);
+  let version = 1;
+  const complete = async (text, marked) => {
+    const at = place(text, marked);
+    await editor.change(uri, ++version, { text });
+    const { items } = await editor.ask(lsp.CompletionRequest.type, uri, { position: at });
+    return { labels: items.map((one) => one.label), items, text };
+  };
+  const has = (found, wanted, unwanted = []) => {
+    for (const one of wanted) assert.ok(found.labels.includes(one), `${one} is not among ${found.labels}`);
+    for (const one of unwanted) assert.ok(!found.labels.includes(one), `${one} is among ${found.labels}`);
+  };
+  has(await complete(RULE + "对", "对|"), ["对照表", "异常"], ["条件", "要求"]);
+  has(await complete(RULE.replace("要求: 保费 > 0, ", "要求: 保 > 0, "), "要求: 保|"), ["保费", "比例", "补贴额"], ["编号"]);
+  has(await complete(RULE.replace("要求: 保费 > 0, ", "要求: 保费 > , "), "要求: 保费 > |"), ["保费", "四舍五入"].slice(0, 1));
+  has(await complete(RULE.replace("{取整: 四舍五入到分, 解释: 没有规定取整}", "{"), "\n  - {|\n用例"), ["上限", "取整", "当"], ["编号"]);
+  has(await complete(RULE.replace("{基数: 补贴额, 依据: 二}", "{基数: 补贴额, 依据: "), "{基数: 补贴额, 依据: |\n"), ["二", "办法"], ["保费"]);
+  has(await complete(RULE.replace("  投保日: 日期", "  投保日: {类型: "), "  投保日: {类型: |\n"), ["日期", "金额", "是否"]);
+  has(await complete(RULE.replace("种类: 事项", "种类: "), "种类: |\n"), ["事项", "细则", "组合"]);
+  has(await complete(RULE.replace("{保费: 100.00, 投保日: 2024-05-01}", "{"), "申报: {|\n"), ["保费", "投保日"], ["比例"]);
+  has(await complete(RULE.replace("比例, 依据: 二}", "比例 + 5, 依据: 二}"), "比例 + 5|"), ["万元", "元", "%"], ["保费"]);
+  has(await complete(RULE.replace("    结果: {符合: 是, 金额: 5元, 补贴额: 5元}", "    结果:\n      符"), "结果:\n      符|"), ["符合", "金额", "补贴额"], ["编号"]);
+  const english = "kind: incentive\nid: a\ninputs:\n  cost: {type: money, decimals: 2}\ndefine:\n  half: ro";
+  const found = await complete(english, "half: ro|");
+  has(found, ["round half up", "cost"], ["四舍五入"]);
+  const round = found.items.find((one) => one.label === "round half up");
+  assert.equal(edited(english, [round.textEdit]), english.slice(0, -2) + "round half up(");
+  has(await complete("", "|"), ["种类", "编号"]);
+  await editor.stop();
+});
+
+test("a name leads to its declaration and to every mention of it, across files", async () => {
+  const files = {
+    "rules/library.yaml": "种类: 公用\n编号: 公用.率\n参数:\n  基准: {类型: 比例, 值: 3%}\n",
+    "rules/rule.yaml": RULE.replace("依据:\n", "引用: [公用.率]\n依据:\n").replace("{值: 保费 * 比例", "{值: 保费 * 比例 + 保费 * 基准"),
+    "rules/local.yaml": "种类: 细则\n编号: 某县.保费补贴\n上位: 某市.保费补贴\n",
+    "cases/rule.yaml": "种类: 用例\n事项: 某市.保费补贴\n用例:\n  - {名称: 甲, 申报: {保费: 1.00, 投保日: 2024-05-01}, 结果: {不符合: [已投保]}}\n",
+    "rules/bundle.yaml": "种类: 组合\n编号: 某市.组合\n事项: [某市.保费补贴]\n主键: {申请: 申请编号}\n汇总: {合计: 保费补贴}\n",
+  };
+  const folder = temporary(files);
+  const editor = await Editor.start({ folder });
+  const go = async (type, name, marked, nth, more = {}) => {
+    const uri = uriIn(folder, name);
+    await editor.open(uri, files[name]);
+    const found = await editor.ask(type, uri, { position: place(files[name], marked, nth), ...more });
+    return found.map((one) => {
+      const file = Object.keys(files).find((key) => uriIn(folder, key) === one.uri);
+      return `${file}:${one.range.start.line + 1} ${slice(files[file], one.range)}`;
+    });
+  };
+  const line = (name, words) => files[name].slice(0, files[name].indexOf(words)).split("\n").length;
+  const rule = "rules/rule.yaml";
+  assert.deepEqual(await go(lsp.DefinitionRequest.type, rule, "保费 * |基准"), ["rules/library.yaml:4 基准"]);
+  assert.deepEqual(await go(lsp.DefinitionRequest.type, rule, "不符合时: \"😀没有投保\", 依据: |二"), [`${rule}:${line(rule, "  二:")} 二`]);
+  assert.deepEqual(await go(lsp.DefinitionRequest.type, "cases/rule.yaml", "{|保费: 1.00"), [`${rule}:${line(rule, "  保费:")} 保费`]);
+  assert.deepEqual(await go(lsp.DefinitionRequest.type, "cases/rule.yaml", "[|已投保]"), [`${rule}:${line(rule, "{编号: 已投保")} 已投保`]);
+  assert.deepEqual(await go(lsp.DefinitionRequest.type, "rules/bundle.yaml", "[|某市.保费补贴]"), [`${rule}:2 某市.保费补贴`]);
+  assert.deepEqual(await go(lsp.DefinitionRequest.type, "rules/bundle.yaml", "合计: |保费补贴"), [`${rule}:2 某市.保费补贴`]);
+  assert.deepEqual(await go(lsp.DefinitionRequest.type, rule, "种|类"), []);
+  const premium = await go(lsp.ReferencesRequest.type, rule, "要求: |保费", 0, { context: { includeDeclaration: true } });
+  assert.equal(premium.length, 6, premium);
+  assert.ok(premium[0].startsWith("cases/rule.yaml"));
+  const ids = await go(lsp.ReferencesRequest.type, rule, "编号: |某市.保费补贴", 0, { context: { includeDeclaration: false } });
+  assert.deepEqual(ids.map((one) => one.split(":")[0]), ["cases/rule.yaml", "rules/bundle.yaml", "rules/bundle.yaml", "rules/local.yaml"]);
+  await editor.stop();
+});
+
+test("renaming changes every mention, in the texts that are open and on the disk, and what comes out is sound", async () => {
+  const files = {
+    "rules/rule.yaml": RULE,
+    "rules/local.yaml": "种类: 细则\n编号: 某县.保费补贴\n上位: 某市.保费补贴\n用例:\n  - {名称: 乙, 申报: {保费: 100.00, 投保日: 2024-05-01}, 结果: {金额: 5元}}\n",
+    "cases/rule.yaml": "种类: 用例\n事项: 某市.保费补贴\n用例:\n  - {名称: 甲, 申报: {保费: 0.00, 投保日: 2024-05-01}, 结果: {不符合: [已投保]}}\n",
+    "rules/bundle.yaml": "种类: 组合\n编号: 某市.组合\n事项: [某市.保费补贴]\n主键: {申请: 申请编号}\n同一: [保费]\n汇总: {合计: 保费补贴}\n",
+    "rules/other.yaml": RULE.replaceAll("某市", "别市"),
+  };
+  const folder = temporary(files);
+  const editor = await Editor.start({ folder, locale: "en" });
+  const uri = uriIn(folder, "rules/rule.yaml");
+  // what is typed and not saved counts
+  const text = RULE.replace("要求: 保费 > 0", "要求: \"保费 > 0元 /*😀*/\"").replace(" /*😀*/", "");
+  await editor.open(uri, text);
+  const rename = async (marked, newName, nth) => {
+    const { changes } = await editor.ask(lsp.RenameRequest.type, uri, { position: place(text, marked, nth), newName });
+    return Object.fromEntries(Object.entries(files).map(([name, content]) =>
+      [name, edited(name === "rules/rule.yaml" ? text : content, changes[uriIn(folder, name)] ?? [])]));
+  };
+  const holds = (changed) => {
+    const other = temporary(changed);
+    const done = spawnSync(PROGRAM, ["test", path.join(other, "rules"), path.join(other, "cases")], { encoding: "utf8" });
+    assert.equal(done.status, 0, done.stdout + done.stderr);
+  };
+  const at = place(text, "保费 * |比例");
+  assert.deepEqual(await editor.ask(lsp.PrepareRenameRequest.type, uri, { position: at }),
+    { range: { start: at, end: { line: at.line, character: at.character + 2 } }, placeholder: "比例" });
+  assert.equal(await editor.ask(lsp.PrepareRenameRequest.type, uri, { position: place(text, "种|类") }), null);
+
+  let changed = await rename("要求: \"|保费", "保险费");
+  holds(changed);
+  assert.equal(changed["rules/rule.yaml"], text.replaceAll(/保费(?!补|的)/g, "保险费"));
+  assert.equal(changed["cases/rule.yaml"], files["cases/rule.yaml"].replace("{保费:", "{保险费:"));
+  assert.equal(changed["rules/local.yaml"], files["rules/local.yaml"].replace("{保费:", "{保险费:"));
+  assert.equal(changed["rules/bundle.yaml"], files["rules/bundle.yaml"].replace("[保费]", "[保险费]"));
+  assert.equal(changed["rules/other.yaml"], files["rules/other.yaml"]);
+  changed = await rename("依据: |二", "第二");
+  holds(changed);
+  assert.ok(!changed["rules/rule.yaml"].includes("依据: 二"));
+  changed = await rename("编号: |已投保", "投了保");
+  holds(changed);
+  assert.ok(changed["cases/rule.yaml"].includes("[投了保]"));
+  changed = await rename("编号: |某市.保费补贴", "某市.补贴");
+  holds(changed);
+  assert.ok(changed["rules/bundle.yaml"].includes("事项: [某市.补贴]") && changed["rules/bundle.yaml"].includes("合计: 补贴"));
+
+  for (const [marked, newName, why] of [["要求: \"|保费", "比例", /taken/], ["要求: \"|保费", "补贴额", /taken/], ["要求: \"|保费", "且", /cannot be a name/],
+    ["要求: \"|保费", "a b", /cannot be a name/], ["要求: \"|保费", "", /cannot be a name/], ["要求: \"|保费", "保费", /already/],
+    ["编号: |已投保", "a: b", /cannot be a name/], ["依据: |二", "办法", /taken/], ["编号: |某市.保费补贴", "别市.保费补贴", /taken/],
+    ["|种类", "x", /no name here/]]) {
+    await assert.rejects(editor.ask(lsp.RenameRequest.type, uri, { position: place(text, marked), newName }), { message: why });
+  }
+  await editor.change(uri, 2, { text: text.replace("补贴额, 依据: 二}\n  - {取整", "没有这个, 依据: 二}\n  - {取整") });
+  await assert.rejects(editor.ask(lsp.RenameRequest.type, uri, { position: place(text, "要求: \"|保费"), newName: "保险费" }), { message: /mend the errors/ });
+  await editor.stop();
+});
+
+test("code actions mend what can be mended for sure, and nothing else", async () => {
+  const editor = await Editor.start();
+  const uri = "file:///nowhere/rule.yaml";
+  let version = 0;
+  const offer = async (text) => {
+    if (version++ === 0) await editor.open(uri, text);
+    else await editor.change(uri, version, { text });
+    const findings = (await editor.findings(uri, version)).filter((one) => one.severity === 1);
+    const actions = [];
+    for (const one of findings) {
+      actions.push(...await editor.ask(lsp.CodeActionRequest.type, uri, { range: one.range, context: { diagnostics: [one] } }));
+    }
+    return { findings, actions };
+  };
+  for (const [from, to] of [["条件:", "条伴:"], ["取整: 四", "取正: 四"], ["保费 > 0", "保费额 > 0"], ["类型: 金额", "类型: 金钱"], ["{基数: 补贴额, 依据: 二}", "{基数: 补贴额，依据: 二}"],
+    ["比例: {类型: 比例", "比例：{类型: 比例"]]) {
+    const broken = RULE.replace(from, to);
+    const { actions, findings } = await offer(broken);
+    if (actions.length === 0) { console.error("no action for", to, findings.map((one) => one.code + one.message)); continue; }
+    const [action] = actions;
+    assert.equal(action.kind, lsp.CodeActionKind.QuickFix);
+    const mended = edited(broken, action.edit.changes[uri]);
+    assert.ok((await offer(mended)).findings.length < findings.length, mended);
+  }
+  assert.deepEqual((await offer(RULE.replace("保费 > 0", "保费 > 投保日"))).actions, []);
+  assert.deepEqual((await offer(RULE)).actions, []);
+  await editor.stop();
+});
+
+test("every reply about the shipped rules is quick, wherever it is asked", async () => {
+  const editor = await Editor.start({ folder: SOURCE });
+  const files = ["rules", "cases"].flatMap((folder) => fs.readdirSync(path.join(SOURCE, folder), { recursive: true })
+    .filter((name) => name.endsWith(".yaml")).map((name) => path.join(SOURCE, folder, name))).sort();
+  assert.ok(files.length > 200);
+  const slowest = new Map();
+  const timed = async (what, name, run) => {
+    const begin = performance.now();
+    const answer = await run();
+    const took = performance.now() - begin;
+    if (took > (slowest.get(what)?.took ?? 0)) slowest.set(what, { took, name });
+    return answer;
+  };
+  let seen = 0;
+  for (const name of files.filter((_, at) => at % 8 === 0)) {
+    const uri = pathToFileURL(name).href;
+    const text = fs.readFileSync(name, "utf8");
+    await timed("findings", name, async () => { await editor.open(uri, text); return editor.findings(uri); });
+    const lines = text.split("\n");
+    for (let count = 0; count < 6; ++count) {
+      const line = Math.floor((lines.length * (count + 0.5)) / 6);
+      const at = { line, character: Math.min(lines[line].length, 3 + count * 7) };
+      await timed("hover", name, () => editor.ask(lsp.HoverRequest.type, uri, { position: at }));
+      await timed("completion", name, () => editor.ask(lsp.CompletionRequest.type, uri, { position: at }));
+      seen += (await timed("definition", name, () => editor.ask(lsp.DefinitionRequest.type, uri, { position: at }))).length;
+    }
+    await timed("formatting", name, () => editor.ask(lsp.DocumentFormattingRequest.type, uri, { options: {} }));
+    await editor.connection.sendNotification(lsp.DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+  }
+  assert.ok(seen > 20);
+  for (const [what, { took, name }] of slowest) console.error(`slowest ${what}: ${took.toFixed(1)} ms, ${path.relative(SOURCE, name)}`);
+  const most = Number(process.env.HUIQI_REPLY_MS ?? 5000);
+  for (const [what, { took }] of slowest) assert.ok(took < most, `${what} took ${took} ms`);
   await editor.stop();
 });

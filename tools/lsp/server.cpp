@@ -31,6 +31,12 @@ constexpr std::array<std::pair<std::string_view, PositionEncoding>, 3> kEncoding
     return {{"positionEncoding", encoding},
             {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
             {"documentFormattingProvider", true},
+            {"hoverProvider", true},
+            {"completionProvider", {{"triggerCharacters", {" ", "{", "[", ",", ":"}}}},
+            {"definitionProvider", true},
+            {"referencesProvider", true},
+            {"renameProvider", {{"prepareProvider", true}}},
+            {"codeActionProvider", {{"codeActionKinds", {"quickfix"}}}},
             {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
 }
 
@@ -41,6 +47,13 @@ const std::map<std::string_view, Server::Request>& Server::requests() {
         {"initialize", &Server::initialize},
         {"shutdown", &Server::shutdown},
         {"textDocument/formatting", &Server::formatting},
+        {"textDocument/hover", &Server::hover},
+        {"textDocument/completion", &Server::completion},
+        {"textDocument/definition", &Server::definition},
+        {"textDocument/references", &Server::references},
+        {"textDocument/prepareRename", &Server::prepare_rename},
+        {"textDocument/rename", &Server::rename},
+        {"textDocument/codeAction", &Server::code_action},
     };
     return table;
 }

@@ -3,11 +3,16 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
+#include "engine/author/name_search.h"
+#include "engine/author/rename.h"
 #include "engine/author/text_position.h"
 #include "engine/author/workspace.h"
 #include "engine/diagnostic/diagnostic.h"
@@ -77,6 +82,19 @@ private:
 
     // answers.cpp
     [[nodiscard]] Answer formatting(const Json& params);
+
+    // name_answers.cpp
+    [[nodiscard]] Answer hover(const Json& params);
+    [[nodiscard]] Answer completion(const Json& params);
+    [[nodiscard]] Answer definition(const Json& params);
+    [[nodiscard]] Answer references(const Json& params);
+    [[nodiscard]] Json location(const FoundName& name);
+
+    // change_answers.cpp
+    [[nodiscard]] Answer prepare_rename(const Json& params);
+    [[nodiscard]] Answer rename(const Json& params);
+    [[nodiscard]] Answer code_action(const Json& params);
+    [[nodiscard]] Json workspace_edit(const std::vector<FileEdit>& edits);
 
     [[nodiscard]] std::string path_in(const Json& params) const;
     [[nodiscard]] std::optional<Asked> asked(const Json& params) const;
