@@ -175,11 +175,12 @@ private:
     }
 
     void rules() {
-        for (const std::string& path : workspace_.rule_files()) {
-            const RuleDocument* file = workspace_.document(path);
-            const bool wanted = file != nullptr && !file->outline.id.empty() && file->path != path_;
-            if (wanted && (place_.key != "uses" || file->outline.kind == "library")) {
-                add(Proposal::Kind::rule, file->outline.id, std::string(file->outline.kind));
+        const RuleDocument* own = workspace_.document(path_);
+        for (const auto& [id, kind] : workspace_.rule_ids()) {
+            const Spelling* word = find_spelling(Scope::kind_word, kind);
+            const bool library = word != nullptr && word->en == "library";
+            if ((own == nullptr || id != own->outline.id) && (place_.key != "uses" || library)) {
+                add(Proposal::Kind::rule, id, kind);
             }
         }
     }

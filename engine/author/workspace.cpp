@@ -56,13 +56,14 @@ void Workspace::put(const std::string& path, std::string text) {
 
 void Workspace::close(const std::string& path) {
     open_.erase(normal_path(path));
+    documents_.erase(normal_path(path));
     forget();
 }
 
 void Workspace::forget() {
     views_.clear();
-    documents_.clear();
     files_.reset();
+    ++turn_;
 }
 
 const std::string* Workspace::open_text(const std::string& path) const {
@@ -97,16 +98,27 @@ RuleView Workspace::view_changed(const std::string& path, const TextsInstead& ch
 
 const RuleDocument* Workspace::document(const std::string& path) {
     const std::string name = normal_path(path);
-    const auto known = documents_.find(name);
-    if (known != documents_.end()) {
-        return known->second.get();
-    }
     const std::string* open = open_text(name);
+    const auto known = documents_.find(name);
+    std::error_code error;
+    if (known != documents_.end() && known->second != nullptr) {
+        RuleDocument& kept = *known->second;
+        const bool same = open != nullptr || kept.looked == turn_ || kept.written == std::filesystem::last_write_time(name, error);
+        kept.looked = turn_;
+        if (same) {
+            return &kept;
+        }
+    }
     auto text = open != nullptr ? std::optional(*open) : read_rule_file(name, YamlLimits().bytes);
     std::unique_ptr<RuleDocument>& kept = documents_[name];
+    kept.reset();
     if (text) {
         kept = std::make_unique<RuleDocument>();
         kept->path = name;
+        kept->looked = turn_;
+        if (open == nullptr) {
+            kept->written = std::filesystem::last_write_time(name, error);
+        }
         Diagnostics diagnostics;
         kept->document = read_yaml(kept->sources, kept->sources.add(name, std::move(*text)), diagnostics);
         kept->readable = !diagnostics.has_errors();
@@ -131,6 +143,29 @@ std::vector<std::string> Workspace::rule_files() {
         files_.emplace(paths.begin(), paths.end());
     }
     return *files_;
+}
+
+std::vector<std::pair<std::string, std::string>> Workspace::rule_ids() {
+    constexpr std::size_t kHeadBytes = 16U << 10U;
+    std::vector<std::pair<std::string, std::string>> ids;
+    for (const std::string& path : rule_files()) {
+        const std::string* open = open_text(path);
+        const auto text = open != nullptr ? std::optional(*open) : read_rule_file(path, kHeadBytes);
+        auto id = text ? declared_id(*text) : std::nullopt;
+        if (!id) {
+            continue;
+        }
+        std::string kind;
+        for (const char* key : {"\n种类:", "\nkind:"}) {
+            const std::size_t at = ("\n" + *text).find(key);
+            if (at != std::string::npos) {
+                const std::string line = text->substr(at, text->find('\n', at) - at);
+                kind = line.substr(std::min(line.find_first_not_of(' ', line.find(':') + 1), line.size()));
+            }
+        }
+        ids.emplace_back(std::move(*id), std::move(kind));
+    }
+    return ids;
 }
 
 bool looks_like_rules(std::string_view text) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/author/file_outline.h"
@@ -34,6 +35,8 @@ struct RuleDocument {
     Document document;
     FileOutline outline;
     bool readable = false;       ///< it is sound as YAML
+    std::optional<std::filesystem::file_time_type> written;   ///< of one from the disk: when it was changed
+    std::uint64_t looked = 0;    ///< when it was last held against the disk
 
     [[nodiscard]] std::string_view text() const { return sources[document.source].text(); }
 };
@@ -63,6 +66,8 @@ public:
     [[nodiscard]] const RuleDocument* document(const std::string& path);
     /// Gives the paths of all rule files: below the folders and open ones.
     [[nodiscard]] std::vector<std::string> rule_files();
+    /// Gives the id and the kind (as written) of every rule file, without reading more than their beginnings.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> rule_ids();
 
 private:
     std::vector<std::filesystem::path> folders_;
@@ -70,6 +75,7 @@ private:
     std::map<std::string, std::unique_ptr<RuleView>> views_;
     std::map<std::string, std::unique_ptr<RuleDocument>> documents_;
     std::optional<std::vector<std::string>> files_;
+    std::uint64_t turn_ = 0;   ///< how often files of the disk may have changed
 };
 
 /// Tells whether a text looks like a rule file at all: a key `种类`, `kind`, `编号` or `id` begins one of its lines, or it is empty.

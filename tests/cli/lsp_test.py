@@ -50,6 +50,28 @@ class LanguageServer(unittest.TestCase):
                               text=True, timeout=300, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_the_extension_starts_the_server(self):
+        if shutil.which("node") is None:
+            self.skipTest("node not there")
+        folder = SOURCE / "tools/vscode"
+        for name in ("package.json", "language-configuration.json", "huiqi.tmLanguage.json"):
+            json.loads((folder / name).read_text(encoding="utf-8"))
+        # both libraries are played by what notes how they are used
+        script = """
+            const Module = require("module"); const load = Module._load; const seen = [];
+            class LanguageClient { constructor(...all) { seen.push(all); } start() {} stop() {} }
+            const vscode = { workspace: { getConfiguration: () => ({ get: (key) => ({ program: "/opt/huiqi" })[key] }), onDidChangeConfiguration: () => ({}) },
+                             commands: { registerCommand: () => ({}) }, env: { language: "zh-cn" } };
+            Module._load = (name, ...rest) => name === "vscode" ? vscode : name.startsWith("vscode-languageclient")
+                ? { LanguageClient, TransportKind: { stdio: 0 } } : load(name, ...rest);
+            require(process.argv[1]).activate({ subscriptions: [] }).then(() => console.log(JSON.stringify(seen)));
+        """
+        done = subprocess.run(["node", "-e", script, str(folder / "extension.js")], capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        [[_, _, server, client]] = json.loads(done.stdout)
+        self.assertEqual((server["run"]["command"], server["run"]["args"]), ("/opt/huiqi", ["lsp"]))
+        self.assertEqual(client["initializationOptions"], {"locale": "zh-cn"})
+
     def test_broken_messages_are_refused_and_the_next_is_read(self):
         for broken, code in ((b"Content-Length: x\r\n\r\n", -32700), (b"Content-Type: a\r\n\r\n", -32700), (framed(b"{"), -32700),
                              (framed(b"\xff\xfe"), -32700), (framed(b"[]"), -32600), (framed(b"17"), -32600),
