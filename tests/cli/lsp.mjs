@@ -451,7 +451,7 @@ test("every reply about the shipped rules is quick, wherever it is asked", async
   }
   assert.ok(seen > 20);
   for (const [what, { took, name }] of slowest) console.error(`slowest ${what}: ${took.toFixed(1)} ms, ${path.relative(SOURCE, name)}`);
-  const most = Number(process.env.HUIQI_REPLY_MS ?? 5000);
+  const most = Number(process.env.HUIQI_REPLY_MS ?? 20000);
   for (const [what, { took }] of slowest) assert.ok(took < most, `${what} took ${took} ms`);
   await editor.stop();
 });

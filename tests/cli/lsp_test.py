@@ -47,7 +47,7 @@ class LanguageServer(unittest.TestCase):
         if shutil.which("node") is None or not (MODULES / "node_modules/vscode-languageserver-protocol").is_dir():
             self.skipTest("node or vscode-languageserver-protocol not there; tools/install-dependencies browser installs them")
         done = subprocess.run(["node", str(SOURCE / "tests/cli/lsp.mjs"), str(MODULES), PROGRAM, str(SOURCE)], capture_output=True,
-                              text=True, timeout=300, check=False)
+                              text=True, timeout=900, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_the_extension_starts_the_server(self):
