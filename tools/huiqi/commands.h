@@ -20,6 +20,7 @@ void add_fmt(CLI::App& app, Action& chosen);
 void add_test(CLI::App& app, Action& chosen);
 void add_mutate(CLI::App& app, Action& chosen);
 void add_diff(CLI::App& app, Action& chosen);
+void add_bench(CLI::App& app, Action& chosen);
 void add_inspect(CLI::App& app, Action& chosen);
 void add_run(CLI::App& app, Action& chosen);
 void add_settle(CLI::App& app, Action& chosen);

@@ -51,7 +51,7 @@ int run(int argc, char** argv) {
     app.fallthrough();
     app.footer("Every message has a code; `huiqi help CODE` explains it. / 每条消息都有代码；huiqi help 代码 给出解释和改法。");
     for (const auto add :
-         {&add_new,   &add_check, &add_fmt, &add_test,      &add_mutate,  &add_diff, &add_inspect, &add_run,     &add_settle, &add_detect, &add_batch, &add_verify,  &add_report,
+         {&add_new,   &add_check, &add_fmt, &add_test,      &add_mutate,  &add_diff, &add_bench, &add_inspect, &add_run,     &add_settle, &add_detect, &add_batch, &add_verify,  &add_report,
           &add_doc,   &add_reconcile, &add_explain, &add_ask,    &add_serve,  &add_show,  &add_monitor, &add_feel,
           &add_schema, &add_lsp, &add_completion, &add_help}) {
         add(app, chosen);
