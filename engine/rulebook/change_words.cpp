@@ -55,6 +55,34 @@ void append(Bilingual& text, const Bilingual& more) { append(text, more.zh, more
     return {open + end(range.low, true) + ".." + end(range.high, true) + close, open + end(range.low, false) + ".." + end(range.high, false) + close};
 }
 
+/// Gives type, unit, decimals and ranges of a field; of a list those of its parts.
+[[nodiscard]] Bilingual field_words(const FieldSchema& field) {
+    const Type type = field.type.without_optional();
+    Bilingual text{type_name(type, true), type_name(type, false)};
+    if (type.is(TypeKind::enumeration)) {
+        std::string words;
+        for (const std::string& word : type.values()->values) {
+            words += (words.empty() ? "" : ", ") + word;
+        }
+        append(text, "（" + words + "）", " (" + words + ")");
+    }
+    if (type.is(TypeKind::number)) {
+        if (!field.entry.text.empty()) {
+            append(text, "，单位 " + field.entry.text, ", in " + field.entry.text);
+        }
+        append(text, "，小数 " + std::to_string(field.decimals), ", decimals " + std::to_string(field.decimals));
+    }
+    for (std::size_t at = 0; at < field.range.size(); ++at) {
+        append(text, at == 0 ? "，范围 " : " 或 ", at == 0 ? ", range " : " or ");
+        append(text, range_words(field.range[at], type, field.entry));
+    }
+    for (const FieldSchema& part : field.fields) {
+        const Bilingual inner = field_words(part);
+        append(text, "；" + part.name + " " + inner.zh, "; " + part.name + " " + inner.en);
+    }
+    return text;
+}
+
 [[nodiscard]] const Citation* citation(const Incentive& incentive, const std::string& name) {
     const auto found = std::find_if(incentive.citations.begin(), incentive.citations.end(), [&](const Citation& one) { return one.name == name; });
     return found == incentive.citations.end() ? nullptr : &*found;
@@ -74,37 +102,18 @@ Bilingual value_words(const Parameter& parameter, const Value& value) {
 }
 
 Bilingual input_words(const Input& input) {
-    const FieldSchema& field = input.field;
-    const Type type = field.type.without_optional();
-    Bilingual text{type_name(type, true), type_name(type, false)};
-    if (type.is(TypeKind::enumeration)) {
-        std::string words;
-        for (const std::string& word : type.values()->values) {
-            words += (words.empty() ? "" : ", ") + word;
-        }
-        append(text, "（" + words + "）", " (" + words + ")");
-    }
-    if (type.is(TypeKind::number)) {
-        if (!field.entry.text.empty()) {
-            append(text, "，单位 " + field.entry.text, ", in " + field.entry.text);
-        }
-        append(text, "，小数 " + std::to_string(field.decimals), ", " + std::to_string(field.decimals) + " decimals");
-    }
-    for (std::size_t at = 0; at < field.range.size(); ++at) {
-        append(text, at == 0 ? "，范围 " : " 或 ", at == 0 ? ", range " : " or ");
-        append(text, range_words(field.range[at], type, field.entry));
-    }
+    Bilingual text = field_words(input.field);
     if (input.may_be_absent) {
         append(text, "，可无", ", may be absent");
-    }
-    for (const FieldSchema& part : field.fields) {
-        append(text, "；" + part.name + " " + type_name(part.type, true), "; " + part.name + " " + type_name(part.type, false));
     }
     if (input.when) {
         append(text, "，当 " + input.when->text.text, ", when " + input.when->text.text);
     }
-    if (input.feed) {
+    if (input.feed && !input.feed->incentive.empty()) {
         append(text, "，来自 " + input.feed->incentive, ", from " + input.feed->incentive);
+    }
+    if (input.from_batch) {
+        append(text, "，全批", ", of the whole batch");
     }
     return text;
 }

@@ -358,6 +358,7 @@ private:
                const Bilingual& what) {
         const auto same = [&](std::size_t old, std::size_t now) { return parts_.same(was[old], is[now]); };
         const auto alike = [&](std::size_t old, std::size_t now) { return was[old].kind == is[now].kind; };
+        const std::size_t first = changes_.size();
         std::size_t place = 0;
         for (const SequencePair& pair : compare_sequences(was.size(), is.size(), same, alike)) {
             place = pair.before ? *pair.before : place;
@@ -380,6 +381,33 @@ private:
                 cite(made, old == nullptr ? nullptr : &old->provenance, now == nullptr ? nullptr : &now->provenance);
             }
             place += pair.before ? 1U : 0U;
+        }
+        join_moved(was, is, first);
+    }
+
+    /// Makes one change of a step that was removed here and added there.
+    void join_moved(const std::vector<AwardStep>& was, const std::vector<AwardStep>& is, std::size_t first) {
+        for (std::size_t at = first; at < changes_.size(); ++at) {
+            RuleChange& removed = changes_[at];
+            if (removed.part != Part::step || removed.how != How::removed) {
+                continue;
+            }
+            const auto added = std::find_if(changes_.begin() + static_cast<std::ptrdiff_t>(first), changes_.end(), [&](const RuleChange& one) {
+                return one.part == Part::step && one.how == How::added && parts_.same(was[removed.old_at], is[one.new_at]);
+            });
+            if (added == changes_.end()) {
+                continue;
+            }
+            const std::string to = std::to_string(added->new_at + 1);
+            removed.how = How::moved;
+            removed.moved_to = added->old_at;
+            removed.new_at = added->new_at;
+            removed.new_place = added->new_place;
+            removed.new_clause = added->new_clause;
+            removed.after = {"现在是第 " + to + " 步", "now step " + to};
+            const auto gone = static_cast<std::size_t>(added - changes_.begin());
+            changes_.erase(added);
+            at -= gone < at ? 1U : 0U;
         }
     }
 

@@ -32,6 +32,7 @@ struct RuleChange {
     std::size_t old_at = 0, new_at = 0;
     std::size_t old_within = 0, new_within = 0;   ///< of a row the table; of a step the definition or the amount; of a value the parameter
     StepsOf steps = StepsOf::award;
+    std::size_t moved_to = 0;            ///< of a step that was moved: the place among the old ones before which it goes
 };
 
 /// Gives what two versions of an incentive say otherwise, in the order in which a file is written: by names and meaning, not by

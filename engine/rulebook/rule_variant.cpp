@@ -153,6 +153,10 @@ private:
         const auto place = steps.begin() + static_cast<std::ptrdiff_t>(change_.old_at);
         if (change_.how == How::removed) {
             steps.erase(place);
+        } else if (change_.how == How::moved) {
+            AwardStep step = *place;
+            steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(change_.moved_to), std::move(step));
+            steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(change_.old_at + (change_.moved_to <= change_.old_at ? 1U : 0U)));
         } else {
             std::vector<AwardStep> now{list_of(after_, change_.new_within)[change_.new_at]};
             for_each_expression_of_steps(now, visit());

@@ -56,7 +56,7 @@ private:
             row({html(program_.say(change.what)) + (change.decides ? "" : " · " + say("字面", "wording")), html(program_.say(change.before)),
                  html(program_.say(change.after)), html(change_place(result_, change))});
             if (at < result_.witnesses.size() && result_.witnesses[at] && change.decides) {
-                body_ += "<tr><td colspan=\"4\">" + lines(change_witness_text(program_, one, result_.witnesses[at]->changes[index])) + "</td></tr>";
+                body_ += "<tr><td colspan=\"4\">" + lines(change_witness_text(program_, one, change, result_.witnesses[at]->changes[index])) + "</td></tr>";
             }
         }
         body_ += "</table>";

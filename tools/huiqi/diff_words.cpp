@@ -44,7 +44,7 @@ void add_changes(std::string& text, const Program& program, const DiffResult& re
             text += "        " + place + "\n";
         }
         if (at < result.witnesses.size() && result.witnesses[at] && change.decides) {
-            text += change_witness_text(program, one, result.witnesses[at]->changes[index]);
+            text += change_witness_text(program, one, change, result.witnesses[at]->changes[index]);
         }
     }
 }

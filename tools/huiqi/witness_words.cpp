@@ -83,10 +83,13 @@ std::string axis_text(const Program& program, const ComparedIncentive& one, cons
     return axis.input + " " + text;
 }
 
-std::string change_witness_text(const Program& program, const ComparedIncentive& one, const ChangeWitness& found) {
+std::string change_witness_text(const Program& program, const ComparedIncentive& one, const RuleChange& change, const ChangeWitness& found) {
     const std::string in = "        ";
     if (found.no_effect) {
         return in + program.say({"单独这一处不改变结果：编译出来一样\n", "by itself it cannot change a result: the plan is the same\n"});
+    }
+    if (change.part == RuleChange::Part::input && change.how == RuleChange::How::changed) {
+        return in + program.say({"它决定哪些数据读得进来；读不进的行退回，不计算\n", "it decides which data can be read; rows that cannot are set aside and not decided\n"});
     }
     if (!found.witness) {
         return found.can_stand_alone ? in + program.say({"没有找到只因这一处而不同的申请（不等于没有）\n", "no application was found that it alone decides otherwise (which proves nothing)\n"})

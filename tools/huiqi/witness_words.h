@@ -9,7 +9,7 @@
 namespace huiqi {
 
 /// Tells what one change does, by an application and the boundaries around it, in lines set in.
-[[nodiscard]] std::string change_witness_text(const Program& program, const ComparedIncentive& one, const ChangeWitness& found);
+[[nodiscard]] std::string change_witness_text(const Program& program, const ComparedIncentive& one, const RuleChange& change, const ChangeWitness& found);
 /// Tells an application on which the versions differ where no change has one of its own.
 [[nodiscard]] std::string together_text(const Program& program, const ComparedIncentive& one, const RuleWitnesses& found);
 /// Gives the application: `照用例“一”，改成 实付额: 100元`.
