@@ -17,7 +17,7 @@
 namespace huiqi {
 namespace {
 
-constexpr std::size_t kEffort = 20'000;     // applications looked at
+constexpr std::size_t kEffort = 8'000;      // applications looked at
 constexpr std::size_t kSearched = 4'000;    // of those that look for more to begin with
 constexpr std::size_t kStretches = 4;       // told of one input
 
@@ -227,6 +227,10 @@ private:
             return 0;
         }
         const auto certain = [](const VersionDecision& one) { return one.readable && one.eligible.known() && one.award.known(); };
+        if (left.readable != right.readable) {
+            const VersionDecision& read = left.readable ? left : right;
+            return certain(read) && read.eligible.boolean() ? 2 : 1;
+        }
         const bool other = !(left.eligible == right.eligible) || !(left.award == right.award);
         return certain(left) && certain(right) && other ? 2 : 1;
     }
