@@ -206,11 +206,20 @@ private:
         }
     }
 
+    /// What each version states, with its own input of that name: what only one of them can read tells them apart, too.
+    [[nodiscard]] std::vector<std::pair<const CaseCandidates*, const Input*>> sources(std::size_t input) const {
+        const auto of = [&](const Incentive& rule) {
+            const auto found = std::find_if(rule.inputs.begin(), rule.inputs.end(), [&](const Input& one) { return one.field.name == names_[input]; });
+            return found == rule.inputs.end() ? inputs_[input] : &*found;
+        };
+        return {{&old_candidates_, of(old_)}, {&new_candidates_, of(now_)}};
+    }
+
     /// The application with each other value of one input that is worth trying.
     [[nodiscard]] std::vector<Trial> changed(const Trial& base, std::size_t input) const {
         std::vector<Trial> trials;
-        for (const CaseCandidates* source : {&old_candidates_, &new_candidates_}) {
-            for (Value& value : source->of(*inputs_[input], base.given[input])) {
+        for (const auto& [source, asked] : sources(input)) {
+            for (Value& value : source->of(*asked, base.given[input])) {
                 Trial& made = trials.emplace_back(base);
                 made.given[input] = std::move(value);
                 if (std::find(made.changed.begin(), made.changed.end(), names_[input]) == made.changed.end()) {
@@ -318,8 +327,8 @@ private:
             }
         };
         add(base[input]);
-        for (const CaseCandidates* source : {&old_candidates_, &new_candidates_}) {
-            for (const Value& value : source->of(*inputs_[input], base[input])) {
+        for (const auto& [source, asked] : sources(input)) {
+            for (const Value& value : source->of(*asked, base[input])) {
                 add(value);
             }
         }
