@@ -12,6 +12,7 @@
 #include "engine/api/batch_input.h"
 #include "engine/api/population_values.h"
 #include "engine/api/selection.h"
+#include "engine/evaluate/coverage.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/plan/compile.h"
 #include "engine/rulebook/keys.h"
@@ -40,8 +41,8 @@ struct Settled {
 /// Runs one case.
 class BatchCaseRun {
 public:
-    BatchCaseRun(const Selection& rules, std::shared_ptr<const Plan> plan, const BundleCase& test, Language language)
-        : rules_(rules), plan_(std::move(plan)), test_(test), batch_(*test.batch), language_(language),
+    BatchCaseRun(const Selection& rules, std::shared_ptr<const Plan> plan, const BundleCase& test, Language language, Coverage* coverage)
+        : rules_(rules), plan_(std::move(plan)), test_(test), batch_(*test.batch), language_(language), coverage_(coverage),
           gatherer_(*rules.bundle, rules.incentives, *plan_) {}
 
     [[nodiscard]] CaseResult run() {
@@ -73,6 +74,9 @@ private:
             for (std::size_t row = 0; row < count; ++row) {
                 const BatchCase::Application& one = batch_.applications[first + row];
                 add_mismatches(one, bundle_mismatches(rules_.incentives, evaluator, row, one.expected, one.totals, language_));
+                for (std::size_t member = 0; coverage_ != nullptr && member < rules_.incentives.size(); ++member) {
+                    coverage_->see(*rules_.incentives[member], evaluator, member, row, &test_.name);
+                }
             }
         }
     }
@@ -285,6 +289,7 @@ private:
     const BundleCase& test_;
     const BatchCase& batch_;
     Language language_;
+    Coverage* coverage_;
     ClaimGatherer gatherer_;
     Claims claims_;
     SettlementRules settlement_rules_;
@@ -294,7 +299,7 @@ private:
 
 }  // namespace
 
-std::vector<CaseResult> run_batch_cases(const Rulebook& rulebook, const Bundle& bundle, Language language) {
+std::vector<CaseResult> run_batch_cases(const Rulebook& rulebook, const Bundle& bundle, Language language, Coverage* coverage) {
     std::vector<CaseResult> results;
     const bool any = std::any_of(bundle.cases.begin(), bundle.cases.end(), [](const BundleCase& one) { return one.batch.has_value(); });
     Selection rules{.bundle = &bundle, .incentives = {}};
@@ -305,10 +310,12 @@ std::vector<CaseResult> run_batch_cases(const Rulebook& rulebook, const Bundle& 
         return results;
     }
     Diagnostics told;   // by run_cases of the bundle
-    const auto plan = std::make_shared<const Plan>(compile(rules.incentives, &bundle, {}, told));
+    CompileOptions options;
+    options.watch = coverage != nullptr;
+    const auto plan = std::make_shared<const Plan>(compile(rules.incentives, &bundle, options, told));
     for (const BundleCase& test : bundle.cases) {
         if (test.batch && !told.has_errors()) {
-            results.push_back(BatchCaseRun(rules, plan, test, language).run());
+            results.push_back(BatchCaseRun(rules, plan, test, language, coverage).run());
         }
     }
     return results;

@@ -22,6 +22,14 @@ void Coverage::see(const Incentive& incentive, const Evaluator& evaluator, std::
     });
 }
 
+void Coverage::rule_out(const std::set<CoverageKey>& keys) {
+    for (const CoverageKey& key : keys) {
+        if (const auto found = items_.find(key); found != items_.end() && !found->second.reached) {
+            found->second.possible = false;
+        }
+    }
+}
+
 std::vector<CoverageItem> Coverage::items() const {
     std::vector<CoverageItem> items;
     for (const auto& [key, item] : items_) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -68,6 +69,8 @@ private:
     const Incentive& incentive_;
     Cited cited_;
     std::vector<Span> roots_;   ///< the tests that are conditions by themselves
+    std::vector<bool> asks_;    ///< of each condition: whether an answer of the application decides it, and not parameters alone
+    bool bounded_ = true;       ///< no value is left to a locality: the bounds of the plan are those of the rule
 };
 
 /// One thing that cases should reach, and the first case that did.
@@ -86,6 +89,9 @@ public:
     /// Takes in one row of the evaluator's last run. Without a case what can be reached is taken in alone.
     void see(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, std::size_t row,
              const std::string* test_case);
+
+    /// Says that none of these can happen: nothing else is looked for there. What a case reached stays reached.
+    void rule_out(const std::set<CoverageKey>& keys);
 
     /// Gives all that should be reached, in the order of the text.
     [[nodiscard]] std::vector<CoverageItem> items() const;

@@ -95,7 +95,16 @@ void each_steps(const Incentive& incentive, const Visit& visit) {
 
 Sightings::Sightings(const Incentive& incentive) : incentive_(incentive) {
     SourceFinder finder(incentive);
+    bounded_ = std::none_of(incentive.parameters.begin(), incentive.parameters.end(), [](const Parameter& one) {
+        return one.local == Parameter::Local::required && one.versions.empty();
+    });
+    Dependencies dependencies(incentive);
+    const auto asks = [&](const Condition& one) {
+        const std::vector<bool> inputs = one.test.nodes.empty() ? std::vector<bool>{true} : dependencies.of(one.test).inputs;
+        return std::find(inputs.begin(), inputs.end(), true) != inputs.end();
+    };
     for (const Condition& one : incentive.conditions) {
+        asks_.push_back(asks(one));
         cited_.conditions.push_back(finder.of(one.provenance, one.test));
         roots_.push_back(one.test.nodes.empty() ? Span() : one.test.span(one.test.root));
         for (const Condition& other : one.alternatives) {

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/evaluate/coverage.h"
+#include "engine/evaluate/step_bounds.h"
 #include "engine/plan/watches.h"
 
 namespace huiqi {
@@ -57,17 +58,20 @@ struct Sightings::Reader {
               .clauses = clauses});
     }
 
+    /// Gives the answer of a test that the plan knows beforehand.
+    [[nodiscard]] std::optional<bool> fixed(const PlanValue& test) const {
+        const bool known = test.constant ? test.constant->known() : evaluator.plan().nodes[test.node].op == Op::constant;
+        return known ? std::optional(is(value(test), true)) : std::nullopt;
+    }
+
     /// Tells both answers of a test; what the plan knows beforehand has one.
     void truth(Kind kind, const Span& place, const PlanValue& test, const Clauses* clauses, bool with_unknown) const {
         const Value holds = value(test);
-        std::optional<bool> fixed;
-        if (test.constant ? test.constant->known() : evaluator.plan().nodes[test.node].op == Op::constant) {
-            fixed = is(holds, true);
-        }
-        tell(kind, place, Aspect::holds, is(holds, true), !fixed || *fixed, clauses);
-        tell(kind, place, Aspect::fails, is(holds, false), !fixed || !*fixed, clauses);
+        const std::optional<bool> known = fixed(test);
+        tell(kind, place, Aspect::holds, is(holds, true), !known || *known, clauses);
+        tell(kind, place, Aspect::fails, is(holds, false), !known || !*known, clauses);
         if (with_unknown) {
-            tell(kind, place, Aspect::unknown, holds.state() == State::unknown, !fixed, clauses);
+            tell(kind, place, Aspect::unknown, holds.state() == State::unknown, !known, clauses);
         }
     }
 
@@ -77,7 +81,7 @@ struct Sightings::Reader {
             truth(Kind::condition, incentive.effective->declared, *plan.in_force, &owner.cited_.period, true);
         }
         for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
-            truth(Kind::condition, incentive.conditions[at].declared, plan.conditions[at], &owner.cited_.conditions[at], true);
+            truth(Kind::condition, incentive.conditions[at].declared, plan.conditions[at], &owner.cited_.conditions[at], owner.asks_[at]);
             for (std::size_t other = 0; at < plan.alternatives.size() && other < plan.alternatives[at].size(); ++other) {
                 truth(Kind::condition, incentive.conditions[at].alternatives[other].declared, plan.alternatives[at][other],
                       &owner.cited_.conditions[at], false);
@@ -133,17 +137,19 @@ struct Sightings::Reader {
     void step(const AwardStep& written, const IncentivePlan::Step& made, bool counts) const {
         const Clauses* clauses = &owner.cited_.steps.at(&written);
         const bool live = counts && (!made.applies || is(value(*made.applies), true));
+        const bool may = !made.applies || fixed(*made.applies).value_or(true);
         const Value before = value(made.before);
         const Value after = value(made.after);
-        tell(Kind::step, written.declared, Aspect::reached, live && after.known(), true, clauses);
+        tell(Kind::step, written.declared, Aspect::reached, live && after.known(), may, clauses);
         const bool limit = written.kind == AwardStep::Kind::cap || written.kind == AwardStep::Kind::floor;
         if (limit || written.kind == AwardStep::Kind::none_below) {
             const bool none = made.value.constant && !made.value.constant->known();
             const auto distance = between(before, value(made.value), step_type(made));
             if (limit) {
                 const bool told = live && before.known() && after.known();
-                tell(Kind::step, written.declared, Aspect::effect, told && before != after, !none, clauses, distance);
-                tell(Kind::step, written.declared, Aspect::idle, told && before == after, true, clauses, distance);
+                const LimitBounds can = owner.bounded_ ? limit_bounds(evaluator.plan(), written.kind, made) : LimitBounds{};
+                tell(Kind::step, written.declared, Aspect::effect, told && before != after, may && !none && can.effect, clauses, distance);
+                tell(Kind::step, written.declared, Aspect::idle, told && before == after, may && can.idle, clauses, distance);
             } else {
                 boundary(written.declared, live ? distance : std::nullopt, least(made.before), false, false);
             }
@@ -151,7 +157,7 @@ struct Sightings::Reader {
         if (written.kind == AwardStep::Kind::round) {
             tell(Kind::rounding, written.declared, cut_aspect(written.rounding),
                  live && before.known() && cuts(before.number(), written.round_step, written.rounding),
-                 can_cut(made.before, written.round_step, written.rounding), clauses);
+                 may && can_cut(made.before, written.round_step, written.rounding), clauses);
         }
         bands(written, made, live, clauses);
     }
@@ -159,6 +165,16 @@ struct Sightings::Reader {
     void steps(const std::vector<AwardStep>& written, const std::vector<IncentivePlan::Step>& made, bool counts) const {
         for (std::size_t at = 0; at < made.size(); ++at) {
             step(written[at], made[at], counts);
+        }
+    }
+
+    /// The language itself keeps 追回 within what was paid: that last limit is nobody's clause.
+    void recovery(const std::vector<AwardStep>& written) const {
+        const bool applies = !plan.recovery_applies || is(value(*plan.recovery_applies), true);
+        for (std::size_t at = 0; at < plan.recovery->steps.size(); ++at) {
+            if (at == 0 || written[at].declared != written.front().declared) {
+                step(written[at], plan.recovery->steps[at], applies);
+            }
         }
     }
 
@@ -181,8 +197,7 @@ struct Sightings::Reader {
             steps(incentive.schedule->parts[at].share.steps, plan.schedule[at].planned.steps, eligible);
         }
         if (plan.recovery) {
-            steps(incentive.recovery->steps, plan.recovery->steps,
-                  !plan.recovery_applies || is(value(*plan.recovery_applies), true));
+            recovery(incentive.recovery->steps);
         }
         const Value award = value(plan.award);
         const bool paid = plan.has_award ? award.known() && award.number() > 0 : eligible;

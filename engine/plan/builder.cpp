@@ -245,6 +245,14 @@ NodeIndex Builder::boolean(bool value, TableIndex table) {
     return constant(Value::of(value), LaneKind::boolean, table);
 }
 
+std::optional<bool> Builder::decided(NodeIndex node) const {
+    const Node& made = plan_.nodes[node];
+    if (!folds_ || made.op != Op::constant || made.kind != LaneKind::boolean || !plan_.constants[made.aux].known()) {
+        return std::nullopt;
+    }
+    return plan_.constants[made.aux].boolean();
+}
+
 NodeIndex Builder::fail(RuntimeError error, LaneKind kind, TableIndex table) {
     Node node;
     node.op = Op::fail;
@@ -356,7 +364,27 @@ NodeIndex Builder::compared(NodeIndex left, NodeIndex right, Relation relation) 
     return add(Op::compare, LaneKind::boolean, table, {left, right}, static_cast<std::uint32_t>(relation));
 }
 
+namespace {
+
+[[nodiscard]] bool compare_codes(const Integer& left, const Integer& right, Relation relation) {
+    switch (relation) {
+        case Relation::equal: return left == right;
+        case Relation::not_equal: return left != right;
+        case Relation::less: return left < right;
+        case Relation::less_equal: return left <= right;
+        case Relation::greater: return left > right;
+        case Relation::greater_equal: return left >= right;
+    }
+    return false;
+}
+
+}  // namespace
+
 NodeIndex Builder::compared_constant(NodeIndex left, const Integer& right, Relation relation) {
+    const Node& known = plan_.nodes[left];
+    if (folds_ && known.op == Op::constant && known.kind == LaneKind::code && plan_.constants[known.aux].known()) {
+        return boolean(compare_codes(Integer(plan_.constants[known.aux].code()), right, relation), known.table);
+    }
     const LaneKind kind = is_number(plan_.nodes[left].kind)
                               ? wider(plan_.nodes[left].kind, lanes_for(Bounds::exactly(right)))
                               : plan_.nodes[left].kind;
@@ -424,16 +452,29 @@ NodeIndex Builder::selected(NodeIndex condition, NodeIndex then, NodeIndex other
 }
 
 NodeIndex Builder::both(NodeIndex left, NodeIndex right) {
+    for (const auto& [one, other] : {std::pair{left, right}, std::pair{right, left}}) {
+        if (const auto answer = decided(one)) {
+            return *answer ? other : one;
+        }
+    }
     const TableIndex table = deeper(plan_.nodes[left].table, plan_.nodes[right].table);
     return add(Op::both, LaneKind::boolean, table, {in_table(left, table), in_table(right, table)});
 }
 
 NodeIndex Builder::either(NodeIndex left, NodeIndex right) {
+    for (const auto& [one, other] : {std::pair{left, right}, std::pair{right, left}}) {
+        if (const auto answer = decided(one)) {
+            return *answer ? one : other;
+        }
+    }
     const TableIndex table = deeper(plan_.nodes[left].table, plan_.nodes[right].table);
     return add(Op::either, LaneKind::boolean, table, {in_table(left, table), in_table(right, table)});
 }
 
 NodeIndex Builder::negation(NodeIndex value) {
+    if (const auto answer = decided(value)) {
+        return boolean(!*answer, plan_.nodes[value].table);
+    }
     return add(Op::negation, LaneKind::boolean, plan_.nodes[value].table, {value});
 }
 

@@ -33,6 +33,11 @@ public:
     void set_origin(Span origin) noexcept { origin_ = origin; }
     [[nodiscard]] Span origin() const noexcept { return origin_; }
 
+    /// Lets tests of what is known beforehand be decided at once, so that the bounds behind them are those of the part that is taken.
+    void fold_known() noexcept { folds_ = true; }
+    /// Gives the answer of a boolean node that is known, when such are folded.
+    [[nodiscard]] std::optional<bool> decided(NodeIndex node) const;
+
     /// Gives a number that no one was given before, for nodes that must stay apart.
     [[nodiscard]] std::uint32_t fresh() noexcept { return ++fresh_; }
     /// Gives the number of nodes so far: the index of the next new one.
@@ -96,6 +101,7 @@ private:
 
     Plan& plan_;
     bool gave_up_ = false;
+    bool folds_ = false;
     PlanLimits limits_;
     Span origin_;
     Span outgrown_;

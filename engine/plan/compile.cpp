@@ -117,6 +117,9 @@ Plan compile(const std::vector<const Incentive*>& incentives, const Bundle* bund
     Plan plan;
     plan.limits = options.limits;
     PlanTools tools(plan, options.limits);
+    if (!options.given.empty()) {
+        tools.builder.fold_known();
+    }
     InputColumns columns(tools, plan, incentives, bundle);
     plan.incentives.resize(incentives.size());
     for (const std::size_t member : columns.order()) {

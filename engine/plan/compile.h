@@ -16,6 +16,8 @@ namespace huiqi {
 struct CompileOptions {
     /// Values for parameters that are required or allowed locally, by name (`取` of a case).
     std::map<std::string, Value, std::less<>> bind;
+    /// Answers that are known beforehand, by the name of the input: what holds for each of them holds for all.
+    std::map<std::string, Value, std::less<>> given = {};
     /// Keep what an explanation shows (inputs, definitions, parameters, steps), not the decisions only.
     bool explain = true;
     /// With `explain`: tell how every test, comparison and rounding went, too.

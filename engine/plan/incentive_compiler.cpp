@@ -58,7 +58,9 @@ PlanValue IncentiveCompiler::effective_day(const std::optional<Date>& day) {
 PlanValue IncentiveCompiler::input(std::uint32_t index) {
     if (!inputs_[index]) {
         const Input& input = incentive_.inputs[index];
-        PlanValue value = input_column_(index);
+        const auto known = options_.given.find(input.field.name);
+        PlanValue value = known != options_.given.end() ? tools_.values.of_value(known->second, input.field.type.without_optional())
+                                                        : input_column_(index);
         if (input.when) {
             PlanValue absent;
             absent.type = input.field.type;

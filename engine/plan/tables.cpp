@@ -111,6 +111,11 @@ PlanValue Tables::single_of_numbers(Op op, const std::vector<Line>& lines, const
 }
 
 PlanValue Tables::single(Op op, const std::vector<Line>& lines, const PlanValue& otherwise) {
+    const auto decided = [this](const Line& line) { return build_.decided(line.match).has_value(); };
+    const auto matches = [this](const Line& line) { return build_.decided(line.match) == std::optional(true); };
+    if (std::all_of(lines.begin(), lines.end(), decided) && std::count_if(lines.begin(), lines.end(), matches) == 1) {
+        return std::find_if(lines.begin(), lines.end(), matches)->output;
+    }
     if (otherwise.type.is(TypeKind::record)) {
         PlanValue result = otherwise;
         for (std::size_t part = 0; part < otherwise.parts.size(); ++part) {

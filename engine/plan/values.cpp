@@ -198,6 +198,9 @@ PlanValue Values::select(NodeIndex condition, const PlanValue& yes, const PlanVa
     Type type = common_type(yes.type, no.type).value_or(yes.type);
     const PlanValue then = typed(yes, type);
     const PlanValue otherwise = typed(no, type);
+    if (const auto answer = build_.decided(condition)) {
+        return *answer ? then : otherwise;
+    }
     if (type.is(TypeKind::list)) {
         const TableIndex table = build_.deeper(build_[condition].table,
                                                build_.deeper(table_of(then), table_of(otherwise)));

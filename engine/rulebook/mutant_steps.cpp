@@ -114,6 +114,7 @@ private:
         const SourceId id = steps[at].declared.source;
         if (steps[at].kind != AwardStep::Kind::base && steps.size() > 1) {
             add(Kind::dropped, id, mine->begin, mine->end, "", brief(item), "");
+            found_.back().step = &steps[at];
         }
         const auto next = at + 1 < steps.size() ? item_lines(source, steps[at + 1].declared) : std::nullopt;
         if (next && next->begin == mine->end && steps[at].kind != AwardStep::Kind::base && !commute(steps[at], steps[at + 1])) {
@@ -124,6 +125,8 @@ private:
             }
             add(Kind::order, id, mine->begin, next->end, swapped + std::string(item), brief(item) + " → " + brief(other),
                 brief(other) + " → " + brief(item));
+            found_.back().step = &steps[at];
+            found_.back().next = &steps[at + 1];
         }
     }
 
@@ -161,6 +164,8 @@ private:
             for (const Rounding other : others) {
                 add(Kind::rounding, step.declared.source, start + at, start + at + now.size(), std::string(name(other)), std::string(now),
                     std::string(name(other)));
+                found_.back().step = &step;
+                found_.back().rounding = other;
             }
             return;
         }

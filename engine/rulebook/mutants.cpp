@@ -336,6 +336,16 @@ std::vector<Mutant> mutants_of(const Rulebook& rulebook, const std::set<SourceId
     });
     const auto order = [](const Mutant& one) { return std::tuple(one.place.source, one.place.begin, one.place.end, one.becomes); };
     std::stable_sort(found.begin(), found.end(), [&](const Mutant& left, const Mutant& right) { return order(left) < order(right); });
+    for (std::size_t first = 0, next = 0; first < found.size(); first = next) {
+        for (next = first; next < found.size() && order(found[next]) == order(found[first]); ++next) {
+            if (found[next].incentive->declared.source == found[next].place.source) {
+                found[first].owner = found[next].incentive;
+                found[first].step = found[next].step;
+                found[first].next = found[next].next;
+                found[first].rounding = found[next].rounding;
+            }
+        }
+    }
     found.erase(std::unique(found.begin(), found.end(),
                             [&](const Mutant& left, const Mutant& right) { return order(left) == order(right); }),
                 found.end());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,6 +20,11 @@ struct Mutant {
     std::string from, to;              ///< for people: the words around it before and after
     Bilingual part;                    ///< the part of the rule that it stands in
     const Incentive* incentive = nullptr;
+    /// The incentive in whose own file it stands, where that is looked at: an overlay shares the text of its parent.
+    const Incentive* owner = nullptr;
+    const AwardStep* step = nullptr;   ///< of the owner; of an order, a rounding and a step left out: the step
+    const AwardStep* next = nullptr;   ///< of an order: the one that it changes places with
+    std::optional<Rounding> rounding = {};   ///< of a rounding of a step: the other mode
 };
 
 /// Gives the mistakes that can be made in the text of incentives that stand in these sources, each once, in the order of the text. Most

@@ -64,7 +64,7 @@ private:
     [[nodiscard]] static bool is_space(char c) noexcept { return c == ' ' || c == '\n'; }
     [[nodiscard]] bool at_dash() const noexcept { return peek() == '-' && is_space(peek(1)); }
 
-    /// Goes to the next token, over blanks, line ends and comments; false at a `#` that may be none.
+    /// Goes to the next token, over blanks, line ends and comments; false at a `#` that may be none, and at the mark of a document.
     [[nodiscard]] bool skip() noexcept {
         for (;;) {
             while (!at_end() && text_[at_] == ' ') {
@@ -79,7 +79,8 @@ private:
                 }
                 at_ = std::min(text_.find('\n', at_), text_.size());
             } else if (text_[at_] != '\n') {
-                return true;
+                // at the start of a line they end a document, wherever they stand: what follows is for the library
+                return at_ != line_ || !(rest().starts_with("---") || rest().starts_with("..."));
             } else {
                 line_ = ++at_;
             }

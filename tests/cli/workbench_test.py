@@ -271,6 +271,70 @@ class Workbench(unittest.TestCase):
                      ("上限: 2万元", ""), ("乘: 5% → 取整: 截尾到元", "取整: 截尾到元 → 乘: 5%"), ("止 - 起 >= 30天", "true")):
             self.assertIn(pair, pairs)
 
+    def test_each_kind_of_mistake_is_made_and_found_by_the_case_at_its_edge(self):
+        inputs = "申报:\n  额: {类型: 金额, 小数: 2, 范围: \"[0元..100万元]\"}\n  日: {类型: 日期}\n  已审: {类型: 是否}\n"
+        round_to = "  - {取整: 四舍五入到分, 解释: 没有写取整}\n"
+        far = "{名称: 远, 申报: {额: 1000, 日: 2024-05-01, 已审: 是}, 结果: {符合: 是}}"
+        # of each kind: the rule, the mistake, and a case with its amount by hand
+        rows = {
+            "comparison": ("条件:\n  - {编号: 够, 要求: 额 >= 100元, 不符合时: 不够}\n奖补:\n  - 基数: 额\n", ("额 >= 100元", "额 > 100元"),
+                           "{额: 100, 日: 2024-05-01, 已审: 是}, 结果: {符合: 是}"),
+            "edge": ("条件:\n  - {编号: 内, 要求: \"额 属于 [100元..5000元]\", 不符合时: 不在内}\n奖补:\n  - 基数: 额\n", ("[100元..", "(100元.."),
+                     "{额: 100, 日: 2024-05-01, 已审: 是}, 结果: {符合: 是}"),
+            "amount": ("奖补:\n  - 基数: 额\n  - 上限: 5000元\n", ("5000元", "4999.99元"), "{额: 6000, 日: 2024-05-01, 已审: 是}, 结果: {金额: 5000元}"),
+            "rate": ("奖补:\n  - 基数: 额\n  - 乘: 5%\n" + round_to, ("5%", "6%"), "{额: 100, 日: 2024-05-01, 已审: 是}, 结果: {金额: 5元}"),
+            "number": ("奖补:\n  - 基数: 额 / 4\n" + round_to, ("4", "5"), "{额: 100, 日: 2024-05-01, 已审: 是}, 结果: {金额: 25元}"),
+            "day": ("条件:\n  - {编号: 早, 要求: 日 <= 2024-06-30, 不符合时: 晚了}\n奖补:\n  - 基数: 额\n", ("2024-06-30", "2024-07-01"),
+                    "{额: 100, 日: 2024-07-01, 已审: 是}, 结果: {符合: 否}"),
+            "day_count": ("奖补:\n  - 基数: 额 * 73天 / 365天\n" + round_to, ("365天", "360天"), "{额: 100, 日: 2024-05-01, 已审: 是}, 结果: {金额: 20元}"),
+            "rounding": ("奖补:\n  - 基数: 额\n  - 乘: 5%\n  - 取整: 四舍五入到分\n", ("四舍五入", "截尾"),
+                         "{额: 0.1, 日: 2024-05-01, 已审: 是}, 结果: {金额: 0.01元}"),
+            "dropped": ("条件:\n  - {编号: 审, 要求: 已审, 不符合时: 没有审}\n奖补:\n  - 基数: 额\n", ("已审", "true"),
+                        "{额: 100, 日: 2024-05-01, 已审: 否}, 结果: {符合: 否}"),
+            "joined": ("条件:\n  - {编号: 两样, 要求: 已审 且 额 > 0, 不符合时: 不全}\n奖补:\n  - 基数: 额\n", ("已审 且 额 > 0", "已审 或 额 > 0"),
+                       "{额: 100, 日: 2024-05-01, 已审: 否}, 结果: {符合: 否}"),
+            "extreme": ("奖补:\n  - 基数: 孰低(额, 5000元)\n", ("孰低(额, 5000元)", "孰高(额, 5000元)"),
+                        "{额: 100, 日: 2024-05-01, 已审: 是}, 结果: {金额: 100元}"),
+            "order": ("奖补:\n  - 基数: 额\n  - 加: 50元\n  - 乘: 10%\n" + round_to, ("加: 50元 → 乘: 10%", "乘: 10% → 加: 50元"),
+                      "{额: 100, 日: 2024-05-01, 已审: 是}, 结果: {金额: 15元}"),
+        }
+        for kind, (body, pair, killer) in rows.items():
+            with self.subTest(kind=kind):
+                head = "种类: 事项\n编号: 样例.种\n" + inputs + body + "用例:\n  - " + far + "\n"
+                states = []
+                for cases in ("", "  - {名称: 边, 申报: " + killer + "}\n"):
+                    self.rule.write_text(head + cases, encoding="utf-8")
+                    code, out, err = huiqi("--json", "mutate", self.rule)
+                    self.assertEqual(code, 0, out + err)
+                    made = next(one for one in json.loads(out)["mutants"] if one["kind"] == kind and (one["from"], one["to"]) == pair)
+                    states.append(made["state"])
+                self.assertEqual(states, ["survived", "killed"])
+                self.assertEqual(made["by"], "样例.种 · 边")
+
+    def test_a_mistake_that_changes_nothing_is_told_with_the_reason(self):
+        self.rule.write_text("种类: 事项\n编号: 样例.同\n申报:\n  额: {类型: 金额, 小数: 2, 范围: \"[0元..100元]\"}\n  扣: {类型: 金额, 小数: 2, 范围: 0元以上}\n"
+                             "奖补:\n  - 基数: 额\n  - 乘: 50%\n  - 取整: 四舍五入到分\n  - 上限: 扣\n"
+                             "用例:\n  - {名称: 一, 申报: {额: 8, 扣: 10}, 结果: {金额: 4元}}\n", encoding="utf-8")
+        code, out, err = huiqi("--json", "--lang", "en", "mutate", self.rule)
+        self.assertEqual(code, 0, err)
+        why = {(one["from"], one["to"]): one.get("why") for one in json.loads(out)["mutants"] if one["state"] == "equivalent"}
+        self.assertIn("halfway", why[("四舍五入", "向上进位")])
+        self.assertIn("whole steps", why[("取整: 四舍五入到分 → 上限: 扣", "上限: 扣 → 取整: 四舍五入到分")])
+        self.assertNotIn(("四舍五入", "截尾"), why)
+
+    def test_cases_of_bundles_find_mistakes_and_cover_their_incentives(self):
+        self.rule.write_text("种类: 事项\n编号: 样例.一\n申报:\n  额: {类型: 金额, 小数: 2, 范围: 0元以上}\n奖补:\n  - 基数: 额\n  - 上限: 50元\n", encoding="utf-8")
+        bundle = self.folder / "bundle.yaml"
+        bundle.write_text("种类: 组合\n编号: 样例.组合\n事项: [样例.一]\n主键: {申请: 编号, 申请人: 企业}\n预算: {总额: 60元, 方式: 按比例, 取整: 截尾到分, 余数: 最大余数}\n"
+                          "用例:\n  - 名称: 两件\n    各件:\n      A: {申报: {企业: 甲, 额: 40}, 结果: {一: {金额: 40元}}}\n"
+                          "      B: {申报: {企业: 乙, 额: 60}, 结果: {一: {金额: 50元}}}\n    结果: {结算: {应付: 60元}}\n", encoding="utf-8")
+        code, out, err = huiqi("--json", "test", self.rule, bundle, "--coverage")
+        self.assertEqual(code, 0, out + err)
+        self.assertEqual([one for one in json.loads(out)["coverage"]["items"] if one["state"] == "missed"], [])
+        code, out, err = huiqi("--json", "mutate", self.rule, bundle)
+        self.assertEqual(code, 0, err)
+        self.assertEqual({one["state"] for one in json.loads(out)["mutants"] if one["to"] == "49.99元"}, {"killed"})
+
     def test_mutants_are_not_run_over_cases_that_fail(self):
         self.write(ONE_CASE.replace("5元", "6元"))
         self.assertEqual(huiqi("mutate", self.rule)[0], 1)
@@ -282,6 +346,15 @@ class Workbench(unittest.TestCase):
         found = json.loads(out)
         self.assertGreater(found["coverage"]["total"], 1000)
         self.assertFalse([one for one in found["cases"] if one.get("unconfirmed")])
+
+    def test_the_cases_of_the_shipped_rules_reach_all_that_can_be_reached(self):
+        code, out, err = huiqi("--lang", "en", "test", SOURCE / "rules", SOURCE / "cases", "--min", "100")
+        self.assertEqual(code, 0, out[-3000:] + err)
+
+    def test_the_cases_of_the_recipes_find_the_mistakes_in_them(self):
+        code, out, err = huiqi("--lang", "en", "mutate", SOURCE / "rules/cookbook", SOURCE / "cases/cookbook", SOURCE / "rules/samples/sample-exchange-rates.yaml",
+                               SOURCE / "rules/library", "--min", "97")
+        self.assertEqual(code, 0, out[-3000:] + err)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ constexpr std::string_view kStyle = R"(
 @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0d1117; --soft: #9198a1; --line: #3d444d; --missed: #6e2b2b; --part: #5c4a12; --done: #17391f; --bar: #3fb950; --gap: #f85149; } }
 body { font: 15px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color: var(--ink); background: var(--paper); max-width: 76rem; margin: 1rem auto; padding: 0 1rem; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; overflow-wrap: anywhere; }
-table.counts { border-collapse: collapse; } table.counts td, table.counts th { border: 1px solid var(--line); padding: .2rem .7rem; text-align: left; } td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+table.counts { border-collapse: collapse; } table.counts td, table.counts th { border: 1px solid var(--line); padding: .2rem .7rem; text-align: left; } table.counts td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .rules { border: 1px solid var(--line); overflow-x: auto; font: 13px/1.55 ui-monospace, "Noto Sans Mono CJK SC", monospace; }
 .row { display: flex; } .row b { flex: 0 0 3.6rem; text-align: right; padding-right: .8rem; color: var(--soft); font-weight: 400; user-select: none; } .row span.code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .missed { background: var(--missed); } .part { background: var(--part); } .done { background: var(--done); }

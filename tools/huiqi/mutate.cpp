@@ -157,6 +157,9 @@ private:
         if (!result.by.empty()) {
             made["by"] = result.by;
         }
+        if (result.why) {
+            made["why"] = program_.say(*result.why);
+        }
         if (result.witness) {
             made["witness"] = witness_text(mutant, *result.witness);
         }
@@ -206,7 +209,8 @@ private:
                 return text;
             }
             case State::killed: return at + program_.say({"发现：", "found: "}) + sentence(mutant) + " · " + result.by + "\n";
-            case State::equivalent: return at + program_.say({"等价：", "the same: "}) + sentence(mutant) + "\n";
+            case State::equivalent:
+                return at + program_.say({"等价：", "the same: "}) + sentence(mutant) + (result.why ? " · " + program_.say(*result.why) : std::string()) + "\n";
             case State::refused: return at + program_.say({"不能载入：", "does not load: "}) + sentence(mutant) + " · " + result.by + "\n";
             case State::waiting: return {};
         }

@@ -4,7 +4,9 @@
 #include <thread>
 #include <utility>
 
+#include "engine/api/batch_cases.h"
 #include "engine/evaluate/case_runner.h"
+#include "engine/evaluate/mutant_proofs.h"
 #include "engine/plan/compile.h"
 
 namespace huiqi {
@@ -94,12 +96,32 @@ void MutationRun::find_files() {
         }
         for (const Bundle& bundle : rulebook_.bundles) {
             if (!bundle.cases.empty() && std::find(bundle.incentives.begin(), bundle.incentives.end(), incentive.id) != bundle.incentives.end()) {
-                names.insert(sources[bundle.declared.source].name());
+                add_bundle(bundle, names);
             }
         }
         for (const SourceId text : texts) {
             files_[text].insert(names.begin(), names.end());
             files_[text].insert(sources[text].name());
+        }
+    }
+}
+
+void MutationRun::add_bundle(const Bundle& bundle, std::set<std::string>& names) const {
+    const Sources& sources = *rulebook_.sources;
+    names.insert(sources[bundle.declared.source].name());
+    for (const BundleCase& test : bundle.cases) {
+        names.insert(sources[test.declared.source].name());
+    }
+    for (const std::string& id : bundle.incentives) {
+        const Incentive* member = rulebook_.find(id);
+        if (member == nullptr) {
+            continue;
+        }
+        names.insert(sources[member->declared.source].name());
+        for (const std::string& parent : member->lineage) {
+            if (const Incentive* above = rulebook_.find(parent)) {
+                names.insert(sources[above->declared.source].name());
+            }
         }
     }
 }
@@ -140,6 +162,14 @@ MutantResult MutationRun::look(const Mutant& mutant) const {
         if (const auto by = first_failure(run_cases(changed, bundle, Language::en, compiled), bundle.id)) {
             return {.state = MutantResult::State::killed, .by = *by, .witness = {}};
         }
+    }
+    for (const Bundle& bundle : changed.bundles) {
+        if (const auto by = first_failure(run_batch_cases(changed, bundle, Language::en), bundle.id)) {
+            return {.state = MutantResult::State::killed, .by = *by, .witness = {}};
+        }
+    }
+    if (auto why = why_the_same(mutant)) {
+        return {.state = MutantResult::State::equivalent, .by = {}, .witness = {}, .why = std::move(why)};
     }
     MutantResult result{.state = MutantResult::State::survived, .by = {}, .witness = {}};
     const Incentive* after = changed.find(mutant.incentive->id);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/diagnostic/diagnostic.h"
 #include "engine/evaluate/case_difference.h"
 #include "engine/plan/plan.h"
 #include "engine/rulebook/mutants.h"
@@ -18,12 +19,13 @@ namespace huiqi {
 
 /// What became of a rule with one mistake in it.
 struct MutantResult {
-    /// `refused`: it does not load. `equivalent`: its plan is the same, so that no case can tell it from the rule. `waiting`: not
-    /// looked at, since somebody stopped the run.
+    /// `refused`: it does not load. `equivalent`: its plan is the same, or its bounds prove that it comes to the same, so that no case
+    /// can tell it from the rule. `waiting`: not looked at, since somebody stopped the run.
     enum class State : std::uint8_t { waiting, refused, equivalent, killed, survived };
     State state = State::waiting;
     std::string by;                          ///< the message that refuses it, or the first case that fails
     std::optional<CaseDifference> witness;   ///< of a survivor: an application that tells it from the rule
+    std::optional<Bilingual> why = {};       ///< of a mistake that is proven to change nothing although its plan differs
 };
 
 /// Runs the cases of rules over mistakes in them.
@@ -40,6 +42,8 @@ public:
 
 private:
     void find_files();
+    /// Adds the files of a bundle: its own, those of its cases, and those of the incentives that it runs.
+    void add_bundle(const Bundle& bundle, std::set<std::string>& names) const;
     [[nodiscard]] MutantResult look(const Mutant& mutant) const;
 
     const Rulebook& rulebook_;

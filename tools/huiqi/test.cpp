@@ -13,6 +13,7 @@
 #include "engine/api/batch_cases.h"
 #include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/coverage.h"
+#include "engine/evaluate/coverage_proofs.h"
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/coverage_report.h"
@@ -179,7 +180,10 @@ private:
         }
         for (const Bundle& bundle : rules_.rulebook.bundles) {
             take(bundle.id, run_cases(rules_.rulebook, bundle, program_.language, faults_, coverage));
-            take(bundle.id, run_batch_cases(rules_.rulebook, bundle, program_.language));
+            take(bundle.id, run_batch_cases(rules_.rulebook, bundle, program_.language, coverage));
+        }
+        if (covers_) {
+            rule_out_by_choices(rules_.rulebook, coverage_);
         }
     }
 

@@ -8,6 +8,7 @@
 #include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/case_search.h"
 #include "engine/evaluate/coverage.h"
+#include "engine/evaluate/coverage_proofs.h"
 #include "engine/rulebook/rulebook.h"
 
 namespace huiqi {
@@ -34,6 +35,7 @@ struct Seen {
             CHECK_MESSAGE(one.mismatches.empty(), one.name);
         }
     }
+    rule_out_by_choices(result.rulebook, coverage);
     for (const CoverageItem& item : coverage.items()) {
         const std::string text = std::string(coverage_kind_name(item.key.kind)) + " " + std::string(coverage_aspect_name(item.key.aspect)) +
                                  ": " + std::string(result.rulebook.sources->text(item.key.place));
@@ -95,6 +97,69 @@ TEST_CASE("what cannot happen is not asked for") {
                             "奖补:\n  - 基数: 额\n  - 乘: 2.5%\n  - 取整: 四舍五入到分\n用例:\n  - {名称: 一, 申报: {额: 1}, 结果: {金额: 0.03元}}\n");
     CHECK(other.impossible.empty());
     CHECK(other.missed.empty());
+}
+
+TEST_CASE("a limit that no amount can reach, and one that every amount meets, are not asked for") {
+    const std::string rule = "申报:\n  额: {类型: 金额, 小数: 2, 范围: '[0元..100元]'}\n奖补:\n  - 基数: 额\n";
+    const std::string cases = "用例:\n  - {名称: 一, 申报: {额: 7}, 结果: {符合: 是}}\n";
+    const auto limits = [&](const std::string& step) {
+        const Seen one = seen(rule + "  - " + step + "\n" + cases);
+        std::set<std::string> made;
+        for (const std::string& text : one.impossible) {
+            if (text.starts_with("step effect") || text.starts_with("step idle")) {
+                made.insert(text.substr(0, text.find(':')));
+            }
+        }
+        return made;
+    };
+    using Names = std::set<std::string>;
+    CHECK(limits("上限: 100元") == Names{"step effect"});
+    CHECK(limits("上限: 99.99元") == Names{});
+    CHECK(limits("下限: 0元") == Names{"step effect"});
+    CHECK(limits("下限: 0.01元") == Names{});
+    CHECK(limits("下限: 100.01元") == Names{"step idle"});
+    CHECK(limits("下限: 100元") == Names{});
+}
+
+TEST_CASE("what none of the choices of the application allows is not asked for") {
+    // 甲 gives at most 150, 乙 at most 200: neither cap does anything, which only shows when one of the two is chosen
+    const std::string inputs = "枚举: {类: [甲, 乙]}\n申报:\n  类: {类型: 类}\n  额: {类型: 金额, 小数: 2, 范围: '[0元..100元]'}\n";
+    const std::string steps = "奖补:\n  - {基数: 额}\n  - {乘: 150%, 当: 类 = 甲}\n  - {乘: 200%, 当: 类 = 乙}\n  - {上限: 200元, 当: 类 = 乙}\n";
+    const std::string cases = "  - {取整: 四舍五入到分, 解释: 没有写取整}\n用例:\n  - {名称: 甲, 申报: {类: 甲, 额: 0.01}, 结果: {金额: 0.02元}}\n"
+                              "  - {名称: 乙, 申报: {类: 乙, 额: 7}, 结果: {金额: 14元}}\n";
+    const Seen one = seen(inputs + steps + cases);
+    CHECK(one.missed.empty());
+    CHECK(one.impossible.size() == 1);
+    // a cent less and it can be reached
+    const Seen other = seen(inputs + "奖补:\n  - {基数: 额}\n  - {乘: 150%, 当: 类 = 甲}\n  - {乘: 200%, 当: 类 = 乙}\n"
+                                     "  - {上限: 199.99元, 当: 类 = 乙}\n" + cases);
+    CHECK(other.missed.size() == 1);
+    CHECK(other.impossible.empty());
+    // 0.36 yuan or 0.20 yuan for each hundredth: never half a cent, although 36 % and 20 % of any cents could be
+    const Seen table = seen("枚举: {类: [甲, 乙]}\n申报:\n  类: {类型: 类}\n  数: {类型: 数, 小数: 2, 范围: 0以上}\n"
+                            "对照表:\n  价: {命中: 唯一, 输入: [类], 输出: {保额: 金额, 费率: 比例}, 行: [[甲, 600元, 6%], [乙, 1000元, 2.5%]]}\n"
+                            "奖补:\n  - 基数: 数 * 价.保额 * 价.费率\n  - 取整: 四舍五入到分\n用例:\n"
+                            "  - {名称: 甲, 申报: {类: 甲, 数: 1}, 结果: {金额: 36元}}\n  - {名称: 乙, 申报: {类: 乙, 数: 1}, 结果: {金额: 25元}}\n");
+    CHECK(table.missed.empty());
+    // not answering is no choice: a yes or no that nobody leaves open is still asked for
+    const Seen answer = seen("申报:\n  已还: {类型: 是否}\n条件:\n  - {编号: 还清, 要求: 已还, 不符合时: 没有还清}\n奖补:\n  - 基数: 1元\n用例:\n"
+                             "  - {名称: 是, 申报: {已还: 是}, 结果: {金额: 1元}}\n  - {名称: 否, 申报: {已还: 否}, 结果: {符合: 否}}\n");
+    CHECK(answer.missed == std::set<std::string>{"condition unknown: 还清"});
+}
+
+TEST_CASE("what a locality may set keeps everything open, and the language's own limit of 追回 is nobody's clause") {
+    const Seen local = seen("参数:\n  上: {类型: 金额, 地方: 必填}\n申报:\n  额: {类型: 金额, 小数: 2, 范围: '[0元..100元]'}\n"
+                            "奖补:\n  - 基数: 额\n  - 上限: 上\n  - 取整: 截尾到分\n用例:\n  - {名称: 一, 取: {上: 1000元}, 申报: {额: 7}, 结果: {金额: 7元}}\n");
+    CHECK(local.missed.contains("step effect: 上限"));
+    // what parameters alone decide waits for no answer
+    const Seen alone = seen("参数:\n  上: {类型: 金额, 地方: 可填, 值: 无}\n申报:\n  额: {类型: 金额, 小数: 2, 范围: 0元以上}\n"
+                            "条件:\n  - {编号: 写了, 要求: 上 != 无, 不符合时: 细则没有写}\n奖补:\n  - 基数: 额\n用例:\n"
+                            "  - {名称: 写了, 取: {上: 1元}, 申报: {额: 7}, 结果: {金额: 7元}}\n  - {名称: 没有, 申报: {额: 7}, 结果: {符合: 否}}\n");
+    CHECK(alone.missed.empty());
+    const Seen back = seen("申报:\n  已付额: {类型: 金额, 小数: 2, 范围: 0元以上}\n奖补:\n  - 基数: 100元\n"
+                           "追回:\n  已付: 已付额\n  步骤:\n    - 乘: 50%\n    - 取整: 四舍五入到分\n用例:\n"
+                           "  - {名称: 半分, 申报: {已付额: 0.01}, 结果: {追回: 0.01元}}\n");
+    CHECK(back.missed.empty());
 }
 
 TEST_CASE("a step counts only where the application is eligible, a case only when it is confirmed") {
