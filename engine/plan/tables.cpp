@@ -9,7 +9,7 @@ namespace huiqi {
 
 PlanValue Tables::output(const DecisionTable& table, const std::vector<CheckedExpression>& outputs,
                          const std::vector<PlanValue>& columns) {
-    if (!table.output.is(TypeKind::record) || outputs.size() == 1) {
+    if (!table.output.is(TypeKind::record)) {
         PlanValue value = values_.typed(expressions_.lower(outputs.front(), columns), table.output);
         value.type = table.output;
         return value;

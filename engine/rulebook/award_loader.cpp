@@ -242,14 +242,28 @@ private:
     const std::optional<CheckedExpression>* around_;   ///< what all steps are looked at under; may be none
 };
 
+/// Steps that are none: there is no amount, and zero would be a guess.
+void report_no_steps(LoadContext& context, Span place) {
+    context.diagnostics.error("E314", place, {"这里一步也没有，算不出金额", "there is no step here, and so no amount"},
+                              {"从“- 基数: …”开始写；没有金额的，去掉整个键", "begin with `- base: …`, or leave out the key where there is no amount"});
+}
+
 }  // namespace
 
 void load_award(LoadContext& context, const Fields& file, RuleNames& names) {
-    names.incentive().award = StepsReader(context, names, true).read(file.items("award"));
+    const std::vector<NodeId>& items = file.items("award");
+    if (file.has("award") && items.empty()) {
+        report_no_steps(context, file.key("award"));
+    }
+    names.incentive().award = StepsReader(context, names, true).read(items);
 }
 
 std::vector<AwardStep> read_steps(LoadContext& context, NodeId node, RuleNames& names) {
-    return StepsReader(context, names, false).read(read_items(context, node));
+    const std::vector<NodeId>& items = read_items(context, node);
+    if (items.empty() && context.node(node).kind == NodeKind::sequence) {
+        report_no_steps(context, short_span(context, node));
+    }
+    return StepsReader(context, names, false).read(items);
 }
 
 std::vector<AwardStep> read_steps_on(LoadContext& context, AwardStep base, const std::vector<NodeId>& items,

@@ -99,6 +99,9 @@ Value read_list(LoadContext& context, NodeId node, const FieldSchema& field, con
 }  // namespace
 
 Value read_given(LoadContext& context, NodeId node, const FieldSchema& field, const std::string& path) {
+    if (field.type.is(TypeKind::nothing)) {
+        return unknown_at(path);   // its declaration is wrong, which has been said
+    }
     const NodeKind kind = context.node(node).kind;
     if (kind == NodeKind::scalar) {
         return read_scalar_datum(context, context.node(node).scalar, field, path);

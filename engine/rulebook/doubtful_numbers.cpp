@@ -19,11 +19,6 @@
 namespace huiqi {
 namespace {
 
-/// Tells whether values are entered and shown in per cent.
-bool in_percent(const EntryUnit& entry) {
-    return entry.unit.plain() && (entry.text.starts_with("百分数") || entry.text.starts_with("percent"));
-}
-
 /// Tells whether a text shows that it counts hundredths.
 bool shows_percent(std::string_view text) {
     constexpr std::array<std::string_view, 8> kSigns{"%", "％", "‰", "百分点", "基点", "percent", "bp", "成"};
@@ -42,6 +37,24 @@ void warn_bare(Span place, std::string_view written, const Rational& value, Diag
                          fmt::format("write {}% for so many hundredths, or {}% if that is meant", number, meant)});
 }
 
+bool compares(const CoreNode& node) {
+    return node.op == CoreOp::less || node.op == CoreOp::less_equal || node.op == CoreOp::greater ||
+           node.op == CoreOp::greater_equal || node.op == CoreOp::equal || node.op == CoreOp::not_equal;
+}
+
+/// Warns where a node is a bare number beyond 1: it stands for a rate.
+void bare(const CheckedExpression& expression, CoreId id, Diagnostics& diagnostics) {
+    const CoreNode& node = expression[id];
+    if (node.op != CoreOp::constant || !node.type.is(TypeKind::number) || !node.type.unit().plain() ||
+        !node.constant.known() || node.begin >= node.end || !beyond_one(node.constant.number())) {
+        return;
+    }
+    const std::string_view written = std::string_view(expression.text.text).substr(node.begin, node.end - node.begin);
+    if (!shows_percent(written)) {
+        warn_bare(expression.span(id), written, node.constant.number(), diagnostics);
+    }
+}
+
 /// Finds bare numbers that meet a rate in per cent, in the expressions of one incentive.
 class BareNumbers {
 public:
@@ -57,34 +70,17 @@ public:
 
     void look_at(const CheckedExpression& expression) {
         for (const CoreNode& node : expression.nodes) {
-            const bool compares = node.op == CoreOp::less || node.op == CoreOp::less_equal || node.op == CoreOp::greater ||
-                                  node.op == CoreOp::greater_equal || node.op == CoreOp::equal || node.op == CoreOp::not_equal;
-            if (compares) {
+            if (compares(node)) {
                 pair(expression, node.children[0], node.children[1]);
                 pair(expression, node.children[1], node.children[0]);
             }
         }
     }
 
-    /// Looks at an expression that is a rate as a whole, as that of a band.
-    void look_at_rate(const CheckedExpression& expression) { bare(expression, expression.root); }
-
 private:
     void pair(const CheckedExpression& expression, CoreId rate, CoreId number) {
         if (is_rate(expression, expression[rate])) {
-            bare(expression, number);
-        }
-    }
-
-    void bare(const CheckedExpression& expression, CoreId id) {
-        const CoreNode& node = expression[id];
-        if (node.op != CoreOp::constant || !node.type.is(TypeKind::number) || !node.type.unit().plain() ||
-            !node.constant.known() || node.begin >= node.end || !beyond_one(node.constant.number())) {
-            return;
-        }
-        const std::string_view written = std::string_view(expression.text.text).substr(node.begin, node.end - node.begin);
-        if (!shows_percent(written)) {
-            warn_bare(expression.span(id), written, node.constant.number(), diagnostics_);
+            bare(expression, number, diagnostics_);
         }
     }
 
@@ -233,6 +229,36 @@ void warn_of_downward_counts(const Incentive& incentive, const CheckedExpression
 
 }  // namespace
 
+bool in_percent(const EntryUnit& entry) {
+    return entry.unit.plain() && (entry.text.starts_with("百分数") || entry.text.starts_with("percent"));
+}
+
+void warn_of_bare_rate(const CheckedExpression& expression, Diagnostics& diagnostics) {
+    std::vector<CoreId> left{expression.root};
+    while (!left.empty()) {
+        const CoreId id = left.back();
+        left.pop_back();
+        const CoreNode& node = expression[id];
+        if (node.op == CoreOp::if_) {
+            left.push_back(node.children[2]);
+            left.push_back(node.children[1]);
+        } else {
+            bare(expression, id, diagnostics);
+        }
+    }
+}
+
+void warn_of_bare_cell(const CheckedExpression& cell, std::uint32_t column, Diagnostics& diagnostics) {
+    const auto is_column = [&](CoreId id) { return cell[id].op == CoreOp::variable && cell[id].index == column; };
+    for (const CoreNode& node : cell.nodes) {
+        if (compares(node) && is_column(node.children[0])) {
+            bare(cell, node.children[1], diagnostics);
+        } else if (compares(node) && is_column(node.children[1])) {
+            bare(cell, node.children[0], diagnostics);
+        }
+    }
+}
+
 void warn_of_bare_bounds(const MappedText& text, const std::vector<AllowedRange>& ranges, const EntryUnit& entry,
                          Diagnostics& diagnostics) {
     if (!in_percent(entry) || shows_percent(text.text)) {
@@ -251,13 +277,13 @@ void warn_of_bare_bounds(const MappedText& text, const std::vector<AllowedRange>
 void warn_of_doubtful_numbers(const Incentive& incentive, Diagnostics& diagnostics) {
     const SourceId own = incentive.declared.source;
     const std::vector<RulePart> parts = rule_parts(incentive);
-    BareNumbers bare(incentive, diagnostics);
+    BareNumbers numbers(incentive, diagnostics);
     for (const RulePart& part : parts) {
         if (part.declared.source != own) {
             continue;
         }
         for (const CheckedExpression* expression : part.expressions) {
-            bare.look_at(*expression);
+            numbers.look_at(*expression);
             warn_of_downward_counts(incentive, *expression, diagnostics);
         }
     }
@@ -269,7 +295,7 @@ void warn_of_doubtful_numbers(const Incentive& incentive, Diagnostics& diagnosti
             warn_of_small_points(step, diagnostics);
             for (const AwardStep::Band& band : step.bands) {
                 if (band.rate) {
-                    bare.look_at_rate(*band.rate);
+                    warn_of_bare_rate(*band.rate, diagnostics);
                 }
             }
         }

@@ -127,6 +127,10 @@ private:
         refuse("value", {"排名没有“值”", "a rank has no `value`"});
         refuse("decimals", {"名次没有小数", "a rank has no decimals"});
         refuse("round", {"名次不用取整", "a rank is not rounded"});
+        if (keys_.items("rank").empty()) {
+            wrong(keys_.key("rank"), {"“排名”里什么也没有：所有申报都会是第1名", "`rank` is empty: every application would be the first"},
+                  {"写按什么排：排名: [{按: 得分, 次序: 降}]", "say what decides: `rank: [{by: score, order: descending}]`"});
+        }
         for (const NodeId item : keys_.items("rank")) {
             const Fields rank(context_, item, Scope::ranking, short_span(context_, item));
             const Spelling* order = rank.word("order", Scope::order_word);
@@ -214,13 +218,20 @@ public:
             need(made_.ranks.back().by, has_order(made_.ranks.back().by.type()),
                  {"“按”后面要是数、日期或有序的枚举值", "`by` is a number, a date or a value of an ordered enumeration"});
         }
-        if (context_.diagnostics.error_count() != errors_) {
+        // of a name that is broken the type is `nothing`: that has been said, and no datum could be read by it
+        if (context_.diagnostics.error_count() != errors_ || leans_on_broken()) {
+            context_.broken.push_back(input_.field.name);
             return {.kind = SymbolKind::input, .index = 0, .type = Type::nothing(), .declared = made_.declared};
         }
         return add();
     }
 
 private:
+    [[nodiscard]] bool leans_on_broken() const {
+        const std::vector<const CheckedExpression*> all = made_.expressions();
+        return std::any_of(all.begin(), all.end(), [](const CheckedExpression* one) { return one->type().is(TypeKind::nothing); });
+    }
+
     void need(const CheckedExpression& expression, bool fits, const Bilingual& what) {
         const Type& type = expression.type();
         if (type.is(TypeKind::nothing)) {
@@ -313,6 +324,7 @@ void declare_population(LoadContext& context, const YamlEntry& entry, RuleNames&
     const Fields keys(context, entry.value, Scope::population, entry.key.span());
     std::shared_ptr<const ParsedPopulation> parsed = PopulationReader(context, keys).read(names.incentive().citations);
     if (!name || parsed == nullptr) {
+        context.broken.push_back(entry.key.text);
         names.declare(entry.key.text, {.kind = SymbolKind::input, .index = 0, .type = Type::nothing(),
                                        .declared = entry.key.span()});
         return;

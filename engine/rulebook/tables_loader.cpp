@@ -10,6 +10,7 @@
 #include "engine/language/parser.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/constant.h"
+#include "engine/rulebook/doubtful_numbers.h"
 #include "engine/rulebook/table_analysis.h"
 
 namespace huiqi {
@@ -50,6 +51,7 @@ struct ParsedTable {
         std::string name;
         std::optional<Type> type;        ///< of a named column
         std::optional<SyntaxTree> tree;  ///< of an expression
+        bool rate = false;               ///< named 比例, or an input that is entered in per cent
     };
     struct Row {
         std::vector<SyntaxTree> cells;
@@ -61,6 +63,7 @@ struct ParsedTable {
     DecisionTable table;  ///< what needs no checking: name, hit, outputs, provenance
     std::vector<Column> columns;
     std::vector<Type> outputs;
+    std::vector<bool> rates;   ///< of each output: whether it is a 比例
     std::vector<Row> rows;
     std::vector<SyntaxTree> otherwise;
 };
@@ -122,7 +125,7 @@ private:
                                                   : read_type(context_, *text, nullptr, names_.enumerations(),
                                                               TypeUse::table);
                 if (name && type) {
-                    parsed_->columns.push_back({*name, type->type, std::nullopt});
+                    parsed_->columns.push_back({*name, type->type, std::nullopt, type->word == "rate"});
                 } else if (text != nullptr && !compound_word(text->text).empty()) {
                     compound(*text);
                 }
@@ -130,7 +133,7 @@ private:
         } else {
             for (const MappedText* text : read_texts(context_, node)) {
                 parsed_->columns.push_back(
-                    {"", std::nullopt, parse_expression(*text, context_.parse, context_.diagnostics)});
+                    {"", std::nullopt, parse_expression(*text, context_.parse, context_.diagnostics), false});
             }
         }
         if (parsed_->columns.empty()) {
@@ -153,6 +156,7 @@ private:
                        read_type(context_, text, nullptr, names_.enumerations(), TypeUse::table)) {
             parsed_->table.output_names.push_back(name);
             parsed_->outputs.push_back(type->type);
+            parsed_->rates.push_back(type->word == "rate");
         }
     }
 
@@ -368,6 +372,7 @@ private:
             checked.type = expression.type();
             domain.name = excerpt(expression.text.text);
             know_input(expression, domain);
+            column.rate = in_percent(domain.unit);
             checked.expression = std::move(expression);
         }
         bound_.push_back({checked.name, checked.type});
@@ -395,6 +400,9 @@ private:
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             checked.cells.push_back(check_cell(row.cells[i], names_, static_cast<std::uint32_t>(i), bound_,
                                                context_.diagnostics));
+            if (parsed_.columns[i].rate && checked.cells.back()) {
+                warn_of_bare_cell(*checked.cells.back(), static_cast<std::uint32_t>(i), context_.diagnostics);
+            }
         }
         for (std::size_t i = 0; i < row.outputs.size(); ++i) {
             checked.outputs.push_back(check_output(row.outputs[i], i));
@@ -402,7 +410,11 @@ private:
     }
 
     CheckedExpression check_output(const SyntaxTree& tree, std::size_t output) {
-        return check_expression(tree, names_, parsed_.outputs[output], bound_, context_.diagnostics);
+        CheckedExpression checked = check_expression(tree, names_, parsed_.outputs[output], bound_, context_.diagnostics);
+        if (parsed_.rates[output]) {
+            warn_of_bare_rate(checked, context_.diagnostics);
+        }
+        return checked;
     }
 
     LoadContext& context_;

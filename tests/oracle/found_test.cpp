@@ -87,6 +87,10 @@ TEST_CASE("what random rulebooks once found stays mended") {
          "对照表:\n  表: {命中: 一致, 输入: [可], 输出: {甲: 数, 乙: 数}, 行: [['true', 1, 2], ['不限', 1, "
          "3]]}\n",
          "表.甲", "R10"},
+        {"one output with a name is a record of one",
+         "对照表:\n  表: {命中: 唯一, 输入: [可], 输出: {甲: 数}, 行: [['true', 数 + 1], ['false', 2]]}\n", "表.甲", "4"},
+        {"one output with a name, in a list",
+         "对照表:\n  表: {命中: 列出, 输入: [可], 输出: {甲: 数}, 行: [['true', 数 + 1], ['不限', 2]]}\n", "sum(表.甲)", "6"},
         {"an error beside an unknown that may be absent", "", "(1元 / 钱 > 0) = (if 未可 then 可 else null)",
          "R01"},
         {"the first error in the order of the operands", "", "mean([数][item > 5]) * (数 / 钱) * 1元", "R02"},

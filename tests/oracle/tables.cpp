@@ -25,7 +25,7 @@ struct Question {
 
 [[nodiscard]] Value output_of(const DecisionTable& table, const std::vector<CheckedExpression>& outputs,
                               Meanings& meanings, const std::vector<Value>& columns) {
-    if (table.output_names.size() < 2) {
+    if (!table.output.is(TypeKind::record)) {
         return evaluate(outputs.front(), meanings, columns);
     }
     Value::List fields;
@@ -141,7 +141,7 @@ struct Question {
         std::vector<std::size_t> places;
         for (std::size_t at = 0; at < table.priorities.size(); ++at) {
             const std::vector<Value>& listed = table.priorities[at];
-            const Value output = table.output_names.size() < 2 ? line.output : line.output.elements()[at];
+            const Value output = !table.output.is(TypeKind::record) ? line.output : line.output.elements()[at];
             const auto found = std::find(listed.begin(), listed.end(), output);
             places.push_back(static_cast<std::size_t>(found - listed.begin()));
         }

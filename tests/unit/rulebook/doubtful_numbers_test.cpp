@@ -91,6 +91,24 @@ TEST_CASE("the rate of a band shows its sign") {
     CHECK(told(bands("5")) == "W541");
 }
 
+TEST_CASE("a table of rates shows the sign, in its outputs and in the cells of a rate") {
+    const auto table = [](const std::string& cell, const std::string& output, const std::string& type = "比例") {
+        return "申报: {增长: {类型: 比例, 单位: 百分数, 范围: '[0%..9900%]'}, 费用: {类型: 金额, 小数: 2}}\n"
+               "对照表: {率: {命中: 首个, 输入: [增长], 输出: " + type + ", 行: [['" + cell + "', " + output + "]], 否则: 10%}}\n"
+               "奖补: [{基数: 费用}, {乘: 率}, {取整: 四舍五入到分}]\n";
+    };
+    CHECK(told(table("≥ 5%", "50%")) == "");
+    CHECK(told(table("≥ 5%", "0.5")) == "");
+    CHECK(told(table("≥ 5%", "50", "数")) == "");   // a plain number may be any factor
+    CHECK(told(table("≥ 5%", "50")) == "W541");
+    CHECK(told(table("≥ 5%", "if 增长 > 10% then 50 else 40")) == "W541 W541");
+    CHECK(told(table("≥ 5", "50%")) == "W541");
+    CHECK(told(table("[2..5]", "50%")) == "W541 W541");
+    CHECK(told("申报: {增长: {类型: 比例, 单位: 百分数}, 费用: {类型: 金额, 小数: 2}}\n"
+               "对照表: {率: {命中: 首个, 输入: {长: 比例}, 输出: {率: 比例}, 行: [['≥ 5', 50]], 否则: 10%}}\n"
+               "奖补: [{基数: 费用}, {乘: 率(增长).率}, {取整: 四舍五入到分}]\n") == "W541 W541");
+}
+
 TEST_CASE("days of validity that nothing looks at are told of") {
     const std::string inputs = "申报: {日: 日期, 额: {类型: 金额, 小数: 2}}\n奖补: [{基数: 额}]\n";
     CHECK(told("施行: {自: 2024-01-01, 至: 2024-12-31}\n" + inputs) == "W542");

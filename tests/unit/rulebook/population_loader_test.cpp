@@ -52,6 +52,7 @@ TEST_CASE("a value of the whole batch that cannot be formed is refused") {
         {"a mean rounded to another unit", "  甲: {求: 平均, 值: 额, 取整: 截尾到1天}\n", "E316"},
         {"a rounding of a sum", "  甲: {求: 合计, 值: 额, 取整: 四舍五入到分}\n", "E335"},
         {"a rounding of a rank", "  甲: {排名: [{按: 额, 次序: 升}], 并列: 拒绝, 取整: 四舍五入到分}\n", "E335"},
+        {"a rank by nothing", "  甲: {排名: [], 并列: 同名次}\n", "E335"},
         {"ties left open", "  甲: {排名: [{按: 额, 次序: 降}]}\n", "E335"},
         {"an order left open", "  甲: {排名: [{按: 额}], 并列: 拒绝}\n", "E335"},
         {"ties of a sum", "  甲: {求: 合计, 值: 额, 并列: 拒绝}\n", "E335"},
