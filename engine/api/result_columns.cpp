@@ -283,6 +283,17 @@ void ResultColumns::list_open(const ResultSource& source, Store& store, const Ev
     for (const PlanValue& anomaly : plan.anomalies) {
         watched.push_back(&evaluator[anomaly.node]);
     }
+    const auto watch = [&](const PlanValue& amount) {
+        if (!amount.constant && amount.node != kNoNode) {
+            watched.push_back(&evaluator[amount.node]);
+        }
+    };
+    for (const IncentivePlan::Instalment& part : plan.schedule) {
+        watch(part.amount);
+    }
+    if (plan.recovery) {
+        watch(plan.recovery->amount);
+    }
     std::erase_if(watched, [](const Register* one) { return one->all_known(); });
     for (std::size_t row = 0; row < evaluator.rows(); ++row) {
         const bool open = std::any_of(watched.begin(), watched.end(),

@@ -18,6 +18,8 @@ public:
     [[nodiscard]] PlanValue not_negative(const PlanValue& amount, RuntimeError error);
     /// Gives an amount of whole cents as a node that counts cents.
     [[nodiscard]] PlanValue counted(const PlanValue& amount);
+    /// Gives such an amount back for further use: in a currency without hundredths as the whole units that it is.
+    [[nodiscard]] PlanValue reused(const PlanValue& amount);
 
 private:
     Builder& build_;

@@ -280,7 +280,7 @@ void IncentiveCompiler::divide(IncentivePlan& plan, const PlanValue& amount) {
         }
     }
     if (incentive_.schedule) {
-        plan.schedule = divisions_.schedule(*incentive_.schedule, {.award = plan.award, .eligible = plan.eligible.node});
+        plan.schedule = divisions_.schedule(*incentive_.schedule, {.award = cents_.reused(plan.award), .eligible = plan.eligible.node});
     }
 }
 
@@ -298,10 +298,10 @@ PlanValue IncentiveCompiler::result(ResultName name) {
     std::vector<RecordField> fields;
     const auto add = [&](const std::string& part, const PlanValue& amount) {
         fields.push_back({part, Type::number(incentive_.currency)});
-        record.parts.push_back(amount);
+        record.parts.push_back(cents_.reused(amount));
     };
     switch (name) {
-        case ResultName::award: return made_.award;
+        case ResultName::award: return cents_.reused(made_.award);
         case ResultName::shares:
         case ResultName::recipients:
             for (const IncentivePlan::Extra& share : name == ResultName::shares ? made_.shares : made_.recipients) {

@@ -157,7 +157,7 @@ std::vector<BundleSettlement::Payer> load_payers(LoadContext& context, const Fie
         parts.push_back(reader.part());
     }
     if (context.diagnostics.error_count() == errors) {
-        check_whole(context, parts, file.key("shares"), false);
+        check_whole(context, parts, file.key("shares"), nullptr);
     }
     const bool nobody_left = std::all_of(members.begin(), members.end(), [](const Incentive* member) {
         return member == nullptr || member->award.empty() || !member->shares.empty();

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/data/minor_unit.h"
 #include "engine/diagnostic/text.h"
 #include "engine/language/parser.h"
 
@@ -79,6 +80,11 @@ Bilingual examples(const Unit& unit) {
     }
     if (unit.plain()) {
         return {"写成“四舍五入到0.01”“截尾到1”", "write `round half up to 0.01`"};
+    }
+    if (unit.is_money()) {
+        const Bilingual least = minor_unit_text(unit);
+        return {fmt::format("写成“四舍五入到{}”“截尾到100{}”", least.zh, unit_name(unit, true)),
+                fmt::format("write `round half up to {}`", least.en)};
     }
     return {fmt::format("写成“四舍五入到0.01{0}”“截尾到1{0}”", unit_name(unit, true)),
             fmt::format("write `round half up to 0.01 {}`", unit_name(unit, false))};

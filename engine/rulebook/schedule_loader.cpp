@@ -54,7 +54,7 @@ private:
             read_test(keys, parts.size() == 1, part);
             schedule_.parts.push_back(std::move(part));
         }
-        check_whole(context_, parts, key, true);
+        check_whole(context_, parts, key, &names_.incentive());
         for (std::size_t at = 0; at < parts.size(); ++at) {
             schedule_.parts[at].share = std::move(parts[at].share);
         }

@@ -95,7 +95,9 @@ private:
             add(Kind::times, "rate").value = std::move(value);
         } else if (amount != nullptr) {
             read_.place = amount->span();
-            add(Kind::base, "amount").value = check(*amount, Type::number(names_.incentive().currency));
+            CheckedExpression value = check(*amount, Type::number(names_.incentive().currency));
+            read_.amount = value.nodes.empty() ? std::nullopt : constant_number(value, value.root);
+            add(Kind::base, "amount").value = std::move(value);
         }
     }
 
@@ -118,12 +120,38 @@ private:
     ReadShare read_;
 };
 
+/// Gives the award where every step is constant and none has a test.
+[[nodiscard]] std::optional<Rational> constant_award(const Incentive& incentive) {
+    std::optional<Rational> amount;
+    for (const AwardStep& step : incentive.award) {
+        const auto value = step.value && !step.when && !step.value->nodes.empty() ? constant_number(*step.value, step.value->root) : std::nullopt;
+        if (!value || (step.kind != Kind::base && !amount)) {
+            return std::nullopt;
+        }
+        switch (step.kind) {
+            case Kind::base: amount = *value; break;
+            case Kind::plus: *amount += *value; break;
+            case Kind::times: *amount *= *value; break;
+            case Kind::cap: amount = std::min(*amount, *value); break;
+            case Kind::floor: amount = std::max(*amount, *value); break;
+            default: return std::nullopt;
+        }
+    }
+    return amount;
+}
+
 /// Holds the parts against one another.
 class WholeCheck {
 public:
-    WholeCheck(LoadContext& context, const std::vector<ReadShare>& parts, Span owner, bool amounts_do)
-        : context_(context), parts_(parts), owner_(owner), amounts_do_(amounts_do) {
+    WholeCheck(LoadContext& context, const std::vector<ReadShare>& parts, Span owner, const Incentive* paid)
+        : context_(context), parts_(parts), owner_(owner), amounts_do_(paid != nullptr) {
+        if (paid != nullptr) {
+            award_ = constant_award(*paid);
+            money_ = Type::number(paid->currency);
+        }
         for (const ReadShare& part : parts) {
+            all_amounts_known_ = all_amounts_known_ && part.amount.has_value();
+            amounts_ += part.amount.value_or(0);
             constant_ += part.rate.value_or(0);
             all_constant_ = all_constant_ && part.rate.has_value();
             all_amounts_ = all_amounts_ && !part.by_rate && !part.share.rest;
@@ -181,7 +209,18 @@ private:
 
     void without_rest() {
         if (amounts_do_ && all_amounts_) {
-            return;   // whether they make up the award is seen when it is known
+            // of an award or amounts that differ from row to row this is seen when they are known (R16)
+            if (award_ && all_amounts_known_ && amounts_ < *award_) {
+                const auto shown = [&](const Rational& amount, bool chinese) {
+                    return value_text(Value::of(amount), money_, chinese);
+                };
+                wrong(owner_,
+                      {fmt::format("各期加起来是{}，永远到不了奖补的{}", shown(amounts_, true), shown(*award_, true)),
+                       fmt::format("the parts add up to {} and never reach the award of {}", shown(amounts_, false), shown(*award_, false))},
+                      {"改正各期的额；或者让一期写“余额: 是”，拿其余各期剩下的",
+                       "mend the amounts, or let one part say `rest: true` and take what the others leave"});
+            }
+            return;
         }
         if (all_constant_ && constant_ == 1) {
             wrong(owner_,
@@ -219,6 +258,10 @@ private:
     const std::vector<ReadShare>& parts_;
     Span owner_;
     bool amounts_do_;
+    std::optional<Rational> award_;
+    Type money_;
+    Rational amounts_ = 0;       ///< sum of the constant amounts
+    bool all_amounts_known_ = true;
     Rational constant_ = 0;      ///< sum of the constant rates
     bool all_constant_ = true;
     bool all_amounts_ = true;
@@ -235,7 +278,7 @@ void read_division(LoadContext& context, const Fields& file, RuleNames& names, s
         const Fields keys(context, item, Scope::share, short_span(context, item));
         parts.push_back(read_share(context, keys, names, "party"));
     }
-    check_whole(context, parts, file.key(key), false);
+    check_whole(context, parts, file.key(key), nullptr);
     for (ReadShare& part : parts) {
         to.push_back(std::move(part.share));
     }
@@ -273,8 +316,8 @@ ReadShare read_share(LoadContext& context, const Fields& keys, RuleNames& names,
     return ShareReader(context, keys, names).read(name_key);
 }
 
-void check_whole(LoadContext& context, const std::vector<ReadShare>& parts, Span owner, bool amounts_do) {
-    WholeCheck(context, parts, owner, amounts_do).run();
+void check_whole(LoadContext& context, const std::vector<ReadShare>& parts, Span owner, const Incentive* paid) {
+    WholeCheck(context, parts, owner, paid).run();
 }
 
 void declare_results(RuleNames& names) {

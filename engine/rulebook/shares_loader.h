@@ -22,6 +22,7 @@ struct ReadShare {
     Share share;
     bool by_rate = false;
     std::optional<Rational> rate;   ///< where it is constant
+    std::optional<Rational> amount; ///< likewise of an amount
     Span place;                     ///< of what it says about its size
 };
 
@@ -29,7 +30,8 @@ struct ReadShare {
 [[nodiscard]] ReadShare read_share(LoadContext& context, const Fields& keys, RuleNames& names, std::string_view name_key);
 
 /// Reports E353 for parts that do not make up a whole: one takes what the others leave, or constant rates add up to 1 and
-/// one of them takes the cents. `amounts_do` allows parts that are all fixed amounts. E312 for a name that is taken.
-void check_whole(LoadContext& context, const std::vector<ReadShare>& parts, Span owner, bool amounts_do);
+/// one of them takes the cents. The parts of a schedule, in which the award of `paid` is paid, may all be fixed amounts,
+/// unless they are seen to stay below it. E312 for a name that is taken.
+void check_whole(LoadContext& context, const std::vector<ReadShare>& parts, Span owner, const Incentive* paid);
 
 }  // namespace huiqi

@@ -78,6 +78,29 @@ TEST_CASE("a schedule says what is checked again, and what a failure means") {
     }
 }
 
+TEST_CASE("constant parts that stay below a constant award are refused when the rule is loaded") {
+    const auto codes = [](const std::string& award, const std::string& first, const std::string& second) {
+        Diagnostics diagnostics;
+        static_cast<void>(load_rulebook_text("例.yaml",
+                                             "种类: 事项\n编号: 例.甲\n申报: {额: {类型: 金额, 小数: 2}, 在: 是否}\n奖补: [" + award +
+                                                 "]\n分期: [{编号: 一, 额: " + first + "}, {编号: 二, 额: " + second + ", 当: 在}]\n",
+                                             diagnostics));
+        std::string all;
+        for (const Diagnostic& one : diagnostics.all()) {
+            all += one.severity == Severity::error ? std::string(one.code) : "";
+        }
+        return all;
+    };
+    CHECK(codes("{基数: 20万元}", "10万元", "5万元") == "E353");
+    CHECK(codes("{基数: 20万元}, {乘: 50%}, {加: 6万元}", "10万元", "5万元") == "E353");
+    CHECK(codes("{基数: 20万元}", "10万元", "10万元") == "");
+    CHECK(codes("{基数: 20万元}", "15万元", "10万元") == "");   // the last part is what is left
+    CHECK(codes("{基数: 20万元}, {上限: 15万元}", "10万元", "5万元") == "");
+    CHECK(codes("{基数: 20万元}, {上限: 10万元, 当: 在}", "10万元", "5万元") == "");   // not of every row: R16 where it is so
+    CHECK(codes("{基数: 额}", "10万元", "5万元") == "");
+    CHECK(codes("{基数: 20万元}", "10万元", "额") == "");
+}
+
 TEST_CASE("what comes back goes on from what was paid") {
     const Row rows[] = {
         {"追回: {已付: 已付额}", ""},
