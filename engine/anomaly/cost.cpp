@@ -35,7 +35,7 @@ public:
         if (view.group) {
             rows = group(view, rows);
         }
-        std::uint64_t width = 1;   // elements of lists beside a row
+        std::uint64_t elements = 0;   // of lists beside all rows
         for (const JoinShape& join : view.joins) {
             const std::uint64_t with = count(join.relation.name);
             const std::uint64_t most = join.all || join.each ? std::min<std::uint64_t>(join.most, with) : 1;
@@ -43,8 +43,9 @@ public:
             out_.work = plus(out_.work, with);
             if (join.each) {
                 rows = times(rows, most);
-            } else {
-                width = plus(width, join.all ? most : 0);
+                elements = times(elements, most);
+            } else if (join.all) {
+                elements = plus(elements, std::min(times(rows, most), DetectorLimits::join_elements));
             }
         }
         for (const TiesShape& ties : view.ties) {
@@ -67,7 +68,7 @@ public:
                        fmt::format("cluster {}: at most {} members", cluster.relation.name, cluster.most)});
             out_.work = plus(out_.work, count(cluster.relation.name));
         }
-        out_.work = plus(out_.work, times(rows, width));
+        out_.work = plus(out_.work, plus(rows, elements));
         return rows;
     }
 
