@@ -112,6 +112,7 @@ std::shared_ptr<const PopulationPlan> PopulationPlan::of(const Selection& rules)
     CompileOptions how;
     how.explain = false;
     how.populations = true;
+    how.open = rules.open;
     Diagnostics said;   // when the rules were compiled to decide
     auto result = std::make_shared<PopulationPlan>();
     result->plan_ = std::make_shared<const Plan>(compile(rules.incentives, rules.bundle, how, said));

@@ -12,6 +12,8 @@ namespace huiqi {
 struct Selection {
     const Bundle* bundle = nullptr;
     std::vector<const Incentive*> incentives;
+    /// Those of them that may lack a local parameter: versions for other days than the one that was asked for.
+    std::vector<const Incentive*> open{};
 };
 
 /// Picks the bundle or the incentives of these ids, each once; without ids the one bundle, else every

@@ -124,7 +124,7 @@ Plan compile(const std::vector<const Incentive*>& incentives, const Bundle* bund
     plan.incentives.resize(incentives.size());
     for (const std::size_t member : columns.order()) {
         const Incentive& incentive = *incentives[member];
-        if (!options.abstract) {
+        if (!options.abstract && std::find(options.open.begin(), options.open.end(), &incentive) == options.open.end()) {
             report_abstract(incentive, options, diagnostics);
         }
         IncentiveCompiler compiler(

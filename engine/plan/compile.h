@@ -28,6 +28,8 @@ struct CompileOptions {
     bool all_inputs = true;
     /// Compile incentives that lack a local parameter too, as `check` does; what needs it is then the error R11.
     bool abstract = false;
+    /// Compile these though they lack one, likewise.
+    std::vector<const Incentive*> open{};
     /// Give out what 全批 asks of each application, and nothing else.
     bool populations = false;
     /// Rewritings that make the plan faster; none of them changes an outcome.

@@ -49,6 +49,8 @@ auto weight(const Incentive& incentive) {
                       days(incentive.issued));
 }
 
+bool goes_behind(const Incentive* left, const Incentive* right) { return weight(*left) < weight(*right); }
+
 void report_outside(const Incentive& overlay, const Incentive& parent, Diagnostics& diagnostics) {
     auto& outside = diagnostics.error(
         "E363", overlay.region_span,
@@ -145,6 +147,18 @@ std::vector<const Incentive*> RegionChoice::on_other_days(const Incentive& used)
     return all;
 }
 
+std::vector<const Incentive*> RegionChoice::overtaking(const Incentive& used) const {
+    std::vector<const Incentive*> all;
+    const Incentive& family = root(used);
+    for (const Incentive& one : rulebook_.incentives) {
+        const bool related = !one.parent.empty() && stands_on(one, family) && &one != &used && !stands_on(used, one);
+        if (related && in_region(one) && overlaps(one, used) && (stands_on(one, used) || goes_behind(&used, &one))) {
+            all.push_back(&one);
+        }
+    }
+    return all;
+}
+
 bool RegionChoice::stands_on(const Incentive& overlay, const Incentive& below) const {
     for (const Incentive* at = parent(overlay); at != nullptr; at = parent(*at)) {
         if (at == &below) {
@@ -154,28 +168,35 @@ bool RegionChoice::stands_on(const Incentive& overlay, const Incentive& below) c
     return false;
 }
 
-RegionChoice::Found RegionChoice::of(const Incentive& incentive) const {
+std::vector<const Incentive*> RegionChoice::candidates(const Incentive& incentive) const {
     std::vector<const Incentive*> all;
     for (const Incentive& one : rulebook_.incentives) {
         if ((&one == &incentive || (!one.parent.empty() && stands_on(one, incentive))) && candidate(one)) {
             all.push_back(&one);
         }
     }
-    std::vector<const Incentive*> topmost;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(topmost), [&](const Incentive* one) {
+    return all;
+}
+
+std::vector<const Incentive*> RegionChoice::topmost(const std::vector<const Incentive*>& all) const {
+    std::vector<const Incentive*> top;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(top), [&](const Incentive* one) {
         return std::none_of(all.begin(), all.end(),
                             [&](const Incentive* other) { return stands_on(*other, *one); });
     });
-    if (topmost.empty()) {
+    return top;
+}
+
+RegionChoice::Found RegionChoice::of(const Incentive& incentive) const {
+    const std::vector<const Incentive*> all = candidates(incentive);
+    const std::vector<const Incentive*> top = topmost(all);
+    if (top.empty()) {
         return {};
     }
-    const Incentive& best = **std::max_element(
-        topmost.begin(), topmost.end(),
-        [](const Incentive* left, const Incentive* right) { return weight(*left) < weight(*right); });
+    const Incentive& best = **std::max_element(top.begin(), top.end(), goes_behind);
     Found found;
     for (const Incentive* one : all) {
-        const bool equal =
-            weight(*one) == weight(best) && std::find(topmost.begin(), topmost.end(), one) != topmost.end();
+        const bool equal = weight(*one) == weight(best) && std::find(top.begin(), top.end(), one) != top.end();
         // without a day, one that is in force when the best is not may be the right one
         if (equal || (!place_.day && !covers(best, *one))) {
             found.tied.push_back(one);
@@ -186,6 +207,12 @@ RegionChoice::Found RegionChoice::of(const Incentive& incentive) const {
         found.tied.clear();
     }
     return found;
+}
+
+const Incentive* RegionChoice::foremost(const Incentive& incentive) const {
+    const std::vector<const Incentive*> top = topmost(candidates(incentive));
+    const auto best = std::max_element(top.begin(), top.end(), goes_behind);
+    return best == top.end() ? nullptr : *best;
 }
 
 std::vector<const Incentive*> RegionChoice::roots() const {

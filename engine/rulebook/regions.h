@@ -36,9 +36,14 @@ public:
     };
     /// Gives what is in force of an incentive or overlay and of all that is laid over it.
     [[nodiscard]] Found of(const Incentive& incentive) const;
+    /// Gives, of an incentive and of all that is laid over it, the one that goes before all others wherever it is in force: on its
+    /// own days nothing else is right, whatever holds on other days. Nothing where none holds at the place.
+    [[nodiscard]] const Incentive* foremost(const Incentive& incentive) const;
     /// Gives what may be in force there on other days in the place of `used`, which was found for a day: the rules of its
     /// family whose days it does not hold.
     [[nodiscard]] std::vector<const Incentive*> on_other_days(const Incentive& used) const;
+    /// Gives what goes before `used`, which was found for a day, on some of its own days in that place.
+    [[nodiscard]] std::vector<const Incentive*> overtaking(const Incentive& used) const;
     /// Gives the incentives that are no overlays, with all that is laid over them in their place.
     [[nodiscard]] std::vector<const Incentive*> roots() const;
     /// Gives the rules that say a region without a code, so that no place can be looked up in them.
@@ -52,6 +57,10 @@ public:
     [[nodiscard]] bool stands_on(const Incentive& overlay, const Incentive& below) const;
 
 private:
+    /// Gives an incentive and what is laid over it, as far as it is in force.
+    [[nodiscard]] std::vector<const Incentive*> candidates(const Incentive& incentive) const;
+    /// Gives those of them over which no other is laid.
+    [[nodiscard]] std::vector<const Incentive*> topmost(const std::vector<const Incentive*>& all) const;
     [[nodiscard]] bool candidate(const Incentive& incentive) const;
     [[nodiscard]] bool in_region(const Incentive& incentive) const;
 

@@ -352,6 +352,50 @@ class Commands(unittest.TestCase):
             code, out, err = huiqi("run", self.path, data, "--region", "320500", *on, "--select", "a=奖.一.award,b=市.二.award")
             self.assertEqual((code, out), (0, "a,b\n10.00,0.00\n0.00,20.00\n"), f"{on} {err}")
 
+    def versions_with_dated_overlays(self):
+        old = ("种类: 事项\n编号: 奖.一\n施行: {自: 2023-01-01, 至: 2023-12-31, 按: 签订日}\n申报: {签订日: 日期}\n"
+               "参数: {额: {类型: 金额, 地方: 可填, 值: 10元}}\n奖补: [{基数: 额}]\n")
+        self.rule.unlink()
+        self.write("old.yaml", old)
+        self.write("new.yaml", old.replace("奖.一", "奖.二").replace("自: 2023-01-01, 至: 2023-12-31", "自: 2024-01-01")
+                   .replace("10元", "20元") + "接替: 奖.一\n")
+        for name, above, day, amount in (("一", "奖.一", "2023-06-01", 11), ("二", "奖.二", "2024-06-01", 21), ("三", "奖.二", "2024-09-01", 22)):
+            self.write(f"city{name}.yaml", f"种类: 细则\n编号: 市.{name}\n上位: {above}\n地区: 甲市 320500\n施行: {{自: {day}}}\n"
+                                           f"参数: {{额: {{值: {amount}元}}}}\n")
+        self.write("bundle.yaml", "种类: 组合\n编号: 批\n事项: [奖.一, 奖.二]\n同一: [签订日]\n主键: {申请: 编号}\n汇总: {奖: 一 + 二}\n")
+        return self.write("in.csv", "编号,签订日\nA,2023-03-01\nB,2023-07-01\nC,2024-03-01\nD,2024-10-01\n")
+
+    def test_a_newer_version_with_dated_overlays_leaves_earlier_days_alone(self):
+        data = self.versions_with_dated_overlays()
+        # each day's rules decide its own rows; of the other version only what is right on its days, never another rule
+        for on, wanted in (("2023-03-01", ["10.00", "10.00", "0.00", "22.00"]), ("2023-07-01", ["0.00", "11.00", "0.00", "22.00"]),
+                           ("2024-03-01", ["0.00", "11.00", "20.00", "20.00"]), ("2024-10-01", ["0.00", "11.00", "0.00", "22.00"])):
+            code, out, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320500", "--on", on, "-o", "-")
+            self.assertEqual((code, [row["奖"] for row in csv.DictReader(out.splitlines())]), (0, wanted), f"{on} {err}")
+            # rows that another rule decides on their day are told, in force or not
+            self.assertIn("换一个 --on 另算", err)
+        _, _, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320500", "--on", "2023-03-01")
+        self.assertIn("有些日子施行的是 市.一 (2023-06-01..2023-12-31)", err)
+        code, out, err = huiqi("--lang", "zh", "explain", self.path, data, "--row", "2", "--region", "320500", "--on", "2023-07-01")
+        self.assertEqual((code, "奖补 11元" in out), (0, True), out + err)
+        code, out, _ = huiqi("--lang", "zh", "show", self.path, "--region", "320500", "--on", "2023-07-01")
+        self.assertEqual((code, "市.一" in out, "奖.二" in out), (0, True, False), out)
+        code, _, err = huiqi("--lang", "zh", "settle", self.path, data, "--region", "320500", "--on", "2023-07-01", "-o", "-")
+        self.assertEqual(code, 0, err)
+
+    def test_a_newer_version_that_waits_for_its_overlay_leaves_earlier_days_alone(self):
+        data = self.versions_with_dated_overlays()
+        rule = self.path / "new.yaml"
+        rule.write_text(rule.read_text().replace("地方: 可填, 值: 20元", "地方: 必填"))
+        for name in ("city二.yaml", "city三.yaml"):
+            (self.path / name).unlink()
+        code, out, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320500", "--on", "2023-07-01",
+                               "--select", "a=市.一.award,b=奖.二.state,c=奖.二.errors")
+        self.assertEqual((code, out.split()[1:]), (0, ["0.00,refused,", "11.00,refused,", "0.00,error,R11", "0.00,error,R11"]), err)
+        self.assertIn("“奖.二” (2024-01-01..)没有细则给出额", err)
+        code, _, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320500", "--on", "2024-07-01")
+        self.assertEqual((code, "E308" in err), (78, True), err)
+
     def test_explain_says_where_each_parameter_comes_from(self):
         self.write("province.yaml", PROVINCE)
         city = self.write("city.yaml", CITY)

@@ -181,7 +181,9 @@ Exit explain_command(const Program& program, const ExplainOptions& options) {
         if (!selected) {
             return Exit::wrong_use;
         }
-        plan = std::make_shared<const Plan>(compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
+        CompileOptions how;
+        how.open = selected->open;
+        plan = std::make_shared<const Plan>(compile(selected->incentives, selected->bundle, how, rules.diagnostics));
     }
     if (rules.diagnostics.has_errors()) {
         return rules_problem(program, rules);

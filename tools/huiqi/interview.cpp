@@ -73,8 +73,9 @@ std::shared_ptr<const InterviewRules> interview_rules(const Program& program, Lo
         problem = Exit::wrong_use;
         return nullptr;
     }
-    auto plan = std::make_shared<const Plan>(
-        compile(selected->incentives, selected->bundle, CompileOptions(), rules.diagnostics));
+    CompileOptions how;
+    how.open = selected->open;
+    auto plan = std::make_shared<const Plan>(compile(selected->incentives, selected->bundle, how, rules.diagnostics));
     if (rules.diagnostics.has_errors()) {
         problem = rules_problem(program, rules);
         return nullptr;

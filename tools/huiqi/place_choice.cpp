@@ -41,6 +41,17 @@ void tell(const Program& program, const Place& place, const Incentive& named, co
     }
 }
 
+/// Says which rules hold later, or held before, on some of the days of the one that is used: here it decides on those days too.
+void tell_overtaking(const Program& program, const RegionChoice& choice, const Place& place, const Incentive& used) {
+    const auto others = place.day ? choice.overtaking(used) : std::vector<const Incentive*>();
+    if (!others.empty()) {
+        talk(program.say({"注意：按 " + place.day->text() + " 的规则，全部用“" + used.id + "”；在 " + place.code + "，它的施行期内有些日子施行的是 " +
+                              ids_of(others) + "：那些日子的申报换一个 --on 另算",
+                          "note: by the rules of " + place.day->text() + " all is decided by `" + used.id + "`; at " + place.code +
+                              " others hold on some of its days: " + ids_of(others) + ". Run applications of those days apart with another --on"}));
+    }
+}
+
 void tell_left_out(const Program& program, const RegionChoice& choice, const Place& place,
                    const std::vector<const Incentive*>& open) {
     if (const auto without = choice.without_code(); !without.empty()) {
@@ -99,7 +110,8 @@ std::optional<Place> read_place(const Program& program, const RuleChoice& choice
 }
 
 /// Versions of one incentive (接替) stand side by side in a bundle, and the date of each application says which decides it: one that
-/// is not in force on the day of --on still has its own days. Gives what holds at the place on those.
+/// is not in force on the day of --on still has its own days. Gives what holds at the place on those; where overlays of it follow one
+/// another, the one that nothing else can stand for on its days, so that no application is decided by the wrong one.
 [[nodiscard]] const Incentive* version_on_its_days(const Rulebook& rulebook, const Place& place, const Selected& selected,
                                                    const Incentive& version) {
     const bool versions = std::any_of(selected.incentives.begin(), selected.incentives.end(), [&](const Incentive* other) {
@@ -108,7 +120,18 @@ std::optional<Place> read_place(const Program& program, const RuleChoice& choice
     if (!versions) {
         return nullptr;
     }
-    return RegionChoice(rulebook, {.code = place.code, .day = std::nullopt}).of(version).in_force;
+    return RegionChoice(rulebook, {.code = place.code, .day = std::nullopt}).foremost(version);
+}
+
+/// Says that a version which is for other days waits for a local parameter there: that is no reason to refuse those of the day.
+void tell_open_version(const Program& program, const Place& place, const Incentive& version) {
+    std::string names;
+    for (const std::string& name : version.unset) {
+        names += (names.empty() ? "" : "、") + name;
+    }
+    talk(program.say({place.code + "：“" + version.id + "”" + days_of(version) + "没有细则给出" + names + "，它施行期内的申报列为出错，不计算",
+                      place.code + ": no overlay sets " + names + " of `" + version.id + "`" + days_of(version) +
+                          "; applications of its days are listed as errors"}));
 }
 
 std::optional<Selected> in_force_at(const Program& program, const Rulebook& rulebook, const Place& place,
@@ -119,6 +142,10 @@ std::optional<Selected> in_force_at(const Program& program, const Rulebook& rule
         RegionChoice::Found found = choice.of(*incentive);
         if (found.in_force == nullptr && found.tied.empty()) {
             found.in_force = version_on_its_days(rulebook, place, named, *incentive);
+            if (found.in_force != nullptr && found.in_force->abstract) {
+                tell_open_version(program, place, *found.in_force);
+                selected.open.push_back(found.in_force);
+            }
         }
         if (!found.tied.empty()) {
             complain_of_tie(program, place, found.tied);
@@ -132,6 +159,7 @@ std::optional<Selected> in_force_at(const Program& program, const Rulebook& rule
             return std::nullopt;
         }
         tell(program, place, *incentive, *found.in_force);
+        tell_overtaking(program, choice, place, *found.in_force);
         incentive = found.in_force;
     }
     return selected;
@@ -175,6 +203,7 @@ std::optional<Selected> all_in_force_at(const Program& program, const Rulebook& 
             continue;
         }
         tell(program, place, *root, *found.in_force);
+        tell_overtaking(program, choice, place, *found.in_force);
         selected.incentives.push_back(found.in_force);
     }
     tell_left_out(program, choice, place, open);

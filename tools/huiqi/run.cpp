@@ -99,6 +99,7 @@ private:
             selected_ = *chosen;
             CompileOptions how;
             how.explain = false;
+            how.open = selected_.open;
             plan_ = std::make_shared<const Plan>(compile(selected_.incentives, selected_.bundle, how, rules_.diagnostics));
         }
         if (rules_.diagnostics.has_errors()) {

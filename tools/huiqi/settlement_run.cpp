@@ -147,8 +147,10 @@ Exit SettlementRun::load() {
     }
     if (chosen) {
         selected_ = *chosen;
+        CompileOptions how;
+        how.open = selected_.open;
         plan_ = std::make_shared<const Plan>(
-            compile(selected_.incentives, selected_.bundle, {}, rules_.diagnostics));
+            compile(selected_.incentives, selected_.bundle, how, rules_.diagnostics));
     }
     if (rules_.diagnostics.has_errors()) {
         return rules_problem(program_, rules_);

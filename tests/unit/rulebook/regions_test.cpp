@@ -120,6 +120,31 @@ TEST_CASE("the day decides first, then the region") {
     }
 }
 
+TEST_CASE("whatever the day, the foremost of a place is right on its own days, and what overtakes a rule is named") {
+    Family family;
+    family.overlay("city", "市.一", "国家.奖补", "甲市 320500");
+    family.overlay("later", "市.二", "国家.奖补", "甲市 320500", "施行: {自: 2025-01-01}\n参数: {比例: {值: 6%}}\n");
+    family.overlay("county", "县.一", "市.一", "乙县 320583", "施行: {自: 2024-07-01, 至: 2024-12-31}\n参数: {比例: {值: 4%}}\n");
+    REQUIRE(family.load().empty());
+    struct Row {
+        std::string_view code, used, foremost, overtaking;
+    };
+    for (const Row& row : {Row{"320500", "市.一", "市.二", "市.二"}, Row{"320583", "市.一", "县.一", "县.一 市.二"},
+                           Row{"320583", "县.一", "县.一", ""}, Row{"610000", "国家.奖补", "国家.奖补", ""}}) {
+        CAPTURE(row.code);
+        CAPTURE(row.used);
+        const RegionChoice choice(family.rulebook, {.code = std::string(row.code), .day = std::nullopt});
+        const Incentive* foremost = choice.foremost(*family.rulebook.find("国家.奖补"));
+        REQUIRE(foremost != nullptr);
+        CHECK(foremost->id == row.foremost);
+        std::string overtaking;
+        for (const Incentive* one : choice.overtaking(*family.rulebook.find(row.used))) {
+            overtaking += (overtaking.empty() ? "" : " ") + one->id;
+        }
+        CHECK(overtaking == row.overtaking);
+    }
+}
+
 TEST_CASE("of two overlays for one region the higher rank goes before, then the later one") {
     SUBCASE("rank") {
         Family family;
