@@ -96,7 +96,8 @@ namespace {
 
 std::vector<ExplainedStep> explain_steps(const Evaluator& evaluator, const Incentive& incentive,
                                                        const std::vector<AwardStep>& written,
-                                                       const std::vector<IncentivePlan::Step>& plan, std::size_t row) {
+                                                       const std::vector<IncentivePlan::Step>& plan, const ExplainedUses& uses,
+                                                       std::size_t row) {
     std::vector<ExplainedStep> steps;
     for (std::size_t at = 0; at < plan.size(); ++at) {
         const AwardStep& step = written[at];
@@ -114,6 +115,7 @@ std::vector<ExplainedStep> explain_steps(const Evaluator& evaluator, const Incen
             made.applies = !made.holds.known() || made.holds.boolean();
             made.value = made.applies || made.value.known() ? made.value : Value::absent();   // nobody looked at it
         }
+        made.uses = made.applies ? uses.in(step) : step.when ? uses.in(*step.when) : std::vector<ExplainedUse>();
         made.bands = explain_bands(evaluator, step, plan[at], row);
         made.cited = cited_text(incentive, step.provenance);
         made.note = step.note;

@@ -5,6 +5,7 @@
 
 #include "engine/evaluate/explained_steps.h"
 #include "engine/evaluate/explained_tables.h"
+#include "engine/evaluate/explained_uses.h"
 #include "engine/evaluate/sentence_text.h"
 #include "engine/rulebook/parameter_periods.h"
 
@@ -90,7 +91,7 @@ void explain_parameters(Explanation& result, const Evaluator& evaluator, const I
 }
 
 void explain_values(Explanation& result, const Evaluator& evaluator, const Incentive& incentive, const IncentivePlan& plan,
-                    std::size_t row) {
+                    const ExplainedUses& uses, std::size_t row) {
     for (std::size_t at = 0; at < plan.inputs.size(); ++at) {
         const Input& input = incentive.inputs[at];
         result.inputs.push_back({.name = input.field.name, .expression = plan.fields[at] == kNoField ? feed_text(*input.feed) : "",
@@ -104,8 +105,10 @@ void explain_values(Explanation& result, const Evaluator& evaluator, const Incen
                                       .type = definition.type, .unit = definition.entry,
                                       .value = evaluator.read(plan.definitions[at], row),
                                       .cited = cited_text(incentive, definition.provenance), .place = definition.declared,
-                                      .steps = explain_steps(evaluator, incentive, definition.steps, plan.definition_steps[at], row),
+                                      .steps = explain_steps(evaluator, incentive, definition.steps, plan.definition_steps[at], uses, row),
                                       .parameter = {}});
+        result.definitions.back().uses =
+            definition.steps.empty() ? uses.in(definition) : std::vector<ExplainedUse>();   // of steps beside each
     }
     for (const IncentivePlan::Passage& passage : plan.passages) {
         result.definitions[passage.definition].passage =
@@ -122,14 +125,15 @@ void explain_values(Explanation& result, const Evaluator& evaluator, const Incen
 
 [[nodiscard]] std::vector<ExplainedCondition> explain_alternatives(const Evaluator& evaluator, const Incentive& incentive,
                                                                    const IncentivePlan& plan, std::size_t condition,
-                                                                   std::size_t row) {
+                                                                   const ExplainedUses& uses, std::size_t row) {
     std::vector<ExplainedCondition> all;
     const std::vector<Condition>& alternatives = incentive.conditions[condition].alternatives;
     for (std::size_t at = 0; at < alternatives.size(); ++at) {
         const Condition& one = alternatives[at];
         all.push_back({.id = one.id, .expression = one.test.text.text,
                        .holds = evaluator.read(plan.alternatives[condition][at], row), .reason = {},
-                       .cited = cited_text(incentive, one.provenance), .place = one.declared, .alternatives = {}});
+                       .cited = cited_text(incentive, one.provenance), .place = one.declared, .alternatives = {},
+                       .uses = uses.in(one.test)});
     }
     return all;
 }
@@ -144,7 +148,7 @@ void explain_values(Explanation& result, const Evaluator& evaluator, const Incen
 }
 
 void explain_tests(Explanation& result, const Evaluator& evaluator, const Incentive& incentive, std::size_t index,
-                   std::size_t row) {
+                   const ExplainedUses& uses, std::size_t row) {
     const IncentivePlan& plan = evaluator.plan().incentives[index];
     const auto reason = [&](const Value& holds, std::int32_t number) -> Bilingual {
         if (!holds.known() || holds.boolean()) {
@@ -169,7 +173,8 @@ void explain_tests(Explanation& result, const Evaluator& evaluator, const Incent
         result.conditions.push_back({.id = condition.id, .expression = plain ? condition.test.text.text : "", .holds = holds,
                                      .reason = reason(holds, static_cast<std::int32_t>(at + 1)),
                                      .cited = cited_text(incentive, condition.provenance), .place = condition.declared,
-                                     .alternatives = explain_alternatives(evaluator, incentive, plan, at, row)});
+                                     .alternatives = explain_alternatives(evaluator, incentive, plan, at, uses, row),
+                                     .uses = plain ? uses.in(condition.test) : std::vector<ExplainedUse>()});
     }
     for (std::size_t at = 0; at < plan.anomalies.size(); ++at) {
         const Anomaly& anomaly = incentive.anomalies[at];
@@ -177,16 +182,17 @@ void explain_tests(Explanation& result, const Evaluator& evaluator, const Incent
             {.id = anomaly.id, .expression = anomaly.test.text.text, .holds = evaluator.read(plan.anomalies[at], row),
              .reason = {sentence_text(anomaly.description, plan.descriptions[at], evaluator, row, Language::zh),
                         sentence_text(anomaly.description, plan.descriptions[at], evaluator, row, Language::en)},
-             .cited = cited_text(incentive, anomaly.provenance), .place = anomaly.declared, .alternatives = {}});
+             .cited = cited_text(incentive, anomaly.provenance), .place = anomaly.declared, .alternatives = {},
+             .uses = uses.in(anomaly.test)});
     }
 }
 
 [[nodiscard]] ExplainedShare explain_share(const Evaluator& evaluator, const Incentive& incentive, const Share& written,
-                                           const IncentivePlan::Extra& plan, std::size_t row) {
+                                           const IncentivePlan::Extra& plan, const ExplainedUses& uses, std::size_t row) {
     return {.name = written.name,
             .rest = written.rest,
             .stated = written.rest ? written.stated : std::string(),
-            .steps = explain_steps(evaluator, incentive, written.steps, plan.steps, row),
+            .steps = explain_steps(evaluator, incentive, written.steps, plan.steps, uses, row),
             .amount = evaluator.read(plan.amount, row),
             .cited = cited_text(incentive, written.provenance),
             .note = written.note,
@@ -194,17 +200,17 @@ void explain_tests(Explanation& result, const Evaluator& evaluator, const Incent
 }
 
 void explain_divisions(Explanation& result, const Evaluator& evaluator, const Incentive& incentive,
-                       const IncentivePlan& plan, std::size_t row) {
+                       const IncentivePlan& plan, const ExplainedUses& uses, std::size_t row) {
     for (std::size_t at = 0; at < plan.shares.size(); ++at) {
-        result.shares.push_back(explain_share(evaluator, incentive, incentive.shares[at], plan.shares[at], row));
+        result.shares.push_back(explain_share(evaluator, incentive, incentive.shares[at], plan.shares[at], uses, row));
     }
     for (std::size_t at = 0; at < plan.recipients.size(); ++at) {
-        result.recipients.push_back(explain_share(evaluator, incentive, incentive.recipients[at], plan.recipients[at], row));
+        result.recipients.push_back(explain_share(evaluator, incentive, incentive.recipients[at], plan.recipients[at], uses, row));
     }
     for (std::size_t at = 0; at < plan.schedule.size(); ++at) {
         const IncentivePlan::Instalment& part = plan.schedule[at];
         const Instalment& written = incentive.schedule->parts[at];
-        result.schedule.push_back({.planned = explain_share(evaluator, incentive, written.share, part.planned, row),
+        result.schedule.push_back({.planned = explain_share(evaluator, incentive, written.share, part.planned, uses, row),
                                    .test = written.test ? written.test->text.text : "",
                                    .passes = evaluator.read(part.passes, row),
                                    .state = instalment_state(evaluator, plan, part, row),
@@ -215,11 +221,11 @@ void explain_divisions(Explanation& result, const Evaluator& evaluator, const In
 }
 
 [[nodiscard]] ExplainedRecovery explain_recovery(const Evaluator& evaluator, const Incentive& incentive,
-                                                 const IncentivePlan& plan, std::size_t row) {
+                                                 const IncentivePlan& plan, const ExplainedUses& uses, std::size_t row) {
     const Recovery& written = *incentive.recovery;
     return {.when = written.when ? written.when->text.text : "",
             .applies = plan.recovery_applies ? evaluator.read(*plan.recovery_applies, row) : Value::of(true),
-            .steps = explain_steps(evaluator, incentive, written.steps, plan.recovery->steps, row),
+            .steps = explain_steps(evaluator, incentive, written.steps, plan.recovery->steps, uses, row),
             .amount = evaluator.read(plan.recovery->amount, row),
             .cited = cited_text(incentive, written.provenance),
             .note = written.note,
@@ -252,23 +258,28 @@ CitedText cited_text(const Incentive& incentive, const Provenance& provenance) {
 
 Explanation explain(const Evaluator& evaluator, const Incentive& incentive, std::size_t index, std::size_t row) {
     const IncentivePlan& plan = evaluator.plan().incentives[index];
+    const ExplainedUses uses(evaluator, incentive, plan, row);
     Explanation result;
     result.id = incentive.id;
     result.title = incentive.title;
     result.money = Type::number(incentive.currency);
     result.by_hand = incentive.by_hand;
     result.outcome = outcome(evaluator, incentive, index, row);
-    explain_values(result, evaluator, incentive, plan, row);
-    explain_tests(result, evaluator, incentive, index, row);
+    explain_values(result, evaluator, incentive, plan, uses, row);
+    explain_tests(result, evaluator, incentive, index, uses, row);
     result.tables = explain_tables(evaluator, incentive, plan, row);
-    result.steps = explain_steps(evaluator, incentive, incentive.award, plan.steps, row);
+    for (ExplainedTable& table : result.tables) {
+        const auto named = std::find_if(incentive.tables.begin(), incentive.tables.end(), [&](const DecisionTable& one) { return one.name == table.name; });
+        table.dated = uses.in(*named);
+    }
+    result.steps = explain_steps(evaluator, incentive, incentive.award, plan.steps, uses, row);
     for (std::size_t at = 0; at < plan.extras.size(); ++at) {
         result.extras.emplace_back(plan.extras[at].name,
-                                   explain_steps(evaluator, incentive, incentive.extras[at].steps, plan.extras[at].steps, row));
+                                   explain_steps(evaluator, incentive, incentive.extras[at].steps, plan.extras[at].steps, uses, row));
     }
-    explain_divisions(result, evaluator, incentive, plan, row);
+    explain_divisions(result, evaluator, incentive, plan, uses, row);
     if (plan.recovery) {
-        result.recovery = explain_recovery(evaluator, incentive, plan, row);
+        result.recovery = explain_recovery(evaluator, incentive, plan, uses, row);
     }
     return result;
 }

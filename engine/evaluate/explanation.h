@@ -19,6 +19,25 @@ struct CitedText {
     [[nodiscard]] bool empty() const noexcept { return document.empty() && clause.empty() && interpretation.empty(); }
 };
 
+/// What a line of the worksheet took from a day or counted between days: the value of a dated parameter, a count of days or
+/// months, a part of a year.
+struct ExplainedUse {
+    std::string expression;              ///< as written: `一年期LPR(还款日)`
+    std::string parameter;               ///< its name; empty: a count
+    std::vector<Value> days;             ///< the day that decides, or those between which is counted
+    Value value;
+    Type type;
+    EntryUnit unit;                      ///< of a parameter, in which people give it
+    std::optional<Date> from, to;        ///< of a parameter: the days on which the value is in force
+    std::string basis;                   ///< of a part of a year: `actual/365`
+    /// Of a part of a year: the days that count, by the days of the year that they are a part of; of `actual/actual` those of
+    /// leap years apart.
+    std::vector<std::pair<Rational, int>> parts;
+    std::size_t times = 1;               ///< how often the same was asked
+    CitedText cited;
+    Span place;                          ///< of a parameter where the value is written, else of the expression
+};
+
 struct ExplainedCondition {
     std::string id;
     std::string expression;
@@ -27,6 +46,7 @@ struct ExplainedCondition {
     CitedText cited;
     Span place;
     std::vector<ExplainedCondition> alternatives;   ///< 任一; their expressions are the test then
+    std::vector<ExplainedUse> uses{};
 };
 
 /// The days on which an incentive is in force, and the day that was looked at.
@@ -59,6 +79,7 @@ struct ExplainedStep {
     std::string when;         ///< its 当 as written; empty: always
     Value holds;              ///< of that
     std::vector<ExplainedBand> bands;
+    std::vector<ExplainedUse> uses;
     CitedText cited;
     Bilingual note;
     Span place;
@@ -96,6 +117,7 @@ struct ExplainedValue {
     };
     std::optional<Days> parameter;
     std::optional<ExplainedPassage> passage = std::nullopt;   ///< of a fold
+    std::vector<ExplainedUse> uses{};     ///< of a definition without steps
 };
 
 /// A decision table as it was used: what was looked up, which rows match.
@@ -126,6 +148,7 @@ struct ExplainedTable {
     std::vector<std::string> otherwise;  ///< as written; empty: none
     std::size_t rows = 0;                ///< in all
     std::vector<Use> uses;
+    std::vector<ExplainedUse> dated;     ///< what its columns and outputs took from a day
     CitedText cited;
     Span place;
 };

@@ -385,6 +385,28 @@ bool not_asked(const FieldSchema& field, const ReadOptions& options) {
     return not_asked(qualified_names(field, {}), options);
 }
 
+namespace {
+
+/// Reports layouts (子表 of a mapping) of lists that the rules do not have.
+void check_list_layouts(const std::string& file, const Schema& schema, const ReadOptions& options,
+                        std::vector<DataFault>& faults) {
+    std::vector<std::string> lists;
+    for (const FieldSchema& field : schema.fields) {
+        if (field.kind == ColumnKind::list) {
+            lists.push_back(field.name);
+        }
+    }
+    for (const auto& [name, layout] : options.list_layouts) {
+        if (std::find(lists.begin(), lists.end(), name) == lists.end()) {
+            DataFault fault = fault_texts::no_such_list(name, lists);
+            fault.file = file;
+            faults.push_back(std::move(fault));
+        }
+    }
+}
+
+}  // namespace
+
 void check_unknown_columns(const std::string& file, const Schema& schema, const ReadOptions& options,
                            std::vector<DataFault>& faults) {
     std::vector<std::string> names;
@@ -403,6 +425,7 @@ void check_unknown_columns(const std::string& file, const Schema& schema, const 
             faults.push_back(std::move(fault));
         }
     }
+    check_list_layouts(file, schema, options, faults);
 }
 
 }  // namespace huiqi

@@ -132,6 +132,18 @@ DataFault no_such_input(std::string_view name, std::span<const std::string> name
                  {"规则的各项是：" + all.zh, "the inputs are " + all.en});
 }
 
+DataFault no_such_list(std::string_view name, std::span<const std::string> lists) {
+    const Bilingual all = listed(lists);
+    const std::string shown = excerpt(name);
+    const auto near = nearest(name, std::vector<std::string_view>(lists.begin(), lists.end()));
+    const Bilingual which = near ? Bilingual{fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`? ", *near)} : Bilingual{};
+    return fault("D218",
+                 {fmt::format("映射文件的“子表”里有“{}”，规则没有这个列表", shown),
+                  fmt::format("the mapping has `{}` under `tables`, and the rules have no such list", shown)},
+                 lists.empty() ? Bilingual{"规则没有列表：删去“子表”", "the rules have no list: take `tables` out of the mapping"}
+                               : Bilingual{which.zh + "规则的列表是：" + all.zh, which.en + "the lists are " + all.en});
+}
+
 DataFault broken_header() {
     return fault(
         "D040", {"表头这一行的引号不成对", "the quotes in the row of headings are not closed"},

@@ -24,6 +24,7 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault too_many_columns(std::size_t count, std::size_t most);
 [[nodiscard]] DataFault missing_output_column(std::string_view name, std::span<const std::string> headings);
 [[nodiscard]] DataFault no_such_input(std::string_view name, std::span<const std::string> names);
+[[nodiscard]] DataFault no_such_list(std::string_view name, std::span<const std::string> lists);
 [[nodiscard]] DataFault broken_header();
 [[nodiscard]] DataFault no_header_row(std::uint64_t row);
 [[nodiscard]] DataFault header_below(std::size_t rows);

@@ -5,9 +5,40 @@
 
 #include "engine/diagnostic/expect.h"
 #include "engine/plan/calls.h"
+#include "engine/plan/table_uses.h"
 #include "engine/plan/watches.h"
 
 namespace huiqi {
+namespace {
+
+/// Tells whether a function counts days or months, or parts of a year, between days.
+[[nodiscard]] bool counts_days(BuiltinId id) {
+    switch (id) {
+        case BuiltinId::days_between:
+        case BuiltinId::months_between:
+        case BuiltinId::years_between:
+        case BuiltinId::year_fraction:
+        case BuiltinId::overlap_days:
+        case BuiltinId::months_touched: return true;
+        default: return false;
+    }
+}
+
+/// Notes a count with the days that it is between.
+void trace_count(TableUses& traces, const CheckedExpression& expression, CoreId id, const PlanValue& result,
+                 std::vector<PlanValue> operands) {
+    const CoreNode& node = expression[id];
+    IncentivePlan::Trace trace{.place = expression.span(id), .parameter = {}, .builtin = node.builtin, .basis = {}, .seen = {}};
+    if (node.builtin == BuiltinId::year_fraction) {
+        const std::optional<Value>& basis = operands.back().constant;
+        trace.basis = basis && basis->known() ? basis->text() : "";
+        operands.pop_back();
+    }
+    operands.push_back(result);
+    traces.add(std::move(trace), operands);
+}
+
+}  // namespace
 
 struct Expressions::Frame {
     const CheckedExpression& expression;
@@ -47,7 +78,9 @@ PlanValue Expressions::lower_node(Frame& frame, CoreId id) {
 }
 
 void Expressions::tell(const Frame& frame, CoreId id) const {
-    if (watches_ == nullptr) {
+    const CoreNode& node = frame.expression[id];
+    const bool counts = traces_ != nullptr && node.op == CoreOp::call && counts_days(node.builtin);
+    if (watches_ == nullptr && !counts) {
         return;
     }
     std::vector<PlanValue> operands;
@@ -57,7 +90,12 @@ void Expressions::tell(const Frame& frame, CoreId id) const {
         }
         operands.push_back(*frame.done[child]);
     }
-    watches_->see(frame.expression, id, *frame.done[id], operands);
+    if (watches_ != nullptr) {
+        watches_->see(frame.expression, id, *frame.done[id], operands);
+    }
+    if (counts) {
+        trace_count(*traces_, frame.expression, id, *frame.done[id], std::move(operands));
+    }
 }
 
 PlanValue Expressions::lower_fresh(Frame& frame, CoreId id) {
@@ -226,8 +264,22 @@ PlanValue Expressions::lower_logic(Frame& frame, const CoreNode& node) {
     if (node.op != CoreOp::if_) {
         return lower_comparison(node, operand(frame, node.children[0]), operand(frame, node.children[1]));
     }
-    PlanValue chosen = values_.select(values_.node(first), lower_node(frame, node.children[1]),
-                                      lower_node(frame, node.children[2]));
+    return lower_if(frame, node, first);
+}
+
+PlanValue Expressions::lower_if(Frame& frame, const CoreNode& node, const PlanValue& condition) {
+    const NodeIndex test = values_.node(condition);
+    const std::size_t before = traces_ == nullptr ? 0 : traces_->count();
+    const PlanValue then = lower_node(frame, node.children[1]);
+    if (traces_ != nullptr && traces_->traced_since(before)) {
+        traces_->guard(before, boolean(test));
+    }
+    const std::size_t between = traces_ == nullptr ? 0 : traces_->count();
+    const PlanValue otherwise = lower_node(frame, node.children[2]);
+    if (traces_ != nullptr && traces_->traced_since(between)) {
+        traces_->guard(between, boolean(build_.negation(test)));
+    }
+    PlanValue chosen = values_.select(test, then, otherwise);
     chosen.type = node.type;
     return chosen;
 }

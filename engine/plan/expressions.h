@@ -9,6 +9,7 @@
 
 namespace huiqi {
 
+class TableUses;
 class Watches;
 
 /// What an expression's names stand for in a plan.
@@ -35,6 +36,9 @@ public:
     bool in_loop(bool is) noexcept { return std::exchange(in_loop_, is); }
     /// Says who is told how the nodes of an expression come out; nullptr: nobody. Gives who was told before.
     Watches* watch(Watches* by) noexcept { return std::exchange(watches_, by); }
+    /// Says who keeps the counts of days and months that expressions ask for, and which branches are taken around them and
+    /// around dated values; nullptr: nobody. Gives who kept them before.
+    TableUses* trace(TableUses* by) noexcept { return std::exchange(traces_, by); }
     /// Lowers an expression; `bound` are its first variables (the columns of a decision table).
     [[nodiscard]] PlanValue lower(const CheckedExpression& expression, const std::vector<PlanValue>& bound = {});
     /// Lowers a cell of a decision table.
@@ -54,6 +58,8 @@ private:
     [[nodiscard]] PlanValue lower_comparison(const CoreNode& node, const PlanValue& first, const PlanValue& second);
     [[nodiscard]] PlanValue lower_arithmetic(Frame& frame, const CoreNode& node);
     [[nodiscard]] PlanValue lower_logic(Frame& frame, const CoreNode& node);
+    /// Lowers an `if` whose condition is at hand.
+    [[nodiscard]] PlanValue lower_if(Frame& frame, const CoreNode& node, const PlanValue& condition);
     [[nodiscard]] PlanValue lower_list(Frame& frame, const CoreNode& node);
     [[nodiscard]] PlanValue lower_over(Frame& frame, const CoreNode& node);
     [[nodiscard]] PlanValue lower_dates(Frame& frame, const CoreNode& node);
@@ -65,6 +71,7 @@ private:
     SymbolSource& symbols_;
     bool in_loop_ = false;
     Watches* watches_ = nullptr;
+    TableUses* traces_ = nullptr;
 };
 
 }  // namespace huiqi

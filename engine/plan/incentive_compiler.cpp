@@ -34,6 +34,9 @@ IncentiveCompiler::IncentiveCompiler(PlanTools& tools, const Incentive& incentiv
     if (options.watch) {
         static_cast<void>(expressions_.watch(&watches_));
     }
+    if (options.explain) {
+        static_cast<void>(expressions_.trace(&table_uses_));
+    }
 }
 
 PlanValue IncentiveCompiler::symbol(SymbolKind kind, std::uint32_t index) {
@@ -126,10 +129,13 @@ PlanValue IncentiveCompiler::listed_parameter(std::uint32_t index) {
     const Parameter& parameter = incentive_.parameters[index];
     const bool dated = !parameter.versions.empty() && parameter.versions.back().from.has_value();
     const bool undecided = dated && (!incentive_.effective || incentive_.effective->by.empty());
+    const bool traced = std::exchange(tracing_, false);   // it is told by itself
     // asked for on days of its own only: no one value is in force
-    return undecided && !options_.bind.contains(parameter.name)
+    PlanValue value = undecided && !options_.bind.contains(parameter.name)
                ? tools_.values.of_value(Value::absent(), parameter.type.as_optional())
                : this->parameter(index);
+    tracing_ = traced;
+    return value;
 }
 
 PlanValue IncentiveCompiler::parameter_on(std::uint32_t index, const PlanValue& day) {
@@ -156,6 +162,9 @@ PlanValue IncentiveCompiler::parameter_on(std::uint32_t index, const PlanValue& 
                         has_begun);
     }
     value.type = parameter.type;
+    if (options_.explain && tracing_ && !has_begun.empty() && !parameter.type.is(TypeKind::list)) {
+        table_uses_.add(IncentivePlan::Trace{.place = tools_.builder.origin(), .parameter = index, .basis = {}, .seen = {}}, {day, value});
+    }
     return value;
 }
 
@@ -201,6 +210,8 @@ std::optional<PlanValue> IncentiveCompiler::in_force() {
 IncentivePlan::SentenceValues IncentiveCompiler::sentence(const Sentence& sentence) {
     IncentivePlan::SentenceValues values;
     Watches* const watched = expressions_.watch(nullptr);   // what is said decides nothing
+    TableUses* const traces = expressions_.trace(nullptr);
+    const bool traced = std::exchange(tracing_, false);
     const auto holes = [this](const std::vector<SentencePiece>& pieces, std::vector<PlanValue>& to) {
         for (const SentencePiece& piece : pieces) {
             if (piece.expression) {
@@ -211,6 +222,8 @@ IncentivePlan::SentenceValues IncentiveCompiler::sentence(const Sentence& senten
     holes(sentence.zh, values.zh);
     holes(sentence.en, values.en);
     static_cast<void>(expressions_.watch(watched));
+    static_cast<void>(expressions_.trace(traces));
+    tracing_ = traced;
     return values;
 }
 
@@ -437,6 +450,7 @@ IncentivePlan IncentiveCompiler::compile() {
         plan.definition_steps = definition_steps_;
         plan.passages = passages_;
         plan.table_uses = table_uses_.of_applications(tools_.builder.plan());
+        plan.traces = table_uses_.traced(tools_.builder.plan());
         plan.watches = table_uses_.watched(tools_.builder.plan());
         if (!options_.all_inputs) {
             plan.inputs.clear();

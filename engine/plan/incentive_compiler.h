@@ -87,6 +87,7 @@ private:
     std::vector<std::optional<PlanValue>> definitions_;
     std::vector<IncentivePlan::Passage> passages_;
     std::vector<std::vector<IncentivePlan::Step>> definition_steps_;   ///< of those that are lowered
+    bool tracing_ = true;                                              ///< whether dated values are noted
     IncentivePlan made_;                                               ///< as far as it is compiled
 };
 

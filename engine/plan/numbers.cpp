@@ -236,6 +236,11 @@ PlanValue Numbers::multiply(const PlanValue& left, const PlanValue& right, Type 
         value.type = std::move(type);
         return value;
     }
+    for (const auto& [quotient, factor] : {std::pair{&left, &right}, std::pair{&right, &left}}) {
+        if (auto value = cancelled(*quotient, *factor, type)) {
+            return std::move(*value);
+        }
+    }
     const auto [low_left, high_left] = range(left);
     const auto [low_right, high_right] = range(right);
     const NodeIndex below = left.denominator == kNoNode    ? right.denominator

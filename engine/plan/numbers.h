@@ -63,6 +63,9 @@ private:
     [[nodiscard]] PlanValue extreme(const PlanValue& left, const PlanValue& right, bool smaller);
     [[nodiscard]] NodeIndex stateless(NodeIndex value);
     [[nodiscard]] NodeIndex beside(NodeIndex value, NodeIndex other);
+    /// Gives the product of a quotient and the very column that it was divided by last: what was divided, an error where the
+    /// column is zero. Nothing for other factors.
+    [[nodiscard]] std::optional<PlanValue> cancelled(const PlanValue& quotient, const PlanValue& factor, const Type& type);
     [[nodiscard]] PlanValue reciprocal(const PlanValue& value);
     [[nodiscard]] PlanValue constant_power(const PlanValue& base, std::int64_t exponent, Type type);
 

@@ -9,6 +9,7 @@
 
 #include "engine/data/schema.h"
 #include "engine/diagnostic/diagnostic.h"
+#include "engine/language/builtins.h"
 #include "engine/numeric/integer.h"
 #include "engine/numeric/rational.h"
 #include "engine/numeric/rounding.h"
@@ -174,6 +175,18 @@ struct IncentivePlan {
         std::vector<std::uint32_t> order;   ///< in which rows are looked at; empty: as written
         PlanValue seen;                  ///< lists, as many as that, of records: the columns, then whether each row matches
     };
+    /// What an expression asks for by a day or between days, for its explanation: the value of a dated parameter, a count of days
+    /// or months, a part of a year.
+    struct Trace {
+        Span place;                      ///< of the call, or of the bare name
+        std::optional<std::uint32_t> parameter;   ///< of the incentive; nothing: a count
+        BuiltinId builtin{};             ///< that counts
+        std::string basis;               ///< of a part of a year: `actual/365`
+        std::uint32_t depth = 0;         ///< how many lists it stands in
+        std::uint32_t days = 0;          ///< how many there are in `seen`
+        /// Lists, as many as that, of records: the days, what came of them, then whether each branch around it is taken.
+        PlanValue seen;
+    };
     /// One place of a rule that a plan made to be watched tells of: how a test, a comparison or a rounding went, or which
     /// value of a dated parameter was in force. Coverage reads it.
     struct Watch {
@@ -244,6 +257,7 @@ struct IncentivePlan {
     std::vector<Passage> passages;           ///< of the definitions that are folds
     std::vector<std::vector<Step>> definition_steps;   ///< in step with them; empty: an expression
     std::vector<TableUse> table_uses;        ///< of a plan that is made to be explained
+    std::vector<Trace> traces;               ///< likewise
     std::vector<Watch> watches;              ///< of a plan that is made to be watched
     std::vector<PlanValue> conditions;       ///< written conditions; boolean
     std::vector<std::vector<PlanValue>> alternatives;   ///< 任一 of the written conditions; to explain

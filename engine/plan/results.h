@@ -74,6 +74,9 @@ void for_each_result(AnyPlan& plan, Visit visit) {
         for (auto& one : incentive.watches) {
             visit(one.seen);
         }
+        for (auto& one : incentive.traces) {
+            visit(one.seen);
+        }
         for (auto& use : incentive.table_uses) {
             visit(use.seen);
         }

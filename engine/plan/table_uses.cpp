@@ -32,11 +32,31 @@ void TableUses::add(std::uint32_t table, const std::vector<PlanValue>& columns, 
                     std::vector<std::uint32_t> order) {
     std::vector<PlanValue> told = columns;
     told.insert(told.end(), matches.begin(), matches.end());
-    uses_.push_back({.use = {.table = table, .depth = 0, .order = std::move(order), .seen = record_of(told)}, .watch = {}});
+    uses_.push_back({.use = {.table = table, .depth = 0, .order = std::move(order), .seen = record_of(told)}});
 }
 
 void TableUses::add(IncentivePlan::Watch watch, const std::vector<PlanValue>& told) {
     uses_.push_back({.use = {.table = 0, .depth = 0, .order = {}, .seen = record_of(told)}, .watch = std::move(watch)});
+}
+
+void TableUses::add(IncentivePlan::Trace trace, const std::vector<PlanValue>& told) {
+    trace.days = static_cast<std::uint32_t>(told.size() - 1);
+    uses_.push_back({.use = {.table = 0, .depth = 0, .order = {}, .seen = record_of(told)}, .trace = std::move(trace)});
+}
+
+void TableUses::guard(std::size_t from, const PlanValue& taken) {
+    for (std::size_t at = from; at < uses_.size(); ++at) {
+        if (uses_[at].trace) {
+            std::vector<PlanValue> told = uses_[at].use.seen.parts;
+            told.push_back(taken);
+            uses_[at].use.seen = record_of(told);
+        }
+    }
+}
+
+bool TableUses::traced_since(std::size_t from) const {
+    return std::any_of(uses_.begin() + static_cast<std::ptrdiff_t>(std::min(from, uses_.size())), uses_.end(),
+                       [](const Noted& one) { return one.trace.has_value(); });
 }
 
 void TableUses::listed(std::size_t use, PlanValue list) {
@@ -72,7 +92,7 @@ void TableUses::collect(const Plan& plan, IncentivePlan::TableUse& use) {
 std::vector<IncentivePlan::TableUse> TableUses::of_applications(const Plan& plan) {
     std::vector<IncentivePlan::TableUse> result;
     for (Noted& one : uses_) {
-        if (one.watch) {
+        if (!one.of_table()) {
             continue;
         }
         collect(plan, one.use);
@@ -83,7 +103,27 @@ std::vector<IncentivePlan::TableUse> TableUses::of_applications(const Plan& plan
             result.push_back(std::move(one.use));
         }
     }
-    std::erase_if(uses_, [](const Noted& one) { return !one.watch; });
+    std::erase_if(uses_, [](const Noted& one) { return one.of_table(); });
+    return result;
+}
+
+std::vector<IncentivePlan::Trace> TableUses::traced(const Plan& plan) {
+    std::vector<IncentivePlan::Trace> result;
+    for (Noted& one : uses_) {
+        if (!one.trace) {
+            continue;
+        }
+        collect(plan, one.use);
+        one.trace->depth = one.use.depth;
+        one.trace->seen = std::move(one.use.seen);
+        const bool known = std::any_of(result.begin(), result.end(), [&one](const IncentivePlan::Trace& other) {
+            return other.place == one.trace->place && same_value(other.seen, one.trace->seen);
+        });
+        if (!known) {
+            result.push_back(std::move(*one.trace));
+        }
+    }
+    std::erase_if(uses_, [](const Noted& one) { return one.trace.has_value(); });
     return result;
 }
 

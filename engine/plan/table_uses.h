@@ -9,8 +9,8 @@
 
 namespace huiqi {
 
-/// Collects how an incentive uses its decision tables, to be explained, and how its tests, comparisons and roundings go, to
-/// be watched. Both are uses here: they stand in lists and loops alike.
+/// Collects how an incentive uses its decision tables, dated values and counts of days, to be explained, and how its tests,
+/// comparisons and roundings go, to be watched. All are uses here: they stand in lists and loops alike.
 class TableUses {
 public:
     TableUses(Numbers& numbers, Values& values) : numbers_(numbers), values_(values) {}
@@ -20,6 +20,12 @@ public:
              std::vector<std::uint32_t> order);
     /// Notes what is to be watched, with the values that it is told by.
     void add(IncentivePlan::Watch watch, const std::vector<PlanValue>& told);
+    /// Notes a dated value or a count: its days, then what came of them.
+    void add(IncentivePlan::Trace trace, const std::vector<PlanValue>& told);
+    /// Says of the traces from one use on that they count only where a branch is taken.
+    void guard(std::size_t from, const PlanValue& taken);
+    /// Tells whether there is a trace from one use on.
+    [[nodiscard]] bool traced_since(std::size_t from) const;
     [[nodiscard]] std::size_t count() const noexcept { return uses_.size(); }
     /// Gives what is noted of one use: a record of columns and matches.
     [[nodiscard]] const PlanValue& seen(std::size_t use) const { return uses_[use].use.seen; }
@@ -31,6 +37,8 @@ public:
     void keep(std::size_t count);
     /// Gives each use of a table once, as one application sees it: inside of lists as lists of their first `kListed` elements.
     [[nodiscard]] std::vector<IncentivePlan::TableUse> of_applications(const Plan& plan);
+    /// Gives the dated values and counts likewise.
+    [[nodiscard]] std::vector<IncentivePlan::Trace> traced(const Plan& plan);
     /// Gives what is watched likewise.
     [[nodiscard]] std::vector<IncentivePlan::Watch> watched(const Plan& plan);
 
@@ -40,7 +48,10 @@ public:
 private:
     struct Noted {
         IncentivePlan::TableUse use;
-        std::optional<IncentivePlan::Watch> watch;
+        std::optional<IncentivePlan::Watch> watch{};
+        std::optional<IncentivePlan::Trace> trace{};
+
+        [[nodiscard]] bool of_table() const noexcept { return !watch && !trace; }
     };
 
     [[nodiscard]] PlanValue shortened(const PlanValue& list);

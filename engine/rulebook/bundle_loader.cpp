@@ -15,6 +15,7 @@
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/feed_loader.h"
+#include "engine/rulebook/first_times.h"
 #include "engine/rulebook/incentive_loader.h"
 #include "engine/rulebook/patent_count.h"
 #include "engine/rulebook/payers_loader.h"
@@ -102,7 +103,7 @@ public:
         bundle_.settlement = load_settlement(context_, file_, bundle_, members_);
         bundle_.settlement.payers = load_payers(context_, file_, bundle_, members_);
         check_currencies();
-        warn_of_first_times();
+        warn_of_first_times(bundle_, members_, file_.key("incentives"), context_.diagnostics);
         for (const BundleSettlement::Quota& quota : bundle_.settlement.quotas) {
             check_patent_count(quota, members_, context_.diagnostics);
         }
@@ -367,41 +368,6 @@ private:
                 return;
             }
         }
-    }
-
-    /// 首次 looks at the history, where the other applications of the same batch do not stand.
-    void warn_of_first_times() {
-        for (std::size_t at = 0; at < members_.size(); ++at) {
-            const Incentive* member = members_[at];
-            if (member == nullptr || member->award.empty() || !member->populations.empty() || held_together(at)) {
-                continue;
-            }
-            for (const Condition& condition : member->conditions) {
-                if (!is_first_time(condition)) {
-                    continue;
-                }
-                auto& told = context_.diagnostics.warning(
-                    "W543", file_.key("incentives"),
-                    {fmt::format("同一批里的两份申报都能通过“{}”的“首次”：{}", member->id, condition.id),
-                     fmt::format("two applications of one batch both pass the first time of `{}`: `{}`", member->id, condition.id)},
-                    {"历史里只有以前的。加一个全批的先后：“全批: {本批先后: {排名: [{按: 受理序号, 次序: 升}], 每: 首次的键, 并列: 拒绝}}”，要求它等于 1；"
-                     "或者在组合里写“总额上限”",
-                     "the history holds earlier batches only: rank the applications of one key under `population` and require the "
-                     "place 1, or give the bundle `limits`"});
-                told.related.push_back({condition.declared, {"首次在这里", "the first time is here"}});
-                return;
-            }
-        }
-    }
-
-    /// Tells whether a limit or a quota looks at the claims of one incentive together.
-    [[nodiscard]] bool held_together(std::size_t member) const {
-        const auto among = [&](const auto& all) {
-            return std::any_of(all.begin(), all.end(), [&](const auto& one) {
-                return std::find(one.members.begin(), one.members.end(), member) != one.members.end();
-            });
-        };
-        return among(bundle_.settlement.limits) || among(bundle_.settlement.quotas);
     }
 
     LoadContext& context_;

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/clause_label.h"
+#include "engine/rulebook/english_numbers.h"
 
 namespace huiqi {
 namespace {
@@ -43,22 +45,21 @@ bool is_ascii_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 /// Reads the numbers of one folded sentence.
 class NumberScan {
 public:
-    explicit NumberScan(std::u32string text) : text_(std::move(text)) {}
+    explicit NumberScan(FoldedSentence sentence) : sentence_(std::move(sentence)), text_(sentence_.text) {}
 
     std::vector<QuotedNumber> scan() {
         while (at_ < text_.size()) {
             if (starts(U"百分之") || starts(U"千分之")) {
-                const Rational whole = text_[at_] == U'百' ? 100 : 1000;
-                at_ += 3;
-                if (const auto part = number()) {
-                    values_.push_back({*part / whole});
-                }
+                hundredths(text_[at_] == U'百' ? 100 : 1000);
             } else if (const auto value = number()) {
+                before_ = {};
+                slash(*value);
                 take(*value);
             } else if (english_word()) {
                 continue;
             } else {
-                if (text_[at_] == U'半') {
+                vulgar_fraction();
+                if (text_[at_] == U'半' && !starts(U"半导") && !starts(U"半成品") && !starts(U"半径")) {
                     add({Rational(1) / 2, Rational(2)});
                 }
                 if (!joins_numbers()) {
@@ -78,7 +79,10 @@ private:
     [[nodiscard]] char32_t here() const { return at_ < text_.size() ? text_[at_] : U'\0'; }
 
     /// Reads digits or Chinese numerals at this place, scales included.
-    std::optional<Rational> number() { return is_ascii_digit(here()) ? digits() : numerals(); }
+    std::optional<Rational> number() {
+        begin_ = at_;
+        return is_ascii_digit(here()) ? digits() : numerals();
+    }
 
     std::optional<Rational> digits() {
         Rational value = 0;
@@ -134,7 +138,22 @@ private:
         if (at_ == begin) {
             return std::nullopt;
         }
-        return total + section + digit.value_or(0);
+        return total + section + digit.value_or(0) + chinese_decimals();
+    }
+
+    /// Reads 点五 of 三点五.
+    Rational chinese_decimals() {
+        const auto digit_at = [&](std::size_t at) { return at < text_.size() && !is_ascii_digit(text_[at]) ? digit_of(text_[at]) : std::nullopt; };
+        if (here() != U'点' || !digit_at(at_ + 1)) {
+            return 0;
+        }
+        Rational value = 0;
+        Rational place = 1;
+        for (++at_; const auto digit = digit_at(at_); ++at_) {
+            place /= 10;
+            value += place * *digit;
+        }
+        return value;
     }
 
     /// Keeps a number with what stands behind it: a scale, a per cent sign, 成, 分之.
@@ -147,15 +166,22 @@ private:
             }
             return;
         }
-        if (english_part(value)) {
-            return;
+        while (const auto part = english_part(sentence_, at_, value)) {
+            at_ = part->end;
+            if (part->fraction) {
+                keep(*part);
+                return;
+            }
+            value = part->value;
         }
         Rational factor = 1;
         while (const auto scale = scale_of(here())) {
             factor *= *scale;
             ++at_;
         }
-        factor *= english_scale();
+        if (here() == U'-' && !sentence_.word(at_ + 1).empty()) {
+            ++at_;   // a five-year loan
+        }
         factor *= measure();
         values_.push_back({value * factor, kind()});
         if (factor == 1) {
@@ -168,29 +194,86 @@ private:
         bare_.clear();
     }
 
-    /// Reads `half`, `two` … of an English sentence.
+    /// 百分之五, and 百分之五至十: what joins on without a word of its own is as many hundredths.
+    void hundredths(int whole) {
+        at_ += 3;
+        if (const auto part = number()) {
+            values_.push_back({*part / whole});
+        }
+        while (at_ < text_.size() && joins_numbers()) {
+            const std::size_t joint = at_++;
+            const auto next = starts(U"百分之") || starts(U"千分之") ? std::nullopt : number();
+            if (!next || scale_of(here()) || here() == U'%' || kind() != QuotedKind::unsaid || starts(U"个") || starts(U"分之")) {
+                at_ = joint;
+                return;
+            }
+            values_.push_back({*next / whole});
+        }
+    }
+
+    /// 1/3 is a third, unless it is one of more: 2024/1/31, 5/10/15%.
+    void slash(const Rational& upper) {
+        const std::size_t behind = at_;
+        const bool after = begin_ > 0 && (text_[begin_ - 1] == U'/' || text_[begin_ - 1] == U'.');
+        if (!after && here() == U'/' && at_ + 1 < text_.size() && is_ascii_digit(text_[at_ + 1])) {
+            ++at_;
+            const Rational lower = *digits();
+            if (lower != 0 && here() != U'/' && here() != U'%' && here() != U'.') {
+                values_.push_back({upper / lower});
+            }
+        }
+        at_ = behind;
+    }
+
+    /// Keeps ½ and the like.
+    void vulgar_fraction() {
+        static constexpr std::pair<char32_t, std::pair<int, int>> kSigns[] = {{U'½', {1, 2}}, {U'⅓', {1, 3}}, {U'⅔', {2, 3}},
+                                                                              {U'¼', {1, 4}}, {U'¾', {3, 4}}, {U'⅕', {1, 5}},
+                                                                              {U'⅛', {1, 8}}, {U'⅒', {1, 10}}};
+        for (const auto& [sign, parts] : kSigns) {
+            if (here() == sign) {
+                add({Rational(parts.first) / parts.second, Rational(parts.first), Rational(parts.second)});
+            }
+        }
+    }
+
+    /// Reads an English word, a number in words among them.
     bool english_word() {
-        static constexpr std::pair<std::u32string_view, int> kWords[] = {
-            {U"one", 1},   {U"twice", 2}, {U"double", 2}, {U"triple", 3}, {U"twenty", 20}, {U"forty", 40}, {U"fifty", 50},
-            {U"sixty", 60}, {U"seventy", 70}, {U"eighty", 80}, {U"ninety", 90}, {U"fifteen", 15},
-            {U"two", 2},   {U"three", 3}, {U"four", 4}, {U"five", 5},    {U"six", 6},     {U"seven", 7},
-            {U"eight", 8}, {U"nine", 9},  {U"ten", 10}, {U"eleven", 11}, {U"twelve", 12}, {U"thirty", 30}};
-        static constexpr std::pair<std::u32string_view, int> kParts[] = {{U"half", 2}, {U"quarter", 4}};
-        for (const auto& [word, parts] : kParts) {
-            if (starts(word)) {
-                at_ += word.size();
-                add({Rational(1) / parts, Rational(parts)});
-                return true;
-            }
+        const std::u32string_view word = sentence_.word(at_);
+        if (word.empty()) {
+            before_ = here() == U'-' ? before_ : std::u32string_view();
+            return false;
         }
-        for (const auto& [word, value] : kWords) {
-            if (starts(word)) {
-                at_ += word.size();
-                take(value);
-                return true;
-            }
+        if (const auto number = english_number(sentence_, at_, before_)) {
+            at_ = number->end;
+            before_ = word;
+            number->fraction ? keep(*number) : take(number->value);
+            return true;
         }
-        return false;
+        month_of_date(word);
+        before_ = word;
+        bare_.clear();
+        at_ += word.size();
+        return true;
+    }
+
+    /// Keeps the month of `31 March 2024`.
+    void month_of_date(std::u32string_view word) {
+        static constexpr std::u32string_view kMonths[] = {U"january", U"february", U"march",     U"april",   U"may",      U"june",
+                                                          U"july",    U"august",   U"september", U"october", U"november", U"december"};
+        const bool dated = (at_ > 0 && is_ascii_digit(text_[at_ - 1])) ||
+                           (at_ + word.size() < text_.size() && is_ascii_digit(text_[at_ + word.size()]));
+        const auto found = std::find(std::begin(kMonths), std::end(kMonths), word);
+        if (dated && found != std::end(kMonths)) {
+            add({Rational(found - std::begin(kMonths) + 1)});
+        }
+    }
+
+    void keep(const EnglishNumber& number) {
+        values_.push_back({number.value});
+        for (const Rational& one : number.also) {
+            values_.push_back({one});
+        }
     }
 
     /// Keeps numbers of which no kind is said.
@@ -200,39 +283,12 @@ private:
         }
     }
 
-    /// Keeps two thirds and the like: the fraction, and both its numbers.
-    bool english_part(const Rational& value) {
-        static constexpr std::pair<std::u32string_view, int> kParts[] = {{U"half", 2},  {U"halves", 2}, {U"third", 3}, {U"quarter", 4},
-                                                                         {U"fifth", 5}, {U"sixth", 6},  {U"eighth", 8}, {U"tenth", 10},
-                                                                         {U"hundredth", 100}};
-        for (const auto& [word, parts] : kParts) {
-            if (starts(word)) {
-                at_ += word.size();
-                add({value / parts, value, Rational(parts)});
-                return true;
-            }
-        }
-        return false;
-    }
-
-    Rational english_scale() {
-        static constexpr std::pair<std::u32string_view, int> kScales[] = {
-            {U"hundred", 100}, {U"thousand", 1'000}, {U"million", 1'000'000}, {U"billion", 1'000'000'000}};
-        for (const auto& [word, scale] : kScales) {
-            if (starts(word)) {
-                at_ += word.size();
-                return scale;
-            }
-        }
-        return 1;
-    }
-
     Rational measure() {
         struct Word {
             std::u32string_view text;
             int parts;
         };
-        static constexpr Word kWords[] = {{U"percent", 100},  {U"points", 100}, {U"%", 100},       {U"‰", 1000},      {U"个百分点", 100}, {U"百分点", 100},
+        static constexpr Word kWords[] = {{U"percentagepoint", 100}, {U"percent", 100},  {U"points", 100}, {U"%", 100},       {U"‰", 1000},      {U"个百分点", 100}, {U"百分点", 100},
                                           {U"个基点", 10000}, {U"基点", 10000}, {U"成", 10},        {U"折", 10}};
         for (const Word& word : kWords) {
             if (starts(word.text)) {
@@ -265,17 +321,29 @@ private:
         return kSigns.find(here()) != std::u32string_view::npos;
     }
 
-    std::u32string text_;
+    FoldedSentence sentence_;
+    const std::u32string& text_;
+    std::size_t begin_ = 0;          ///< of the number that was read last
+    std::u32string_view before_;     ///< the English word before
     std::size_t at_ = 0;
     std::vector<Rational> bare_;   ///< numbers just before this place without a scale of their own
     std::vector<QuotedNumber> values_;
 };
 
-std::u32string decoded(std::string_view text) {
-    std::u32string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const char32_t c = next_code_point(text, at);
-        out += c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c;
+/// Folds a sentence, and marks where words began before white space was taken out.
+FoldedSentence folded(std::string_view sentence) {
+    const ComparedText compared = compared_text(sentence);
+    const auto letter = [](char32_t c) { return c >= U'a' && c <= U'z'; };
+    FoldedSentence out;
+    std::size_t end = 0;   // in the original, of the letter before
+    for (std::size_t at = 0; at < compared.text.size();) {
+        const std::size_t origin = compared.origin[at];
+        const char32_t c = next_code_point(compared.text, at);
+        out.text += c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c;
+        out.begins.push_back(letter(out.text.back()) && (out.text.size() < 2 || !letter(out.text[out.text.size() - 2]) || origin != end));
+        std::size_t behind = origin;
+        static_cast<void>(next_code_point(sentence, behind));
+        end = behind;
     }
     return out;
 }
@@ -283,7 +351,7 @@ std::u32string decoded(std::string_view text) {
 }  // namespace
 
 QuotedNumbers::QuotedNumbers(std::string_view sentence)
-    : values_(NumberScan(decoded(compared_text(sentence).text)).scan()) {}
+    : values_(NumberScan(folded(sentence)).scan()) {}
 
 bool QuotedNumbers::mentions(const Rational& value) const {
     return std::any_of(values_.begin(), values_.end(), [&](const QuotedNumber& one) { return one.value == value; });

@@ -148,15 +148,29 @@ std::vector<const Incentive*> RegionChoice::on_other_days(const Incentive& used)
 }
 
 std::vector<const Incentive*> RegionChoice::overtaking(const Incentive& used) const {
-    std::vector<const Incentive*> all;
     const Incentive& family = root(used);
-    for (const Incentive& one : rulebook_.incentives) {
-        const bool related = !one.parent.empty() && stands_on(one, family) && &one != &used && !stands_on(used, one);
-        if (related && in_region(one) && overlaps(one, used) && (stands_on(one, used) || goes_behind(&used, &one))) {
-            all.push_back(&one);
+    const std::vector<const Incentive*> all = RegionChoice(rulebook_, {.code = place_.code, .day = std::nullopt}).candidates(family);
+    const auto holds = [&](Date day) {
+        return !used.effective || ((!used.effective->from || *used.effective->from <= day) && (!used.effective->to || day <= *used.effective->to));
+    };
+    // what is in force changes only on a first day, or behind a last one
+    std::vector<Date> days;
+    for (const Incentive* one : all) {
+        if (one->effective && one->effective->from) {
+            days.push_back(*one->effective->from);
+        }
+        if (one->effective && one->effective->to && one->effective->to->days() < Date::from_civil(9999, 12, 31)->days()) {
+            days.push_back(Date::from_days(one->effective->to->days() + 1));
         }
     }
-    return all;
+    std::vector<const Incentive*> others;
+    for (const Date day : days) {
+        const Incentive* then = holds(day) ? RegionChoice(rulebook_, {.code = place_.code, .day = day}).of(family).in_force : nullptr;
+        if (then != nullptr && then != &used && std::find(others.begin(), others.end(), then) == others.end()) {
+            others.push_back(then);
+        }
+    }
+    return others;
 }
 
 bool RegionChoice::stands_on(const Incentive& overlay, const Incentive& below) const {

@@ -42,7 +42,7 @@ public:
     /// Gives what may be in force there on other days in the place of `used`, which was found for a day: the rules of its
     /// family whose days it does not hold.
     [[nodiscard]] std::vector<const Incentive*> on_other_days(const Incentive& used) const;
-    /// Gives what goes before `used`, which was found for a day, on some of its own days in that place.
+    /// Gives what is in force in the place of `used`, which was found for a day, on others of its own days.
     [[nodiscard]] std::vector<const Incentive*> overtaking(const Incentive& used) const;
     /// Gives the incentives that are no overlays, with all that is laid over them in their place.
     [[nodiscard]] std::vector<const Incentive*> roots() const;

@@ -73,24 +73,22 @@ std::optional<Step> read_step(LoadContext& context, std::string_view text) {
     return Step{root.number, root.unit};
 }
 
-/// Gives a rounding as it would be written for this unit.
-Bilingual examples(const Unit& unit) {
-    if (unit == Unit::of("CNY")) {
-        return {"写成“四舍五入到分”“截尾到100元”", "write `round half up to 0.01 yuan`"};
-    }
-    if (unit.plain()) {
-        return {"写成“四舍五入到0.01”“截尾到1”", "write `round half up to 0.01`"};
-    }
-    if (unit.is_money()) {
-        const Bilingual least = minor_unit_text(unit);
-        return {fmt::format("写成“四舍五入到{}”“截尾到100{}”", least.zh, unit_name(unit, true)),
-                fmt::format("write `round half up to {}`", least.en)};
-    }
-    return {fmt::format("写成“四舍五入到0.01{0}”“截尾到1{0}”", unit_name(unit, true)),
-            fmt::format("write `round half up to 0.01 {}`", unit_name(unit, false))};
+/// Gives a rounding as it would be written for this unit: in the mode that is written where it is understood, since another one
+/// gives another amount.
+Bilingual examples(const Unit& unit, std::optional<Rounding> written) {
+    const Rounding mode = written.value_or(Rounding::half_up);
+    const Bilingual step = unit == Unit::of("CNY") ? Bilingual{"分", "0.01 yuan"}
+                           : unit.is_money()       ? minor_unit_text(unit)
+                                                   : Bilingual{unit.plain() ? "0.01" : "1" + unit_name(unit, true),
+                                                               unit.plain() ? "0.01" : "1 " + unit_name(unit, false)};
+    std::string mode_en(name_en(mode));
+    std::replace(mode_en.begin(), mode_en.end(), '_', ' ');
+    mode_en.insert(0, mode == Rounding::floor || mode == Rounding::ceiling ? "" : "round ");
+    return {fmt::format("写成“{}到{}”这样", name_zh(mode), step.zh), fmt::format("write for instance `{} to {}`", mode_en, step.en)};
 }
 
-void report(LoadContext& context, const MappedText& text, std::size_t begin, std::size_t end, const Unit& unit, Bilingual message) {
+void report(LoadContext& context, const MappedText& text, std::size_t begin, std::size_t end, const Unit& unit, Bilingual message,
+            std::optional<Rounding> written = std::nullopt) {
     std::string modes_zh;
     std::string modes_en;
     for (const Rounding mode : kRoundings) {
@@ -98,8 +96,8 @@ void report(LoadContext& context, const MappedText& text, std::size_t begin, std
         modes_en += fmt::format("{}{}", modes_en.empty() ? "" : ", ", name_en(mode));
     }
     context.diagnostics.error("E316", text.span(begin, end), std::move(message),
-                              {fmt::format("{}；方式有 {}", examples(unit).zh, modes_zh),
-                               fmt::format("{}; the modes are {}", examples(unit).en, modes_en)});
+                              {fmt::format("{}；方式有 {}", examples(unit, written).zh, modes_zh),
+                               fmt::format("{}; the modes are {}", examples(unit, written).en, modes_en)});
 }
 
 }  // namespace
@@ -113,7 +111,8 @@ std::optional<RoundingRule> read_rounding(LoadContext& context, const MappedText
     const std::size_t length = english == std::string_view::npos ? kDao.size() : kTo.size();
     if (at == std::string_view::npos) {
         report(context, text, 0, whole.size(), unit,
-               {fmt::format("“{}”没有说取整到哪一位", excerpt(whole)), fmt::format("`{}` names no step", excerpt(whole))});
+               {fmt::format("“{}”没有说取整到哪一位", excerpt(whole)), fmt::format("`{}` names no step", excerpt(whole))},
+               read_mode(whole));
         return std::nullopt;
     }
     const auto mode = read_mode(whole.substr(0, at));
@@ -131,7 +130,8 @@ std::optional<RoundingRule> read_rounding(LoadContext& context, const MappedText
                                 fmt::format("`{}` is in {}, what is rounded is in {}", shown, unit_name(step->unit, false),
                                             unit_name(unit, false))}
                     : Bilingual{fmt::format("“{}”不是取整的步长", shown),
-                                fmt::format("`{}` is no step to round to", shown)});
+                                fmt::format("`{}` is no step to round to", shown)},
+               mode);
         return std::nullopt;
     }
     return mode ? std::optional(RoundingRule{*mode, step->size}) : std::nullopt;

@@ -152,7 +152,7 @@ class Files(unittest.TestCase):
         code, _, err = self.huiqi("explain", self.rule, path, "--mapping", mapping, "--row", "2")
         self.assertEqual(code, 0, err)
         for text, said in (("表头: 2\n", "D218"), ("列: {ZZ: 企业名称}\n工作表: 汇总\n", "D216"), ("工作表: 没有\n", "D215"),
-                           ("表头行: 二\n", "D218"), ("a: &x 1\n", "E402")):
+                           ("表头行: 二\n", "D218"), ("子表: {付款单: {列: {B: 付款额}}}\n", "D218"), ("a: &x 1\n", "E402")):
             with self.subTest(mapping=text):
                 code, _, err = self.huiqi("run", self.rule, path, "--mapping", self.write("bad.yaml", text))
                 self.assertIn(said, err)

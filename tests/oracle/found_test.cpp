@@ -46,6 +46,12 @@ struct Found {
 
 TEST_CASE("what random rulebooks once found stays mended") {
     const std::vector<Found> rows{
+        {"a column that is divided by and multiplied by again cancels", "", "7 / 数 * 数", "7"},
+        {"whichever side it stands on", "", "负 * (7 / 负)", "7"},
+        {"a divisor below zero keeps its sign", "", "7 / 负 * 负", "7"},
+        {"but not where it is zero", "", "7 / (数 - 数) * (数 - 数)", "R01"},
+        {"nor where it is not known", "", "7 / 未数 * 未数", "unknown[\"未数\"]"},
+        {"a chain of quotients cancels the last", "", "钱 / 数 / 2 * 数 * 2", "0"},
         {"a step of rounding below 0 turns no direction round", "", "ceiling(1元, 数 * -1元) + floor(1元, 数 * -1元)", "3"},
         {"a branch that is null whatever is chosen", "",
          "if 无数 = null then (if 未可 then null else null) else 数", "unknown[\"未可\"]"},

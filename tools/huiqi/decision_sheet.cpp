@@ -1,8 +1,10 @@
 #include "tools/huiqi/decision_sheet.h"
 
+#include <algorithm>
 #include <set>
 
 #include "engine/api/findings_markup.h"
+#include "engine/evaluate/explained_uses.h"
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/yuan_words.h"
 
@@ -154,12 +156,23 @@ private:
         text_ += "</table>\n";
     }
 
+    /// Which dated values and counts of days went into a step.
+    [[nodiscard]] std::string uses(const std::vector<ExplainedUse>& list) const {
+        constexpr std::size_t kShown = 20;
+        std::string text;
+        for (std::size_t at = 0; at < std::min(kShown, list.size()); ++at) {
+            text += "<div class=\"source\">" + escaped_html(use_text(list[at], chinese_)) + "</div>" + cited(list[at].cited);
+        }
+        const std::string more = list.size() > kShown ? std::to_string(list.size() - kShown) : "";
+        return more.empty() ? text : text + "<div class=\"source\">" + say("… 还有 " + more + " 个", "… " + more + " more") + "</div>";
+    }
+
     void steps(const std::vector<ExplainedStep>& list) {
         table({say("步骤", "Step"), say("之前", "Before"), say("之后", "After"), say("依据", "Source")});
         for (const ExplainedStep& step : list) {
             row({escaped_html(in(step.what) + (step.expression.empty() ? "" : " " + step.expression)) +
                      (step.when.empty() ? "" : say("；当 ", "; when ") + escaped_html(step.when)) + (step.applies ? "" : say("（不适用）", " (does not apply)")),
-                 step.before.state() == State::absent ? "" : shown(step.before, step.type), shown(step.after, step.type), cited(step.cited)});
+                 step.before.state() == State::absent ? "" : shown(step.before, step.type), shown(step.after, step.type), cited(step.cited) + uses(step.uses)});
         }
         text_ += "</table>\n";
     }

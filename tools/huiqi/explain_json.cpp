@@ -9,9 +9,37 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
+[[nodiscard]] json uses_json(const std::vector<ExplainedUse>& uses, const Sources& sources) {
+    json list = json::array();
+    for (const ExplainedUse& one : uses) {
+        json days = json::array();
+        for (const Value& day : one.days) {
+            days.push_back(value_json(day, Type::date()));
+        }
+        json made{{"expression", one.expression}, {"parameter", one.parameter.empty() ? json(nullptr) : json(one.parameter)},
+                  {"days", std::move(days)}, {"value", value_json(one.value, one.type)},
+                  {"unit", unit_name(one.type.is(TypeKind::number) ? one.type.unit() : Unit(), false)}, {"times", one.times}};
+        if (!one.parameter.empty()) {
+            made["from"] = day_json(one.from);
+            made["to"] = day_json(one.to);
+        }
+        if (!one.basis.empty()) {
+            made["basis"] = one.basis;
+            for (const auto& [days_of, year] : one.parts) {
+                made["day_count"].push_back({{"days", value_json(Value::of(days_of), Type::number())}, {"year", year}});
+            }
+        }
+        made["source"] = cited_json(one.cited);
+        made["place"] = place_json(one.place, sources);
+        list.push_back(std::move(made));
+    }
+    return list;
+}
+
 [[nodiscard]] json condition_json(const ExplainedCondition& one, const Sources& sources) {
     json made{{"id", one.id}, {"expression", one.expression}, {"holds", value_json(one.holds, Type::boolean())},
-              {"reason", prose_json(one.reason)}, {"source", cited_json(one.cited)}, {"place", place_json(one.place, sources)}};
+              {"reason", prose_json(one.reason)}, {"uses", uses_json(one.uses, sources)}, {"source", cited_json(one.cited)},
+              {"place", place_json(one.place, sources)}};
     for (const ExplainedCondition& alternative : one.alternatives) {
         made["alternatives"].push_back(condition_json(alternative, sources));
     }
@@ -77,7 +105,7 @@ using json = nlohmann::ordered_json;
         }
         list.push_back({{"name", table.name}, {"hit", hit_name(table.hit)}, {"rows", table.rows}, {"columns", std::move(columns)},
                         {"outputs", table.output_names}, {"else", table.otherwise.empty() ? json(nullptr) : json(table.otherwise)},
-                        {"uses", std::move(uses)}, {"source", cited_json(table.cited)}, {"place", place_json(table.place, sources)}});
+                        {"uses", std::move(uses)}, {"dated", uses_json(table.dated, sources)}, {"source", cited_json(table.cited)}, {"place", place_json(table.place, sources)}});
     }
     return list;
 }
@@ -89,7 +117,7 @@ using json = nlohmann::ordered_json;
                         {"value", value_json(one.value, Type::number())}, {"after", value_json(one.after, one.type)},
                         {"when", one.when.empty() ? json(nullptr) : json(one.when)},
                         {"holds", one.when.empty() ? json(nullptr) : value_json(one.holds, Type::boolean())},
-                        {"applies", one.applies}, {"bands", bands_json(one)}, {"note", prose_json(one.note)}, {"source", cited_json(one.cited)},
+                        {"applies", one.applies}, {"bands", bands_json(one)}, {"uses", uses_json(one.uses, sources)}, {"note", prose_json(one.note)}, {"source", cited_json(one.cited)},
                         {"place", place_json(one.place, sources)}});
     }
     return list;
@@ -115,6 +143,9 @@ using json = nlohmann::ordered_json;
         if (one.parameter) {
             list.back()["from"] = day_json(one.parameter->from);
             list.back()["to"] = day_json(one.parameter->to);
+        }
+        if (!one.uses.empty()) {
+            list.back()["uses"] = uses_json(one.uses, sources);
         }
         if (!one.steps.empty()) {
             list.back()["steps"] = steps_json(one.steps, sources);

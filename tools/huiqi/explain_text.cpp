@@ -93,6 +93,7 @@ private:
             for (std::size_t at = 0; at < one.steps.size(); ++at) {
                 step(at + 1, one.steps[at], "    ");
             }
+            uses(one.uses, "      ");
             if (one.passage) {
                 passage(*one.passage);
             }
@@ -133,6 +134,7 @@ private:
         if (one.holds.state() == State::unknown) {
             list(deeper + (chinese_ ? "等待：" : "waits for: "), one.holds.waits_for());
         }
+        uses(one.uses, deeper);
         cite(one.cited, deeper);
         for (const ExplainedCondition& alternative : one.alternatives) {
             condition("-", alternative, deeper);
@@ -213,6 +215,7 @@ private:
                 list(deeper + (chinese_ ? "等待：" : "waits for: "), one.holds.waits_for());
             }
         }
+        uses(one.uses, deeper);
         bands(one, deeper);
         if (!one.applies) {
             line(deeper + (chinese_ ? "不适用，金额不变" : "does not apply, the amount stays"));

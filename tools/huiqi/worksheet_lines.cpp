@@ -2,6 +2,7 @@
 
 #include "engine/data/unit.h"
 #include "engine/evaluate/explained_tables.h"
+#include "engine/evaluate/explained_uses.h"
 #include "engine/rulebook/keys.h"
 
 namespace huiqi {
@@ -124,11 +125,24 @@ void WorksheetLines::use(const ExplainedTable& table, const ExplainedTable::Use&
     }
 }
 
+void WorksheetLines::uses(const std::vector<ExplainedUse>& uses, const std::string& indent) {
+    for (std::size_t at = 0; at < uses.size() && at < kUses; ++at) {
+        const ExplainedUse& one = uses[at];
+        line(indent + use_text(one, chinese_) + (one.parameter.empty() ? "" : "    " + place(one.place)));
+        cite(one.cited, indent + "    ");
+    }
+    if (uses.size() > kUses) {
+        const std::string more = std::to_string(uses.size() - kUses);
+        line(indent + (chinese_ ? "… 还有 " + more + " 个" : "… " + more + " more"));
+    }
+}
+
 void WorksheetLines::table(const ExplainedTable& table) {
     const Spelling& hit = spelling(Scope::hit_word, hit_name(table.hit));
     line("  " + padded(table.name) + say("命中 ", "hit policy ") + std::string(chinese_ ? hit.zh : hit.en) +
          (chinese_ ? "，共 " + std::to_string(table.rows) + " 行" : ", " + std::to_string(table.rows) + " rows") + "    " + place(table.place));
     cite(table.cited, "      ");
+    uses(table.dated, "      ");
     for (std::size_t at = 0; at < table.uses.size() && at < kUses; ++at) {
         use(table, table.uses[at], "      ");
     }

@@ -32,6 +32,8 @@ public:
     void list(const std::string& label, const std::vector<std::string>& names);
     /// Names the clause of a line; quotes it where it is named for the first time.
     void cite(const CitedText& cited, const std::string& indent);
+    /// Tells which dated values and counts of days went into a line.
+    void uses(const std::vector<ExplainedUse>& uses, const std::string& indent);
     /// Tells how a decision table was used.
     void table(const ExplainedTable& table);
 

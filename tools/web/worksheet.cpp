@@ -179,7 +179,7 @@ std::string steps_part(const PageStyle& style, const Explanation& explanation, c
         }
         const std::string cited = cited_part(style, one.cited);
         const bool again = !cited.empty() && cited == before;  // one quotation for the steps that it stands behind
-        out += (values ? bands_part(style, one) : "") +
+        out += (values ? bands_part(style, one) + uses_part(style, one.uses) : "") +
                (again ? "<p class=\"cited again\">" + style.say("依据同上", "source as above") + "</p>" : cited) +
                "</li>";
         before = cited;

@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "engine/evaluate/explained_uses.h"
 #include "tools/huiqi/yuan_words.h"
 #include "tools/web/worksheet.h"
 
@@ -126,6 +127,16 @@ std::string step_expression(const PageStyle& style, const ExplainedStep& step) {
     return is_written(step) && !rate && step.value.known() ? page_value(style, step.value, step.type) : step.expression;
 }
 
+std::string uses_part(const PageStyle& style, const std::vector<ExplainedUse>& uses) {
+    constexpr std::size_t kShown = 20;
+    std::string out;
+    for (std::size_t at = 0; at < std::min(kShown, uses.size()); ++at) {
+        out += "<p class=\"bands\">" + html(use_text(uses[at], style.chinese())) + "</p>" + cited_part(style, uses[at].cited);
+    }
+    const std::string more = uses.size() > kShown ? std::to_string(uses.size() - kShown) : "";
+    return more.empty() ? out : out + "<p class=\"bands\">" + style.say("… 还有 " + more + " 个", "… " + more + " more") + "</p>";
+}
+
 std::string used_part(const PageStyle& style, const Explanation& explanation) {
     const std::set<std::string> used = used_names(explanation);
     std::string out;
@@ -137,7 +148,7 @@ std::string used_part(const PageStyle& style, const Explanation& explanation) {
             }
             out += "<li><strong>" + html(one.name) + "</strong> " + html(page_value(style, one.value, one.type, unit_of(one))) +
                    (one.expression.empty() ? "" : " <code>= " + html(one.expression) + "</code>") +
-                   steps_part(style, explanation, one.steps, true) + cited_part(style, one.cited) + "</li>";
+                   steps_part(style, explanation, one.steps, true) + uses_part(style, one.uses) + cited_part(style, one.cited) + "</li>";
         }
     }
     return out.empty() ? "" : "<ul class=\"used\">" + out + "</ul>";

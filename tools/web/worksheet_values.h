@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/evaluate/explanation.h"
 #include "tools/web/html.h"
@@ -14,6 +15,8 @@ namespace huiqi {
 [[nodiscard]] std::string step_value(const PageStyle& style, const Explanation& explanation, const ExplainedStep& step);
 /// The expression of a step; a number that stands there as people of the page's language write it.
 [[nodiscard]] std::string step_expression(const PageStyle& style, const ExplainedStep& step);
+/// Which dated values and counts of days went into a line; nothing where none did.
+[[nodiscard]] std::string uses_part(const PageStyle& style, const std::vector<ExplainedUse>& uses);
 /// The definitions and parameters on which award and parts rest, each with its value and how it came about.
 [[nodiscard]] std::string used_part(const PageStyle& style, const Explanation& explanation);
 

@@ -7,6 +7,7 @@
 #include "engine/data/batch.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/evaluate/explained_tables.h"
+#include "engine/evaluate/explained_uses.h"
 #include "engine/evaluate/explanation.h"
 #include "engine/plan/compile.h"
 #include "engine/rulebook/rulebook.h"
@@ -55,7 +56,63 @@ const Value kUnknown = Value::unknown({"数"});
            (hit == "列出" || hit == "按行序" || hit == "按输出序" ? "合计(表)" : "表") + "'}]\n";
 }
 
+/// Tells what a line took from days, one a line.
+[[nodiscard]] std::string used(const std::vector<ExplainedUse>& uses) {
+    std::string text;
+    for (const ExplainedUse& one : uses) {
+        text += (text.empty() ? "" : "\n") + use_text(one, true) + (one.cited.clause.empty() ? "" : " " + one.cited.clause);
+    }
+    return text;
+}
+
+/// A rule with a dated rate and lists of days; the award is the last step.
+[[nodiscard]] Explanation dated(const std::string& definition, const std::string& step, bool flag = true) {
+    const Value days = Value::list({Value::record({Value::of(*Date::from_civil(2024, 1, 31)), Value::of(*Date::from_civil(2024, 4, 30))}),
+                                    Value::record({Value::of(*Date::from_civil(2024, 8, 1)), Value::of(*Date::from_civil(2024, 12, 31))}),
+                                    Value::record({Value::of(*Date::from_civil(2024, 1, 31)), Value::of(*Date::from_civil(2024, 4, 30))})});
+    return explained("种类: 事项\n编号: 例\n名称: 例\n依据: {公告: {文件: 公告, 条款: 第一条}}\n"
+                     "施行: {自: 2023-01-01, 按: 日}\n"
+                     "申报: {日: 日期, 快: 是否, 段: {类型: 列表, 每项: {起: 日期, 止: 日期}}}\n"
+                     "参数: {利率: {类型: 比例, 历次: {2023-01-01: 3%/年, 2024-07-01: 2%/年}, 依据: 公告}}\n"
+                     "计算: {值: '" + definition + "'}\n奖补: [{基数: '" + step + "'}, {取整: 四舍五入到分}]\n",
+                     {Value::of(*Date::from_civil(2024, 3, 1)), Value::of(flag), days});
+}
+
 }  // namespace
+
+TEST_CASE("a worksheet tells which value of a dated parameter and which count of days a line rests on") {
+    const std::string old = "2024-03-01 为 3%/年（自 2023-01-01 至 2024-06-30） 第一条";
+    // by a bare name on the day that decides, by a call on its own day
+    CHECK(used(dated("1", "100元 * 利率 * 1年").steps[0].uses) == "利率：" + old);
+    CHECK(used(dated("利率(日 + 6个月) * 1年", "1元 * 值").definitions[0].uses) == "利率(日 + 6个月)：2024-09-01 为 2%/年（自 2024-07-01） 第一条");
+    CHECK(dated("利率(日 + 6个月) * 1年", "1元 * 值").steps[0].uses.empty());
+    // each element of a list, the same once
+    CHECK(used(dated("合计(for 一 in 段 return 折年(一.起, 一.止, \"actual/365\"))", "1元").definitions[0].uses) ==
+          "折年(一.起, 一.止, \"actual/365\")：2024-01-31 至 2024-04-30，90天 / 365（2 次）\n"
+          "折年(一.起, 一.止, \"actual/365\")：2024-08-01 至 2024-12-31，152天 / 365");
+    // the branch that is taken only
+    const std::string branches = "1元 * (if 快 then 利率(日) * 1年 else 利率(2024-08-01) * 1年)";
+    CHECK(used(dated("1", branches).steps[0].uses) == "利率(日)：" + old);
+    CHECK(used(dated("1", branches, false).steps[0].uses) == "利率(2024-08-01)：2024-08-01 为 2%/年（自 2024-07-01） 第一条");
+    CHECK(used(dated("1", "1元 * (相差天数(日, 2024-12-31) / 1天)").steps[0].uses) == "相差天数(日, 2024-12-31)：2024-03-01 至 2024-12-31，305天");
+}
+
+TEST_CASE("a part of a year is told by its days and the days of its year") {
+    struct Row {
+        const char* basis;
+        const char* text;
+    };
+    for (const Row& row : {Row{"actual/365", "31天 / 365"}, Row{"actual/360", "31天 / 360"}, Row{"30/360", "30天 / 360（每月按 30 天）"},
+                           Row{"actual/actual", "31天 / 366（闰年 366）"}}) {
+        CAPTURE(row.basis);
+        const std::string call = std::string("折年(日, 2024-04-01, \"") + row.basis + "\")";
+        CHECK(used(dated("1", "1元 * (" + call + " / 1年)").steps[0].uses) == call + "：2024-03-01 至 2024-04-01，" + row.text);
+    }
+    // over the turn of the year the days of either stand apart
+    const std::string call = "折年(2023-12-01, 日, \"actual/actual\")";
+    CHECK(used(dated("1", "1元 * (" + call + " / 1年)").steps[0].uses) ==
+          call + "：2023-12-01 至 2024-03-01，31天 / 365 + 60天 / 366（闰年 366）");
+}
 
 TEST_CASE("a worksheet tells which rows of a table match, and which of them decides") {
     struct Row {

@@ -53,6 +53,32 @@ TEST_CASE("a rounding without a mode, a step, or the right unit is refused") {
     }
 }
 
+TEST_CASE("what the message on a rounding suggests loads, in the mode that is written") {
+    struct Row {
+        const char* currency;
+        const char* unit;
+        const char* written;
+        const char* mode;
+    };
+    for (const Row& row : {Row{"", "元", "四舍五入", "四舍五入到"}, Row{"", "元", "截尾到5件", "截尾到"}, Row{"", "元", "截尾到天", "截尾到"},
+                           Row{"", "元", "向上取整", "向上取整到"}, Row{"", "元", "取整到分", "四舍五入到"},
+                           Row{"币种: 美元\n", "美元", "截尾到元", "截尾到0.01美元"}, Row{"币种: 日元\n", "日元", "四舍六入五成双", "四舍六入五成双到1日元"}}) {
+        CAPTURE(row.written);
+        const auto body = [&](const std::string& rounding) {
+            return std::string(row.currency) + "申报: {额: {类型: 金额, 单位: " + row.unit + "}}\n奖补:\n  - 基数: 额\n  - 取整: " + rounding + "\n";
+        };
+        const auto wrong = testing::load_body(body(row.written));
+        REQUIRE_FALSE(wrong.diagnostics.all().empty());
+        const Bilingual& help = wrong.diagnostics.all().front().help;
+        const std::size_t begin = help.zh.find("“") + std::string("“").size();
+        const std::string zh = help.zh.substr(begin, help.zh.find("”") - begin);
+        const std::string en = help.en.substr(help.en.find('`') + 1, help.en.find('`', help.en.find('`') + 1) - help.en.find('`') - 1);
+        CHECK(zh.starts_with(row.mode));
+        CHECK_MESSAGE(testing::load_body(body(zh)).codes().empty(), zh);
+        CHECK_MESSAGE(testing::load_body(body(en)).codes().empty(), en);
+    }
+}
+
 TEST_CASE("every step is checked for its unit") {
     struct Row {
         const char* step;

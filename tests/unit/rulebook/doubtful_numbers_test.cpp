@@ -139,18 +139,32 @@ TEST_CASE("a first time in a bundle is told of, unless the batch is looked at to
     };
     const std::vector<Row> rows{
         {"", "", true},
-        {"全批: {先后: {排名: [{按: 序, 次序: 升}], 每: 码, 并列: 拒绝}}\n", "", false},
+        {"全批: {先后: {排名: [{按: 序, 次序: 升}], 每: 码, 并列: 拒绝}}\n", "", true},   // nobody asks for it
+        {"全批: {先后: {排名: [{按: 序, 次序: 升}], 每: 码, 并列: 拒绝}}\n!先后 = 1", "", false},
+        {"全批: {先后: {排名: [{按: 序, 次序: 升}], 并列: 拒绝}}\n!先后 = 1", "", false},
+        {"全批: {先后: {排名: [{按: 序, 次序: 升}], 每: 集团, 并列: 拒绝}}\n!先后 = 1", "", true},   // another key
+        {"全批: {先后: {排名: [{按: 序, 次序: 升}], 每: [码, 集团], 并列: 拒绝}}\n!先后 = 1", "", true},   // a finer one
+        {"全批: {件数: {求: 个数, 每: 码}}\n计算: {独一份: 件数 = 1}\n!独一份", "", false},
         {"", "总额上限: {每: 申请人, 上限: 10万元}\n", false},
-        {"", "名额: {数量: 2, 排序: [{按: 序, 次序: 升}]}\n", false},
+        {"", "总额上限: {每: 码, 上限: 10万元}\n", false},
+        {"", "总额上限: {每: 申请人, 上限: 20万元}\n", true},   // has room for two
+        {"", "总额上限: {每: 申请, 上限: 10万元}\n", true},
+        {"", "总额上限: {每: 集团, 上限: 10万元}\n", true},
+        {"", "名额: {数量: 1, 排序: [{按: 序, 次序: 升}]}\n", false},
+        {"", "名额: {数量: 2, 排序: [{按: 序, 次序: 升}]}\n", true},
         {"", "预算: {总额: 100万元, 方式: 按比例}\n", true},
     };
     for (const Row& row : rows) {
         CAPTURE(row.incentive);
         CAPTURE(row.bundle);
         const testing::TemporaryFolder folder;
-        folder.write("甲.yaml", "种类: 事项\n编号: 例.甲\n申报: {码: 文本, 序: 整数, 历: {类型: 列表, 来自: 历史, 每项: {码: 文本}}}\n"
-                                "条件: [{编号: 首, 首次: {记录: 历, 键: [码]}, 不符合时: 奖过}]\n奖补: [{基数: 10万元}]\n" +
-                                    std::string(row.incentive));
+        // what stands behind `!` is one more condition
+        const std::string more = row.incentive;
+        const std::size_t mark = std::min(more.find('!'), more.size());
+        const std::string asked = mark == more.size() ? "" : ", {编号: 次, 要求: \"" + more.substr(mark + 1) + "\", 不符合时: 不是第一份}";
+        folder.write("甲.yaml", "种类: 事项\n编号: 例.甲\n申报: {码: 文本, 集团: 文本, 序: 整数, 历: {类型: 列表, 来自: 历史, 每项: {码: 文本}}}\n"
+                                "条件: [{编号: 首, 首次: {记录: 历, 键: [码]}, 不符合时: 奖过}" + asked +
+                                    "]\n奖补: [{基数: 10万元}]\n" + more.substr(0, mark));
         folder.write("组.yaml", "种类: 组合\n编号: 例.组\n事项: [例.甲]\n主键: {申请: 编号, 申请人: 码}\n" + std::string(row.bundle));
         Diagnostics diagnostics;
         static_cast<void>(load_rulebook({folder.path().string()}, diagnostics));

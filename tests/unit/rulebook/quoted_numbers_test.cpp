@@ -74,6 +74,51 @@ TEST_CASE("the numbers of a sentence are found in digits and in Chinese") {
         Row{"twenty firms", 20, {}, true},
         Row{"one third of the costs", 4, {}, false},
         Row{"one year later", 24, month, false},
+        Row{"按1/3给予补助", Rational(1) / 3, {}, true},
+        Row{"按1/3给予补助", Rational(1) / 2, {}, false},
+        Row{"不超过２／３", Rational(2) / 3, {}, true},
+        Row{"2024/1/31前", Rational(2024), {}, true},
+        Row{"2024/1/31前", Rational(1) / 31, {}, false},
+        Row{"按½给予补助", Rational(1) / 2, {}, true},
+        Row{"按百分之二十给予补助", Rational(1) / 5, {}, true},
+        Row{"按百分之三点五给予补助", Rational(35) / 1000, {}, true},
+        Row{"按百分之三点五给予补助", Rational(3) / 100, {}, false},
+        Row{"按百分之五至十给予补助", Rational(1) / 10, {}, true},
+        Row{"按百分之五至十万元", Rational(1) / 10, {}, false},
+        Row{"万分之五", Rational(5) / 10'000, {}, true},
+        Row{"半导体企业", Rational(1) / 2, {}, false},
+        Row{"twenty percent of the costs", Rational(1) / 5, {}, true},
+        Row{"twenty per cent of the costs", Rational(1) / 5, {}, true},
+        Row{"Twenty-five percent", Rational(1) / 4, {}, true},
+        Row{"twenty-five percent", Rational(1) / 5, {}, false},
+        Row{"thirty-six months", 36, month, true},
+        Row{"eighteen months", 18, month, true},
+        Row{"eighteen months", 8, month, false},
+        Row{"one hundred and fifty thousand yuan", 150'000, yuan, true},
+        Row{"two hundred thousand yuan", 200'000, yuan, true},
+        Row{"a hundred thousand yuan", 100'000, yuan, true},
+        Row{"5 million yuan", 5'000'000, yuan, true},
+        Row{"two and a half years", 30, month, true},
+        Row{"a five-year loan", 60, month, true},
+        Row{"a third of the costs", Rational(1) / 3, {}, true},
+        Row{"one-third of the costs", Rational(1) / 3, {}, true},
+        Row{"two, three or four firms", 3, {}, true},
+        Row{"two, three or four firms", 5, {}, false},
+        Row{"five percentage points", Rational(1) / 20, {}, true},
+        Row{"everyone may apply", 1, {}, false},
+        Row{"each component", 1, {}, false},
+        Row{"no one may apply twice", 1, {}, false},
+        Row{"one may apply", 1, {}, false},
+        Row{"the larger one.", 1, {}, false},
+        Row{"one of these documents", 1, {}, false},
+        Row{"at least one of these documents", 1, {}, true},
+        Row{"only one award", 1, {}, true},
+        Row{"as is often done by tenants", 10, {}, false},
+        Row{"the weight of the freight", 8, {}, false},
+        Row{"on behalf of the firm", Rational(1) / 2, {}, false},
+        Row{"at its headquarters", Rational(1) / 4, {}, false},
+        Row{"third parties", 3, {}, false},
+        Row{"from the third year on", 36, month, true},
         Row{"", 5, {}, false},
     };
     for (const Row& row : rows) {
@@ -90,6 +135,10 @@ TEST_CASE("a day is found with its month, and the ends of months and years with 
     CHECK(dated.has(day(2021, 11, 30)));
     CHECK_FALSE(dated.has(day(2022, 1, 15)));
     CHECK_FALSE(dated.has(day(2021, 1, 16)));
+    const QuotedNumbers english("from 15 January 2021; they may apply until March 31, 2022");
+    CHECK(english.has(day(2021, 1, 15)));
+    CHECK(english.has(day(2022, 3, 31)));
+    CHECK_FALSE(english.has(day(2021, 5, 15)));
     const QuotedNumbers months("2021年4月-7月");
     CHECK(months.has(day(2021, 4, 1)));
     CHECK(months.has(day(2021, 7, 31)));
