@@ -26,6 +26,8 @@ constexpr std::array kUnitWords{
     UnitWord{"个基点", "", 1, 10000},
     UnitWord{"基点", "", 1, 10000},
     UnitWord{"percent", "", 1, 100},
+    UnitWord{"percentage point", "", 1, 100},
+    UnitWord{"percentage points", "", 1, 100},
     UnitWord{"bp", "", 1, 10000},
     UnitWord{"bps", "", 1, 10000},
     UnitWord{"元", "CNY"},

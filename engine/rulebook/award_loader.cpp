@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/data/value.h"
 #include "engine/diagnostic/text.h"
+#include "engine/language/cell_ranges.h"
 #include "engine/language/guarded.h"
 #include "engine/language/parser.h"
 #include "engine/rulebook/bands_loader.h"
@@ -188,14 +191,14 @@ private:
     void read_uplift(const Fields& keys, AwardStep& step, const AwardStep* before) {
         const NodeId node = *keys.node("uplift");
         if (context_.node(node).kind == NodeKind::scalar) {
-            open_uplift(context_.node(node).scalar.span());
+            open_uplift(context_.node(node).scalar.span(), before);
             return;
         }
         const Fields ways(context_, node, Scope::uplift, keys.key("uplift"));
         const MappedText* relative = ways.text("relative");
         const MappedText* points = ways.text("points");
         if ((relative == nullptr) == (points == nullptr)) {
-            open_uplift(keys.key("uplift"));
+            open_uplift(keys.key("uplift"), before);
             return;
         }
         const MappedText& text = relative != nullptr ? *relative : *points;
@@ -215,13 +218,22 @@ private:
         }
     }
 
-    void open_uplift(Span span) {
+    /// The example is made with the rate before it, where that is known.
+    void open_uplift(Span span, const AwardStep* before) {
+        Rational rate = Rational(1, 20);
+        if (before != nullptr && before->kind == Kind::times && before->value && !before->value->nodes.empty()) {
+            const auto known = constant_number(*before->value, before->value->root);
+            rate = known && *known < 1 ? *known : rate;
+        }
+        const Type percent = Type::number();
+        const std::string from = value_text(Value::of(rate * 100), percent, true) + "%";
+        const std::string to = value_text(Value::of(rate * 100 + 10), percent, true) + "%";
         context_.diagnostics.error(
             "E352", span,
             {"没有说上浮的是什么：金额的百分之几，还是率的几个百分点？",
              "the uplift does not say of what: a share of the amount, or points of its rate?"},
-            {"写“上浮: {相对: 10%}”（金额变为1.1倍）或“上浮: {百分点: 10}”（率5%变为15%）",
-             "write `uplift: {relative: 10%}` (1.1 times the amount) or `uplift: {points: 10}` (a rate of 5% becomes 15%)"});
+            {fmt::format("写“上浮: {{相对: 10%}}”（金额变为1.1倍）或“上浮: {{百分点: 10}}”（率{}变为{}）", from, to),
+             fmt::format("write `uplift: {{relative: 10%}}` (1.1 times the amount) or `uplift: {{points: 10}}` (a rate of {} becomes {})", from, to)});
     }
 
     /// Tells whether points can be added to a rate: that of the step before, other uplifts aside.

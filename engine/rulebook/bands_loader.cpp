@@ -32,7 +32,14 @@ public:
     }
 
     void read(const Fields& step_keys) {
-        const Fields keys(context_, *step_keys.node("bands"), Scope::bands, step_keys.key("bands"));
+        const NodeId node = *step_keys.node("bands");
+        if (context_.node(node).kind == NodeKind::sequence) {
+            open_method(step_keys.key("bands"), {"写成 分档: {方式: 超额累进, 档: [ … ]}（只乘这一档里的部分），或者“方式: 全额累进”（全部金额按所在的档计算）",
+                                                 "write `bands: {method: marginal, bands: [ … ]}` (the part inside the band), or `method: whole` (all of the amount by "
+                                                 "its band)"});
+            return;
+        }
+        const Fields keys(context_, node, Scope::bands, step_keys.key("bands"));
         read_method(keys);
         if (step_.method == AwardStep::Method::marginal) {
             highest_ = 0;   // the first slice begins there
@@ -56,13 +63,17 @@ private:
         if (const Spelling* method = keys.word("method", Scope::bands_word)) {
             step_.method = method->en == "whole" ? AwardStep::Method::whole : AwardStep::Method::marginal;
         } else if (!keys.has("method")) {
-            context_.diagnostics.error(
-                "E350", keys.owner(),
-                {"分档没有写“方式”：每一档的率是只乘落在这一档里的部分，还是乘全部金额？",
-                 "the bands do not say their `method`: does a rate count for the part inside its band, or for the whole amount?"},
-                {"写“方式: 超额累进”（只乘这一档里的部分）或“方式: 全额累进”（全部金额按所在的档计算）",
-                 "write `method: marginal` (the part inside the band) or `method: whole` (all of the amount by its band)"});
+            open_method(keys.owner(), {"写“方式: 超额累进”（只乘这一档里的部分）或“方式: 全额累进”（全部金额按所在的档计算）",
+                                       "write `method: marginal` (the part inside the band) or `method: whole` (all of the amount by its band)"});
         }
+    }
+
+    void open_method(Span place, Bilingual help) {
+        context_.diagnostics.error(
+            "E350", place,
+            {"分档没有写“方式”：每一档的率是只乘落在这一档里的部分，还是乘全部金额？",
+             "the bands do not say their `method`: does a rate count for the part inside its band, or for the whole amount?"},
+            std::move(help));
     }
 
     std::optional<Edge> read_edge(const Fields& keys, std::string_view including, std::string_view excluding) {

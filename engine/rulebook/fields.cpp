@@ -288,8 +288,24 @@ const std::vector<YamlEntry>& Fields::entries(std::string_view en) const {
     return found == nullptr ? no_entries() : read_entries(*context_, found->value);
 }
 
+namespace {
+
+/// A word that is none of those that may stand here.
+void report_word(LoadContext& context, const MappedText& text, Span place, Scope words) {
+    context.diagnostics.error("E454", place,
+                              {fmt::format("这里不能写“{}”", excerpt(text.text)), fmt::format("`{}` cannot stand here", excerpt(text.text))},
+                              did_you_mean(words, nearest_spelling(words, text.text), "可选", "choose from",
+                                           chinese_keys(context.document.root()) > 0));
+}
+
+}  // namespace
+
 const Spelling* Fields::word(std::string_view en, Scope words) const {
     const MappedText* found = text(en);
+    if (found != nullptr && found->text.empty()) {   // has no place of its own
+        report_word(*context_, *found, key(en), words);
+        return nullptr;
+    }
     return found == nullptr ? nullptr : read_word(*context_, *found, words);
 }
 
@@ -311,11 +327,7 @@ Span Fields::value(std::string_view en) const {
 const Spelling* read_word(LoadContext& context, const MappedText& text, Scope words) {
     const Spelling* found = find_spelling(words, text.text);
     if (found == nullptr) {
-        context.diagnostics.error("E454", text.span(),
-                                  {fmt::format("这里不能写“{}”", excerpt(text.text)),
-                                   fmt::format("`{}` cannot stand here", excerpt(text.text))},
-                                  did_you_mean(words, nearest_spelling(words, text.text), "可选", "choose from",
-                                               chinese_keys(context.document.root()) > 0));
+        report_word(context, text, text.span(), words);
     }
     return found;
 }

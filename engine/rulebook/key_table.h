@@ -191,7 +191,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{step, "base", "基数", Shape::text},
     Spelling{step, "times", "乘", Shape::text},
     Spelling{step, "uplift", "上浮", Shape::any},
-    Spelling{step, "bands", "分档", Shape::mapping},
+    Spelling{step, "bands", "分档", Shape::any},
     Spelling{step, "plus", "加", Shape::text},
     Spelling{step, "minus", "减", Shape::text},
     Spelling{step, "round", "取整", Shape::text},

@@ -43,13 +43,13 @@ private:
 };
 
 /// Joins numbers for a message, so many as one can read.
-std::string joined(const std::vector<std::string>& texts) {
+std::string joined(const std::vector<std::string>& texts, bool chinese) {
     constexpr std::size_t kShown = 6;
     std::string all;
     for (std::size_t i = 0; i < std::min(kShown, texts.size()); ++i) {
-        all += (i == 0 ? "" : "、") + texts[i];
+        all += (i == 0 ? "" : chinese ? "、" : ", ") + texts[i];
     }
-    return texts.size() > kShown ? all + "……" : all;
+    return texts.size() > kShown ? all + (chinese ? "……" : " …") : all;
 }
 
 bool mentions(const QuotedNumbers& quote, const Value& value, const Type& type) {
@@ -74,13 +74,12 @@ bool mentions(const QuotedNumbers& quote, const Value& value, const Type& type) 
 /// `percent`: the quote mentions so many hundredths.
 void warn(Span place, const std::string& source, const std::vector<std::string>& numbers, Diagnostics& diagnostics,
           bool percent = false) {
-    const std::string which = joined(numbers);
     const Bilingual sign = percent ? Bilingual{fmt::format("原文里是{}%：要写百分号；或者", numbers.front()),
                                                fmt::format("the quote has {}%: write the sign, or ", numbers.front())}
                                    : Bilingual{};
     diagnostics.warning("W505", place,
-                        {fmt::format("依据“{}”的原文里没有 {}", excerpt(source), which),
-                         fmt::format("the quote of the source `{}` does not mention {}", excerpt(source), which)},
+                        {fmt::format("依据“{}”的原文里没有 {}", excerpt(source), joined(numbers, true)),
+                         fmt::format("the quote of the source `{}` does not mention {}", excerpt(source), joined(numbers, false))},
                         {sign.zh + "写上“解释: …”，说明怎样从原文得出它；或者换一个依据",
                          sign.en + "add `interpretation: …` and say how it follows from the quote, or cite another source"});
 }

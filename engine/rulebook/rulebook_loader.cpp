@@ -1,12 +1,17 @@
 #include "engine/rulebook/rulebook_loader.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/bundle_cases_loader.h"
+#include "engine/rulebook/bundle_inputs.h"
 #include "engine/rulebook/bundle_loader.h"
 #include "engine/rulebook/cases_loader.h"
 #include "engine/rulebook/clauses_loader.h"
@@ -402,6 +407,45 @@ void RulebookLoader::check_feeds(File& file) {
     }
 }
 
+/// Incentives that take each other's results can stand in no bundle together; a bundle that holds them has said so.
+void RulebookLoader::check_circles() {
+    const bool told = std::any_of(diagnostics_.all().begin(), diagnostics_.all().end(), [](const Diagnostic& one) { return one.code == "E343"; });
+    std::vector<const Incentive*> members;
+    for (const auto& file : files_) {
+        if (file->incentive && file->incentive->sound) {
+            members.push_back(&file->incentive->incentive);
+        }
+    }
+    Bundle together;   // as if one bundle held them all
+    for (const Incentive* member : members) {
+        together.incentives.push_back(member->id);
+    }
+    const BundleInputs links(members, &together);
+    const std::vector<std::size_t> circle = told ? std::vector<std::size_t>() : links.circle();
+    if (circle.size() < 2) {
+        return;
+    }
+    std::string names;
+    std::vector<Span> places;
+    for (std::size_t at = 0; at < circle.size(); ++at) {
+        const Incentive& taker = *members[circle[at]];
+        names += (at == 0 ? "" : " → ") + taker.id;
+        for (std::size_t input = 0; at + 1 < circle.size() && input < taker.inputs.size(); ++input) {
+            if (links.source(circle[at], input) == circle[at + 1]) {
+                places.push_back(taker.inputs[input].feed->declared);
+                break;
+            }
+        }
+    }
+    auto& cycle = diagnostics_.error(
+        "E343", places.empty() ? members[circle.front()]->declared : places.front(),
+        {fmt::format("几个事项互相取结果：{}", names), fmt::format("incentives take each other's results in a circle: {}", names)},
+        {"让其中一个不再取另一个的结果", "let one of them not take the other's result"});
+    for (std::size_t at = 1; at < places.size(); ++at) {
+        cycle.related.push_back({places[at], {"在这里取", "taken here"}});
+    }
+}
+
 void RulebookLoader::check_source(const File& file, const Input& input, Diagnostics& diagnostics) {
     const std::string& id = input.feed->incentive;
     const auto found = find(id);
@@ -506,6 +550,7 @@ Rulebook RulebookLoader::load() {
             load_detector_file(*file);
         }
     }
+    check_circles();
     for (auto& file : files_) {
         load_account(*file);
         load_suppressed(*file);

@@ -98,6 +98,7 @@ private:
     [[nodiscard]] bool about_bundle(const File& file) const;
     [[nodiscard]] std::vector<const LoadedIncentive*> members_of(const File& file) const;
     void check_feeds(File& file);
+    void check_circles();
     void check_replaced(File& file);
     void check_source(const File& file, const Input& input, Diagnostics& diagnostics);
     void source_not_loaded(const Feed& feed, Diagnostics& diagnostics);

@@ -206,6 +206,9 @@ private:
 
     [[nodiscard]] SettlementValue value(const MappedText& text, Use use) {
         const std::vector<Meant> found = meanings(text.text);
+        if (found.empty() && std::find(members_.begin(), members_.end(), nullptr) != members_.end()) {
+            return {};   // it may be a name of the incentive that is broken, which has been said
+        }
         if (found.empty()) {
             std::vector<std::string_view> names{"申请", "申请人", "受理序号"};
             for (const Bundle::Total& total : bundle_.totals) {

@@ -12,6 +12,7 @@
 #include "engine/language/parser.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/conditions_loader.h"
+#include "engine/rulebook/constant.h"
 #include "engine/rulebook/rounding_text.h"
 
 namespace huiqi {
@@ -174,6 +175,8 @@ public:
             without_rest();
         } else if (rest->by_rate) {
             stated_rest(*rest);
+        } else if (const ReadShare* bare = without_sign()) {
+            tell_missing_sign(*bare);
         } else if (constant_ >= 1) {
             wrong(rest->share.declared,
                   {fmt::format("其余各份加起来已经是{}，没有余额", percent_text(constant_)),
@@ -186,6 +189,22 @@ public:
 private:
     void wrong(Span place, Bilingual message, Bilingual help) {
         context_.diagnostics.error("E353", place, std::move(message), std::move(help));
+    }
+
+    /// Finds a rate that is a bare number above 1: 比例: 60 for 60%.
+    [[nodiscard]] const ReadShare* without_sign() const {
+        const auto bare = std::find_if(parts_.begin(), parts_.end(), [](const ReadShare& part) {
+            return part.by_rate && part.rate && *part.rate > 1 && *part.rate <= 100 && is_bare_number(part.share.stated);
+        });
+        return bare == parts_.end() ? nullptr : &*bare;
+    }
+
+    void tell_missing_sign(const ReadShare& bare) {
+        const std::string& stated = bare.share.stated;
+        wrong(bare.place,
+              {fmt::format("比例 {} 就是 {}：漏了百分号", stated, percent_text(*bare.rate)),
+               fmt::format("a rate of {} is {}: the percent sign is missing", stated, percent_text(*bare.rate))},
+              {fmt::format("写 {}%", stated), fmt::format("write {}%", stated)});
     }
 
     void check_names() {
@@ -226,6 +245,8 @@ private:
             wrong(owner_,
                   {"各份加起来是100%，但没有说除不尽的分归谁", "the parts add up to 100%, but nobody takes the cents that do not divide"},
                   {"在其中一份上加“余额: 是”", "add `rest: true` to one of them"});
+        } else if (const ReadShare* bare = without_sign()) {
+            tell_missing_sign(*bare);
         } else if (all_constant_) {
             wrong(owner_,
                   {fmt::format("各份加起来是{}，不是100%", percent_text(constant_)),

@@ -297,6 +297,10 @@ Exit show(const Program& program, const ShowOptions& options) {
             text += (text.empty() ? "" : "\n") + SheetText(sheet, *rules.rulebook.sources, program).write();
         }
     }
+    if (text.empty() && place && shown->empty()) {
+        text = program.say({"这一天、这个地区没有施行的规则：", "no rules are in force there on that day: "}) + options.choice.region + " " +
+               options.choice.on + "\n";
+    }
     return put(program.json ? list.dump(1, ' ', false, json::error_handler_t::replace) + "\n" : text) ? Exit::done : Exit::input_output;
 }
 

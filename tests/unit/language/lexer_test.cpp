@@ -45,6 +45,8 @@ TEST_CASE("a number is exact, with its scale and its unit in base units") {
         {"5 %", "0.05"},
         {"5‰", "0.005"},
         {"3个百分点", "0.03"},
+        {"3 percentage points", "0.03"},
+        {"1 percentage point", "0.01"},
         {"25个基点", "0.0025"},
         {"5 percent", "0.05"},
         {"25 bps", "0.0025"},

@@ -1,5 +1,6 @@
 #include "engine/rulebook/feed_loader.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,7 @@
 
 #include "engine/rulebook/bundle_inputs.h"
 #include "engine/rulebook/rulebook_loader.h"
+#include "tests/unit/rulebook/temporary_folder.h"
 
 namespace huiqi {
 namespace {
@@ -35,6 +37,28 @@ std::string codes_of(const std::vector<std::string>& texts) {
         }
     }
     return codes;
+}
+
+TEST_CASE("incentives that take each other's results are told without a bundle, once") {
+    const testing::TemporaryFolder folder;
+    const auto write = [&](const char* name, const char* other) {
+        folder.write(std::string(name) + ".yaml", "种类: 事项\n编号: 环." + std::string(name) + "\n申报: {额: {类型: 金额, 小数: 2, 范围: 0元以上}, 别: {类型: 金额, 小数: 2, 范围: 0元以上, 来自: 环." + other +
+                                                     "}}\n奖补: [{基数: 额}, {减: 别}, {下限: 0元}]\n");
+    };
+    const auto told = [&] {
+        Diagnostics diagnostics;
+        static_cast<void>(load_rulebook({folder.path().string()}, diagnostics));
+        return std::count_if(diagnostics.all().begin(), diagnostics.all().end(), [](const Diagnostic& one) { return one.code == "E343"; });
+    };
+    write("甲", "乙");
+    write("乙", "甲");
+    CHECK(told() == 1);
+    folder.write("bundle.yaml", "种类: 组合\n编号: 环.组合\n事项: [环.甲, 环.乙]\n主键: {申请: 编号}\n同一: [额]\n");
+    CHECK(told() == 1);
+    write("乙", "丙");
+    write("丙", "丁");
+    folder.write("丁.yaml", "种类: 事项\n编号: 环.丁\n申报: {额: {类型: 金额, 小数: 2, 范围: 0元以上}}\n奖补: [{基数: 额}]\n");
+    CHECK(told() == 0);
 }
 
 TEST_CASE("what is taken of another incentive must be there and have the type of the input") {

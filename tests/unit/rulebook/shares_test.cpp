@@ -53,6 +53,18 @@ TEST_CASE("shares make up the award, and one of them takes the cents") {
     }
 }
 
+TEST_CASE("a rate without its percent sign is told as such") {
+    const auto help = [](const char* text) {
+        const auto loaded = testing::load_body("申报: {额: {类型: 金额, 小数: 2}}\n奖补: [{基数: 额}]\n" + std::string(text) + "\n");
+        REQUIRE(loaded.diagnostics.error_count() == 1);
+        CHECK(loaded.diagnostics.all().front().code == "E353");
+        return loaded.diagnostics.all().front().help.en;
+    };
+    CHECK(help("分担: [{方: 甲, 比例: 60, 取整: 四舍五入到分}, {方: 乙, 余额: 是}]") == "write 60%");
+    CHECK(help("分担: [{方: 甲, 比例: 60, 取整: 四舍五入到分}, {方: 乙, 比例: 40, 取整: 四舍五入到分}]") == "write 60%");
+    CHECK(help("分担: [{方: 甲, 比例: 120%, 取整: 四舍五入到分}, {方: 乙, 余额: 是}]") == "make the rates smaller");
+}
+
 TEST_CASE("a schedule says what is checked again, and what a failure means") {
     const Row rows[] = {
         {"分期: [{编号: 一, 额: 5元}, {编号: 二, 余额: 是, 当: 在库}]", ""},
