@@ -241,8 +241,49 @@ std::optional<ClauseHead> counted(std::u32string_view text) {
     return mark ? std::optional(head(ClauseRank::item, text.substr(0, end))) : std::nullopt;
 }
 
+bool is_annex_word(std::u32string_view text) {
+    return text.starts_with(U"附件") || text.starts_with(U"附表") || text.starts_with(U"附录");
+}
+
+/// 附件1 申请材料清单: a number, a blank and a title, which is no sentence.
+std::optional<ClauseHead> titled_annex(std::u32string_view line) {
+    if (!is_annex_word(line)) {
+        return std::nullopt;
+    }
+    const auto blank = [](char32_t c) { return c == U' '; };
+    std::u32string_view rest = line.substr(2);
+    rest.remove_prefix(run_length(rest, blank));
+    const std::size_t length = run_length(rest, [](char32_t c) { return is_numeral(c) || is_digit(c); });
+    const std::u32string_view title = rest.substr(std::min(length, rest.size()));
+    const bool sentence = title.find_first_of(U"。,;、?!") != std::u32string_view::npos;
+    if (length == 0 || length > 2 || run_length(title, blank) == 0 || sentence) {
+        return std::nullopt;
+    }
+    return head(ClauseRank::annex, std::u32string(line.substr(0, 2)) + std::u32string(rest.substr(0, length)));
+}
+
+/// Decodes a label as it is cited, without blanks; between two numbers that they keep apart comes `·`: 附件1 1., Article 3, 2.
+std::u32string cited_letters(std::string_view written) {
+    constexpr std::u32string_view kMarks = U"、,。";
+    std::u32string out;
+    bool apart = false;
+    for (std::size_t at = 0; at < written.size();) {
+        const char32_t c = small(folded(next_code_point(written, at)));
+        if (is_blank(c) || kMarks.find(c) != std::u32string_view::npos) {
+            apart = true;
+            continue;
+        }
+        const bool digits = !out.empty() && is_digit(out.back()) && is_digit(c);
+        const bool numerals = !out.empty() && is_annex_word(out) && is_numeral(out.back()) && is_numeral(c);
+        out += apart && (digits || numerals) ? std::u32string(U"·") : std::u32string();
+        out += c;
+        apart = false;
+    }
+    return out;
+}
+
 std::optional<ClauseHead> annex(std::u32string_view text) {
-    if (!text.starts_with(U"附件") && !text.starts_with(U"附表") && !text.starts_with(U"附录")) {
+    if (!is_annex_word(text)) {
         return std::nullopt;
     }
     const std::size_t length = run_length(text.substr(2), [](char32_t c) { return is_numeral(c) || is_digit(c); });
@@ -265,8 +306,19 @@ ComparedText compared_text(std::string_view original) {
     return out;
 }
 
+std::string joined_label(std::string_view above, std::string_view part) {
+    char32_t last = 0;
+    for (std::size_t at = 0; at < above.size();) {
+        last = next_code_point(above, at);
+    }
+    std::size_t at = 0;
+    const char32_t first = part.empty() ? 0 : next_code_point(part, at);
+    const bool as_one = (is_digit(last) && is_digit(first)) || (is_numeral(last) && is_numeral(first));
+    return std::string(above) + (as_one ? "·" : "") + std::string(part);
+}
+
 std::string clause_label(std::string_view written) {
-    const std::u32string text = letters(written);
+    const std::u32string text = cited_letters(written);
     std::u32string out;
     for (std::size_t at = 0; at < text.size();) {
         const std::u32string_view rest = std::u32string_view(text).substr(at);
@@ -342,6 +394,9 @@ std::optional<ClauseHead> clause_head(std::string_view line) {
         return found;
     }
     if (auto found = lettered(with_blanks)) {
+        return found;
+    }
+    if (auto found = titled_annex(with_blanks)) {
         return found;
     }
     const std::size_t numerals = run_length(text, is_numeral);

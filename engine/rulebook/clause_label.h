@@ -46,4 +46,7 @@ struct ClauseHead {
 /// Finds the number at the beginning of a line, white space before it aside.
 [[nodiscard]] std::optional<ClauseHead> clause_head(std::string_view line);
 
+/// Puts the number of a clause behind those above it, `·` between two that would read as one: 附件1·1 is not 附件11.
+[[nodiscard]] std::string joined_label(std::string_view above, std::string_view part);
+
 }  // namespace huiqi

@@ -58,9 +58,9 @@ void label_clauses(std::vector<Numbered>& lines) {
             const ClauseRank rank = lines[one].head.rank;
             const bool counted_across = rank == ClauseRank::chapter && articles;
             const bool repeats = line.head.rank == ClauseRank::point && rank == ClauseRank::item;
-            prefix += counted_across || repeats ? std::string() : lines[one].head.part;
+            prefix = counted_across || repeats ? prefix : joined_label(prefix, lines[one].head.part);
         }
-        line.label = prefix + line.head.part;
+        line.label = joined_label(prefix, line.head.part);
         line.parent = above.empty() ? 0 : above.back() + 1;
         above.push_back(at);
     }
@@ -154,7 +154,7 @@ void DocumentText::add_short_labels(const std::vector<std::vector<std::string>>&
     for (std::size_t clause = 0; clause < paths.size(); ++clause) {
         std::string end;
         for (std::size_t i = paths[clause].size(); i-- > 1;) {
-            end.insert(0, paths[clause][i]);
+            end = joined_label(paths[clause][i], end);
             if (!taken.insert(end).second) {
                 short_labels_.erase(end);
             } else if (this->clause(end) == nullptr) {

@@ -27,6 +27,12 @@ TEST_CASE("clause numbers are compared in one form, however they are written") {
         Row{"§ 32", "article32"},
         Row{"1.2", "1.2"},
         Row{"附件1 一", "附件1一"},
+        Row{"附件1 1.", "附件1·1"},
+        Row{"附件1·1", "附件1·1"},
+        Row{"附件11", "附件11"},
+        Row{"附件一 一、", "附件一·一"},
+        Row{"第 十 二 条", "第十二条"},
+        Row{"Article 3, 2.", "article3·2"},
         Row{"第十二条之一第（二）项", "第十二条之一(二)"},
         Row{"Rule 1", "rule1"},
         Row{"Article 3(2)(b)", "article3(2)(b)"},
@@ -49,6 +55,9 @@ TEST_CASE("a number lies in those that it begins with, but 41 does not lie in 4"
     CHECK(lies_in("二·1", "二"));
     CHECK(lies_in("第五条(一)", "第五条"));
     CHECK(lies_in("三", "三"));
+    CHECK(lies_in("附件1·1", "附件1"));
+    CHECK_FALSE(lies_in("附件11", "附件1"));
+    CHECK_FALSE(lies_in("附件1·11", "附件1·1"));
     CHECK_FALSE(lies_in("三(二)41", "三(二)4"));
     CHECK_FALSE(lies_in("二十一", "二"));
     CHECK_FALSE(lies_in("1.2", "1"));

@@ -37,6 +37,20 @@ TEST_CASE("articles are counted across chapters, and annexes have numbers of the
                                                    "附件1 title", "附件1一", "附件2 title", "附件2一"});
 }
 
+TEST_CASE("an item of annex 1 is not annex 11, and an annex may have its title behind a blank") {
+    Sources sources;
+    const DocumentText text(sources, sources.add("measure.txt",
+                                                 "第一条 目的。\n附件1 申请材料清单\n1. 营业执照\n2. 投资证明\n附件一：\n一、表格\n附件11\n1. 其他\n"));
+    CHECK(labels(text) == std::vector<std::string>{"第一条", "附件1 title", "附件1·1", "附件1·2", "附件一 title", "附件一·一", "附件11 title",
+                                                   "附件11·1"});
+    REQUIRE(text.enclosing(clause_label("附件1 1.")) != nullptr);
+    CHECK(text.enclosing(clause_label("附件1 1."))->label == "附件1·1");
+    CHECK(text.enclosing(clause_label("附件11"))->label == "附件11");
+    CHECK(text.enclosing(clause_label("附件1 3."))->label == "附件1");
+    const DocumentText sentence(sources, sources.add("x.txt", "第一条 材料见\n附件1 所列，一式两份。\n附件2 都要的；\n"));
+    CHECK(labels(sentence) == std::vector<std::string>{"第一条"});
+}
+
 TEST_CASE("documents in English and German have their numbers too") {
     Sources sources;
     const DocumentText rules(sources, sources.add("rules.txt",
