@@ -61,6 +61,20 @@ void report_outside(const Incentive& overlay, const Incentive& parent, Diagnosti
     outside.related.push_back({parent.region_span, {"上位政策的地区", "the region of the parent"}});
 }
 
+/// Tells of an overlay whose parent gives way to another rule at its own region while the overlay is in force.
+void report_superseded(const Incentive& overlay, const Incentive& parent, const Incentive& instead, const Date& day,
+                       Diagnostics& diagnostics) {
+    auto& stale = diagnostics.warning(
+        "W552", overlay.declared,
+        {fmt::format("{} 起“{}”的上位“{}”在 {} 已经让位给“{}”，“{}”却还按旧的上位计算", day.text(), overlay.id, parent.id,
+                     parent.region_code, instead.id, overlay.id),
+         fmt::format("from {} on `{}`, the parent of `{}`, gives way at {} to `{}`, and `{}` still computes by it", day.text(),
+                     parent.id, overlay.id, parent.region_code, instead.id, overlay.id)},
+        {"给这个细则写“施行”的止日，再写一个以新的为上位的细则；真要照旧的，就让旧的位阶更高或者不让位",
+         "let this overlay end (`effective`), and lay a new one over the rule that took its place"});
+    stale.related.push_back({instead.declared, {"让位给这个", "this took its place"}});
+}
+
 void report_tie(const Incentive& first, const Incentive& second, Diagnostics& diagnostics) {
     auto& tie = diagnostics.error(
         "E364", second.region_span,
@@ -249,6 +263,45 @@ std::vector<const Incentive*> RegionChoice::without_code() const {
     return all;
 }
 
+namespace {
+
+bool in_force_on(const Incentive& incentive, const Date& day) {
+    const auto& effective = incentive.effective;
+    return !effective || ((!effective->from || *effective->from <= day) && (!effective->to || day <= *effective->to));
+}
+
+/// Looks, for each overlay laid over another one, at the days on which some rule of the parent's region begins.
+void check_superseded(const Rulebook& rulebook, const RegionChoice& rules, Diagnostics& diagnostics) {
+    for (const Incentive& overlay : rulebook.incentives) {
+        const Incentive* parent = rules.parent(overlay);
+        if (parent == nullptr || rules.parent(*parent) == nullptr || parent->region_code.empty() ||
+            overlay.region_code == parent->region_code) {
+            continue;
+        }
+        for (const Incentive& other : rulebook.incentives) {
+            if (&other == parent || other.region_code != parent->region_code || &rules.root(other) != &rules.root(overlay)) {
+                continue;
+            }
+            std::optional<Date> day;
+            for (const Incentive* one : {&overlay, &other}) {
+                if (one->effective && one->effective->from && (!day || *day < *one->effective->from)) {
+                    day = one->effective->from;
+                }
+            }
+            if (!day || !in_force_on(overlay, *day)) {
+                continue;
+            }
+            const Incentive* found = RegionChoice(rulebook, {parent->region_code, day}).of(rules.root(overlay)).in_force;
+            if (found != nullptr && found != parent && found->region_code == parent->region_code) {
+                report_superseded(overlay, *parent, *found, *day, diagnostics);
+                break;
+            }
+        }
+    }
+}
+
+}  // namespace
+
 void check_regions(const Rulebook& rulebook, Diagnostics& diagnostics) {
     const RegionChoice rules(rulebook, {});
     std::map<std::pair<const Incentive*, std::string_view>, std::vector<const Incentive*>> places;
@@ -265,6 +318,7 @@ void check_regions(const Rulebook& rulebook, Diagnostics& diagnostics) {
     for (const auto& [place, overlays] : places) {
         report_ties(rules, overlays, diagnostics);
     }
+    check_superseded(rulebook, rules, diagnostics);
 }
 
 void check_place(const Rulebook& rulebook, const Place& place, Diagnostics& diagnostics) {

@@ -43,6 +43,7 @@ public:
             if (diagnostic.severity == Severity::error) {
                 codes.emplace_back(diagnostic.code);
             }
+            superseded += diagnostic.code == "W552" ? 1U : 0U;
         }
         return codes;
     }
@@ -58,6 +59,7 @@ public:
     }
 
     Rulebook rulebook;
+    std::size_t superseded = 0;   ///< overlays that were told to stand on a rule that gave way (W552)
 
 private:
     testing::TemporaryFolder folder_;
@@ -143,6 +145,21 @@ TEST_CASE("whatever the day, the foremost of a place is right on its own days, a
         }
         CHECK(overtaking == row.overtaking);
     }
+}
+
+TEST_CASE("an overlay whose parent gives way at its own region is told of") {
+    const auto told = [](const std::string& second, const std::string& county) {
+        Family family;
+        family.overlay("a", "苏州.甲", "国家.奖补", "苏州市 320500");
+        family.overlay("b", "苏州.乙", "国家.奖补", "苏州市 320500", second + "参数: {比例: {值: 4%}}\n");
+        family.overlay("c", "昆山.奖补", "苏州.甲", "昆山市 320583", county);
+        CHECK(family.load().empty());
+        return family.superseded;
+    };
+    CHECK(told("施行: {自: 2024-06-01}\n", "名称: 昆山\n") == 1);
+    CHECK(told("施行: {自: 2024-06-01}\n", "施行: {自: 2024-07-01}\n") == 1);
+    CHECK(told("施行: {自: 2024-06-01}\n", "施行: {至: 2024-06-01}\n") == 1);
+    CHECK(told("施行: {自: 2024-06-01}\n", "施行: {至: 2024-05-31}\n") == 0);   // gone before the parent gives way
 }
 
 TEST_CASE("of two overlays for one region the higher rank goes before, then the later one") {
