@@ -426,7 +426,7 @@ def certification(a, p):
         capped(steps, number(p["奖励标准"]))
         net_of_aid(steps, cost(), number(a["其他奖补额"]))
         return steps
-    return conditions, award, anomalies, {"认证成本": cost}
+    return conditions, award, anomalies, {"认证成本": cost, "参加排名": lambda: all(holds() for _, holds in conditions[:-1])}
 
 
 def voucher(a, p):
@@ -491,6 +491,8 @@ def same(key, expected, actual):
         return [number(x) for x in expected] == actual
     if isinstance(actual, list):
         return expected == actual
+    if isinstance(actual, bool):
+        return TRUTH[expected] == actual
     return (day(expected) if isinstance(actual, datetime.date) else number(expected)) == actual
 
 
