@@ -16,6 +16,7 @@
 #include "engine/evaluate/evaluator.h"
 #include "engine/plan/compile.h"
 #include "engine/rulebook/keys.h"
+#include "engine/rulebook/short_names.h"
 #include "engine/settle/claim_gatherer.h"
 #include "engine/settle/payers.h"
 #include "engine/settle/settlement.h"
@@ -43,7 +44,7 @@ class BatchCaseRun {
 public:
     BatchCaseRun(const Selection& rules, std::shared_ptr<const Plan> plan, const BundleCase& test, Language language, Coverage* coverage)
         : rules_(rules), plan_(std::move(plan)), test_(test), batch_(*test.batch), language_(language), coverage_(coverage),
-          gatherer_(*rules.bundle, rules.incentives, *plan_) {}
+          names_(short_names(rules.incentives)), gatherer_(*rules.bundle, rules.incentives, *plan_) {}
 
     [[nodiscard]] CaseResult run() {
         decide();
@@ -207,7 +208,7 @@ private:
             const BatchCase::Application& one = batch_.applications[row];
             for (const auto& [member, expected] : one.expected) {
                 if (expected.settled != nullptr) {
-                    const std::string who = one.number + " " + std::string(rules_.incentives[member]->short_name()) + " ";
+                    const std::string who = one.number + " " + names_[member] + " ";
                     compare(who, *expected.settled, settled(row, row + 1, member));
                     compare_error(who, row, *expected.settled);
                 }
@@ -221,7 +222,7 @@ private:
             compare("", *batch_.all, settled(0, rows, std::nullopt));
         }
         for (const auto& [member, expected] : batch_.sums) {
-            compare(std::string(rules_.incentives[member]->short_name()) + " ", expected, settled(0, rows, member));
+            compare(names_[member] + " ", expected, settled(0, rows, member));
         }
     }
 
@@ -290,6 +291,7 @@ private:
     const BatchCase& batch_;
     Language language_;
     Coverage* coverage_;
+    std::vector<std::string> names_;   ///< of the incentives, no two alike
     ClaimGatherer gatherer_;
     Claims claims_;
     SettlementRules settlement_rules_;

@@ -7,6 +7,7 @@
 
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/rulebook.h"
+#include "engine/rulebook/short_names.h"
 
 namespace huiqi {
 namespace {
@@ -63,10 +64,12 @@ struct Result {
     return results;
 }
 
-/// Finds `incentive.award`, `incentive.share.name` …; an incentive is called by its id or the last part of it.
+/// Finds `incentive.award`, `incentive.share.name` …; an incentive is called by its id or the last part of it, where no other
+/// ends so.
 [[nodiscard]] std::optional<ResultSource> incentive_part(const Selection& rules, const Plan& plan, std::string_view source) {
+    const std::vector<std::string> names = short_names(rules.incentives);
     for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
-        for (const std::string_view name : {std::string_view(rules.incentives[index]->id), rules.incentives[index]->short_name()}) {
+        for (const std::string_view name : {std::string_view(rules.incentives[index]->id), std::string_view(names[index])}) {
             if (!source.starts_with(name) || source.size() <= name.size() || source[name.size()] != '.') {
                 continue;
             }
@@ -123,11 +126,12 @@ struct Result {
 
 [[nodiscard]] std::vector<SelectItem> usual_items(const Selection& rules, const Plan& plan) {
     std::vector<SelectItem> items;
+    const std::vector<std::string> short_of = short_names(rules.incentives);
     items.push_back({.name = "line", .source = "line"});
     for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
         const Incentive& incentive = *rules.incentives[index];
         const auto add = [&](const std::string& rest) {
-            items.push_back({.name = std::string(incentive.short_name()) + rest, .source = incentive.id + rest});
+            items.push_back({.name = short_of[index] + rest, .source = incentive.id + rest});
         };
         for (const Result& result : results_of(plan.incentives[index], index)) {
             if (result.usual) {
@@ -143,8 +147,9 @@ struct Result {
 
 [[nodiscard]] std::string known_names(const Selection& rules, const Plan& plan) {
     std::string names;
+    const std::vector<std::string> short_of = short_names(rules.incentives);
     for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
-        const std::string name(rules.incentives[index]->short_name());
+        const std::string& name = short_of[index];
         names += (names.empty() ? "" : ", ") + name + ".award|reason|…";
         const std::vector<Result> results = results_of(plan.incentives[index], index);
         for (std::size_t at = kParts.size(); at < results.size(); ++at) {
@@ -160,14 +165,22 @@ struct Result {
 /// Suggests the nearest result; where none is near, all that there are.
 [[nodiscard]] Bilingual select_help(const Selection& rules, const Plan& plan, std::string_view written) {
     std::vector<std::string> names;
+    const std::vector<std::string> short_of = short_names(rules.incentives);
     for (std::size_t index = 0; index < rules.incentives.size(); ++index) {
         for (const Result& result : results_of(plan.incentives[index], index)) {
-            names.push_back(std::string(rules.incentives[index]->short_name()) + "." + result.name);
+            names.push_back(short_of[index] + "." + result.name);
             names.push_back(rules.incentives[index]->id + "." + result.name);
         }
     }
     for (const IncentivePlan::Named& total : plan.totals) {
         names.push_back("totals." + total.name);
+    }
+    for (std::size_t index = 0; index < rules.incentives.size(); ++index) {  // the last part of several ids
+        const Incentive& one = *rules.incentives[index];
+        if (short_of[index] != one.short_name() && written.starts_with(std::string(one.short_name()) + ".")) {
+            return {"有几个事项都叫“" + std::string(one.short_name()) + "”，请写完整的编号：" + known_names(rules, plan),
+                    "several incentives are called `" + std::string(one.short_name()) + "`, write the whole id: " + known_names(rules, plan)};
+        }
     }
     const auto near = nearest(written, std::vector<std::string_view>(names.begin(), names.end()));
     return near ? Bilingual{"是不是“" + std::string(*near) + "”？", "did you mean `" + std::string(*near) + "`?"}

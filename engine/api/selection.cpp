@@ -15,14 +15,21 @@ namespace {
     return found == rulebook.bundles.end() ? nullptr : &*found;
 }
 
-/// A whole id goes before the last part of another.
+/// A whole id goes before the last part of another; a last part stands for an incentive when no other ends so.
 [[nodiscard]] const Incentive* find_incentive(const Rulebook& rulebook, std::string_view id) {
     if (const Incentive* incentive = rulebook.find(id)) {
         return incentive;
     }
-    const auto found = std::find_if(rulebook.incentives.begin(), rulebook.incentives.end(),
-                                    [id](const Incentive& one) { return one.short_name() == id; });
-    return found == rulebook.incentives.end() ? nullptr : &*found;
+    const Incentive* found = nullptr;
+    for (const Incentive& one : rulebook.incentives) {
+        if (one.short_name() == id) {
+            if (found != nullptr) {
+                return nullptr;  // which of them is meant cannot be told
+            }
+            found = &one;
+        }
+    }
+    return found;
 }
 
 [[nodiscard]] Selection members(const Rulebook& rulebook, const Bundle& bundle) {

@@ -11,6 +11,7 @@
 #include "engine/evaluate/outcome.h"
 #include "engine/plan/compile.h"
 #include "engine/rulebook/keys.h"
+#include "engine/rulebook/short_names.h"
 
 namespace huiqi {
 namespace {
@@ -281,9 +282,10 @@ std::vector<CaseMismatch> bundle_mismatches(const std::vector<const Incentive*>&
                                             std::size_t row, const std::vector<std::pair<std::size_t, Case>>& expected,
                                             const std::map<std::string, Value, std::less<>>& totals, Language language) {
     std::vector<CaseMismatch> mismatches;
+    const std::vector<std::string> names = short_names(incentives);
     for (const auto& [member, wanted] : expected) {
         for (CaseMismatch& one : Comparison(*incentives[member], evaluator, member, row, wanted, language).run()) {
-            const std::string prefix = std::string(incentives[member]->short_name()) + " ";
+            const std::string prefix = names[member] + " ";
             one.what = {prefix + one.what.zh, prefix + one.what.en};
             mismatches.push_back(std::move(one));
         }

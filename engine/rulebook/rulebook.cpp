@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/rulebook/rulebook_loader.h"
+#include "engine/rulebook/short_names.h"
 
 namespace huiqi {
 
@@ -40,9 +41,7 @@ std::vector<const CheckedExpression*> Fold::expressions() const {
 }
 
 std::string_view Incentive::short_name() const noexcept {
-    const std::string_view whole = id;
-    const std::size_t dot = whole.rfind('.');
-    return dot == std::string_view::npos ? whole : whole.substr(dot + 1);
+    return last_part(id);
 }
 
 bool Incentive::stands_for(std::string_view name) const noexcept {

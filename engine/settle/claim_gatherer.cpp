@@ -10,6 +10,7 @@
 #include "engine/diagnostic/expect.h"
 #include "engine/evaluate/instalments.h"
 #include "engine/numeric/rounding.h"
+#include "engine/rulebook/short_names.h"
 
 namespace huiqi {
 namespace {
@@ -374,14 +375,8 @@ std::uint32_t ClaimGatherer::chosen(const Value& value, const Type& type) const 
     if (!value.known()) {
         return Claims::kNoChoice;
     }
-    const std::string name = value_text(value, type, true);
-    for (std::uint32_t place = 0; place < bundle_.incentives.size(); ++place) {
-        const std::string& id = bundle_.incentives[place];
-        if (id == name || id.substr(id.rfind('.') + 1) == name) {
-            return place;
-        }
-    }
-    return Claims::kNoChoice;
+    const auto place = place_called(bundle_.incentives, value_text(value, type, true));
+    return place ? static_cast<std::uint32_t>(*place) : Claims::kNoChoice;
 }
 
 Claims ClaimGatherer::finish() {

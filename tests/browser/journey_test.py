@@ -22,6 +22,7 @@ def main():
         return SKIPPED
     done = journey("rules/benchmark", "journey.mjs")
     done = done or journey("rules/benchmark", "back.mjs")
+    done = done or journey("rules/benchmark", "reading.mjs")
     return done or journey("rules/samples/jiangsu-sample-city-patent-introduction.yaml", "lists.mjs")
 
 

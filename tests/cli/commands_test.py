@@ -209,6 +209,29 @@ class Commands(unittest.TestCase):
         self.assertEqual((code, out), (0, "奖,编号,why\n500.00,A-1,0\n"), err)
         self.assertEqual(huiqi("run", self.rule, source, "--select", "a=交易.award")[0], 2)
 
+    def test_incentives_whose_ids_end_alike_have_names_of_their_own(self):
+        folder = self.path / "alike"
+        folder.mkdir()
+        for place, rate in (("东区", "5%"), ("西区", "10%")):
+            rule = RULE.split("用例:")[0].replace("例.交易奖补", place + ".交易奖补").replace("乘: 5%", "乘: " + rate)
+            (folder / f"{place}.yaml").write_text(rule)
+        (folder / "其他.yaml").write_text(RULE.split("用例:")[0].replace("例.交易奖补", "例.补助").replace("规模", "级别").replace("实付", "投入"))
+        given = {f"{place}.交易奖补.{name}": value for place in ("东区", "西区") for name, value in (("规模", "小型"), ("实付", "20000"))}
+        given |= {"级别": "小型", "投入": "20000"}
+        for source, output in ((self.write("a.jsonl", json.dumps(given) + "\n"), self.path / "o.jsonl"),
+                               (self.write("a.csv", ",".join(given) + "\n" + ",".join(given.values()) + "\n"), self.path / "o.csv")):
+            code, _, err = huiqi("run", folder, source, "-o", output)
+            self.assertEqual(code, 0, err)
+            text = output.read_text(encoding="utf-8-sig")
+            pairs = json.loads(text, object_pairs_hook=list) if output.suffix == ".jsonl" else list(zip(*csv.reader(text.splitlines())))
+            made = dict(pairs)
+            self.assertEqual(len(pairs), len(made), "a name twice")
+            self.assertEqual([made[one + ".award"] for one in ("东区.交易奖补", "西区.交易奖补", "补助")], ["1000.00", "2000.00", "1000.00"])
+        self.assertEqual(huiqi("run", folder, source, "--select", "a=西区.交易奖补.award")[1], "a\n2000.00\n")
+        code, _, err = huiqi("--lang", "en", "run", folder, source, "--select", "a=交易奖补.award")
+        self.assertEqual(code, 2)
+        self.assertIn("several incentives are called `交易奖补`, write the whole id", err)
+
     def test_json_lines_in_and_out_keep_money_as_text(self):
         source = self.write("in.jsonl", '{"规模": "小型", "实付": "10000.10"}\n{"规模": "小型", "实付": 1e999}\n')
         code, out, _ = huiqi("run", self.rule, source, "-o", self.path / "o.jsonl", "--select", "a=交易奖补.award")

@@ -78,6 +78,8 @@ class Serve(unittest.TestCase):
     def test_explains(self):
         status, made = self.post("/v1/explain", ANSWERS)
         self.assertEqual((status, made["incentives"][0]["award"]), (200, "60000"))
+        self.assertEqual(made["totals"], {"total": None})
+        self.assertIn("min(transaction + grant", made["totals_how"]["total"])
 
     def test_what_a_client_cannot_say_is_not_asked_again(self):
         asked = []
@@ -113,8 +115,23 @@ class Serve(unittest.TestCase):
         lines[7] = "no json"
         answer, text = self.ask("POST", "/v1/batch", "\n".join(lines), "application/jsonl")
         made = [json.loads(line) for line in text.decode().splitlines()]
+        self.assertEqual([one["line"] for one in made], list(range(1, 301)))
         self.assertEqual((answer.status, len(made), made[7]["status"]), (200, 300, 400))
         self.assertEqual([one["incentives"][0]["award"] for one in made[8:11]], ["500.40", "500.45", "500.50"])
+
+    def test_each_line_of_a_batch_has_its_own_line_of_result(self):
+        good, bad = json.dumps({"answers": ANSWERS}), json.dumps({"answers": {"size": "tiny"}})
+        for body, statuses in ((good + "\n\n \r\n" + bad + "\nno json\n" + good, [None, 400, 400, 422, 400, None]), (good + "\n", [None]),
+                               ("\n\n", [400, 400]), ("", []), ("x" * (2 << 20), [413])):
+            answer, text = self.ask("POST", "/v1/batch", body, "application/jsonl; charset=utf-8")
+            made = [json.loads(line) for line in text.decode().splitlines()]
+            self.assertEqual((answer.status, [one.get("status") for one in made]), (200, statuses))
+            self.assertEqual([one["line"] for one in made], list(range(1, len(statuses) + 1)))
+        blank = json.loads(self.ask("POST", "/v1/batch", "\n", "application/x-ndjson")[1])
+        self.assertIn("blank", blank["detail"])
+        for kind in ("text/plain", "application/json", "application/x-www-form-urlencoded", ""):
+            answer, text = self.ask("POST", "/v1/batch", good, kind)
+            self.assertEqual((answer.status, json.loads(text)["status"]), (415, 415), kind)
 
     def test_says_what_run_says(self):
         names = ["transaction", "grant", "interest", "premium", "equipment"]
@@ -197,6 +214,11 @@ class Serve(unittest.TestCase):
         for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}):
             self.assertEqual(self.ask("GET", "/", headers=headers)[0].status, 421)
         self.assertEqual(self.ask("GET", "/", headers={"Origin": self.address.rstrip("/")})[0].status, 200)
+        ours = f"http://localhost:{self.port}"
+        for origins, status in (((ours,), b"200"), ((ours, "http://evil.example"), b"421"), (("http://evil.example", ours), b"421"), ((ours, ours), b"421")):
+            head = "".join(f"Origin: {one}\r\n" for one in origins)
+            got = self.raw(f"GET / HTTP/1.1\r\nHost: localhost:{self.port}\r\n{head}Connection: close\r\n\r\n".encode())
+            self.assertEqual(got.split()[1], status, origins)
 
     def raw(self, data, timeout=5):
         with socket.create_connection(("127.0.0.1", self.port), timeout) as client:

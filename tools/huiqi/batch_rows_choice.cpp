@@ -2,19 +2,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/rulebook/short_names.h"
 #include "tools/huiqi/ledger_use.h"
 
 namespace huiqi {
 namespace {
 
 [[nodiscard]] std::optional<std::int64_t> incentive_place(const BatchAccount& account, const std::string& name) {
-    const auto& ids = account.decision.incentives;
-    for (std::size_t at = 0; at < ids.size(); ++at) {
-        if (ids[at] == name || ids[at].substr(ids[at].rfind('.') + 1) == name) {
-            return static_cast<std::int64_t>(at);
-        }
-    }
-    return std::nullopt;
+    const auto place = place_called(account.decision.incentives, name);
+    return place ? std::optional(static_cast<std::int64_t>(*place)) : std::nullopt;
 }
 
 }  // namespace

@@ -13,7 +13,6 @@
 #include "engine/evaluate/next_question.h"
 #include "engine/io/json_text.h"
 #include "engine/io/record_input.h"
-#include "engine/numeric/decimal_text.h"
 #include "engine/plan/compile.h"
 #include "tools/huiqi/command_line.h"
 #include "tools/huiqi/commands.h"
@@ -21,6 +20,7 @@
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/paid_before.h"
 #include "tools/huiqi/rules.h"
+#include "tools/huiqi/totals_text.h"
 
 namespace huiqi {
 namespace {
@@ -111,22 +111,13 @@ private:
     Exit problem_ = Exit::done;
 };
 
-[[nodiscard]] std::string totals_text(const Program& program, const Evaluator& evaluator) {
+[[nodiscard]] std::string totals_text(const Program& program, const Bundle* bundle, const Evaluator& evaluator) {
     std::string text;
     for (const IncentivePlan::Named& total : evaluator.plan().totals) {
         text += "\n" + total.name + ": " +
-                value_text(evaluator.read(total.value, 0), total.value.type, program.language == Language::zh) + "\n";
-    }
-    return text;
-}
-
-[[nodiscard]] std::string totals_json(const Evaluator& evaluator) {
-    std::string text;
-    for (const IncentivePlan::Named& total : evaluator.plan().totals) {
-        const Value value = evaluator.read(total.value, 0);
-        text += text.empty() ? "" : ", ";
-        append_json_string(text, total.name);
-        text += ": " + (value.known() ? "\"" + decimal_text(value.number()) + "\"" : std::string("null"));
+                value_text(evaluator.read(total.value, 0), total.value.type, program.language == Language::zh);
+        const std::string how = total_expression(bundle, total.name);
+        text += (how.empty() ? "" : " = " + how) + "\n";
     }
     return text;
 }
@@ -167,8 +158,9 @@ Exit show(const Program& program, const LoadedRules& rules, const Selected& sele
             text += (program.language == Language::zh ? "\n下一问：" : "\nask next: ") + *next + "\n";
         }
     }
-    text += program.json ? "],\n\"totals\": {" + totals_json(evaluator) + "}" + (found ? ",\n\"findings\": " + findings_json(*found) : "") + "}\n"
-                         : totals_text(program, evaluator) + (found ? found_text(program, *found) : "");
+    const std::string how = totals_how_json(selected.bundle, evaluator.plan());
+    text += program.json ? "],\n\"totals\": {" + totals_json(evaluator) + "}" + (how.empty() ? "" : ",\n\"totals_how\": {" + how + "}") + (found ? ",\n\"findings\": " + findings_json(*found) : "") + "}\n"
+                         : totals_text(program, selected.bundle, evaluator) + (found ? found_text(program, *found) : "");
     return put(text) ? Exit::done : Exit::input_output;
 }
 

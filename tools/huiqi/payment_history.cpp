@@ -12,6 +12,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/io/record_input.h"
 #include "engine/ledger/payments.h"
+#include "engine/rulebook/short_names.h"
 #include "tools/huiqi/required_cells.h"
 
 namespace huiqi {
@@ -44,13 +45,8 @@ constexpr std::size_t kAmount = 2;
 /// Finds an incentive by its id or the last part of it.
 template <typename Ids>
 [[nodiscard]] std::optional<std::uint32_t> place_of(const Ids& ids, std::string_view name) {
-    for (std::uint32_t place = 0; place < ids.size(); ++place) {
-        const std::string_view id = ids[place];
-        if (id == name || id.substr(id.rfind('.') + 1) == name) {
-            return place;
-        }
-    }
-    return std::nullopt;
+    const auto place = place_called(std::vector<std::string_view>(ids.begin(), ids.end()), name);
+    return place ? std::optional(static_cast<std::uint32_t>(*place)) : std::nullopt;
 }
 
 /// A payment under a name that nobody knows would be left out of a limit unsaid. One of an incentive that there is, beside

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <thread>
 
@@ -21,7 +22,9 @@ struct ServeOptions {
 [[nodiscard]] HttpHandler handler_of(const std::shared_ptr<WebApp>& app) {
     return {.answer = [app](const HttpRequest& request) { return app->answer(request); },
             .lines_path = "/v1/batch",
-            .answer_line = [app](std::string_view line) { return app->answer_line(line); },
+            .answer_line = [app](std::uint64_t number, std::string_view line) { return app->answer_line(number, line); },
+            .lines_types = {"application/jsonl", "application/x-ndjson"},
+            .line_problem = &WebApp::line_problem,
             .problem = &WebApp::problem};
 }
 

@@ -73,6 +73,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kHeaders{
     return text;
 }
 
+/// A type without its parameters.
+[[nodiscard]] std::string kind_of(const std::string& type) {
+    std::string kind = type.substr(0, type.find(';'));
+    std::erase_if(kind, [](char c) { return c == ' ' || c == '\t'; });
+    return kind;
+}
+
 /// A request's target: the path decoded, nothing where that cannot be done, and the query as sent.
 struct Target {
     std::optional<std::string> path;
@@ -90,8 +97,7 @@ struct Target {
     request.method = message.method() == http::verb::head ? "GET" : text_of(message.method_string());
     request.path = target.path.value_or("");
     request.query = target.query;
-    request.content_type = small_letters(text_of(message[http::field::content_type]));
-    request.content_type = request.content_type.substr(0, request.content_type.find(';'));
+    request.content_type = kind_of(small_letters(text_of(message[http::field::content_type])));
     request.wants_html = small_letters(text_of(message[http::field::accept])).find("text/html") != std::string::npos;
     request.body = std::move(message.body());
     return request;
@@ -161,7 +167,7 @@ bool HttpServer::Impl::is_ours(const http::fields& fields) const {
         return false;
     }
     const auto origin = fields.find(http::field::origin);
-    return origin == fields.end() || text_of(origin->value()) == "http://" + host;
+    return origin == fields.end() || (fields.count(http::field::origin) == 1 && text_of(origin->value()) == "http://" + host);
 }
 
 asio::awaitable<bool> HttpServer::Impl::send(beast::tcp_stream& stream, HttpResponse made, unsigned version,
@@ -217,16 +223,17 @@ asio::awaitable<bool> HttpServer::Impl::lines(beast::tcp_stream& stream, beast::
     std::array<char, std::size_t{64} << 10U> piece{};
     std::string rest;
     std::string out;
+    std::uint64_t number = 0;   // of the last line that was answered
     bool broken = false;
     const auto take_lines = [&](bool last) {
         std::size_t from = 0;
         for (std::size_t end = rest.find('\n'); end != std::string::npos; end = rest.find('\n', from)) {
-            out += handler.answer_line(std::string_view(rest).substr(from, end - from));
+            out += handler.answer_line(++number, std::string_view(rest).substr(from, end - from));
             from = end + 1;
         }
         rest.erase(0, from);
         if (last && !rest.empty()) {
-            out += handler.answer_line(rest);
+            out += handler.answer_line(++number, rest);
             rest.clear();
         }
     };
@@ -237,14 +244,13 @@ asio::awaitable<bool> HttpServer::Impl::lines(beast::tcp_stream& stream, beast::
         const auto [error, bytes] = co_await http::async_read(stream, buffer, parser, kResult);
         if (error && error != http::error::need_buffer) {
             broken = true;
-            out += handler.problem(error == http::error::body_limit ? 413 : 400, "the body broke off").body +
-                   "\n";
+            out += handler.line_problem(number + 1, error == http::error::body_limit ? 413 : 400, "the body broke off");
         }
         rest.append(piece.data(), piece.size() - parser.get().body().size);
         take_lines(parser.is_done());
         if (rest.size() > limits.line_bytes) {
             broken = true;
-            out += handler.problem(413, "a line is too long").body + "\n";
+            out += handler.line_problem(number + 1, 413, "a line is too long");
         }
         if (!out.empty()) {
             stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
@@ -298,6 +304,9 @@ std::optional<HttpServer::Impl::Refusal> HttpServer::Impl::refusal(const Target&
         if (charset != "utf-8" && charset != "utf8" && charset != "us-ascii") {
             return Refusal{415, "send UTF-8"};
         }
+    }
+    if (by_lines && std::find(handler.lines_types.begin(), handler.lines_types.end(), kind_of(type)) == handler.lines_types.end()) {
+        return Refusal{415, "send " + handler.lines_types.front()};
     }
     return std::nullopt;
 }

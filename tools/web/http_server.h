@@ -32,7 +32,11 @@ struct HttpHandler {
     std::function<HttpResponse(const HttpRequest&)> answer;
     /// The path whose body is taken line by line, each answered by a line as it comes.
     std::string lines_path;
-    std::function<std::string(std::string_view line)> answer_line;
+    std::function<std::string(std::uint64_t number, std::string_view line)> answer_line;
+    /// The types under which such a body comes, in small letters.
+    std::vector<std::string> lines_types;
+    /// A fault of a line, with the number of the line, as a line.
+    std::function<std::string(std::uint64_t number, unsigned status, std::string_view detail)> line_problem;
     /// A fault of HTTP itself, as a response.
     std::function<HttpResponse(unsigned status, std::string_view detail)> problem;
 };

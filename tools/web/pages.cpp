@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/evaluate/explanation.h"
+#include "tools/huiqi/interview_json.h"
 #include "tools/web/page_parts.h"
 #include "tools/web/worksheet.h"
 
@@ -231,7 +232,8 @@ private:
         }
         const std::string main = notice() + question_page(state_, interview_, field, faults);
         const std::string title =
-            (faults.empty() ? "" : fault_title()) + title_of(state_.style, interview_.rules());
+            (faults.empty() ? "" : fault_title()) + question_text(interview_.rules().input(field)).in(state_.style.language) +
+            " – " + title_of(state_.style, interview_.rules());
         return page(state_.style, title, state_.bar("question", of.name), main);
     }
 
@@ -241,7 +243,7 @@ private:
             return question(asked->field);
         }
         state_.changing = false;
-        return page(state_.style, state_.style.say("核对回答", "Check your answers"),
+        return page(state_.style, state_.style.say("核对回答", "Check your answers") + " – " + title_of(state_.style, interview_.rules()),
                     state_.bar("review", ""), notice() + review_page(state_, interview_));
     }
 
@@ -260,7 +262,7 @@ private:
             return next();
         }
         const std::string main = result_page(state_, interview_);
-        return page(state_.style, state_.style.say("结果", "Result"), state_.bar("result", ""), main);
+        return page(state_.style, state_.style.say("结果", "Result") + " – " + title_of(state_.style, interview_.rules()), state_.bar("result", ""), main);
     }
 
     PageState state_;

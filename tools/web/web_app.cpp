@@ -12,6 +12,7 @@
 #include "tools/huiqi/answers_json.h"
 #include "tools/huiqi/explain_text.h"
 #include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/totals_text.h"
 #include "tools/web/assets.h"
 #include "tools/web/pages.h"
 
@@ -165,6 +166,11 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     return {};
 }
 
+/// Puts the number of a line of the input before all else that an object of its result says.
+[[nodiscard]] std::string with_line(std::uint64_t number, const std::string& object) {
+    return "{\"line\":" + std::to_string(number) + "," + object.substr(1) + "\n";
+}
+
 /// How one datum would be read: for reading back while it is typed.
 [[nodiscard]] HttpResponse reading(const InterviewRules& rules, std::string_view body) {
     Answer all = Answer::record({});
@@ -267,19 +273,40 @@ std::string WebApp::evaluated(Desk& desk, const Answer& answers, std::vector<Mes
     return dumped(made);
 }
 
-std::string WebApp::answer_line(std::string_view line) {
+std::string WebApp::line_problem(std::uint64_t number, unsigned status, std::string_view detail) {
+    return with_line(number, dumped(problem_json(status, detail)));
+}
+
+std::string WebApp::answer_line(std::uint64_t number, std::string_view line) {
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
-        return {};
+        return line_problem(number, 400, "the line is blank: it decides about nobody");
     }
     std::string fault;
     const auto answers = answers_of(*rules_, line, fault);
     if (!answers) {
-        return dumped(problem_json(400, fault)) + "\n";
+        return line_problem(number, 400, fault);
     }
     const Borrowed desk(*this);
     std::vector<Message> messages;
     const std::string made = evaluated(*desk, *answers, messages);
-    return (made.empty() ? answers_at_fault(messages).body : made) + "\n";
+    return with_line(number, made.empty() ? answers_at_fault(messages).body : made);
+}
+
+/// The worksheets of all incentives and the totals, as `explain --json` gives them.
+std::string WebApp::worksheets(const Desk& desk) const {
+    const Evaluator& evaluator = desk.interview.check().evaluator();
+    std::string out = "{\"incentives\": [";
+    for (std::size_t at = 0; at < rules_->selected.incentives.size(); ++at) {
+        const auto& next = desk.interview.check().standings()[at].next;
+        out += (at == 0 ? "" : ",") +
+               explanation_json(explain(evaluator, rules_->incentive(at), at, 0), *rules_->book.sources,
+                                next ? std::optional(rules_->plan->schema.fields[next->field].name) : std::nullopt);
+    }
+    out += "],\"totals\": {" + totals_json(evaluator) + "}";
+    if (const std::string how = totals_how_json(rules_->selected.bundle, evaluator.plan()); !how.empty()) {
+        out += ",\"totals_how\": {" + how + "}";
+    }
+    return out + "}";
 }
 
 HttpResponse WebApp::api(const HttpRequest& request) {
@@ -312,17 +339,7 @@ HttpResponse WebApp::api(const HttpRequest& request) {
         made.body = dumped(interview_json(desk->interview, messages));
         return made;
     }
-    made.body = "{\"incentives\": [";
-    for (std::size_t at = 0; at < rules_->selected.incentives.size(); ++at) {
-        const auto& next = desk->interview.check().standings()[at].next;
-        const Explanation explanation =
-            explain(desk->interview.check().evaluator(), rules_->incentive(at), at, 0);
-        made.body += (at == 0 ? "" : ",") +
-                     explanation_json(
-                         explanation, *rules_->book.sources,
-                         next ? std::optional(rules_->plan->schema.fields[next->field].name) : std::nullopt);
-    }
-    made.body += "]}";
+    made.body = worksheets(*desk);
     return made;
 }
 

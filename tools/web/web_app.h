@@ -3,6 +3,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -23,8 +24,10 @@ public:
     ~WebApp();
 
     [[nodiscard]] HttpResponse answer(const HttpRequest& request);
-    /// One application of /v1/batch, one line of result.
-    [[nodiscard]] std::string answer_line(std::string_view line);
+    /// One line of /v1/batch, one line of result, which says the line's number.
+    [[nodiscard]] std::string answer_line(std::uint64_t number, std::string_view line);
+    /// A fault of a line of /v1/batch as problem details that say the line's number.
+    [[nodiscard]] static std::string line_problem(std::uint64_t number, unsigned status, std::string_view detail);
     /// A fault as problem details (RFC 9457).
     [[nodiscard]] static HttpResponse problem(unsigned status, std::string_view detail);
     /// Lets /metrics show what the server counts.
@@ -38,6 +41,7 @@ private:
     [[nodiscard]] static HttpResponse wrong_method(std::string_view allowed);
     [[nodiscard]] HttpResponse route(const HttpRequest& request);
     [[nodiscard]] HttpResponse api(const HttpRequest& request);
+    [[nodiscard]] std::string worksheets(const Desk& desk) const;
     [[nodiscard]] std::string evaluated(Desk& desk, const Answer& answers, std::vector<Message>& messages);
     [[nodiscard]] std::string metrics() const;
     [[nodiscard]] std::unique_ptr<Desk> take();

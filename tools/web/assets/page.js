@@ -52,8 +52,32 @@
   };
 
   const begin_at_top = () => {
-    document.getElementById("main")?.focus({ preventScroll: true });
+    const heading = document.querySelector("main h1");
+    if (heading) heading.tabIndex = -1;
+    (heading || document.getElementById("main"))?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
+  };
+
+  // Where a new page is begun to be read: what is wrong (which takes the focus itself), else the part that was asked for, else its heading.
+  const arrive = (anchor, pressed = "") => {
+    const items = document.querySelectorAll("#question fieldset.item");
+    if (items.length && (pressed === "add" || pressed.startsWith("remove."))) {   // stays at the list
+      const item = items[pressed === "add" ? items.length - 1 : Math.min(Number(pressed.slice(7)), items.length - 1)];
+      item.querySelector("input:not([type=hidden]), select")?.focus();
+      return;
+    }
+    if (document.querySelector("#errors, [aria-invalid=true]")) {
+      (document.getElementById("errors") || document.querySelector("[aria-invalid=true]")).focus();
+      return;
+    }
+    const part = anchor && document.getElementById(anchor);
+    if (!part) {
+      begin_at_top();
+      return;
+    }
+    part.tabIndex = -1;
+    part.focus({ preventScroll: true });
+    part.scrollIntoView({ block: "start" });
   };
 
   // Within a page: without an entry in the history.
@@ -90,6 +114,7 @@
     event.preventDefault();
     if (busy) return;
     const button = event.submitter;
+    const anchor = (form.getAttribute("action") || "").split("#")[1];   // form.action would be a button of that name
     if (button?.value === "clear") {
       await clear(form, button);
       return;
@@ -108,9 +133,7 @@
         if (JSON.stringify(place) === before) history.replaceState(place, "");
         else history.pushState(place, "", "/check");
       }
-      const anchor = new URL(form.action).hash;
-      if (anchor) document.getElementById(anchor.slice(1))?.scrollIntoView();
-      else if (!document.getElementById("errors")) begin_at_top();
+      arrive(anchor, button?.value);
     } catch {
       const go = document.createElement("input");   // as a plain form
       Object.assign(go, { type: "hidden", name: "action", value: button?.value ?? "next" });
@@ -132,6 +155,7 @@
     }
     try {
       show(await post(new URLSearchParams({ ...session, ...place, changing: "0", action: "show" })));
+      begin_at_top();
     } catch {
       location.replace("/");
     }
@@ -181,14 +205,16 @@
     }
   };
 
+  // A link that is opened, or put into the address bar of a tab that shows the page already. It leaves the bar at once, whatever becomes of it.
   const open_link = async () => {
-    const start = document.getElementById("start");
-    if (!location.hash.startsWith("#a=") || !start) return;
+    if (!location.hash.startsWith("#a=")) return;
+    const sent = location.hash.slice(3);
+    history.replaceState(null, "", "/");
+    dirty = false;
     try {
-      const text = atob(location.hash.slice(3).replaceAll("-", "+").replaceAll("_", "/"));
+      const text = atob(sent.replaceAll("-", "+").replaceAll("_", "/"));
       const made = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(text, (c) => c.charCodeAt(0))));
       if (typeof made.answers !== "string") throw new Error("no answers");
-      history.replaceState(null, "", "/");
       const session = { answers: made.answers, drafts: "", lang: made.lang === "en" ? "en" : "zh", large: made.large === "1" ? "1" : "0" };
       show(await post(new URLSearchParams({ ...session, screen: "result", at: "", changing: "0", action: "result" })));
       const form = mainForm();
@@ -196,11 +222,21 @@
         save(session_of(form));
         history.replaceState(place_of(form), "", "/check");
       }
+      begin_at_top();
     } catch {
-      history.replaceState(null, "", "/");
-      const damaged = document.getElementById("damaged");
-      if (damaged) damaged.hidden = false;
+      await damaged_link();
     }
+  };
+
+  // The start, which says that the link cannot be read.
+  const damaged_link = async () => {
+    if (!document.getElementById("damaged")) {
+      const answer = await fetch("/?lang=" + (chinese() ? "zh" : "en"));
+      show(await answer.text());
+    }
+    const damaged = document.getElementById("damaged");
+    if (damaged) damaged.hidden = false;
+    window.scrollTo(0, 0);
   };
 
   // What is needed of every page, also of one that was put in place of another.
@@ -231,6 +267,7 @@
     if (event.persisted && !load() && !document.getElementById("start")) location.replace("/");
   });
   dress();
-  if (location.pathname === "/check") restore();
-  open_link();
+  window.addEventListener("hashchange", open_link);
+  if (location.hash.startsWith("#a=")) open_link();
+  else if (location.pathname === "/check") restore();
 })();
