@@ -413,7 +413,9 @@ def certification(a, p):
                   ("主体", lambda: a["主体类别"] != "其他"), ("平台机构", lambda: TRUTH[a["机构在平台上"]]),
                   ("有评价能力", lambda: TRUTH[a["机构有评价能力"]]), ("有测评", lambda: TRUTH[a["已经测评"]]),
                   ("费用拆分", lambda: all(x["类别"] != "没有拆分" for x in a["费用"])),
-                  ("有认证成本", lambda: cost() > 0), ("名额以内", lambda: a["名次"] != "无" and number(a["名次"]) <= number(p["名额"]))]
+                  ("有认证成本", lambda: cost() > 0),
+                  ("名额以内", lambda: (cost() > 0 and number(a["其他奖补额"]) >= cost())
+                   or (a["名次"] != "无" and number(a["名次"]) <= number(p["名额"])))]
 
     def dearer():
         return a["参考认证费"] != "无" and cost() > number(a["参考认证费"])
@@ -426,7 +428,8 @@ def certification(a, p):
         capped(steps, number(p["奖励标准"]))
         net_of_aid(steps, cost(), number(a["其他奖补额"]))
         return steps
-    return conditions, award, anomalies, {"认证成本": cost, "参加排名": lambda: all(holds() for _, holds in conditions[:-1])}
+    return conditions, award, anomalies, {"认证成本": cost, "参加排名": lambda: all(holds() for _, holds in conditions[:-1])
+                                           and number(a["其他奖补额"]) < cost()}
 
 
 def voucher(a, p):
