@@ -116,7 +116,7 @@ async function journey(browser, language, size, name, script) {
   await press(w.draw);
   await screen(page, `${name}-chart`);
   await page.locator("#other").selectOption({ index: 0 });
-  await page.locator("#other_value").fill("large");
+  await page.locator("#other_value").selectOption("large");
   await page.locator("#compare summary").click();
   await page.locator("#other2").selectOption("paid_amount");
   await page.locator("#other_value2").fill("1.001");

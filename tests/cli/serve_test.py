@@ -382,7 +382,7 @@ class Results(unittest.TestCase):
     def test_parts_have_their_amounts_on_the_page(self):
         with Served("rules/published/toulouse-velo") as served:
             page = served.result({"income_per_share": "8000", "bicycle": "electric", "price": "1000"})
-            self.assertIn("grant 250.00 欧元", page)
+            self.assertIn('<span lang="en">grant</span> 250.00 欧元', page)
             self.assertNotIn("没有金额", page)
             self.assertNotIn("0.00 元", page.replace("250.00 欧元", "").replace("18,800.00", ""))
 

@@ -85,9 +85,13 @@ std::string whole_page(const PageStyle& style, const std::string& title, const s
            "</head>\n<body>\n<a class=\"skip\" href=\"#main\">" +
            style.say("跳到正文", "Skip to the main part") + "</a>\n<header class=\"bar\">" + bar +
            "</header>\n<main id=\"main\" tabindex=\"-1\">\n" + main + "\n</main>\n<footer>" +
-           style.say("结果由公开规则逐条算出，供参考；以主管部门决定为准。回答只在本机使用，不保存、不发送。",
-                     "Calculated from the published rules, for orientation; the authority decides. Answers "
-                     "stay on this machine: nothing is kept or sent.") +
+           style.say("结果由公开规则逐条算出，供参考；以主管部门决定为准。",
+                     "Calculated from the published rules, for orientation; the authority decides.") +
+           (style.standalone ? ""
+                             : "<span class=\"screen-only\"> " +
+                                   style.say("回答只发给提供本页的服务器计算，它不保存。",
+                                             "Answers go only to the server that gives this page, which keeps none.") +
+                                   "</span>") +
            "</footer>\n</body>\n</html>\n";
 }
 

@@ -29,6 +29,14 @@ struct PageStyle {
     }
 };
 
+/// Gives a text as it may stand in an element; what is in another language than the page is marked with `lang`: words of Latin
+/// letters on Chinese pages, Chinese on English ones.
+[[nodiscard]] std::string worded(const PageStyle& style, std::string_view text);
+/// The attribute `lang` for an element that can hold no others, when its text is in another language; else nothing.
+[[nodiscard]] std::string lang_of(const PageStyle& style, std::string_view text);
+/// Groups the digits of amounts that an expression or a value names: `min(a, 1000000元)` → `min(a, 1,000,000元)`.
+[[nodiscard]] std::string grouped_amounts(std::string_view text);
+
 /// Puts a page around its main part. `extra` stands in the head bar (buttons for language and type).
 [[nodiscard]] std::string whole_page(const PageStyle& style, const std::string& title, const std::string& bar,
                                      const std::string& main);

@@ -18,7 +18,7 @@ namespace {
 }
 
 [[nodiscard]] std::string answer_text(const PageStyle& style, const Rational& x, const FieldSchema& field) {
-    return reading_text(Value::of(x), field, style.chinese());
+    return grouped_amounts(reading_text(Value::of(x), field, style.chinese()));
 }
 
 /// The lines alone: what is written stands beside the drawing, in the size of all other text.
@@ -94,7 +94,7 @@ namespace {
                 (one.own ? style.say("（您的回答）", " (your answer)") : "") + "</td></tr>";
     }
     return "<details><summary>" + style.say("看数字表", "The numbers as a table") +
-           "</summary><table><thead><tr><th scope=\"col\">" + html(question) + "</th><th scope=\"col\">" +
+           "</summary><table><thead><tr><th scope=\"col\">" + worded(style, question) + "</th><th scope=\"col\">" +
            style.say("可确定（", "certain (") + html(unit_name(currency, style.chinese())) + style.say("）", ")") +
            "</th></tr></thead><tbody>" + rows + "</tbody></table></details>";
 }
@@ -106,7 +106,7 @@ namespace {
     const std::string question = question_text(interview.rules().input(index)).in(style.language);
     const AwardCurve curve = award_curve(state, interview, field);
     const std::string title = style.say("可确定的金额，随“" + question + "”变化", "The certain award against “" + question + "”");
-    return "<figure><figcaption>" + html(title) + "</figcaption><p class=\"scale\">" + style.say("最高 ", "most ") +
+    return "<figure><figcaption>" + worded(style, title) + "</figcaption><p class=\"scale\">" + style.say("最高 ", "most ") +
            html(amount_text(style, curve.most, currency)) + "</p>" + drawn(curve, title) + "<p class=\"scale ends\"><span>" +
            html(answer_text(style, curve.points.front().x, field)) + "</span><span>" +
            html(answer_text(style, curve.points.back().x, field)) + "</span></p>" + marks_part(style, curve, field, currency) +
@@ -121,8 +121,8 @@ namespace {
         if (!index || !number_field(interview.rules().plan->schema.fields[*index])) {
             continue;
         }
-        out += "<option value=\"" + html(name) + "\"" + (name == chosen ? " selected" : "") + ">" +
-               html(question_text(interview.rules().input(*index)).in(state.style.language)) + "</option>";
+        const std::string asked = question_text(interview.rules().input(*index)).in(state.style.language);
+        out += "<option value=\"" + html(name) + "\"" + lang_of(state.style, asked) + (name == chosen ? " selected" : "") + ">" + html(asked) + "</option>";
     }
     return out;
 }

@@ -26,6 +26,21 @@ struct Change {
     return found == state.typed.end() ? "" : found->second;
 }
 
+/// What may be chosen for an input, each with how the page says it; nothing for what is typed.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> choices_of(const PageStyle& style, const Schema& schema, const std::string& name) {
+    const auto index = schema.index(name);
+    const Type type = index ? schema.fields[*index].type.without_optional() : Type();
+    std::vector<std::pair<std::string, std::string>> all;
+    if (index && type.is(TypeKind::boolean)) {
+        all = {{"true", style.say("是", "Yes")}, {"false", style.say("否", "No")}};
+    } else if (index && type.is(TypeKind::enumeration)) {
+        for (const std::string& one : type.values()->values) {
+            all.emplace_back(one, one);
+        }
+    }
+    return all;
+}
+
 [[nodiscard]] std::string options_of(const PageState& state, const Interview& interview,
                                      const std::string& chosen) {
     std::string out;
@@ -34,24 +49,42 @@ struct Change {
         if (!index || interview.rules().plan->schema.fields[*index].kind == ColumnKind::list) {
             continue;
         }
-        out += "<option value=\"" + html(name) + "\"" + (name == chosen ? " selected" : "") + ">" +
-               html(question_text(interview.rules().input(*index)).in(state.style.language)) + "</option>";
+        const std::string asked = question_text(interview.rules().input(*index)).in(state.style.language);
+        std::string choices;   // for the script, which offers them when this answer is picked
+        for (const auto& [value, label] : choices_of(state.style, interview.rules().plan->schema, name)) {
+            choices += (choices.empty() ? "" : "\n") + value + "\t" + label;
+        }
+        out += "<option value=\"" + html(name) + "\"" + lang_of(state.style, asked) + (choices.empty() ? "" : " data-choices=\"" + html(choices) + "\"") +
+               (name == chosen ? " selected" : "") + ">" + html(asked) + "</option>";
     }
     return out;
 }
 
-/// The words that may be typed for a choice.
-[[nodiscard]] std::string words_of(const PageStyle& style, const Schema& schema, const std::string& chosen) {
-    const auto index = schema.index(chosen);
-    const Type type = index ? schema.fields[*index].type.without_optional() : Type();
-    if (!index || !type.is(TypeKind::enumeration)) {
-        return "";
+/// The answer that stands first among those that may be changed.
+[[nodiscard]] std::string first_changeable(const PageState& state, const Interview& interview) {
+    const Schema& schema = interview.rules().plan->schema;
+    for (const std::string& name : state.answers.names()) {
+        if (const auto index = schema.index(name); index && schema.fields[*index].kind != ColumnKind::list) {
+            return name;
+        }
     }
-    std::string out;
-    for (const std::string& one : type.values()->values) {
-        out += (out.empty() ? "" : style.say("、", ", ")) + one;
+    return "";
+}
+
+/// The control for the other answer: a list of choices, or a field to type in.
+[[nodiscard]] std::string value_control(const PageStyle& style, const Schema& schema, const std::string& chosen, const Change& change) {
+    const std::string name = "other_value" + change.number;
+    const std::string common = " id=\"" + name + "\" name=\"" + name + "\"" +
+                               (change.fault ? " aria-invalid=\"true\" aria-describedby=\"other_error" + change.number + "\"" : "");
+    const auto choices = choices_of(style, schema, chosen);
+    if (choices.empty()) {
+        return "<input type=\"text\"" + common + " value=\"" + html(change.value) + "\" autocomplete=\"off\">";
     }
-    return out;
+    std::string out = "<select" + common + ">";
+    for (const auto& [value, label] : choices) {
+        out += "<option value=\"" + html(value) + "\"" + lang_of(style, label) + (value == change.value ? " selected" : "") + ">" + html(label) + "</option>";
+    }
+    return out + "</select>";
 }
 
 [[nodiscard]] std::string change_fields(const PageState& state, const Interview& interview,
@@ -60,7 +93,8 @@ struct Change {
     const std::string number = change.number;
     const bool first = number.empty();
     const std::string nth = first ? "" : style.say("（" + number + "）", " (" + number + ")");
-    const std::string words = words_of(style, interview.rules().plan->schema, change.chosen);
+    const Schema& schema = interview.rules().plan->schema;
+    const std::string chosen = change.chosen.empty() && first && !state.answers.names().empty() ? first_changeable(state, interview) : change.chosen;
     const std::string error = "other_error" + number;
     return "<label for=\"other" + number + "\">" + style.say("换哪一个", "Which answer") + nth +
            "</label><select id=\"other" + number + "\" name=\"other" + number + "\">" +
@@ -69,12 +103,9 @@ struct Change {
            style.say("换成", "would be") + nth + "</label>" +
            (change.fault ? "<p class=\"error\" role=\"alert\" id=\"" + error + "\"><strong>" +
                                style.say("错误：", "Error: ") + "</strong>" +
-                               html(change.fault->in(style.language)) + "</p>"
+                               worded(style, change.fault->in(style.language)) + "</p>"
                          : "") +
-           "<input type=\"text\" id=\"other_value" + number + "\" name=\"other_value" + number +
-           "\" value=\"" + html(change.value) + "\" autocomplete=\"off\"" +
-           (change.fault ? " aria-invalid=\"true\" aria-describedby=\"" + error + "\"" : "") + ">" +
-           (words.empty() ? "" : "<p class=\"hint\">" + style.say("可写：", "one of: ") + html(words) + "</p>");
+           value_control(style, schema, chosen, change);
 }
 
 /// Reads what was typed into the answers as they would be.
@@ -96,7 +127,7 @@ struct Change {
                 good = false;
             } else {
                 changed.set(field.name, Answer(read.text));
-                one.reading = field.name + " " + read.reading.in(state.style.language);
+                one.reading = question_text(interview.rules().input(*index)).in(state.style.language) + " " + grouped_amounts(read.reading.in(state.style.language));
             }
         }
         all.push_back(std::move(one));
@@ -121,18 +152,18 @@ struct Change {
     const auto cell = [&](const Standing& one, std::size_t at) {
         return "<td>" +
                (one.state == DecisionState::refused ? style.say("✗ 不符合，", "✗ not eligible, ") : "") +
-               html(award_words(style, interview, at, one)) + "</td>";
+               worded(style, award_words(style, interview, at, one)) + "</td>";
     };
     std::string out = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" +
                       style.say("比较", "Comparison") + "\"><table><thead><tr><th scope=\"col\">" +
                       style.say("事项", "incentive") + "</th><th scope=\"col\">" + style.say("现在", "now") +
-                      "</th><th scope=\"col\">" + html(heading) + "</th></tr></thead><tbody>";
+                      "</th><th scope=\"col\">" + worded(style, heading) + "</th></tr></thead><tbody>";
     for (std::size_t at = 0; at < before.size(); ++at) {
-        out += "<tr><th scope=\"row\">" + html(interview.rules().incentive(at).title.in(style.language)) +
+        out += "<tr><th scope=\"row\">" + worded(style, interview.rules().incentive(at).title.in(style.language)) +
                "</th>" + cell(before[at], at) + cell(after[at], at) + "</tr>";
     }
     return out + "<tr><th scope=\"row\">" + style.say("合计", "together") + "</th><td>" +
-           html(sum_words(style, sum_before)) + "</td><td>" + html(sum_words(style, sum_after)) +
+           worded(style, sum_words(style, sum_before)) + "</td><td>" + worded(style, sum_words(style, sum_after)) +
            "</td></tr></tbody></table></div>";
 }
 

@@ -59,11 +59,18 @@ using TypedFaults = std::map<std::string, Bilingual>;
 struct Sum {
     Rational least = 0;
     std::optional<Rational> most = Rational(0);
+    Rational added_least = 0;              ///< of the awards, one added to the other
+    std::optional<Rational> added_most = Rational(0);
+    bool in_parts = false;                 ///< some incentive has its amounts in parts alone, which are in no sum
     std::optional<Unit> currency;  ///< nothing: they pay in several, which do not add up
     bool amounts = false;          ///< some incentive has an award
     Bilingual alone;               ///< what stands in the place of a sum where none has one
 };
 [[nodiscard]] Sum sum_of(const Interview& interview);
+/// Says how a sum comes about that is not the awards added up: by the bundle's rules, or without what is in parts alone.
+[[nodiscard]] std::string total_note(const PageStyle& style, const Interview& interview, const Sum& sum);
+/// What these rules are called together.
+[[nodiscard]] std::string title_of(const PageStyle& style, const InterviewRules& rules);
 [[nodiscard]] std::string sum_words(const PageStyle& style, const Sum& sum);
 
 /// Takes what was typed into the state. Gives what is wrong; then nothing was taken.

@@ -3,6 +3,7 @@
 #include "tools/huiqi/answer_text.h"
 #include "tools/huiqi/interview_json.h"
 #include "tools/huiqi/standing_text.h"
+#include "tools/huiqi/totals_text.h"
 #include "tools/huiqi/yuan_words.h"
 #include "tools/web/page_parts.h"
 
@@ -35,7 +36,7 @@ public:
             out += joined({"<div class=\"choice\"><input type=\"radio\" name=\"", html(name_), "\" id=\"",
                            html(id), "\" value=\"", html(value), "\"", value == value_ ? " checked" : "",
                            fault_.empty() ? "" : " aria-describedby=\"" + html(name_) + "-error\"",
-                           "><label for=\"", html(id), "\">", html(label), "</label></div>"});
+                           "><label for=\"", html(id), "\">", worded(style_, label), "</label></div>"});
         };
         (void)described;
         if (type.is(TypeKind::boolean)) {
@@ -73,7 +74,7 @@ public:
                        "\" data-part=\"",
                        html(list_part),
                        "\">",
-                       unit.empty() ? "" : "<span class=\"unit\">" + html(unit) + "</span>",
+                       unit.empty() ? "" : "<span class=\"unit\">" + worded(style_, unit) + "</span>",
                        "</div><p class=\"reading\" id=\"",
                        html(name_),
                        "-reading\" aria-live=\"polite\"></p>"});
@@ -87,7 +88,7 @@ public:
         std::string out = error() + "<select id=\"" + html(name_) + "\" name=\"" + html(name_) +
                           "\"><option value=\"\">" + style_.say("不清楚", "not known") + "</option>";
         const auto one = [&](const std::string& value, const std::string& label) {
-            out += "<option value=\"" + html(value) + "\"" + (value == value_ ? " selected" : "") + ">" +
+            out += "<option value=\"" + html(value) + "\"" + lang_of(style_, label) + (value == value_ ? " selected" : "") + ">" +
                    html(label) + "</option>";
         };
         if (type.is(TypeKind::boolean)) {
@@ -105,7 +106,7 @@ private:
     [[nodiscard]] std::string error() const {
         return fault_.empty() ? ""
                               : "<p class=\"error\" id=\"" + html(name_) + "-error\"><strong>" +
-                                    style_.say("错误：", "Error: ") + "</strong>" + html(fault_) + "</p>";
+                                    style_.say("错误：", "Error: ") + "</strong>" + worded(style_, fault_) + "</p>";
     }
 
     const PageStyle& style_;
@@ -118,7 +119,7 @@ private:
 }
 
 [[nodiscard]] std::string hint(const PageStyle& style, const FieldSchema& field, const Input& input) {
-    std::string text = html(input.help.in(style.language));
+    std::string text = worded(style, input.help.in(style.language));
     const Type type = field.type.without_optional();
     if (type.is(TypeKind::date)) {
         text += (text.empty() ? "" : "<br>") +
@@ -170,7 +171,7 @@ private:
             const FieldSchema& one = field.fields[part];
             const std::string name = "v." + number + "." + std::to_string(part);
             const Control control(style, one, name, rows[row][part], faults);
-            out += "<label for=\"" + name + "\">" + html(one.name.empty() ? field.name : one.name) +
+            out += "<label for=\"" + name + "\">" + worded(style, one.name.empty() ? field.name : one.name) +
                    "</label>" +
                    (control.chosen() ? control.select() : control.text("", one.name, field.name));
         }
@@ -192,7 +193,7 @@ private:
                       style.say("有回答需要改", "There is a problem") + "</h2><ul>";
     for (const auto& [name, fault] : faults) {
         out += "<li><a href=\"#" + html(choice && name == "v" ? first_choice : name) + "\">" +
-               html(fault.in(style.language)) + "</a></li>";
+               worded(style, fault.in(style.language)) + "</a></li>";
     }
     return out + "</ul></div>";
 }
@@ -223,6 +224,7 @@ Sum sum_of(const Interview& interview) {
         }
     }
     sum.currency = one_currency ? sum.currency : std::nullopt;
+    sum.in_parts = parts;
     const auto& standings = interview.check().standings();
     if (!sum.amounts && standings.size() == 1) {
         sum.alone = {award_text(interview.rules(), 0, standings.front(), true),
@@ -234,6 +236,8 @@ Sum sum_of(const Interview& interview) {
         sum.least += one.least;
         sum.most = sum.most && one.most ? std::optional(*sum.most + *one.most) : std::nullopt;
     }
+    sum.added_least = sum.least;
+    sum.added_most = sum.most;
     if (interview.rules().plan->totals.size() == 1) {  // the bundle says what they come to together
         const auto [least, most] = interview.total(interview.rules().plan->totals.front());
         sum.least = least && *least > 0 ? std::max(*least, Rational(0)) : Rational(0);
@@ -242,22 +246,49 @@ Sum sum_of(const Interview& interview) {
     return sum;
 }
 
+std::string total_note(const PageStyle& style, const Interview& interview, const Sum& sum) {
+    if (!sum.amounts || !sum.currency) {
+        return "";
+    }
+    const InterviewRules& rules = interview.rules();
+    std::string out;
+    for (const IncentivePlan::Named& total : rules.plan->totals) {
+        const std::string how = total_expression(rules.selected.bundle, total.name);
+        const bool one = rules.plan->totals.size() == 1;
+        const auto [least, most] = interview.total(total);
+        out += how.empty() ? ""
+                           : "<p class=\"how-total\">" + (one ? style.say("合计按组合的规定计算：", "The total is calculated as the bundle says: ")
+                                                            : worded(style, total.name) + style.say("：", ": ") +
+                                                                  worded(style, range_text(least.value_or(0), most, *sum.currency, style.chinese())) + " = ") +
+                                 "<code>" + worded(style, grouped_amounts(how)) + "</code></p>";
+    }
+    if (sum.least != sum.added_least || sum.most != sum.added_most) {
+        out += "<p class=\"how-total\">" + style.say("各项相加（不是合计）：", "The awards added up (this is not the total): ") +
+               worded(style, range_text(sum.added_least, sum.added_most, *sum.currency, style.chinese())) + "</p>";
+    }
+    if (sum.in_parts) {
+        out += "<p class=\"how-total\">" +
+               style.say("只分项给出金额的事项没有计入合计。", "Incentives whose amounts are in parts alone are not in the total.") + "</p>";
+    }
+    return out;
+}
+
 std::string range_part(const PageStyle& style, Interview& interview) {
     const Sum sum = sum_of(interview);
     std::string out = "<section class=\"range\" aria-live=\"polite\"><p class=\"so-far\">" +
-                      html(sum_words(style, sum)) + "</p>";
+                      worded(style, sum_words(style, sum)) + "</p>";
     const auto& standings = interview.check().standings();
     if (standings.size() > 1) {
         out += "<details><summary>" + style.say("逐项看", "By incentive") + "</summary><ul>";
         for (std::size_t at = 0; at < standings.size(); ++at) {
-            out += "<li>" + html(interview.rules().incentive(at).title.in(style.language)) +
+            out += "<li>" + worded(style, interview.rules().incentive(at).title.in(style.language)) +
                    style.say("：", ": ") +
                    (standings[at].state == DecisionState::refused
                         ? style.say("不符合", "not eligible")
-                        : html(award_words(style, interview, at, standings[at]))) +
+                        : worded(style, award_words(style, interview, at, standings[at]))) +
                    "</li>";
         }
-        out += "</ul></details>";
+        out += "</ul>" + total_note(style, interview, sum) + "</details>";
     }
     return out + "</section>";
 }
@@ -303,7 +334,7 @@ std::string answer_words(const PageStyle& style, const Answer& answer, const Fie
         case Answer::Kind::text: break;
     }
     const TypedAnswer read = read_typed(answer.text(), field);
-    return read.fault ? answer.text() : read.reading.in(style.language);
+    return read.fault ? answer.text() : grouped_amounts(read.reading.in(style.language));
 }
 
 std::string question_page(const PageState& state, Interview& interview, std::size_t field,
@@ -317,7 +348,7 @@ std::string question_page(const PageState& state, Interview& interview, std::siz
         typed != state.typed.end() ? typed->second : text_of(state.find(of.name));
     const Control control(style, of, "v", value, faults);
     const std::string about = hint(style, of, input);
-    const std::string heading = html(question_text(input).in(style.language));
+    const std::string heading = worded(style, question_text(input).in(style.language));
     const std::string first_choice = of.type.without_optional().is(TypeKind::boolean) ? "v-true"
                                      : control.chosen()
                                          ? "v-" + of.type.without_optional().values()->values.front()
@@ -327,9 +358,9 @@ std::string question_page(const PageState& state, Interview& interview, std::siz
         const std::string& before = state.answers.names()[place - 1];
         if (const auto earlier = interview.rules().plan->schema.index(before)) {
             out += "<p class=\"read-back\">" +
-                   html(question_text(interview.rules().input(*earlier)).in(style.language)) + "<br>" +
+                   worded(style, question_text(interview.rules().input(*earlier)).in(style.language)) + "<br>" +
                    style.say("读作 ", "read as ") + "<strong>" +
-                   html(answer_words(style, state.answers.parts()[place - 1],
+                   worded(style, answer_words(style, state.answers.parts()[place - 1],
                                      interview.rules().plan->schema.fields[*earlier])) +
                    "</strong></p>";
         }
@@ -368,7 +399,7 @@ std::string question_page(const PageState& state, Interview& interview, std::siz
     if (const auto& asked = interview.next(); asked && asked->field == field) {
         out += "<details class=\"why\"><summary>" + style.say("为什么问这个", "Why this is asked") +
                "</summary><p>" +
-               html(why_asked(interview.rules(), *interview.check().next(), *asked).in(style.language)) +
+               worded(style, why_asked(interview.rules(), *interview.check().next(), *asked).in(style.language)) +
                "</p></details>";
     }
     return out;
@@ -384,9 +415,9 @@ std::string review_page(const PageState& state, Interview& interview) {
         if (!field) {
             continue;
         }
-        const std::string asked = html(question_text(interview.rules().input(*field)).in(style.language));
+        const std::string asked = worded(style, question_text(interview.rules().input(*field)).in(style.language));
         out += "<div><dt>" + asked + "</dt><dd>" +
-               html(answer_words(style, state.answers.parts()[at],
+               worded(style, answer_words(style, state.answers.parts()[at],
                                  interview.rules().plan->schema.fields[*field])) +
                "</dd><dd><button class=\"quiet\" name=\"action\" value=\"change." +
                html(state.answers.names()[at]) + "\">" + style.say("修改", "Change") +

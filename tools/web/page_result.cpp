@@ -1,5 +1,7 @@
 #include <set>
+#include <string>
 
+#include "engine/author/check_rules.h"
 #include "engine/evaluate/explanation.h"
 #include "engine/evaluate/sentence_text.h"
 #include "tools/huiqi/interview_json.h"
@@ -16,9 +18,15 @@ namespace {
                                    const std::vector<std::size_t>& fields) {
     std::string out;
     for (const std::size_t field : fields) {
-        out += "<li>" + html(question_text(rules.input(field)).in(style.language)) + "</li>";
+        out += "<li>" + worded(style, question_text(rules.input(field)).in(style.language)) + "</li>";
     }
     return out.empty() ? "" : "<ul>" + out + "</ul>";
+}
+
+/// A question, ready for its answer to follow.
+[[nodiscard]] std::string asked_and(const PageStyle& style, const Input& input) {
+    const std::string asked = question_text(input).in(style.language);
+    return asked + (asked.ends_with("？") || asked.ends_with('?') ? " " : style.say("：", ": "));
 }
 
 /// What the rule asks, what was answered. Whether facts can be changed is not for a program to suggest.
@@ -39,20 +47,20 @@ namespace {
             const FieldSchema& of = rules.plan->schema.fields[field];
             if (const Answer* answer = state.find(of.name);
                 answer != nullptr && answer->kind() != Answer::Kind::unknown) {
-                answered += (answered.empty() ? "" : style.say("；", "; ")) +
-                            question_text(rules.input(field)).in(style.language) + " " + answer_words(style, *answer, of);
+                answered += (answered.empty() ? "" : style.say("；", "; ")) + asked_and(style, rules.input(field)) +
+                            answer_words(style, *answer, of);
             }
         }
         const std::string reason = failed_reason(interview, index, at).in(style.language);
-        const std::string test = style.say("规则要求：", "The rule requires: ") + "<code>" + html(condition.test.text.text) + "</code>";
-        const std::string given = answered.empty() ? "" : style.say("您的回答：", "You answered: ") + html(answered);
-        out += "<li>" + (reason.empty() ? test : html(reason)) +
+        const std::string test = style.say("规则要求：", "The rule requires: ") + "<code>" + worded(style, grouped_amounts(condition.test.text.text)) + "</code>";
+        const std::string given = answered.empty() ? "" : style.say("您的回答：", "You answered: ") + worded(style, answered);
+        out += "<li>" + (reason.empty() ? test : worded(style, reason)) +
                (given.empty() ? "" : "<p class=\"needs\">" + given + "</p>") + cited_part(style, cited_text(incentive, condition.provenance)) + "</li>";
     }
     if (out.empty()) {  // each of the open conditions can hold, all of them together cannot
         for (const std::size_t at : one.open) {
             const Condition& condition = incentive.conditions[at];
-            out += "<li><code>" + html(condition.test.text.text) + "</code>" +
+            out += "<li><code>" + worded(style, grouped_amounts(condition.test.text.text)) + "</code>" +
                    cited_part(style, cited_text(incentive, condition.provenance)) + "</li>";
         }
         return "<p>" +
@@ -74,7 +82,7 @@ namespace {
                names_of(style, rules, one.waits_for);
     }
     if (const std::string whatever = whatever_text(rules, one, style.chinese()); !whatever.empty()) {
-        out += "<p class=\"whatever\">" + html(whatever) + "</p>";
+        out += "<p class=\"whatever\">" + worded(style, whatever) + "</p>";
     }
     if (one.state == DecisionState::refused) {
         return out;
@@ -82,7 +90,7 @@ namespace {
     for (const RaisedAnomaly& raised : anomalies_of(interview, index)) {
         const bool hold = raised.level == Anomaly::Level::hold;
         out += std::string("<div class=\"anomaly") + (hold ? " hold" : "") + "\"><p>" + (hold ? "<strong>" : "") +
-               html(anomaly_text(raised).in(style.language)) + (hold ? "</strong>" : "") + "</p>" +
+               worded(style, anomaly_text(raised).in(style.language)) + (hold ? "</strong>" : "") + "</p>" +
                cited_part(style, raised.cited) + "</div>";
     }
     return out;
@@ -94,13 +102,13 @@ namespace {
     const Incentive& incentive = rules.incentive(index);
     const Standing& one = interview.check().standings()[index];
     std::string out = "<section class=\"incentive " + std::string(state_word(one.state)) + "\"><h2>" +
-                      html(incentive.title.in(style.language)) + "</h2>";
+                      worded(style, incentive.title.in(style.language)) + "</h2>";
     switch (one.state) {
         case DecisionState::eligible:
             out += "<p class=\"amount\"><span class=\"mark\">✓ " + style.say("符合", "Eligible") +
-                   "</span> <strong>" + html(award_words(style, interview, index, one)) + "</strong></p>";
+                   "</span> <strong>" + worded(style, award_words(style, interview, index, one)) + "</strong></p>";
             if (style.chinese() && !incentive.award.empty() && incentive.currency == Unit::of("CNY")) {
-                out += "<p class=\"words\">" + html(yuan_words(one.least)) + "</p>";
+                out += "<p class=\"words\">" + worded(style, yuan_words(one.least)) + "</p>";
             }
             break;
         case DecisionState::refused:
@@ -109,7 +117,7 @@ namespace {
             break;
         case DecisionState::unknown:
             out += "<p><span class=\"mark\">? " + style.say("还不能确定", "Not decided yet") + "</span> " +
-                   html(award_words(style, interview, index, one)) + "</p>";
+                   worded(style, award_words(style, interview, index, one)) + "</p>";
             break;
         case DecisionState::error:
             out +=
@@ -158,9 +166,9 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
         const std::string evidence = of.evidence.in(style.language);
         const std::string asked = question_text(of).in(style.language);
         if (!evidence.empty() && seen.insert(evidence).second) {
-            named += "<li>" + html(evidence) + "</li>";
+            named += "<li>" + worded(style, evidence) + "</li>";
         } else if (evidence.empty() && seen.insert(asked).second) {
-            others += "<li>" + html(asked) + "</li>";
+            others += "<li>" + worded(style, asked) + "</li>";
         }
     }
 }
@@ -180,7 +188,7 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
         add_documents(state, rules, at, seen, documents, others);
         const Incentive& incentive = rules.incentive(at);
         if (incentive.effective && incentive.effective->to) {
-            days += "<li>" + html(incentive.title.in(style.language)) + style.say("：施行至 ", ": in force until ") +
+            days += "<li>" + worded(style, incentive.title.in(style.language)) + style.say("：施行至 ", ": in force until ") +
                     incentive.effective->to->text() + "</li>";
         }
     }
@@ -206,9 +214,8 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
     std::string out;
     for (std::size_t at = 0; at < state.answers.parts().size(); ++at) {
         if (const auto field = interview.rules().plan->schema.index(state.answers.names()[at])) {
-            out += "<li>" + html(question_text(interview.rules().input(*field)).in(style.language)) +
-                   " <strong>" +
-                   html(answer_words(style, state.answers.parts()[at],
+            out += "<li>" + worded(style, asked_and(style, interview.rules().input(*field))) + "<strong>" +
+                   worded(style, answer_words(style, state.answers.parts()[at],
                                      interview.rules().plan->schema.fields[*field])) +
                    "</strong></li>";
         }
@@ -223,23 +230,23 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
 std::string result_page(PageState& state, Interview& interview) {
     const PageStyle& style = state.style;
     const Sum sum = sum_of(interview);
-    std::string out = "<h1>" + style.say("结果", "Result") +
-                      "</h1><section class=\"total\"><p class=\"so-far\">" +
+    std::string out = "<p class=\"print-only programme\">" + worded(style, title_of(style, interview.rules())) + style.say("，", ", ") +
+                      today().text() + "</p><h1>" + style.say("结果", "Result") + "</h1><section class=\"total\"><p class=\"so-far\">" +
                       (interview.check().standings().size() > 1 ? style.say("合计：", "Together: ") : "") +
-                      html(sum_words(style, sum)) + "</p>";
+                      worded(style, sum_words(style, sum)) + "</p>";
     if (style.chinese() && sum.currency == Unit::of("CNY") && sum.most && sum.least == *sum.most) {
-        out += "<p class=\"words\">" + html(yuan_words(sum.least)) + "</p>";
+        out += "<p class=\"words\">" + worded(style, yuan_words(sum.least)) + "</p>";
     }
-    out += "</section>";
+    out += total_note(style, interview, sum) + "</section>";
     out += "<div class=\"incentives\">";
     for (std::size_t at = 0; at < interview.check().standings().size(); ++at) {
         out += incentive_result(state, interview, at);
     }
     out += "</div>" + answers_part(state, interview) + documents_part(state, interview);
     const std::string link_note =
-        style.say("链接里有您的回答，只在 # 之后，不会发给服务器；收到链接的人都能看到。",
-                  "The link holds your answers, after the # only, which is never sent to a server; whoever "
-                  "has the link can read them.");
+        style.say("链接里有您的回答，写在 # 之后；地址的这一段浏览器不发出去。打开链接时，回答交给提供本页的服务器计算，它不保存。收到链接的人都能看到回答。",
+                  "The link holds your answers, after the #: browsers do not send that part of an address. When the link is opened the answers go "
+                  "to the server that gives this page, which calculates and keeps nothing. Whoever has the link can read them.");
     out += "<section class=\"screen-only\"><h2>" + style.say("接下来", "What next") +
            "</h2><form method=\"post\" action=\"/check\">" + state.hidden("result", "") +
            "<div class=\"actions\"><button class=\"second\" name=\"action\" value=\"review\">" +

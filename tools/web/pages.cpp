@@ -47,19 +47,10 @@ namespace {
            "</nav>";
 }
 
-[[nodiscard]] std::string title_of(const PageStyle& style, const InterviewRules& rules) {
-    const Bundle* bundle = rules.selected.bundle;
-    if (bundle != nullptr && !bundle->title.empty()) {
-        return bundle->title.in(style.language);
-    }
-    return rules.selected.incentives.size() == 1 ? rules.incentive(0).title.in(style.language)
-                                                 : style.say("惠企自测", "Huiqi self-check");
-}
-
 [[nodiscard]] std::string left_out_part(const PageStyle& style, const InterviewRules& rules) {
     std::string list;
     for (const Incentive* one : rules.left_out) {
-        list += "<li>" + html(one->title.in(style.language)) + "</li>";
+        list += "<li>" + worded(style, one->title.in(style.language)) + "</li>";
     }
     return list.empty() ? ""
                         : "<p>" +
@@ -91,7 +82,7 @@ namespace {
                           .typed = {},
                           .drafts = {}};
     const std::string main =
-        (damaged ? damaged_part(style) : "<div id=\"damaged\" hidden>" + damaged_part(style) + "</div>") + "<h1>" + html(title_of(style, rules)) + "</h1><p>" +
+        (damaged ? damaged_part(style) : "<div id=\"damaged\" hidden>" + damaged_part(style) + "</div>") + "<h1>" + worded(style, title_of(style, rules)) + "</h1><p>" +
         style.say("看看能得到什么、为什么、还缺什么。", "See what you may get, why, and what is missing.") +
         "</p><ul class=\"facts\"><li>" +
         style.say("最多 " + count + " 个问题，大约 " + minutes + " 分钟；不影响结果的不问。",
@@ -100,7 +91,8 @@ namespace {
         "</li><li>" +
         style.say("不清楚的可以跳过，结果会给出范围。",
                   "Skip what you do not know: the result is a range then.") +
-        "</li><li>" + style.say("回答不保存、不发送到别处。", "Answers are not kept and go nowhere else.") +
+        "</li><li>" + style.say("回答只发给提供本页的服务器计算（在本机运行时就是这台机器），它不保存。",
+                                  "Answers go only to the server that gives this page (this machine, where it runs here), which keeps none.") +
         "</li></ul><form method=\"post\" action=\"/check\" id=\"start\">" + state.hidden("start", "") +
         "<div class=\"actions\"><button name=\"action\" value=\"begin\">" + style.say("开始", "Start") +
         "</button></div></form><section><h2>" + style.say("包括哪些政策", "Which incentives") + "</h2><ul>" +
@@ -271,6 +263,15 @@ private:
 };
 
 }  // namespace
+
+std::string title_of(const PageStyle& style, const InterviewRules& rules) {
+    const Bundle* bundle = rules.selected.bundle;
+    if (bundle != nullptr && !bundle->title.empty()) {
+        return bundle->title.in(style.language);
+    }
+    return rules.selected.incentives.size() == 1 ? rules.incentive(0).title.in(style.language)
+                                                 : style.say("惠企自测", "Huiqi self-check");
+}
 
 bool is_page(std::string_view path) {
     return path == "/" || path == "/check" || path == "/rules" || path.starts_with("/rules/");

@@ -27,8 +27,8 @@ namespace {
         Provenance from;
         from.source = one.name;
         const CitedText cited = cited_text(incentive, from);
-        out += "<li>" + html(clause_text(cited, style.chinese())) +
-               (cited.number.empty() ? "" : "（" + html(cited.number) + "）") +
+        out += "<li>" + worded(style, clause_text(cited, style.chinese())) +
+               (cited.number.empty() ? "" : "（" + worded(style, cited.number) + "）") +
                (one.url.starts_with("https://") ? " <span class=\"url\">" + html(one.url) + "</span>" : "") +
                "</li>";
     }
@@ -38,7 +38,7 @@ namespace {
 [[nodiscard]] std::string conditions_part(const PageStyle& style, const Explanation& blank) {
     std::string out;
     for (const ExplainedCondition& one : blank.conditions) {
-        out += "<li><strong>" + html(one.id) + "</strong> <code>" + html(one.expression) + "</code>" +
+        out += "<li><strong>" + worded(style, one.id) + "</strong> <code>" + worded(style, grouped_amounts(one.expression)) + "</code>" +
                cited_part(style, one.cited) + "</li>";
     }
     return out.empty() ? "" : "<ol>" + out + "</ol>";
@@ -51,15 +51,15 @@ namespace {
             Provenance from = parameter.provenance;
             from.source = source_of(parameter, *period.version);
             out +=
-                "<tr><th scope=\"row\">" + html(parameter.name) + "</th><td>" +
-                html(page_value(style, period.version->value, parameter.type, &parameter.entry)) +
+                "<tr><th scope=\"row\">" + worded(style, parameter.name) + "</th><td>" +
+                worded(style, page_value(style, period.version->value, parameter.type, &parameter.entry)) +
                 "</td><td>" + days(style, period.from, period.to) + "</td><td>" +
-                html(clause_text(cited_text(incentive, from), style.chinese())) + "</td></tr>";
+                worded(style, clause_text(cited_text(incentive, from), style.chinese())) + "</td></tr>";
         }
         if (parameter.versions.empty()) {
-            out += "<tr><th scope=\"row\">" + html(parameter.name) + "</th><td>" +
+            out += "<tr><th scope=\"row\">" + worded(style, parameter.name) + "</th><td>" +
                    style.say("由地方规定", "left to the locality") + "</td><td></td><td>" +
-                   html(parameter.band_text) + "</td></tr>";
+                   worded(style, parameter.band_text) + "</td></tr>";
         }
     }
     return out.empty()
@@ -89,10 +89,10 @@ namespace {
     }
     if (one.amount) {
         expected += (expected.empty() ? "" : style.say("，", ", ")) +
-                    value_text(*one.amount, Type::number(Unit::of("CNY")), style.chinese());
+                    page_value(style, *one.amount, Type::number(Unit::of("CNY")));
     }
-    return "<li><strong>" + html(one.name) + "</strong>" + style.say("：", ": ") + html(given) + " → " +
-           html(expected) + (one.because.empty() ? "" : "<br>" + html(one.because.in(style.language))) +
+    return "<li><strong>" + worded(style, one.name) + "</strong>" + style.say("：", ": ") + worded(style, given) + " → " +
+           worded(style, expected) + (one.because.empty() ? "" : "<br>" + worded(style, one.because.in(style.language))) +
            "</li>";
 }
 
@@ -107,7 +107,7 @@ constexpr std::size_t kTableUses = 20;
     const std::string holds = !step.holds.known()      ? style.say("未知", "unknown")
                               : step.holds.boolean() ? style.say("是", "yes")
                                                      : style.say("否", "no");
-    return style.say("，当 ", ", when ") + "<code>" + html(step.when) + "</code>" +
+    return style.say("，当 ", ", when ") + "<code>" + worded(style, grouped_amounts(step.when)) + "</code>" +
            (values ? style.say("（", " (") + holds + style.say("）", ")") : "");
 }
 
@@ -119,9 +119,9 @@ constexpr std::size_t kTableUses = 20;
         if (band.applies.known() && band.applies.boolean()) {
             const std::string number = std::to_string(at + 1);
             out += (out.empty() ? "" : style.say("；", "; ")) + style.say("第 " + number + " 档", "band " + number) +
-                   style.say("：", ": ") + html(band.worth) +
-                   (band.worth_fixed ? "" : " (" + html(value_text(band.value, band.is_rate ? Type::number() : step.type, style.chinese())) + ")") +
-                   (band.inside.known() ? style.say("，其中 ", ", of ") + html(value_text(band.inside, step.type, style.chinese())) : "");
+                   style.say("：", ": ") + worded(style, grouped_amounts(band.worth)) +
+                   (band.worth_fixed ? "" : " (" + worded(style, band.is_rate ? value_text(band.value, Type::number(), style.chinese()) : page_value(style, band.value, step.type)) + ")") +
+                   (band.inside.known() ? style.say("，其中 ", ", of ") + worded(style, page_value(style, band.inside, step.type)) : "");
         }
     }
     return out.empty() ? "" : "<p class=\"bands\">" + out + "</p>";
@@ -132,8 +132,8 @@ constexpr std::size_t kTableUses = 20;
     std::string looked;
     for (std::size_t at = 0; at < table.columns.size(); ++at) {
         const ExplainedTable::Column& column = table.columns[at];
-        looked += (at == 0 ? "" : style.say("，", ", ")) + html(column.name.empty() ? column.expression : column.name) + " " +
-                  html(page_value(style, use.columns[at], column.type));
+        looked += (at == 0 ? "" : style.say("，", ", ")) + worded(style, column.name.empty() ? grouped_amounts(column.expression) : column.name) + " " +
+                  worded(style, page_value(style, use.columns[at], column.type));
     }
     std::string found;
     for (const ExplainedTable::Row& row : use.rows) {
@@ -141,7 +141,7 @@ constexpr std::size_t kTableUses = 20;
         if (row.taken) {
             found += (found.empty() ? "" : style.say("；", "; ")) + style.say("第 " + number + " 行", "row " + number);
             for (const std::string& output : row.outputs) {
-                found += " <code>" + html(output) + "</code>";
+                found += " <code>" + worded(style, grouped_amounts(output)) + "</code>";
             }
         }
     }
@@ -149,7 +149,28 @@ constexpr std::size_t kTableUses = 20;
         found = use.rows.empty() ? (table.otherwise.empty() ? style.say("没有行命中", "no row matches") : style.say("没有行命中，按“否则”", "no row matches: else"))
                                  : style.say("还不能确定", "not decided yet");
     }
-    return "<li><strong>" + html(table.name) + "</strong>" + style.say("：", ": ") + looked + " → " + found + "</li>";
+    return "<li><strong>" + worded(style, table.name) + "</strong>" + style.say("：", ": ") + looked + " → " + found + "</li>";
+}
+
+/// The width beyond which a quotation is folded on phones, and how much of it stands there then; Chinese letters are two wide.
+constexpr std::size_t kLongQuotation = 140;
+constexpr std::size_t kFolded = 64;
+
+/// The first letters of a text, up to a width.
+[[nodiscard]] std::string beginning(const std::string& text, std::size_t width) {
+    std::size_t at = 0;
+    for (std::size_t used = 0; at < text.size(); ) {
+        std::size_t end = at + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+            ++end;
+        }
+        used += end - at > 2 ? 2U : 1U;
+        if (used > width) {
+            break;
+        }
+        at = end;
+    }
+    return text.substr(0, at);
 }
 
 }  // namespace
@@ -160,7 +181,14 @@ std::string cited_part(const PageStyle& style, const CitedText& cited) {
         text += (text.empty() ? "" : " ") + style.say("解释：", "Reading: ") +
                 cited.interpretation.in(style.language);
     }
-    return text.empty() ? "" : "<p class=\"cited\">" + html(text) + "</p>";
+    if (text.empty()) {
+        return "";
+    }
+    const std::string whole = worded(style, text);
+    const bool fits = beginning(text, kLongQuotation).size() == text.size();
+    return fits ? "<p class=\"cited\">" + whole + "</p>"
+                                       : "<details class=\"cited folded\"><summary>" + worded(style, beginning(text, kFolded)) + "…</summary><p>" + whole +
+                                             "</p></details><p class=\"cited unfolded\">" + whole + "</p>";
 }
 
 std::string steps_part(const PageStyle& style, const Explanation& explanation, const std::vector<ExplainedStep>& steps,
@@ -170,10 +198,10 @@ std::string steps_part(const PageStyle& style, const Explanation& explanation, c
     for (const ExplainedStep& one : steps) {
         const std::string what = one.what.in(style.language) +
                                  (one.expression.empty() ? "" : style.say("：", ": ") + step_expression(style, one));
-        out += "<li>" + html(what) + (values ? step_value(style, explanation, one) : "") + when_part(style, one, values);
+        out += "<li>" + worded(style, grouped_amounts(what)) + (values ? step_value(style, explanation, one) : "") + when_part(style, one, values);
         if (values) {
             out += " <span class=\"after\">→ " +
-                   (one.applies ? html(page_value(style, one.after, one.type))
+                   (one.applies ? worded(style, page_value(style, one.after, one.type))
                                 : style.say("不适用", "does not apply")) +
                    "</span>";
         }
@@ -200,7 +228,7 @@ std::string tables_part(const PageStyle& style, const std::vector<ExplainedTable
 std::string incentive_part(const PageStyle& style, const Incentive& incentive, const Explanation& blank) {
     std::string about = "<p class=\"id\">" + html(incentive.id) + "</p>";
     if (!incentive.issuer.empty() || !incentive.region.empty()) {
-        about += "<p>" + html(incentive.issuer.in(style.language)) + " " + html(incentive.region) + "</p>";
+        about += "<p>" + worded(style, incentive.issuer.in(style.language)) + " " + worded(style, incentive.region) + "</p>";
     }
     if (incentive.effective) {
         about += "<p>" + style.say("施行：", "In force: ") +
@@ -208,29 +236,29 @@ std::string incentive_part(const PageStyle& style, const Incentive& incentive, c
     }
     std::string inputs;
     for (const Input& input : incentive.inputs) {
-        inputs += "<li>" + html(question_text(input).in(style.language)) +
+        inputs += "<li>" + worded(style, question_text(input).in(style.language)) +
                   (input.evidence.empty() ? ""
                                           : "<br>" + style.say("证明：", "Evidence: ") +
-                                                html(input.evidence.in(style.language))) +
+                                                worded(style, input.evidence.in(style.language))) +
                   "</li>";
     }
     std::string definitions;
     for (const ExplainedValue& one : blank.definitions) {
-        definitions += "<li><strong>" + html(one.name) + "</strong> <code>" + html(one.expression) +
+        definitions += "<li><strong>" + worded(style, one.name) + "</strong> <code>" + worded(style, grouped_amounts(one.expression)) +
                        "</code>" + steps_part(style, blank, one.steps, false) + cited_part(style, one.cited) +
                        "</li>";
     }
     std::string by_hand;
     for (const Clause& one : blank.by_hand) {
         by_hand +=
-            "<li>" + html(one.document + " " + one.label) + " " + html(one.note.in(style.language)) + "</li>";
+            "<li>" + worded(style, one.document + " " + one.label) + " " + worded(style, one.note.in(style.language)) + "</li>";
     }
     std::string cases;
     for (const Case& one : incentive.cases) {
         cases += case_part(style, incentive, one);
     }
     const auto list = [](const std::string& items) { return items.empty() ? "" : "<ul>" + items + "</ul>"; };
-    return "<h1>" + html(incentive.title.in(style.language)) + "</h1>" + about +
+    return "<h1>" + worded(style, incentive.title.in(style.language)) + "</h1>" + about +
            section(style.say("依据", "Sources"), sources_part(style, incentive)) +
            section(style.say("条件", "Conditions"), conditions_part(style, blank)) +
            section(style.say("计算", "Definitions"), list(definitions)) +
@@ -246,7 +274,7 @@ std::string incentive_link(const PageStyle& style, const Incentive& incentive) {
                                  ? url_part(incentive.id) + ".html"
                                  : "/rules/" + url_part(incentive.id) + "?lang=" + style.say("zh", "en") +
                                        (style.large ? "&amp;large=1" : "");
-    return "<a href=\"" + link + "\">" + html(incentive.title.in(style.language)) + "</a>";
+    return "<a href=\"" + link + "\">" + worded(style, incentive.title.in(style.language)) + "</a>";
 }
 
 }  // namespace huiqi

@@ -96,7 +96,7 @@ std::string page_value(const PageStyle& style, const Value& value, const Type& t
             return grouped(value.number()) + " " + unit_name(type.without_optional().unit(), style.chinese());
         }
     }
-    return value_text(value, type, style.chinese(), unit);
+    return grouped_amounts(value_text(value, type, style.chinese(), unit));
 }
 
 std::string step_value(const PageStyle& style, const Explanation& explanation, const ExplainedStep& step) {
@@ -119,19 +119,19 @@ std::string step_value(const PageStyle& style, const Explanation& explanation, c
                     ? value_text(Value::of(parts), Type::number(), style.chinese()) + "%"
                     : page_value(style, step.value, rate ? Type::number() : step.type);
     }
-    return style.say("（", " (") + html(shown) + style.say("）", ")");
+    return style.say("（", " (") + worded(style, shown) + style.say("）", ")");
 }
 
 std::string step_expression(const PageStyle& style, const ExplainedStep& step) {
     const bool rate = step.kind == AwardStep::Kind::times || step.kind == AwardStep::Kind::uplift;
-    return is_written(step) && !rate && step.value.known() ? page_value(style, step.value, step.type) : step.expression;
+    return is_written(step) && !rate && step.value.known() ? page_value(style, step.value, step.type) : grouped_amounts(step.expression);
 }
 
 std::string uses_part(const PageStyle& style, const std::vector<ExplainedUse>& uses) {
     constexpr std::size_t kShown = 20;
     std::string out;
     for (std::size_t at = 0; at < std::min(kShown, uses.size()); ++at) {
-        out += "<p class=\"bands\">" + html(use_text(uses[at], style.chinese())) + "</p>" + cited_part(style, uses[at].cited);
+        out += "<p class=\"bands\">" + worded(style, grouped_amounts(use_text(uses[at], style.chinese()))) + "</p>" + cited_part(style, uses[at].cited);
     }
     const std::string more = uses.size() > kShown ? std::to_string(uses.size() - kShown) : "";
     return more.empty() ? out : out + "<p class=\"bands\">" + style.say("… 还有 " + more + " 个", "… " + more + " more") + "</p>";
@@ -146,8 +146,8 @@ std::string used_part(const PageStyle& style, const Explanation& explanation) {
             if (!used.contains(one.name) || own_days) {
                 continue;
             }
-            out += "<li><strong>" + html(one.name) + "</strong> " + html(page_value(style, one.value, one.type, unit_of(one))) +
-                   (one.expression.empty() ? "" : " <code>= " + html(one.expression) + "</code>") +
+            out += "<li><strong>" + worded(style, one.name) + "</strong> " + worded(style, page_value(style, one.value, one.type, unit_of(one))) +
+                   (one.expression.empty() ? "" : " <code>= " + worded(style, grouped_amounts(one.expression)) + "</code>") +
                    steps_part(style, explanation, one.steps, true) + uses_part(style, one.uses) + cited_part(style, one.cited) + "</li>";
         }
     }

@@ -239,10 +239,29 @@
     window.scrollTo(0, 0);
   };
 
+  // The comparison offers the choices of the answer that is picked; what is no choice is typed.
+  const offer = (pick) => {
+    const old = document.getElementById(pick.id.replace("other", "other_value"));
+    const choices = pick.selectedOptions[0]?.dataset.choices;
+    if (!old) return;
+    const made = document.createElement(choices ? "select" : "input");
+    if (!choices) Object.assign(made, { type: "text", autocomplete: "off" });
+    for (const line of choices ? choices.split("\n") : []) {
+      const [value, label] = line.split("\t");
+      const option = new Option(label, value);
+      if (chinese() && /^[\x20-\x7e]*[a-z]{3}[\x20-\x7e]*$/i.test(label)) option.lang = "en";
+      else if (!chinese() && /[\u3400-\u9fff]/.test(label)) option.lang = "zh-CN";
+      made.append(option);
+    }
+    Object.assign(made, { id: old.id, name: old.name });
+    old.replaceWith(made);
+  };
+
   // What is needed of every page, also of one that was put in place of another.
   function dress() {
     document.getElementById("errors")?.focus();
     for (const input of document.querySelectorAll("input[data-reading]")) read_back(input);
+    for (const pick of document.querySelectorAll("#compare select[id^=other]:not([id^=other_])")) pick.addEventListener("change", () => offer(pick));
     for (const button of document.querySelectorAll("[data-print]")) {
       button.hidden = false;
       button.addEventListener("click", () => window.print());

@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/web/html.h"
+
+namespace huiqi {
+namespace {
+
+/// What a letter says about the language of a text.
+enum class Script : std::uint8_t { none, latin, other_latin, chinese };
+
+struct Letter {
+    std::size_t bytes = 1;
+    Script script = Script::none;
+};
+
+[[nodiscard]] bool ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+[[nodiscard]] Letter letter_at(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t ahead) {
+        return at + ahead < text.size() ? static_cast<unsigned char>(text[at + ahead]) : 0U;
+    };
+    const unsigned first = byte(0);
+    if (first < 0x80U) {
+        return {.bytes = 1, .script = ascii_letter(text[at]) ? Script::latin : Script::none};
+    }
+    if (first >= 0xC3U && first <= 0xC9U) {  // é, œ …
+        return {.bytes = 2, .script = Script::other_latin};
+    }
+    if (first < 0xE0U) {
+        return {.bytes = 2};
+    }
+    if (first >= 0xF0U) {
+        return {.bytes = 4, .script = first == 0xF0U && byte(1) >= 0xA0U ? Script::chinese : Script::none};
+    }
+    const unsigned code = ((first & 0xFU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU);
+    return {.bytes = 3, .script = (code >= 0x3400U && code <= 0x9FFFU) || (code >= 0xF900U && code <= 0xFAFFU) ? Script::chinese
+                                                                                                         : Script::none};
+}
+
+/// A part of a text in another language than the page.
+struct Foreign {
+    std::size_t from = 0;
+    std::size_t to = 0;
+    std::size_t letters = 0;
+    bool accents = false;   ///< neither Chinese nor English: which, nobody said
+};
+
+[[nodiscard]] std::vector<Foreign> foreign_parts(bool chinese_page, std::string_view text) {
+    std::vector<Foreign> all;
+    std::optional<Foreign> open;
+    const auto close = [&] {
+        if (open && (!chinese_page || open->letters >= 3)) {   // a letter or two are a name or a unit: A4, km
+            all.push_back(*open);
+        }
+        open.reset();
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        const Letter one = letter_at(text, at);
+        const bool latin = one.script == Script::latin || one.script == Script::other_latin;
+        if (one.script != Script::none && latin == chinese_page) {
+            open = open ? open : Foreign{.from = at};
+            open->to = std::min(at + one.bytes, text.size());
+            ++open->letters;
+            open->accents = open->accents || one.script == Script::other_latin;
+        } else if (one.script != Script::none) {
+            close();
+        }
+        at += one.bytes;
+    }
+    close();
+    return all;
+}
+
+[[nodiscard]] std::string_view tongue(bool chinese_page, const Foreign& part) {
+    return part.accents ? "und" : chinese_page ? "en" : "zh-CN";
+}
+
+/// The units before which a number is an amount.
+constexpr std::array<std::string_view, 10> kAmounts{"元", "万", "亿", "欧元", "美元", "yuan", "euro", "dollar", "CNY", "EUR"};
+
+[[nodiscard]] bool digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Whether an amount's unit stands there, behind decimals and blanks.
+[[nodiscard]] bool before_unit(std::string_view rest) {
+    while (rest.starts_with("…") || rest.starts_with('.') || rest.starts_with(' ') || (!rest.empty() && digit(rest.front()))) {
+        rest.remove_prefix(rest.starts_with("…") ? std::string_view("…").size() : 1);
+    }
+    return std::any_of(kAmounts.begin(), kAmounts.end(), [rest](std::string_view unit) { return rest.starts_with(unit); });
+}
+
+}  // namespace
+
+std::string worded(const PageStyle& style, std::string_view text) {
+    std::string out;
+    std::size_t told = 0;
+    for (const Foreign& part : foreign_parts(style.chinese(), text)) {
+        out += html(text.substr(told, part.from - told));
+        out.append("<span lang=\"").append(tongue(style.chinese(), part)).append("\">");
+        out += html(text.substr(part.from, part.to - part.from)) + "</span>";
+        told = part.to;
+    }
+    return out + html(text.substr(told));
+}
+
+std::string lang_of(const PageStyle& style, std::string_view text) {
+    const std::vector<Foreign> parts = foreign_parts(style.chinese(), text);
+    const std::vector<Foreign> own = foreign_parts(!style.chinese(), text);
+    return parts.empty() || !own.empty() ? "" : " lang=\"" + std::string(tongue(style.chinese(), parts.front())) + "\"";
+}
+
+std::string grouped_amounts(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && digit(text[end])) {
+            ++end;
+        }
+        const char before = at == 0 ? ' ' : text[at - 1];
+        const bool decimals = (before == '.' || before == ',') && at > 1 && digit(text[at - 2]);
+        const bool whole = !ascii_letter(before) && before != '_' && !decimals;
+        if (end - at > 3 && whole && before_unit(text.substr(end))) {
+            for (; at < end; ++at) {
+                out += text[at];
+                out += (end - at) % 3 == 1 && end - at > 1 ? "," : "";
+            }
+        } else if (end > at) {
+            out += text.substr(at, end - at);
+            at = end;
+        } else {
+            out += text[at++];
+        }
+    }
+    return out;
+}
+
+}  // namespace huiqi
