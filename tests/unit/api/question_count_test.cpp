@@ -5,74 +5,13 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/question_counts.h"
 #include "tests/support/row_values.h"
 #include "engine/evaluate/self_check.h"
 #include "engine/io/record_input.h"
 #include "engine/plan/compile.h"
 
 namespace huiqi {
-namespace {
-
-/// Asks one question after the other and answers truly; gives how many it took.
-[[nodiscard]] std::size_t questions(SelfCheck& check, const std::vector<Value>& truth) {
-    std::vector<Value> answers;
-    for (const FieldSchema& field : check.plan().schema.fields) {
-        answers.push_back(Value::unknown({field.name}));
-    }
-    for (std::size_t count = 0;; ++count) {
-        Batch batch(check.plan().schema);
-        append_row(batch, check.plan().schema, answers);
-        check.run(batch, 0);
-        const auto next = check.next();
-        if (!next) {
-            return count;
-        }
-        const std::size_t field = check.standings()[*next].next->field;
-        REQUIRE(answers[field].state() == State::unknown);  // nothing is asked twice
-        CAPTURE(check.plan().schema.fields[field].name);
-        REQUIRE(truth[field].state() != State::unknown);
-        answers[field] = truth[field];
-    }
-}
-
-/// How few answers would have been enough for whoever knows them all: of each incentive that fails the
-/// condition with the fewest answers, of others all that the award needs.
-[[nodiscard]] std::size_t fewest(SelfCheck& check, const std::vector<Value>& truth) {
-    std::vector<Value> kept = truth;
-    const auto settled = [&](const std::vector<Value>& answers) {
-        Batch batch(check.plan().schema);
-        append_row(batch, check.plan().schema, answers);
-        check.run(batch, 0, 0);
-        return !check.next();
-    };
-    // leave out what can be left out, in several orders; the best of them
-    std::size_t best = truth.size();
-    std::vector<std::size_t> order(truth.size());
-    for (std::size_t at = 0; at < order.size(); ++at) {
-        order[at] = at;
-    }
-    for (int time = 0; time < 4; ++time) {
-        kept = truth;
-        std::size_t left = truth.size();
-        for (const std::size_t at : order) {
-            const Value before = kept[at];
-            kept[at] = Value::unknown({check.plan().schema.fields[at].name});
-            if (settled(kept)) {
-                --left;
-            } else {
-                kept[at] = before;
-            }
-        }
-        best = std::min(best, left);
-        std::rotate(order.begin(), order.begin() + 5, order.end());
-        if (time % 2 == 0) {
-            std::reverse(order.begin(), order.end());
-        }
-    }
-    return best;
-}
-
-}  // namespace
 
 TEST_CASE("few questions decide five incentives") {
     Diagnostics faults;
@@ -105,8 +44,8 @@ TEST_CASE("few questions decide five incentives") {
         if (!whole) {
             continue;
         }
-        asked.push_back(questions(check, truth));
-        least.push_back(fewest(check, truth));
+        asked.push_back(testing::questions(check, truth));
+        least.push_back(testing::fewest(check, truth));
         over.push_back(asked.back() - least.back());
     }
     std::sort(asked.begin(), asked.end());
