@@ -27,7 +27,7 @@ async function screen(page, name) {
   if (shots) await page.screenshot({ path: `${shots}/list-${name}.png`, fullPage: true });
 }
 
-async function list(page, press, w, name) {
+async function list(page, press, w, name, script) {
   await screen(page, `${name}-list`);
   const field = (row, part) => page.locator(`[name="v.${row}.${part}"]`);
   await field(0, 0).fill("2022-04-01");
@@ -35,8 +35,11 @@ async function list(page, press, w, name) {
   await field(0, 2).selectOption("false");
   await press(w.add);
   assert.equal(await field(0, 1).inputValue(), "100万", "an item that was typed stays");
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("name"));
+  if (script) assert.equal(await focused(), "v.1.0", "one goes on typing in the item that was added");
   await press(w.add);
   await press(w.remove);
+  if (script) assert.equal(await focused(), "v.1.0", "the item that stands there now");
   await field(1, 0).fill("2022-02-30");
   await field(1, 1).fill("20万");
   await field(1, 2).selectOption("false");
@@ -66,7 +69,7 @@ async function journey(browser, language, name, script, give) {
   for (; (await page.locator("form input[name=screen]").last().getAttribute("value")) === "question" && asked < 30; ++asked) {
     const at = await page.locator("main form input[name=at]").first().getAttribute("value");
     if (at === "付款") {
-      await list(page, press, w, name);
+      await list(page, press, w, name, script);
     } else if (!give.includes(at)) {
       await press(w.unknown);
     } else {
