@@ -52,6 +52,17 @@ PlanValue Awards::whole(const AwardStep& step, IncentivePlan::Step& made) {
     return result;
 }
 
+namespace {
+
+/// Whether both edges are constants that do not fall. Numbers were looked at when the rule was loaded; parameters, which a
+/// district may have set, are here for the first time.
+[[nodiscard]] bool known_to_rise(const PlanValue& lower, const PlanValue& upper) {
+    const auto known = [](const PlanValue& edge) { return edge.constant && edge.constant->state() == State::known; };
+    return known(lower) && known(upper) && lower.constant->number() <= upper.constant->number();
+}
+
+}  // namespace
+
 PlanValue Awards::with_rising_edges(const AwardStep& step, const PlanValue& amount) {
     std::vector<PlanValue> edges;
     if (step.method == AwardStep::Method::marginal) {
@@ -64,8 +75,8 @@ PlanValue Awards::with_rising_edges(const AwardStep& step, const PlanValue& amou
     }
     NodeIndex rising = kNoNode;
     for (std::size_t at = 1; at < edges.size(); ++at) {
-        if (edges[at - 1].constant && edges[at].constant) {
-            continue;   // seen to rise when the rule was loaded
+        if (known_to_rise(edges[at - 1], edges[at])) {
+            continue;
         }
         const NodeIndex next = numbers_.compare(edges[at - 1], edges[at], Relation::less_equal);
         rising = rising == kNoNode ? next : build_.both(rising, next);

@@ -52,6 +52,7 @@ class FindingsTest(Folder):
         self.to_approved("b")
         refused = self.step("clear", "b", "zhang", "--application", "S1", "--reason", "seen", code=77)
         self.assertIn("L005", refused.stderr)
+        self.assertIn("--reason", self.step("clear", "b", "li", "--application", "S1", "--reason", " ", code=2).stderr)
         self.step("pay", "b", "zhao", "--day", "2025-07-01", "-o", "p1.csv")
         self.assertEqual(sorted(row["application"] for row in rows(self.folder / "p1.csv")), ["S2", "S3"])
         self.step("clear", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "a loan", "--evidence", "first.csv")

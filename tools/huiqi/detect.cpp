@@ -209,7 +209,7 @@ void add_detect(CLI::App& app, Action& chosen) {
     command->add_option("--only", options->only, "checks or families to use / 只用这些检测或族");
     command->add_option("--since", options->since, "applications from this day on / 只报这一天以后的申请");
     command->add_option("--explain", options->explain, "the case of one application, as text or as a page (-o x.html) / 一件申请的案页");
-    command->add_option("--threads", options->threads, "how many threads / 线程数");
+    command->add_option("--threads", options->threads, "1 to 256; by default as many as there are processors / 线程数")->check(CLI::Range(1, 256));
     command->add_flag("--plan", options->plan, "what each check costs at most on these data; nothing is looked at / 只说明代价的上限");
     command->add_flag("--force", options->force, "replace files that exist / 覆盖已有的文件");
     command->footer(

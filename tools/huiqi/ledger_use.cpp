@@ -86,13 +86,18 @@ std::string some_name(const std::string& text) {
     return folded_heading(text).empty() ? said_in_both({"--by 要写是谁", "--by wants the name of a person"}) : std::string();
 }
 
+/// Refuses a reason of blanks: years later it must say something.
+std::string some_reason(const std::string& text) {
+    return folded_heading(text).empty() ? said_in_both({"--reason 要写明理由", "--reason wants words"}) : std::string();
+}
+
 void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason) {
     command.add_option("BATCH", task.batch, "the batch / 批次")->required();
     command.add_option("--ledger", task.ledger, "a file (SQLite), or postgresql://… / 台账")->required();
     command.add_option("--by", task.by, "who answers for this step / 经办人")->required()->check(some_name);
     command.add_option("--at", task.at, "time of the step, by default now / 时间");
     if (reason) {
-        command.add_option("--reason", task.reason, "why / 理由")->required();
+        command.add_option("--reason", task.reason, "why / 理由")->required()->check(some_reason);
     }
 }
 

@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -63,6 +64,19 @@ TEST_CASE("computed edges may meet but not fall") {
                            Row{steps, "200", "{金额: 20元}"},    // edges 100 and 100: the band between is empty
                            Row{steps, "150", "{错误: R15}"}}) {  // edges 100 and 75
         check(row);
+    }
+}
+
+TEST_CASE("edges that a district set may not fall either") {
+    for (const auto& [edges, result] : {std::pair{"一档至: 500元, 二档至: 2000元", "{金额: 80元}"},   // 5% of 500, 3% of 1500, 1% of 1000
+                                        std::pair{"一档至: 2000元, 二档至: 500元", "{错误: R15}"},
+                                        std::pair{"一档至: -1元, 二档至: 500元", "{错误: R15}"}}) {
+        CAPTURE(edges);
+        testing::check_cases("申报: {额: 金额}\n参数:\n  一档至: {类型: 金额, 地方: 必填}\n  二档至: {类型: 金额, 地方: 必填}\n"
+                             "奖补:\n  - 基数: 额\n  - 分档: {方式: 超额累进, 档: [{至: 一档至, 率: 5%}, {至: 二档至, 率: 3%}, "
+                             "{率: 1%}]}\n  - 取整: 四舍五入到分\n用例:\n  - {名称: 一, 取: {" +
+                                 std::string(edges) + "}, 申报: {额: 3000}, 结果: " + result + "}\n",
+                             1);
     }
 }
 
