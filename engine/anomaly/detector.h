@@ -33,6 +33,7 @@ struct DataTable {
     std::string name;
     std::string file;
     std::string key;               ///< names a row; empty: rows have no number
+    bool whole_rows = false;       ///< 键: 整行: rows have no number, and one that is equal in all cells is the same row
     Schema schema;                 ///< as the file has it
     std::vector<Normal> normal;
     bool optional = false;         ///< 可无: the file may be missing; then it has no rows

@@ -159,6 +159,7 @@ private:
         DataTable table{.name = entry.key.text,
                         .file = keys.string("file"),
                         .key = keys.string("key"),
+                        .whole_rows = false,
                         .schema = {},
                         .normal = {},
                         .optional = keys.flag("optional"),
@@ -170,6 +171,10 @@ private:
             if (input) {
                 table.schema.fields.push_back(std::move(input->field));
             }
+        }
+        if ((table.key == "整行" || table.key == "whole row") && !table.schema.index(table.key)) {
+            table.key.clear();
+            table.whole_rows = true;
         }
         if (const MappedText* currency = keys.text("currency")) {
             table.currency = table.schema.index(currency->text);

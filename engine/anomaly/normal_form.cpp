@@ -55,14 +55,26 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
     return out;
 }
 
+/// Tells whether a number is typed with the sign of a country code.
+[[nodiscard]] bool begins_with_plus(std::string_view text) {
+    const std::u32string typed = plain(text);
+    const std::size_t first = typed.find_first_not_of(U" \t(");
+    return first != std::u32string::npos && typed[first] == U'+';
+}
+
 [[nodiscard]] std::string phone(std::string_view text) {
     std::string digits = digits_of(text);
     if (digits.starts_with("00")) {
         digits.erase(0, 2);
     }
-    // a mobile number behind the code of the country, or a trunk zero before one
-    if (digits.size() == 13 && digits.starts_with("86")) {
+    // behind the code of the country stands a mobile number, or a landline without the zero of its area
+    const bool mobile = digits.size() == 13 && digits.starts_with("861");
+    if (digits.size() >= 11 && digits.size() <= 14 && digits.starts_with("86") && (digits.size() != 11 || begins_with_plus(text))) {
         digits.erase(0, 2);
+        const bool service = digits.size() == 10 && (digits.starts_with("400") || digits.starts_with("800"));
+        if (!mobile && !service && digits.front() != '0') {
+            digits.insert(0, 1, '0');
+        }
     } else if (digits.size() == 12 && digits.starts_with("01")) {
         digits.erase(0, 1);
     }

@@ -26,7 +26,7 @@ namespace {
         case ColumnKind::int128: return order(values.column.int128s[left], values.column.int128s[right]);
         case ColumnKind::date:
         case ColumnKind::enumeration: return order(values.column.int32s[left], values.column.int32s[right]);
-        case ColumnKind::wide:
+        case ColumnKind::wide: return order(values.column.wides[left], values.column.wides[right]);
         case ColumnKind::list:
         case ColumnKind::record: break;
     }
@@ -117,6 +117,13 @@ Rows in_order(const RowSet& relation, const std::string& key, const TextPool& po
     Rows rows(placed.size());
     std::transform(placed.begin(), placed.end(), rows.begin(), [](const Placed& one) { return one.row; });
     return rows;
+}
+
+bool same_row(const RowSet& relation, std::uint32_t left, std::uint32_t right, const TextPool& pool) {
+    return left == right || std::all_of(relation.columns.begin(), relation.columns.end(), [&](const RelationColumn& column) {
+        // what is absent has no value to compare
+        return (!column.values->known(left) && !column.values->known(right)) || compare(*column.values, left, right, pool) == 0;
+    });
 }
 
 }  // namespace huiqi

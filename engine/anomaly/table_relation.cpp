@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <iterator>
 #include <utility>
 
 #include "engine/anomaly/table_order.h"
@@ -50,7 +52,7 @@ TableBuilder::TableBuilder(const DataTable& table, TextPool& pool) : table_(tabl
     texts_.resize(fields_.size());
 }
 
-void TableBuilder::add(const Batch& batch) {
+void TableBuilder::add(const Batch& batch, std::span<const std::uint32_t> lines) {
     const std::vector<Column>& columns = batch.root().columns;
     added_ = batch.rows();
     made_.clear();
@@ -59,6 +61,7 @@ void TableBuilder::add(const Batch& batch) {
         texts_[at].texts.assign(columns[at].texts.begin(), columns[at].texts.end());
         texts_[at].states.assign(columns[at].states.begin(), columns[at].states.end());
     }
+    note_origins(lines);
     std::size_t more = own;
     for (const DataTable::Normal& normal : table_.normal) {
         normalise(normal, normal.column == normal.from ? *table_.schema.index(normal.from) : more++);
@@ -67,6 +70,19 @@ void TableBuilder::add(const Batch& batch) {
         append(at, columns[at < own ? at : 0]);
     }
     rows_ += added_;
+}
+
+/// Notes where rows come from, and how keys were typed that normal forms are about to change.
+void TableBuilder::note_origins(std::span<const std::uint32_t> lines) {
+    if (table_.key.empty() && !table_.whole_rows) {
+        return;
+    }
+    origins_.lines.insert(origins_.lines.end(), lines.begin(), lines.end());
+    const auto changes_key = [&](const DataTable::Normal& normal) { return normal.column == table_.key; };
+    if (const auto key = table_.schema.index(table_.key); key && std::any_of(table_.normal.begin(), table_.normal.end(), changes_key)) {
+        const auto& typed = texts_[*key].texts;
+        std::transform(typed.begin(), typed.end(), std::back_inserter(origins_.keys), std::hash<std::string_view>());
+    }
 }
 
 void TableBuilder::normalise(const DataTable::Normal& normal, std::size_t target) {
@@ -125,8 +141,10 @@ std::shared_ptr<const RowSet> TableBuilder::finish() {
         column.values = values_[at];
         relation->columns.push_back(std::move(column));
     }
-    const Rows rows = in_order(*relation, table_.key, pool_);
-    if (!std::is_sorted(rows.begin(), rows.end())) {
+    Rows rows = in_order(*relation, table_.key, pool_);
+    repeated_ = take_out_repeated(table_, *relation, origins_, pool_, rows);
+    relation->rows = rows.size();
+    if (rows.size() != rows_ || !std::is_sorted(rows.begin(), rows.end())) {
         for (const auto& values : values_) {
             put_in_order(*values, rows);
         }

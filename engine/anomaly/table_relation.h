@@ -1,13 +1,17 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/anomaly/detector.h"
 #include "engine/anomaly/relation.h"
+#include "engine/anomaly/repeated_rows.h"
 #include "engine/anomaly/text_pool.h"
 #include "engine/data/batch.h"
 
@@ -19,8 +23,11 @@ class TableBuilder {
 public:
     TableBuilder(const DataTable& table, TextPool& pool);
 
-    void add(const Batch& batch);
+    /// `lines` of the file, one a row, where there is one.
+    void add(const Batch& batch, std::span<const std::uint32_t> lines = {});
     [[nodiscard]] std::shared_ptr<const RowSet> finish();
+    /// Gives the rows that repeat the key of another, once `finish` was called.
+    [[nodiscard]] const std::vector<RepeatedRow>& repeated() const noexcept { return repeated_; }
 
 private:
     /// A text column of the batch at hand, and what became of it.
@@ -29,6 +36,7 @@ private:
         std::vector<std::uint8_t> states;
     };
 
+    void note_origins(std::span<const std::uint32_t> lines);
     void normalise(const DataTable::Normal& normal, std::size_t target);
     void append(std::size_t at, const Column& from);
     void append_states(std::size_t at, const std::vector<std::uint8_t>& states);
@@ -39,6 +47,8 @@ private:
     std::vector<std::shared_ptr<ColumnValues>> values_;   ///< one a field
     std::vector<Texts> texts_;                            ///< one a field
     std::deque<std::string> made_;                        ///< spellings made of the batch at hand
+    RowOrigins origins_;
+    std::vector<RepeatedRow> repeated_;
     std::size_t rows_ = 0;
     std::size_t added_ = 0;                               ///< rows of the batch at hand
 };

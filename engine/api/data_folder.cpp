@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <numeric>
 #include <string>
@@ -86,6 +87,47 @@ void set_aside_other_currencies(const DataTable& table, const std::string& path,
     block.reject_good(std::move(faults));
 }
 
+/// Tells of rows that have the key of another.
+void tell_repeated(const DataTable& table, const std::string& path, const std::vector<RepeatedRow>& repeated, OneTable& out) {
+    using Kind = RepeatedRow::Kind;
+    std::array<std::size_t, 3> told{};
+    for (const RepeatedRow& one : repeated) {
+        out.count.repeated += one.kind == Kind::same ? 1U : 0U;
+        if (++told[static_cast<std::size_t>(one.kind)] > kMostFaults) {
+            continue;
+        }
+        const std::string first = std::to_string(one.first);
+        DataFault fault;
+        fault.severity = one.kind == Kind::differs ? Severity::error : Severity::warning;
+        fault.file = path;
+        fault.line = one.line;
+        fault.column_name = table.key;
+        fault.value = one.key;
+        switch (one.kind) {
+            case Kind::same:
+                fault.code = "D052";
+                fault.message = {"表“" + table.name + "”的这一行和第 " + first + " 行完全相同，只算一次",
+                                 "this row of the table `" + table.name + "` is that of line " + first + " again: it counts once"};
+                fault.help = {"删去重复的行", "take the repeated row out"};
+                break;
+            case Kind::differs:
+                fault.code = "D053";
+                fault.message = {"表“" + table.name + "”的这一行和第 " + first + " 行的键相同，内容不同",
+                                 "this row of the table `" + table.name + "` has the key of line " + first + " and other cells"};
+                fault.help = {"两行只有一行是真的：查清以后删去另一行，或者改正键", "only one of them is true: find out which and take the other out, or mend the key"};
+                break;
+            case Kind::alike:
+                fault.code = "D054";
+                fault.message = {"表“" + table.name + "”的这一行和第 " + first + " 行的键写法不同，整理以后却相同",
+                                 "the key of this row of the table `" + table.name + "` is typed otherwise than that of line " + first +
+                                     ", and the same in normal form"};
+                fault.help = {"同一个编号就删去一行；不同的编号，请改用这种整理办法分得清的编号", "if they are one, take a row out; if not, use numbers that the normal form tells apart"};
+                break;
+        }
+        out.faults.push_back(std::move(fault));
+    }
+}
+
 OneTable read_table(const DataTable& table, const std::filesystem::path& path, TextPool& pool) {
     OneTable out;
     out.count.table = table.name;
@@ -108,19 +150,25 @@ OneTable read_table(const DataTable& table, const std::filesystem::path& path, T
     if (sound) {
         const auto parser = input.parser();
         ParsedBlock block(table.schema);
+        Rows lines;
         while (input.next(block.block)) {
             parser->parse(block);
             set_aside_other_currencies(table, path.string(), block);
             out.count.rows += block.batch.rows();
             out.count.rejected += block.rejected.size();
             keep_faults(block, out.faults);
-            builder.add(block.batch);
+            lines.clear();
+            for (const RowPlace& place : block.places) {
+                lines.push_back(static_cast<std::uint32_t>(place.line));
+            }
+            builder.add(block.batch, lines);
         }
         if (const DataFault* failure = input.failure()) {
             out.faults.push_back(*failure);
         }
     }
     out.relation = builder.finish();
+    tell_repeated(table, path.string(), builder.repeated(), out);
     return out;
 }
 

@@ -14,6 +14,7 @@ struct TableRead {
     std::string table;
     std::uint64_t rows = 0;
     std::uint64_t rejected = 0;
+    std::uint64_t repeated = 0;   ///< rows that repeat another in all cells; they count once
     bool missing = false;   ///< the file is not there, and need not be
 };
 

@@ -211,6 +211,63 @@ class DetectTest(unittest.TestCase):
             for old, new in (("币种: cur", "币种: paid"), ("拦截天数: 60", "拦截天数: 0"), ("级别: 拦截", "级别: 核查")):
                 self.assertIn("A104", look("id,paid\nA,500.00\n", detector.replace(old, new)).stderr)
 
+    def test_a_row_that_stands_twice_counts_once_and_two_rows_of_one_key_that_differ_are_refused(self):
+        detector = """种类: 检测器
+编号: 例.查
+依据: {原则: {文件: 一般原则}}
+数据:
+  claims: {文件: claims.csv, 键: id, 字段: {id: 文本, paid: {类型: 金额, 范围: '[0元..1000000元]'}, tel: {类型: 文本, 可无: 是}}, 整理: {tel: 电话}}
+  parts: {文件: parts.csv, 键: 整行, 字段: {id: 文本, share: {类型: 整数, 范围: '[0..100]'}}}
+  cards: {文件: cards.csv, 可无: 是, 键: card, 字段: {card: 文本, who: 文本}, 整理: {card: 账号}}
+主表: {表: claims, 键: id, 金额: paid}
+检测:
+  - 编号: many
+    名称: 合计超过
+    家族: cap
+    级别: 拦截
+    严重: 高
+    依据: 原则
+    从: claims
+    连: {份: {表: parts, 键: {id: id}, 全部: 是}, 同: {表: claims, 键: {tel: tel}, 全部: 是}}
+    当: 合计(份.share) > 50 或 个数(同) > 1
+    申请: id
+    证据: {claims: id}
+    说明: 超过
+    澄清: 无
+    用例:
+      - {名称: 超, 数据: {claims: [{id: A, paid: 1.00, tel: '13900000001'}], parts: [{id: A, share: 51}]}, 报: [A]}
+      - {名称: 正好, 像: 正好, 数据: {claims: [{id: A, paid: 1.00, tel: '13900000001'}], parts: [{id: A, share: 50}]}, 报: []}
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            def look(claims, parts="A,40\n", cards="1,X\n"):
+                for name, text in (("检测.yaml", detector), ("claims.csv", "id,paid,tel\n" + claims), ("parts.csv", "id,share\n" + parts),
+                                   ("cards.csv", "card,who\n" + cards)):
+                    with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                        file.write(text)
+                seen = run("detect", folder, folder)
+                return seen, [row["application_id"] for row in csv.DictReader(seen.stdout.splitlines())]
+            first = "A,1.00,13900000001\n"
+            once, found = look(first)
+            self.assertEqual((once.returncode, found), (0, []), once.stderr)
+            self.assertNotIn("D05", once.stderr)
+            # the same row again, its telephone typed otherwise; a share that stands twice
+            twice, found = look(first + "B,2.00,13900000002\n" + "A,1.00,+86 139 0000 0001\n", "A,40\nA,40\n")
+            self.assertEqual((twice.returncode, found), (0, []), twice.stderr)
+            self.assertIn("claims.csv:4", twice.stderr)
+            self.assertIn("line 2", twice.stderr)
+            self.assertIn("value: A", twice.stderr)
+            self.assertIn("1 rows of the table `parts`", twice.stderr)
+            # two shares that differ are two shares
+            other, found = look(first, "A,40\nA,39\n")
+            self.assertEqual((other.returncode, found), (0, ["A"]), other.stderr)
+            for claims in (first + "A,2.00,13900000001\n", "A,2.00,13900000001\n" + first, first + first + "A,1.00,\n"):
+                refused, found = look(claims)
+                self.assertEqual((refused.returncode, found), (65, []), refused.stderr)
+                self.assertIn("D053", refused.stderr)
+            alike, _ = look(first, cards="A-1,X\nB-1,Y\n")
+            self.assertEqual(alike.returncode, 0, alike.stderr)
+            self.assertIn("D054", alike.stderr)
+
     def test_findings_as_a_workbook_and_a_page_show_the_rows_and_the_plan_bounds_every_check(self):
         if not os.path.isdir(SAMPLE):
             self.skipTest("the sample is not beside the project")

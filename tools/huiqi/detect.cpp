@@ -166,6 +166,10 @@ private:
         for (const TableRead& table : folder_.tables) {
             rows += table.rows;
             rejected += table.rejected;
+            if (table.repeated != 0) {
+                talk(program_.say({"表“" + table.table + "”有 " + std::to_string(table.repeated) + " 行和别的行完全相同，只算一次（D052）",
+                                   std::to_string(table.repeated) + " rows of the table `" + table.table + "` repeat another: each counts once (D052)"}));
+            }
             if (table.missing) {
                 talk(zh ? "没有评估：表“" + table.table + "”的文件不在" : "not evaluated: the file of the table `" + table.table + "` is missing");
             }
