@@ -14,6 +14,7 @@
 #include "engine/anomaly/detection_graph.h"
 #include "engine/anomaly/detection_steps.h"
 #include "engine/anomaly/relation_builder.h"
+#include "engine/anomaly/unlinked.h"
 #include "engine/diagnostic/expect.h"
 
 namespace huiqi {
@@ -241,10 +242,38 @@ private:
                                         fmt::format("there is no table `{}` for evidence", table.name)},
                                        {"证据要落在数据的行上", "evidence rests on rows of the data"});
             }
+            hold_to_key(table, text, made.diagnostics);
         }
         const ViewProgram& compiled = program(check.view, &check, *from, made);
         if (compiled.plan && compiled.when) {
+            refuse_constant_evidence(check, compiled, made.diagnostics);
             made.found = check_rows(check, compiled, *from, *data_.pool, threads());
+        }
+    }
+
+    /// Refuses the number of a row of another table: `firms: contract_id` names no firm.
+    void hold_to_key(const PlacedName& table, const MappedText& text, Diagnostics& diagnostics) const {
+        const std::string column = text.text.substr(text.text.rfind('.') == std::string::npos ? 0 : text.text.rfind('.') + 1);
+        const DataTable* own = rules_.table(table.name);
+        const auto other = std::find_if(rules_.tables.begin(), rules_.tables.end(), [&](const DataTable& one) { return one.key == column; });
+        if (own != nullptr && own->key != column && !own->schema.index(column) && other != rules_.tables.end()) {
+            diagnostics.error("A106", text.span(),
+                              {fmt::format("“{}”是表“{}”的键，不是“{}”的", column, other->name, table.name),
+                               fmt::format("`{}` is the key of `{}` and not of `{}`", column, other->name, table.name)},
+                              {fmt::format("写 {}: {}，或者写“{}”的编号", other->name, text.text, table.name),
+                               fmt::format("write {}: {}, or give numbers of `{}`", other->name, text.text, table.name)});
+        }
+    }
+
+    /// Evidence that is the same whatever the data are rests on no row.
+    static void refuse_constant_evidence(const Check& check, const ViewProgram& compiled, Diagnostics& diagnostics) {
+        const IncentivePlan& plan = compiled.plan->incentives.front();
+        for (std::size_t at = 0; at < compiled.evidence.size(); ++at) {
+            if (plan.definitions[compiled.evidence[at]].constant) {
+                diagnostics.error("A106", check.evidence[at].second.span(),
+                                  {"证据是一个常数", "the evidence is a constant"},
+                                  {"写得出编号的一列，例如 application_id", "write a column that gives numbers of rows, such as application_id"});
+            }
         }
     }
 
@@ -299,6 +328,7 @@ void check_detectors(const Detectors& rules, Diagnostics& diagnostics) {
     for (const DataTable& table : rules.tables) {
         empty.tables.emplace(table.name, table_relation(table, {}, *empty.pool));
     }
+    check_references(rules, diagnostics);
     Detector detector(rules);
     static_cast<void>(detector.run(empty, {}, diagnostics));
 }

@@ -44,6 +44,8 @@ struct DataTable {
 /// What the applications are: the table, its key, what was claimed and the day.
 struct Subject {
     std::string table, key, amount, day;
+    /// 指向: a column of the applications, and the tables one of which has its value as a key
+    std::vector<std::pair<PlacedName, std::vector<PlacedName>>> refers;
     Span declared;
 };
 

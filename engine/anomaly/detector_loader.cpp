@@ -204,7 +204,7 @@ private:
         if (!form || !index || !table.schema.fields[*index].type.is(TypeKind::text)) {
             context_.diagnostics.error("A104", text->span(),
                                        {"不认识这种整理办法，或者没有这一列文本", "no such normal form, or no such column of texts"},
-                                       {"写 电话、地址、地点、账号、专利号、名称 之一", "write phone, address, site, account, patent or name"});
+                                       {"写 电话、地址、地点、账号、专利号、名称、编号 之一", "write phone, address, site, account, patent, name or id"});
             return;
         }
         table.normal.push_back({entry.key.text, from, *form});
@@ -220,7 +220,14 @@ private:
                                .key = keys.string("key"),
                                .amount = keys.string("amount"),
                                .day = keys.string("day"),
+                               .refers = {},
                                .declared = file_.key("subject")};
+        for (const YamlEntry& entry : keys.entries("refers")) {
+            auto& tables = out_.subject->refers.emplace_back(PlacedName{entry.key.text, entry.key.span()}, std::vector<PlacedName>()).second;
+            for (const MappedText* table : read_texts(context_, entry.value)) {
+                tables.push_back({table->text, table->span()});
+            }
+        }
     }
 
     void add_rows(const YamlEntry& entry, std::vector<TestRow>& rows) {

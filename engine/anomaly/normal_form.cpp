@@ -15,7 +15,8 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
                             Named{"地点", NormalForm::site},    Named{"site", NormalForm::site},
                             Named{"账号", NormalForm::account}, Named{"account", NormalForm::account},
                             Named{"专利号", NormalForm::patent}, Named{"patent", NormalForm::patent},
-                            Named{"名称", NormalForm::name},    Named{"name", NormalForm::name}};
+                            Named{"名称", NormalForm::name},    Named{"name", NormalForm::name},
+                            Named{"编号", NormalForm::id},      Named{"id", NormalForm::id}};
 
 [[nodiscard]] bool is_digit(char32_t c) noexcept {
     return c >= U'0' && c <= U'9';
@@ -182,6 +183,12 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
     return utf8(out);
 }
 
+[[nodiscard]] std::string id(std::string_view text) {
+    std::u32string out = plain(text);
+    std::erase_if(out, [](char32_t c) { return c == U' ' || c == U'\t'; });
+    return utf8(out);
+}
+
 }  // namespace
 
 std::optional<NormalForm> normal_form(std::string_view word) noexcept {
@@ -201,6 +208,10 @@ bool is_normalised(std::string_view text, NormalForm form) noexcept {
         case NormalForm::patent:
             return digits + 2 == text.size() && (digits == 12 || digits == 8) && text[digits] == '.' &&
                    (digit(text.back()) || text.back() == 'X');
+        case NormalForm::id: {
+            const auto plain_sign = [&](char c) { return digit(c) || (c >= 'A' && c <= 'Z') || c == '-'; };
+            return std::any_of(text.begin(), text.end(), digit) && std::all_of(text.begin(), text.end(), plain_sign);
+        }
         case NormalForm::address:
         case NormalForm::site:
         case NormalForm::name: break;
@@ -219,6 +230,7 @@ std::string normalised(std::string_view text, NormalForm form) {
         case NormalForm::address: return address(text);
         case NormalForm::site: return site(text);
         case NormalForm::name: return name(text);
+        case NormalForm::id: return id(text);
     }
     return std::string(text);
 }

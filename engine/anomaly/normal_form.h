@@ -15,6 +15,7 @@ enum class NormalForm : std::uint8_t {
     account,   ///< digits only
     patent,    ///< application number: digits, a dot, the check digit; without ZL or CN
     name,      ///< without blanks and punctuation
+    id,        ///< a number with letters: capitals, without blanks
 };
 
 /// Reads 电话, phone … .

@@ -204,6 +204,7 @@ constexpr Nesting kNestings[]{
     {detector_file, "checks", Behind::each, check},
 
     {data_table, "normal", Behind::named_text},
+    {subject, "refers", Behind::named_texts},
 
     {view, "union", Behind::texts},
     {view, "group", Behind::one, group},

@@ -432,6 +432,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{subject, "key", "键", Shape::text, kRequired},
     Spelling{subject, "amount", "金额", Shape::text},
     Spelling{subject, "day", "日", Shape::text},
+    Spelling{subject, "refers", "指向", Shape::mapping},
 
     Spelling{view, "note", "说明", Shape::prose},
     Spelling{view, "from", "从", Shape::text},

@@ -43,6 +43,8 @@ class DetectTest(unittest.TestCase):
                     ("A103", "证据: {applications: 报.application_id, contracts: 组.contract_id}", "证据: {}"),
                     ("A103", "        像: {zh: 评审过的大合同按期付款", "        名: {zh: 评审过的大合同按期付款"),
                     ("A101", "从: 线下合同", "从: 线外合同"),
+                    ("A106", "证据: {applications: 报.application_id, contracts: 组.contract_id}", "证据: {applications: 报.application_id, contracts: '\"x\"'}"),
+                    ("A106", "证据: {applications: 报.application_id, contracts: 组.contract_id}", "证据: {applications: 报.application_id, firms: 组.contract_id}"),
                     ("A105", "{取自: 检测.线.评审线}", "{取自: 检测.线.评审线, 值: 200万元}")):
                 if code == "A103" and "像" in old:
                     broken = re.sub(r"(?s)(编号: split_contract.*?)(?=  - 编号: split_over_cap)",
@@ -267,6 +269,56 @@ class DetectTest(unittest.TestCase):
             alike, _ = look(first, cards="A-1,X\nB-1,Y\n")
             self.assertEqual(alike.returncode, 0, alike.stderr)
             self.assertIn("D054", alike.stderr)
+
+    def test_applications_whose_firm_or_contract_is_not_in_the_data_are_told_of(self):
+        detector = """种类: 检测器
+编号: 例.查
+依据: {原则: {文件: 一般原则}}
+数据:
+  firms: {文件: firms.csv, 键: id, 字段: {id: 文本}, 整理: {id: 编号}}
+  deals: {文件: deals.csv, 键: no, 字段: {no: 文本}, 整理: {no: 编号}}
+  loans: {文件: loans.csv, 可无: 是, 键: no, 字段: {no: 文本}, 整理: {no: 编号}}
+  claims: {文件: claims.csv, 键: id, 字段: {id: 文本, who: 文本, ref: {类型: 文本, 可无: 是}}, 整理: {who: 编号, ref: 编号}}
+主表: {表: claims, 键: id, 指向: {who: [firms], ref: [deals, loans]}}
+检测:
+  - 编号: any
+    名称: 有合同
+    家族: cap
+    级别: 提示
+    严重: 低
+    依据: 原则
+    从: claims
+    连: {合同: {表: deals, 键: {no: ref}}}
+    当: 合同.no != ""
+    申请: id
+    证据: {deals: 合同.no}
+    说明: 有
+    澄清: 无
+    用例:
+      - {名称: 有, 数据: {claims: [{id: A, ref: c1}], deals: [{no: C1}]}, 报: [A]}
+      - {名称: 没有, 像: 没有, 数据: {claims: [{id: A, ref: C2}], deals: [{no: C1}]}, 报: []}
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            def look(claims, *more, rules=detector):
+                for name, text in (("检测.yaml", rules), ("firms.csv", "id\n91320A\n"), ("deals.csv", "no\nC-1\n"), ("claims.csv", "id,who,ref\n" + claims)):
+                    with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                        file.write(text)
+                return run("detect", folder, folder, *more)
+            whole = look("A,91320A,C-1\nB,91320a, c-1\nC,９１３２０A,Ｃ-1\n")
+            self.assertEqual([row["application_id"] for row in csv.DictReader(whole.stdout.splitlines())], ["A", "B", "C"], whole.stderr)
+            self.assertNotIn("stands nowhere", whole.stderr)
+            for more in ((), ("--plan",)):
+                lost = look("A,91320A,C-1\nB,91320B,C-1\nC,91320A,C-9\nD,91320A,\n", *more)
+                self.assertEqual(lost.returncode, 0, lost.stderr)
+                self.assertIn("who of 1 applications stands nowhere in firms: B\n", lost.stderr)
+                self.assertIn("ref of 2 applications stands nowhere in deals, loans: C, D\n", lost.stderr)
+            many = look("".join("A%02d,91320A,C-9\n" % at for at in range(12)))
+            self.assertIn("ref of 12 applications stands nowhere in deals, loans: A00, A01,", many.stderr)
+            self.assertIn("A09 ...", many.stderr)
+            for old, new in (("ref: [deals, loans]", "ref: [deals, lawns]"), ("who: [firms]", "whom: [firms]")):
+                with open(os.path.join(folder, "检测.yaml"), "w", encoding="utf-8") as file:
+                    file.write(detector.replace(old, new))
+                self.assertIn("A101", run("check", folder).stderr, new)
 
     def test_findings_as_a_workbook_and_a_page_show_the_rows_and_the_plan_bounds_every_check(self):
         if not os.path.isdir(SAMPLE):

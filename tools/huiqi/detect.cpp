@@ -1,12 +1,16 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "engine/anomaly/cost.h"
+#include "engine/anomaly/unlinked.h"
 #include "engine/api/data_folder.h"
 #include "engine/api/findings_writer.h"
 #include "engine/io/output_file.h"
@@ -61,7 +65,27 @@ private:
                 text += "  " + program_.say(step) + "\n";
             }
         }
+        tell_unlinked();
         return put(text) ? Exit::done : Exit::input_output;
+    }
+
+    /// Says which applications joins pass over, since what they name is not in the data.
+    void tell_unlinked() const {
+        for (const Unlinked& one : unlinked_applications(detectors_, folder_.data)) {
+            const auto listed = [](const std::vector<std::string>& names, std::string_view between) {
+                std::string out;
+                for (const std::string& name : names) {
+                    out += (out.empty() ? "" : std::string(between)) + name;
+                }
+                return out;
+            };
+            const std::string count = std::to_string(one.count);
+            const bool more = one.count > one.applications.size();
+            talk(program_.say({"没有评估完整：" + count + " 件申请的 " + one.column + " 在 " + listed(one.tables, "、") + " 里查不到：" +
+                                   listed(one.applications, "、") + (more ? "……" : ""),
+                               "not evaluated in full: " + one.column + " of " + count + " applications stands nowhere in " +
+                                   listed(one.tables, ", ") + ": " + listed(one.applications, ", ") + (more ? " ..." : "")}));
+        }
     }
 
     Exit load() {
@@ -181,6 +205,7 @@ private:
         for (const auto& [check, count] : detection_.errors) {
             talk((zh ? "没有评估：" : "not evaluated: ") + check + (zh ? "：出错的行 " : ": rows that ended in an error ") + std::to_string(count));
         }
+        tell_unlinked();
         std::size_t applications = 0;
         for (std::size_t at = 0; at < detection_.findings.size(); ++at) {
             applications += at == 0 || detection_.findings[at].application != detection_.findings[at - 1].application ? 1U : 0U;

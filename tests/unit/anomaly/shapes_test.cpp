@@ -50,7 +50,7 @@ TEST_CASE("what is told at a glance to be in its one spelling stays as it is") {
         "13900000001", "11111111111", "1390000000", "013900000001", "8613900000001", "02584321234", "4008001234", "",
         "201810000001.X", "201810000001.1", "20181000000112.1", "88100001.1", "8810000X.1", "2018100000011", "320012345678",
         "无", "0", "3200 1234", "南京市甲区一路1号2-303", "ABC.1"};
-    for (const NormalForm form : {NormalForm::phone, NormalForm::account, NormalForm::patent, NormalForm::address, NormalForm::site, NormalForm::name}) {
+    for (const NormalForm form : {NormalForm::phone, NormalForm::account, NormalForm::patent, NormalForm::address, NormalForm::site, NormalForm::name, NormalForm::id}) {
         for (const std::string_view text : typed) {
             CAPTURE(text);
             CHECK((!is_normalised(text, form) || normalised(text, form) == text));
@@ -150,6 +150,10 @@ TEST_CASE("one place, number or right has one spelling") {
         {NormalForm::patent, "ZL 201810000001.X", "201810000001.X"},
         {NormalForm::patent, "201810000001x", "201810000001.X"},
         {NormalForm::account, "3200 0232 5884", "320002325884"},
+        {NormalForm::id, " c-2022 0001", "C-20220001"},
+        {NormalForm::id, "Ｃ２０２２", "C2022"},
+        {NormalForm::id, "合同001a", "合同001A"},
+        {NormalForm::id, "n/a", ""},
     };
     for (const Row& row : rows) {
         CAPTURE(row.typed);
