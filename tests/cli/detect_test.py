@@ -40,11 +40,11 @@ class DetectTest(unittest.TestCase):
             for code, old, new in (
                     ("A104", "跳数: 6", "跳数: 不限"),
                     ("A104", "天数: 400", "天数: 99999"),
-                    ("A103", "证据: {applications: 报.application_id, contracts: 组.contract_id}", "证据: {}"),
+                    ("A103", "证据: {applications: 报.application_id, contracts: '连接(组.contract_id, 报.contract_id)'}", "证据: {}"),
                     ("A103", "        像: {zh: 评审过的大合同按期付款", "        名: {zh: 评审过的大合同按期付款"),
                     ("A101", "从: 线下合同", "从: 线外合同"),
-                    ("A106", "证据: {applications: 报.application_id, contracts: 组.contract_id}", "证据: {applications: 报.application_id, contracts: '\"x\"'}"),
-                    ("A106", "证据: {applications: 报.application_id, contracts: 组.contract_id}", "证据: {applications: 报.application_id, firms: 组.contract_id}"),
+                    ("A106", "证据: {applications: 报.application_id, contracts: '连接(组.contract_id, 报.contract_id)'}", "证据: {applications: 报.application_id, contracts: '\"x\"'}"),
+                    ("A106", "证据: {applications: 报.application_id, contracts: '连接(组.contract_id, 报.contract_id)'}", "证据: {applications: 报.application_id, firms: 组.contract_id}"),
                     ("A105", "{取自: 检测.线.评审线}", "{取自: 检测.线.评审线, 值: 200万元}")):
                 if code == "A103" and "像" in old:
                     broken = re.sub(r"(?s)(编号: split_contract.*?)(?=  - 编号: split_over_cap)",
