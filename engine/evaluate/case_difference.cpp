@@ -37,10 +37,7 @@ public:
     /// Evaluates applications and gives all that anybody can see of each decision.
     [[nodiscard]] std::vector<std::vector<Value>> decide(const std::vector<std::vector<Value>>& rows) {
         const Plan& plan = evaluator_->plan();
-        Batch batch(plan.schema);
-        for (const std::vector<Value>& given : rows) {
-            append_row(batch, plan.schema, row_in_schema_order(plan, 0, given));
-        }
+        const Batch batch = batch_of(rows);
         std::vector<std::vector<Value>> decisions;
         for (std::size_t done = 0; done < rows.size();) {
             const std::size_t some = evaluator_->run_some(batch, done, rows.size() - done);
@@ -53,11 +50,21 @@ public:
     }
 
     [[nodiscard]] Outcome outcome_of(const std::vector<Value>& given) {
-        static_cast<void>(decide({given}));
+        const Batch batch = batch_of({given});   // the evaluator reads inputs from it as long as it is asked
+        evaluator_->run(batch, 0, 1);
         return outcome(*evaluator_, incentive_, 0, 0);
     }
 
 private:
+    [[nodiscard]] Batch batch_of(const std::vector<std::vector<Value>>& rows) const {
+        const Plan& plan = evaluator_->plan();
+        Batch batch(plan.schema);
+        for (const std::vector<Value>& given : rows) {
+            append_row(batch, plan.schema, row_in_schema_order(plan, 0, given));
+        }
+        return batch;
+    }
+
     [[nodiscard]] std::vector<Value> decision(const IncentivePlan& plan, std::size_t row) const {
         std::vector<Value> all;
         const auto take = [&](const PlanValue& value) {
