@@ -44,7 +44,7 @@ add_custom_command(
 huiqi_floor(diagnostic USES fmt::fmt nlohmann_json::nlohmann_json SOURCES "${huiqi_pages_source}")
 huiqi_floor(numeric ON diagnostic USES fmt::fmt)
 huiqi_floor(calendar ON numeric USES fmt::fmt)
-huiqi_floor(data ON calendar USES fmt::fmt)
+huiqi_floor(data ON calendar USES fmt::fmt ICU::uc)
 huiqi_floor(language ON data USES fmt::fmt ICU::uc)
 huiqi_floor(rulebook ON language USES fmt::fmt yaml-cpp Threads::Threads)
 huiqi_floor(plan ON rulebook USES fmt::fmt)

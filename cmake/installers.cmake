@@ -5,7 +5,9 @@
 # DT_RUNPATH, holds for what those libraries themselves need.
 set(private_libraries "${CMAKE_INSTALL_LIBDIR}/huiqi")
 file(RELATIVE_PATH beside_program "/${CMAKE_INSTALL_BINDIR}" "/${private_libraries}")
-set_target_properties(huiqi_cli PROPERTIES INSTALL_RPATH "$ORIGIN/${beside_program}")
+# The program in the tree of a build has the same path: room kept for it there would make it look for libraries in the folder
+# in which it is started.
+set_target_properties(huiqi_cli PROPERTIES INSTALL_RPATH "$ORIGIN/${beside_program}" BUILD_WITH_INSTALL_RPATH ON)
 target_link_options(huiqi_cli PRIVATE -Wl,--disable-new-dtags)
 
 install(TARGETS huiqi_cli RUNTIME_DEPENDENCY_SET huiqi_libraries RUNTIME COMPONENT program)

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Recomputes every amount of the sample year in whole fen, from the data files and the text of the policy alone, and
-compares statements, payments and ledger with it.   check.py FOLDER LEDGER"""
+"""Recomputes every amount of the sample year in whole fen, from the data files as they were handed in and the text of the
+policy alone, and compares payments, publication, lists for the bank and ledger with it.   check.py FOLDER LEDGER"""
 
 import collections
 import csv
 import pathlib
 import sqlite3
 import sys
+import unicodedata
+import zipfile
 from fractions import Fraction
+from xml.etree import ElementTree
 
 LIMIT, BUDGET = 25_000_000, 300_000_000   # fen
 
@@ -15,6 +18,15 @@ LIMIT, BUDGET = 25_000_000, 300_000_000   # fen
 def rows(path):
     with open(path, encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def sheet(path):
+    """The rows of the workbook as it was handed in: below its title, digits of any width, without what was done to mend it."""
+    name = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(path) as archive:
+        root = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    table = [["".join(cell.itertext()) for cell in row.iter(name + "c")] for row in root.iter(name + "row")]
+    return [dict(zip(table[1], (unicodedata.normalize("NFKC", value) for value in row))) for row in table[2:]]
 
 
 def fen(text):
@@ -72,6 +84,23 @@ def compare(what, expected, path):
     print(f"{what}: {len(expected)} applications tie, {sum(map(sum, expected.values())) / 100:.2f} yuan")
 
 
+def published_and_ordered(folder, applications, chosen):
+    """The list for the public and the files for the bank: the ten chosen, with their own accounts, and nobody else."""
+    shown = [row for row in rows(folder / "公示.csv") if row["申请编号"]]
+    assert [(row["申请编号"], fen(row["拟拨付金额（元）"])) for row in shown] == [(number, 10_000_000) for number in sorted(chosen)], shown
+    assert all(row["联系人"].endswith("*") for row in shown), "a person's name is masked"
+    whole = [row for row in rows(folder / "公示.csv") if row["序号"] == "合计"]
+    assert [fen(row["拟拨付金额（元）"]) for row in whole] == [100_000_000], whole
+    ordered = []
+    for part in (1, 2):
+        text = (folder / f"认定.拨付.{part}.csv").read_bytes().decode("gbk")
+        ordered += csv.DictReader(text.splitlines())
+    expected = {(row["申请编号"], row["企业名称"], row["银行账号"], 10_000_000) for row in applications if row["申请编号"] in chosen}
+    got = {(row["摘要"], row["收款人"], row["账号"], fen(row["金额"])) for row in ordered}
+    assert got == expected and len(ordered) == 10, got ^ expected
+    print("recognition: publication and lists for the bank tie, 10 firms, 1000000.00 yuan")
+
+
 def main(folder, ledger):
     folder = pathlib.Path(folder)
     first = rows(folder / "上半年.csv")
@@ -80,10 +109,11 @@ def main(folder, ledger):
     # A005 was paid on a void invoice: nothing for the equipment, and it came back.
     corrected = {number: list(pair) for number, pair in expected.items()}
     corrected["A005"][0] = 0
-    scores = [(-Fraction(row["得分"]), int(row["受理序号"]), row["申请编号"]) for row in rows(folder / "认定.csv") if Fraction(row["得分"]) >= 60]
+    applications = sheet(folder / "认定.xlsx")
+    scores = [(-Fraction(row["得分"]), int(row["受理序号"]), row["申请编号"]) for row in applications if Fraction(row["得分"]) >= 60]
     chosen = {number for _, _, number in sorted(scores)[:10]}
-    compare("recognition", {row["申请编号"]: [10_000_000 if row["申请编号"] in chosen else 0, 0] for row in rows(folder / "认定.csv")},
-            folder / "认定.拨付.csv")
+    compare("recognition", {row["申请编号"]: [10_000_000 if row["申请编号"] in chosen else 0, 0] for row in applications}, folder / "认定.结算.csv")
+    published_and_ordered(folder, applications, chosen)
     paid = collections.Counter()
     for row in first:
         paid[row["信用代码"]] += sum(corrected[row["申请编号"]])

@@ -66,7 +66,9 @@ public:
         for (const ClusterShape& cluster : view.clusters) {
             say(view, {fmt::format("归团 {}：每团至多 {}", cluster.relation.name, cluster.most),
                        fmt::format("cluster {}: at most {} members", cluster.relation.name, cluster.most)});
-            out_.work = plus(out_.work, count(cluster.relation.name));
+            // by day: the edges once more for each day on which one of the cluster begins or ends
+            const std::uint64_t edges = count(cluster.relation.name);
+            out_.work = plus(out_.work, cluster.by_day ? times(edges, std::min<std::uint64_t>(cluster.most, edges)) : edges);
         }
         out_.work = plus(out_.work, plus(rows, elements));
         return rows;

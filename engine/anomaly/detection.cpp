@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <charconv>
+#include <cstdint>
 #include <iterator>
 #include <optional>
+#include <string>
+#include <system_error>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <fmt/format.h>
@@ -14,6 +19,7 @@
 #include "engine/anomaly/detection_graph.h"
 #include "engine/anomaly/detection_steps.h"
 #include "engine/anomaly/relation_builder.h"
+#include "engine/anomaly/table_relation.h"
 #include "engine/anomaly/unlinked.h"
 #include "engine/diagnostic/expect.h"
 
@@ -26,7 +32,7 @@ public:
     Claims(const Subject& subject, std::shared_ptr<const RowSet> table, TextPool& pool, Diagnostics& diagnostics)
         : table_(std::move(table)) {
         std::vector<NotEvaluated> none;
-        const ShapeContext context{subject.table, pool, diagnostics, none, nullptr};
+        const ShapeContext context{subject.table, pool, diagnostics, none, nullptr, {}};
         const auto key = context.path(*table_, {subject.key, subject.declared}, ColumnKind::text);
         if (!subject.amount.empty()) {
             amount_ = context.path(*table_, {subject.amount, subject.declared}, ColumnKind::int64);
@@ -188,7 +194,8 @@ private:
             return nullptr;
         }
         auto from = parts.size() == 1 ? parts.front() : std::make_shared<const RowSet>(stacked(view.name, parts));
-        ShapeContext context{view.name, *data_.pool, made.diagnostics, made.skipped, &indexes_};
+        ShapeContext context{view.name, *data_.pool, made.diagnostics, made.skipped, &indexes_,
+                             rules_.subject ? std::string_view(rules_.subject->key) : std::string_view()};
         const auto step = [&](RowSet rows) {
             rows.name = view.name;
             from = std::make_shared<const RowSet>(std::move(rows));
@@ -248,6 +255,7 @@ private:
         if (compiled.plan && compiled.when) {
             refuse_constant_evidence(check, compiled, made.diagnostics);
             made.found = check_rows(check, compiled, *from, *data_.pool, threads());
+            name_rows(made.found.findings);
         }
     }
 
@@ -262,6 +270,29 @@ private:
                                fmt::format("`{}` is the key of `{}` and not of `{}`", column, other->name, table.name)},
                               {fmt::format("写 {}: {}，或者写“{}”的编号", other->name, text.text, table.name),
                                fmt::format("write {}: {}, or give numbers of `{}`", other->name, text.text, table.name)});
+        }
+    }
+
+    /// Puts names for the places of rows that have no number.
+    void name_rows(std::vector<Finding>& findings) const {
+        for (Finding& finding : findings) {
+            bool changed = false;
+            for (auto& [name, row] : finding.evidence) {
+                const DataTable* table = rules_.table(name);
+                if (table != nullptr && !table->row_name.empty()) {
+                    std::uint32_t place = 0;
+                    const RowSet& rows = *data_.tables.find(name)->second;
+                    const auto [end, problem] = std::from_chars(row.data(), row.data() + row.size(), place);
+                    if (problem == std::errc() && place < rows.rows) {
+                        row = row_name(*table, rows, place, *data_.pool);
+                        changed = true;
+                    }
+                }
+            }
+            if (changed) {
+                std::sort(finding.evidence.begin(), finding.evidence.end());
+                finding.evidence.erase(std::unique(finding.evidence.begin(), finding.evidence.end()), finding.evidence.end());
+            }
         }
     }
 

@@ -34,6 +34,10 @@ struct DataTable {
     std::string file;
     std::string key;               ///< names a row; empty: rows have no number
     bool whole_rows = false;       ///< 键: 整行: rows have no number, and one that is equal in all cells is the same row
+    std::vector<PlacedName> row_name;   ///< 行名: columns that together name a row that has no number, in the column row_name
+    std::string shown;             ///< 名: the column that people know a row by
+    std::string stands_for;        ///< 代: the column of the party that a row is an account of
+    std::vector<PlacedName> arrow; ///< 箭头: a row leads from the party of the first column to that of the second; the others are told
     Schema schema;                 ///< as the file has it
     std::vector<Normal> normal;
     bool optional = false;         ///< 可无: the file may be missing; then it has no rows
@@ -66,6 +70,7 @@ struct JoinShape {
     bool all = false;
     bool each = false;
     bool optional = false;
+    std::optional<PlacedName> day; ///< 日: only rows that are in force on it, by their columns since and until
     std::size_t most = 0;
 };
 
@@ -97,11 +102,13 @@ struct PeerShape {
     std::vector<PlacedName> by;
 };
 
-/// Adds the name of the cluster that a party belongs to: those joined by edges.
+/// Adds the name of the cluster that a party belongs to: those joined by edges. `by_day`: edges begin and end, and a row
+/// becomes one for each stretch of days, since and until, in which the cluster is the same.
 struct ClusterShape {
     std::string name;
     PlacedName relation;
     PlacedName member;
+    bool by_day = false;
     std::size_t most = 0;
 };
 
@@ -185,7 +192,7 @@ struct DetectorLimits {
     static constexpr std::uint64_t join_elements = 100'000'000;   ///< of all lists of one join together
     static constexpr std::size_t hub = 50;
     static constexpr std::size_t path_edges = 20'000;
-    static constexpr std::size_t cluster_members = 500;
+    static constexpr std::size_t cluster_members = 2'000;
     static constexpr std::size_t most = 1'000'000;
     static constexpr std::size_t hops = 6;
     static constexpr std::int64_t days = 3'660;

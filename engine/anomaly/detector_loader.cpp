@@ -160,6 +160,10 @@ private:
                         .file = keys.string("file"),
                         .key = keys.string("key"),
                         .whole_rows = false,
+                        .row_name = {},
+                        .shown = keys.string("shown"),
+                        .stands_for = keys.string("stands_for"),
+                        .arrow = {},
                         .schema = {},
                         .normal = {},
                         .optional = keys.flag("optional"),
@@ -176,6 +180,8 @@ private:
             table.key.clear();
             table.whole_rows = true;
         }
+        read_row_name(keys, table);
+        read_drawing(keys, table);
         if (const MappedText* currency = keys.text("currency")) {
             table.currency = table.schema.index(currency->text);
             if (!table.currency || !table.schema.fields[*table.currency].type.without_optional().is(TypeKind::text)) {
@@ -189,6 +195,45 @@ private:
         }
         take_name(table.name, table.declared);
         out_.tables.push_back(std::move(table));
+    }
+
+    /// The columns that name a row of a table without numbers: texts and days.
+    void read_row_name(const Fields& keys, DataTable& table) {
+        for (const NodeId item : keys.items("row_name")) {
+            const MappedText* text = read_scalar(context_, item);
+            const auto index = text == nullptr ? std::nullopt : table.schema.index(text->text);
+            if (index && (table.schema.fields[*index].kind == ColumnKind::text || table.schema.fields[*index].kind == ColumnKind::date)) {
+                table.row_name.push_back({text->text, text->span()});
+            } else if (text != nullptr) {
+                context_.diagnostics.error("A104", text->span(),
+                                           {"行名要用这张表的文本列或日期列", "a row is named by columns of texts or days of its table"},
+                                           {"例如 行名: [holder_id, held_uscc, since]", "for instance row_name: [holder_id, held_uscc, since]"});
+            }
+        }
+    }
+
+    /// How a case page draws the rows of a table.
+    void read_drawing(const Fields& keys, DataTable& table) {
+        for (const NodeId item : keys.items("arrow")) {
+            if (const MappedText* text = read_scalar(context_, item)) {
+                table.arrow.push_back({text->text, text->span()});
+            }
+        }
+        const auto column = [&](std::string_view name, Span span) {
+            if (!name.empty() && !table.schema.index(name)) {
+                context_.diagnostics.error("A104", span, {"这张表没有这一列", "this table has no such column"},
+                                           {"写“字段”里的一列", "name a column of the table"});
+            }
+        };
+        column(table.shown, keys.key("shown"));
+        column(table.stands_for, keys.key("stands_for"));
+        for (const PlacedName& one : table.arrow) {
+            column(one.name, one.span);
+        }
+        if (table.arrow.size() == 1) {
+            context_.diagnostics.error("A104", table.arrow.front().span, {"箭头要有两头", "an arrow has two ends"},
+                                       {"箭头: [从哪一列, 到哪一列, 要说的列…]", "arrow: [from column, to column, columns to tell …]"});
+        }
     }
 
     /// `phone: 电话`, or `site: 地点 address` for a column beside the one it is made of.
@@ -283,12 +328,14 @@ private:
         std::int64_t days = 0;
         const char* const last = text->text.data() + text->text.size();
         const auto [end, problem] = std::from_chars(text->text.data(), last, days);
-        if (problem == std::errc() && end == last && days >= 1 && days <= DetectorLimits::days && level == Anomaly::Level::hold) {
+        const bool number = problem == std::errc() && end == last;
+        days = number ? days : whole_parameter(source_, text->text).value_or(0);
+        if (days >= 1 && days <= DetectorLimits::days && level == Anomaly::Level::hold) {
             return days;
         }
         context_.diagnostics.error("A104", text->span(),
-                                   {fmt::format("要写1到{}的整数，而且级别是拦截", DetectorLimits::days),
-                                    fmt::format("a whole number from 1 to {} is wanted, of a check whose level is hold", DetectorLimits::days)},
+                                   {fmt::format("要写1到{}的整数或者这样的参数名，而且级别是拦截", DetectorLimits::days),
+                                    fmt::format("a whole number from 1 to {} is wanted, or the name of such a parameter, of a check whose level is hold", DetectorLimits::days)},
                                    {"提示和核查不拦付款，没有期限", "what only notes or refers holds nothing that could end"});
         return 0;
     }

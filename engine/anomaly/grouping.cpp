@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -61,43 +64,92 @@ void slide(const ColumnPath& day, std::int64_t days, std::vector<std::uint32_t>&
     return most;
 }
 
-void say_cut(std::uint64_t cut, ShapeContext& context) {
-    if (cut != 0) {
-        context.skipped.push_back({context.view, {"连到的行太多", "rows that join with too many"}, cut});
-    }
-}
+const Bilingual kTooMany{"连到的行太多", "rows that join with too many"};
 
-/// Adds the list of all rows that agree. Rows of one key share one list.
+/// Which rows of a relation are in force on a day: from `since` on, and before `until` where that is there.
+class InForce {
+public:
+    InForce(const JoinShape& shape, const RowSet& from, const RowSet& with, ShapeContext& context) {
+        if (!shape.day) {
+            return;
+        }
+        day_ = context.path(from, *shape.day, ColumnKind::date);
+        since_ = context.wanted(with, "since", ColumnKind::date, shape.relation);
+        until_ = with.find("until") == nullptr ? std::nullopt : context.wanted(with, "until", ColumnKind::date, shape.relation);
+        dated_ = day_ && since_;
+    }
+
+    [[nodiscard]] bool dated() const noexcept { return dated_; }
+
+    /// Gives those of some rows that are in force on the day of a row; none where the day is not known.
+    [[nodiscard]] std::span<const std::uint32_t> of(std::span<const std::uint32_t> partners, std::uint32_t row) {
+        const std::optional<std::int32_t> day = value(*day_, row);
+        kept_.clear();
+        for (const std::uint32_t one : partners) {
+            if (day && value(*since_, one).value_or(*day) <= *day && (!until_ || value(*until_, one).value_or(*day + 1) > *day)) {
+                kept_.push_back(one);
+            }
+        }
+        return kept_;
+    }
+
+private:
+    [[nodiscard]] static std::optional<std::int32_t> value(const ColumnPath& path, std::uint32_t row) {
+        const std::uint32_t at = path.value_row(row);
+        return at == kNoRow || !path.column->values->known(at) ? std::nullopt : std::optional(path.column->values->column.int32s[at]);
+    }
+
+    std::optional<ColumnPath> day_, since_, until_;
+    bool dated_ = false;
+    Rows kept_;
+};
+
+/// Adds the list of all rows that agree. Rows of one key share one list, unless it depends on their days.
 [[nodiscard]] RowSet with_lists(const JoinShape& shape, const RowSet& from, std::shared_ptr<const RowSet> with,
-                                const KeyIndex& index, const Rows& keys, ShapeContext& context) {
+                                const KeyIndex& index, const Rows& keys, InForce& in_force, ShapeContext& context) {
     const std::size_t longest = longest_list(index, keys, shape.most);
-    std::uint64_t cut = 0;
+    Rows cut;
     Rows select = keys;
-    for (std::uint32_t& key : select) {
-        if (index.rows(key).size() > longest) {
-            key = static_cast<std::uint32_t>(index.keys());
-            ++cut;
+    for (std::uint32_t row = 0; row < select.size(); ++row) {
+        if (index.rows(select[row]).size() > longest) {
+            select[row] = static_cast<std::uint32_t>(index.keys());
+            cut.push_back(row);
         }
     }
-    say_cut(cut, context);
+    context.leave_out(kTooMany, from, cut, find_path(from, shape.on.front().second.name));
     RowSet out = from;
-    out.columns.push_back(shared_list_column(shape.name, std::move(with), index.offsets(), index.all_rows(), std::move(select)));
+    if (!in_force.dated()) {
+        out.columns.push_back(shared_list_column(shape.name, std::move(with), index.offsets(), index.all_rows(), std::move(select)));
+        return out;
+    }
+    Rows offsets{0};
+    Rows rows;
+    offsets.reserve(select.size() + 1);
+    for (std::uint32_t row = 0; row < select.size(); ++row) {
+        const auto some = in_force.of(index.rows(select[row]), row);
+        rows.insert(rows.end(), some.begin(), some.end());
+        offsets.push_back(static_cast<std::uint32_t>(rows.size()));
+    }
+    out.columns.push_back(list_column(shape.name, std::move(with), std::move(offsets), std::move(rows)));
     return out;
 }
 
 /// Adds the row that agrees, or makes a row for each that does.
 [[nodiscard]] RowSet with_partners(const JoinShape& shape, const RowSet& from, std::shared_ptr<const RowSet> with,
-                                   const KeyIndex& index, const Rows& keys, ShapeContext& context) {
-    std::uint64_t cut = 0;
+                                   const KeyIndex& index, const Rows& keys, InForce& in_force, ShapeContext& context) {
+    Rows cut;
     Rows rows;
     Rows kept;
     rows.reserve(keys.size());
     kept.reserve(keys.size());
     for (std::uint32_t row = 0; row < keys.size(); ++row) {
-        const auto partners = index.rows(keys[row]);
+        const auto all = index.rows(keys[row]);
+        const auto partners = in_force.dated() ? in_force.of(all, row) : all;
         if (!partners.empty()) {
             const std::size_t count = shape.each ? std::min(partners.size(), shape.most) : 1;
-            cut += shape.each && partners.size() > shape.most ? 1U : 0U;
+            if (shape.each && partners.size() > shape.most) {
+                cut.push_back(row);
+            }
             kept.insert(kept.end(), count, row);
             rows.insert(rows.end(), partners.begin(), partners.begin() + static_cast<std::ptrdiff_t>(count));
         } else if (shape.optional) {
@@ -105,7 +157,7 @@ void say_cut(std::uint64_t cut, ShapeContext& context) {
             rows.push_back(kNoRow);
         }
     }
-    say_cut(cut, context);
+    context.leave_out(kTooMany, from, cut, find_path(from, shape.on.front().second.name));
     const bool same = kept.size() == from.rows && !shape.each;
     RowSet out = same ? from : taken(from, std::make_shared<const Rows>(std::move(kept)));
     out.columns.push_back(record_column(shape.name, std::move(with), std::move(rows), shape.optional));
@@ -129,12 +181,12 @@ RowSet grouped(const GroupShape& shape, std::shared_ptr<const RowSet> from, Shap
     Rows firsts;
     Rows offsets{0};
     Rows members;
-    std::uint64_t cut = 0;
+    Rows cut;
     std::vector<std::uint32_t> rows;
     for (std::size_t k = 0; k < index.keys(); ++k) {
         const auto all = index.rows(k);
         if (all.size() > shape.most) {
-            ++cut;
+            cut.push_back(all.front());
             continue;
         }
         rows.assign(all.begin(), all.end());
@@ -146,9 +198,7 @@ RowSet grouped(const GroupShape& shape, std::shared_ptr<const RowSet> from, Shap
         members.insert(members.end(), rows.begin(), rows.end());
         offsets.push_back(static_cast<std::uint32_t>(members.size()));
     }
-    if (cut != 0) {
-        context.skipped.push_back({context.view, {"组里的行太多", "groups with too many rows"}, cut});
-    }
+    context.leave_out({"组里的行太多", "groups with too many rows"}, *from, cut, keys.empty() ? std::nullopt : std::optional(keys.front()));
     const RowSet heads = taken(*from, std::make_shared<const Rows>(std::move(firsts)));
     RowSet out{.name = context.view, .rows = heads.rows, .columns = {}};
     for (const PlacedName& name : shape.by) {
@@ -189,8 +239,12 @@ RowSet joined(const JoinShape& shape, const RowSet& from, std::shared_ptr<const 
     const std::optional<KeyIndex> fresh = context.indexes == nullptr ? std::optional<KeyIndex>(std::in_place, *with, there) : std::nullopt;
     const KeyIndex& index = fresh ? *fresh : context.indexes->of(*with, names, there);
     const Rows keys = index.find_all(here, from.rows);
-    return shape.all ? with_lists(shape, from, std::move(with), index, keys, context)
-                     : with_partners(shape, from, std::move(with), index, keys, context);
+    InForce in_force(shape, from, *with, context);
+    if (shape.day && !in_force.dated()) {
+        return from;
+    }
+    return shape.all ? with_lists(shape, from, std::move(with), index, keys, in_force, context)
+                     : with_partners(shape, from, std::move(with), index, keys, in_force, context);
 }
 
 }  // namespace huiqi

@@ -2,8 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "engine/data/folded_key.h"
 #include "engine/diagnostic/text.h"
 
 namespace huiqi {
@@ -27,11 +32,19 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
     return kMarks.find(c) != std::u32string_view::npos;
 }
 
-/// Full-width signs as ASCII, letters in capitals.
+/// Signs that nobody sees: of no width, marks of direction, soft hyphens.
+[[nodiscard]] bool is_unseen(char32_t c) noexcept {
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
+}
+
+/// Full-width signs as ASCII, letters in capitals, without what nobody sees.
 [[nodiscard]] std::u32string plain(std::string_view text) {
     std::u32string out;
     for (std::size_t at = 0; at < text.size();) {
         char32_t c = next_code_point(text, at);
+        if (is_unseen(c)) {
+            continue;
+        }
         c = c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c == 0x3000 || c == 0xA0 ? U' ' : c;
         out.push_back(c >= U'a' && c <= U'z' ? c - 32 : c);
     }
@@ -63,8 +76,30 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
     return first != std::u32string::npos && typed[first] == U'+';
 }
 
+/// Gives the first of several numbers, without an extension: `转802`, `ext. 802`, or a few digits behind a landline and a dash.
+[[nodiscard]] std::string first_number(std::string_view text) {
+    const std::u32string typed = plain(text);
+    std::size_t end = typed.size();
+    for (const std::u32string_view mark : {std::u32string_view(U"转"), std::u32string_view(U"分机"), std::u32string_view(U"EXT"),
+                                           std::u32string_view(U"X"), std::u32string_view(U";"), std::u32string_view(U"、"),
+                                           std::u32string_view(U"/"), std::u32string_view(U","), std::u32string_view(U"或")}) {
+        end = std::min(end, typed.find(mark));
+    }
+    std::string digits = digits_of(utf8(std::u32string_view(typed).substr(0, end)));
+    const std::size_t dash = typed.substr(0, end).find_last_of(U"-—–");
+    if (dash != std::u32string::npos) {
+        const std::string before = digits_of(utf8(std::u32string_view(typed).substr(0, dash)));
+        constexpr std::size_t kLandline = 10;
+        constexpr std::size_t kExtension = 5;
+        const bool extension = digits.size() - before.size() <= kExtension && before.size() >= kLandline && before.front() == '0';
+        digits = extension ? before : digits;
+    }
+    constexpr std::size_t kShortestNumber = 7;
+    return digits.size() < kShortestNumber ? digits_of(text) : digits;
+}
+
 [[nodiscard]] std::string phone(std::string_view text) {
-    std::string digits = digits_of(text);
+    std::string digits = first_number(text);
     if (digits.starts_with("00")) {
         digits.erase(0, 2);
     }
@@ -87,6 +122,9 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
 
 /// Whether a text says that there is nothing: 无, 不详, N/A, a dash.
 [[nodiscard]] bool says_nothing(std::string_view text) {
+    if (std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+        return false;   // no word for nothing has a digit, and most texts have
+    }
     constexpr std::array<std::u32string_view, 11> kWords{U"无", U"没有", U"暂无", U"不详", U"未知", U"空", U"NA", U"NONE", U"NULL", U"NIL", U"XXX"};
     std::u32string bare;
     for (const char32_t c : plain(text)) {
@@ -110,6 +148,57 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
     return out;
 }
 
+/// The number that Chinese numerals say: 三, 十二, 三百零五, 一〇二; nothing when they say none.
+[[nodiscard]] std::optional<int> numeral(std::u32string_view text) {
+    constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
+    int value = 0;
+    int digit = 0;
+    bool places = false;
+    for (const char32_t c : text) {
+        if (c == U'十' || c == U'百') {
+            value += (digit == 0 ? 1 : digit) * (c == U'十' ? 10 : 100);
+            digit = 0;
+            places = true;
+            continue;
+        }
+        const std::size_t at = c == U'零' ? 0 : c == U'两' ? 2 : kDigits.find(c);
+        if (at == std::u32string_view::npos) {
+            return std::nullopt;
+        }
+        digit = places ? static_cast<int>(at) : digit * 10 + static_cast<int>(at);
+    }
+    return value + digit;
+}
+
+/// Writes numerals before a word of a house as digits: 十号三幢 is 10号3幢; 中山二路 stays.
+[[nodiscard]] std::u32string with_digits(std::u32string text) {
+    constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九十百两";
+    if (text.find_first_of(kNumerals) == std::u32string::npos) {
+        return text;
+    }
+    constexpr std::u32string_view kWords = U"号幢栋座楼层室单弄";
+    constexpr std::size_t kLongest = 5;
+    std::u32string out;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && kNumerals.find(text[end]) != std::u32string_view::npos) {
+            ++end;
+        }
+        const bool counts = end > at && end - at <= kLongest && end < text.size() && kWords.find(text[end]) != std::u32string_view::npos;
+        const auto value = counts ? numeral(std::u32string_view(text).substr(at, end - at)) : std::nullopt;
+        if (value) {
+            for (const char digit : std::to_string(*value)) {
+                out.push_back(static_cast<char32_t>(digit));
+            }
+        } else {
+            end = std::max(end, at + 1);
+            out.append(text, at, end - at);
+        }
+        at = end;
+    }
+    return out;
+}
+
 /// Takes away what is in brackets, blanks and the name of the province before that of the city.
 [[nodiscard]] std::u32string bare_address(std::string_view text) {
     std::u32string out;
@@ -127,7 +216,12 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
     if (province != std::u32string::npos && province <= 4) {
         out.erase(0, province + 1);
     }
-    return out;
+    // 南京市玄武区 and 南京玄武区
+    const std::size_t city = out.find(U'市');
+    if (city != std::u32string::npos && city >= 2 && city <= 4) {
+        out.erase(city, 1);
+    }
+    return with_digits(std::move(out));
 }
 
 /// Gives the end of the street number: behind its 号, or 0 where there is none.
@@ -141,16 +235,11 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
     return 0;
 }
 
+/// The place: up to its street number, whatever the park there is called; all of an address without a number.
 [[nodiscard]] std::string site(std::string_view text) {
-    std::u32string address = bare_address(text);
-    std::size_t end = street_end(address);
-    if (end == 0) {
-        return utf8(address);
-    }
-    while (end < address.size() && !is_digit(address[end]) && address[end] != U'-') {
-        ++end;
-    }
-    return utf8(std::u32string_view(address).substr(0, end));
+    const std::u32string address = bare_address(text);
+    const std::size_t end = street_end(address);
+    return utf8(end == 0 ? std::u32string_view(address) : std::u32string_view(address).substr(0, end));
 }
 
 [[nodiscard]] std::string address(std::string_view text) {
@@ -180,12 +269,6 @@ constexpr std::array kNames{Named{"电话", NormalForm::phone},   Named{"phone",
             out.push_back(c);
         }
     }
-    return utf8(out);
-}
-
-[[nodiscard]] std::string id(std::string_view text) {
-    std::u32string out = plain(text);
-    std::erase_if(out, [](char32_t c) { return c == U' ' || c == U'\t'; });
     return utf8(out);
 }
 
@@ -230,7 +313,7 @@ std::string normalised(std::string_view text, NormalForm form) {
         case NormalForm::address: return address(text);
         case NormalForm::site: return site(text);
         case NormalForm::name: return name(text);
-        case NormalForm::id: return id(text);
+        case NormalForm::id: return folded_key(text);
     }
     return std::string(text);
 }

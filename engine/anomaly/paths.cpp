@@ -257,7 +257,7 @@ RowSet with_paths(const PathShape& shape, const RowSet& from, const RowSet& edge
     PathSearch search(graph, shape, found);
     Rows offsets{0};
     std::vector<Vertex> ends;
-    std::uint64_t cut = 0;
+    Rows cut;
     for (std::uint32_t row = 0; row < from.rows; ++row) {
         const auto party = key_of(*start->column, start->value_row(row));
         const auto vertex = party ? graph.find(*party) : std::nullopt;
@@ -269,13 +269,13 @@ RowSet with_paths(const PathShape& shape, const RowSet& from, const RowSet& edge
             const Rational bound = Rational(least->column->values->column.int64s[much]) * steps;
             const bool whole = ends.empty() || search.search(*vertex, ends, after->column->values->column.int32s[when],
                                                              to_int64(numerator(bound) / denominator(bound)));
-            cut += whole ? 0 : 1;
+            if (!whole) {
+                cut.push_back(row);
+            }
         }
         offsets.push_back(static_cast<std::uint32_t>(found.transfers.size()));
     }
-    if (cut != 0) {
-        context.skipped.push_back({context.view, {"要查的往来太多", "parties with too many transfers to follow"}, cut});
-    }
+    context.leave_out({"要查的往来太多", "parties with too many transfers to follow"}, from, cut, start);
     auto list = std::make_shared<const RowSet>(found_relation(shape, edges, found));
     Rows rows(list->rows);
     std::iota(rows.begin(), rows.end(), 0U);

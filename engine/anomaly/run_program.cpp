@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <atomic>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include "engine/anomaly/view_program.h"
 #include "engine/diagnostic/expect.h"
+#include "engine/diagnostic/on_threads.h"
 
 namespace huiqi {
 namespace {
@@ -179,7 +179,8 @@ std::size_t stretch_count(std::size_t rows) noexcept {
 void run_program(const ViewProgram& program, const RowSet& from, const TextPool& pool, unsigned threads,
                  const StretchWork& work) {
     std::atomic<std::size_t> next{0};
-    const auto run = [&] {
+    const std::size_t most = from.rows <= kStretch ? std::size_t{1} : std::max<std::size_t>(threads, 1);
+    on_threads(most, [&](std::size_t /*thread*/) {
         BatchFiller filler(program, from, pool);
         Evaluator evaluator(program.plan);
         for (std::size_t first = next.fetch_add(kStretch); first < from.rows; first = next.fetch_add(kStretch)) {
@@ -193,19 +194,7 @@ void run_program(const ViewProgram& program, const RowSet& from, const TextPool&
                 done += filled;
             }
         }
-    };
-    if (threads <= 1 || from.rows <= kStretch) {
-        run();
-        return;
-    }
-    std::vector<std::thread> others;
-    for (unsigned at = 1; at < threads; ++at) {
-        others.emplace_back(run);
-    }
-    run();
-    for (std::thread& other : others) {
-        other.join();
-    }
+    });
 }
 
 }  // namespace huiqi

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "engine/anomaly/shapes.h"
@@ -18,6 +21,30 @@ const KeyIndex& IndexCache::of(const RowSet& relation, const std::string& names,
 void IndexCache::forget(const RowSet& relation) {
     const std::scoped_lock lock(mutex_);
     indexes_.erase(&relation);
+}
+
+void ShapeContext::leave_out(Bilingual what, const RowSet& relation, const Rows& rows, const std::optional<ColumnPath>& otherwise) const {
+    if (rows.empty()) {
+        return;
+    }
+    auto named = application.empty() ? std::nullopt : find_path(relation, application);
+    if (!named || named->column->field.kind != ColumnKind::text) {
+        named = otherwise;
+    }
+    NotEvaluated one{.view = view, .what = std::move(what), .count = rows.size(), .some = {}};
+    for (std::size_t at = 0; named && named->column->field.kind == ColumnKind::text && at < rows.size(); ++at) {
+        const std::uint32_t value = named->value_row(rows[at]);
+        if (value != kNoRow && named->column->values->known(value)) {
+            one.some.emplace_back(pool.text(named->column->values->codes[value]));
+        }
+        if (one.some.size() == 4 * NotEvaluated::kNamed) {
+            break;   // rows of one party often stand side by side
+        }
+    }
+    std::sort(one.some.begin(), one.some.end());
+    one.some.erase(std::unique(one.some.begin(), one.some.end()), one.some.end());
+    one.some.resize(std::min(one.some.size(), NotEvaluated::kNamed));
+    skipped.push_back(std::move(one));
 }
 
 std::optional<ColumnPath> ShapeContext::path(const RowSet& relation, const PlacedName& name) const {

@@ -22,6 +22,8 @@ struct NotEvaluated {
     std::string view;
     Bilingual what;
     std::uint64_t count = 0;
+    std::vector<std::string> some;   ///< applications or parties that it concerns, at most kNamed
+    static constexpr std::size_t kNamed = 10;
 
     friend bool operator==(const NotEvaluated&, const NotEvaluated&) = default;
 };
@@ -51,6 +53,10 @@ struct ShapeContext {
     Diagnostics& diagnostics;
     std::vector<NotEvaluated>& skipped;
     IndexCache* indexes = nullptr;   ///< nullptr: nothing is kept
+    std::string_view application;    ///< the column that says which application a row is about
+
+    /// Notes that rows were left out: of each the application that it is about, or else its value of `otherwise`.
+    void leave_out(Bilingual what, const RowSet& relation, const Rows& rows, const std::optional<ColumnPath>& otherwise) const;
 
     /// Finds a column of values, or reports A101 and gives nothing.
     [[nodiscard]] std::optional<ColumnPath> path(const RowSet& relation, const PlacedName& name) const;

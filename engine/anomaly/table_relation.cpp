@@ -4,9 +4,15 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "engine/anomaly/relation_builder.h"
 #include "engine/anomaly/table_order.h"
+#include "engine/calendar/date.h"
 
 namespace huiqi {
 namespace {
@@ -131,6 +137,36 @@ void TableBuilder::append_states(std::size_t at, const std::vector<std::uint8_t>
     to.resize(rows_ + added_, 0);
 }
 
+/// Rows that have no number carry their place in the order of the table; `row_name` says what people call them. Whole names of
+/// all rows would take more room than the rows.
+RelationColumn TableBuilder::row_places(std::size_t rows) {
+    constexpr std::size_t kAtOnce = 1024;
+    std::vector<TextCode> codes(rows);
+    std::vector<std::string> names(kAtOnce);
+    std::vector<std::string_view> views(kAtOnce);
+    for (std::size_t first = 0; first < rows; first += kAtOnce) {
+        const std::size_t count = std::min(kAtOnce, rows - first);
+        for (std::size_t at = 0; at < count; ++at) {
+            names[at] = std::to_string(first + at);
+            views[at] = names[at];
+        }
+        pool_.codes(std::span<const std::string_view>(views).first(count), codes.data() + first);
+    }
+    return text_column(text_field("row_name"), std::move(codes));
+}
+
+std::string row_name(const DataTable& table, const RowSet& rows, std::uint32_t row, const TextPool& pool) {
+    std::string name;
+    for (const PlacedName& one : table.row_name) {
+        const ColumnValues& values = *rows.find(one.name)->values;
+        name += &one == &table.row_name.front() ? "" : "/";
+        if (values.known(row)) {
+            name += values.column.kind == ColumnKind::text ? std::string(pool.text(values.codes[row])) : Date::from_days(values.column.int32s[row]).text();
+        }
+    }
+    return name;
+}
+
 std::shared_ptr<const RowSet> TableBuilder::finish() {
     auto relation = std::make_shared<RowSet>();
     relation->name = table_.name;
@@ -148,6 +184,9 @@ std::shared_ptr<const RowSet> TableBuilder::finish() {
         for (const auto& values : values_) {
             put_in_order(*values, rows);
         }
+    }
+    if (!table_.row_name.empty()) {
+        relation->columns.push_back(row_places(relation->rows));
     }
     return relation;
 }

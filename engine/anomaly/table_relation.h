@@ -40,6 +40,7 @@ private:
     void normalise(const DataTable::Normal& normal, std::size_t target);
     void append(std::size_t at, const Column& from);
     void append_states(std::size_t at, const std::vector<std::uint8_t>& states);
+    [[nodiscard]] RelationColumn row_places(std::size_t rows);
 
     const DataTable& table_;
     TextPool& pool_;
@@ -56,5 +57,8 @@ private:
 /// The same of batches that are there.
 [[nodiscard]] std::shared_ptr<const RowSet> table_relation(const DataTable& table, const std::vector<const Batch*>& batches,
                                                            TextPool& pool);
+
+/// Gives what names a row of a table without numbers (`行名`): some of its cells, with strokes between them.
+[[nodiscard]] std::string row_name(const DataTable& table, const RowSet& rows, std::uint32_t row, const TextPool& pool);
 
 }  // namespace huiqi

@@ -1,9 +1,9 @@
 #include "engine/anomaly/task_order.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "engine/diagnostic/expect.h"
+#include "engine/diagnostic/on_threads.h"
 
 namespace huiqi {
 
@@ -64,14 +64,7 @@ void TaskOrder::work_on(const std::function<void(std::size_t)>& work) {
 }
 
 void TaskOrder::run(unsigned threads, const std::function<void(std::size_t)>& work) {
-    std::vector<std::thread> others;
-    for (unsigned at = 1; at < threads; ++at) {
-        others.emplace_back([&] { work_on(work); });
-    }
-    work_on(work);
-    for (std::thread& other : others) {
-        other.join();
-    }
+    on_threads(std::max<std::size_t>(threads, 1), [&](std::size_t /*thread*/) { work_on(work); });
 }
 
 }  // namespace huiqi

@@ -1,5 +1,14 @@
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <numeric>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/anomaly/relation_builder.h"
 #include "engine/anomaly/shapes.h"
@@ -7,16 +16,26 @@
 namespace huiqi {
 namespace {
 
+/// The days on which something holds: from the first, and before the second.
+struct Days {
+    std::int32_t since = -719'162;      // 0001-01-01
+    std::int32_t until = 2'932'896;     // 9999-12-31
+
+    [[nodiscard]] Days both(const Days& other) const noexcept { return {std::max(since, other.since), std::min(until, other.until)}; }
+};
+
 /// The graph of parties and identities: each row of the relation joins one of each.
 class Identities {
 public:
     Identities(const RowSet& relation, ColumnPath member, ColumnPath key, ColumnPath kind, ColumnPath strength,
-               ColumnPath since)
+               ColumnPath since, std::optional<ColumnPath> until, std::optional<ColumnPath> row)
         : member_(member),
           key_(key),
           kind_(kind),
           strength_(strength),
           since_(since),
+          until_(until),
+          row_(row),
           by_member_(relation, {member}),
           by_key_(relation, {key}),
           members_(by_member_.find_all({member}, relation.rows)),
@@ -35,19 +54,27 @@ public:
         return strength_.column->values->column.int64s[strength_.value_row(row)];
     }
 
-    /// The day since which it holds; of a tie that is always there the first of all days.
-    [[nodiscard]] std::int32_t since(std::uint32_t row) const {
-        const std::uint32_t at = since_.value_row(row);
-        return since_.column->values->known(at) ? since_.column->values->column.int32s[at] : kAlways;
+    /// The row of a table that says so; 0 where that is not known.
+    [[nodiscard]] TextCode row(std::uint32_t row) const { return row_ ? code(*row_, row) : TextCode{0}; }
+    [[nodiscard]] Days days(std::uint32_t row) const {
+        Days out;
+        out.since = day(since_, row, out.since);
+        out.until = until_ ? day(*until_, row, out.until) : out.until;
+        return out;
     }
-    static constexpr std::int32_t kAlways = -719'162;
 
 private:
     [[nodiscard]] static TextCode code(const ColumnPath& column, std::uint32_t row) {
         return column.column->values->codes[column.value_row(row)];
     }
 
+    [[nodiscard]] static std::int32_t day(const ColumnPath& column, std::uint32_t row, std::int32_t otherwise) {
+        const std::uint32_t at = column.value_row(row);
+        return column.column->values->known(at) ? column.column->values->column.int32s[at] : otherwise;
+    }
+
     ColumnPath member_, key_, kind_, strength_, since_;
+    std::optional<ColumnPath> until_, row_;
     KeyIndex by_member_;
     KeyIndex by_key_;
     Rows members_, keys_;   ///< of each identity: the numbers of its member and its key
@@ -57,7 +84,8 @@ private:
 struct Found {
     std::vector<TextCode> kinds, keys, via;
     std::vector<std::int64_t> strengths, hops;
-    std::vector<std::int32_t> since;
+    std::vector<std::int32_t> since, until;
+    std::vector<TextCode> row_kinds, rows;   ///< of the identities of all these ties
 };
 
 /// Looks for identities that lead from one party to another.
@@ -75,7 +103,8 @@ public:
         for (std::size_t depth = 1; depth <= shape_.hops; ++depth) {
             trail_.clear();
             visited_ = {graph_.member(graph_.rows_of(left).front())};
-            walk(graph_.rows_of(left), depth, kStrongest, 0, Identities::kAlways);
+            edges_.clear();
+            walk(graph_.rows_of(left), depth, kStrongest, 0, {});
         }
         return whole_;
     }
@@ -84,16 +113,15 @@ private:
     static constexpr std::int64_t kStrongest = 1'000'000;
     static constexpr std::size_t kMostSteps = 20'000;
 
-    void walk(std::span<const std::uint32_t> from, std::size_t depth, std::int64_t strength, TextCode via,
-              std::int32_t since) {
+    void walk(std::span<const std::uint32_t> from, std::size_t depth, std::int64_t strength, TextCode via, Days days) {
         for (const std::uint32_t edge : from) {
             if (std::find(trail_.begin(), trail_.end(), graph_.key(edge)) != trail_.end()) {
                 continue;
             }
             const std::int64_t here = std::min(strength, graph_.strength(edge));
-            const std::int32_t day = std::max(since, graph_.since(edge));
+            const Days here_days = days.both(graph_.days(edge));
             if (depth == 1) {
-                meet(edge, here, via, day);
+                meet(edge, here, via, here_days);
                 continue;
             }
             const auto around = graph_.of_key(edge);
@@ -106,8 +134,10 @@ private:
                 const TextCode party = graph_.member(other);
                 if (party != target_ && std::find(visited_.begin(), visited_.end(), party) == visited_.end()) {
                     visited_.push_back(party);
+                    edges_.insert(edges_.end(), {edge, other});
                     walk(graph_.of_member(other), depth - 1, std::min(here, graph_.strength(other)),
-                         via == 0 ? party : via, std::max(day, graph_.since(other)));
+                         via == 0 ? party : via, here_days.both(graph_.days(other)));
+                    edges_.resize(edges_.size() - 2);
                     visited_.pop_back();
                 }
             }
@@ -117,8 +147,7 @@ private:
 
     /// The last identity: does the other party have it? One that very many share explains nothing, unless it is one of the
     /// two parties itself (a holding of many firms still controls each).
-    void meet(std::uint32_t edge, std::int64_t strength, TextCode via,
-              std::int32_t since) {
+    void meet(std::uint32_t edge, std::int64_t strength, TextCode via, Days days) {
         const TextCode key = graph_.key(edge);
         if (key != graph_.member(edge) && key != target_ && graph_.of_key(edge).size() > shape_.most) {
             whole_ = false;
@@ -135,8 +164,22 @@ private:
             found_.keys.push_back(graph_.key(edge));
             found_.via.push_back(via);
             found_.strengths.push_back(std::min(strength, graph_.strength(other)));
-            found_.since.push_back(std::max(since, graph_.since(other)));
+            const Days both = days.both(graph_.days(other));
+            found_.since.push_back(both.since);
+            found_.until.push_back(both.until);
+            for (const std::uint32_t one_edge : edges_) {
+                note(one_edge);
+            }
+            note(edge);
+            note(other);
             found_.hops.push_back(static_cast<std::int64_t>(trail_.size()) + 1);
+        }
+    }
+
+    void note(std::uint32_t edge) {
+        if (graph_.row(edge) != 0) {
+            found_.row_kinds.push_back(graph_.kind(edge));
+            found_.rows.push_back(graph_.row(edge));
         }
     }
 
@@ -147,6 +190,7 @@ private:
     std::span<const std::uint32_t> right_;
     TextCode target_ = 0;
     std::vector<TextCode> trail_, visited_;
+    Rows edges_;   ///< identities of the way so far
     std::size_t steps_ = 0;
     bool whole_ = true;
 };
@@ -164,22 +208,25 @@ RowSet with_ties(const TiesShape& shape, const RowSet& from, const RowSet& ident
     if (!member || !key || !kind || !strength || !since || !left || !right) {
         return from;
     }
-    const Identities graph(identities, *member, *key, *kind, *strength, *since);
+    const auto optional = [&](std::string_view column, ColumnKind wanted) {
+        return identities.find(column) == nullptr ? std::nullopt : context.wanted(identities, column, wanted, shape.relation);
+    };
+    const Identities graph(identities, *member, *key, *kind, *strength, *since, optional("until", ColumnKind::date), optional("row", ColumnKind::text));
     Found found;
     Rows offsets{0};
-    std::uint64_t cut = 0;
+    Rows row_offsets{0};
+    Rows cut;
     TieSearch search(graph, shape, context.pool, found);
     for (std::uint32_t row = 0; row < from.rows; ++row) {
         const auto one = graph.find_member(*left, row);
         const auto other = graph.find_member(*right, row);
         if (one && other && *one != *other && !search.search(*one, *other)) {
-            ++cut;
+            cut.push_back(row);
         }
         offsets.push_back(static_cast<std::uint32_t>(found.keys.size()));
+        row_offsets.push_back(static_cast<std::uint32_t>(found.rows.size()));
     }
-    if (cut != 0) {
-        context.skipped.push_back({context.view, {"跨过了很多人共用的身份", "ties behind identities that too many share"}, cut});
-    }
+    context.leave_out({"跨过了很多人共用的身份", "ties behind identities that too many share"}, from, cut, left);
     auto list = std::make_shared<RowSet>();
     list->name = shape.name;
     list->rows = found.keys.size();
@@ -188,13 +235,23 @@ RowSet with_ties(const TiesShape& shape, const RowSet& from, const RowSet& ident
                      text_column(text_field("via"), std::move(found.via)),
                      number_column(integer_field("strength"), std::move(found.strengths)),
                      number_column(integer_field("hops"), std::move(found.hops)),
-                     day_column(date_field("since"), std::move(found.since))};
-    Rows rows(list->rows);
-    for (std::uint32_t at = 0; at < rows.size(); ++at) {
-        rows[at] = at;
-    }
+                     day_column(date_field("since"), std::move(found.since)),
+                     day_column(date_field("until"), std::move(found.until))};
+    auto named = std::make_shared<RowSet>();
+    named->name = shape.name + "_rows";
+    named->rows = found.rows.size();
+    named->columns = {text_column(text_field("kind"), std::move(found.row_kinds)), text_column(text_field("row"), std::move(found.rows))};
+    const auto all_of = [](std::size_t count) {
+        Rows rows(count);
+        std::iota(rows.begin(), rows.end(), 0U);
+        return rows;
+    };
     RowSet out = from;
-    out.columns.push_back(list_column(shape.name, std::move(list), std::move(offsets), std::move(rows)));
+    Rows ties = all_of(list->rows);
+    Rows names = all_of(named->rows);
+    out.columns.push_back(list_column(shape.name, std::move(list), std::move(offsets), std::move(ties)));
+    const std::string rows_name = named->name;
+    out.columns.push_back(list_column(rows_name, std::move(named), std::move(row_offsets), std::move(names)));
     return out;
 }
 

@@ -62,6 +62,18 @@ std::vector<Unlinked> unlinked_applications(const Detectors& rules, const DataSe
     return out;
 }
 
+std::vector<std::string> application_numbers(const Detectors& rules, const DataSet& data) {
+    std::vector<std::string> out;
+    const auto found = rules.subject ? data.tables.find(rules.subject->table) : data.tables.end();
+    const RelationColumn* number = found == data.tables.end() ? nullptr : found->second->find(rules.subject->key);
+    for (std::uint32_t row = 0; number != nullptr && number->values && row < found->second->rows; ++row) {
+        if (number->values->column.kind == ColumnKind::text && number->values->known(row)) {
+            out.emplace_back(data.pool->text(number->values->codes[row]));
+        }
+    }
+    return out;
+}
+
 void check_references(const Detectors& rules, Diagnostics& diagnostics) {
     const DataTable* subject = rules.subject ? rules.table(rules.subject->table) : nullptr;
     if (subject == nullptr) {

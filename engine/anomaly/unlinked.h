@@ -22,6 +22,9 @@ struct Unlinked {
 /// Gives those columns that some application fails at. Numbers are compared as normal forms leave them.
 [[nodiscard]] std::vector<Unlinked> unlinked_applications(const Detectors& rules, const DataSet& data);
 
+/// Gives the numbers of all applications, in order.
+[[nodiscard]] std::vector<std::string> application_numbers(const Detectors& rules, const DataSet& data);
+
 /// Reports names of 指向 that are no column of the applications or no table with a key (A101).
 void check_references(const Detectors& rules, Diagnostics& diagnostics);
 

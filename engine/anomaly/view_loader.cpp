@@ -55,7 +55,7 @@ public:
         });
         each("cluster", Scope::cluster, [&](const std::string& name, const Fields& one) {
             view.clusters.push_back({name, placed(one.text("table")), placed(one.text("member")),
-                                     size(one, "most", DetectorLimits::cluster_members)});
+                                     one.flag("by_day"), size(one, "most", DetectorLimits::cluster_members)});
         });
         return view;
     }
@@ -94,6 +94,7 @@ private:
                        .all = keys.flag("all"),
                        .each = keys.flag("each"),
                        .optional = keys.flag("optional"),
+                       .day = keys.text("day") == nullptr ? std::nullopt : std::optional(placed(keys.text("day"))),
                        .most = size(keys, "most", DetectorLimits::join_rows)};
         for (const YamlEntry& entry : keys.entries("on")) {
             if (const MappedText* here = read_scalar(context_, entry.value)) {
@@ -138,7 +139,7 @@ private:
         std::int64_t value = 0;
         const auto [end, problem] = std::from_chars(text->text.data(), text->text.data() + text->text.size(), value);
         if (problem != std::errc() || end != text->text.data() + text->text.size()) {
-            value = parameter(text->text).value_or(0);
+            value = whole_parameter(source_, text->text).value_or(0);
         }
         if (value < 1 || value > most) {
             context_.diagnostics.error("A104", text->span(),
@@ -150,25 +151,25 @@ private:
         return value;
     }
 
-    [[nodiscard]] std::optional<std::int64_t> parameter(std::string_view name) const {
-        for (const Library* library : source_.libraries) {
-            const Parameter* found = library->parameter(name);
-            if (found != nullptr && !found->versions.empty() && found->type.is(TypeKind::number)) {
-                const Rational& value = found->versions.back().value.number();
-                if (is_integer(value) && value < Rational(std::numeric_limits<std::int32_t>::max())) {
-                    return to_int64(numerator(value));
-                }
-            }
-        }
-        return std::nullopt;
-    }
-
     LoadContext& context_;
     const Fields& keys_;
     const DetectorSource& source_;
 };
 
 }  // namespace
+
+std::optional<std::int64_t> whole_parameter(const DetectorSource& source, std::string_view name) {
+    for (const Library* library : source.libraries) {
+        const Parameter* found = library->parameter(name);
+        if (found != nullptr && !found->versions.empty() && found->type.is(TypeKind::number)) {
+            const Rational& value = found->versions.back().value.number();
+            if (is_integer(value) && value < Rational(std::numeric_limits<std::int32_t>::max())) {
+                return to_int64(numerator(value));
+            }
+        }
+    }
+    return std::nullopt;
+}
 
 View read_view(LoadContext& context, const Fields& keys, const DetectorSource& source) {
     return ViewReader(context, keys, source).read();

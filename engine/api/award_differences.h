@@ -4,24 +4,17 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "engine/evaluate/outcome.h"
-#include "engine/io/record_input.h"
-#include "engine/numeric/int128.h"
+#include "engine/api/award_tally.h"
+#include "engine/api/compared_rows.h"
+#include "engine/io/parsed_block.h"
 #include "engine/numeric/integer.h"
-#include "engine/plan/plan.h"
 
 namespace huiqi {
-
-/// One version's data and plan; versions that ask alike share both.
-struct ComparedSide {
-    RecordInput* input = nullptr;
-    std::shared_ptr<const Plan> plan;
-};
 
 /// One incentive in both versions: its place in the plan of each side; nothing where a version has none.
 struct ComparedAward {
@@ -33,25 +26,6 @@ struct ComparedAward {
 struct AwardVariant {
     std::vector<std::optional<std::size_t>> at;
 };
-
-/// What awards come to in two versions over some rows.
-struct AwardTally {
-    std::uint64_t rows = 0;
-    std::uint64_t gaining = 0, losing = 0;     ///< more or less yuan
-    std::uint64_t otherwise = 0;               ///< the same yuan, another decision
-    std::uint64_t unchanged = 0;
-    std::uint64_t newly_eligible = 0, newly_refused = 0;
-    std::uint64_t opened = 0, closed = 0;      ///< decided before and not after (unknown, error, not to be read), and the other way
-    Integer before_cents = 0, after_cents = 0; ///< of what is decided
-    Integer gain_cents = 0, loss_cents = 0;    ///< of the rows that gain, of those that lose; both positive
-
-    void merge(const AwardTally& other);
-};
-
-/// How an award stands in one version.
-enum class AwardState : std::uint8_t { eligible, refused, unknown, error, unread, none };
-/// Gives `eligible`, `refused`, `unknown`, `error`, `unread`; `none` where the version has no such incentive.
-[[nodiscard]] std::string_view award_state_word(AwardState state) noexcept;
 
 /// One row that comes out otherwise.
 struct RowDifference {

@@ -1,6 +1,7 @@
 #include "engine/api/award_lanes.h"
 
 #include "engine/diagnostic/expect.h"
+#include "engine/evaluate/outcome.h"
 #include "engine/numeric/integer.h"
 #include "engine/numeric/rational.h"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/api/award_differences.h"
+#include "engine/api/award_tally.h"
 #include "engine/evaluate/evaluator.h"
 
 namespace huiqi {

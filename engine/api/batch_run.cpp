@@ -10,6 +10,8 @@
 #include <thread>
 #include <utility>
 
+#include "engine/diagnostic/on_threads.h"
+
 namespace huiqi {
 namespace {
 
@@ -42,41 +44,101 @@ private:
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
+/// Locks; looks some times before it goes to sleep. To be waken takes longer than others hold these locks as a rule.
+[[nodiscard]] std::unique_lock<std::mutex> locked(std::mutex& lock) {
+    constexpr int kLooks = 100;
+    for (int look = 0; look < kLooks; ++look) {
+        if (std::unique_lock hold(lock, std::try_to_lock); hold.owns_lock()) {
+            return hold;
+        }
+        std::this_thread::yield();
+    }
+    return std::unique_lock(lock);
+}
+
 }  // namespace
 
-/// Hands blocks out and takes them back in order. A thread that runs ahead waits, so that memory stays bounded.
+/// Hands blocks out and takes them back in order. A block that comes before its turn is left here, so that its thread goes
+/// on with another; whoever brings the one whose turn it is takes those behind it along. A thread that runs far ahead waits,
+/// so that memory stays bounded.
 struct BatchRun::Order {
+    explicit Order(std::size_t threads) : most_waiting(2 * threads) {}
+
     std::mutex input_lock;
+
+    /// Takes a block that may be filled again then; one that is left here is exchanged for another. False: the run has
+    /// stopped.
+    template <class Sink>
+    bool deliver(std::uint64_t number, DecidedBlock& block, const Sink& sink) {
+        std::unique_lock hold = locked(output_lock);
+        room.wait(hold, [&] { return stopped || number == next || waiting.size() < most_waiting; });
+        if (stopped) {
+            return false;
+        }
+        if (number != next) {
+            waiting.emplace(number, std::exchange(block, spare_block()));
+            return true;
+        }
+        std::vector<DecidedBlock> others = hand_over(block, sink);
+        hold.unlock();
+        room.notify_all();
+        bool goes_on = sink.afterwards(block);
+        for (const DecidedBlock& other : others) {
+            goes_on = goes_on && sink.afterwards(other);
+        }
+        if (!others.empty() || !goes_on) {
+            hold.lock();
+            stopped = stopped || !goes_on;
+            room.notify_all();
+            std::move(others.begin(), others.end(), std::back_inserter(spare));
+            goes_on = !stopped;
+        }
+        return goes_on;
+    }
+
+private:
+    /// Hands over the block whose turn it is and those behind it, which it gives.
+    template <class Sink>
+    [[nodiscard]] std::vector<DecidedBlock> hand_over(DecidedBlock& block, const Sink& sink) {
+        std::vector<DecidedBlock> others;
+        stopped = !sink.in_order(block);
+        for (auto first = waiting.find(++next); !stopped && first != waiting.end(); first = waiting.find(++next)) {
+            others.push_back(std::move(first->second));
+            waiting.erase(first);
+            stopped = !sink.in_order(others.back());
+        }
+        return others;
+    }
+
+    [[nodiscard]] DecidedBlock spare_block() {
+        if (spare.empty()) {
+            return {};
+        }
+        DecidedBlock block = std::move(spare.back());
+        spare.pop_back();
+        return block;
+    }
+
     std::mutex output_lock;
-    std::condition_variable turn;
+    std::condition_variable room;
+    const std::size_t most_waiting;
+    std::map<std::uint64_t, DecidedBlock> waiting;
+    std::vector<DecidedBlock> spare;   ///< handed over, to be filled again
     std::uint64_t next = 0;
     bool stopped = false;
-
-    /// Waits for the block's turn, then hands it over.
-    template <class HandOver>
-    bool deliver(std::uint64_t number, HandOver hand_over) {
-        std::unique_lock hold(output_lock);
-        turn.wait(hold, [&] { return stopped || next == number; });
-        if (!stopped && !hand_over()) {
-            stopped = true;
-        }
-        ++next;
-        turn.notify_all();
-        return !stopped;
-    }
 };
 
 /// One thread's parser, evaluator and memory.
 class BatchRun::Worker {
 public:
-    Worker(BatchRun& run, Order& order, const Sink& sink)
+    Worker(BatchRun& run, Order& order, const BlockSink& sink)
         : run_(run), order_(order), sink_(sink), parser_(run.input_.parser()), block_(run.plan_->schema),
           evaluator_(run.plan_), columns_(run.results_, run.rules_, run.language_) {}
 
     void work() {
         while (take()) {
             decide();
-            if (!order_.deliver(block_.block.number(), [this] { return hand_over(); })) {
+            if (!order_.deliver(block_.block.number(), decided_, sink_)) {
                 return;
             }
         }
@@ -89,7 +151,7 @@ public:
 
 private:
     [[nodiscard]] bool take() {
-        const std::lock_guard hold(order_.input_lock);
+        const std::unique_lock hold = locked(order_.input_lock);
         return run_.input_.next(block_.block);
     }
 
@@ -98,6 +160,9 @@ private:
         block_.clear();
         parser_->parse(block_);
         decided_.results.clear();
+        if (run_.numbers_ != nullptr) {
+            decided_.numbers.take(block_);
+        }
         laps.add_to(times_.read_ns);
         std::size_t count = 0;
         for (std::size_t first = 0; first < block_.batch.rows(); first += count) {
@@ -111,19 +176,12 @@ private:
         summary_.rows_rejected += block_.rejected.size();
         add_keys(ignored_, block_.ignored_keys);
         add_keys(not_asked_, block_.not_asked_keys);
-    }
-
-    [[nodiscard]] bool hand_over() {
-        if (run_.numbers_ != nullptr) {
-            run_.numbers_->add(block_);
-        }
         decided_.rejected = std::move(block_.rejected);
-        return sink_(decided_);
     }
 
     BatchRun& run_;
     Order& order_;
-    const Sink& sink_;
+    const BlockSink& sink_;
     std::unique_ptr<BlockParser> parser_;
     ParsedBlock block_;
     Evaluator evaluator_;
@@ -139,20 +197,22 @@ BatchRun::BatchRun(RecordInput& input, std::shared_ptr<const Plan> plan, const R
                    const ResultWriter& writer, Language language)
     : input_(input), plan_(std::move(plan)), results_(results), rules_(rules), writer_(writer), language_(language) {}
 
-RunSummary BatchRun::run(std::size_t threads, const Sink& sink) {
-    Order order;
+RunSummary BatchRun::run(std::size_t threads, const BlockSink& sink) {
+    const std::size_t count = std::max<std::size_t>(threads, 1);
+    Order order(count);
+    const BlockSink with_numbers{.in_order =
+                                     [&](DecidedBlock& block) {
+                                         if (numbers_ != nullptr) {
+                                             numbers_->add(block.numbers);
+                                         }
+                                         return sink.in_order(block);
+                                     },
+                                 .afterwards = sink.afterwards};
     std::vector<std::unique_ptr<Worker>> workers;
-    for (std::size_t at = 0; at < std::max<std::size_t>(threads, 1); ++at) {
-        workers.push_back(std::make_unique<Worker>(*this, order, sink));
+    for (std::size_t at = 0; at < count; ++at) {
+        workers.push_back(std::make_unique<Worker>(*this, order, with_numbers));
     }
-    std::vector<std::thread> others;
-    for (std::size_t at = 1; at < workers.size(); ++at) {
-        others.emplace_back([worker = workers[at].get()] { worker->work(); });
-    }
-    workers.front()->work();
-    for (std::thread& other : others) {
-        other.join();
-    }
+    on_threads(count, [&](std::size_t at) { workers[at]->work(); });
     RunSummary summary;
     summary.incentives.resize(plan_->incentives.size());
     summary.totals.resize(plan_->totals.size());

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "engine/api/column_source.h"
 #include "engine/api/messages.h"
+#include "engine/diagnostic/on_threads.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/numeric/on_processor.h"
 
@@ -239,16 +239,10 @@ ColumnsResult ColumnRun::run(std::size_t threads) {
         return std::move(result_);
     }
     const std::size_t chunks = (rows_ + kChunk - 1) / kChunk;
-    const std::size_t share =
-        (chunks + std::max<std::size_t>(threads, 1) - 1) / std::max<std::size_t>(threads, 1) * kChunk;
-    std::vector<std::thread> others;
-    for (std::size_t first = share; first < rows_; first += share) {
-        others.emplace_back([this, first, share] { decide(first, std::min(first + share, rows_)); });
-    }
-    decide(0, std::min(share, rows_));
-    for (std::thread& other : others) {
-        other.join();
-    }
+    const std::size_t most = std::max<std::size_t>(threads, 1);
+    const std::size_t share = std::max((chunks + most - 1) / most * kChunk, kChunk);
+    const std::size_t parts = std::max<std::size_t>((rows_ + share - 1) / share, 1);
+    on_threads(parts, [&](std::size_t part) { decide(part * share, std::min((part + 1) * share, rows_)); });
     result_.done = result_.messages.empty();
     return std::move(result_);
 }

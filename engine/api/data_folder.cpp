@@ -8,9 +8,9 @@
 #include <numeric>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 
+#include "engine/diagnostic/on_threads.h"
 #include "engine/io/csv_input.h"
 #include "engine/io/parsed_block.h"
 #include "engine/io/read_options.h"
@@ -145,6 +145,12 @@ OneTable read_table(const DataTable& table, const std::filesystem::path& path, T
         how.unknown_columns.push_back(table.schema.fields[*table.currency].name);
     }
     CsvInput input(path.string(), table.schema, how, out.faults);
+    for (DataFault& fault : out.faults) {
+        if (fault.code == "D001") {   // here no column can be said to be unknown
+            fault.help.zh.erase(std::min(fault.help.zh.find("，或者加 --unknown"), fault.help.zh.size()));
+            fault.help.en.erase(std::min(fault.help.en.find(", or add --unknown"), fault.help.en.size()));
+        }
+    }
     const bool sound = std::none_of(out.faults.begin(), out.faults.end(),
                                     [](const DataFault& one) { return one.severity == Severity::error; });
     if (sound) {
@@ -188,20 +194,12 @@ DataFolder read_data_folder(const Detectors& rules, const std::string& folder, u
     };
     std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) { return bytes(left) > bytes(right); });
     std::atomic<std::size_t> next{0};
-    const auto work = [&] {
+    on_threads(std::max<std::size_t>(threads, 1), [&](std::size_t /*thread*/) {
         for (std::size_t at = next++; at < order.size(); at = next++) {
             const DataTable& table = rules.tables[order[at]];
             read[order[at]] = read_table(table, path_of(table), *out.data.pool);
         }
-    };
-    std::vector<std::thread> others;
-    for (unsigned at = 1; at < threads; ++at) {
-        others.emplace_back(work);
-    }
-    work();
-    for (std::thread& other : others) {
-        other.join();
-    }
+    });
     for (std::size_t at = 0; at < read.size(); ++at) {
         out.data.tables.emplace(rules.tables[at].name, read[at].relation);
         out.tables.push_back(read[at].count);

@@ -99,7 +99,7 @@ private:
         return output_ != nullptr;
     }
 
-    [[nodiscard]] bool take(const DecidedBlock& block) {
+    [[nodiscard]] bool take(DecidedBlock& block) {
         for (const RejectedRow& row : block.rejected) {
             if (result_.rejected.size() == FileResult::kShownRows) {
                 break;
@@ -110,7 +110,15 @@ private:
                 one.messages.push_back(message_of(fault));
             }
         }
+        if (output_->has_places()) {
+            block.place = output_->place(block.results.view().size());
+            return true;
+        }
         return output_->write(block.results.view());
+    }
+
+    [[nodiscard]] bool write(const DecidedBlock& block) {
+        return !output_->has_places() || output_->write_at(block.place, block.results.view());
     }
 
     void decide() {
@@ -124,7 +132,8 @@ private:
             batch.enter_numbers(numbers);
         }
         const RunSummary summary =
-            batch.run(task_.threads, [&](const DecidedBlock& block) { return whole = whole && take(block); });
+            batch.run(task_.threads, {.in_order = [&](DecidedBlock& block) { return whole = whole && take(block); },
+                                      .afterwards = [&](const DecidedBlock& block) { return write(block); }});
         result_.rows_read = summary.rows_read;
         result_.rows_decided = summary.rows_decided;
         result_.rows_rejected = summary.rows_rejected;

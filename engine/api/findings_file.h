@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/data/folded_key.h"
 #include "engine/diagnostic/mapped_text.h"
 #include "engine/io/data_fault.h"
 
@@ -27,7 +28,7 @@ struct FiledFinding {
 };
 
 /// Findings by application; those of one application in the order of their detectors, each detector once.
-using FiledFindings = std::map<std::string, std::vector<FiledFinding>, std::less<>>;
+using FiledFindings = std::map<std::string, std::vector<FiledFinding>, FoldedKeyLess>;
 
 /// Reads findings, .csv or .jsonl, by the names of their columns: `application_id`, `detector` and `level` must be there. A row
 /// that is wrong is a fault (D049 an empty cell, D050 a level that is none, or days that are none): findings count as a whole or not at all.

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/data/folded_key.h"
 #include "engine/data/schema.h"
 #include "engine/data/value.h"
 #include "engine/io/record_input.h"
@@ -39,7 +40,7 @@ private:
     };
 
     std::string applicant_;
-    std::map<std::string, std::vector<Record>, std::less<>> records_;
+    std::map<std::string, std::vector<Record>, FoldedKeyLess> records_;
 };
 
 /// Opens applications, as `open` does, with the lists of payments that the rules take from the ledger filled in. D115 when

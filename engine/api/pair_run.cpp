@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "engine/api/column_run.h"
 #include "engine/api/column_source.h"
 #include "engine/api/messages.h"
+#include "engine/diagnostic/on_threads.h"
 #include "engine/evaluate/evaluator.h"
 
 namespace huiqi {
@@ -286,16 +286,7 @@ ColumnsResult PairRun::run(std::size_t threads) {
     pairs_.award_cents.resize(pairs);
     pairs_.reason.resize(pairs);
     pairs_.eligible.resize(pairs);
-    std::vector<std::thread> others;
-    for (std::size_t at = 1; at < workers.size(); ++at) {
-        others.emplace_back([worker = workers[at].get()] { worker->work(); });
-    }
-    if (!workers.empty()) {
-        workers.front()->work();
-    }
-    for (std::thread& other : others) {
-        other.join();
-    }
+    on_threads(workers.size(), [&](std::size_t at) { workers[at]->work(); });
     for (const std::unique_ptr<Worker>& worker : workers) {
         result_.undecided += worker->undecided();
     }

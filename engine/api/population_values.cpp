@@ -6,11 +6,15 @@
 
 #include <fmt/format.h>
 
+#include "engine/data/folded_key.h"
+#include "engine/io/fault_words.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/numeric/rounding.h"
 
 namespace huiqi {
 namespace {
+
+using fault_texts::fault;
 
 /// Gives a number that stands for a value in comparisons.
 [[nodiscard]] Rational measure(const Value& value, const Type& type) {
@@ -27,7 +31,7 @@ namespace {
 }
 
 void append_key(std::string& key, const Value& value, const Type& type) {
-    std::string text = type.is(TypeKind::text)      ? value.text()
+    std::string text = type.is(TypeKind::text)      ? folded_key(value.text())
                        : type.is(TypeKind::boolean) ? std::string(value.boolean() ? "1" : "0")
                                                     : measure(value, type).str();
     key += std::to_string(text.size()) + ":" + text;
@@ -70,17 +74,8 @@ void append_key(std::string& key, const Value& value, const Type& type) {
     return place;
 }
 
-[[nodiscard]] DataFault fault(std::string_view code, Severity severity, Bilingual message, Bilingual help) {
-    DataFault made;
-    made.code = code;
-    made.severity = severity;
-    made.message = std::move(message);
-    made.help = std::move(help);
-    return made;
-}
-
 [[nodiscard]] DataFault ties(const std::string& name, std::uint64_t count) {
-    return fault("D113", Severity::error,
+    return fault("D113",
                  {fmt::format("“{}”有 {} 份申报与另一份完全相同，规则说并列就不计算", name, count),
                   fmt::format("`{}`: {} applications agree with another in everything, and the rule refuses ties", name, count)},
                  {"在“排名”里加上分出先后的一项（如受理序号），或者写“并列: 同名次”",
@@ -88,19 +83,20 @@ void append_key(std::string& key, const Value& value, const Type& type) {
 }
 
 [[nodiscard]] DataFault does_not_fit(const std::string& name, const Rational& number) {
-    return fault("D113", Severity::error,
+    return fault("D113",
                  {fmt::format("“{}”得出 {}，超出能记的范围", name, decimal_text(number)),
                   fmt::format("`{}` comes to {}, which is more than it can hold", name, decimal_text(number))},
                  {"检查数据里是不是有多余的零或单位错了", "look for superfluous zeros or a wrong unit in the data"});
 }
 
 [[nodiscard]] DataFault left_open(const std::string& name, std::uint64_t rows, bool all) {
-    return fault("D114", Severity::warning,
+    return fault("D114",
                  {fmt::format("“{}”：{} 份申报缺少要用的数或有错，{}算不出这个值", name, rows, all ? "所有申报都" : "同组的申报都"),
                   fmt::format("`{}`: {} applications lack what it needs or are wrong, so it is open for {}", name, rows,
                               all ? "all applications" : "those of their groups")},
                  {"补全这些申报再运行；不该计入的用“当”排除",
-                  "complete these applications and run again; leave out with `when` what does not count"});
+                  "complete these applications and run again; leave out with `when` what does not count"},
+                 Severity::warning);
 }
 
 }  // namespace

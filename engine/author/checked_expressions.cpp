@@ -15,18 +15,6 @@ void add(Expressions& all, const std::optional<CheckedExpression>& one) {
     }
 }
 
-void add(Expressions& all, const std::vector<AwardStep>& steps) {
-    for (const AwardStep& step : steps) {
-        add(all, step.value);
-        add(all, step.when);
-        for (const AwardStep::Band& band : step.bands) {
-            add(all, band.upto);
-            add(all, band.rate);
-            add(all, band.amount);
-        }
-    }
-}
-
 void add(Expressions& all, const Sentence& sentence) {
     for (const auto* pieces : {&sentence.zh, &sentence.en}) {
         for (const SentencePiece& piece : *pieces) {
@@ -45,18 +33,6 @@ std::vector<const CheckedExpression*> checked_expressions(const Incentive& incen
     for (const Population& population : incentive.populations) {
         const Expressions own = population.expressions();
         all.insert(all.end(), own.begin(), own.end());
-    }
-    for (const auto* shares : {&incentive.shares, &incentive.recipients}) {
-        for (const Share& share : *shares) {
-            add(all, share.steps);
-        }
-    }
-    if (incentive.schedule) {
-        for (const Instalment& part : incentive.schedule->parts) {
-            add(all, part.share.steps);
-            add(all, part.date);
-            add(all, part.test);
-        }
     }
     for (const Condition& condition : incentive.conditions) {
         add(all, condition.reason);

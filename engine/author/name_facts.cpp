@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/evaluate/explanation.h"
+#include "engine/rulebook/parameter_periods.h"
 #include "engine/rulebook/rulebook.h"
 
 namespace huiqi {
@@ -67,6 +68,9 @@ void add_versions(Lines& lines, const Parameter& parameter, Date today) {
         }
     }
     const auto shown = [&](const Parameter::Version& one) {
+        if (is_over(one)) {
+            return std::string(lines.chinese() ? "没有值（“有效至”已过）" : "no value (behind `valid_through`)");
+        }
         return value_text(one.value, parameter.type, lines.chinese(), parameter.entry.text.empty() ? nullptr : &parameter.entry);
     };
     if (parameter.versions.empty()) {

@@ -159,9 +159,21 @@ bool inside(const Rational& value, const AllowedRange& range) {
     return !range.high || value < *range.high || (value == *range.high && range.high_included);
 }
 
+bool in_range(const Rational& position, const FieldSchema& field) {
+    return field.range.empty() ||
+           std::any_of(field.range.begin(), field.range.end(), [&](const AllowedRange& r) { return inside(position, r); });
+}
+
+/// Tells whether a number is a multiple of a step. Of a step of 1, 1/10, 1/100 … the denominator alone tells.
+bool is_multiple(const Rational& number, const Rational& step) {
+    const Integer below = denominator(number);
+    return below == 1 && denominator(step) == 1 ? numerator(number) % numerator(step) == 0
+           : numerator(step) == 1               ? denominator(step) % below == 0
+                                                : is_integer(number / step);
+}
+
 std::optional<DatumFault> range_fault(const Value& value, const Rational& position, const FieldSchema& field) {
-    if (field.range.empty() ||
-        std::any_of(field.range.begin(), field.range.end(), [&](const AllowedRange& r) { return inside(position, r); })) {
+    if (in_range(position, field)) {
         return std::nullopt;
     }
     const Type type = field.type.without_optional();
@@ -177,7 +189,7 @@ std::optional<DatumFault> range_fault(const Value& value, const Rational& positi
 std::optional<DatumFault> number_fault(const Value& value, const FieldSchema& field) {
     const Rational& number = value.number();
     const Type type = field.type.without_optional();
-    if (!is_integer(number / field.step)) {
+    if (!is_multiple(number, field.step)) {
         return too_many_decimals(value_text(value, type, true, &field.entry), field);
     }
     if (auto outside = range_fault(value, number, field)) {
@@ -275,6 +287,20 @@ DatumResult read_datum(std::string_view text, const FieldSchema& field) {
             break;
     }
     fail_expectation("a list or a record is not read from one text", std::source_location::current());
+}
+
+bool is_datum(const Value& value, const FieldSchema& field) {
+    if (!value.known()) {
+        return !state_fault(value, field);
+    }
+    if (field.kind == ColumnKind::date) {
+        return in_range(Rational(value.date().days()), field);
+    }
+    if (field.kind != ColumnKind::int64 && field.kind != ColumnKind::int128 && field.kind != ColumnKind::wide) {
+        return !datum_fault(value, field);
+    }
+    const Rational& number = value.number();
+    return is_multiple(number, field.step) && in_range(number, field) && number >= field.least && number <= field.most;
 }
 
 std::optional<DatumFault> datum_fault(const Value& value, const FieldSchema& field) {

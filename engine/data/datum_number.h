@@ -11,6 +11,9 @@ namespace huiqi {
 /// not looked at yet. Fails with D103, D109 (more digits than anybody needs) or D110.
 [[nodiscard]] DatumResult read_number_datum(std::string_view text, const FieldSchema& field);
 
+/// Tells whether `datum_fault` has nothing to say; quicker, since no words are made.
+[[nodiscard]] bool is_datum(const Value& value, const FieldSchema& field);
+
 /// Says D107 of a number that is shown as `shown`.
 [[nodiscard]] DatumFault too_many_decimals(const std::string& shown, const FieldSchema& field);
 

@@ -1,9 +1,13 @@
 #include "engine/evaluate/case_candidates.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <unordered_map>
 #include <utility>
 
-#include "engine/data/datum.h"
+#include "engine/data/datum_number.h"
 #include "engine/rulebook/rule_parts.h"
 
 namespace huiqi {
@@ -12,21 +16,56 @@ namespace {
 [[nodiscard]] bool is_number(const FieldSchema& field) { return field.type.without_optional().is(TypeKind::number); }
 [[nodiscard]] bool is_date(const FieldSchema& field) { return field.type.without_optional().is(TypeKind::date); }
 
-/// Adds a value that the field takes and that is not there yet.
-void add(std::vector<Value>& values, const FieldSchema& field, Value value) {
-    if (!datum_fault(value, field) && std::find(values.begin(), values.end(), value) == values.end()) {
-        values.push_back(std::move(value));
-    }
-}
+/// Values of one field, each once, in the order in which they came. A table may state them by the thousand.
+class Values {
+public:
+    explicit Values(const FieldSchema& field) : field_(field), type_(field.type.without_optional()) {}
 
-/// Adds a number that the field can have, and its neighbours.
-void add_around(std::vector<Value>& values, const FieldSchema& field, const Rational& number) {
-    const Rational step = CaseCandidates::step(field);
-    const Rational near = Rational(floor(Rational(number / step))) * step;
-    for (const int steps : {0, -1, 1}) {
-        add(values, field, CaseCandidates::at(field, near + step * steps));
+    /// Adds a value that the field takes and that is not there yet.
+    void add(Value value) {
+        if (is_datum(value, field_)) {
+            add_any(std::move(value));
+        }
     }
-}
+
+    /// Adds one whether the field takes it or not.
+    void add_any(Value value) {
+        const auto [first, last] = places_.equal_range(hash(value));
+        if (std::none_of(first, last, [&](const auto& place) { return values_[place.second] == value; })) {
+            places_.emplace(hash(value), values_.size());
+            values_.push_back(std::move(value));
+        }
+    }
+
+    /// Adds a number that the field can have, and its neighbours.
+    void add_around(const Rational& number) {
+        const Rational step = CaseCandidates::step(field_);
+        const Rational near = Rational(floor(Rational(number / step))) * step;
+        for (const int steps : {0, -1, 1}) {
+            add(CaseCandidates::at(field_, near + step * steps));
+        }
+    }
+
+    [[nodiscard]] std::vector<Value> take() { return std::move(values_); }
+
+private:
+    [[nodiscard]] std::size_t hash(const Value& value) const {
+        if (!value.known()) {
+            return 0;
+        }
+        switch (type_.kind()) {
+            case TypeKind::number: return std::hash<Rational>()(value.number());
+            case TypeKind::date: return std::hash<std::int32_t>()(value.date().days());
+            case TypeKind::enumeration: return std::hash<std::int32_t>()(value.code());
+            default: return 1;   // few, or not told apart by their type alone
+        }
+    }
+
+    const FieldSchema& field_;
+    Type type_;
+    std::vector<Value> values_;
+    std::unordered_multimap<std::size_t, std::size_t> places_;   ///< by the hash of a value
+};
 
 }  // namespace
 
@@ -66,7 +105,7 @@ CaseCandidates::CaseCandidates(const Incentive& incentive) : incentive_(incentiv
 
 Rational CaseCandidates::step(const FieldSchema& field) { return is_date(field) ? Rational(1) : field.step; }
 
-bool CaseCandidates::takes(const FieldSchema& field, const Value& value) { return !datum_fault(value, field).has_value(); }
+bool CaseCandidates::takes(const FieldSchema& field, const Value& value) { return is_datum(value, field); }
 
 Value CaseCandidates::at(const FieldSchema& field, const Rational& number) {
     if (!is_date(field)) {
@@ -78,59 +117,59 @@ Value CaseCandidates::at(const FieldSchema& field, const Rational& number) {
 }
 
 std::vector<Value> CaseCandidates::scalars(const FieldSchema& field, const std::vector<Value>& seen) const {
-    std::vector<Value> values;
+    Values values(field);
     const Type type = field.type.without_optional();
     for (const Value& value : seen) {
-        add(values, field, value);
+        values.add(value);
     }
     if (type.is(TypeKind::boolean)) {
-        add(values, field, Value::of(true));
-        add(values, field, Value::of(false));
+        values.add(Value::of(true));
+        values.add(Value::of(false));
     } else if (type.is(TypeKind::enumeration)) {
         for (std::size_t code = 0; code < type.values()->values.size(); ++code) {
-            add(values, field, Value::enumerated(static_cast<std::int32_t>(code)));
+            values.add(Value::enumerated(static_cast<std::int32_t>(code)));
         }
     } else if (is_number(field)) {
         for (const auto& [unit, number] : numbers_) {
             if (unit == type.unit()) {
-                add_around(values, field, number);
+                values.add_around(number);
             }
         }
         for (const AllowedRange& range : field.range) {
             for (const std::optional<Rational>& end : {range.low, range.high}) {
                 if (end) {
-                    add_around(values, field, *end);
+                    values.add_around(*end);
                 }
             }
         }
         // powers of ten reach what is computed of the number
         Rational size = 1;
         for (int power = 0; power < 10; ++power, size *= 10) {
-            add(values, field, at(field, size));
+            values.add(at(field, size));
         }
     } else if (is_date(field)) {
         for (const Date day : days_) {
-            add_around(values, field, Rational(day.days()));
+            values.add_around(Rational(day.days()));
         }
     }
-    return values;
+    return values.take();
 }
 
 std::vector<Value> CaseCandidates::lists(const FieldSchema& field, const Value& now, const std::vector<Value>& seen) const {
     constexpr std::size_t kElements = 3;
-    std::vector<Value> values = {};
+    Values values(field);
     for (const Value& value : seen) {
-        add(values, field, value);
+        values.add(value);
     }
-    add(values, field, Value::list({}));
+    values.add(Value::list({}));
     if (!now.known() || now.elements().empty()) {
-        return values;
+        return values.take();
     }
     const Value::List& elements = now.elements();
     Value::List twice = elements;
     twice.push_back(elements.back());
-    add(values, field, Value::list(std::move(twice)));
-    add(values, field, Value::list(Value::List(elements.begin(), elements.end() - 1)));
+    values.add(Value::list(std::move(twice)));
+    values.add(Value::list(Value::List(elements.begin(), elements.end() - 1)));
     const bool plain = field.fields.size() == 1 && field.fields.front().name.empty();
     for (std::size_t at = 0; at < std::min(elements.size(), kElements); ++at) {
         for (std::size_t part = 0; part < field.fields.size(); ++part) {
@@ -146,26 +185,27 @@ std::vector<Value> CaseCandidates::lists(const FieldSchema& field, const Value& 
                     record[part] = value;
                     changed[at] = Value::record(std::move(record));
                 }
-                add(values, field, Value::list(std::move(changed)));
+                values.add(Value::list(std::move(changed)));
             }
         }
     }
-    return values;
+    return values.take();
 }
 
 std::vector<Value> CaseCandidates::of(const Input& input, const Value& now) const {
     const auto found = std::find_if(incentive_.inputs.begin(), incentive_.inputs.end(),
                                     [&](const Input& one) { return one.field.name == input.field.name; });
     const auto index = static_cast<std::size_t>(found - incentive_.inputs.begin());
-    std::vector<Value> seen;
+    Values given(found == incentive_.inputs.end() ? input.field : found->field);
     for (const Case& one : incentive_.cases) {
-        if (index < one.given.size() && one.given[index].known() && std::find(seen.begin(), seen.end(), one.given[index]) == seen.end()) {
-            seen.push_back(one.given[index]);
+        if (index < one.given.size() && one.given[index].known()) {
+            given.add_any(one.given[index]);
         }
     }
+    const std::vector<Value> seen = given.take();
     std::vector<Value> values = input.field.kind == ColumnKind::list ? lists(input.field, now, seen) : scalars(input.field, seen);
-    if (input.may_be_absent) {
-        add(values, input.field, Value::absent());
+    if (input.may_be_absent && takes(input.field, Value::absent()) && std::find(values.begin(), values.end(), Value::absent()) == values.end()) {
+        values.push_back(Value::absent());
     }
     values.push_back(Value::unknown({input.field.name}));
     std::erase(values, now);

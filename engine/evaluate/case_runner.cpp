@@ -314,12 +314,17 @@ std::vector<Value> row_of(const Plan& plan, const std::vector<std::pair<std::str
 }
 
 std::vector<Value> row_in_schema_order(const Plan& plan, std::size_t index, const std::vector<Value>& given) {
-    std::vector<Value> row = unanswered(plan);
+    std::vector<const Value*> answers(plan.schema.fields.size(), nullptr);
     const std::vector<std::uint32_t>& fields = plan.incentives[index].fields;
     for (std::size_t input = 0; input < fields.size() && input < given.size(); ++input) {
         if (fields[input] != kNoField) {
-            row[fields[input]] = given[input];
+            answers[fields[input]] = &given[input];
         }
+    }
+    std::vector<Value> row;
+    row.reserve(answers.size());
+    for (std::size_t field = 0; field < answers.size(); ++field) {
+        row.push_back(answers[field] != nullptr ? *answers[field] : Value::unknown({plan.schema.fields[field].name}));
     }
     return row;
 }

@@ -11,6 +11,7 @@ void Coverage::see(const Incentive& incentive, const Evaluator& evaluator, std::
         if (reached && test_case != nullptr && !item.reached) {
             item.reached = true;
             item.by = *test_case;
+            item.decided = incentive.id;
         }
     };
     reader.read(evaluator, index, row, [&](const Sighting& one) {

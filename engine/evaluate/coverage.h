@@ -80,6 +80,7 @@ struct CoverageItem {
     bool possible = false;
     bool reached = false;
     std::string by;
+    std::string decided{};   ///< the incentive that this case decided: one of those that stand in this place
 };
 
 /// What the cases of some incentives reach. Parts of a rule that stand in one place are one thing, whichever incentive runs them:

@@ -2,63 +2,10 @@
 
 #include <utility>
 
-#include "engine/data/unit.h"
-#include "engine/numeric/decimal_text.h"
+#include "engine/rulebook/award_step_words.h"
 
 namespace huiqi {
 namespace {
-
-[[nodiscard]] Bilingual step_name(AwardStep::Kind kind) {
-    switch (kind) {
-        case AwardStep::Kind::base: return {"基数", "base"};
-        case AwardStep::Kind::times: return {"乘", "times"};
-        case AwardStep::Kind::uplift: return {"上浮", "uplift"};
-        case AwardStep::Kind::bands: return {"分档", "bands"};
-        case AwardStep::Kind::plus: return {"加", "plus"};
-        case AwardStep::Kind::minus: return {"减", "minus"};
-        case AwardStep::Kind::round: return {"取整", "round"};
-        case AwardStep::Kind::cap: return {"上限", "cap"};
-        case AwardStep::Kind::floor: return {"下限", "floor"};
-        case AwardStep::Kind::none_below: return {"起付", "none below"};
-    }
-    return {};
-}
-
-/// Writes one band: `至500万元：5%`, `不满500万元：10万元`, `以上：1%`.
-[[nodiscard]] Bilingual band_text(const AwardStep::Band& band) {
-    const std::string worth = band.rate ? band.rate->text.text : band.amount->text.text;
-    if (!band.upto) {
-        return {"以上：" + worth, "above: " + worth};
-    }
-    const std::string& edge = band.upto->text.text;
-    return {(band.edge_included ? "至" : "不满") + edge + "：" + worth,
-            (band.edge_included ? "up to " : "below ") + edge + ": " + worth};
-}
-
-[[nodiscard]] Bilingual step_text(const AwardStep& step, const Type& amount) {
-    Bilingual text = step_name(step.kind);
-    if (step.kind == AwardStep::Kind::round) {
-        const Value to = Value::of(step.round_step);
-        text.zh += " " + std::string(name_zh(step.rounding)) + "到" + value_text(to, amount, true);
-        text.en += " " + std::string(name_en(step.rounding)) + " to " + value_text(to, amount, false);
-    }
-    if (step.kind == AwardStep::Kind::uplift) {
-        const bool relative = step.uplift == AwardStep::Uplift::relative;
-        text.zh += relative ? " 相对" : " 百分点";
-        text.en += relative ? " relative" : " points";
-    }
-    if (step.kind == AwardStep::Kind::bands) {
-        const bool marginal = step.method == AwardStep::Method::marginal;
-        text.zh += marginal ? " 超额累进" : " 全额累进";
-        text.en += marginal ? " marginal" : " whole";
-        for (const AwardStep::Band& band : step.bands) {
-            const Bilingual one = band_text(band);
-            text.zh += "；" + one.zh;
-            text.en += "; " + one.en;
-        }
-    }
-    return text;
-}
 
 /// Tells the bands; of `whole` ones it is the first whose edge is not passed.
 [[nodiscard]] std::vector<ExplainedBand> explain_bands(const Evaluator& evaluator, const AwardStep& step,
@@ -104,7 +51,7 @@ std::vector<ExplainedStep> explain_steps(const Evaluator& evaluator, const Incen
         ExplainedStep made;
         made.kind = step.kind;
         made.type = plan[at].after.type;
-        made.what = step_text(step, made.type);
+        made.what = award_step_words(step, made.type);
         made.expression = step.value ? step.value->text.text : "";
         made.before = step.kind == AwardStep::Kind::base ? Value::absent() : evaluator.read(plan[at].before, row);
         made.value = step.value ? evaluator.read(plan[at].value, row) : Value::absent();

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "engine/evaluate/trace_records.h"
+
 namespace huiqi {
 namespace {
 
@@ -77,21 +79,6 @@ void find_taken(const DecisionTable& table, const std::vector<std::uint32_t>& or
     find_taken(table, order, matches, use);
     use.otherwise = use.rows.empty();
     return use;
-}
-
-/// Calls `visit` with each record in lists of lists of them.
-template <class Visit>
-void each_record(const Value& seen, std::uint32_t depth, const Visit& visit) {
-    if (!seen.known()) {
-        return;
-    }
-    if (depth == 0) {
-        visit(seen.elements());
-        return;
-    }
-    for (const Value& one : seen.elements()) {
-        each_record(one, depth - 1, visit);
-    }
 }
 
 /// Adds a use, or counts it where the same values were looked up before; `known` has the place of each by its values.

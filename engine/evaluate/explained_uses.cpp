@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/calendar/day_count.h"
+#include "engine/evaluate/trace_records.h"
 #include "engine/rulebook/parameter_periods.h"
 
 namespace huiqi {
@@ -59,7 +60,8 @@ namespace {
     use.days.assign(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(trace.days));
     use.value = seen[trace.days];
     const bool days_known = std::all_of(use.days.begin(), use.days.end(), [](const Value& day) { return day.known(); });
-    if (!days_known || !use.value.known()) {
+    const bool no_value = use.value.state() == State::error && use.value.error() == RuntimeError::not_in_force && trace.parameter;
+    if (!days_known || (!use.value.known() && !no_value)) {
         return std::nullopt;   // what is missing or wrong is told elsewhere
     }
     use.place = trace.place;
@@ -69,10 +71,16 @@ namespace {
         return use;
     }
     const Parameter& parameter = incentive.parameters[*trace.parameter];
-    const auto period = parameter_on(parameter, use.days.front().date());
+    const std::vector<ParameterPeriod> periods = parameter_periods(parameter);
+    auto period = parameter_on(parameter, use.days.front().date());
+    if (!period && !periods.empty()) {   // said with the days on which there is a value
+        period = periods.back();
+        period->from = periods.front().from;
+    }
     if (!period) {
         return std::nullopt;
     }
+    use.last = use.value.known() && !period->to && periods.size() > 1;
     Provenance provenance = parameter.provenance;
     provenance.source = source_of(parameter, *period->version);
     provenance.also = period->version->source.empty() ? parameter.provenance.also : period->version->also;
@@ -84,21 +92,6 @@ namespace {
     use.cited = cited_text(incentive, provenance);
     use.place = period->version->span;
     return use;
-}
-
-/// Calls `visit` with each record in lists of lists of them.
-template <class Visit>
-void each_record(const Value& seen, std::uint32_t depth, const Visit& visit) {
-    if (!seen.known()) {
-        return;
-    }
-    if (depth == 0) {
-        visit(seen.elements());
-        return;
-    }
-    for (const Value& one : seen.elements()) {
-        each_record(one, depth - 1, visit);
-    }
 }
 
 /// Gives the type of what comes of a trace.
@@ -125,6 +118,12 @@ void each_record(const Value& seen, std::uint32_t depth, const Visit& visit) {
     }
     if (use.to) {
         days += (days.empty() ? "" : " ") + std::string(chinese ? "至 " : "to ") + use.to->text();
+    }
+    if (!use.value.known()) {
+        return chinese ? day + " 没有值" + (days.empty() ? "" : "：" + days + " 有") : "no value on " + day + (days.empty() ? "" : ": there is one " + days);
+    }
+    if (use.last) {
+        days += chinese ? "，历次的最后一个" : ", the last of the series";
     }
     const std::string in_force = days.empty() ? "" : chinese ? "（" + days + "）" : " (" + days + ")";
     return chinese ? day + " 为 " + value + in_force : value + " on " + day + in_force;

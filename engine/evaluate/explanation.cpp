@@ -71,8 +71,8 @@ void explain_parameters(Explanation& result, const Evaluator& evaluator, const I
             provenance.also = period->version->source.empty() ? parameter.provenance.also : period->version->also;
             value.place = period->version->span;
             value.parameter = ExplainedValue::Days{period->from, period->to, 1};
-        } else if (parameter.versions.size() > 1) {
-            value.parameter = ExplainedValue::Days{parameter.versions.front().from, {}, parameter.versions.size()};
+        } else if (const std::vector<ParameterPeriod> periods = parameter_periods(parameter); periods.size() > 1) {
+            value.parameter = ExplainedValue::Days{periods.front().from, periods.back().to, periods.size()};
         }
         value.cited = cited_text(incentive, provenance);
         result.parameters.push_back(std::move(value));

@@ -33,6 +33,7 @@ struct ExplainedUse {
     /// Of a part of a year: the days that count, by the days of the year that they are a part of; of `actual/actual` those of
     /// leap years apart.
     std::vector<std::pair<Rational, int>> parts;
+    bool last = false;                   ///< of a parameter: the value is the last of a series, without a last day
     std::size_t times = 1;               ///< how often the same was asked
     CitedText cited;
     Span place;                          ///< of a parameter where the value is written, else of the expression

@@ -81,7 +81,8 @@ public:
         }
         const std::vector<Row> begun = bases();
         for (const Dial& dial : dials) {
-            const std::vector<Rational> there = begun.empty() ? std::vector<Rational>() : places(dial);
+            std::vector<Rational> there = begun.empty() ? std::vector<Rational>() : places(dial);
+            std::sort(there.begin(), there.end());
             for (const Row& base : begun) {
                 turn(base, dial, there);
             }
@@ -231,14 +232,16 @@ private:
         return result;
     }
 
+    /// `numbers` are sorted, each once.
     void turn(const Row& base, const Dial& dial, std::vector<Rational> numbers) {
         const std::optional<Rational> now = number_at(base, dial);
         if (!now) {
             return;
         }
-        numbers.push_back(*now);
-        std::sort(numbers.begin(), numbers.end());
-        numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+        const auto place = std::lower_bound(numbers.begin(), numbers.end(), *now);
+        if (place == numbers.end() || *place != *now) {
+            numbers.insert(place, *now);
+        }
         const std::vector<Point> line = points(base, dial, numbers);
         bool has_risen = false;   // what only falls is a deduction, and no base
         std::optional<Fall> worst;

@@ -15,6 +15,20 @@ template <class T>
 inline constexpr bool kVectorLanes =
     std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::int32_t> || std::is_same_v<T, std::uint8_t>;
 
+/// Gives a whole number that a plan holds as a lane; texts have none to compare with.
+template <class T>
+[[nodiscard]] T whole_constant(const Integer& value) {
+    if constexpr (std::is_same_v<T, Wide>) {
+        return Wide(value);
+    } else if constexpr (std::is_same_v<T, Int128>) {
+        return to_int128(value);
+    } else if constexpr (std::is_same_v<T, std::string_view>) {
+        return {};
+    } else {
+        return static_cast<T>(to_int64(value));
+    }
+}
+
 /// Sets to[row] = combine(left[row], right[row]). Reads only one lane of a uniform operand. `combine` takes and gives
 /// lanes by value and keeps no state; it is inlined always.
 template <class T, class To, class Combine>

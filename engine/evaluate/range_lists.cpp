@@ -44,70 +44,37 @@ bool RangeRun::moves(NodeIndex index, std::size_t lane, Possible& out) {
             return true;
         }
         case Op::element_at:
-        case Op::segments_at: {
-            const Possible& list = operand(node, 1, lane);
-            const Possible& place = operand(node, 2, lane);
-            out = hull_of(node.operands[0]);
-            out.error = true;
-            out.absent = out.absent || list.absent || place.absent;
-            out.waits = joined(out.waits, joined(list.waits, place.waits));
-            const Register& segments = (*evaluator_)[node.operands[1]];
-            const bool exact = exact_[node.table] != 0 && exact_[plan_.nodes[node.operands[0]].table] != 0 &&
-                               list.settled() && place.single() && node.op == Op::element_at;
-            if (exact) {
-                const Integer at = *place.bounds.low > 0
-                                       ? Integer(*place.bounds.low - 1)
-                                       : Integer(*place.bounds.low + segments.segments.lengths[lane]);
-                if (*place.bounds.low != 0 && at >= 0 && at < segments.segments.lengths[lane]) {
-                    out = lanes_[node.operands[0]]
-                                [segments.segments.starts[lane] + static_cast<std::size_t>(to_int64(at))];
-                }
-            }
-            return true;
-        }
+        case Op::segments_at: out = element(node, lane); return true;
         default: return false;
     }
+}
+
+Possible RangeRun::element(const Node& node, std::size_t lane) {
+    const Possible& list = operand(node, 1, lane);
+    const Possible& place = operand(node, 2, lane);
+    Possible out = hull_of(node.operands[0]);
+    out.error = true;
+    out.absent = out.absent || list.absent || place.absent;
+    out.waits = joined(out.waits, joined(list.waits, place.waits));
+    const SegmentLanes& rows = (*evaluator_)[node.operands[1]].segments;
+    const bool exact = exact_[node.table] != 0 && exact_[plan_.nodes[node.operands[0]].table] != 0 && list.settled() &&
+                       place.single() && node.op == Op::element_at;
+    if (exact) {
+        const Integer& wanted = *place.bounds.low;   // from 1, or from the end
+        const Integer at = wanted > 0 ? Integer(wanted - 1) : Integer(wanted + rows.lengths[lane]);
+        if (wanted != 0 && at >= 0 && at < rows.lengths[lane]) {
+            out = lanes_[node.operands[0]][rows.starts[lane] + static_cast<std::size_t>(to_int64(at))];
+        }
+    }
+    return out;
 }
 
 bool RangeRun::lists(const Node& node, std::size_t lane, Possible& out) {
     const auto length = [&](std::size_t at) -> const Bounds& { return operand(node, at, lane).bounds; };
     switch (node.op) {
         case Op::segments_fixed: out.bounds = Bounds::exactly(node.aux); return true;
-        case Op::segments_range: {
-            out = strict(node, lane);
-            const Bounds apart = huiqi::absolute(length(1) - length(0)) + Bounds::exactly(1);
-            out.bounds = apart;
-            const Integer most(plan_.limits.range_elements);
-            out.error = out.error || !apart.high || *apart.high > most;
-            if (!apart.high || *apart.high > most) {
-                out.bounds.high = most;
-            }
-            return true;
-        }
-        case Op::segments_filter: {
-            out = strict(node, 0);
-            out.value = operand(node, 0, lane).value;
-            out.error = operand(node, 0, lane).error || operand(node, 0, lane).absent;
-            out.waits = operand(node, 0, lane).waits;
-            const std::vector<Possible>& mask = lanes_[node.operands[1]];
-            for (const Possible& one : mask) {
-                out.waits = joined(out.waits, one.waits);
-                out.error = out.error || one.error || one.absent;
-            }
-            out.bounds = {Integer(0), length(0).high};
-            const Register& list = (*evaluator_)[node.operands[0]];
-            if (exact_[node.table] != 0 && exact_[plan_.nodes[node.operands[1]].table] != 0 &&
-                operand(node, 0, lane).settled()) {
-                Integer sure = 0;
-                Integer perhaps = 0;
-                for (std::uint32_t at = 0; at < list.segments.lengths[lane]; ++at) {
-                    sure += mask[list.segments.starts[lane] + at].is_true() ? 1 : 0;
-                    perhaps += mask[list.segments.starts[lane] + at].may_be_true() ? 1 : 0;
-                }
-                out.bounds = {sure, perhaps};
-            }
-            return true;
-        }
+        case Op::segments_range: out = whole_numbers(node, lane); return true;
+        case Op::segments_filter: out = filtered(node, lane); return true;
         case Op::segments_joined: {
             out = strict(node, lane);
             out.bounds = Bounds::exactly(0);
@@ -126,31 +93,71 @@ bool RangeRun::lists(const Node& node, std::size_t lane, Possible& out) {
             return true;
         case Op::segments_sorted:
         case Op::segments_distinct:
-        case Op::segments_part: {
-            const Possible& list = operand(node, 0, lane);
-            out = list;
-            out.error = true;
-            out.absent = false;
-            for (std::size_t at = 1; at < node.operands.size(); ++at) {
-                out.waits = joined(out.waits, hull_of(node.operands[at]).waits);
-            }
-            out.bounds = node.op == Op::segments_sorted ? list.bounds : Bounds{Integer(0), list.bounds.high};
-            return true;
-        }
+        case Op::segments_part: out = rearranged(node, lane); return true;
         case Op::segments_broadcast:
-        case Op::segments_assembled: {
-            out = kNothing;
-            for (const NodeIndex one : node.operands) {
-                const Possible all = hull_of(one);
-                out.waits = joined(out.waits, all.waits);
-            }
-            out.value = true;
-            out.error = true;
-            out.bounds = {Integer(0), std::nullopt};
-            return true;
-        }
+        case Op::segments_assembled: out = any_length(node); return true;
         default: return false;
     }
+}
+
+Possible RangeRun::whole_numbers(const Node& node, std::size_t lane) {
+    Possible out = strict(node, lane);
+    out.bounds = huiqi::absolute(operand(node, 1, lane).bounds - operand(node, 0, lane).bounds) + Bounds::exactly(1);
+    const Integer most(plan_.limits.range_elements);
+    if (!out.bounds.high || *out.bounds.high > most) {
+        out.error = true;
+        out.bounds.high = most;
+    }
+    return out;
+}
+
+Possible RangeRun::filtered(const Node& node, std::size_t lane) {
+    const Possible& list = operand(node, 0, lane);
+    Possible out = strict(node, 0);
+    out.value = list.value;
+    out.error = list.error || list.absent;
+    out.waits = list.waits;
+    const std::vector<Possible>& mask = lanes_[node.operands[1]];
+    for (const Possible& one : mask) {
+        out.waits = joined(out.waits, one.waits);
+        out.error = out.error || one.error || one.absent;
+    }
+    out.bounds = {Integer(0), list.bounds.high};
+    if (exact_[node.table] != 0 && exact_[plan_.nodes[node.operands[1]].table] != 0 && list.settled()) {
+        const SegmentLanes& rows = (*evaluator_)[node.operands[0]].segments;
+        Integer sure = 0;
+        Integer perhaps = 0;
+        for (std::uint32_t at = 0; at < rows.lengths[lane]; ++at) {
+            sure += mask[rows.starts[lane] + at].is_true() ? 1 : 0;
+            perhaps += mask[rows.starts[lane] + at].may_be_true() ? 1 : 0;
+        }
+        out.bounds = {sure, perhaps};
+    }
+    return out;
+}
+
+Possible RangeRun::rearranged(const Node& node, std::size_t lane) {
+    Possible out = operand(node, 0, lane);
+    out.error = true;
+    out.absent = false;
+    for (std::size_t at = 1; at < node.operands.size(); ++at) {
+        out.waits = joined(out.waits, hull_of(node.operands[at]).waits);
+    }
+    if (node.op != Op::segments_sorted) {
+        out.bounds.low = Integer(0);
+    }
+    return out;
+}
+
+Possible RangeRun::any_length(const Node& node) {
+    Possible out = kNothing;
+    for (const NodeIndex one : node.operands) {
+        out.waits = joined(out.waits, hull_of(one).waits);
+    }
+    out.value = true;
+    out.error = true;
+    out.bounds = {Integer(0), std::nullopt};
+    return out;
 }
 
 Possible RangeRun::truth(const Node& node, std::size_t lane, bool decides) {

@@ -280,6 +280,11 @@ bool RangeRun::dates(const Node& node, std::size_t lane, Possible& out) {
         case Op::date_difference:
             out = strict(node, lane);
             out.bounds = node.aux == 0 ? of(0) - of(1) : of(1) - of(0);
+            if (const auto most = most_days(node.operands[node.aux == 0 ? 1 : 0], node.operands[node.aux == 0 ? 0 : 1], lane);
+                most && (!out.bounds.high || *most < *out.bounds.high)) {
+                out.bounds.high = most;
+                out.bounds.low = out.bounds.low ? std::optional(std::min(*out.bounds.low, *most)) : std::nullopt;
+            }
             return true;
         case Op::date_part:
             out = strict(node, lane);

@@ -43,6 +43,23 @@ namespace {
     return result;
 }
 
+/// Where a value of a node lies, whatever it is.
+[[nodiscard]] Bounds widest(const Node& node) {
+    switch (node.kind) {
+        case LaneKind::boolean: return {Integer(0), Integer(1)};
+        case LaneKind::int64:
+        case LaneKind::int128:
+        case LaneKind::wide: return bounds_of(node);
+        case LaneKind::segments: return {Integer(0), std::nullopt};
+        case LaneKind::date:
+        case LaneKind::code:
+        case LaneKind::text:
+        case LaneKind::index:
+        case LaneKind::ratio: return {};
+    }
+    return {};
+}
+
 }  // namespace
 
 RangeRun::RangeRun(const Plan& plan) : plan_(plan), in_loop_(plan.nodes.size(), 0) {
@@ -104,13 +121,7 @@ Possible RangeRun::hull_of(NodeIndex node) {
 Possible RangeRun::anything(const Node& node, std::size_t lane) {
     Possible out = strict(node, lane);
     out.error = true;
-    if (node.kind == LaneKind::boolean) {
-        out.bounds = {Integer(0), Integer(1)};
-    } else if (node.kind == LaneKind::int64 || node.kind == LaneKind::int128 || node.kind == LaneKind::wide) {
-        out.bounds = bounds_of(node);
-    } else if (node.kind == LaneKind::segments) {
-        out.bounds = {Integer(0), std::nullopt};
-    }
+    out.bounds = widest(node);
     return out;
 }
 
@@ -120,13 +131,7 @@ Possible RangeRun::inside_loop(const Node& node) {
     for (const NodeIndex one : node.operands) {
         out.waits = joined(out.waits, hull_of(one).waits);
     }
-    if (node.kind == LaneKind::boolean) {
-        out.bounds = {Integer(0), Integer(1)};
-    } else if (node.kind == LaneKind::int64 || node.kind == LaneKind::int128 || node.kind == LaneKind::wide) {
-        out.bounds = bounds_of(node);
-    } else if (node.kind == LaneKind::segments) {
-        out.bounds = {Integer(0), std::nullopt};
-    }
+    out.bounds = widest(node);
     return out;
 }
 

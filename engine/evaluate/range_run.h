@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -67,6 +68,19 @@ private:
     [[nodiscard]] Possible table(const Node& node, std::size_t lane);
     [[nodiscard]] Possible folded(const Node& node, std::size_t lane);
     [[nodiscard]] Possible truth(const Node& node, std::size_t lane, bool decides);
+    /// The most days from one day to another that is counted from it (min(end, start + 2 years)); nothing: they are not
+    /// related so.
+    [[nodiscard]] std::optional<Integer> most_days(NodeIndex from, NodeIndex to, std::size_t lane) const;
+    /// One element of a list, by its place.
+    [[nodiscard]] Possible element(const Node& node, std::size_t lane);
+    /// The length of `from..to`.
+    [[nodiscard]] Possible whole_numbers(const Node& node, std::size_t lane);
+    /// The length of a list of which a mask leaves some elements.
+    [[nodiscard]] Possible filtered(const Node& node, std::size_t lane);
+    /// The length of a list that was sorted or of which a part is left.
+    [[nodiscard]] Possible rearranged(const Node& node, std::size_t lane);
+    /// The length of a list of which nothing is known but what it waits for.
+    [[nodiscard]] Possible any_length(const Node& node);
     [[nodiscard]] Possible sum_of_filtered(const Node& node, bool& done);
 
     const Plan& plan_;

@@ -121,19 +121,6 @@ void with_relation(Relation relation, Work&& work) {
     }
 }
 
-template <class T>
-[[nodiscard]] T whole_constant(const Integer& value) {
-    if constexpr (std::is_same_v<T, Wide>) {
-        return Wide(value);
-    } else if constexpr (std::is_same_v<T, Int128>) {
-        return to_int128(value);
-    } else if constexpr (std::is_same_v<T, std::string_view>) {
-        return {};
-    } else {
-        return static_cast<T>(to_int64(value));
-    }
-}
-
 void run_compare(Machine& machine, NodeIndex index) {
     const Node& node = machine.plan.nodes[index];
     const Register& left = machine.operand(node, 0);

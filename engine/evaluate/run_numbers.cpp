@@ -11,17 +11,6 @@
 namespace huiqi {
 namespace {
 
-template <class T>
-[[nodiscard]] T whole_constant(const Integer& value) {
-    if constexpr (std::is_same_v<T, Wide>) {
-        return Wide(value);
-    } else if constexpr (std::is_same_v<T, Int128>) {
-        return to_int128(value);
-    } else {
-        return to_int64(value);
-    }
-}
-
 /// Arithmetic of 64-bit lanes wraps where a row is not known and its lanes pass their bounds: nobody looks there.
 template <class T>
 inline constexpr bool kWraps = std::is_same_v<T, std::int64_t>;

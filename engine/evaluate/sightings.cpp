@@ -3,7 +3,9 @@
 
 #include "engine/evaluate/coverage.h"
 #include "engine/evaluate/step_bounds.h"
+#include "engine/evaluate/trace_records.h"
 #include "engine/plan/watches.h"
+#include "engine/rulebook/parameter_periods.h"
 
 namespace huiqi {
 namespace {
@@ -204,26 +206,11 @@ struct Sightings::Reader {
         tell(Kind::award, incentive.declared, Aspect::reached, paid);
     }
 
-    /// Calls `visit` with each record in lists of lists of them.
-    template <class Visit>
-    static void each(const Value& seen, std::uint32_t depth, const Visit& visit) {
-        if (!seen.known()) {
-            return;
-        }
-        if (depth == 0) {
-            visit(seen.elements());
-            return;
-        }
-        for (const Value& one : seen.elements()) {
-            each(one, depth - 1, visit);
-        }
-    }
-
     /// Tells which row of a table decided; of a table that takes all that match, which matched.
     void table(const IncentivePlan::TableUse& use, std::vector<bool>& taken, bool& otherwise) const {
         const DecisionTable& table = owner.incentive_.tables[use.table];
         const bool first = table.hit == HitPolicy::first || table.hit == HitPolicy::priority;
-        each(value(use.seen), use.depth, [&](const Value::List& seen) {
+        each_record(value(use.seen), use.depth, [&](const Value::List& seen) {
             bool any = false;
             bool open = false;
             for (std::size_t at = 0; at < table.rows.size(); ++at) {
@@ -264,7 +251,7 @@ struct Sightings::Reader {
     void version(const Watch& watch) const {
         const Parameter& parameter = owner.incentive_.parameters[watch.parameter];
         std::vector<bool> in_force(parameter.versions.size(), false);
-        each(value(watch.seen), watch.depth, [&](const Value::List& begun) {
+        each_record(value(watch.seen), watch.depth, [&](const Value::List& begun) {
             std::optional<std::size_t> now;
             bool open = false;
             std::size_t dated = 0;
@@ -282,6 +269,9 @@ struct Sightings::Reader {
             }
         });
         for (std::size_t at = 0; at < parameter.versions.size(); ++at) {
+            if (is_over(parameter.versions[at])) {
+                continue;   // no case needs to come behind the days that are known
+            }
             tell(Kind::version, parameter.versions[at].span, Aspect::reached, in_force[at], true,
                  &owner.cited_.versions[watch.parameter][at]);
         }
@@ -298,7 +288,7 @@ struct Sightings::Reader {
             parts = &parts->parts.front();
         }
         const Type& type = parts->parts.size() > 1 ? parts->parts[1].type : watch.seen.type;
-        each(value(watch.seen), watch.depth, [&](const Value::List& told) {
+        each_record(value(watch.seen), watch.depth, [&](const Value::List& told) {
             holds = holds || is(told[0], true);
             fails = fails || is(told[0], false);
             distances.push_back(between(told[1], told[2], type));
@@ -325,7 +315,7 @@ struct Sightings::Reader {
         }
         bool holds = false;
         bool fails = false;
-        each(value(watch.seen), watch.depth, [&](const Value::List& told) {
+        each_record(value(watch.seen), watch.depth, [&](const Value::List& told) {
             holds = holds || is(told[0], true);
             fails = fails || is(told[0], false);
         });
@@ -335,7 +325,7 @@ struct Sightings::Reader {
 
     void rounding(const Watch& watch) const {
         bool cut = false;
-        each(value(watch.seen), watch.depth, [&](const Value::List& told) {
+        each_record(value(watch.seen), watch.depth, [&](const Value::List& told) {
             cut = cut || (told[0].known() && cuts(told[0].number(), watch.step, watch.rounding));
         });
         tell(Kind::rounding, watch.place, cut_aspect(watch.rounding), cut, watch.can_cut);

@@ -25,9 +25,12 @@ public:
         rows_ = rows;
         trim_ = trim;
     }
-    /// Whether the rows are shown between separators; then `column` gives the cells of one.
-    [[nodiscard]] bool plain() const noexcept { return separators_ != nullptr; }
+    /// Whether the cells of a column all lie in the text; then `column` gives them.
+    [[nodiscard]] bool plain(std::size_t column) const noexcept { return separators_ != nullptr || own_columns_[column] == 0; }
     [[nodiscard]] CellColumn column(std::size_t column) const noexcept {
+        if (separators_ == nullptr) {   // places before and behind each cell, one pair behind the other
+            return {.text = text_, .before = &cells_.data()[column].before, .stride = 2 * columns_, .rows = rows_, .trim = 0};
+        }
         return {.text = text_,
                 .before = separators_ + column - 1,
                 .stride = columns_,
@@ -42,6 +45,7 @@ public:
         columns_ = columns;
         rows_ = 0;
         own_.clear();
+        own_columns_.assign(columns, 0);
     }
 
     /// Opens a row; its cells must all be set before the grid is read.
@@ -52,12 +56,14 @@ public:
     }
     /// Sets a cell of the open row.
     void set(std::size_t column, std::size_t begin, std::size_t length) noexcept {
-        cells_[rows_ * columns_ + column] = {static_cast<std::uint32_t>(begin),
-                                             static_cast<std::uint32_t>(length)};
+        cells_[rows_ * columns_ + column] = {static_cast<std::uint32_t>(begin) - 1,
+                                             static_cast<std::uint32_t>(begin + length)};
     }
     /// Sets a cell of the open row to a text that the grid keeps.
     void set_own(std::size_t column, std::string_view cell) {
-        set(column, own_.size() | kOwn, cell.size());
+        set(column, own_.size(), cell.size());
+        cells_[rows_ * columns_ + column].end |= kOwn;
+        own_columns_[column] = 1;
         own_ += cell;
     }
     /// Takes the open row in; without this call it is forgotten.
@@ -66,23 +72,25 @@ public:
     [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
     [[nodiscard]] std::size_t columns() const noexcept { return columns_; }
     [[nodiscard]] std::string_view at(std::size_t row, std::size_t column) const noexcept {
-        if (plain()) {
+        if (separators_ != nullptr) {
             return this->column(column).at(row);
         }
         const Place place = cells_[row * columns_ + column];
-        const char* base = (place.begin & kOwn) == 0 ? text_ : own_.data();
-        return {base + (place.begin & ~kOwn), place.length};
+        const char* base = (place.end & kOwn) == 0 ? text_ : own_.data();
+        const std::uint32_t begin = place.before + 1;
+        return {base + begin, (place.end & ~kOwn) - begin};
     }
     /// Whether the cell lies in the text that was given, and so outlives the grid.
     [[nodiscard]] bool outlives(std::size_t row, std::size_t column) const noexcept {
-        return plain() || (cells_[row * columns_ + column].begin & kOwn) == 0;
+        return plain(column) || (cells_[row * columns_ + column].end & kOwn) == 0;
     }
 
 private:
     struct Place {
-        std::uint32_t begin;
-        std::uint32_t length;
+        std::uint32_t before;   ///< of the byte before the cell
+        std::uint32_t end;
     };
+    static_assert(sizeof(Place) == 2 * sizeof(std::uint32_t));
     // A block is far smaller than 2 GB, so the highest bit is free to say where the cell lies.
     static constexpr std::uint32_t kOwn = std::uint32_t{1} << 31;
 
@@ -93,6 +101,7 @@ private:
     std::size_t rows_ = 0;
     std::vector<Place> cells_;
     std::string own_;
+    std::vector<std::uint8_t> own_columns_;   ///< marks those with a cell in `own_`
 };
 
 }  // namespace huiqi

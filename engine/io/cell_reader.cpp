@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/diagnostic/expect.h"
+#include "engine/io/plain_number.h"
 #include "engine/io/table_edit.h"
 
 namespace huiqi {
@@ -12,12 +13,24 @@ namespace {
 
 constexpr std::size_t kFewNames = 8;
 
-bool is_digit(char c) {
-    return static_cast<unsigned char>(c - '0') < 10;
-}
-
 bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t") == std::string_view::npos;
+}
+
+/// Whether a text has a blank at an end.
+bool has_blanks(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t";
+    return !text.empty() && (kBlanks.find(text.front()) != std::string_view::npos ||
+                             kBlanks.find(text.back()) != std::string_view::npos);
+}
+
+/// Takes the usual blanks from both ends of a text that is not blank throughout.
+std::string_view trimmed(std::string_view text) {
+    while (has_blanks(text)) {
+        const bool front = text.front() == ' ' || text.front() == '\t';
+        front ? text.remove_prefix(1) : text.remove_suffix(1);
+    }
+    return text;
 }
 
 /// The words by which a person says that a question was not answered.
@@ -25,33 +38,10 @@ bool is_unanswered(std::string_view text) {
     return text == "未答" || text == "unanswered";
 }
 
-/// Reads `12.50` with two decimals as 1250: the plain form that programs write, nothing else. No sign but
-/// `-`, no zero in front, no more decimals than declared.
-bool read_plain_number(std::string_view text, unsigned decimals, std::int64_t& count) {
+/// Reads the plain form of a number that may be below zero: a `-` in front, no other sign.
+bool read_signed_number(std::string_view text, unsigned decimals, std::int64_t& count) {
     const bool negative = !text.empty() && text.front() == '-';
-    const char* at = text.data() + (negative ? 1 : 0);
-    const char* const end = text.data() + text.size();
-    const std::ptrdiff_t size = end - at;
-    if (size <= 0 || size > 18 || !is_digit(*at) || (*at == '0' && size > 1 && at[1] != '.')) {
-        return false;
-    }
-    std::int64_t value = 0;
-    for (; at != end && is_digit(*at); ++at) {
-        value = value * 10 + (*at - '0');
-    }
-    unsigned written = 0;
-    if (at != end) {
-        if (*at != '.' || at + 1 == end) {
-            return false;
-        }
-        for (++at; at != end && is_digit(*at); ++at, ++written) {
-            value = value * 10 + (*at - '0');
-        }
-        if (at != end || written > decimals) {
-            return false;
-        }
-    }
-    if (__builtin_mul_overflow(value, lane_pow10<std::int64_t>(decimals - written), &count)) {
+    if (!read_plain_number(text.substr(negative ? 1 : 0), decimals, count)) {
         return false;
     }
     count = negative ? -count : count;
@@ -154,6 +144,22 @@ void copy_lane(Column& to, std::size_t row, const Column& from, std::size_t at) 
     fail_expectation("a cell holds one scalar", std::source_location::current());
 }
 
+/// Puts what a missing datum has into a lane.
+void clear_lane(Column& column, std::size_t row) {
+    switch (column.kind) {
+        case ColumnKind::boolean: column.booleans[row] = 0; return;
+        case ColumnKind::int64: column.int64s[row] = 0; return;
+        case ColumnKind::int128: column.int128s[row] = 0; return;
+        case ColumnKind::wide: column.wides[row] = Wide(); return;
+        case ColumnKind::date:
+        case ColumnKind::enumeration: column.int32s[row] = 0; return;
+        case ColumnKind::text: column.texts[row] = {}; return;
+        case ColumnKind::list:
+        case ColumnKind::record: break;
+    }
+    fail_expectation("a cell holds one scalar", std::source_location::current());
+}
+
 /// Appends every cell of a grid's column: those that `read` understands at once, the others by `slow`.
 template <class T, class Read, class Slow>
 void append_lanes(const CellGrid& grid, std::size_t index, Column& column, std::vector<T>& lanes, Read read,
@@ -242,7 +248,7 @@ bool CellReader::allowed(std::int64_t count) const noexcept {
 }
 
 bool CellReader::read_number(std::string_view text, std::int64_t& count) const noexcept {
-    return fast_number_ && read_plain_number(text, field_.decimals, count) && allowed(count);
+    return fast_number_ && read_signed_number(text, field_.decimals, count) && allowed(count);
 }
 
 bool CellReader::read_date(std::string_view text, std::int32_t& days) const noexcept {
@@ -368,6 +374,25 @@ std::size_t CellReader::read_cells(const CellColumn& cells, std::size_t first, C
     return cells.rows;
 }
 
+/// Gives the rows of `left` whose cells are empty their states, and takes them out.
+void CellReader::set_empty_cells_aside(const CellColumn& cells, std::size_t first, Column& column,
+                                       std::vector<std::uint32_t>& left) const {
+    const State none = declared_.optional() ? State::absent : State::unknown;
+    std::size_t others = 0;
+    for (const std::uint32_t row : left) {
+        if (cells.begin(row) != cells.end(row)) {
+            left[others++] = row;
+            continue;
+        }
+        if (column.states.empty()) {
+            column.states.resize(first + cells.rows, static_cast<std::uint8_t>(State::known));
+        }
+        column.states[first + row] = static_cast<std::uint8_t>(none);
+        clear_lane(column, first + row);
+    }
+    left.resize(others);
+}
+
 void CellReader::append_cells(const CellColumn& cells, std::size_t index, Column& column, Batch& batch,
                               std::vector<CellFault>& faults, std::vector<std::uint32_t>& left) const {
     const std::size_t first = column_rows(column);
@@ -376,6 +401,7 @@ void CellReader::append_cells(const CellColumn& cells, std::size_t index, Column
     if (!column.states.empty()) {
         column.states.resize(first + cells.rows, static_cast<std::uint8_t>(State::known));
     }
+    set_empty_cells_aside(cells, first, column, left);
     if (left.empty()) {
         return;
     }
@@ -429,7 +455,7 @@ bool CellReader::append_plain(std::string_view text, Column& column) const {
 
 std::optional<DatumFault> CellReader::append_datum(std::string_view text, Column& column,
                                                    Batch& batch) const {
-    if (append_plain(text, column)) {
+    if (append_plain(text, column) || (has_blanks(text) && append_plain(trimmed(text), column))) {
         return std::nullopt;
     }
     if (is_unanswered(text)) {

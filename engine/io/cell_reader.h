@@ -53,6 +53,8 @@ private:
     [[nodiscard]] bool read_code(std::string_view text, std::int32_t& code) const noexcept;
     [[nodiscard]] bool allowed(std::int64_t count) const noexcept;
     [[nodiscard]] bool append_plain(std::string_view text, Column& column) const;
+    void set_empty_cells_aside(const CellColumn& cells, std::size_t first, Column& column,
+                               std::vector<std::uint32_t>& left) const;
     [[nodiscard]] std::size_t read_cells(const CellColumn& cells, std::size_t first, Column& column,
                                          std::uint32_t* left) const;
     void take_unit(const EntryUnit& unit);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/data/batch.h"
-#include "engine/io/json_fields.h"
+#include "engine/data/folded_key.h"
 #include "engine/io/parsed_block.h"
 #include "engine/io/read_options.h"
 #include "engine/io/record_input.h"
@@ -33,7 +33,7 @@ private:
         std::uint64_t first = 0;
         std::uint64_t second = 0;   ///< 0: there is none
     };
-    std::unordered_map<std::string, Lines, TextHash, std::equal_to<>> lines_;
+    std::unordered_map<std::string, Lines, FoldedKeyHash, FoldedKeyEqual> lines_;
 };
 
 /// Which applicant handed in which application, where a list is the applicant's.
@@ -47,7 +47,7 @@ public:
     }
 
 private:
-    std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> of_;
+    std::unordered_map<std::string, std::string, FoldedKeyHash, FoldedKeyEqual> of_;
 };
 
 /// Whose rows a child table has besides those of the main table: nobody's, so that such a row is a fault, or those of
@@ -119,8 +119,8 @@ private:
     std::vector<std::uint32_t> owner_;  ///< of each row: index into applications_
     std::vector<std::uint32_t> order_;  ///< rows by application, in the order of the file
     std::vector<Application> applications_;
-    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> index_;
-    std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> spoiled_;
+    std::unordered_map<std::string, std::uint32_t, FoldedKeyHash, FoldedKeyEqual> index_;
+    std::unordered_map<std::string, std::uint64_t, FoldedKeyHash, FoldedKeyEqual> spoiled_;
     TableRejects rejects_;
     std::uint64_t rows_read_ = 0;
 };

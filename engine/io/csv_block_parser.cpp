@@ -15,8 +15,8 @@ namespace {
 
 /// Rows whose cells are found before they are read: their places stay in the second cache.
 constexpr std::size_t kRowsAtOnce = 1024;
-/// Places of the cells of regular rows, which are found at once: they stay in the nearest cache.
-constexpr std::size_t kPlacesAtOnce = 8192;
+/// Places of the cells of regular rows, which are found at once: they stay in a near cache.
+constexpr std::size_t kPlacesAtOnce = 16'384;
 /// Fewer regular rows than this are not worth a turn of their own.
 constexpr std::size_t kFewRows = 32;
 
@@ -71,8 +71,8 @@ void CsvBlockParser::parse(ParsedBlock& parsed) {
                       {layout_.placed(fault_texts::oversized_row(layout_.limits.row_bytes), line_)});
         return;
     }
-    clean_ = is_plain_ascii(text_) ||
-             (std::memchr(text_.data(), 0, text_.size()) == nullptr && is_utf8(text_));
+    clean_.reset();
+    may_hold_errors_ = layout_.cell_faults == nullptr && std::memchr(text_.data(), '#', text_.size()) != nullptr;
     scan_.start(text_, static_cast<char>(layout_.line_end), layout_.separator);
     rows_by_hand_ = kFewRows;
     while (at_ < text_.size()) {
@@ -88,16 +88,26 @@ void CsvBlockParser::parse(ParsedBlock& parsed) {
     }
 }
 
+/// Whether the block holds no NUL byte and nothing but UTF-8. What the scan for separators has seen is asked first, so
+/// that blocks of ASCII are not looked at twice.
+bool CsvBlockParser::clean() {
+    if (!clean_) {
+        clean_ = (scan_.plain() && is_plain_ascii(text_)) ||
+                 (std::memchr(text_.data(), 0, text_.size()) == nullptr && is_utf8(text_));
+    }
+    return *clean_;
+}
+
 /// Takes the rows that come next, when they have neither quotes nor too many or too few cells: the separators between
 /// their cells are all that has to be known. Gives false when there are few such rows; then more and more rows are
 /// split by hand before the next try.
 bool CsvBlockParser::show_regular_rows() {
     const std::size_t columns = layout_.headings.size();
-    if (!clean_ || columns < 2) {
+    if (columns < 2 || (clean_ && !*clean_)) {
         return false;
     }
     const std::size_t found = scan_.regular_rows(at_, columns, std::max(kPlacesAtOnce / columns, kFewRows));
-    if (found < kFewRows) {
+    if (found < kFewRows || (!scan_.plain() && !clean())) {
         return false;
     }
     const std::uint32_t* const places = scan_.places();
@@ -109,8 +119,8 @@ bool CsvBlockParser::show_regular_rows() {
     for (std::size_t row = 0; row < found; ++row) {
         const std::size_t newline = places[(row + 1) * columns - 1];
         const std::size_t end = newline - (trims ? 1U : 0U);
-        if (returns(row) != trims || end - at_ > layout_.limits.cell_bytes) {
-            break;
+        if (returns(row) != trims || end - at_ > layout_.limits.cell_bytes || end - at_ + 1 == columns) {
+            break;   // the last: a row of separators alone
         }
         rows_.push_back(place(end));
         at_ = newline + 1;
@@ -137,13 +147,34 @@ void CsvBlockParser::take_row(ParsedBlock& parsed) {
     grid_.open_row();
     std::size_t begin = at_;
     std::size_t cells = 0;
+    std::uint64_t lines = 1;
     while (true) {
-        const std::size_t place = scan_.next();
+        std::size_t place = scan_.next();
         // Behind the text stands a zero byte, which ends the last row like a line end.
-        const char c = text_.data()[place];
+        char c = text_.data()[place];
         if (c == '"') [[unlikely]] {
-            take_quoted_row(parsed);
-            return;
+            const QuotedCell cell = take_quoted_cell(begin, place);
+            if (!cell.plain) {
+                scan_.restart(at_);
+                take_quoted_row(parsed);
+                return;
+            }
+            if (cells < columns) {
+                cell.escaped ? grid_.set_own(cells, unescaped(text_.substr(begin + 1, cell.close - begin - 1)))
+                             : grid_.set(cells, begin + 1, cell.close - begin - 1);
+            }
+            lines += cell.lines;
+            ++cells;
+            place = cell.behind;
+            c = text_.data()[place];
+            begin = place + 1;
+            if (c != separator) {
+                finish_row(cells, cell.close + 1, parsed);
+                at_ = std::min(place + 1, text_.size());
+                line_ += lines;
+                return;
+            }
+            continue;
         }
         std::size_t end = place;
         if (c != separator && end > begin && text_[end - 1] == '\r' && layout_.line_end == LineEnd::lf) {
@@ -157,10 +188,39 @@ void CsvBlockParser::take_row(ParsedBlock& parsed) {
         if (c != separator) {
             finish_row(cells, end, parsed);
             at_ = place + 1;
-            ++line_;
+            line_ += lines;
             return;
         }
     }
+}
+
+/// Takes a cell that begins with a quote, where it ends as one should: with a quote and what separates cells or rows.
+CsvBlockParser::QuotedCell CsvBlockParser::take_quoted_cell(std::size_t begin, std::size_t quote) {
+    QuotedCell cell;
+    const char newline = static_cast<char>(layout_.line_end);
+    while (quote == begin) {
+        const std::size_t place = scan_.next();
+        if (place >= text_.size() || place - at_ > layout_.limits.row_bytes) {
+            return cell;   // never closed
+        }
+        const char c = text_[place];
+        if (c != '"') {   // it separates nothing within quotes
+            cell.lines += c == newline ? 1U : 0U;
+            continue;
+        }
+        if (text_.data()[place + 1] == '"') {
+            cell.escaped = true;
+            (void)scan_.next();
+            continue;
+        }
+        cell.close = place;
+        cell.behind = scan_.next();
+        const bool returns = newline == '\n' && cell.behind == place + 2 && text_[place + 1] == '\r' &&
+                             text_.data()[cell.behind] == newline;
+        cell.plain = (cell.behind == place + 1 || returns) && text_.data()[cell.behind] != '"';
+        return cell;
+    }
+    return cell;
 }
 
 void CsvBlockParser::take_quoted_row(ParsedBlock& parsed) {
@@ -200,12 +260,12 @@ void CsvBlockParser::take_quoted_row(ParsedBlock& parsed) {
     scan_.seek(at_);
 }
 
-/// Takes the open row of the grid in, or sets it aside. A line with nothing on it is no row.
+/// Takes the open row of the grid in, or sets it aside. A line with nothing on it but separators is no row.
 void CsvBlockParser::finish_row(std::size_t cells, std::size_t end, ParsedBlock& parsed) {
-    if (cells == 1 && end == at_) {
+    if (end - at_ + 1 == cells && text_.substr(at_, end - at_).find_first_not_of(layout_.separator) == std::string_view::npos) {
         return;
     }
-    const bool plain = clean_ && cells == layout_.headings.size() && end - at_ <= layout_.limits.cell_bytes;
+    const bool plain = clean() && cells == layout_.headings.size() && end - at_ <= layout_.limits.cell_bytes;
     if (!plain) [[unlikely]] {
         if (auto fault = structure_fault(cells, at_, end)) {
             parsed.reject(place(end), {std::move(*fault)});
@@ -222,7 +282,7 @@ std::optional<DataFault> CsvBlockParser::structure_fault(std::size_t cells, std:
     if (row.size() > layout_.limits.row_bytes) {
         return layout_.placed(fault_texts::oversized_row(layout_.limits.row_bytes), line_);
     }
-    if (!clean_) {
+    if (!clean()) {
         if (auto fault = bytes_fault(row)) {
             return fault;
         }
@@ -276,10 +336,13 @@ void CsvBlockParser::convert(ParsedBlock& parsed) {
     const std::size_t first = root.rows;
     faults_.clear();
     row_faults_.clear();
+    no_data_.clear();
     read_leaves(root, first, parsed.batch);
     read_records(root, first);
     check_keys();
     look_for_damage();
+    look_for_errors();
+    look_for_totals();
     sort_faults();
     keep_.assign(rows_.size(), 1);
     reject_faulty_rows(parsed);
@@ -295,7 +358,7 @@ void CsvBlockParser::convert(ParsedBlock& parsed) {
 void CsvBlockParser::read_leaves(Table& root, std::size_t first, Batch& batch) {
     for (const CsvLeaf& leaf : layout_.leaves) {
         Column& column = column_at_path(root, leaf.path);
-        if (leaf.column != kNoColumn && grid_.plain()) {
+        if (leaf.column != kNoColumn && grid_.plain(leaf.column)) {
             leaf.reader.append_cells(grid_.column(leaf.column), leaf.column, column, batch, faults_, left_);
             continue;
         }
@@ -332,7 +395,7 @@ void CsvBlockParser::read_records(Table& root, std::size_t first) {
 }
 
 void CsvBlockParser::check_keys() {
-    loose_numbers_ = layout_.key != kNoColumn && (!grid_.plain() || any_loose_number(grid_.column(layout_.key)));
+    loose_numbers_ = layout_.key != kNoColumn && (!grid_.plain(layout_.key) || any_loose_number(grid_.column(layout_.key)));
     if (layout_.key == kNoColumn || (!loose_numbers_ && join_ == nullptr && layout_.repeated == nullptr)) {
         return;
     }
@@ -357,42 +420,6 @@ std::string_view CsvBlockParser::number(std::size_t row) const noexcept {
     return layout_.key == kNoColumn ? std::string_view() : trimmed_number(grid_.at(row, layout_.key));
 }
 
-/// Takes the cells of a sheet that cannot stand, where somebody reads them.
-void CsvBlockParser::look_for_damage() {
-    if (layout_.cell_faults == nullptr) {
-        return;
-    }
-    for (SheetFault& fault : layout_.cell_faults->take(rows_.front().line, rows_.back().line)) {
-        const auto row = std::lower_bound(rows_.begin(), rows_.end(), fault.row,
-                                          [](const RowPlace& place, std::uint64_t line) { return place.line < line; });
-        if (row == rows_.end() || row->line != fault.row || !layout_.uses(fault.column)) {
-            continue;
-        }
-        const auto at = static_cast<std::size_t>(row - rows_.begin());
-        // What the text of such a cell is taken for says nothing.
-        std::erase_if(faults_, [&](const CellFault& one) { return one.row == at && one.column == fault.column; });
-        DataFault told = fault_texts::damaged_cell(fault.damage);
-        told.value = std::move(fault.value);
-        row_faults_.emplace_back(at, layout_.placed(std::move(told), fault.row, fault.column));
-    }
-}
-
-void CsvBlockParser::sort_faults() {
-    for (CellFault& cell : faults_) {
-        DataFault fault;
-        fault.code = cell.fault.code;
-        fault.message = std::move(cell.fault.message);
-        fault.help = std::move(cell.fault.help);
-        fault.value = grid_.at(cell.row, cell.column);
-        row_faults_.emplace_back(cell.row,
-                                 layout_.placed(std::move(fault), rows_[cell.row].line, cell.column));
-    }
-    std::stable_sort(row_faults_.begin(), row_faults_.end(), [](const auto& left, const auto& right) {
-        return std::pair(left.first, left.second.column_number) <
-               std::pair(right.first, right.second.column_number);
-    });
-}
-
 void CsvBlockParser::reject_faulty_rows(ParsedBlock& parsed) {
     for (auto fault = row_faults_.begin(); fault != row_faults_.end();) {
         const std::size_t row = fault->first;
@@ -401,7 +428,9 @@ void CsvBlockParser::reject_faulty_rows(ParsedBlock& parsed) {
             faults.push_back(std::move(fault->second));
         }
         keep_[row] = 0;
-        parsed.reject(rows_[row], std::move(faults), number(row));
+        const std::string_view code = faults.front().code;
+        const bool no_data = code == "D307" || code == "D308";
+        parsed.reject(rows_[row], std::move(faults), no_data ? std::string_view() : number(row));
     }
 }
 
@@ -440,7 +469,9 @@ void CsvBlockParser::carry_all(ParsedBlock& parsed) const {
 
 /// Hands on what goes with the good rows.
 void CsvBlockParser::carry(ParsedBlock& parsed) const {
-    if (grid_.plain() && row_faults_.empty()) {
+    const auto plain = [&](std::size_t column) { return grid_.plain(column); };
+    if (row_faults_.empty() && (layout_.key == kNoColumn || plain(layout_.key)) &&
+        std::all_of(layout_.pass_through.begin(), layout_.pass_through.end(), plain)) {
         carry_all(parsed);
         return;
     }

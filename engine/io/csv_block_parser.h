@@ -32,9 +32,19 @@ public:
     void parse(ParsedBlock& parsed) override;
 
 private:
+    [[nodiscard]] bool clean();
     [[nodiscard]] bool show_regular_rows();
     void gather(ParsedBlock& parsed);
     void take_row(ParsedBlock& parsed);
+    /// A cell in quotes.
+    struct QuotedCell {
+        bool plain = false;         ///< it is closed, and a separator or a line end follows
+        bool escaped = false;       ///< it holds doubled quotes
+        std::size_t close = 0;      ///< where the closing quote stands
+        std::size_t behind = 0;     ///< where the separator or the line end behind it stands
+        std::uint64_t lines = 0;    ///< line ends within
+    };
+    [[nodiscard]] QuotedCell take_quoted_cell(std::size_t begin, std::size_t quote);
     void take_quoted_row(ParsedBlock& parsed);
     void finish_row(std::size_t cells, std::size_t end, ParsedBlock& parsed);
     [[nodiscard]] std::optional<DataFault> structure_fault(std::size_t cells, std::size_t begin,
@@ -51,6 +61,10 @@ private:
     /// Gives the application number of a row of the grid; empty without a key column.
     [[nodiscard]] std::string_view number(std::size_t row) const noexcept;
     void look_for_damage();
+    void look_for_errors();
+    void look_for_totals();
+    void look_for_totals(std::size_t column);
+    [[nodiscard]] bool agrees(const SheetFault& fault) const;
     void sort_faults();
     void reject_faulty_rows(ParsedBlock& parsed);
     void append_lists(Table& root);
@@ -69,10 +83,12 @@ private:
     std::vector<CsvCell> cells_;
     std::vector<CellFault> faults_;
     std::vector<std::pair<std::size_t, DataFault>> row_faults_;  ///< by row, then by column
+    std::vector<std::pair<std::size_t, DataFault>> no_data_;   ///< rows that are no applications
+    bool may_hold_errors_ = false;                             ///< somewhere in the block stands `#`
     bool loose_numbers_ = false;   ///< a number of the rows at hand is missing, or may have a blank beside it
     std::size_t at_ = 0;                                         ///< where the next row begins
     std::uint64_t line_ = 1;
-    bool clean_ = true;  ///< the block holds no NUL byte and nothing but UTF-8
+    std::optional<bool> clean_;   ///< what `clean` found out, once it was asked
 };
 
 }  // namespace huiqi

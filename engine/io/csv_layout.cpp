@@ -35,6 +35,7 @@ public:
         } else if (options_.find_key) {
             find_key();
         }
+        layout_.applicant = options_.applicant.empty() ? kNoColumn : find_heading(layout_.headings, options_.applicant);
         if (options_.tell_unused) {
             report_ignored();
         }

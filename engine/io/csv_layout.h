@@ -44,6 +44,7 @@ struct CsvLayout {
     std::vector<std::size_t> lists;         ///< list fields of the root, which have no column
     std::vector<std::size_t> pass_through;  ///< columns
     std::size_t key = kNoColumn;
+    std::size_t applicant = kNoColumn;      ///< a column that names the firm, where one is known
     const RepeatedNumbers* repeated = nullptr;   ///< numbers whose rows are set aside
     std::shared_ptr<SheetFaults> cell_faults;    ///< of a sheet: cells that cannot stand
     ReadLimits limits;

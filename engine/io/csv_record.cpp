@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/io/separator_scan.h"
+
 namespace huiqi {
 namespace {
 
@@ -160,6 +162,11 @@ std::size_t whole_csv_records(std::string_view text, bool at_end, std::size_t mo
     }
     const char newline = static_cast<char>(syntax.line_end);
     std::size_t done = 0;
+    if (text.substr(0, most).find('"') != kNone) {
+        if (const std::size_t end = end_of_records(text.substr(0, most), newline, syntax.separator); end != 0) {
+            return end;
+        }
+    }
     while (done < most) {
         // Lines without a quote are records; only the line of the quote has to be looked at.
         const std::size_t quote = std::min(text.find('"', done), text.size());

@@ -10,35 +10,10 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/io/fault_words.h"
 
 namespace huiqi::fault_texts {
 namespace {
-
-constexpr std::size_t kMostListed = 12;
-
-DataFault fault(std::string_view code, Bilingual message, Bilingual help,
-                Severity severity = Severity::error) {
-    DataFault made;
-    made.code = code;
-    made.severity = severity;
-    made.message = std::move(message);
-    made.help = std::move(help);
-    return made;
-}
-
-/// Lists names for people, at most a dozen of them.
-Bilingual listed(std::span<const std::string> names) {
-    Bilingual text;
-    for (std::size_t i = 0; i < std::min(names.size(), kMostListed); ++i) {
-        text.zh += (i == 0 ? "" : "、") + excerpt(names[i]);
-        text.en += (i == 0 ? "" : ", ") + excerpt(names[i]);
-    }
-    if (names.size() > kMostListed) {
-        text.zh += fmt::format(" 等{}个", names.size());
-        text.en += fmt::format(" and {} more", names.size() - kMostListed);
-    }
-    return text;
-}
 
 /// Says which of the names was probably meant, or lists them all.
 Bilingual near_or_all(std::string_view name, std::span<const std::string> names) {
@@ -120,7 +95,8 @@ DataFault missing_output_column(std::string_view name, std::span<const std::stri
     return fault("D008",
                  {fmt::format("没有“{}”这一列，不能带到结果里", shown),
                   fmt::format("there is no column `{}` to carry into the output", shown)},
-                 {near.zh, near.en});
+                 {near.zh + "；表头有两行或叫法不同时，用 --mapping 文件写明表头在第几行、哪一列叫什么（huiqi help D008）",
+                  near.en + "; where the headings take two rows or are called otherwise, a --mapping file says on which row they stand and what each column is (`huiqi help D008`)"});
 }
 
 DataFault no_such_input(std::string_view name, std::span<const std::string> names) {
@@ -448,7 +424,7 @@ DataFault would_overwrite() {
 }
 
 DataFault output_is_input() {
-    return fault("D209", {"结果会覆盖输入的数据", "the output would replace the input"},
+    return fault("D209", {"结果会覆盖命令要读的文件（数据、台账、样式……）", "the output would replace a file that the command reads (data, ledger, profile …)"},
                  {"换一个输出的名字；--force 也不会覆盖输入", "give the output another name; --force does not replace an input"});
 }
 

@@ -84,6 +84,9 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault hidden_rows(std::uint64_t count);
 [[nodiscard]] DataFault hidden_column();
 [[nodiscard]] DataFault damaged_cell(CellDamage damage);
+/// Rows that are no applications.
+[[nodiscard]] DataFault total_row();
+[[nodiscard]] DataFault heading_row();
 [[nodiscard]] DataFault cannot_write(std::string_view reason);
 /// Of a file that is not read by its ending: whether it is there at all, or no file, is said first.
 [[nodiscard]] DataFault unknown_input_kind(const std::string& path);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "engine/io/fault_texts.h"
 
@@ -38,7 +39,26 @@ std::vector<std::string> files_of(const std::string& input) {
     return files;
 }
 
+/// The files that no output may replace.
+std::vector<std::string>& kept_files() {
+    static std::vector<std::string> files;
+    return files;
+}
+
 }  // namespace
+
+void keep_from_outputs(const std::string& path) {
+    if (path.empty() || path == "-") {
+        return;
+    }
+    for (std::string& file : files_of(path)) {
+        kept_files().push_back(std::move(file));
+    }
+}
+
+bool is_kept_from_outputs(const std::string& output) {
+    return std::any_of(kept_files().begin(), kept_files().end(), [&output](const std::string& file) { return same_file(output, file); });
+}
 
 std::vector<DataFault> name_clashes(const std::string& input, const std::vector<std::string>& outputs) {
     std::vector<DataFault> clashes;

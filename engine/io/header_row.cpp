@@ -64,7 +64,9 @@ std::size_t find_header(std::span<const std::vector<std::string>> rows, std::spa
     std::size_t best = 0;
     std::size_t most = rows.empty() ? 0 : 2 * heading_score(rows.front(), names);
     for (std::size_t row = 1; row < std::min(rows.size(), kHeaderRows); ++row) {
-        if (const std::size_t score = heading_score(rows[row], names); score > most) {
+        // folding the cells of rows that are too short to win would be most of the work
+        const std::size_t score = rows[row].size() > most ? heading_score(rows[row], names) : 0;
+        if (score > most) {
             best = row;
             most = score;
         }

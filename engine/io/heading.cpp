@@ -76,4 +76,13 @@ std::optional<EntryUnit> heading_unit(std::string_view bracket, const Unit& fiel
     return bracket.empty() ? std::nullopt : parse_entry_unit(bracket, declared);
 }
 
+bool shows_same_unit(std::string_view shown, const EntryUnit& column) {
+    const std::optional<EntryUnit> unit = heading_unit(shown, column.unit);
+    if (!unit || unit->unit == column.unit) {
+        return !unit || unit->factor == column.factor;
+    }
+    // a number without a unit may be shown with one, as long as that makes it no other number
+    return column.unit.factors().empty() && (!unit->unit.is_money() || unit->factor == 1);
+}
+
 }  // namespace huiqi

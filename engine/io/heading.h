@@ -24,4 +24,7 @@ struct HeadingParts {
 /// Reads the unit of a heading; count units are those that the field itself has. Nothing when it is no unit.
 [[nodiscard]] std::optional<EntryUnit> heading_unit(std::string_view bracket, const Unit& field_unit);
 
+/// Whether a unit that a cell's format shows (元, 万元) is that in which its column is read; one that is none says nothing.
+[[nodiscard]] bool shows_same_unit(std::string_view shown, const EntryUnit& column);
+
 }  // namespace huiqi

@@ -12,6 +12,7 @@
 #include "engine/io/header_row.h"
 #include "engine/io/heading.h"
 #include "engine/io/input_file.h"
+#include "engine/io/row_words.h"
 #include "engine/io/separator_scan.h"
 #include "engine/io/workbook_input.h"
 
@@ -45,6 +46,7 @@ namespace {
     read_xlsx_value(book, row, cell, value);
     const NumberFormat& format = book.format(cell.style);
     InspectedCell out;
+    out.unit = value.unit;
     out.text = value.text;
     out.stored = row.value(cell, book.strings());
     out.shown = value.text;
@@ -68,6 +70,13 @@ namespace {
         out.kind = InspectedCell::Kind::empty;
     }
     return out;
+}
+
+/// Whether the unit that a cell shows is that of its heading. A heading that says nothing is in yuan.
+[[nodiscard]] bool shows_unit_of(std::string_view shown, const std::string& heading) {
+    const auto bracket = heading_parts(heading).bracket;
+    const auto unit = bracket ? heading_unit(*bracket, Unit()) : std::nullopt;
+    return shows_same_unit(shown, unit.value_or(EntryUnit()));
 }
 
 [[nodiscard]] std::vector<std::string> cells_of(std::string_view text, const std::vector<CsvCell>& cells) {
@@ -174,12 +183,17 @@ bool InspectedTable::each_line(const RowSink& sink, std::vector<DataFault>& faul
                 for (std::string& cell : cells_of(text, cells)) {
                     InspectedCell one;
                     one.kind = cell.empty() ? InspectedCell::Kind::empty : InspectedCell::Kind::text;
+                    one.damage = !is_error_text(cell)          ? CellDamage::none
+                                 : cell.starts_with("#D1") ? CellDamage::marked
+                                                           : CellDamage::error_value;
                     one.stored = cell;
                     one.shown = cell;
                     one.text = std::move(cell);
                     row.cells.push_back(std::move(one));
                 }
-                going = sink(row);
+                const bool blank = std::all_of(row.cells.begin(), row.cells.end(),
+                                               [](const InspectedCell& one) { return one.text.empty(); });
+                going = blank || sink(row);
             }
             line += count_byte(text.substr(at, record.end - at), static_cast<char>(syntax.line_end));
             at = record.end;
@@ -208,6 +222,11 @@ bool InspectedTable::each_sheet_row(const RowSink& sink, std::vector<DataFault>&
         for (const XlsxCell& cell : row.cells) {
             out.cells.resize(std::max(out.cells.size(), cell.column + 1));
             out.cells[cell.column] = inspected(book, row, cell);
+            InspectedCell& one = out.cells[cell.column];
+            if (!one.unit.empty() && one.damage == CellDamage::none && cell.column < headings_.size() &&
+                !shows_unit_of(one.unit, headings_[cell.column])) {
+                one.damage = CellDamage::scaled;
+            }
             any = any || out.cells[cell.column].kind != InspectedCell::Kind::empty;
         }
         for (const MergedCells& one : merged) {

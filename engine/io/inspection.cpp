@@ -14,6 +14,7 @@
 #include "engine/io/heading.h"
 #include "engine/io/inspection_texts.h"
 #include "engine/io/registered_codes.h"
+#include "engine/io/row_words.h"
 
 namespace huiqi {
 namespace {
@@ -21,7 +22,6 @@ namespace {
 using Role = InspectedColumn::Role;
 using Kind = InspectedCell::Kind;
 
-constexpr std::array<std::string_view, 6> kSubtotals{"合计", "小计", "总计", "合计:", "total", "subtotal"};
 constexpr std::array<std::string_view, 2> kCreditWords{"信用代码", "creditcode"};
 constexpr std::array<std::string_view, 4> kPatentWords{"专利号", "专利申请号", "patentnumber", "patentno"};
 
@@ -233,7 +233,7 @@ void Inspection::judge_row(const InspectedRow& row, std::vector<InspectionFindin
         const std::string folded = may_be ? folded_heading(cell.text) : std::string();
         filled += cell.kind == Kind::empty ? 0U : 1U;
         same += cell.kind == Kind::text && !folded.empty() && folded == columns_[at].folded ? 1U : 0U;
-        if (!folded.empty() && std::find(kSubtotals.begin(), kSubtotals.end(), folded) != kSubtotals.end()) {
+        if (!folded.empty() && is_total_word(cell.text)) {
             subtotal = cell.text;
         }
     }

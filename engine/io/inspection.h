@@ -24,6 +24,7 @@ struct InspectedCell {
     std::string shown;
     CellDamage damage = CellDamage::none;
     bool tail = false;
+    std::string unit;      ///< that its format shows
     int shown_decimals = -1;
 };
 

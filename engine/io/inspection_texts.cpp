@@ -4,16 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "engine/io/fault_words.h"
+
 namespace huiqi::inspection_texts {
 namespace {
 
 DataFault finding(std::string_view code, Bilingual message, Bilingual help) {
-    DataFault made;
-    made.code = code;
-    made.severity = Severity::warning;
-    made.message = std::move(message);
-    made.help = std::move(help);
-    return made;
+    return fault_texts::fault(code, std::move(message), std::move(help), Severity::warning);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "engine/io/json_fields.h"
 #include "engine/io/json_token.h"
 #include "engine/io/key_register.h"
+#include "engine/io/row_words.h"
 #include "engine/io/table_edit.h"
 
 namespace huiqi {
@@ -440,6 +441,8 @@ private:
         path_ = key_;
         if (number.empty()) {
             faults_.push_back(placed(fault_texts::empty_key()));
+        } else if (is_total_number(number)) {
+            faults_.push_back(placed(fault_texts::total_row()));
         } else if (const auto* lines = repeated_ == nullptr ? nullptr : repeated_->find(number)) {
             faults_.push_back(placed(repeat_fault(number, *lines, place_.line)));
         }

@@ -200,19 +200,28 @@ KeyRegister::KeyRegister(std::size_t most_memory)
 
 KeyRegister::~KeyRegister() = default;
 
-void KeyRegister::add(const ParsedBlock& parsed) {
-    for (std::size_t row = 0; row < parsed.keys.size(); ++row) {
-        add(parsed.keys[row], parsed.places[row].line);
-    }
-    for (const RejectedRow& row : parsed.rejected) {
-        if (!row.number.empty()) {
-            add(row.number, row.line);
-        }
+void KeyRegister::add(const BlockNumbers& numbers) {
+    for (std::size_t at = 0; at < numbers.size(); ++at) {
+        add(numbers.at(at));
     }
 }
 
 void KeyRegister::add(std::string_view number, std::uint64_t line) {
-    runs_.add(number, line, [this](std::string_view alone, std::uint64_t at) { enter(alone, at); });
+    add({.first = number, .last = number, .line = line, .count = 1});
+}
+
+void KeyRegister::add(const NumberStretch& typed) {
+    NumberStretch numbers = typed;   // the numbers in between have folds that count on as well: only their digits differ
+    if (!is_folded_key(typed.first)) {
+        numbers.first = folded_key(typed.first, folded_first_);
+        numbers.last = folded_key(typed.last, folded_last_);
+        if (numbers.count > 1 && !can_count_on(numbers.first)) {   // longer by its fold than numbers that count on
+            KeyRun{std::string(typed.first), typed.line, typed.count}.for_each(
+                [this](std::string_view alone, std::uint64_t at) { enter(folded_key(alone, folded_first_), at); });
+            return;
+        }
+    }
+    runs_.add(numbers, [this](std::string_view alone, std::uint64_t at) { enter(alone, at); });
 }
 
 void KeyRegister::enter(std::string_view number, std::uint64_t line) {

@@ -9,10 +9,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/data/folded_key.h"
+#include "engine/io/block_numbers.h"
 #include "engine/io/data_fault.h"
 #include "engine/io/json_fields.h"
 #include "engine/io/key_runs.h"
-#include "engine/io/parsed_block.h"
 
 namespace huiqi {
 
@@ -50,7 +51,7 @@ struct RepeatedNumbers {
     static constexpr std::size_t kMostLines = 8;
     static constexpr std::size_t kMostNumbers = 100'000;
 
-    std::unordered_map<std::string, std::vector<std::uint64_t>, TextHash, std::equal_to<>> lines;
+    std::unordered_map<std::string, std::vector<std::uint64_t>, FoldedKeyHash, FoldedKeyEqual> lines;
     bool too_many = false;   ///< more than kMostNumbers; the others were not kept
 
     [[nodiscard]] bool empty() const noexcept { return lines.empty(); }
@@ -63,7 +64,7 @@ struct RepeatedNumbers {
 /// Gives the fault of the row on `line`, whose number stands on all these lines.
 [[nodiscard]] DataFault repeat_fault(std::string_view number, const std::vector<std::uint64_t>& lines, std::uint64_t line);
 
-/// Finds application numbers that appear twice in a flat file, exactly, whatever the number of rows: numbers that
+/// Finds application numbers that appear twice in a flat file, in whatever way they are typed, exactly, whatever the number of rows: numbers that
 /// count on from row to row are kept as runs, and what does not fit in kMostMemory waits in a temporary file without a name.
 class KeyRegister {
 public:
@@ -74,8 +75,8 @@ public:
     KeyRegister& operator=(const KeyRegister&) = delete;
     ~KeyRegister();
 
-    /// Adds the numbers of a block, those of its rejected rows too. Blocks come in the order of the file.
-    void add(const ParsedBlock& parsed);
+    /// Adds the numbers of a block. Blocks come in the order of the file.
+    void add(const BlockNumbers& numbers);
     void add(std::string_view number, std::uint64_t line);
     /// Gives the numbers that were added more than once. Called once, at the end.
     [[nodiscard]] RepeatedNumbers repeated();
@@ -86,6 +87,7 @@ private:
     static constexpr std::size_t kParts = 256;
     class Part;
 
+    void add(const NumberStretch& typed);
     void enter(std::string_view number, std::uint64_t line);
     void spill();
     void fail(int error);
@@ -94,6 +96,7 @@ private:
     std::size_t most_memory_;
     std::size_t held_ = 0;
     std::uint64_t seed_;
+    std::string folded_first_, folded_last_;   ///< of numbers that were typed otherwise
     KeyRuns runs_;
     std::array<std::string, kParts> waiting_;   ///< entries in no run, by the hash of their number
     std::unique_ptr<SpillFile> spilled_;

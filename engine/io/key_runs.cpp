@@ -1,6 +1,8 @@
 #include "engine/io/key_runs.h"
 
+#include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace huiqi {
 namespace {
@@ -52,22 +54,26 @@ bool count_on(std::string& number) noexcept {
     return false;
 }
 
-/// Opens a run with a number that can have a next one.
-void KeyRuns::open(std::string_view number, std::uint64_t line) {
-    next_line_ = 0;
-    if (number.size() > kMostBytes || number.empty() || !is_digit(number.back())) {
-        return;
-    }
-    open_.first.assign(number);
-    open_.line = line;
-    open_.count = 1;
-    next_.assign(number);
-    next_line_ = line;
-    wait_behind();
+bool can_count_on(std::string_view number) noexcept {
+    return !number.empty() && number.size() <= kMostBytes && is_digit(number.back());
 }
 
-void KeyRuns::carry_behind() {
-    next_line_ = count_on(next_) ? next_line_ + 1 : 0;
+/// Opens a run with numbers, the last of which can have a next one.
+void KeyRuns::open(const NumberStretch& numbers) {
+    next_line_ = 0;
+    if (!can_count_on(numbers.first)) {
+        return;
+    }
+    open_.first.assign(numbers.first);
+    open_.line = numbers.line;
+    open_.count = numbers.count;
+    wait_behind(numbers);
+}
+
+/// Waits for the number behind these.
+void KeyRuns::wait_behind(const NumberStretch& numbers) {
+    next_.assign(numbers.last);
+    next_line_ = count_on(next_) ? numbers.line + numbers.count : 0;
 }
 
 void KeyRuns::keep() {

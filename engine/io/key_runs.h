@@ -1,14 +1,13 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
+
+#include "engine/io/block_numbers.h"
 
 namespace huiqi {
 
@@ -16,29 +15,8 @@ namespace huiqi {
 /// and the text means nothing, when there is none.
 [[nodiscard]] bool count_on(std::string& number) noexcept;
 
-/// Gives the bits in which the words that begin at two places differ.
-template <class Word>
-[[nodiscard]] Word differing_bits(const char* left, const char* right) noexcept {
-    Word a = 0;
-    Word b = 0;
-    std::memcpy(&a, left, sizeof a);
-    std::memcpy(&b, right, sizeof b);
-    return a ^ b;
-}
-
-/// Tells whether two texts are the same. Those of 4 to 16 bytes, as numbers of applications have, are two words that may
-/// overlap: a call costs more than they do.
-[[nodiscard]] inline bool same_text(std::string_view left, std::string_view right) noexcept {
-    const std::size_t size = left.size();
-    if (size != right.size() || size - 4 > 12) {
-        return left == right;
-    }
-    const char* const a = left.data();
-    const char* const b = right.data();
-    const std::size_t last = size - std::size_t{size >= 8 ? 8U : 4U};
-    return size >= 8 ? (differing_bits<std::uint64_t>(a, b) | differing_bits<std::uint64_t>(a + last, b + last)) == 0
-                     : (differing_bits<std::uint32_t>(a, b) | differing_bits<std::uint32_t>(a + last, b + last)) == 0;
-}
+/// Whether a number can have one behind it: it ends with a digit, and is not longer than such numbers are.
+[[nodiscard]] bool can_count_on(std::string_view number) noexcept;
 
 /// Application numbers that follow one another on following lines, each one more than the one before, all of
 /// one length.
@@ -61,19 +39,19 @@ struct KeyRun {
 /// hardly more time, than one number. What is no run worth keeping is given back, to be kept elsewhere.
 class KeyRuns {
 public:
-    /// Takes a number; gives back what cannot be kept as a run, by calling `enter` with numbers and their
+    /// Takes numbers that count on; gives back what cannot be kept as a run, by calling `enter` with numbers and their
     /// lines.
     template <class Enter>
-    void add(std::string_view number, std::uint64_t line, Enter enter) {
-        if (line == next_line_ && same_text(number, next_)) [[likely]] {
-            ++open_.count;
-            wait_behind();
+    void add(const NumberStretch& numbers, Enter enter) {
+        if (numbers.line == next_line_ && numbers.first == next_) {
+            open_.count += numbers.count;
+            wait_behind(numbers);
             return;
         }
         close(enter);
-        open(number, line);
+        open(numbers);
         if (open_.count == 0) {
-            enter(number, line);
+            enter(numbers.first, numbers.line);
         }
     }
 
@@ -105,21 +83,10 @@ private:
         std::uint64_t count = 0;
     };
 
-    void open(std::string_view number, std::uint64_t line);
-    void carry_behind();
+    void open(const NumberStretch& numbers);
+    void wait_behind(const NumberStretch& numbers);
     void keep();
     [[nodiscard]] std::vector<KeyRun> sort_out();
-
-    /// Waits for the number behind the one at hand. Nine times of ten only the last digit changes.
-    void wait_behind() noexcept {
-        char& last = next_.back();
-        if (last >= '0' && last < '9') [[likely]] {
-            ++last;
-            ++next_line_;
-            return;
-        }
-        carry_behind();
-    }
 
     template <class Enter>
     void close(Enter& enter) {

@@ -9,11 +9,16 @@
 #include <unistd.h>
 
 #include "engine/io/fault_texts.h"
+#include "engine/io/file_names.h"
 #include "engine/io/input_file.h"
 #include "engine/io/result_writer.h"
 
 namespace huiqi {
 namespace {
+
+/// A file that is so large is given room ahead, so many bytes at a time.
+constexpr std::uint64_t kLarge = std::uint64_t{1} << 20;
+constexpr std::uint64_t kAhead = std::uint64_t{4} << 20;
 
 DataFault placed(DataFault fault, const std::string& path) {
     fault.file = path;
@@ -27,6 +32,10 @@ OutputFile::OutputFile(std::string path, std::unique_ptr<PartFile> part, int des
 
 std::unique_ptr<OutputFile> OutputFile::open(const std::string& path, bool replace,
                                              std::vector<DataFault>& faults) {
+    if (is_kept_from_outputs(path)) {
+        faults.push_back(placed(fault_texts::output_is_input(), path));
+        return nullptr;
+    }
     struct stat status = {};
     const bool exists = path != "-" && ::stat(path.c_str(), &status) == 0;
     const bool direct = path == "-" || (exists && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
@@ -63,6 +72,7 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::fail(int error) {
+    const std::lock_guard hold(failing_);
     if (failure_ == nullptr) {
         failure_ = std::make_unique<DataFault>(placed(
             error == EEXIST ? fault_texts::would_overwrite() : fault_texts::cannot_write(errno_text(error)),
@@ -104,6 +114,9 @@ bool OutputFile::write_encoded(std::string_view text) {
 }
 
 bool OutputFile::write_bytes(std::string_view bytes) {
+    if (failure_ == nullptr && part_ != nullptr) {
+        return write_at(place(bytes.size()), bytes);
+    }
     while (!bytes.empty() && failure_ == nullptr) {
         const ssize_t put = ::write(descriptor_, bytes.data(), bytes.size());
         if (put >= 0) {
@@ -115,6 +128,34 @@ bool OutputFile::write_bytes(std::string_view bytes) {
     return failure_ == nullptr;
 }
 
+/// Asks for room ahead of what is written: then the file system lays a large file out at once and not page by page. Where
+/// it cannot, writing goes on without.
+std::uint64_t OutputFile::place(std::size_t bytes) noexcept {
+    const std::uint64_t begin = end_;
+    end_ += bytes;
+#if defined(__linux__)
+    if (end_ >= kLarge && end_ > reserved_) {
+        reserved_ = end_ + kAhead;
+        (void)::fallocate(descriptor_, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(begin), static_cast<off_t>(reserved_ - begin));
+    }
+#endif
+    return begin;
+}
+
+bool OutputFile::write_at(std::uint64_t place, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t put = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(place));
+        if (put >= 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(put));
+            place += static_cast<std::uint64_t>(put);
+        } else if (errno != EINTR) {
+            fail(errno);
+            return false;
+        }
+    }
+    return true;
+}
+
 bool OutputFile::commit() {
     if (failure_ != nullptr || descriptor_ < 0) {
         return false;
@@ -122,6 +163,10 @@ bool OutputFile::commit() {
     if (book_ != nullptr && !book_->finish()) {
         fail(fault_texts::cannot_write(book_->problem()));
         part_->discard();
+        return false;
+    }
+    if (reserved_ > end_ && ::ftruncate(descriptor_, static_cast<off_t>(end_)) != 0) {
+        fail(errno);   // it gives back the room that was not needed
         return false;
     }
     // A full disk may show only here. Pipes and terminals cannot be synced, and need not be.

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +34,15 @@ public:
     /// Writes all of it, whole characters; false once anything failed. A file that ends in `.xlsx` is given its table
     /// in the form of `sheet_text`, and becomes a workbook.
     bool write(std::string_view bytes);
+    /// Whether pieces can be written in any order and by several threads at once, each to its place: a file in which bytes
+    /// stand as they are given.
+    [[nodiscard]] bool has_places() const noexcept {
+        return part_ != nullptr && book_ == nullptr && encoding_ == OutputEncoding::utf8;
+    }
+    /// Gives the place of so many bytes behind all that have one. Only where it has places, and from one thread at a time.
+    [[nodiscard]] std::uint64_t place(std::size_t bytes) noexcept;
+    /// Writes bytes to their place.
+    bool write_at(std::uint64_t place, std::string_view bytes);
     /// Makes the file lasting and gives it its name; false when that or an earlier write failed.
     bool commit();
     /// Whether it is written directly: then what was written cannot be taken back.
@@ -55,6 +67,9 @@ private:
     bool lasting_ = true;
     OutputEncoding encoding_ = OutputEncoding::utf8;
     bool begun_ = false;
+    std::uint64_t end_ = 0;        ///< of what has a place
+    std::uint64_t reserved_ = 0;   ///< up to where the file system was asked for room
+    std::mutex failing_;
     std::unique_ptr<WorkbookWriter> book_;   ///< null unless it becomes a workbook
     std::unique_ptr<DataFault> failure_;
 };

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <string_view>
 
 #include <fcntl.h>
@@ -21,6 +22,17 @@ constexpr int kStopped = 75;  ///< the exit of a program that can be resumed, as
 /// so the names lie in memory that their objects own, and a slot is taken and freed in one step.
 std::array<std::atomic<const char*>, kMostParts> open_parts{};
 
+std::atomic<const char*> other_names{nullptr};   ///< as `remove_on_signal` has them
+std::atomic<const char*> last_words{nullptr};    ///< as `remove_parts_on_signal` has them
+
+void remove_others() noexcept {
+    for (const char* name = other_names.load(); name != nullptr && *name != '\0'; name += std::strlen(name) + 1) {
+        if (::unlink(name) != 0) {
+            ::rmdir(name);
+        }
+    }
+}
+
 [[noreturn]] void remove_parts(int /*signal*/) {
     for (std::atomic<const char*>& slot : open_parts) {
         if (const char* name = slot.load()) {
@@ -29,7 +41,9 @@ std::array<std::atomic<const char*>, kMostParts> open_parts{};
     }
     constexpr std::string_view kSaid = "\nhuiqi: stopped; nothing half done is left, repeat the command with --resume / "
                                        "已停止；没有留下做了一半的文件，加 --resume 重来\n";
-    (void)!::write(STDERR_FILENO, kSaid.data(), kSaid.size());
+    remove_others();
+    const char* words = last_words.load();
+    (void)!::write(STDERR_FILENO, words == nullptr ? kSaid.data() : words, words == nullptr ? kSaid.size() : std::strlen(words));
     ::_exit(kStopped);
 }
 
@@ -96,7 +110,12 @@ void remove_stale_parts(const std::string& path) {
     }
 }
 
-void remove_parts_on_signal() noexcept {
+void remove_on_signal(const char* names) noexcept {
+    other_names.store(names);
+}
+
+void remove_parts_on_signal(const char* said) noexcept {
+    last_words.store(said);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         // A program that was told to ignore a signal, as nohup does, goes on ignoring it.
         if (std::signal(signal, remove_parts) == SIG_IGN) {

@@ -32,8 +32,12 @@ private:
 /// locked, and stay.
 void remove_stale_parts(const std::string& path);
 
-/// Lets a signal that stops the program (Ctrl-C, SIGTERM, SIGHUP) remove all part files first. For programs, not for
-/// the library.
-void remove_parts_on_signal() noexcept;
+/// Lets a signal that stops the program (Ctrl-C, SIGTERM, SIGHUP) remove all part files first, and say `said`, or where
+/// that is nullptr that the command can be repeated with --resume. For programs, not for the library.
+void remove_parts_on_signal(const char* said = nullptr) noexcept;
+
+/// Names further files and empty folders, in the order in which such a signal removes them: each ends with a zero byte,
+/// the last with two. nullptr: none any more. The bytes must stay until then.
+void remove_on_signal(const char* names) noexcept;
 
 }  // namespace huiqi

@@ -6,8 +6,8 @@
 
 #include "engine/calendar/civil.h"
 #include "engine/io/plain_cells_wide.h"
+#include "engine/io/plain_number.h"
 #include "engine/io/word_cells_wide.h"
-#include "engine/numeric/int128.h"
 #include "engine/numeric/on_processor.h"
 
 #if defined(__x86_64__) && !defined(__clang__)
@@ -17,39 +17,10 @@
 namespace huiqi {
 namespace {
 
-constexpr unsigned kMostDigits = 18;
-
-[[nodiscard]] bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
-
-/// Reads `12.50` with two decimals as 1250. No sign, no zero in front, no more decimals than declared.
-[[nodiscard]] bool read_number(std::string_view text, unsigned decimals, std::int64_t& count) noexcept {
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    if (text.empty() || text.size() > kMostDigits || !is_digit(*at) || (*at == '0' && text.size() > 1 && at[1] != '.')) {
-        return false;
-    }
-    std::int64_t value = 0;
-    for (; at != end && is_digit(*at); ++at) {
-        value = value * 10 + (*at - '0');
-    }
-    unsigned written = 0;
-    if (at != end) {
-        if (*at != '.' || at + 1 == end) {
-            return false;
-        }
-        for (++at; at != end && is_digit(*at); ++at, ++written) {
-            value = value * 10 + (*at - '0');
-        }
-        if (at != end || written > decimals) {
-            return false;
-        }
-    }
-    return !__builtin_mul_overflow(value, lane_pow10<std::int64_t>(decimals - written), &count);
-}
-
 /// Reads the rows that `rows` names, or all, one by one; gives how many it left.
 template <class Read>
-[[nodiscard]] std::size_t one_by_one(const CellColumn& cells, std::uint32_t* left, std::size_t named, Read read) noexcept {
+[[nodiscard]] std::size_t one_by_one(const CellColumn& cells, std::uint32_t* left, std::size_t named,
+                                     Read read) noexcept {
     std::size_t count = 0;
     for (std::size_t at = 0; at < named; ++at) {
         const std::uint32_t row = left[at];
@@ -136,7 +107,8 @@ constexpr std::array<std::uint8_t, 32> kLastBytes = [] {
 }
 
 /// Reads sixteen digits, from 0 to 9 each, the last one in the last byte.
-[[gnu::target("arch=x86-64-v3"), gnu::always_inline]] inline std::uint64_t sixteen_digits(__m128i digits) noexcept {
+[[gnu::target("arch=x86-64-v3"), gnu::always_inline]] inline std::uint64_t sixteen_digits(
+    __m128i digits) noexcept {
     const __m128i tens = _mm_set1_epi16(0x010A);   // 10, 1
     const __m128i hundreds = _mm_set1_epi32(0x0001'0064);
     const __m128i ten_thousands = _mm_set1_epi32(0x0001'2710);
@@ -148,8 +120,8 @@ constexpr std::array<std::uint8_t, 32> kLastBytes = [] {
 }
 
 /// Zeros behind a number, as a factor.
-constexpr std::array<std::uint64_t, kMostDigits + 1> kPowers = [] {
-    std::array<std::uint64_t, kMostDigits + 1> powers{1};
+constexpr std::array<std::uint64_t, kMostPlainDigits + 1> kPowers = [] {
+    std::array<std::uint64_t, kMostPlainDigits + 1> powers{1};
     for (std::size_t at = 1; at < powers.size(); ++at) {
         powers[at] = powers[at - 1] * 10;
     }
@@ -183,13 +155,13 @@ constexpr std::array<std::uint64_t, kMostDigits + 1> kPowers = [] {
             _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(digits, nines), nines)));
         const std::uint32_t written = point == 16 ? 0 : 15 - point;
         const std::uint32_t missing = decimals - written;
-        const std::uint64_t value = sixteen_digits(digits) * kPowers[std::min(missing, kMostDigits)];
+        const std::uint64_t value = sixteen_digits(digits) * kPowers[std::min(missing, kMostPlainDigits)];
         const auto lane = static_cast<std::int64_t>(value);
-        // a zero in front, a point without digits before or behind it, and all but digits are for a closer look
+        // a zero in front, a point without digits before or behind it, all but digits: for a closer look
         const bool padded = (first[0] == '0') & (length > 1) & (first[1] != '.');
         const bool ends = (first[0] != '.') & (point != 15);
-        const bool fits = (written <= decimals) & (length + missing <= kMostDigits) & (lane >= range.low) &
-                          (lane <= range.high);
+        const bool fits = (written <= decimals) & (length + missing <= kMostPlainDigits) &
+                          (lane >= range.low) & (lane <= range.high);
         to[row] = lane;
         count += (plain == 0xFFFF) & ends & fits & !padded ? 0U : 1U;
     }
@@ -227,11 +199,12 @@ constexpr std::array<std::uint64_t, kMostDigits + 1> kPowers = [] {
 #else
 constexpr bool kVectorsHere = false;
 
-[[nodiscard]] std::size_t vector_numbers(const CellColumn&, unsigned, const CountRange&, std::int64_t*, std::uint32_t*,
-                                         std::size_t) noexcept {
+[[nodiscard]] std::size_t vector_numbers(const CellColumn&, unsigned, const CountRange&, std::int64_t*,
+                                         std::uint32_t*, std::size_t) noexcept {
     return 0;
 }
-[[nodiscard]] std::size_t vector_dates(const CellColumn&, const CountRange&, std::int32_t*, std::uint32_t*, std::size_t) noexcept {
+[[nodiscard]] std::size_t vector_dates(const CellColumn&, const CountRange&, std::int32_t*, std::uint32_t*,
+                                       std::size_t) noexcept {
     return 0;
 }
 #endif
@@ -240,12 +213,12 @@ constexpr bool kVectorsHere = false;
 
 }  // namespace
 
-std::size_t read_plain_numbers(const CellColumn& cells, unsigned decimals, const CountRange& range, std::int64_t* to,
-                               std::uint32_t* left) noexcept {
+std::size_t read_plain_numbers(const CellColumn& cells, unsigned decimals, const CountRange& range,
+                               std::int64_t* to, std::uint32_t* left) noexcept {
     std::size_t named = read_alike_numbers(cells, decimals, range, to, left);
     named = with_vectors() ? vector_numbers(cells, decimals, range, to, left, named) : named;
     return one_by_one(cells, left, named, [&](std::string_view text, std::uint32_t row) {
-        return read_number(text, decimals, to[row]) && to[row] >= range.low && to[row] <= range.high;
+        return read_plain_number(text, decimals, to[row]) && to[row] >= range.low && to[row] <= range.high;
     });
 }
 

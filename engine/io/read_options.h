@@ -49,7 +49,7 @@ struct ReadOptions {
     /// Folded names by which the row of headings is told from title rows above it; empty: those of the schema.
     std::vector<std::string> heading_names;
     /// A block and what becomes of it stay in the second cache.
-    std::size_t block_bytes = std::size_t{1} << 18;
+    std::size_t block_bytes = std::size_t{1} << 19;
     ReadLimits limits;
 };
 

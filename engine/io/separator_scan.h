@@ -13,6 +13,10 @@ namespace huiqi {
 /// Tells whether a text is ASCII without a NUL byte.
 [[nodiscard]] bool is_plain_ascii(std::string_view text) noexcept;
 
+/// Gives where the last whole record of a text ends that begins with one: 0 where none does, and where a quote stands that
+/// neither opens nor closes a cell nor is doubled within one.
+[[nodiscard]] std::size_t end_of_records(std::string_view text, char newline, char separator) noexcept;
+
 /// Finds the separators of cells (commas as a rule), line ends and quotes of a text, in order, many bytes at a time. Keeps its memory from text to
 /// text.
 class SeparatorScan {
@@ -33,12 +37,17 @@ public:
 
     /// Goes on from `place`, which lies ahead.
     void seek(std::size_t place);
+    /// Goes on from `place`, wherever it lies.
+    void restart(std::size_t place) noexcept;
 
     /// Finds rows that lie ahead, of `columns` cells each, without quotes and with a line end: at most `most`, fewer
     /// where one is not so. Requires that a row begins at `begin`, where the scan stands.
+    /// Meanwhile tells, by `plain`, whether what it looked at is ASCII without a NUL byte.
     [[nodiscard]] std::size_t regular_rows(std::size_t begin, std::size_t columns, std::size_t most);
     /// Gives the places of the separators of those rows, one row behind the other; before the first stands begin − 1.
     [[nodiscard]] const std::uint32_t* places() const noexcept { return places_.data() + at_; }
+    /// Whether all bytes looked at so far are ASCII, none of them NUL. Rows given lie within these.
+    [[nodiscard]] bool plain() const noexcept { return !odd_; }
     /// Goes on behind so many separators.
     void skip(std::size_t separators) noexcept { at_ += separators; }
 
@@ -56,6 +65,7 @@ private:
     std::vector<std::uint32_t> breaks_;  ///< which of `places_` separate no cells
     std::size_t break_at_ = 0;
     std::size_t break_count_ = 0;
+    bool odd_ = false;
 };
 
 }  // namespace huiqi

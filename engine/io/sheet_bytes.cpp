@@ -55,7 +55,8 @@ void SheetBytes::look_for_merged() {
                 covered.push_back({.row = row_.number,
                                    .column = column,
                                    .damage = CellDamage::merged,
-                                   .value = cell_name(one.first) + ":" + cell_name(one.last)});
+                                   .value = cell_name(one.first) + ":" + cell_name(one.last),
+                                   .unit = {}});
             }
         }
     }
@@ -109,11 +110,12 @@ void SheetBytes::append_cell(const XlsxCell& cell) {
         return;
     }
     const std::string_view stored = row_.value(cell, book_->strings());
-    if (value_.damage != CellDamage::none) {
+    if (value_.damage != CellDamage::none || !value_.unit.empty()) {
         cell_faults_->add({.row = row_.number,
                            .column = cell.column,
-                           .damage = value_.damage,
-                           .value = std::string(stored.substr(0, 200))});
+                           .damage = value_.damage == CellDamage::none ? CellDamage::other_unit : value_.damage,
+                           .value = std::string(stored.substr(0, 200)),
+                           .unit = std::string(value_.unit)});
     }
     if (value_.tail && notes_.tails++ == 0) {
         notes_.first_tail = {.row = row_.number, .column = cell.column};

@@ -17,6 +17,8 @@ enum class CellDamage : std::uint8_t {
     long_number,   ///< more than 15 digits before the point
     no_date,       ///< a date that is none
     scaled,        ///< the format shows another number than is stored
+    other_unit,    ///< the format shows a unit: what it means depends on that of the column
+    marked,        ///< what `inspect --fix` could not mend
     merged,        ///< part of merged cells, and not their first
 };
 
@@ -26,6 +28,7 @@ struct SheetFault {
     std::size_t column = 0;    ///< from 0
     CellDamage damage = CellDamage::none;
     std::string value;
+    std::string unit;          ///< that the format shows
 };
 
 /// Faults of cells on their way from the thread that reads a sheet to those that parse its rows.

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
@@ -87,6 +90,79 @@ std::optional<TextEncoding> wide_encoding(std::string_view beginning) noexcept {
     return zeros[0] > many && zeros[0] > 4 * zeros[1] ? std::optional(TextEncoding::utf16be) : std::nullopt;
 }
 
+/// The characters that GB18030 writes in one or two bytes, as UTF-8: nearly all that stand in a file.
+class UsualCharacters {
+public:
+    UsualCharacters() : texts_(kFirsts * kSeconds) {
+        TextDecoder decoder(TextEncoding::gb18030, false);
+        std::string text;
+        for (std::size_t at = 0; at < texts_.size(); ++at) {
+            text.clear();
+            decoder.decode(pair_at(at), true, text);
+            const bool one = !text.empty() && text.size() <= kMostBytes && text.find(kNoCharacter) == std::string::npos;
+            texts_[at].size = one ? static_cast<std::uint8_t>(text.size()) : std::uint8_t{0};
+            std::copy_n(text.begin(), texts_[at].size, texts_[at].bytes.begin());
+        }
+    }
+
+    /// Appends the characters with which a text begins, up to one that is not among these or is not whole; gives how many
+    /// bytes they take.
+    [[nodiscard]] std::size_t decode(std::string_view text, std::string& out) const {
+        const std::size_t before = out.size();
+        out.resize(before + 2 * text.size() + kMostBytes);   // three bytes for two, and some that are written in vain
+        char* to = out.data() + before;
+        std::size_t at = 0;
+        while (at < text.size()) {
+            const auto first = static_cast<unsigned char>(text[at]);
+            if (first < 0x80) {
+                *to++ = text[at++];
+                continue;
+            }
+            const Text* const found = at + 1 < text.size() ? find(first, static_cast<unsigned char>(text[at + 1])) : nullptr;
+            if (found == nullptr || found->size == 0) {
+                break;
+            }
+            std::memcpy(to, found->bytes.data(), found->bytes.size());
+            to += found->size;
+            at += 2;
+        }
+        out.resize(static_cast<std::size_t>(to - out.data()));
+        return at;
+    }
+
+private:
+    static constexpr unsigned kFirst = 0x81;
+    static constexpr unsigned kSecond = 0x40;
+    static constexpr std::size_t kFirsts = 0xFE - kFirst + 1;
+    static constexpr std::size_t kSeconds = 0xFE - kSecond + 1;
+    static constexpr std::size_t kMostBytes = 3;
+
+    struct Text {
+        std::array<char, kMostBytes> bytes{};
+        std::uint8_t size = 0;   ///< 0: there is none
+    };
+
+    [[nodiscard]] static std::string pair_at(std::size_t at) {
+        return {static_cast<char>(kFirst + at / kSeconds), static_cast<char>(kSecond + at % kSeconds)};
+    }
+    [[nodiscard]] const Text* find(unsigned first, unsigned second) const noexcept {
+        return first - kFirst < kFirsts && second - kSecond < kSeconds
+                   ? &texts_[(first - kFirst) * kSeconds + second - kSecond]
+                   : nullptr;
+    }
+
+    std::vector<Text> texts_;
+};
+
+namespace {
+
+[[nodiscard]] const UsualCharacters& usual_characters() {
+    static const UsualCharacters characters;
+    return characters;
+}
+
+}  // namespace
+
 TextEncoding guess_encoding(std::string_view text) {
     std::size_t lines = 0;
     std::size_t utf8 = 0;
@@ -105,16 +181,41 @@ TextEncoding guess_encoding(std::string_view text) {
     return utf8 * 2 >= lines || gb18030 * 2 < lines ? TextEncoding::utf8 : TextEncoding::gb18030;
 }
 
-TextDecoder::TextDecoder(TextEncoding encoding) {
+TextDecoder::TextDecoder(TextEncoding encoding) : TextDecoder(encoding, true) {}
+
+TextDecoder::TextDecoder(TextEncoding encoding, bool quick) {
     UErrorCode status = U_ZERO_ERROR;
     converter_ = ucnv_open(converter_name(encoding), &status);
     expect(U_SUCCESS(status) != 0, "the converters of Chinese and Unicode are part of ICU");
     ucnv_setToUCallBack(converter_, UCNV_TO_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr, &status);
+    quick_ = encoding == TextEncoding::gb18030 && quick;
 }
 
 TextDecoder::~TextDecoder() { ucnv_close(converter_); }
 
 void TextDecoder::decode(std::string_view piece, bool last, std::string& out) {
+    constexpr std::size_t kMany = 4096;   // else a table of all characters is not worth its while
+    if (quick_ && piece.size() >= kMany) {
+        const UsualCharacters& usual = usual_characters();
+        // From one character that is no usual one to the next, byte by byte until the converter has it whole.
+        while (!piece.empty()) {
+            const bool between = high_ == 0 && !pending();
+            piece.remove_prefix(between ? usual.decode(piece, out) : 0);
+            const std::size_t odd = std::min<std::size_t>(piece.size(), 1);
+            convert(piece.substr(0, odd), false, out);
+            piece.remove_prefix(odd);
+        }
+    }
+    convert(piece, last, out);
+}
+
+/// Whether the converter has begun with a character.
+bool TextDecoder::pending() const {
+    UErrorCode status = U_ZERO_ERROR;
+    return ucnv_toUCountPending(converter_, &status) != 0 || U_SUCCESS(status) == 0;
+}
+
+void TextDecoder::convert(std::string_view piece, bool last, std::string& out) {
     std::array<char16_t, 4096> units{};
     const char* from = piece.data();
     const char* const end = piece.data() + piece.size();

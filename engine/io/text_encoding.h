@@ -10,6 +10,8 @@ struct UConverter;
 
 namespace huiqi {
 
+class UsualCharacters;
+
 /// How the characters of a file are written. GB18030 holds all of GBK and GB2312.
 enum class TextEncoding : std::uint8_t { utf8, gb18030, utf16le, utf16be };
 
@@ -37,6 +39,12 @@ public:
     void decode(std::string_view piece, bool last, std::string& out);
 
 private:
+    friend class UsualCharacters;
+    TextDecoder(TextEncoding encoding, bool quick);
+    void convert(std::string_view piece, bool last, std::string& out);
+    [[nodiscard]] bool pending() const;
+
+    bool quick_ = false;   ///< characters of one or two bytes are looked up
     UConverter* converter_;
     char16_t high_ = 0;   ///< the first half of a character whose other half is in the next piece
 };

@@ -6,36 +6,9 @@
 #include "engine/diagnostic/expect.h"
 #include "engine/diagnostic/text.h"
 #include "engine/io/fault_texts.h"
+#include "engine/io/fault_words.h"
 
 namespace huiqi::fault_texts {
-namespace {
-
-constexpr std::size_t kMostListed = 12;
-
-DataFault fault(std::string_view code, Bilingual message, Bilingual help, Severity severity = Severity::error) {
-    DataFault made;
-    made.code = code;
-    made.severity = severity;
-    made.message = std::move(message);
-    made.help = std::move(help);
-    return made;
-}
-
-/// Lists names for people, at most a dozen of them.
-Bilingual listed(std::span<const std::string> names) {
-    Bilingual text;
-    for (std::size_t i = 0; i < std::min(names.size(), kMostListed); ++i) {
-        text.zh += (i == 0 ? "" : "、") + excerpt(names[i]);
-        text.en += (i == 0 ? "" : ", ") + excerpt(names[i]);
-    }
-    if (names.size() > kMostListed) {
-        text.zh += fmt::format(" 等{}个", names.size());
-        text.en += fmt::format(" and {} more", names.size() - kMostListed);
-    }
-    return text;
-}
-
-}  // namespace
 
 DataFault damaged_workbook(const Bilingual& detail) {
     return fault("D211",
@@ -75,8 +48,10 @@ DataFault which_sheet(std::span<const std::string> names) {
     const Bilingual all = listed(names);
     return fault("D214",
                  {"哪个工作表是申请主表，看不出来", "it is not clear which sheet holds the applications"},
-                 {"用 --sheet 写明，或者把主表命名为“申报”；现有：" + all.zh,
-                  "say it with --sheet, or call the sheet `applications`; there are " + all.en});
+                 {"用 --sheet 写明，或者把主表命名为“申报”；现有：" + all.zh +
+                      "。几个工作表格式相同（一季度、二季度）、要合成一批办的，把各表的行粘到一个工作表里；要分批办的，各用一次 --sheet",
+                  "say it with --sheet, or call the sheet `applications`; there are " + all.en +
+                      ". Sheets of one layout that make one batch go into one sheet; those that make several are run one by one with --sheet"});
 }
 
 DataFault ignored_sheets(std::span<const std::string> names) {
@@ -163,6 +138,10 @@ DataFault damaged_cell(CellDamage damage) {
         case CellDamage::no_date:
             return fault("D124", {"没有这一天", "there is no such day"},
                          {"重新输入日期，例如 2024-01-31", "enter the date again, such as 2024-01-31"});
+        case CellDamage::marked:
+            return fault("D120", {"这个单元格原来就有问题，--fix 改不了，留着待改", "this cell was damaged, and --fix could not mend it"},
+                         {"照原件填上数值；#D 后面的编号用 huiqi help 查", "enter the value from the source; `huiqi help` tells what the code behind # means"});
+        case CellDamage::other_unit:
         case CellDamage::scaled:
             return fault("D125",
                          {"单元格的格式让人看到的数和存的数不一样（例如带“万”）",
@@ -176,6 +155,16 @@ DataFault damaged_cell(CellDamage damage) {
         case CellDamage::none: break;
     }
     fail_expectation("a damaged cell has a damage", std::source_location::current());
+}
+
+DataFault total_row() {
+    return fault("D308", {"这是合计行，不是一份申报，不算", "this row is a total, and no application: it is not decided"},
+                 {"删掉它；合计由程序计算", "delete it; totals are calculated"});
+}
+
+DataFault heading_row() {
+    return fault("D307", {"数据中间又出现了表头，这一行不是申报", "the headings stand here again, among the data: this row is no application"},
+                 {"删掉这一行", "delete this row"});
 }
 
 }  // namespace huiqi::fault_texts

@@ -12,6 +12,9 @@ namespace {
 
 /// What is read at once.
 constexpr std::size_t kPiece = std::size_t{1} << 16;
+/// What shared texts may unfold to in the cells of a sheet: so much, and so many times the size of the sheet itself.
+constexpr std::uint64_t kMostUnfolded = std::uint64_t{64} << 20;
+constexpr std::uint64_t kUnfoldedPerByte = 64;
 /// Bytes that the texts of one row may take.
 constexpr std::size_t kMostRowBytes = std::size_t{16} << 20;
 /// Bytes of the merged ranges of a sheet that are looked at.
@@ -114,6 +117,7 @@ public:
     }
 
     std::deque<XlsxRow> rows;
+    std::uint64_t fed = 0;   ///< bytes of the sheet so far
     std::vector<std::pair<std::size_t, std::size_t>> hidden_columns;
 
 private:
@@ -170,6 +174,10 @@ private:
             }
             cell_.shared = true;
             cell_.begin = *index;
+            unfolded_ += book_.strings()[cell_.begin].size();
+            if (unfolded_ > kMostUnfolded + kUnfoldedPerByte * fed) {
+                reader_->stop({"同一段长文字在工作表里重复了太多次，展开后大得离谱", "long texts stand in too many of its cells: it unfolds beyond all measure"}, true);
+            }
         } else {
             cell_.begin = row_.texts.size();
             append_xlsx_text(row_.texts, value_);
@@ -188,6 +196,7 @@ private:
     XlsxCell cell_;
     XlsxCell::Kind type_ = XlsxCell::Kind::number;
     std::string value_;
+    std::uint64_t unfolded_ = 0;   ///< bytes of shared texts in cells so far
     std::uint64_t last_row_ = 0;
     std::size_t next_column_ = 0;
     unsigned reading_ = 0;
@@ -216,6 +225,7 @@ const std::vector<std::pair<std::size_t, std::size_t>>& XlsxSheetReader::hidden_
 /// Reads on; false when the sheet is damaged.
 bool XlsxSheetReader::feed() {
     const std::size_t got = stream_->read(piece_.data(), piece_.size());
+    handler_->fed += got;
     at_end_ = got == 0;
     if (stream_->failure() != nullptr) {
         failure_ = std::make_unique<DataFault>(*stream_->failure());

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "engine/data/unit.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/xml_reader.h"
 
@@ -18,10 +19,16 @@ namespace {
     return value;
 }
 
-/// What stands in a format code outside texts: its letters and signs, lower case; and the texts.
+/// What stands in a format code outside texts: its letters and signs, lower case; and the texts, a line each: those that
+/// follow one another make one.
 struct FormatParts {
     std::string signs;
     std::string texts;
+
+    void add_sign(char c) {
+        signs += c;
+        texts += texts.empty() || texts.ends_with('\n') ? "" : "\n";
+    }
 };
 
 /// Splits the first section of a format code, that of positive numbers.
@@ -43,13 +50,13 @@ struct FormatParts {
             // [h] and [mm] count time; [Red], [$¥-804] and [>=100] say nothing about the number.
             const std::string_view inside = code.substr(at + 1, end - at - 1);
             if (!inside.empty() && inside.find_first_not_of("hmsHMS") == std::string_view::npos) {
-                parts.signs += 'h';
+                parts.add_sign('h');
             }
             at = end;
         } else if (static_cast<unsigned char>(c) >= 0x80) {
             parts.texts += c;
         } else {
-            parts.signs += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            parts.add_sign(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
         }
     }
     return parts;
@@ -63,6 +70,38 @@ struct FormatParts {
     constexpr std::array<std::string_view, 4> kScales{"万", "亿", "千", "百"};
     return std::any_of(kScales.begin(), kScales.end(),
                        [&](std::string_view scale) { return texts.find(scale) != std::string_view::npos; });
+}
+
+/// Whether a text beside a number makes it look like another one: `"12"0`, `0"000"`, `0"‰"`. The 2 of m2 does not.
+[[nodiscard]] bool adds_digits(std::string_view text) {
+    bool letter = false;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9' && !letter) {
+            return true;
+        }
+        letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (letter && c >= '0' && c <= '9');
+    }
+    return text.find("‰") != std::string_view::npos || text.find("‱") != std::string_view::npos;
+}
+
+/// Looks at the texts beside the number: one may be its unit, and some make another number of it.
+void take_texts(std::string_view texts, NumberFormat& format) {
+    while (!texts.empty()) {
+        const std::size_t end = std::min(texts.find('\n'), texts.size());
+        std::string_view text = texts.substr(0, end);
+        texts.remove_prefix(std::min(end + 1, texts.size()));
+        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+        text = text.substr(0, text.find_last_not_of(' ') + 1);
+        if (text.empty()) {
+            continue;
+        }
+        const bool unit = parse_entry_unit(text, {}).has_value();
+        if (adds_digits(text) || (!unit && says_scale(text)) || (unit && !format.unit.empty() && format.unit != text)) {
+            format.kind = NumberFormat::Kind::scaled;
+        } else if (unit) {
+            format.unit = text;
+        }
+    }
 }
 
 void take_digits(std::string_view signs, NumberFormat& format) {
@@ -119,6 +158,10 @@ NumberFormat parse_number_format(std::string_view code) {
     const auto [signs, texts] = parts_of(code);
     if (code.empty() || signs.starts_with("general") || code.starts_with("G/")) {
         format.kind = Kind::general;
+        constexpr std::string_view kLocal = "通用格式";   // G/通用格式 is General
+        std::string_view beside = texts;
+        beside.remove_prefix(beside.starts_with(kLocal) ? kLocal.size() : 0);
+        take_texts(beside, format);
     } else if (signs.find('@') != std::string::npos) {
         format.kind = Kind::text;
     } else if (has_any(signs, "ymdhs") && !has_any(signs, "0#?")) {
@@ -131,8 +174,10 @@ NumberFormat parse_number_format(std::string_view code) {
         take_digits(signs, format);
         if (signs.find('%') != std::string::npos) {
             format.kind = Kind::percent;
-        } else if (divides(signs) || says_scale(texts)) {
+        } else if (divides(signs)) {
             format.kind = Kind::scaled;
+        } else {
+            take_texts(texts, format);
         }
     }
     return format;

@@ -24,6 +24,7 @@ struct NumberFormat {
     Kind kind = Kind::general;
     std::string code;        ///< as the workbook has it
     int decimals = -1;       ///< that are shown; -1: as many as there are
+    std::string unit{};        ///< that stands beside the number, 元 or 万元; empty: none
     unsigned zeros = 0;      ///< digits that are shown at the least before the point, `00000`
 
     friend bool operator==(const NumberFormat&, const NumberFormat&) = default;

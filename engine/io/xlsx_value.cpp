@@ -2,10 +2,16 @@
 
 #include <string_view>
 
+#include "engine/io/row_words.h"
 #include "engine/io/stored_number.h"
 
 namespace huiqi {
 namespace {
+
+/// What a text that is no value stands for.
+[[nodiscard]] CellDamage damage_of(std::string_view error) {
+    return error.starts_with("#D1") ? CellDamage::marked : CellDamage::error_value;
+}
 
 void read_number(std::string_view stored, const NumberFormat& format, bool from_1904, XlsxValue& value) {
     using Kind = NumberFormat::Kind;
@@ -36,6 +42,8 @@ void read_number(std::string_view stored, const NumberFormat& format, bool from_
         value.damage = CellDamage::long_number;
     } else if (format.kind == Kind::scaled && value.text != "0") {
         value.damage = CellDamage::scaled;
+    } else if (value.text != "0") {
+        value.unit = format.unit;
     }
 }
 
@@ -45,6 +53,7 @@ void read_xlsx_value(const XlsxWorkbook& book, const XlsxRow& row, const XlsxCel
     const std::string_view stored = row.value(cell, book.strings());
     value.text.clear();
     value.damage = CellDamage::none;
+    value.unit = {};
     value.tail = false;
     if (cell.kind == XlsxCell::Kind::error) {
         value.text = stored;
@@ -56,7 +65,10 @@ void read_xlsx_value(const XlsxWorkbook& book, const XlsxRow& row, const XlsxCel
         return;
     }
     switch (cell.kind) {
-        case XlsxCell::Kind::text: value.text = stored; return;
+        case XlsxCell::Kind::text:
+            value.text = stored;
+            value.damage = is_error_text(stored) ? damage_of(stored) : CellDamage::none;
+            return;
         case XlsxCell::Kind::boolean: value.text = stored == "0" ? "false" : "true"; return;
         case XlsxCell::Kind::date:
             value.text = stored.substr(0, stored.ends_with("T00:00:00") ? 10 : stored.size());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/io/sheet_faults.h"
 #include "engine/io/xlsx_sheet.h"
@@ -11,6 +12,7 @@ namespace huiqi {
 struct XlsxValue {
     std::string text;
     CellDamage damage = CellDamage::none;
+    std::string_view unit;   ///< that the format shows behind the number
     bool tail = false;   ///< what a calculation left was taken off the number
 };
 

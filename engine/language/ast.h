@@ -7,6 +7,7 @@
 #include "engine/calendar/date.h"
 #include "engine/data/unit.h"
 #include "engine/diagnostic/mapped_text.h"
+#include "engine/language/relation.h"
 #include "engine/numeric/rational.h"
 
 namespace huiqi {
@@ -43,9 +44,6 @@ enum class SyntaxKind : std::uint8_t {
     test_any,       ///< 不限
     test_not,       ///< not(…) as a table cell: children: tests
 };
-
-/// The comparison of a test; also of 以上 (greater_equal) 以下 以内 (less_equal) 超过 (greater) 不满 不足 (less).
-enum class Relation : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
 
 /// One node; `begin`/`end` are byte offsets in the expression's text.
 struct SyntaxNode {

@@ -37,26 +37,28 @@ std::optional<Rational> folded(CoreOp op, const Rational& left, const Rational& 
     return std::nullopt;
 }
 
-std::optional<Rational> folded_node(const CheckedExpression& expression, CoreId id, std::size_t depth) {
+/// `leaf`: nothing stands for what is no arithmetic when it is null.
+std::optional<Rational> folded_node(const CheckedExpression& expression, CoreId id, std::size_t depth, const LeafNumber* leaf) {
     const CoreNode& node = expression[id];
     if (node.op == CoreOp::constant && node.type.is(TypeKind::number)) {
         return node.constant.number();
     }
-    if (depth == 0 || node.children.empty() || node.children.size() > 2 || !node.type.is(TypeKind::number)) {
-        return std::nullopt;
-    }
     const bool arithmetic = node.op == CoreOp::negate || node.op == CoreOp::add ||
                             node.op == CoreOp::subtract || node.op == CoreOp::multiply ||
                             node.op == CoreOp::divide || node.op == CoreOp::power;
+    if (!arithmetic) {
+        return leaf != nullptr ? (*leaf)(id) : std::nullopt;
+    }
+    const bool shaped = depth != 0 && !node.children.empty() && node.children.size() <= 2 && node.type.is(TypeKind::number);
     const std::optional<Rational> left =
-        arithmetic ? folded_node(expression, node.children[0], depth - 1) : std::nullopt;
+        shaped ? folded_node(expression, node.children[0], depth - 1, leaf) : std::nullopt;
     if (!left) {
         return std::nullopt;
     }
     if (node.op == CoreOp::negate) {
         return -*left;
     }
-    const std::optional<Rational> right = folded_node(expression, node.children[1], depth - 1);
+    const std::optional<Rational> right = folded_node(expression, node.children[1], depth - 1, leaf);
     const std::optional<Rational> value = right ? folded(node.op, *left, *right) : std::nullopt;
     return value && small(*value) ? value : std::nullopt;
 }
@@ -338,7 +340,11 @@ Ranges whole_days(Ranges ranges) {
 }  // namespace
 
 std::optional<Rational> constant_number(const CheckedExpression& expression, CoreId node) {
-    return folded_node(expression, node, kMostFoldedDepth);
+    return folded_node(expression, node, kMostFoldedDepth, nullptr);
+}
+
+std::optional<Rational> known_number(const CheckedExpression& expression, CoreId node, const LeafNumber& leaf) {
+    return folded_node(expression, node, kMostFoldedDepth, &leaf);
 }
 
 std::optional<std::vector<AllowedRange>> constant_ranges(const CheckedExpression& cell) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -21,5 +22,9 @@ namespace huiqi {
 /// Gives the value of a part that is made of number literals by `-x + - * / **` alone; nothing for other
 /// parts, a division by zero, a value of some thousand bits, or very deep nesting.
 [[nodiscard]] std::optional<Rational> constant_number(const CheckedExpression& expression, CoreId node);
+
+/// Gives the value of a part as above, where `leaf` says what the parts are worth that are no arithmetic: names, calls.
+using LeafNumber = std::function<std::optional<Rational>(CoreId)>;
+[[nodiscard]] std::optional<Rational> known_number(const CheckedExpression& expression, CoreId node, const LeafNumber& leaf);
 
 }  // namespace huiqi

@@ -190,6 +190,12 @@ Operand Checker::index(const Placed& list, const Placed& position, SyntaxId at, 
     }
     fit(position.operand.id, Type::number());
     const Type& element = list.operand.type.element();
+    const CoreNode& node = out_.nodes[list.operand.id];
+    if (element.is(TypeKind::nothing) && (node.op == CoreOp::symbol || (node.op == CoreOp::list && node.children.empty()))) {
+        error("E201", list.at, {"空的列表里没有哪一项", "an empty list has no element to take"},
+              {"检查列表是怎样来的；只有“无”的列表去掉“无”就是空的", "look at where the list comes from; one of nothing but null is empty without it"});
+        return wrong(at);
+    }
     return make(at, CoreOp::index, element, {list.operand.id, position.operand.id});
 }
 

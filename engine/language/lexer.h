@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <string>
 #include <vector>
 
@@ -18,7 +18,7 @@ namespace huiqi {
 struct TokenList {
     std::vector<Token> tokens;
     std::vector<SyntaxNode> literals;
-    std::deque<std::string> names;  ///< names whose spelling differs from the text: `Token::text` points here
+    std::list<std::string> names;  ///< names whose spelling differs from the text: `Token::text` points here
     bool too_deep = false;          ///< brackets nest deeper than the limit; reported
 };
 

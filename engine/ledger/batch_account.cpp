@@ -42,9 +42,38 @@ void take_due(BatchAccount& account, const Json& list, bool judged) {
     }
 }
 
+/// Takes what corrections may come up to.
+void take_resolved(BatchAccount& account, const Json& list) {
+    for (const Json& change : list) {
+        account.resolved.insert_or_assign({change.at("place").get<std::int64_t>(), change.at("incentive").get<std::int64_t>()},
+                                          money_of(change.at("due_fen")));
+    }
+}
+
+/// Takes a correction. One that raises an amount and waits for a second person changes nothing yet.
+void take_correction(BatchAccount& account, const std::string& by, const Json& body) {
+    for (const Json& change : body.at("due")) {
+        const StatementPlace place{change.at("place").get<std::int64_t>(), change.at("incentive").get<std::int64_t>()};
+        account.raises.erase(place);
+        if (body.value("waits", false)) {
+            account.raises.insert_or_assign(place, BatchAccount::Raise{money_of(change.at("due_fen")), by});
+        }
+    }
+    if (body.value("waits", false)) {
+        return;
+    }
+    take_due(account, body.at("due"), false);
+    if (body.contains("entered_by")) {
+        account.raised_by.push_back(by);
+    }
+}
+
 /// Takes what a person said of holds, or that their day went by.
 void take_verdict(BatchAccount& account, const std::string& kind, const Json& body) {
     take_due(account, body.at("due"), true);
+    if (kind != "confirmed") {
+        take_resolved(account, body.at("due"));
+    }
     if (kind == "lifted") {
         return;
     }
@@ -76,15 +105,19 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
         account.approved = money_of(body.at("amount_fen"));
     } else if (entry.kind == "paid") {
         account.stage = BatchStage::paid;
+        account.raised_by.clear();
     } else if (entry.kind == "withdrawn") {
         account.stage = BatchStage::withdrawn;
     } else if (entry.kind == "objected") {
         account.open.insert_or_assign(body.at("application").get<std::string>(), by);
     } else if (entry.kind == "cleared" || entry.kind == "confirmed" || entry.kind == "lifted") {
         take_verdict(account, entry.kind, body);
-    } else if (entry.kind == "resolved" || entry.kind == "corrected") {
+    } else if (entry.kind == "resolved") {
         account.open.erase(body.at("application").get<std::string>());
         take_due(account, body.at("due"), false);
+        take_resolved(account, body.at("due"));
+    } else if (entry.kind == "corrected") {
+        take_correction(account, by, body);
     }
 }
 
@@ -172,6 +205,9 @@ std::string decision_body(const BatchDecision& decision, const std::string& batc
     if (!decision.held.empty()) {
         body["held"] = held_json(decision.held);
     }
+    for (const auto& [place, amount] : decision.later) {
+        body["later"].push_back({{"place", place.place}, {"incentive", place.incentive}, {"fen", amount.minor()}});
+    }
     body["history_end"] = decision.history_end;
     body["counts_history"] = decision.counts_history;
     body["options"] = decision.options;
@@ -182,7 +218,13 @@ std::string decision_body(const BatchDecision& decision, const std::string& batc
     body["award_fen"] = decision.award.minor();
     body["payable_fen"] = decision.payable.minor();
     body["rows_digest"] = decision.rows_digest;
-    return body.dump();
+    if (!decision.supplement.empty()) {
+        body["supplement_to"] = decision.supplement;
+    }
+    if (!decision.reason.empty()) {
+        body["reason"] = decision.reason;
+    }
+    return body.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 BatchDecision decision_of(const std::string& text) {
@@ -215,6 +257,12 @@ BatchDecision decision_of(const std::string& text) {
     decision.award = money_of(body.at("award_fen"));
     decision.payable = money_of(body.at("payable_fen"));
     decision.rows_digest = body.at("rows_digest").get<std::string>();
+    for (const Json& one : body.value("later", Json::array())) {
+        decision.later.insert_or_assign({one.at("place").get<std::int64_t>(), one.at("incentive").get<std::int64_t>()},
+                                        money_of(one.at("fen")));
+    }
+    decision.supplement = body.value("supplement_to", std::vector<std::string>());
+    decision.reason = body.value("reason", std::string());
     return decision;
 }
 

@@ -55,6 +55,12 @@ struct BatchDecision {
     std::string rows_digest;  ///< of the applications and statements
     std::map<std::string, std::uint64_t> found;  ///< findings by detector
     std::vector<HeldStatement> held;             ///< by place
+    /// Parts of awards that settlement left for later (`分期`), and keeps limits and budget for: a correction pays them.
+    std::map<StatementPlace, Money> later;
+    /// Other batches that decided some of these applications, or the same files, where a person said that this one is a
+    /// supplement to them.
+    std::vector<std::string> supplement;
+    std::string reason;  ///< of a supplement, or of values other than those of the rules
 };
 
 /// Where a batch stands.
@@ -80,6 +86,16 @@ struct BatchAccount {
     std::map<std::string, std::string> open;
     /// What a second decision or a correction says is due in place of the settled amount.
     std::map<StatementPlace, Money> changed;
+    /// What a second decision, or a person that freed a hold, said is due: a correction goes up to it, no further.
+    std::map<StatementPlace, Money> resolved;
+    /// Corrections that raise an amount and wait for a second person, with who entered them.
+    struct Raise {
+        Money due;
+        std::string by;
+    };
+    std::map<StatementPlace, Raise> raises;
+    /// Who confirmed such a correction since the last payment: the money is paid by another.
+    std::vector<std::string> raised_by;
     /// What persons said of holds and findings: by application and id of the anomaly or detector; the last word stands.
     std::map<std::pair<std::string, std::string>, HoldVerdict> verdicts;
     /// Held statements whose amount in `changed` comes from a verdict, or from the day until which they were held.

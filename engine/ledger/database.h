@@ -43,6 +43,12 @@ public:
     virtual bool commit() = 0;
     virtual void roll_back() = 0;
 
+    /// Gives what is in the database beside the tables and indices of `known`, or is another than they: triggers, views,
+    /// columns more. They could change what is written.
+    [[nodiscard]] virtual std::vector<std::string> strangers(const std::vector<std::string>& known) = 0;
+    /// Gives what the database itself finds damaged.
+    [[nodiscard]] virtual std::vector<std::string> damage() { return {}; }
+
     /// Type of a column of bytes.
     [[nodiscard]] virtual std::string_view bytes_type() const noexcept = 0;
     [[nodiscard]] const std::optional<LedgerFault>& fault() const noexcept { return fault_; }
@@ -50,6 +56,10 @@ public:
 protected:
     /// Notes what failed, if it is the first.
     bool fail(std::string_view what);
+    /// Notes that the file or a row of it is damaged: L009 with the place.
+    bool fail_damaged(const std::string& place);
+    /// Hands a row over; one that is of other types than its table is damage.
+    [[nodiscard]] bool hand_over(const RowSink& sink, const SqlRow& row, std::string_view sql);
 
     std::optional<LedgerFault> fault_;
 };

@@ -20,32 +20,10 @@ constexpr std::size_t kPieceBytes = std::size_t{4} << 20;
 
 constexpr std::string_view kEntryColumns = "SELECT sequence, batch, kind, previous, digest, body FROM entry ";
 
-}  // namespace
-
-std::string entry_digest(std::string_view previous, std::string_view body) {
-    Sha256 digest;
-    digest.add(previous);
-    digest.add("\n");
-    digest.add(body);
-    return digest.finish();
-}
-
-Ledger::Ledger(const std::string& name, bool create) : database_(open_database(name, create)) {
-    if (good()) {
-        make_tables();
-        check_format();
-    }
-}
-
-void Ledger::fail(LedgerFault fault) {
-    if (!fault_) {
-        fault_ = std::move(fault);
-    }
-}
-
-void Ledger::make_tables() {
-    const std::string bytes(database_->bytes_type());
-    for (const std::string& sql : {
+/// Gives what makes the tables, in the order in which they are made.
+[[nodiscard]] std::vector<std::string> table_texts(std::string_view bytes_type) {
+    const std::string bytes(bytes_type);
+    return {
              std::string("CREATE TABLE IF NOT EXISTS ledger_format (version BIGINT NOT NULL)"),
              std::string("CREATE TABLE IF NOT EXISTS entry (sequence BIGINT PRIMARY KEY, batch TEXT NOT NULL, "
                          "kind TEXT NOT NULL, previous TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, body TEXT NOT NULL)"),
@@ -60,8 +38,58 @@ void Ledger::make_tables() {
              std::string("CREATE TABLE IF NOT EXISTS payment (sequence BIGINT NOT NULL, batch TEXT NOT NULL, "
                          "place BIGINT NOT NULL, incentive BIGINT NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, "
                          "amount BIGINT NOT NULL, PRIMARY KEY (sequence, place, incentive))"),
-             std::string("CREATE INDEX IF NOT EXISTS payment_batch ON payment (batch, place, incentive)")}) {
+             std::string("CREATE INDEX IF NOT EXISTS payment_batch ON payment (batch, place, incentive)")};
+}
+
+}  // namespace
+
+std::string entry_digest(std::string_view previous, std::string_view body) {
+    Sha256 digest;
+    digest.add(previous);
+    digest.add("\n");
+    digest.add(body);
+    return digest.finish();
+}
+
+Ledger::Ledger(const std::string& name, bool create) : database_(open_database(name, create)) {
+    if (good()) {
+        refuse_strangers();
+    }
+    if (good()) {
+        make_tables();
+        check_format();
+    }
+}
+
+void Ledger::fail(LedgerFault fault) {
+    if (!fault_) {
+        fault_ = std::move(fault);
+    }
+}
+
+void Ledger::make_tables() {
+    for (const std::string& sql : table_texts(database_->bytes_type())) {
         database_->execute(sql);
+    }
+}
+
+/// A trigger, a view or a column that somebody added could change what is written or read: nothing is done with such a
+/// ledger.
+void Ledger::refuse_strangers() {
+    std::vector<std::string> known = table_texts(database_->bytes_type());
+    for (std::string& sql : known) {   // as the database keeps them
+        constexpr std::string_view kCondition = "IF NOT EXISTS ";
+        sql.erase(sql.find(kCondition), kCondition.size());
+    }
+    const std::vector<std::string> strange = database_->strangers(known);
+    if (!strange.empty()) {
+        std::string names;
+        for (const std::string& name : strange) {
+            names += (names.empty() ? "" : ", ") + name;
+        }
+        fail({"L009",
+              {"台账的结构被改过：" + names, "the structure of the ledger was changed: " + names},
+              {"里面有不是本程序建的东西，什么也不做；用备份恢复，并查明是谁动的", "it holds what this program never made, and nothing is done with it; restore a copy, and find out by whom"}});
     }
 }
 

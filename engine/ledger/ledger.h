@@ -66,6 +66,7 @@ public:
 private:
     [[nodiscard]] bool read_pieces(const std::string& digest, const Sink& sink);
     void make_tables();
+    void refuse_strangers();
     void check_format();
     void fail(LedgerFault fault);
 

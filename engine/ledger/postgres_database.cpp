@@ -139,6 +139,20 @@ public:
     bool begin() override { return execute("BEGIN", {}) && execute(kLock, {}); }
     bool commit() override { return execute("COMMIT", {}); }
     void roll_back() override { const Answer ended(library_.execute(connection_, "ROLLBACK")); }
+    [[nodiscard]] std::vector<std::string> strangers(const std::vector<std::string>&) override {
+        std::vector<std::string> found;
+        const auto add = [&found](const SqlRow& row) {
+            found.push_back(std::get<std::string>(row[0]));
+            return true;
+        };
+        constexpr std::string_view kOurs = "('ledger_format', 'entry', 'object_piece', 'application', 'statement', 'payment')";
+        query("SELECT CAST('trigger ' || t.tgname AS TEXT) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n "
+              "ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND n.nspname = current_schema() AND c.relname IN " + std::string(kOurs), {}, add);
+        query("SELECT CAST('rule ' || rulename AS TEXT) FROM pg_rules WHERE schemaname = current_schema() AND tablename IN " + std::string(kOurs), {}, add);
+        query("SELECT CAST('view ' || table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema() AND "
+              "table_type <> 'BASE TABLE' AND table_name IN " + std::string(kOurs), {}, add);
+        return found;
+    }
     [[nodiscard]] std::string_view bytes_type() const noexcept override { return "BYTEA"; }
 
 private:
@@ -173,10 +187,10 @@ private:
             }
             for (int at = 0; wanted && at < library_.row_count(answer.get()); ++at) {
                 read_row(answer.get(), at, row);
-                wanted = sink(row);
+                wanted = hand_over(sink, row, "");
             }
         }
-        return good;
+        return good && !fault_;
     }
 
     void read_row(const PGresult* answer, int at, SqlRow& row) const {
@@ -227,6 +241,7 @@ public:
     bool begin() override { return false; }
     bool commit() override { return false; }
     void roll_back() override {}
+    [[nodiscard]] std::vector<std::string> strangers(const std::vector<std::string>&) override { return {}; }
     [[nodiscard]] std::string_view bytes_type() const noexcept override { return "BYTEA"; }
 };
 

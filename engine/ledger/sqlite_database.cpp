@@ -1,4 +1,8 @@
+#include <algorithm>
 #include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
 
 #include <sqlite3.h>
 
@@ -66,7 +70,8 @@ private:
 class SqliteDatabase final : public Database {
 public:
     SqliteDatabase(const std::string& path, bool create) {
-        if (!create && !std::filesystem::exists(path)) {
+        std::error_code error;   // a folder that cannot be searched is told by who opens the file
+        if (!create && !std::filesystem::exists(path, error) && !error) {
             fault_ = LedgerFault{"L002",
                                  {"没有台账“" + path + "”", "there is no ledger `" + path + "`"},
                                  {"看路径对不对；台账由 huiqi settle … --ledger 建立",
@@ -82,6 +87,11 @@ public:
         // FULL: what is committed outlives a power cut.
         execute("PRAGMA synchronous = FULL");
         execute("PRAGMA foreign_keys = ON");
+        // What stands in the schema runs nothing: a trigger that somebody put in could change what is paid.
+        execute("PRAGMA trusted_schema = OFF");
+        sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+        sqlite3_db_config(database_, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+        sqlite3_db_config(database_, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     }
     SqliteDatabase(const SqliteDatabase&) = delete;
     SqliteDatabase& operator=(const SqliteDatabase&) = delete;
@@ -105,8 +115,8 @@ public:
         int result = statement.step();
         for (; result == SQLITE_ROW; result = statement.step()) {
             statement.row(row);
-            if (!sink(row)) {
-                return true;
+            if (!hand_over(sink, row, sql)) {
+                return !fault_;
             }
         }
         return result == SQLITE_DONE || fail_here();
@@ -145,8 +155,41 @@ public:
     }
     [[nodiscard]] std::string_view bytes_type() const noexcept override { return "BLOB"; }
 
+    [[nodiscard]] std::vector<std::string> strangers(const std::vector<std::string>& known) override {
+        std::vector<std::string> found;
+        query("SELECT type, name, sql FROM sqlite_master", {}, [&](const SqlRow& row) {
+            const auto* name = std::get_if<std::string>(&row[1]);
+            const auto* sql = std::get_if<std::string>(&row[2]);
+            const bool own = name == nullptr || sql == nullptr || (sql->empty() && name->starts_with("sqlite_autoindex_")) ||
+                             name->starts_with("sqlite_stat") || std::find(known.begin(), known.end(), *sql) != known.end();
+            if (!own) {
+                found.push_back(std::get<std::string>(row[0]) + " " + *name);
+            }
+            return true;
+        });
+        return found;
+    }
+
+    [[nodiscard]] std::vector<std::string> damage() override {
+        std::vector<std::string> found;
+        query("PRAGMA integrity_check(20)", {}, [&found](const SqlRow& row) {
+            const auto* text = std::get_if<std::string>(&row[0]);
+            if (text != nullptr && *text != "ok") {
+                found.push_back(*text);
+            }
+            return true;
+        });
+        return found;
+    }
+
 private:
-    bool fail_here() { return fail(database_ == nullptr ? "SQLite" : sqlite3_errmsg(database_)); }
+    bool fail_here() {
+        if (database_ != nullptr && (sqlite3_errcode(database_) & 0xff) == SQLITE_CORRUPT) {
+            return fail_damaged(sqlite3_errmsg(database_));
+        }
+        return fail_with_words();
+    }
+    bool fail_with_words() { return fail(database_ == nullptr ? "SQLite" : sqlite3_errmsg(database_)); }
 
     sqlite3* database_ = nullptr;
 };

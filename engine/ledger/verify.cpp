@@ -26,6 +26,9 @@ public:
     explicit Verifier(Ledger& ledger) : ledger_(ledger) {}
 
     LedgerCheck run(const std::string& head) {
+        for (const std::string& damage : ledger_.database().damage()) {
+            fault("数据库文件已损坏：" + damage, "the database file is damaged: " + damage);
+        }
         check_chain(head);
         check_payments_have_entries();
         for (const std::string& batch : batches_) {
@@ -41,6 +44,9 @@ public:
 
 private:
     void fault(const std::string& zh, const std::string& en) {
+        if (ledger_.fault()) {
+            return;   // the database answers nothing any more, and says itself why
+        }
         check_.faults.push_back({"L009",
                                  {"台账对不上：" + zh, "the ledger does not tie: " + en},
                                  {"台账在写下以后被改动过或已损坏；用备份恢复，并查明是谁动的",
@@ -110,10 +116,33 @@ private:
             }
         }
         check_sums(*account);
+        check_changes(*account);
     }
 
     [[nodiscard]] bool whole(const std::string& digest) {
         return ledger_.holds(digest);
+    }
+
+    /// Corrections go up to what was settled or resolved, and what settlement left for later.
+    void check_changes(const BatchAccount& account) {
+        for (const auto& [place, due] : account.changed) {
+            std::int64_t most = 0;
+            ledger_.database().query("SELECT payable FROM statement WHERE batch = $1 AND place = $2 AND incentive = $3",
+                                     {account.id, place.place, place.incentive}, [&most](const SqlRow& row) {
+                                         most = std::get<std::int64_t>(row[0]);
+                                         return false;
+                                     });
+            const auto resolved = account.resolved.find(place);
+            const auto later = account.decision.later.find(place);
+            most = resolved == account.resolved.end() ? most : resolved->second.minor();
+            most += later == account.decision.later.end() ? 0 : later->second.minor();
+            if (due.minor() > most) {
+                const std::string row = std::to_string(place.place + 1);
+                check_.faults.push_back({"L011",
+                                         {"批次“" + account.id + "”第 " + row + " 份申报更正后的应付多于结算或决定的", "application no. " + row + " of batch `" + account.id + "` is due more, after correction, than was settled or resolved"},
+                                         {"按结算的金额更正，多付的收回", "correct it to what was settled, and recover what was paid beyond"}});
+            }
+        }
     }
 
     /// Nothing is paid beyond what was due at some time, nor beyond what was approved.

@@ -75,6 +75,14 @@ constexpr std::optional<std::int32_t> read_exponent(std::string_view text, std::
 
 /// Reads decimal digits, none of which means zero.
 Integer read_digits(std::string digits) {
+    constexpr std::size_t kFitsWord = 18;
+    if (digits.size() <= kFitsWord) {
+        std::int64_t value = 0;
+        for (const char digit : digits) {
+            value = value * 10 + (digit - '0');
+        }
+        return value;
+    }
     // The library takes a leading 0 for octal.
     digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
     return digits.empty() ? Integer(0) : Integer(digits);

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "engine/diagnostic/expect.h"
-#include "engine/language/ast.h"
+#include "engine/language/relation.h"
 
 namespace huiqi {
 namespace {
@@ -364,26 +364,10 @@ NodeIndex Builder::compared(NodeIndex left, NodeIndex right, Relation relation) 
     return add(Op::compare, LaneKind::boolean, table, {left, right}, static_cast<std::uint32_t>(relation));
 }
 
-namespace {
-
-[[nodiscard]] bool compare_codes(const Integer& left, const Integer& right, Relation relation) {
-    switch (relation) {
-        case Relation::equal: return left == right;
-        case Relation::not_equal: return left != right;
-        case Relation::less: return left < right;
-        case Relation::less_equal: return left <= right;
-        case Relation::greater: return left > right;
-        case Relation::greater_equal: return left >= right;
-    }
-    return false;
-}
-
-}  // namespace
-
 NodeIndex Builder::compared_constant(NodeIndex left, const Integer& right, Relation relation) {
     const Node& known = plan_.nodes[left];
     if (folds_ && known.op == Op::constant && known.kind == LaneKind::code && plan_.constants[known.aux].known()) {
-        return boolean(compare_codes(Integer(plan_.constants[known.aux].code()), right, relation), known.table);
+        return boolean(relation_holds(Integer(plan_.constants[known.aux].code()), relation, right), known.table);
     }
     const LaneKind kind = is_number(plan_.nodes[left].kind)
                               ? wider(plan_.nodes[left].kind, lanes_for(Bounds::exactly(right)))
@@ -395,6 +379,21 @@ NodeIndex Builder::compared_constant(NodeIndex left, const Integer& right, Relat
     node.operands = {is_number(kind) ? in_lanes(left, kind) : left};
     node.aux = static_cast<std::uint32_t>(relation);
     node.immediate = right;
+    return add(std::move(node));
+}
+
+NodeIndex Builder::guarded(NodeIndex value, NodeIndex test, RuntimeError error) {
+    const TableIndex table = deeper(plan_.nodes[value].table, plan_.nodes[test].table);
+    value = in_table(value, table);
+    test = in_table(test, table);
+    Node node;
+    node.op = Op::guard;
+    node.kind = plan_.nodes[value].kind;
+    node.table = table;
+    node.operands = {value, test};
+    node.error = error;
+    node.low = plan_.nodes[value].low;
+    node.high = plan_.nodes[value].high;
     return add(std::move(node));
 }
 

@@ -4,7 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/language/ast.h"
+#include "engine/language/relation.h"
 #include "engine/plan/bounds.h"
 #include "engine/plan/plan.h"
 
@@ -86,6 +86,8 @@ public:
     [[nodiscard]] NodeIndex divided(NodeIndex numerator, NodeIndex denominator, Rounding rounding, const Bounds& result);
     [[nodiscard]] NodeIndex divided_constant(NodeIndex numerator, const Integer& denominator, Rounding rounding);
     [[nodiscard]] NodeIndex selected(NodeIndex condition, NodeIndex then, NodeIndex otherwise);
+    /// Gives a value where `test` holds, else the error; in the deeper of their row spaces.
+    [[nodiscard]] NodeIndex guarded(NodeIndex value, NodeIndex test, RuntimeError error);
 
     [[nodiscard]] NodeIndex both(NodeIndex left, NodeIndex right);
     [[nodiscard]] NodeIndex either(NodeIndex left, NodeIndex right);

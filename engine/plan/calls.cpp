@@ -206,7 +206,8 @@ PlanValue Calls::number(BuiltinId id, const Arguments& arguments, const Type& ty
         }
         default: break;
     }
-    PlanValue filled = values_.select(values_.is_absent(value), arguments[1], values_.present(value));
+    const NodeIndex absent = values_.is_absent(value);
+    PlanValue filled = values_.select(absent, arguments[1], values_.present(value));
     filled.type = type;
     return filled;
 }
@@ -219,16 +220,7 @@ PlanValue Calls::clamped(const Arguments& arguments, const Type& type) {
     const NodeIndex fine = values_.compare(low, high, Relation::less_equal);
     const TableIndex table = build_.deeper(values_.table_of(result), build_[fine].table);
     result = values_.in_table(result, table);
-    const Node held = build_[result.node];
-    Node guarded;
-    guarded.op = Op::guard;
-    guarded.kind = held.kind;
-    guarded.table = table;
-    guarded.operands = {result.node, build_.in_table(fine, table)};
-    guarded.error = RuntimeError::argument_range;
-    guarded.low = held.low;
-    guarded.high = held.high;
-    result.node = build_.add(std::move(guarded));
+    result.node = build_.guarded(result.node, fine, RuntimeError::argument_range);
     result.type = type;
     return result;
 }
@@ -275,9 +267,9 @@ PlanValue Calls::reduced_quotients(Op op, const PlanValue& list, const Type& typ
         made.low = low;
         return build_.add(std::move(made));
     };
-    PlanValue result =
-        numbers_.of_quotient(part(Op::numerator, positive ? std::optional<Integer>(0) : std::nullopt),
-                             part(Op::denominator, Integer(1)), type, scale);
+    const NodeIndex top = part(Op::numerator, positive ? std::optional<Integer>(0) : std::nullopt);
+    const NodeIndex bottom = part(Op::denominator, Integer(1));
+    PlanValue result = numbers_.of_quotient(top, bottom, type, scale);
     if (op != Op::ratio_product) {
         const auto [least, most] = numbers_.range(element);
         const bool sums = op == Op::ratio_sum || running;
@@ -367,16 +359,8 @@ PlanValue Calls::aggregate(BuiltinId id, const Arguments& arguments, const Type&
     const PlanValue total = reduced(Op::reduce_sum, Op::ratio_sum, list, type);
     const PlanValue number = values_.count(list, Type::number());
     const NodeIndex some = build_.compared_constant(number.node, 0, Relation::greater);
-    const Node counted = build_[number.node];
-    Node guarded;
-    guarded.op = Op::guard;
-    guarded.kind = counted.kind;
-    guarded.table = counted.table;
-    guarded.operands = {number.node, some};
-    guarded.error = RuntimeError::empty_list;
-    guarded.low = counted.low;
-    guarded.high = counted.high;
-    return numbers_.divide(total, numbers_.of_node(build_.add(std::move(guarded)), Type::number()), type);
+    const NodeIndex counted = build_.guarded(number.node, some, RuntimeError::empty_list);
+    return numbers_.divide(total, numbers_.of_node(counted, Type::number()), type);
 }
 
 PlanValue Calls::list(BuiltinId id, const Arguments& arguments, const Type& type) {

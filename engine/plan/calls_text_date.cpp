@@ -42,9 +42,11 @@ PlanValue Calls::year_fraction(const Arguments& arguments, const Type& type) {
 PlanValue Calls::months_touched(const PlanValue& from, const PlanValue& to, const Type& type) {
     const auto month_number = [&](const PlanValue& day) {
         const PlanValue years = date_part(BuiltinId::year, day, Type::number());
-        return build_.sum(build_.scaled(years.node, 12), date_part(BuiltinId::month, day, Type::number()).node);
+        const NodeIndex whole_years = build_.scaled(years.node, 12);
+        return build_.sum(whole_years, date_part(BuiltinId::month, day, Type::number()).node);
     };
-    const PlanValue apart = numbers_.of_node(build_.difference(month_number(to), month_number(from)), type);
+    const NodeIndex last = month_number(to);
+    const PlanValue apart = numbers_.of_node(build_.difference(last, month_number(from)), type);
     const PlanValue touched = numbers_.add(apart, numbers_.constant(1, type), type);
     const NodeIndex some_day = values_.compare(from, to, Relation::less_equal);
     return numbers_.select(some_day, numbers_.maximum(touched, numbers_.constant(0, type)), numbers_.constant(0, type));

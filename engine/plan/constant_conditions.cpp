@@ -9,8 +9,10 @@
 
 #include <fmt/format.h>
 
-#include "engine/language/ast.h"
+#include "engine/language/relation.h"
 #include "engine/plan/bounds.h"
+#include "engine/plan/lane_bounds.h"
+#include "engine/plan/test_logic.h"
 #include "engine/rulebook/dependencies.h"
 
 namespace huiqi {
@@ -18,18 +20,6 @@ namespace {
 
 /// Beyond this a condition is a table of its own, which is proven elsewhere.
 constexpr std::size_t kMostTests = 256;
-
-bool holds(Relation relation, const Integer& left, const Integer& right) {
-    switch (relation) {
-        case Relation::equal: return left == right;
-        case Relation::not_equal: return left != right;
-        case Relation::less: return left < right;
-        case Relation::less_equal: return left <= right;
-        case Relation::greater: return left > right;
-        case Relation::greater_equal: return left >= right;
-    }
-    return false;
-}
 
 /// Decides a comparison from where its sides can lie; nothing when it depends.
 std::optional<bool> decided(Relation relation, const Bounds& left, const Bounds& right) {
@@ -53,9 +43,6 @@ class ConstantTruth {
 public:
     ConstantTruth(const Plan& plan, std::vector<NodeIndex> conditions) : plan_(plan), conditions_(std::move(conditions)) {}
 
-    /// Adds a condition that must not hold.
-    void deny(NodeIndex condition) { denied_ = condition; }
-
     /// Gives the value that it has whatever the inputs are; nothing when it depends.
     [[nodiscard]] std::optional<bool> find() {
         const NodeIndex one = subject();
@@ -66,9 +53,6 @@ public:
     [[nodiscard]] NodeIndex subject() {
         for (const NodeIndex condition : conditions_) {
             collect(condition);
-        }
-        if (denied_ != kNoNode) {
-            collect(denied_);
         }
         const NodeIndex first = tests_.empty() ? kNoNode : base(plan_.nodes[tests_.front()].operands[0]);
         const bool one = first != kNoNode && others_ == 0 && std::all_of(tests_.begin(), tests_.end(), [&](NodeIndex test) {
@@ -88,19 +72,10 @@ private:
             }
             all = one ? all : std::nullopt;
         }
-        if (denied_ != kNoNode) {
-            const auto denied = truth(denied_);
-            return denied ? (*denied ? std::optional(false) : all) : std::nullopt;
-        }
         return all;
     }
 
-    [[nodiscard]] NodeIndex base(NodeIndex node) const {
-        while (plan_.nodes[node].op == Op::widen || plan_.nodes[node].op == Op::narrow) {
-            node = plan_.nodes[node].operands[0];
-        }
-        return node;
-    }
+    [[nodiscard]] NodeIndex base(NodeIndex node) const { return without_width(plan_, node); }
 
     /// Finds the comparisons with constants at the leaves, and whether there are other leaves.
     void collect(NodeIndex at) {
@@ -119,42 +94,7 @@ private:
         }
     }
 
-    [[nodiscard]] const FieldSchema* field(const Node& node) const {
-        const PlanColumn& column = plan_.columns[node.aux];
-        const FieldSchema* found = nullptr;
-        for (const std::uint32_t at : column.path) {
-            found = found == nullptr ? &plan_.schema.fields[at] : &found->fields[at];
-        }
-        return found;
-    }
-
-    /// Where the lanes of a node lie; of an input what its declaration says.
-    [[nodiscard]] Bounds bounds(NodeIndex index) const {
-        const Node& node = plan_.nodes[base(index)];
-        if (node.op != Op::input) {
-            return {node.low, node.high};
-        }
-        const FieldSchema& input = *field(node);
-        switch (node.kind) {
-            case LaneKind::code: return {0, Integer(input.type.values()->values.size()) - 1};
-            case LaneKind::date: return input.range.size() == 1 ? days(input.range.front()) : Bounds{};
-            case LaneKind::int64:
-            case LaneKind::int128:
-            case LaneKind::wide: return {ceiling(input.least / input.step), floor(input.most / input.step)};
-            default: return {};
-        }
-    }
-
-    [[nodiscard]] static Bounds days(const AllowedRange& range) {
-        Bounds result;
-        if (range.low) {
-            result.low = floor(*range.low) + (range.low_included ? 0 : 1);
-        }
-        if (range.high) {
-            result.high = ceiling(*range.high) - (range.high_included ? 0 : 1);
-        }
-        return result;
-    }
+    [[nodiscard]] Bounds bounds(NodeIndex index) const { return lane_bounds(plan_, index); }
 
     /// A condition about one value changes at the constants that it is compared with, and nowhere else.
     [[nodiscard]] std::optional<bool> try_values(NodeIndex subject) {
@@ -210,7 +150,7 @@ private:
             case Op::both:
             case Op::either: return joined(node, node.op == Op::either);
             case Op::compare_constant:
-                return assumed_ ? std::optional(holds(relation, *assumed_, node.immediate))
+                return assumed_ ? std::optional(relation_holds(*assumed_, relation, node.immediate))
                                 : decided(relation, bounds(node.operands[0]), Bounds::exactly(node.immediate));
             case Op::compare: return decided(relation, bounds(node.operands[0]), bounds(node.operands[1]));
             default: return std::nullopt;
@@ -229,7 +169,6 @@ private:
 
     const Plan& plan_;
     std::vector<NodeIndex> conditions_;
-    NodeIndex denied_ = kNoNode;
     std::unordered_map<NodeIndex, bool> seen_;
     std::vector<NodeIndex> tests_;
     std::size_t others_ = 0;
@@ -250,7 +189,24 @@ bool leans_on_open_parameters(const Incentive& incentive, const Reads& reads) {
 struct Requirement {
     NodeIndex test = kNoNode;
     std::size_t condition = 0;   ///< of the incentive; its number of conditions: the days of validity
+    std::optional<Bounds> met{};   ///< the values that meet it, where they lie side by side
 };
+
+/// Gives the values that meet a comparison with a constant; nothing for any other test, and for !=.
+std::optional<Bounds> values_that_meet(const Node& test) {
+    if (test.op != Op::compare_constant) {
+        return std::nullopt;
+    }
+    switch (static_cast<Relation>(test.aux)) {
+        case Relation::equal: return Bounds::exactly(test.immediate);
+        case Relation::less: return Bounds{std::nullopt, test.immediate - 1};
+        case Relation::less_equal: return Bounds{std::nullopt, test.immediate};
+        case Relation::greater: return Bounds{test.immediate + 1, std::nullopt};
+        case Relation::greater_equal: return Bounds{test.immediate, std::nullopt};
+        case Relation::not_equal: break;
+    }
+    return std::nullopt;
+}
 
 /// Looks for conditions that no application can meet together.
 class Contradictions {
@@ -266,7 +222,7 @@ public:
             return;
         }
         if (const NodeIndex subject = ConstantTruth(plan_, {test}).subject(); subject != kNoNode) {
-            by_subject_[subject].push_back({test, condition});
+            by_subject_[subject].push_back({test, condition, values_that_meet(node)});
         }
     }
 
@@ -281,10 +237,17 @@ public:
     }
 
 private:
+    /// Tells whether two requirements leave values in common, so that they can hold together where each can hold alone: of
+    /// three stretches, theirs and that of all values, any two of which overlap, all overlap. False where it takes a closer look.
+    [[nodiscard]] static bool overlap(const Requirement& one, const Requirement& other) {
+        const auto reaches = [](const Bounds& low, const Bounds& high) { return !low.low || !high.high || *low.low <= *high.high; };
+        return one.met && other.met && reaches(*one.met, *other.met) && reaches(*other.met, *one.met);
+    }
+
     /// Tells of the first requirement that cannot hold together with number `later`.
     [[nodiscard]] bool report_first_pair(const std::vector<Requirement>& all, std::size_t later) const {
         for (std::size_t at = 0; at < later; ++at) {
-            if (all[at].condition != all[later].condition && never({all[at].test, all[later].test}) && !never({all[at].test}) &&
+            if (all[at].condition != all[later].condition && !overlap(all[at], all[later]) && never({all[at].test, all[later].test}) && !never({all[at].test}) &&
                 !never({all[later].test})) {
                 report(all[at], all[later]);
                 return true;
@@ -323,65 +286,11 @@ private:
     std::map<NodeIndex, std::vector<Requirement>> by_subject_;
 };
 
-/// What an application meets when it is eligible: the tests that its conditions are made of.
-class Met {
-public:
-    Met(const Plan& plan, const IncentivePlan& made) : plan_(plan) {
-        for (const PlanValue& condition : made.conditions) {
-            split(condition.node, tests_);
-        }
-        if (made.in_force) {
-            split(made.in_force->node, tests_);
-        }
-    }
-
-    /// Tells whether whoever is eligible meets a test too, with the same answers.
-    [[nodiscard]] bool includes(NodeIndex test) const {
-        std::vector<NodeIndex> parts;
-        split(test, parts);
-        return std::all_of(parts.begin(), parts.end(), [this](NodeIndex one) {
-            return std::find(tests_.begin(), tests_.end(), one) != tests_.end() ||
-                   ConstantTruth(plan_, {one}).find() == std::optional(true) || follows(one);
-        });
-    }
-
-private:
-    /// Tells whether the tests about the same value leave no way to miss this one: 额 >= 5 where 额 >= 10 is a condition.
-    [[nodiscard]] bool follows(NodeIndex test) const {
-        const NodeIndex subject = ConstantTruth(plan_, {test}).subject();
-        std::vector<NodeIndex> same;
-        for (const NodeIndex one : tests_) {
-            if (subject != kNoNode && ConstantTruth(plan_, {one}).subject() == subject) {
-                same.push_back(one);
-            }
-        }
-        ConstantTruth missed(plan_, same);
-        missed.deny(test);
-        return !same.empty() && missed.find() == std::optional(false);
-    }
-
-    void split(NodeIndex test, std::vector<NodeIndex>& parts) const {
-        if (test == kNoNode) {
-            return;
-        }
-        const Node& node = plan_.nodes[test];
-        if (node.op == Op::both) {
-            split(node.operands[0], parts);
-            split(node.operands[1], parts);
-        } else {
-            parts.push_back(test);
-        }
-    }
-
-    const Plan& plan_;
-    std::vector<NodeIndex> tests_;
-};
-
 /// Warns of what is always or never true.
 class ConstantTests {
 public:
-    ConstantTests(const Incentive& incentive, const Plan& plan, Diagnostics& diagnostics)
-        : incentive_(incentive), plan_(plan), dependencies_(incentive), diagnostics_(diagnostics) {}
+    ConstantTests(const Incentive& incentive, const Plan& plan, Diagnostics& diagnostics, const Diagnostics* told)
+        : incentive_(incentive), plan_(plan), dependencies_(incentive), diagnostics_(diagnostics), told_(told) {}
 
     [[nodiscard]] bool is_own(const CheckedExpression& test, const Span& declared) {
         return declared.source == incentive_.declared.source && !test.nodes.empty() &&
@@ -446,10 +355,17 @@ public:
         }
     }
 
-    /// What is checked again before a later part is paid must be able to fail for who was found eligible.
+    /// What is checked again before a later part is paid must be able to fail for who was found eligible, and to pass.
     void rechecks() {
         const IncentivePlan& made = plan_.incentives.front();
-        const Met met(plan_, made);
+        std::vector<NodeIndex> met;
+        for (const PlanValue& condition : made.conditions) {
+            met.push_back(condition.node);
+        }
+        if (made.in_force) {
+            met.push_back(made.in_force->node);
+        }
+        std::erase(met, kNoNode);
         const std::size_t parts = incentive_.schedule ? std::min(made.schedule.size(), incentive_.schedule->parts.size()) : 0;
         for (std::size_t at = 1; at < parts; ++at) {
             const Instalment& part = incentive_.schedule->parts[at];
@@ -457,21 +373,32 @@ public:
             if (!part.test || passes == kNoNode || !is_own(*part.test, part.share.declared)) {
                 continue;
             }
-            if (met.includes(passes)) {
-                diagnostics_.warning(
-                    "W573", part.test->span(part.test->root),
-                    {fmt::format("“{}”这一期的复核什么也没有复核：符合条件的都能通过", part.share.name),
-                     fmt::format("the re-check of the part `{}` checks nothing: whoever is eligible passes it", part.share.name)},
-                    {"写一项到时候另外申报的事，例如 第二年在库；文件不要求复核的，写“当: 不复核”",
-                     "ask for something that is answered anew by then, such as a register a year later; where the document asks for no "
-                     "re-check, write `when: unchecked`"});
-            } else {
+            if (ConstantTruth(plan_, {passes}).find() == std::optional(false)) {
                 look(*part.test, made.schedule[at].passes,
                      {fmt::format("“{}”这一期的复核", part.share.name), fmt::format("the re-check of the part `{}`", part.share.name)},
                      {"这一期永远不付；检查范围、单位和比较的方向",
                       "the part is never paid; look at the ranges, the unit and the direction of the comparison"});
+            } else if (const auto settled = settled_by(plan_, met, passes)) {
+                tell_of_recheck(part, *settled);
+            } else if (ConstantTruth(plan_, {passes}).find()) {
+                tell_of_recheck(part, true);
             }
         }
+    }
+
+    /// `passes`: whoever is eligible passes the re-check, or else nobody does.
+    void tell_of_recheck(const Instalment& part, bool passes) {
+        const std::string& name = part.share.name;
+        const Bilingual empty{fmt::format("“{}”这一期的复核什么也没有复核：符合条件的都能通过", name),
+                              fmt::format("the re-check of the part `{}` checks nothing: whoever is eligible passes it", name)};
+        const Bilingual contrary{fmt::format("“{}”这一期永远不付：复核和条件相反，符合条件的都通不过", name),
+                                 fmt::format("the part `{}` is never paid: its re-check contradicts the conditions, and nobody who is "
+                                             "eligible passes it", name)};
+        diagnostics_.warning(
+            "W573", part.test->span(part.test->root), passes ? empty : contrary,
+            {"写一项到时候另外申报的事，例如 第二年在库；文件不要求复核的，写“当: 不复核”",
+             "ask for something that is answered anew by then, such as a register a year later; where the document asks for no "
+             "re-check, write `when: unchecked`"});
     }
 
     /// Rows of a table about values that are computed: the bounds of the plan know more of them than the table does.
@@ -516,24 +443,26 @@ public:
 
 private:
     [[nodiscard]] bool is_told(const Span& place) const {
-        return std::any_of(diagnostics_.all().begin(), diagnostics_.all().end(),
-                           [&](const Diagnostic& one) { return one.code == "W503" && one.span == place; });
+        const auto says = [&](const Diagnostic& one) { return one.code == "W503" && one.span == place; };
+        return std::any_of(diagnostics_.all().begin(), diagnostics_.all().end(), says) ||
+               (told_ != nullptr && std::any_of(told_->all().begin(), told_->all().end(), says));
     }
 
     const Incentive& incentive_;
     const Plan& plan_;
     Dependencies dependencies_;
     Diagnostics& diagnostics_;
+    const Diagnostics* told_;
 };
 
 }  // namespace
 
-void warn_of_constant_conditions(const Incentive& incentive, const Plan& plan, Diagnostics& diagnostics) {
+void warn_of_constant_conditions(const Incentive& incentive, const Plan& plan, Diagnostics& diagnostics, const Diagnostics* told) {
     if (plan.incentives.empty()) {
         return;
     }
     const IncentivePlan& made = plan.incentives.front();
-    ConstantTests tests(incentive, plan, diagnostics);
+    ConstantTests tests(incentive, plan, diagnostics, told);
     tests.conditions();
     tests.rechecks();
     tests.steps(incentive.award, made.steps);

@@ -224,14 +224,14 @@ PlanValue Expressions::lower_dates(Frame& frame, const CoreNode& node) {
         return build_.add(std::move(made));
     };
     if (node.op == CoreOp::date_difference) {
-        const NodeIndex days = binary(Op::date_difference, LaneKind::int64, values_.node(left), values_.node(right));
+        const NodeIndex from = values_.node(left);
+        const NodeIndex days = binary(Op::date_difference, LaneKind::int64, from, values_.node(right));
         return numbers_.of_node(days, node.type);
     }
     if (node.op == CoreOp::concatenate_text) {
-        return values_.of_node(binary(Op::text_join_two, LaneKind::text, values_.node(left), values_.node(right)),
-                               node.type);
+        const NodeIndex front = values_.node(left);
+        return values_.of_node(binary(Op::text_join_two, LaneKind::text, front, values_.node(right)), node.type);
     }
-    // One after the other: the order of nodes must not be the compiler's to choose.
     const NodeIndex given = numbers_.whole(right);
     const NodeIndex least = build_.integer(-1'000'000'000, 0);
     const NodeIndex raised = build_.maximum(given, least);
@@ -262,7 +262,8 @@ PlanValue Expressions::lower_logic(Frame& frame, const CoreNode& node) {
         return boolean(node.op == CoreOp::equal ? same : build_.negation(same));
     }
     if (node.op != CoreOp::if_) {
-        return lower_comparison(node, operand(frame, node.children[0]), operand(frame, node.children[1]));
+        const PlanValue left = operand(frame, node.children[0]);
+        return lower_comparison(node, left, operand(frame, node.children[1]));
     }
     return lower_if(frame, node, first);
 }
@@ -322,7 +323,8 @@ PlanValue Expressions::lower_list(Frame& frame, const CoreNode& node) {
     if (node.op == CoreOp::range) {
         return values_.range(first, second, node.type);
     }
-    PlanValue element = values_.element_at(values_.ready(first, 0), numbers_.whole(second));
+    const PlanValue list = values_.ready(first, 0);
+    PlanValue element = values_.element_at(list, numbers_.whole(second));
     element.type = node.type;
     return element;
 }

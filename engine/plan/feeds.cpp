@@ -87,16 +87,7 @@ NodeIndex Feeds::inside(const PlanValue& value, const std::vector<AllowedRange>&
 
 PlanValue Feeds::guarded(const PlanValue& value, NodeIndex test) {
     PlanValue result = values_.ready(value, 0);
-    const Node from = build_[result.node];
-    Node node;
-    node.op = Op::guard;
-    node.kind = from.kind;
-    node.table = from.table;
-    node.operands = {result.node, test};
-    node.error = RuntimeError::feed_range;
-    node.low = from.low;
-    node.high = from.high;
-    result.node = build_.add(std::move(node));
+    result.node = build_.guarded(result.node, test, RuntimeError::feed_range);
     // what is absent is no datum that could be wrong
     return value.type.optional() ? values_.select(values_.is_absent(value), value, result) : result;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/diagnostic/expect.h"
+#include "engine/rulebook/parameter_periods.h"
 
 namespace huiqi {
 namespace {
@@ -88,7 +89,9 @@ PlanValue IncentiveCompiler::definition(std::uint32_t index) {
             definitions_[index] = expressions_.lower(definition.expression);
         } else {
             definition_steps_[index] = awards_.lower(definition.steps);
-            definitions_[index] = definition_steps_[index].back().after;
+            const PlanValue& last = definition_steps_[index].back().after;
+            // what the 当 of a step proves present leaves no trace in the type of its value
+            definitions_[index] = last.type.optional() && !definition.type.optional() ? tools_.values.present(last) : last;
         }
     }
     return *definitions_[index];
@@ -155,7 +158,9 @@ PlanValue IncentiveCompiler::parameter_on(std::uint32_t index, const PlanValue& 
         const NodeIndex begun = tools_.values.compare(day, start, Relation::greater_equal);
         value = tools_.values.select(begun, mine, value);
         has_begun.push_back(tools_.values.of_node(begun, Type::boolean()));
-        watch_day(day, start, Relation::greater_equal, version.span, begun);
+        if (!is_over(version)) {
+            watch_day(day, start, Relation::greater_equal, version.span, begun);
+        }
     }
     if (options_.watch && !has_begun.empty()) {
         table_uses_.add({.kind = IncentivePlan::Watch::Kind::version, .place = parameter.declared, .parameter = index, .seen = {}},

@@ -174,9 +174,11 @@ PlanValue Values::range(const PlanValue& from, const PlanValue& to, const Type& 
     place.operands = {segments};
     place.low = 1;
     place.high = build_.longest(segments);
-    const NodeIndex before = build_.difference(build_.add(std::move(place)), build_.integer(1, rows));
+    const NodeIndex ordinal = build_.add(std::move(place));
+    const NodeIndex before = build_.difference(ordinal, build_.integer(1, rows));
     const NodeIndex upwards = build_.compared(low, high, Relation::less_equal);
-    const NodeIndex value = build_.selected(upwards, build_.sum(low, before), build_.difference(low, before));
+    const NodeIndex rising = build_.sum(low, before);
+    const NodeIndex value = build_.selected(upwards, rising, build_.difference(low, before));
     result.parts = {numbers_.of_node(value, type.element())};
     return result;
 }

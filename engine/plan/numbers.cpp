@@ -28,18 +28,6 @@ using End = std::optional<Rational>;
     return relation;
 }
 
-[[nodiscard]] bool holds(const Rational& left, const Rational& right, Relation relation) {
-    switch (relation) {
-        case Relation::equal: return left == right;
-        case Relation::not_equal: return left != right;
-        case Relation::less: return left < right;
-        case Relation::less_equal: return left <= right;
-        case Relation::greater: return left > right;
-        case Relation::greater_equal: return left >= right;
-    }
-    return false;
-}
-
 /// Bits above and below the line that a number has at most which the rules alone give, without any data: some 2,400 digits.
 constexpr unsigned kMostKnownBits = 8192;
 
@@ -293,15 +281,7 @@ PlanValue Numbers::beside(const PlanValue& value, const PlanValue& other) {
 PlanValue Numbers::guarded(const PlanValue& value, NodeIndex test, RuntimeError error) {
     PlanValue result = materialised(value, 0);
     result.table = build_.deeper(result.table, build_[test].table);
-    Node made;
-    made.op = Op::guard;
-    made.kind = build_[result.node].kind;
-    made.table = result.table;
-    made.operands = {build_.in_table(result.node, result.table), build_.in_table(test, result.table)};
-    made.error = error;
-    made.low = build_[result.node].low;
-    made.high = build_[result.node].high;
-    result.node = build_.add(std::move(made));
+    result.node = build_.guarded(build_.in_table(result.node, result.table), test, error);
     return result;
 }
 
@@ -312,8 +292,8 @@ NodeIndex Numbers::near(NodeIndex whole, bool cut) {
         return build_.in_lanes(whole, LaneKind::int64);
     }
     const TableIndex table = build_[whole].table;
-    const NodeIndex held = build_.in_lanes(
-        build_.minimum(build_.maximum(whole, build_.integer(-reach, table)), build_.integer(reach, table)), LaneKind::int64);
+    const NodeIndex raised = build_.maximum(whole, build_.integer(-reach, table));
+    const NodeIndex held = build_.in_lanes(build_.minimum(raised, build_.integer(reach, table)), LaneKind::int64);
     if (cut) {
         return held;
     }
@@ -321,8 +301,9 @@ NodeIndex Numbers::near(NodeIndex whole, bool cut) {
     guarded.op = Op::guard;
     guarded.kind = LaneKind::int64;
     guarded.table = table;
-    guarded.operands = {held, build_.both(build_.compared_constant(whole, -reach, Relation::greater_equal),
-                                          build_.compared_constant(whole, reach, Relation::less_equal))};
+    const NodeIndex high_enough = build_.compared_constant(whole, -reach, Relation::greater_equal);
+    const NodeIndex inside = build_.both(high_enough, build_.compared_constant(whole, reach, Relation::less_equal));
+    guarded.operands = {held, inside};
     guarded.error = RuntimeError::too_large;
     guarded.low = -reach;
     guarded.high = reach;
@@ -340,7 +321,8 @@ PlanValue Numbers::reciprocal(const PlanValue& value) {
         top = build_.selected(negative, build_.negated(top), top);
         below = build_.absolute(checked);
     }
-    PlanValue result = of_quotient(beside(top, checked), stateless(below), value.type, 1 / value.scale);
+    const NodeIndex above = beside(top, checked);
+    PlanValue result = of_quotient(above, stateless(below), value.type, 1 / value.scale);
     // a divisor is a whole number of at least one step, unless it is a quotient itself
     const End reach = value.denominator == kNoNode ? End(1 / value.scale) : End();
     if (least && *least >= 0) {
@@ -380,7 +362,7 @@ std::optional<NodeIndex> Numbers::compare_constant(const PlanValue& left, const 
 
 NodeIndex Numbers::compare(const PlanValue& left, const PlanValue& right, Relation relation) {
     if (left.constant && right.constant) {
-        return build_.boolean(holds(left.constant->number(), right.constant->number(), relation), 0);
+        return build_.boolean(relation_holds(left.constant->number(), relation, right.constant->number()), 0);
     }
     if (right.constant) {
         if (const auto node = compare_constant(left, right.constant->number(), relation)) {
@@ -507,7 +489,8 @@ NodeIndex Numbers::small_size(NodeIndex exponent) {
     const NodeIndex even = build_.scaled(build_.divided_constant(size, 2, Rounding::floor), 2);
     const TableIndex table = build_[size].table;
     const NodeIndex rest = build_.difference(size, even);   // bounds do not see that it is 0 or 1
-    const NodeIndex odd = build_.maximum(build_.minimum(rest, build_.integer(1, table)), build_.integer(0, table));
+    const NodeIndex at_most_one = build_.minimum(rest, build_.integer(1, table));
+    const NodeIndex odd = build_.maximum(at_most_one, build_.integer(0, table));
     const NodeIndex most = build_.sum(build_.integer(reach, table), odd);
     return build_.in_lanes(build_.minimum(size, most), LaneKind::int64);
 }
@@ -543,7 +526,8 @@ PlanValue Numbers::power(const PlanValue& base, const PlanValue& exponent, Type 
     // the scale goes into numerator and denominator, since its power is no constant
     const NodeIndex below = build_.scaled(from.denominator == kNoNode ? build_.integer(1, 0) : from.denominator,
                                           denominator(from.scale));
-    const PlanValue up = of_quotient(raise(build_.scaled(from.node, numerator(from.scale))), raise(below), type);
+    const NodeIndex above = raise(build_.scaled(from.node, numerator(from.scale)));
+    const PlanValue up = of_quotient(above, raise(below), type);
     const NodeIndex downwards = build_.compared_constant(times, 0, Relation::less);
     // a negative power of zero is caught by the division
     const PlanValue upright = select(downwards, constant(1, Type::number()), up);

@@ -21,7 +21,8 @@ std::optional<PlanValue> Numbers::cancelled(const PlanValue& quotient, const Pla
     if (signed_divisor) {
         const TableIndex table = build_[checked].table;
         const NodeIndex negative = build_.compared_constant(checked, 0, Relation::less);
-        value = build_.product(value, build_.selected(negative, build_.integer(-1, table), build_.integer(1, table)));
+        const NodeIndex minus = build_.integer(-1, table);
+        value = build_.product(value, build_.selected(negative, minus, build_.integer(1, table)));
     }
     return of_node(value, type, kept_small(quotient.scale * factor.scale));
 }

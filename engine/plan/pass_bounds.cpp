@@ -1,7 +1,7 @@
 #include <optional>
 #include <utility>
 
-#include "engine/language/ast.h"
+#include "engine/language/relation.h"
 #include "engine/plan/rewriter.h"
 
 namespace huiqi {

@@ -1,24 +1,12 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/language/ast.h"
+#include "engine/language/relation.h"
 #include "engine/numeric/rounding.h"
 #include "engine/plan/rewriter.h"
 
 namespace huiqi {
 namespace {
-
-[[nodiscard]] bool holds(const Integer& left, const Integer& right, Relation relation) {
-    switch (relation) {
-        case Relation::equal: return left == right;
-        case Relation::not_equal: return left != right;
-        case Relation::less: return left < right;
-        case Relation::less_equal: return left <= right;
-        case Relation::greater: return left > right;
-        case Relation::greater_equal: return left >= right;
-    }
-    return false;
-}
 
 /// The outcome of an operation on one constant.
 [[nodiscard]] std::optional<Integer> of_one(const Node& node, const Integer& value) {
@@ -118,7 +106,7 @@ namespace {
     if (!value) {
         return std::nullopt;
     }
-    return rewriter.build().boolean(holds(*value, node.immediate, static_cast<Relation>(node.aux)),
+    return rewriter.build().boolean(relation_holds(*value, static_cast<Relation>(node.aux), node.immediate),
                                     node.table);
 }
 

@@ -1,6 +1,6 @@
 #include <optional>
 
-#include "engine/language/ast.h"
+#include "engine/language/relation.h"
 #include "engine/plan/rewriter.h"
 
 namespace huiqi {

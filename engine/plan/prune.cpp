@@ -49,6 +49,10 @@ void prune(Plan& plan) {
     for (PlanTable& table : plan.tables) {
         table.segments = table.segments == kNoNode ? kNoNode : place[table.segments];
     }
+    renumber_results(plan, place);
+}
+
+void renumber_results(Plan& plan, const std::vector<NodeIndex>& place) {
     for_each_result(plan, [&place](PlanValue& value) { renumber(value, place); });
 }
 

@@ -4,7 +4,6 @@
 
 #include "engine/plan/passes.h"
 #include "engine/plan/prune.h"
-#include "engine/plan/results.h"
 
 namespace huiqi {
 namespace {
@@ -51,14 +50,6 @@ namespace {
 [[nodiscard]] bool required_input(const Plan& plan, const Node& node) {
     const std::vector<std::uint32_t>& path = plan.columns[node.aux].path;
     return path.size() == 1 && !plan.schema.fields[path.front()].optional();
-}
-
-void renumber(PlanValue& value, const std::vector<NodeIndex>& place) {
-    value.node = value.node == kNoNode ? kNoNode : place[value.node];
-    value.denominator = value.denominator == kNoNode ? kNoNode : place[value.denominator];
-    for (PlanValue& part : value.parts) {
-        renumber(part, place);
-    }
 }
 
 }  // namespace
@@ -177,7 +168,7 @@ void Rewriter::run(Rule rule) {
             place_tables(index, forming);
         }
     }
-    for_each_result(plan_, [this](PlanValue& value) { renumber(value, place_); });
+    renumber_results(plan_, place_);
     prune(plan_);
 }
 

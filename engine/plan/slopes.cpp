@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "engine/language/ast.h"
+#include "engine/language/relation.h"
 
 namespace huiqi {
 namespace {

@@ -247,7 +247,8 @@ NodeIndex Values::compare(const PlanValue& left, const PlanValue& right, Relatio
             return build_.compared_constant(node(left), right.constant->code(), relation);
         }
     }
-    return build_.compared(node(left), node(right), relation);
+    const NodeIndex first = node(left);
+    return build_.compared(first, node(right), relation);
 }
 
 NodeIndex Values::equal(const PlanValue& first, const PlanValue& second) {
@@ -271,7 +272,8 @@ NodeIndex Values::equal(const PlanValue& first, const PlanValue& second) {
         same = compare(left, right, Relation::equal);
     }
     if (right.type.optional()) {
-        same = build_.selected(is_absent(right), build_.boolean(false, 0), same);
+        const NodeIndex absent = is_absent(right);
+        same = build_.selected(absent, build_.boolean(false, 0), same);
     }
     if (left.type.optional()) {
         const NodeIndex other = right.type.optional() ? is_absent(right) : build_.boolean(false, 0);
@@ -279,8 +281,10 @@ NodeIndex Values::equal(const PlanValue& first, const PlanValue& second) {
     }
     if (left.type.optional() != right.type.optional()) {   // strict in both, whatever the one that may be absent says
         const auto carried = [&](const PlanValue& value) {
-            return composite(value.type) || value.constant ? same : numbers_.beside(of_node(same, Type::boolean()),
-                                                                     of_node(is_absent(value), Type::boolean())).node;
+            const PlanValue answer = of_node(same, Type::boolean());
+            return composite(value.type) || value.constant
+                       ? same
+                       : numbers_.beside(answer, of_node(is_absent(value), Type::boolean())).node;
         };
         same = carried(right);
         same = carried(left);
@@ -300,7 +304,8 @@ NodeIndex Values::equal_lists(const PlanValue& left, const PlanValue& right) {
     const TableIndex table = build_.deeper(table_of(left), table_of(right));
     const PlanValue first = own(in_table(left, table));
     const PlanValue second = in_table(right, table);
-    const NodeIndex alike = numbers_.compare(count(first, Type::number()), count(second, Type::number()), Relation::equal);
+    const PlanValue size = count(first, Type::number());
+    const NodeIndex alike = numbers_.compare(size, count(second, Type::number()), Relation::equal);
     if (first.type.element().is(TypeKind::nothing) || second.type.element().is(TypeKind::nothing)) {
         return alike;
     }
@@ -315,7 +320,8 @@ NodeIndex Values::equal_lists(const PlanValue& left, const PlanValue& right) {
     const NodeIndex pairs = equal(first.parts[0], element_at(in_table(second, first.element_table), ordinal));
     const NodeIndex all = build_.add(Op::reduce_all, LaneKind::boolean, table,
                                      {build_.in_table(pairs, first.element_table), first.node});
-    return build_.both(alike, all);
+    // an error in either list counts before what is open in the other, as in every strict operation
+    return build_.selected(alike, all, build_.boolean(false, 0));
 }
 
 NodeIndex Values::end_holds(const PlanValue& value, const PlanValue& end, const PlanValue& included, Relation open,
@@ -327,17 +333,21 @@ NodeIndex Values::end_holds(const PlanValue& value, const PlanValue& end, const 
     if (included.constant) {
         holds = compare(value, end, included.constant->boolean() ? closed : open);
     } else {
-        holds = build_.selected(included.node, compare(value, end, closed), compare(value, end, open));
+        const NodeIndex with_end = compare(value, end, closed);
+        holds = build_.selected(included.node, with_end, compare(value, end, open));
     }
-    return end.type.optional() && !end.constant
-               ? build_.selected(is_absent(end), build_.boolean(true, 0), holds)
-               : holds;
+    if (!end.type.optional() || end.constant) {
+        return holds;
+    }
+    const NodeIndex open_ended = is_absent(end);
+    return build_.selected(open_ended, build_.boolean(true, 0), holds);
 }
 
 NodeIndex Values::in_interval(const PlanValue& value, const PlanValue& interval) {
     const std::vector<PlanValue>& part = interval.parts;
-    const NodeIndex inside = build_.both(end_holds(value, part[0], part[2], Relation::greater, Relation::greater_equal),
-                                         end_holds(value, part[1], part[3], Relation::less, Relation::less_equal));
+    const NodeIndex above = end_holds(value, part[0], part[2], Relation::greater, Relation::greater_equal);
+    const NodeIndex below = end_holds(value, part[1], part[3], Relation::less, Relation::less_equal);
+    const NodeIndex inside = build_.both(above, below);
     // an error in the value counts before an interval that is not known yet
     return value.constant ? inside : numbers_.beside(of_node(inside, Type::boolean()), value).node;
 }

@@ -36,7 +36,17 @@ using Member = BundleSettlement::Member;
 
 class SharedCosts {
 public:
-    SharedCosts(const Bundle& bundle, const std::vector<const Incentive*>& members) : bundle_(bundle), members_(members) {}
+    SharedCosts(const Bundle& bundle, const std::vector<const Incentive*>& members) : bundle_(bundle), members_(members) {
+        for (const BundleSettlement::Group& group : bundle.settlement.stacking) {
+            std::vector<bool>& together = settled_.emplace_back(members.size());
+            for (const Member& member : group.members) {
+                mark(member, together);
+            }
+        }
+        for (const auto& limit : bundle.settlement.limits) {
+            mark(limit.members, settled_.emplace_back(members.size()));
+        }
+    }
 
     /// Gives by the name of an amount the members that are computed on it.
     [[nodiscard]] std::map<std::string, Member> find() const {
@@ -59,26 +69,18 @@ public:
 
     /// Tells whether something says what two members may pay together.
     [[nodiscard]] bool are_settled(std::uint32_t left, std::uint32_t right) const {
-        const auto holds = [](const Member& members, std::uint32_t one) {
-            return std::find(members.begin(), members.end(), one) != members.end();
-        };
-        for (const BundleSettlement::Group& group : bundle_.settlement.stacking) {
-            Member all;
-            for (const Member& member : group.members) {
-                all.insert(all.end(), member.begin(), member.end());
-            }
-            if (holds(all, left) && holds(all, right)) {
-                return true;
-            }
-        }
-        const bool limited = std::any_of(bundle_.settlement.limits.begin(), bundle_.settlement.limits.end(), [&](const auto& limit) {
-            return holds(limit.members, left) && holds(limit.members, right);
-        });
-        return limited || takes(left, right) || takes(right, left) || members_[left]->follows(*members_[right]) ||
+        const bool together = std::any_of(settled_.begin(), settled_.end(), [&](const auto& members) { return members[left] && members[right]; });
+        return together || takes(left, right) || takes(right, left) || members_[left]->follows(*members_[right]) ||
                members_[right]->follows(*members_[left]);
     }
 
 private:
+    static void mark(const Member& members, std::vector<bool>& in) {
+        for (const std::uint32_t one : members) {
+            in[one] = true;
+        }
+    }
+
     /// Tells whether one takes a result of the other.
     [[nodiscard]] bool takes(std::uint32_t taker, std::uint32_t giver) const {
         return std::any_of(members_[taker]->inputs.begin(), members_[taker]->inputs.end(), [&](const Input& input) {
@@ -88,6 +90,7 @@ private:
 
     const Bundle& bundle_;
     const std::vector<const Incentive*>& members_;
+    std::vector<std::vector<bool>> settled_;   ///< groups that stack and limits: who is in each
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/data/unit_words.h"
 #include "engine/diagnostic/text.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/rulebook/award_loader.h"
@@ -31,12 +32,28 @@ bool means_unknown(std::string_view text, const Type& type) {
            !(type.is(TypeKind::enumeration) && type.values()->code(text).has_value());
 }
 
+/// Reads an amount such as `20元` or `1.5万元`, which stand by the thousand in cases; nothing for what is written in any
+/// other way, which the language reads.
+std::optional<Value> plain_amount(const LoadContext& context, std::string_view text, const Type& type) {
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789."), text.size());
+    if (digits == 0 || digits > 30 || !context.parse.refused.empty() || text[digits - 1] == '.' || text.front() == '.') {
+        return std::nullopt;
+    }
+    const UnitMatch unit = match_unit(text.substr(digits), context.parse.units);
+    if (!unit.has_unit() || unit.is_ratio || unit.length != text.size() - digits || unit.unit != type.unit()) {
+        return std::nullopt;
+    }
+    const auto number = parse_decimal(text.substr(0, digits));
+    return number.has_value() ? std::optional(Value::of(Rational(number->value() * unit.factor))) : std::nullopt;
+}
+
 /// Reads the cases of one incentive; names are looked up in maps, since there may be many of both.
 class CaseReader {
 public:
     CaseReader(LoadContext& context, const Enumerations& enumerations, const Incentive& incentive,
                std::vector<std::string_view> askable)
-        : context_(context), enumerations_(enumerations), incentive_(incentive), askable_(std::move(askable)) {
+        : context_(context), enumerations_(enumerations), incentive_(incentive), money_(Type::number(incentive.currency)),
+          askable_(std::move(askable)) {
         for (std::size_t i = 0; i < incentive.inputs.size(); ++i) {
             inputs_.try_emplace(incentive.inputs[i].field.name, i);
         }
@@ -89,7 +106,7 @@ public:
             result.eligible = word->en;
         }
         if (const MappedText* amount = keys.text("amount")) {
-            result.amount = read_amount(*amount, Type::number(incentive_.currency));
+            result.amount = read_amount(*amount, money_);
         }
         result.failed = read_ids(keys, "failed", {"条件里", "among the conditions"}, conditions_);
         result.anomalies = read_ids(keys, "anomalies", {"异常里", "among the anomalies"}, anomalies_);
@@ -109,7 +126,7 @@ public:
         if (const auto steps = keys.node("steps")) {
             result.steps.emplace();
             for (const MappedText* step : read_texts(context_, *steps)) {
-                if (auto amount = read_amount(*step, Type::number(incentive_.currency))) {
+                if (auto amount = read_amount(*step, money_)) {
                     result.steps->push_back(std::move(*amount));
                 }
             }
@@ -217,7 +234,7 @@ private:
             return;
         }
         const MappedText* text = read_scalar(context_, entry.value);
-        if (auto value = text == nullptr ? std::nullopt : read_amount(*text, Type::number(incentive_.currency))) {
+        if (auto value = text == nullptr ? std::nullopt : read_amount(*text, money_)) {
             to.emplace(entry.key.text, std::move(*value));
         }
     }
@@ -252,7 +269,7 @@ private:
                 return;
             }
         }
-        to = read_amount(*text, Type::number(incentive_.currency));
+        to = read_amount(*text, money_);
         if (key == "recover" && !incentive_.recovery) {
             context_.diagnostics.error("E326", keys.key(key), {"事项没有写“追回”", "the incentive has no `recover`"},
                                        {"去掉它，或者在事项里写“追回”", "leave it out, or write `recover` in the incentive"});
@@ -374,6 +391,7 @@ private:
     LoadContext& context_;
     const Enumerations& enumerations_;
     const Incentive& incentive_;
+    Type money_;   ///< of the award
     std::unordered_map<std::string, std::size_t> inputs_;
     std::vector<std::string_view> conditions_;
     std::vector<std::string_view> anomalies_;
@@ -403,6 +421,9 @@ std::optional<Value> read_expected_value(LoadContext& context, const MappedText&
         if (const auto number = parse_decimal(text.text, {.digits = 120, .exponent = 0}); number.has_value()) {
             return Value::of(number->value());
         }
+        if (auto amount = plain_amount(context, text.text, type)) {
+            return amount;
+        }
     }
     auto constant = read_constant(context, text, type, enumerations);
     return constant ? std::optional(std::move(constant->value)) : std::nullopt;
@@ -424,6 +445,7 @@ void load_cases(LoadContext& context, const std::vector<NodeId>& items, const En
         askable.push_back(input.field.name);
     }
     CaseReader reader(context, enumerations, incentive, std::move(askable));
+    incentive.cases.reserve(incentive.cases.size() + items.size());
     for (const NodeId item : items) {
         Case result = reader.read(item);
         names.add(result.name, result.declared);

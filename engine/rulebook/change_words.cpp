@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/data/unit.h"
+#include "engine/rulebook/award_step_words.h"
 #include "engine/rulebook/rule_changes.h"
 
 namespace huiqi {
@@ -15,31 +16,6 @@ void append(Bilingual& text, const std::string& zh, const std::string& en) {
 }
 
 void append(Bilingual& text, const Bilingual& more) { append(text, more.zh, more.en); }
-
-[[nodiscard]] Bilingual kind_words(AwardStep::Kind kind) {
-    switch (kind) {
-        case AwardStep::Kind::base: return {"基数", "base"};
-        case AwardStep::Kind::times: return {"乘", "times"};
-        case AwardStep::Kind::uplift: return {"上浮", "uplift"};
-        case AwardStep::Kind::bands: return {"分档", "bands"};
-        case AwardStep::Kind::plus: return {"加", "plus"};
-        case AwardStep::Kind::minus: return {"减", "minus"};
-        case AwardStep::Kind::round: return {"取整", "round"};
-        case AwardStep::Kind::cap: return {"上限", "cap"};
-        case AwardStep::Kind::floor: return {"下限", "floor"};
-        case AwardStep::Kind::none_below: return {"起付", "none below"};
-    }
-    return {};
-}
-
-[[nodiscard]] Bilingual band_words(const AwardStep::Band& band) {
-    const std::string worth = band.rate ? band.rate->text.text : band.amount ? band.amount->text.text : std::string();
-    if (!band.upto) {
-        return {"以上：" + worth, "above: " + worth};
-    }
-    const std::string& edge = band.upto->text.text;
-    return {(band.edge_included ? "至" : "不满") + edge + "：" + worth, (band.edge_included ? "up to " : "below ") + edge + ": " + worth};
-}
 
 [[nodiscard]] Bilingual range_words(const AllowedRange& range, const Type& type, const EntryUnit& entry) {
     const auto end = [&](const std::optional<Rational>& at, bool zh) {
@@ -97,6 +73,9 @@ Bilingual part_words(const char* zh, const char* en, const std::string& name) {
 Bilingual written(std::string text) { return {text, text}; }
 
 Bilingual value_words(const Parameter& parameter, const Value& value) {
+    if (value.state() == State::error) {
+        return {"没有值（有效至已过）", "no value (behind valid_through)"};
+    }
     const EntryUnit* entry = parameter.type.without_optional().is(TypeKind::number) ? &parameter.entry : nullptr;
     return {value_text(value, parameter.type, true, entry), value_text(value, parameter.type, false, entry)};
 }
@@ -119,25 +98,7 @@ Bilingual input_words(const Input& input) {
 }
 
 Bilingual step_words(const AwardStep& step) {
-    Bilingual text = kind_words(step.kind);
-    if (step.kind == AwardStep::Kind::round) {
-        const Type money = Type::number(Unit::of("CNY"));
-        const Value to = Value::of(step.round_step);
-        append(text, " " + std::string(name_zh(step.rounding)) + "到" + value_text(to, money, true),
-               " " + std::string(name_en(step.rounding)) + " to " + value_text(to, money, false));
-    }
-    if (step.kind == AwardStep::Kind::uplift) {
-        const bool relative = step.uplift == AwardStep::Uplift::relative;
-        append(text, relative ? " 相对" : " 百分点", relative ? " relative" : " points");
-    }
-    if (step.kind == AwardStep::Kind::bands) {
-        const bool marginal = step.method == AwardStep::Method::marginal;
-        append(text, marginal ? " 超额累进" : " 全额累进", marginal ? " marginal" : " whole");
-        for (const AwardStep::Band& band : step.bands) {
-            const Bilingual one = band_words(band);
-            append(text, "；" + one.zh, "; " + one.en);
-        }
-    }
+    Bilingual text = award_step_words(step, Type::number(Unit::of("CNY")));
     if (step.value) {
         append(text, " " + step.value->text.text, " " + step.value->text.text);
     }

@@ -86,31 +86,8 @@ std::optional<MappedText> first_time_text(LoadContext& context, const Fields& ke
     return text.words(")").take();
 }
 
-Condition read_alternative(LoadContext& context, NodeId item, RuleNames& names, std::optional<MappedText>& text) {
-    const Fields keys(context, item, Scope::alternative, short_span(context, item));
-    Condition alternative;
-    alternative.id = keys.string("id");
-    alternative.declared = keys.value("id");
-    text = read_test_text(context, keys, names);
-    alternative.test = check_test(context, text, names);
-    if (const auto reason = keys.node("reason")) {
-        alternative.reason = read_sentence(context, *reason, names);
-    }
-    alternative.provenance = read_provenance(context, keys, names.incentive().citations);
-    return alternative;
-}
-
-void add_pieces(std::vector<SentencePiece>& to, const std::vector<SentencePiece>& from) {
-    to.insert(to.end(), from.begin(), from.end());
-}
-
-void add_literal(std::vector<SentencePiece>& to, std::string_view literal) {
-    to.push_back({.literal = std::string(literal), .expression = {}, .unit = {}});
-}
-
-}  // namespace
-
-std::optional<MappedText> read_test_text(LoadContext& context, const Fields& keys, RuleNames& names) {
+/// Gives the test as the text of one expression: the 要求, or the 首次 written out.
+std::optional<MappedText> test_text(LoadContext& context, const Fields& keys, RuleNames& names) {
     const MappedText* test = keys.text("test");
     if (test != nullptr && keys.has("first_time")) {
         context.diagnostics.error("E456", keys.key("first_time"),
@@ -128,6 +105,36 @@ std::optional<MappedText> read_test_text(LoadContext& context, const Fields& key
     return test == nullptr ? std::nullopt : std::optional(*test);
 }
 
+Condition read_alternative(LoadContext& context, NodeId item, RuleNames& names, std::optional<MappedText>& text) {
+    const Fields keys(context, item, Scope::alternative, short_span(context, item));
+    Condition alternative;
+    alternative.id = keys.string("id");
+    alternative.declared = keys.value("id");
+    text = read_test(context, keys, names, alternative);
+    if (const auto reason = keys.node("reason")) {
+        alternative.reason = read_sentence(context, *reason, names);
+    }
+    alternative.provenance = read_provenance(context, keys, names.incentive().citations);
+    return alternative;
+}
+
+void add_pieces(std::vector<SentencePiece>& to, const std::vector<SentencePiece>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+void add_literal(std::vector<SentencePiece>& to, std::string_view literal) {
+    to.push_back({.literal = std::string(literal), .expression = {}, .unit = {}});
+}
+
+}  // namespace
+
+std::optional<MappedText> read_test(LoadContext& context, const Fields& keys, RuleNames& names, Condition& condition) {
+    std::optional<MappedText> text = test_text(context, keys, names);
+    condition.test = check_test(context, text, names);
+    condition.first_time = text && keys.has("first_time");
+    return text;
+}
+
 CheckedExpression check_test(LoadContext& context, const std::optional<MappedText>& text, RuleNames& names) {
     if (!text) {
         return {};
@@ -136,7 +143,7 @@ CheckedExpression check_test(LoadContext& context, const std::optional<MappedTex
     const SyntaxTree tree = parse_expression(*text, context.parse, context.diagnostics);
     CheckedExpression checked = check_expression(tree, names, Type::boolean(), {}, context.diagnostics);
     // of a name that is broken the type is `nothing` too, and that has been said
-    const bool never = checked.type().is(TypeKind::null) || (checked.type().is(TypeKind::nothing) && !context.diagnostics.has_errors());
+    const bool never = checked.type().is(TypeKind::null) || (checked.type().is(TypeKind::nothing) && context.readable && !context.diagnostics.has_errors());
     if (never && context.diagnostics.error_count() == errors) {
         context.diagnostics.error("E205", text->span(),
                                   {"这个条件永远没有值，既不成立也不是不成立", "this condition never has a value, so it neither holds nor fails"},

@@ -8,9 +8,9 @@
 
 namespace huiqi {
 
-/// Gives the test of a condition or of an alternative as the text of one expression: its `要求`, or its `首次` written
-/// out. Reports E341 for a first time without a key, E453 when there is no test, E456 when there are several.
-[[nodiscard]] std::optional<MappedText> read_test_text(LoadContext& context, const Fields& keys, RuleNames& names);
+/// Reads the test of a condition or of an alternative, its `要求` or its `首次`, and gives it as the text of one expression.
+/// Reports E341 for a first time without a key, E453 when there is no test, E456 when there are several.
+std::optional<MappedText> read_test(LoadContext& context, const Fields& keys, RuleNames& names, Condition& condition);
 
 /// Gives what a text tests, or an empty expression when it does not parse.
 [[nodiscard]] CheckedExpression check_test(LoadContext& context, const std::optional<MappedText>& text, RuleNames& names);

@@ -101,7 +101,7 @@ void load_condition(LoadContext& context, NodeId item, RuleNames& names) {
     if (keys.has("any_of")) {
         read_any_of(context, keys, names, condition);
     } else if (!keys.written("any_of")) {
-        condition.test = check_test(context, read_test_text(context, keys, names), names);
+        read_test(context, keys, names, condition);
     }
     read_reason(context, keys, names, condition);
     condition.provenance = read_provenance(context, keys, incentive.citations);

@@ -1,7 +1,8 @@
 #include "engine/rulebook/dependencies.h"
 
-#include <algorithm>
 #include <utility>
+
+#include "engine/rulebook/expression_meaning.h"
 
 namespace huiqi {
 namespace {
@@ -64,33 +65,16 @@ Reads Dependencies::of(const CheckedExpression& expression) {
 
 Reads Dependencies::of(const std::vector<AwardStep>& steps) {
     Reads reads = none();
-    const auto add = [&](const std::optional<CheckedExpression>& expression) {
-        if (expression) {
-            reads.add(of(*expression));
-        }
-    };
-    for (const AwardStep& step : steps) {
-        add(step.value);
-        add(step.when);
-        for (const AwardStep::Band& band : step.bands) {
-            add(band.upto);
-            add(band.rate);
-            add(band.amount);
-        }
-    }
+    for_each_expression_of_steps(steps, [&](const CheckedExpression& one) { reads.add(of(one)); });
     return reads;
 }
 
 Reads Dependencies::of_definition(std::uint32_t index) {
     if (!definitions_[index]) {
         definitions_[index] = none();   // a circle was reported when it was loaded
-        Reads reads = of(incentive_.definitions[index].expression);
-        reads.add(of(incentive_.definitions[index].steps));
-        if (const std::optional<Fold>& fold = incentive_.definitions[index].fold) {
-            for (const CheckedExpression* one : fold->expressions()) {
-                reads.add(of(*one));
-            }
-        }
+        Reads reads = none();
+        for_each_expression_of_definition(incentive_.definitions[index],
+                                          [&](const CheckedExpression& one) { reads.add(of(one)); });
         definitions_[index] = std::move(reads);
     }
     return *definitions_[index];
@@ -102,21 +86,7 @@ Reads Dependencies::of_table(std::uint32_t index) {
     }
     tables_[index] = none();
     Reads reads = none();
-    const DecisionTable& table = incentive_.tables[index];
-    const auto add = [&](const CheckedExpression& expression) { reads.add(of(expression)); };
-    const auto add_some = [&](const std::optional<CheckedExpression>& expression) {
-        if (expression) {
-            add(*expression);
-        }
-    };
-    for (const DecisionTable::Column& column : table.columns) {
-        add_some(column.expression);
-    }
-    for (const DecisionTable::Row& row : table.rows) {
-        std::for_each(row.cells.begin(), row.cells.end(), add_some);
-        std::for_each(row.outputs.begin(), row.outputs.end(), add);
-    }
-    std::for_each(table.otherwise.begin(), table.otherwise.end(), add);
+    for_each_expression_of_table(incentive_.tables[index], [&](const CheckedExpression& one) { reads.add(of(one)); });
     tables_[index] = reads;
     return reads;
 }

@@ -1,12 +1,9 @@
 #include "engine/rulebook/doubtful_numbers.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -14,111 +11,11 @@
 #include "engine/diagnostic/text.h"
 #include "engine/language/cell_ranges.h"
 #include "engine/numeric/decimal_text.h"
+#include "engine/rulebook/bare_rates.h"
 #include "engine/rulebook/rule_parts.h"
 
 namespace huiqi {
 namespace {
-
-/// Tells whether a text shows that it counts hundredths.
-bool shows_percent(std::string_view text) {
-    constexpr std::array<std::string_view, 8> kSigns{"%", "％", "‰", "百分点", "基点", "percent", "bp", "成"};
-    return std::any_of(kSigns.begin(), kSigns.end(), [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; });
-}
-
-bool beyond_one(const Rational& value) { return value > 1 || value < -1; }
-
-void warn_bare(Span place, std::string_view written, const Rational& value, Diagnostics& diagnostics) {
-    const std::string number = decimal_text(value);
-    const std::string meant = decimal_text(value * 100);
-    diagnostics.warning("W541", place,
-                        {fmt::format("“{}”没有写百分号，作比例就是{}%", excerpt(written), meant),
-                         fmt::format("`{}` has no per cent sign and is {}% of a rate", excerpt(written), meant)},
-                        {fmt::format("指百分之几，写 {}%；真要{}%，就写 {}%", number, meant, meant),
-                         fmt::format("write {}% for so many hundredths, or {}% if that is meant", number, meant)});
-}
-
-bool compares(const CoreNode& node) {
-    return node.op == CoreOp::less || node.op == CoreOp::less_equal || node.op == CoreOp::greater ||
-           node.op == CoreOp::greater_equal || node.op == CoreOp::equal || node.op == CoreOp::not_equal;
-}
-
-/// Warns where a node is a bare number beyond 1: it stands for a rate.
-void bare(const CheckedExpression& expression, CoreId id, Diagnostics& diagnostics) {
-    const CoreNode& node = expression[id];
-    if (node.op != CoreOp::constant || !node.type.is(TypeKind::number) || !node.type.unit().plain() ||
-        !node.constant.known() || node.begin >= node.end || !beyond_one(node.constant.number())) {
-        return;
-    }
-    const std::string_view written = std::string_view(expression.text.text).substr(node.begin, node.end - node.begin);
-    if (!shows_percent(written)) {
-        warn_bare(expression.span(id), written, node.constant.number(), diagnostics);
-    }
-}
-
-/// Finds bare numbers that meet a rate in per cent, in the expressions of one incentive.
-class BareNumbers {
-public:
-    BareNumbers(const Incentive& incentive, Diagnostics& diagnostics) : incentive_(incentive), diagnostics_(diagnostics) {
-        for (const Input& input : incentive.inputs) {
-            for (const FieldSchema& field : input.field.fields) {
-                if (!field.name.empty() && in_percent(field.entry)) {
-                    fields_.insert(field.name);
-                }
-            }
-        }
-    }
-
-    void look_at(const CheckedExpression& expression) {
-        for (const CoreNode& node : expression.nodes) {
-            if (compares(node)) {
-                pair(expression, node.children[0], node.children[1]);
-                pair(expression, node.children[1], node.children[0]);
-            }
-        }
-    }
-
-private:
-    void pair(const CheckedExpression& expression, CoreId rate, CoreId number) {
-        if (is_rate(expression, expression[rate])) {
-            bare(expression, number, diagnostics_);
-        }
-    }
-
-    [[nodiscard]] bool is_rate(const CheckedExpression& expression, const CoreNode& node) const {
-        if (node.op == CoreOp::symbol) {
-            switch (node.symbol_kind) {
-                case SymbolKind::input: return in_percent(incentive_.inputs[node.index].field.entry);
-                case SymbolKind::definition: return in_percent(incentive_.definitions[node.index].entry);
-                case SymbolKind::parameter: return in_percent(incentive_.parameters[node.index].entry);
-                default: return false;
-            }
-        }
-        if (node.op != CoreOp::field || !expression[node.children[0]].type.is(TypeKind::record)) {
-            return false;
-        }
-        const std::string_view shown = std::string_view(expression.text.text).substr(node.begin, node.end - node.begin);
-        return std::any_of(fields_.begin(), fields_.end(), [&](const std::string& name) { return shown.ends_with(name); });
-    }
-
-    const Incentive& incentive_;
-    Diagnostics& diagnostics_;
-    std::set<std::string> fields_;   ///< of records and lists, that are shown in per cent
-};
-
-/// The lists of steps of an incentive that are its own file's.
-std::vector<const std::vector<AwardStep>*> lists_of_steps(const Incentive& incentive) {
-    std::vector<const std::vector<AwardStep>*> lists{&incentive.award};
-    for (const Definition& definition : incentive.definitions) {
-        lists.push_back(&definition.steps);
-    }
-    for (const ExtraAmount& extra : incentive.extras) {
-        lists.push_back(&extra.steps);
-    }
-    if (incentive.recovery) {
-        lists.push_back(&incentive.recovery->steps);
-    }
-    return lists;
-}
 
 /// `百分点: 0.05` is five hundredths of a point; who writes it means five points.
 void warn_of_small_points(const AwardStep& step, Diagnostics& diagnostics) {
@@ -229,61 +126,15 @@ void warn_of_downward_counts(const Incentive& incentive, const CheckedExpression
 
 }  // namespace
 
-bool in_percent(const EntryUnit& entry) {
-    return entry.unit.plain() && (entry.text.starts_with("百分数") || entry.text.starts_with("percent"));
-}
-
-void warn_of_bare_rate(const CheckedExpression& expression, Diagnostics& diagnostics) {
-    std::vector<CoreId> left{expression.root};
-    while (!left.empty()) {
-        const CoreId id = left.back();
-        left.pop_back();
-        const CoreNode& node = expression[id];
-        if (node.op == CoreOp::if_) {
-            left.push_back(node.children[2]);
-            left.push_back(node.children[1]);
-        } else {
-            bare(expression, id, diagnostics);
-        }
-    }
-}
-
-void warn_of_bare_cell(const CheckedExpression& cell, std::uint32_t column, Diagnostics& diagnostics) {
-    const auto is_column = [&](CoreId id) { return cell[id].op == CoreOp::variable && cell[id].index == column; };
-    for (const CoreNode& node : cell.nodes) {
-        if (compares(node) && is_column(node.children[0])) {
-            bare(cell, node.children[1], diagnostics);
-        } else if (compares(node) && is_column(node.children[1])) {
-            bare(cell, node.children[0], diagnostics);
-        }
-    }
-}
-
-void warn_of_bare_bounds(const MappedText& text, const std::vector<AllowedRange>& ranges, const EntryUnit& entry,
-                         Diagnostics& diagnostics) {
-    if (!in_percent(entry) || shows_percent(text.text)) {
-        return;
-    }
-    for (const AllowedRange& range : ranges) {
-        for (const auto& bound : {range.high, range.low}) {
-            if (bound && beyond_one(*bound)) {
-                warn_bare(text.span(), decimal_text(*bound), *bound, diagnostics);
-                return;
-            }
-        }
-    }
-}
-
 void warn_of_doubtful_numbers(const Incentive& incentive, Diagnostics& diagnostics) {
     const SourceId own = incentive.declared.source;
     const std::vector<RulePart> parts = rule_parts(incentive);
-    BareNumbers numbers(incentive, diagnostics);
+    warn_of_bare_rates(incentive, parts, diagnostics);
     for (const RulePart& part : parts) {
         if (part.declared.source != own) {
             continue;
         }
         for (const CheckedExpression* expression : part.expressions) {
-            numbers.look_at(*expression);
             warn_of_downward_counts(incentive, *expression, diagnostics);
         }
     }
@@ -293,11 +144,6 @@ void warn_of_doubtful_numbers(const Incentive& incentive, Diagnostics& diagnosti
                 continue;
             }
             warn_of_small_points(step, diagnostics);
-            for (const AwardStep::Band& band : step.bands) {
-                if (band.rate) {
-                    warn_of_bare_rate(*band.rate, diagnostics);
-                }
-            }
         }
     }
     warn_of_idle_validity(incentive, parts, diagnostics);

@@ -19,22 +19,28 @@ namespace huiqi {
 /// another type.
 [[nodiscard]] bool translate(CheckedExpression& expression, const Incentive& from, const Incentive& to);
 
-/// Calls `visit` with each expression of some steps, which may be const or not.
-template <class Steps, class Visit>
-void for_each_expression_of_steps(Steps& steps, const Visit& visit) {
+/// Calls `visit` with each expression of a step, which may be const or not.
+template <class AnyStep, class Visit>
+void for_each_expression_of_step(AnyStep& step, const Visit& visit) {
     const auto some = [&visit](auto& expression) {
         if (expression) {
             visit(*expression);
         }
     };
+    some(step.value);
+    some(step.when);
+    for (auto& band : step.bands) {
+        some(band.upto);
+        some(band.rate);
+        some(band.amount);
+    }
+}
+
+/// Calls `visit` with each expression of some steps.
+template <class Steps, class Visit>
+void for_each_expression_of_steps(Steps& steps, const Visit& visit) {
     for (auto& step : steps) {
-        some(step.value);
-        some(step.when);
-        for (auto& band : step.bands) {
-            some(band.upto);
-            some(band.rate);
-            some(band.amount);
-        }
+        for_each_expression_of_step(step, visit);
     }
 }
 

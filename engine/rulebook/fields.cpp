@@ -130,6 +130,7 @@ Fields::Fields(LoadContext& context, NodeId mapping, Scope scope, Span owner, Ot
         return;
     }
     std::vector<const YamlEntry*> unknown;
+    known_.reserve(std::min(node.entries.size(), spellings(scope_).size()));
     for (const YamlEntry& entry : node.entries) {
         if (find_spelling(scope_, entry.key.text) != nullptr) {
             add(entry);

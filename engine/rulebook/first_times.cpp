@@ -29,8 +29,6 @@ KeyValue value_of(const Incentive& incentive, const CheckedExpression& expressio
     return {text_of(expression, id), input ? incentive.inputs[node.index].field.name : ""};
 }
 
-bool is_first_time(const Condition& condition) { return condition.test.text.text.starts_with("not(some earlier"); }
-
 /// Gives what has to agree with a record, of `not(some earlier in … satisfies earlier.f = (v) and …)`.
 std::vector<KeyValue> key_of(const Incentive& incentive, const CheckedExpression& test) {
     std::vector<KeyValue> key;
@@ -136,7 +134,7 @@ void warn_of_first_times(const Bundle& bundle, const std::vector<const Incentive
                 tests.push_back(&one);
             }
             for (const Condition* test : tests) {
-                const std::vector<KeyValue> key = is_first_time(*test) ? key_of(*member, test->test) : std::vector<KeyValue>();
+                const std::vector<KeyValue> key = test->first_time ? key_of(*member, test->test) : std::vector<KeyValue>();
                 if (!key.empty() && !ranked(*member, key) && !limited(bundle, at, *member, key)) {
                     warn(*member, *test, key, place, diagnostics);
                     return;

@@ -21,6 +21,7 @@
 #include "engine/rulebook/rule_warnings.h"
 #include "engine/rulebook/schedule_loader.h"
 #include "engine/rulebook/shares_loader.h"
+#include "engine/rulebook/stated_checks.h"
 #include "engine/rulebook/tables_loader.h"
 #include "engine/rulebook/targets_loader.h"
 
@@ -183,6 +184,7 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
     loaded.sound = context.readable && context.diagnostics.error_count() == errors;
     if (loaded.sound) {
         warn_about_rules(incentive, context.diagnostics);
+        check_stated_numbers(incentive, context.diagnostics);
         check_patent_count(incentive, context.diagnostics);
         loaded.sound = context.diagnostics.error_count() == errors;
     }

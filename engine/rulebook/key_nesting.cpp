@@ -204,6 +204,8 @@ constexpr Nesting kNestings[]{
     {detector_file, "checks", Behind::each, check},
 
     {data_table, "normal", Behind::named_text},
+    {data_table, "row_name", Behind::texts},
+    {data_table, "arrow", Behind::texts},
     {subject, "refers", Behind::named_texts},
 
     {view, "union", Behind::texts},

@@ -112,6 +112,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{parameter, "fields", "每项", Shape::text},
     Spelling{parameter, "value", "值", Shape::any},
     Spelling{parameter, "series", "历次", Shape::mapping},
+    Spelling{parameter, "valid_through", "有效至", Shape::text},
     Spelling{parameter, "of", "取自", Shape::text},
     Spelling{parameter, "guards", "守", Shape::text},
     Spelling{parameter, "local", "地方", Shape::text},
@@ -423,6 +424,10 @@ inline constexpr Spelling kKeys[]{
 
     Spelling{data_table, "file", "文件", Shape::text, kRequired},
     Spelling{data_table, "key", "键", Shape::text},
+    Spelling{data_table, "row_name", "行名", Shape::list},
+    Spelling{data_table, "shown", "名", Shape::text},
+    Spelling{data_table, "stands_for", "代", Shape::text},
+    Spelling{data_table, "arrow", "箭头", Shape::list},
     Spelling{data_table, "columns", "字段", Shape::mapping, kRequired},
     Spelling{data_table, "normal", "整理", Shape::mapping},
     Spelling{data_table, "currency", "币种", Shape::text},
@@ -486,6 +491,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{join, "all", "全部", Shape::text},
     Spelling{join, "each", "逐一", Shape::text},
     Spelling{join, "optional", "可缺", Shape::text},
+    Spelling{join, "day", "日", Shape::text},
     Spelling{join, "most", "最多", Shape::text},
 
     Spelling{ties, "table", "表", Shape::text, kRequired},
@@ -508,6 +514,7 @@ inline constexpr Spelling kKeys[]{
 
     Spelling{cluster, "table", "表", Shape::text, kRequired},
     Spelling{cluster, "member", "成员", Shape::text, kRequired},
+    Spelling{cluster, "by_day", "按日", Shape::text},
     Spelling{cluster, "most", "最多", Shape::text},
 
     Spelling{detector_case, "name", "名称", Shape::text, kRequired},

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/numeric/decimal_text.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/quoted_numbers.h"
@@ -71,17 +72,12 @@ bool mentions(const QuotedNumbers& quote, const Value& value, const Type& type) 
            quote.has(value.number(), type.unit());
 }
 
-/// `percent`: the quote mentions so many hundredths.
-void warn(Span place, const std::string& source, const std::vector<std::string>& numbers, Diagnostics& diagnostics,
-          bool percent = false) {
-    const Bilingual sign = percent ? Bilingual{fmt::format("原文里是{}%：要写百分号；或者", numbers.front()),
-                                               fmt::format("the quote has {}%: write the sign, or ", numbers.front())}
-                                   : Bilingual{};
+void warn(Span place, const std::string& source, const std::vector<std::string>& numbers, Diagnostics& diagnostics) {
     diagnostics.warning("W505", place,
                         {fmt::format("依据“{}”的原文里没有 {}", excerpt(source), joined(numbers, true)),
                          fmt::format("the quote of the source `{}` does not mention {}", excerpt(source), joined(numbers, false))},
-                        {sign.zh + "写上“解释: …”，说明怎样从原文得出它；或者换一个依据",
-                         sign.en + "add `interpretation: …` and say how it follows from the quote, or cite another source"});
+                        {"写上“解释: …”，说明怎样从原文得出它；或者换一个依据",
+                         "add `interpretation: …` and say how it follows from the quote, or cite another source"});
 }
 
 /// Warns of the bounds of a band that are not in the quote: 5%左右 read as 4% to 6%.
@@ -98,39 +94,51 @@ void warn_of_band(const Parameter& parameter, const QuotedNumbers& quote, Diagno
     }
 }
 
-/// Warns once of the numbers of a part that none of its sources mentions.
-void warn_of_part(const RulePart& part, Quotes& quotes, Diagnostics& diagnostics) {
+/// Gives what the quotes of all sources of a part mention; nothing where one of them has no quote and may say anything.
+std::vector<const QuotedNumbers*> cited_by(const RulePart& part, Quotes& quotes) {
     std::vector<const QuotedNumbers*> cited{quotes.of(part.provenance->source)};
     for (const std::string& name : part.provenance->also) {
         cited.push_back(quotes.of(name));
     }
-    if (std::find(cited.begin(), cited.end(), nullptr) != cited.end()) {
-        return;   // a source without a quote may say anything
+    const bool open = std::find(cited.begin(), cited.end(), nullptr) != cited.end();
+    return open ? std::vector<const QuotedNumbers*>{} : cited;
+}
+
+bool any_mentions(const std::vector<const QuotedNumbers*>& cited, const Value& value, const Type& type) {
+    return std::any_of(cited.begin(), cited.end(), [&](const QuotedNumbers* quote) { return mentions(*quote, value, type); });
+}
+
+/// Tells whether a number lacks a per cent sign: it is bare, and the quotes have it as so many hundredths alone.
+bool lacks_sign(const RulePart& part, const std::vector<const QuotedNumbers*>& cited, const WrittenNumber& number) {
+    const bool bare = is_bare_number(number.text) && !part.points && number.type.is(TypeKind::number) && number.type.unit().plain() &&
+                      number.value.known();
+    return bare && !any_mentions(cited, number.value, number.type) &&
+           any_mentions(cited, Value::of(Rational(number.value.number() / 100)), number.type);
+}
+
+/// Warns once of the numbers of a part that none of its sources mentions.
+void warn_of_part(const RulePart& part, Quotes& quotes, Diagnostics& diagnostics) {
+    const std::vector<const QuotedNumbers*> cited = cited_by(part, quotes);
+    if (cited.empty()) {
+        return;
     }
     std::vector<std::string> missing;
     Span first;
-    bool percent = false;   ///< the first of them is there as so many hundredths
     for (const CheckedExpression* expression : part.expressions) {
         for (const WrittenNumber& number : written_numbers(*expression)) {
             // 提高5个百分点 mentions five hundredths, and the rule counts points.
             const bool points = part.points && is_bare_number(number.text) && number.value.known();
             const Value value = points ? Value::of(number.value.number() / 100) : number.value;
-            const bool said = std::any_of(cited.begin(), cited.end(), [&](const QuotedNumbers* quote) {
-                return mentions(*quote, value, number.type);
-            });
+            const bool said = any_mentions(cited, value, number.type) || lacks_sign(part, cited, number);   // the latter is W541
             const std::string text = said ? std::string() : number.text;
             if (!said && std::find(missing.begin(), missing.end(), text) == missing.end()) {
-                if (missing.empty()) {
-                    first = number.span;
-                    percent = is_bare_number(number.text) && !part.points && number.type.is(TypeKind::number) &&
-                              cited.front()->has(number.value.number() / 100, {});
-                }
+                first = missing.empty() ? number.span : first;
                 missing.push_back(text);
             }
         }
     }
     if (!missing.empty()) {
-        warn(first, part.provenance->source, missing, diagnostics, percent);
+        warn(first, part.provenance->source, missing, diagnostics);
     }
 }
 
@@ -156,7 +164,7 @@ void warn_of_basis(const RulePart& part, Quotes& quotes, Diagnostics& diagnostic
                                                                                             : std::nullopt;
             const Unit day = Unit::of("day");
             if (days && !quote->has(Rational(*days), day) && quote->has(Rational(*days == 360 ? 365 : 360), day)) {
-                warn(expression->span(last), part.provenance->source, {basis.constant.text()}, diagnostics, false);
+                warn(expression->span(last), part.provenance->source, {basis.constant.text()}, diagnostics);
             }
         }
     }
@@ -187,6 +195,40 @@ void warn_of_readings(const std::vector<Parameter>& parameters, const std::vecto
         const QuotedNumbers* quote = parameter.declared.source == own ? quotes.of(parameter.provenance.source) : nullptr;
         if (quote != nullptr && parameter.provenance.also.empty()) {
             warn_of_band(parameter, *quote, diagnostics);
+        }
+    }
+}
+
+bool is_told_of_sign(Span place, const Diagnostics& diagnostics) {
+    return std::any_of(diagnostics.all().begin(), diagnostics.all().end(),
+                       [&](const Diagnostic& one) { return one.code == "W541" && one.span == place; });
+}
+
+bool has_quote(const Incentive& incentive, const Provenance& provenance) {
+    Quotes quotes(incentive.citations);
+    const auto quoted = [&](const std::string& name) { return quotes.of(name) != nullptr; };
+    return quoted(provenance.source) || std::any_of(provenance.also.begin(), provenance.also.end(), quoted);
+}
+
+void warn_of_missing_signs(const Incentive& incentive, const std::vector<RulePart>& parts, Diagnostics& diagnostics) {
+    Quotes quotes(incentive.citations);
+    for (const RulePart& part : parts) {
+        const bool own = part.declared.source == incentive.declared.source && part.provenance != nullptr;
+        const std::vector<const QuotedNumbers*> cited =
+            own && part.provenance->interpretation.empty() ? cited_by(part, quotes) : std::vector<const QuotedNumbers*>{};
+        for (const CheckedExpression* expression : cited.empty() ? std::vector<const CheckedExpression*>{} : part.expressions) {
+            for (const WrittenNumber& number : written_numbers(*expression)) {
+                if (!lacks_sign(part, cited, number) || is_told_of_sign(number.span, diagnostics)) {
+                    continue;
+                }
+                const std::string all = decimal_text(number.value.number() * 100);
+                diagnostics.warning("W541", number.span,
+                                    {fmt::format("原文里是{}%，这里的 {} 没有写百分号，是{}%", number.text, number.text, all),
+                                     fmt::format("the quote has {}%, and {} without the sign is {}%", number.text, number.text, all)},
+                                    {fmt::format("写 {}%；确实不是百分之几，写上“解释: …”说明它从哪里来", number.text),
+                                     fmt::format("write {}%; where no hundredths are meant, say with `interpretation: …` where it comes from",
+                                                 number.text)});
+            }
         }
     }
 }

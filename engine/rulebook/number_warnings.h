@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "engine/rulebook/rule_parts.h"
 #include "engine/rulebook/rulebook.h"
 
 namespace huiqi {
@@ -11,7 +12,16 @@ namespace huiqi {
 void warn_of_readings(const std::vector<Parameter>& parameters, const std::vector<Citation>& citations, SourceId own,
                       Diagnostics& diagnostics);
 
-/// Says the same of the numbers that stand in the expressions of an incentive's own file.
+/// Warns (W541) of bare numbers of an incentive's own file where the quote has so many hundredths: 50 for 50%.
+void warn_of_missing_signs(const Incentive& incentive, const std::vector<RulePart>& parts, Diagnostics& diagnostics);
+
+/// Tells whether a number was told of as one without a per cent sign.
+[[nodiscard]] bool is_told_of_sign(Span place, const Diagnostics& diagnostics);
+
+/// Tells whether one of the sources that something cites has a quote.
+[[nodiscard]] bool has_quote(const Incentive& incentive, const Provenance& provenance);
+
+/// Says (W505) of the numbers in the expressions of an incentive's own file that no quote mentions them.
 void report_readings(const Incentive& incentive, Diagnostics& diagnostics);
 
 /// Says (W522) which numbers of an incentive's own file cite nothing and are marked as no interpretation.

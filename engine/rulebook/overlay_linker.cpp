@@ -16,6 +16,7 @@
 #include "engine/rulebook/parameters_loader.h"
 #include "engine/rulebook/rule_warnings.h"
 #include "engine/rulebook/shares_loader.h"
+#include "engine/rulebook/stated_checks.h"
 #include "engine/rulebook/targets_loader.h"
 
 namespace huiqi {
@@ -149,6 +150,8 @@ public:
         loaded.sound = context_.readable && parent_.sound && context_.diagnostics.error_count() == errors;
         if (loaded.sound) {
             warn_about_rules(incentive, context_.diagnostics);
+            check_stated_numbers(incentive, context_.diagnostics);
+            loaded.sound = context_.diagnostics.error_count() == errors;
         }
         load_cases(context_, file_.items("cases"), loaded.enumerations, incentive);
         return loaded;

@@ -15,6 +15,9 @@ struct ParameterPeriod {
     std::optional<Date> to;     ///< the last day; nothing: until further notice
 };
 
+/// Tells whether an entry says that from its day on there is no value (有效至 is over).
+[[nodiscard]] bool is_over(const Parameter::Version& version) noexcept;
+
 /// Gives the values of a parameter in the order of their days; it must outlive them.
 [[nodiscard]] std::vector<ParameterPeriod> parameter_periods(const Parameter& parameter);
 

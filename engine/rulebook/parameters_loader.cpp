@@ -10,7 +10,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/constant.h"
-#include "engine/rulebook/doubtful_numbers.h"
+#include "engine/rulebook/bare_rates.h"
 #include "engine/rulebook/names.h"
 
 namespace huiqi {
@@ -212,6 +212,34 @@ void read_series(LoadContext& context, const Fields& keys, const Enumerations& e
     }
 }
 
+/// 有效至: a series that is published from time to time is known up to a day; from the next on it has no value, rather than
+/// the last one for ever.
+void read_last_day(LoadContext& context, const Fields& keys, Parameter& parameter, const std::string& source) {
+    const MappedText* text = keys.text("valid_through");
+    if (text == nullptr) {
+        return;
+    }
+    if (!keys.has("series")) {
+        context.diagnostics.error("E456", keys.key("valid_through"),
+                                  {"只有“历次”才有“有效至”", "only a `series` has a `valid_through`"},
+                                  {"去掉它，或者把值写成“历次”", "leave it out, or write the value as a `series`"});
+        return;
+    }
+    const auto last = read_date(context, *text);
+    if (!last || parameter.versions.empty()) {
+        return;
+    }
+    if (*last < *parameter.versions.back().from) {
+        context.diagnostics.error("E329", text->span(),
+                                  {"“有效至”早于“历次”的最后一天", "`valid_through` lies before the last day of the `series`"},
+                                  {"写下一个数公布的前一天", "write the day before the next value is due"});
+        return;
+    }
+    if (const auto next = add_days(*last, 1)) {
+        parameter.versions.push_back({next, Value::failed(RuntimeError::not_in_force), text->span(), source});
+    }
+}
+
 /// A parameter that nobody but a local overlay may set has no value here, every other has one.
 void check_has_value(LoadContext& context, const Fields& keys, const Parameter& parameter) {
     const bool written = keys.has("value") || keys.has("series");
@@ -249,6 +277,7 @@ void read_versions(LoadContext& context, const Fields& keys, const Enumerations&
         }
     }
     read_series(context, keys, enumerations, citations, parameter, source);
+    read_last_day(context, keys, parameter, source);
     for (Parameter::Version& version : parameter.versions) {
         version.also.assign(sources.begin() + (sources.empty() ? 0 : 1), sources.end());
     }

@@ -65,14 +65,12 @@ void look(const Incentive& incentive, const CheckedExpression& expression, CoreI
     }
 }
 
-[[nodiscard]] bool is_first_time_test(const Condition& condition) { return condition.test.text.text.starts_with("not(some earlier"); }
-
 /// The values that the records of a 首次 are compared with.
 void look_at_first_time(const Incentive& incentive, const Condition& condition, Diagnostics& diagnostics) {
     for (const Condition& alternative : condition.alternatives) {
         look_at_first_time(incentive, alternative, diagnostics);
     }
-    if (!is_first_time_test(condition) || condition.declared.source != incentive.declared.source) {
+    if (!condition.first_time || condition.declared.source != incentive.declared.source) {
         return;
     }
     for (const CoreNode& node : condition.test.nodes) {
@@ -85,10 +83,6 @@ void look_at_first_time(const Incentive& incentive, const Condition& condition, 
 }
 
 }  // namespace
-
-bool is_first_time(const Condition& condition) {
-    return is_first_time_test(condition) || std::any_of(condition.alternatives.begin(), condition.alternatives.end(), is_first_time);
-}
 
 void warn_of_renewable_keys(const Incentive& incentive, Diagnostics& diagnostics) {
     for (const Condition& condition : incentive.conditions) {

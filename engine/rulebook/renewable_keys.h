@@ -5,9 +5,6 @@
 
 namespace huiqi {
 
-/// Tells whether a condition is a 首次, or has one among its alternatives.
-[[nodiscard]] bool is_first_time(const Condition& condition);
-
 /// Warns (W551) of the keys of 首次 and of 全批 in an incentive's own file that the applicant can renew: the number or the day of the
 /// application, a telephone number, a name that is typed. Who changes it is first again.
 void warn_of_renewable_keys(const Incentive& incentive, Diagnostics& diagnostics);

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <set>
 #include <system_error>
+#include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -89,6 +90,28 @@ std::optional<fs::path> rules_folder(const fs::path& file) {
     return std::nullopt;
 }
 
+/// Follows links. Those of a folder are followed once for all its files.
+class RealPaths {
+public:
+    [[nodiscard]] std::string of(const fs::path& file) {
+        std::error_code error;
+        if (fs::is_symlink(file, error) || error || !file.has_filename()) {
+            const fs::path real = fs::canonical(file, error);
+            return error ? file.string() : real.string();
+        }
+        const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+        const auto [known, fresh] = folders_.try_emplace(folder.string());
+        if (fresh) {
+            const fs::path real = fs::canonical(folder, error);
+            known->second = error ? folder : real;
+        }
+        return (known->second / file.filename()).string();
+    }
+
+private:
+    std::unordered_map<std::string, fs::path> folders_;
+};
+
 void add_folder(const fs::path& folder, Sources& sources, Diagnostics& diagnostics, std::vector<fs::path>& files) {
     std::vector<fs::path> refused;
     const std::vector<fs::path> found = yaml_files(folder, true, &refused);
@@ -135,12 +158,9 @@ std::vector<fs::path> collect_rule_files(const std::vector<std::string>& paths, 
                               {"检查路径", "check the path"});
         }
     }
-    std::set<fs::path> seen;
-    std::erase_if(files, [&](const fs::path& file) {
-        std::error_code error;
-        const fs::path real = fs::canonical(file, error);
-        return !seen.insert(error ? file : real).second;
-    });
+    RealPaths real;
+    std::unordered_set<std::string> seen;
+    std::erase_if(files, [&](const fs::path& file) { return !seen.insert(real.of(file)).second; });
     return files;
 }
 

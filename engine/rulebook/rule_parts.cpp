@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/rulebook/expression_meaning.h"
+
 namespace huiqi {
 namespace {
 
@@ -23,12 +25,7 @@ bool says_something(const Provenance& provenance) {
 }
 
 void add_row(RulePart& part, const DecisionTable::Row& row) {
-    for (const auto& cell : row.cells) {
-        add(part, cell);
-    }
-    for (const CheckedExpression& output : row.outputs) {
-        part.expressions.push_back(&output);
-    }
+    for_each_expression_of_row(row, [&](const CheckedExpression& one) { part.expressions.push_back(&one); });
 }
 
 /// Adds the rows that have a source of their own.
@@ -68,13 +65,7 @@ void add_steps(std::vector<RulePart>& parts, const std::vector<AwardStep>& steps
         RulePart part{.what = {"这一步", "this step"}, .declared = step.declared,
                       .provenance = says_none && around != nullptr ? around : &step.provenance, .expressions = {},
                       .step = {}};
-        add(part, step.value);
-        add(part, step.when);
-        for (const AwardStep::Band& band : step.bands) {
-            add(part, band.upto);
-            add(part, band.rate);
-            add(part, band.amount);
-        }
+        for_each_expression_of_step(step, [&](const CheckedExpression& one) { part.expressions.push_back(&one); });
         if (step.kind == AwardStep::Kind::round) {
             part.step = step.round_step;
         }

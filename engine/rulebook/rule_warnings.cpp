@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/rulebook/doubtful_numbers.h"
+#include "engine/rulebook/expression_meaning.h"
 #include "engine/rulebook/number_warnings.h"
 #include "engine/rulebook/renewable_keys.h"
 #include "engine/rulebook/step_warnings.h"
@@ -21,6 +22,7 @@ namespace {
 class Uses {
 public:
     explicit Uses(const Incentive& incentive) {
+        const auto adds = [this](const CheckedExpression& one) { add(one); };
         if (incentive.effective && !incentive.effective->by.empty()) {
             used_.emplace(SymbolKind::input, incentive.effective->by_input);
         }
@@ -28,12 +30,10 @@ public:
             add(input.when);
         }
         for (const Definition& definition : incentive.definitions) {
-            add(definition.expression);
-            add(definition.steps);
-            add(definition.fold);
+            for_each_expression_of_definition(definition, adds);
         }
         for (const DecisionTable& table : incentive.tables) {
-            add(table);
+            for_each_expression_of_table(table, adds);
         }
         for (const Population& population : incentive.populations) {
             for (const CheckedExpression* one : population.expressions()) {
@@ -42,11 +42,11 @@ public:
         }
         for (const Condition& condition : incentive.conditions) {
             add(condition.test);
-            add(condition.reason);
+            for_each_expression_of_sentence(condition.reason, adds);
         }
         for (const Anomaly& anomaly : incentive.anomalies) {
             add(anomaly.test);
-            add(anomaly.description);
+            for_each_expression_of_sentence(anomaly.description, adds);
         }
         for (const Target& target : incentive.targets) {
             for (const auto* expression : {&target.value, &target.over, &target.distinct, &target.when, &target.year}) {
@@ -102,48 +102,8 @@ private:
         }
     }
 
-    void add(const std::optional<Fold>& fold) {
-        for (const CheckedExpression* one : fold ? fold->expressions() : std::vector<const CheckedExpression*>()) {
-            add(*one);
-        }
-    }
-
-    void add(const Sentence& sentence) {
-        for (const SentencePiece& piece : sentence.zh) {
-            add(piece.expression);
-        }
-        for (const SentencePiece& piece : sentence.en) {
-            add(piece.expression);
-        }
-    }
-
-    void add(const DecisionTable& table) {
-        for (const DecisionTable::Column& column : table.columns) {
-            add(column.expression);
-        }
-        for (const DecisionTable::Row& row : table.rows) {
-            for (const auto& cell : row.cells) {
-                add(cell);
-            }
-            for (const CheckedExpression& output : row.outputs) {
-                add(output);
-            }
-        }
-        for (const CheckedExpression& otherwise : table.otherwise) {
-            add(otherwise);
-        }
-    }
-
     void add(const std::vector<AwardStep>& steps) {
-        for (const AwardStep& step : steps) {
-            add(step.value);
-            add(step.when);
-            for (const AwardStep::Band& band : step.bands) {
-                add(band.upto);
-                add(band.rate);
-                add(band.amount);
-            }
-        }
+        for_each_expression_of_steps(steps, [this](const CheckedExpression& one) { add(one); });
     }
 
     std::set<std::pair<SymbolKind, std::uint32_t>> used_;
@@ -204,7 +164,7 @@ bool is_an_answer(const Incentive& /*incentive*/, const DecisionTable& /*table*/
 /// of another rule declares is told of there.
 template <typename Declarations>
 void warn_without_effect(const Incentive& incentive, const Declarations& declarations, const NameKind& kind, const Uses& uses,
-                         const std::unordered_set<std::string_view>& elsewhere, Diagnostics& diagnostics) {
+                         const WordsElsewhere& elsewhere, Diagnostics& diagnostics) {
     for (std::size_t i = 0; i < declarations.size(); ++i) {
         const auto& one = declarations[i];
         if (uses.of(kind.kind, i) || elsewhere.contains(one.name) || one.declared.source != incentive.declared.source ||
@@ -221,7 +181,7 @@ void warn_without_effect(const Incentive& incentive, const Declarations& declara
 
 }  // namespace
 
-void warn_unused_names(const Incentive& incentive, const std::unordered_set<std::string_view>& elsewhere, Diagnostics& diagnostics) {
+void warn_unused_names(const Incentive& incentive, const WordsElsewhere& elsewhere, Diagnostics& diagnostics) {
     const Uses uses(incentive);
     warn_without_effect(incentive, incentive.parameters, {SymbolKind::parameter, {"参数", "parameter"}}, uses, elsewhere, diagnostics);
     warn_without_effect(incentive, incentive.definitions, {SymbolKind::definition, {"计算", "definition"}}, uses, elsewhere, diagnostics);
@@ -243,6 +203,7 @@ void warn_about_rules(const Incentive& incentive, Diagnostics& diagnostics) {
     warn_of_roundings(incentive, diagnostics);
     warn_of_doubtful_numbers(incentive, diagnostics);
     warn_of_days_without_value(incentive, diagnostics);
+    warn_of_endless_series(incentive, diagnostics);
     warn_of_renewable_keys(incentive, diagnostics);
     warn_of_readings(incentive.parameters, incentive.citations, incentive.declared.source, diagnostics);
 }

@@ -177,6 +177,7 @@ struct Condition {
     CheckedExpression test;                  ///< of 任一: the alternatives joined by `or`; of 首次: that no record agrees
     Sentence reason;                         ///< of 任一 with the reasons of the alternatives
     std::vector<Condition> alternatives;     ///< 任一
+    bool first_time = false;                 ///< the test is a 首次, written out
     Provenance provenance;
     Span declared;
 };

@@ -2,18 +2,20 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "engine/diagnostic/side_by_side.h"
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/bundle_cases_loader.h"
 #include "engine/rulebook/bundle_inputs.h"
 #include "engine/rulebook/bundle_loader.h"
-#include "engine/rulebook/cases_loader.h"
 #include "engine/rulebook/clauses_loader.h"
 #include "engine/rulebook/feed_loader.h"
 #include "engine/rulebook/library.h"
@@ -99,8 +101,8 @@ std::optional<std::size_t> RulebookLoader::find(std::string_view id) const {
     return found == ids_.end() ? std::nullopt : std::optional(found->second);
 }
 
-LoadContext RulebookLoader::context_of(const File& file) {
-    LoadContext context{file.document, file.name, {}, diagnostics_};
+LoadContext RulebookLoader::context_of(const File& file, Diagnostics& diagnostics) {
+    LoadContext context{file.document, file.name, {}, diagnostics};
     context.readable = file.readable;
     return context;
 }
@@ -171,37 +173,7 @@ void RulebookLoader::find_needed() {
     }
 }
 
-/// Gives all ids for a near miss. Near misses are looked for among all, so a file of nothing but unknown ids gets no
-/// more after a while.
-std::vector<std::string_view> RulebookLoader::known_ids() {
-    constexpr std::size_t kEnough = 100;
-    std::vector<std::string_view> names;
-    for (const auto& [known, index] : ids_) {
-        if (missing_ < kEnough) {
-            names.push_back(known);
-        }
-    }
-    ++missing_;
-    std::sort(names.begin(), names.end());
-    return names;
-}
-
-void RulebookLoader::not_found(const MappedText& id, std::string_view kind) {
-    const Spelling& word = spelling(Scope::kind_word, kind);
-    Bilingual help{"把它的文件一起装载，或者放在同一个文件夹、同一个 rules 文件夹里",
-                   "load its file too, or put it into the same folder or under the same folder `rules`"};
-    std::vector<std::string_view> candidates = known_ids();   // without bundles: none is what its own list should name
-    std::erase_if(candidates, [&](std::string_view known) { return kind != "bundle" && files_[*find(known)]->kind == "bundle"; });
-    if (const auto near = nearest(id.text, candidates)) {
-        help = {fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)};
-    }
-    diagnostics_.error("E309", id.span(),
-                       {fmt::format("找不到编号是“{}”的{}", excerpt(id.text), word.zh),
-                        fmt::format("there is no {} with the id `{}`", word.en, excerpt(id.text))},
-                       std::move(help));
-}
-
-std::vector<const Library*> RulebookLoader::used_libraries(const File& file) {
+std::vector<const Library*> RulebookLoader::used_libraries(File& file) {
     std::vector<const Library*> used;
     LoadContext context = context_of(file);
     const YamlNode* uses = top(file.document, Scope::incentive_file, "uses");
@@ -215,7 +187,8 @@ std::vector<const Library*> RulebookLoader::used_libraries(const File& file) {
         const MappedText& id = file.document[item].scalar;
         const auto found = find(id.text);
         if (!found || files_[*found]->kind != "library") {
-            not_found(id, "library");
+            file.lacks = file.lacks ? file.lacks : absent_.size();
+            absent_.push_back({.id = &id, .names = {}});
             continue;
         }
         File& library = *files_[*found];
@@ -227,6 +200,7 @@ std::vector<const Library*> RulebookLoader::used_libraries(const File& file) {
             continue;
         }
         load_library_file(library);
+        file.lacks = file.lacks ? file.lacks : library.lacks;
         used.push_back(library.library.get());
     }
     return used;
@@ -238,22 +212,11 @@ void RulebookLoader::load_library_file(File& file) {
     }
     file.progress = Progress::running;
     const std::vector<const Library*> used = used_libraries(file);
-    LoadContext context = context_of(file);
+    Diagnostics found;
+    LoadContext context = context_of(file, found);
     file.library = std::make_shared<Library>(load_library(context, used));
+    tell(file, std::move(found));
     load_texts(file);
-    file.progress = Progress::done;
-}
-
-void RulebookLoader::load_incentive_file(File& file) {
-    if (!file.document.whole) {
-        return;  // what stands in the rest would be missed everywhere
-    }
-    LoadContext context = context_of(file);
-    std::vector<const Library*> used = used_libraries(file);
-    const Fields fields(context, 0, Scope::incentive_file, short_span(context, 0));
-    file.incentive = std::make_unique<LoadedIncentive>(load_incentive(context, fields, std::move(used)));
-    load_texts(file);
-    file.incentive->sound = file.incentive->sound && file.readable;
     file.progress = Progress::done;
 }
 
@@ -289,9 +252,9 @@ void RulebookLoader::report_parent_cycle(std::size_t index, const MappedText& pa
 
 void RulebookLoader::load_overlay_file(File& file) {
     const MappedText* parent = top_text(file.document, Scope::incentive_file, "parent");
-    LoadContext context = context_of(file);
-    const Fields fields(context, 0, Scope::incentive_file, short_span(context, 0));
     if (parent == nullptr) {
+        LoadContext context = context_of(file);
+        const Fields fields(context, 0, Scope::incentive_file, short_span(context, 0));
         diagnostics_.error("E453", fields.key("kind"), {"缺少“上位”", "`parent` is missing"},
                            {"加上“上位: 事项的编号”", "add `parent: id of the incentive`"});
         return;
@@ -313,40 +276,15 @@ void RulebookLoader::load_overlay_file(File& file) {
                            {"把中间几层合并成一个细则", "join some of the overlays in between into one"});
         return;
     }
+    file.lacks = files_[*above]->lacks;
     std::vector<const Library*> used = used_libraries(file);
-    file.incentive =
-        std::make_unique<LoadedIncentive>(load_overlay(context, fields, *files_[*above]->incentive, std::move(used)));
+    Diagnostics told;
+    LoadContext own = context_of(file, told);
+    const Fields keys(own, 0, Scope::incentive_file, short_span(own, 0));
+    file.incentive = std::make_unique<LoadedIncentive>(load_overlay(own, keys, *files_[*above]->incentive, std::move(used)));
+    tell(file, std::move(told));
     load_texts(file);
-    file.incentive->sound = file.incentive->sound && file.readable;
-}
-
-void RulebookLoader::load_cases_file(File& file) {
-    if (!file.document.whole) {
-        return;
-    }
-    LoadContext context = context_of(file);
-    const Fields fields(context, 0, Scope::cases_file, short_span(context, 0));
-    const MappedText* subject = fields.text("incentive");
-    if (subject == nullptr) {
-        return;
-    }
-    const auto found = find(subject->text);
-    if (found && files_[*found]->kind == "bundle") {
-        if (files_[*found]->bundle) {
-            load_bundle_cases(context, fields.items("cases"), members_of(*files_[*found]), *files_[*found]->bundle);
-        }
-        return;
-    }
-    if (!found || (files_[*found]->kind != "incentive" && files_[*found]->kind != "overlay")) {
-        not_found(*subject, "incentive");
-        return;
-    }
-    LoadedIncentive* loaded = files_[*found]->incentive.get();
-    if (loaded != nullptr) {
-        context.parse = loaded->parse;
-        context.broken = loaded->broken;
-        load_cases(context, fields.items("cases"), loaded->enumerations, loaded->incentive);
-    }
+    file.incentive->sound = file.incentive->sound && file.readable && !file.lacks;
 }
 
 /// Tells whether a file holds the cases of a bundle, which are read when bundles are.
@@ -516,11 +454,7 @@ Rulebook RulebookLoader::load() {
             load_library_file(*file);
         }
     }
-    for (auto& file : files_) {
-        if (file->kind == "incentive") {
-            load_incentive_file(*file);
-        }
-    }
+    load_incentive_files();
     for (std::size_t i = 0; i < files_.size(); ++i) {
         load_overlay_chain(i);
     }
@@ -530,11 +464,7 @@ Rulebook RulebookLoader::load() {
             check_replaced(*file);
         }
     }
-    for (auto& file : files_) {
-        if (file->kind == "cases" && !about_bundle(*file)) {
-            load_cases_file(*file);
-        }
-    }
+    load_cases_files();
     for (auto& file : files_) {
         if (file->kind == "bundle") {
             load_bundle_file(*file);
@@ -542,7 +472,7 @@ Rulebook RulebookLoader::load() {
     }
     for (auto& file : files_) {
         if (file->kind == "cases" && about_bundle(*file)) {
-            load_cases_file(*file);
+            load_bundle_cases_file(*file);
         }
     }
     for (auto& file : files_) {
@@ -555,9 +485,15 @@ Rulebook RulebookLoader::load() {
         load_account(*file);
         load_suppressed(*file);
     }
+    tell_of_absent_libraries();
     warn_of_unused_inputs();
     warn_of_open_leaves();
-    return take();
+    Rulebook rulebook = take();
+    constexpr std::size_t kFilesAThread = 16;
+    side_by_side(files_.size(), kFilesAThread, [this](std::size_t at) { files_[at].reset(); });   // many small pieces of memory each
+    files_.clear();
+    ids_.clear();
+    return rulebook;
 }
 
 Rulebook RulebookLoader::take() {

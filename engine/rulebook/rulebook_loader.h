@@ -56,6 +56,13 @@ private:
         std::optional<Account> account;
         std::shared_ptr<const DetectorFile> detectors;
         std::vector<Suppression> suppressions;
+        std::optional<std::size_t> lacks;   ///< of `absent_`: the library that it, or what it stands on, uses and that is missing
+    };
+
+    /// A library that is not there, with the names that it may declare.
+    struct AbsentLibrary {
+        const MappedText* id = nullptr;     ///< where it is used
+        std::vector<std::string> names;
     };
 
     /// A file between its bytes and its meaning.
@@ -68,7 +75,8 @@ private:
         Diagnostics diagnostics{};
     };
 
-    [[nodiscard]] ReadFile open_file(const std::filesystem::path& path);
+    [[nodiscard]] std::optional<std::string> text_of(const std::filesystem::path& path) const;
+    [[nodiscard]] ReadFile open_file(const std::filesystem::path& path, std::optional<std::string> text);
     static void read_side_by_side(const Sources& sources, std::vector<ReadFile>& files);
     void add_file(const std::filesystem::path& path, bool wanted);
     void add_document(ReadFile read, bool wanted);
@@ -77,14 +85,21 @@ private:
     void find_needed();
     [[nodiscard]] std::vector<std::pair<const MappedText*, bool>> needs(const File& file);
     [[nodiscard]] std::optional<std::size_t> find(std::string_view id) const;
-    [[nodiscard]] LoadContext context_of(const File& file);
-    void not_found(const MappedText& id, std::string_view kind);
+    [[nodiscard]] LoadContext context_of(const File& file) { return context_of(file, diagnostics_); }
+    [[nodiscard]] static LoadContext context_of(const File& file, Diagnostics& diagnostics);
+    void not_found(const MappedText& id, std::string_view kind, const std::vector<std::string>& may_declare = {});
+    /// Takes over what was found in a file. Names that a library which it lacks may declare are told with that library alone.
+    void tell(const File& file, Diagnostics found);
+    void tell_of_absent_libraries();
 
     void load_library_file(File& file);
-    void load_incentive_file(File& file);
+    void load_incentive_files();
     void load_overlay_file(File& file);
     void load_overlay_chain(std::size_t index);
-    void load_cases_file(File& file);
+    struct CasesFile;
+    void load_cases_files();
+    [[nodiscard]] LoadedIncentive* subject_of(const CasesFile& cases);
+    void load_bundle_cases_file(File& file);
     void load_bundle_file(File& file);
     void load_detector_file(File& file);
     /// Gives the sources that a file may cite; nullptr for a file that has none, or is broken.
@@ -103,7 +118,7 @@ private:
     void check_source(const File& file, const Input& input, Diagnostics& diagnostics);
     void source_not_loaded(const Feed& feed, Diagnostics& diagnostics);
     [[nodiscard]] std::vector<std::string_view> known_ids();
-    [[nodiscard]] std::vector<const Library*> used_libraries(const File& file);
+    [[nodiscard]] std::vector<const Library*> used_libraries(File& file);
     void warn_of_open_leaves();
     void warn_of_unused_inputs();
     void report_parent_cycle(std::size_t index, const MappedText& parent);
@@ -117,6 +132,7 @@ private:
     RuleFileFinder finder_{&instead_};
     StoredTexts texts_;
     std::set<std::pair<SourceId, std::uint32_t>> told_feeds_;   ///< places of 来自 of which all is said
+    std::vector<AbsentLibrary> absent_;
     std::size_t missing_ = 0;   ///< ids that nothing has, so far
 };
 

@@ -1,11 +1,12 @@
-#include <algorithm>
-#include <atomic>
-#include <thread>
+#include <cstddef>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "engine/diagnostic/side_by_side.h"
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/rule_files.h"
 #include "engine/rulebook/rulebook_loader.h"
@@ -14,9 +15,13 @@
 namespace huiqi {
 
 void RulebookLoader::add_paths(const std::vector<std::string>& paths) {
+    constexpr std::size_t kFilesAThread = 16;
+    const std::vector<std::filesystem::path> found = collect_rule_files(paths, *sources_, diagnostics_);
+    std::vector<std::optional<std::string>> texts(found.size());
+    side_by_side(found.size(), kFilesAThread, [&](std::size_t at) { texts[at] = text_of(found[at]); });
     std::vector<ReadFile> files;
-    for (const std::filesystem::path& path : collect_rule_files(paths, *sources_, diagnostics_)) {
-        files.push_back(open_file(path));
+    for (std::size_t at = 0; at < found.size(); ++at) {
+        files.push_back(open_file(found[at], std::move(texts[at])));
     }
     read_side_by_side(*sources_, files);
     for (ReadFile& file : files) {
@@ -36,10 +41,13 @@ void RulebookLoader::add_text(std::string name, std::string text) {
     add_document(std::move(file), true);
 }
 
-/// Takes a file's text in; E451 where it cannot be read.
-RulebookLoader::ReadFile RulebookLoader::open_file(const std::filesystem::path& path) {
+std::optional<std::string> RulebookLoader::text_of(const std::filesystem::path& path) const {
     const auto other = instead_.empty() ? instead_.end() : instead_.find(normal_path(path));
-    auto text = other != instead_.end() ? std::optional(other->second) : read_rule_file(path, YamlLimits().bytes);
+    return other != instead_.end() ? std::optional(other->second) : read_rule_file(path, YamlLimits().bytes);
+}
+
+/// Takes a file's text in; E451 where it cannot be read.
+RulebookLoader::ReadFile RulebookLoader::open_file(const std::filesystem::path& path, std::optional<std::string> text) {
     const bool readable = text.has_value();
     ReadFile file{.source = sources_->add(path.string(), readable ? std::move(*text) : std::string()), .name = path.string()};
     file.path = path;
@@ -53,29 +61,18 @@ RulebookLoader::ReadFile RulebookLoader::open_file(const std::filesystem::path& 
     return file;
 }
 
-/// Reading YAML is most of what loading costs, and no file needs another for it. What is said stays in the order of the files.
+/// Reading YAML is half of what loading costs, and no file needs another for it. What is said stays in the order of the files.
 void RulebookLoader::read_side_by_side(const Sources& sources, std::vector<ReadFile>& files) {
-    constexpr std::size_t kFilesAThread = 8;
-    constexpr std::size_t kMostThreads = 8;
-    std::atomic<std::size_t> next = 0;
-    const auto read = [&] {
-        for (std::size_t at = next++; at < files.size(); at = next++) {
-            if (files[at].readable) {
-                files[at].document = read_yaml(sources, files[at].source, files[at].diagnostics);
-            }
+    constexpr std::size_t kFilesAThread = 2;
+    side_by_side(files.size(), kFilesAThread, [&](std::size_t at) {
+        if (files[at].readable) {
+            files[at].document = read_yaml(sources, files[at].source, files[at].diagnostics);
         }
-    };
-    const std::size_t wanted = std::min({files.size() / kFilesAThread, kMostThreads,
-                                         std::size_t{std::thread::hardware_concurrency()}});
-    std::vector<std::jthread> others;
-    for (std::size_t thread = 1; thread < wanted; ++thread) {
-        others.emplace_back(read);
-    }
-    read();
+    });
 }
 
 void RulebookLoader::add_file(const std::filesystem::path& path, bool wanted) {
-    ReadFile file = open_file(path);
+    ReadFile file = open_file(path, text_of(path));
     if (file.readable) {
         file.document = read_yaml(*sources_, file.source, file.diagnostics);
     }

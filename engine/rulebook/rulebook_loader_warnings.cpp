@@ -1,13 +1,17 @@
 #include <algorithm>
+#include <cstddef>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/diagnostic/side_by_side.h"
 #include "engine/rulebook/rule_warnings.h"
 #include "engine/rulebook/rulebook_loader.h"
 
@@ -46,28 +50,37 @@ void RulebookLoader::warn_of_open_leaves() {
 
 /// An input may be there for a bundle alone, which ranks or caps by it.
 void RulebookLoader::warn_of_unused_inputs() {
-    std::unordered_map<std::string_view, std::unordered_set<std::string_view>> elsewhere;   // by incentive: what its bundles mention
+    std::deque<std::unordered_set<std::string_view>> words;   // of each bundle
+    std::unordered_map<std::string_view, WordsElsewhere> elsewhere;   // by incentive: what its bundles mention
     for (const auto& bundle : files_) {
         if (bundle->kind != "bundle") {
             continue;
         }
-        std::unordered_set<std::string_view> mentioned;
+        std::unordered_set<std::string_view>& mentioned = words.emplace_back();
         for (const YamlNode& node : bundle->document.nodes) {
             mentioned.insert(node.scalar.text);
         }
         for (const auto& file : files_) {
             if (file->incentive && mentioned.contains(file->incentive->incentive.id)) {
-                elsewhere[file->incentive->incentive.id].insert(mentioned.begin(), mentioned.end());
+                elsewhere[file->incentive->incentive.id].add(mentioned);
                 for (const std::string& above : file->incentive->incentive.lineage) {
-                    elsewhere[above].insert(mentioned.begin(), mentioned.end());
+                    elsewhere[above].add(mentioned);
                 }
             }
         }
     }
-    for (const auto& file : files_) {
-        if (file->incentive && file->incentive->sound) {
-            warn_unused_names(file->incentive->incentive, elsewhere[file->incentive->incentive.id], diagnostics_);
+    constexpr std::size_t kFilesAThread = 16;
+    const WordsElsewhere none;
+    std::vector<Diagnostics> found(files_.size());
+    side_by_side(files_.size(), kFilesAThread, [&](std::size_t at) {
+        const LoadedIncentive* loaded = files_[at]->incentive.get();
+        if (loaded != nullptr && loaded->sound) {
+            const auto around = elsewhere.find(loaded->incentive.id);
+            warn_unused_names(loaded->incentive, around == elsewhere.end() ? none : around->second, found[at]);
         }
+    });
+    for (Diagnostics& one : found) {
+        diagnostics_.append(std::move(one));
     }
 }
 

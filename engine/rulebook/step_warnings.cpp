@@ -4,11 +4,12 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "engine/language/cell_ranges.h"
-#include "engine/rulebook/expression_meaning.h"
+#include "engine/rulebook/amount_order.h"
 
 namespace huiqi {
 
@@ -68,8 +69,7 @@ namespace {
         return false;
     }
     return std::none_of(steps.begin() + static_cast<std::ptrdiff_t>(rounding), steps.end(), [&](const AwardStep& later) {
-        return later.kind == AwardStep::Kind::cap && later.value && !later.when &&
-               same_meaning(*later.value, incentive, cap, incentive);
+        return later.kind == AwardStep::Kind::cap && later.value && !later.when && is_at_most(incentive, *later.value, cap);
     });
 }
 

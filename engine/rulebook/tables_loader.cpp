@@ -10,7 +10,7 @@
 #include "engine/language/parser.h"
 #include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/constant.h"
-#include "engine/rulebook/doubtful_numbers.h"
+#include "engine/rulebook/bare_rates.h"
 #include "engine/rulebook/table_analysis.h"
 
 namespace huiqi {

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/rulebook/parameter_periods.h"
 #include "engine/rulebook/rule_parts.h"
 
 namespace huiqi {
@@ -75,6 +76,20 @@ void compare(const Incentive& older, const Incentive& newer, Diagnostics& diagno
     return found;
 }
 
+/// Tells whether a parameter is a series that others publish from time to time: a rate of interest or of exchange.
+[[nodiscard]] bool is_published_rate(const Parameter& parameter) {
+    if (parameter.versions.size() < 2 || !parameter.versions.back().from || !parameter.type.is(TypeKind::number)) {
+        return false;
+    }
+    const Unit unit = parameter.type.unit();
+    const bool yearly = unit == Unit::of("month", -1) || unit == Unit::of("day", -1);
+    const std::vector<Unit::Factor>& factors = unit.factors();
+    const bool exchange = factors.size() == 2 && std::all_of(factors.begin(), factors.end(), [](const Unit::Factor& factor) {
+        return Unit::of(factor.name).is_money();
+    });
+    return (parameter.rate && yearly) || exchange;
+}
+
 /// Tells whether two incentives may be versions of one.
 [[nodiscard]] bool are_alike(const Incentive& left, const Incentive& right) {
     const bool one_place = left.region == right.region && left.parent.empty() && right.parent.empty();
@@ -101,6 +116,35 @@ void warn_of_days_without_value(const Incentive& incentive, Diagnostics& diagnos
                          incentive.effective->from->text(), parameter.name, parameter.versions.front().from->text())},
             {"补上开头的值，或者检查两个日期", "add the value of the first days, or look at both dates"});
         told.related.push_back({incentive.effective->declared, {"施行期在这里", "the days of validity are here"}});
+    }
+}
+
+/// A standard of a document changes rarely and holds until it is replaced: so many values of the day that decides are a series.
+constexpr std::size_t kMostStandards = 4;
+
+void warn_of_endless_series(const Incentive& incentive, Diagnostics& diagnostics) {
+    std::set<const Parameter*> told;
+    for (const RulePart& part : rule_parts(incentive)) {
+        for (const CheckedExpression* expression : part.expressions) {
+            for (const CoreNode& node : expression->nodes) {
+                const bool called = node.op == CoreOp::parameter_on;
+                if (!called && (node.op != CoreOp::symbol || node.symbol_kind != SymbolKind::parameter)) {
+                    continue;
+                }
+                const Parameter& parameter = incentive.parameters[node.index];
+                const bool many = called || parameter.versions.size() >= kMostStandards;
+                if (!many || !is_published_rate(parameter) || is_over(parameter.versions.back()) || !told.insert(&parameter).second) {
+                    continue;
+                }
+                const std::string last = parameter.versions.back().from->text();
+                diagnostics.warning(
+                    "W553", parameter.declared,
+                    {fmt::format("“{}”的最后一个数是 {} 的，没有写“有效至”：以后的日子都按它算", parameter.name, last),
+                     fmt::format("the last value of `{}` is of {}, and nothing says how long it holds: it is used for all later days", parameter.name, last)},
+                    {"写“有效至: …”，下一个数公布的前一天；再以后的日子是错误 R11，补上新数才算",
+                     "write `valid_through: …`, the day before the next value is due; days behind it are R11 until the new value is added"});
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 #include "engine/rulebook/yaml_builder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "engine/diagnostic/text.h"
@@ -21,6 +22,9 @@ YamlBuilder::YamlBuilder(std::string_view text, std::string_view original, Sourc
       report_(original, source, limits, diagnostics),
       cursor_(text, source) {
     document_.source = source;
+    // growing would copy all nodes again and again; most files have fewer than these
+    constexpr std::size_t kBytesANode = 16;
+    document_.nodes.reserve(std::min(text.size() / kBytesANode + 2, limits.nodes));
 }
 
 bool YamlBuilder::in_flow() const {
@@ -83,7 +87,7 @@ void YamlBuilder::begin_collection(NodeKind kind, bool flow) {
     if (frames_.size() >= limits_.depth) {
         report_.too_deep(cursor_.at());
     }
-    Frame frame;
+    Frame frame = fresh_frame();
     frame.column = cursor_.column();
     const std::size_t begin = cursor_.at();
     frame.bracket = flow && cursor_.take(kind == NodeKind::sequence ? '[' : '{');
@@ -115,15 +119,37 @@ void YamlBuilder::end_collection() {
     const NodeId id = frame.node;
     YamlNode& node = document_.nodes[id];
     node.span.end = std::max(node.span.begin, static_cast<std::uint32_t>(last_.end));
-    frames_.pop_back();
+    leave_frame();
     remember({node.span.begin, node.span.end}, false, false);
     complete(id);
 }
 
+/// Gives a frame as new, with the room of one that ended.
+YamlBuilder::Frame YamlBuilder::fresh_frame() {
+    Frame frame;
+    if (!left_.empty()) {
+        frame.keys = std::move(left_.back().keys);
+        frame.entries = std::move(left_.back().entries);
+        left_.pop_back();
+    }
+    return frame;
+}
+
+/// Ends the last frame. What it gathered moves to its node, in a vector that is no larger than it needs to be.
+void YamlBuilder::leave_frame() {
+    Frame& frame = frames_.back();
+    node_of(frame).entries.assign(std::make_move_iterator(frame.entries.begin()), std::make_move_iterator(frame.entries.end()));
+    frame.entries.clear();
+    frame.keys.clear();
+    left_.push_back(std::move(frame));
+    frames_.pop_back();
+}
+
 Document YamlBuilder::finish() {
-    for (; !frames_.empty(); frames_.pop_back()) {
+    while (!frames_.empty()) {
         YamlNode& node = node_of(frames_.back());
         node.span.end = std::max(node.span.begin, static_cast<std::uint32_t>(last_.end));
+        leave_frame();
     }
     if (document_.nodes.empty()) {
         YamlNode root;
@@ -245,7 +271,7 @@ void YamlBuilder::check_item(YamlRange range) {
     int open = 0;
     for (std::size_t at = range.begin; at < range.end && full_width_.size() < limits_.faults; ++at) {
         open += parenthesis_at(text_, at);
-        const auto sign = open > 0 ? std::nullopt : full_width_at(text_, at);
+        const auto sign = open > 0 || !begins_full_width(text_[at]) ? std::nullopt : full_width_at(text_, at);
         if (sign && sign->ascii == ',' && text_.substr(at, sign->length) != "、") {
             full_width_.push_back(at);
         }
@@ -284,7 +310,7 @@ void YamlBuilder::empty_here() {
 }
 
 void YamlBuilder::empty_value(Frame& frame) {
-    const std::vector<YamlEntry>& entries = node_of(frame).entries;
+    const std::vector<YamlEntry>& entries = frame.entries;
     if (!frame.colon && frame.bracket && !entries.empty() &&
         join_cut(frame, entries.back().value, frame.key_range)) {
         frame.key_read = false;
@@ -328,18 +354,40 @@ void YamlBuilder::complete(NodeId id) {
 
 void YamlBuilder::add_entry(Frame& frame, NodeId value) {
     frame.key_read = false;
-    YamlNode& mapping = node_of(frame);
     const std::size_t end = std::max<std::size_t>(document_.nodes[value].span.end, frame.key_range.end);
-    if (frame.bracket && !mapping.entries.empty() &&
-        join_cut(frame, mapping.entries.back().value, {frame.key_range.begin, end})) {
+    if (frame.bracket && !frame.entries.empty() &&
+        join_cut(frame, frame.entries.back().value, {frame.key_range.begin, end})) {
         return;
     }
-    const auto [first, added] = frame.keys.emplace(frame.key.text, frame.key_range);
-    if (added) {
-        mapping.entries.push_back({.key = std::move(frame.key), .value = value});
+    const std::optional<std::size_t> first = frame.keys.find(frame.entries, frame.key.text);
+    if (!first) {
+        frame.keys.add(frame.key_range);
+        frame.entries.push_back({.key = std::move(frame.key), .value = value});
     } else if (!frame.key.text.empty()) {
-        report_.duplicate_key(first->first, frame.key_range, first->second);
+        report_.duplicate_key(frame.key.text, frame.key_range, frame.keys.range(*first));
     }
+}
+
+void YamlBuilder::Keys::clear() {
+    ranges_.clear();
+    places_.clear();
+}
+
+std::optional<std::size_t> YamlBuilder::Keys::find(const std::vector<YamlEntry>& entries, const std::string& key) {
+    constexpr std::size_t kFew = 24;
+    if (entries.size() > kFew) {
+        for (std::size_t at = places_.size(); at < entries.size(); ++at) {
+            places_.emplace(entries[at].key.text, at);
+        }
+        const auto found = places_.find(key);
+        return found == places_.end() ? std::nullopt : std::optional(found->second);
+    }
+    for (std::size_t at = 0; at < entries.size(); ++at) {
+        if (entries[at].key.text == key) {
+            return at;
+        }
+    }
+    return std::nullopt;
 }
 
 bool YamlBuilder::join_cut(Frame& frame, NodeId before, YamlRange next) {

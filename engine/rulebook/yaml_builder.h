@@ -40,6 +40,20 @@ public:
     [[nodiscard]] Document finish();
 
 private:
+    /// Where the keys of an open mapping stand. Few are compared one by one, many are looked up.
+    class Keys {
+    public:
+        /// Gives which of the entries has a key; `entries` are those for which `add` was called.
+        [[nodiscard]] std::optional<std::size_t> find(const std::vector<YamlEntry>& entries, const std::string& key);
+        void add(YamlRange range) { ranges_.push_back(range); }
+        void clear();
+        [[nodiscard]] YamlRange range(std::size_t at) const { return ranges_[at]; }
+
+    private:
+        std::vector<YamlRange> ranges_;
+        std::unordered_map<std::string, std::size_t> places_;
+    };
+
     /// A collection that has begun and not ended.
     struct Frame {
         NodeId node = 0;
@@ -53,9 +67,12 @@ private:
         MappedText key;
         YamlRange key_range;
         std::size_t sign = 0;  ///< the last `-`, `:` or comma passed
-        std::unordered_map<std::string, YamlRange> keys;
+        Keys keys;
+        std::vector<YamlEntry> entries;   ///< of a mapping, until it ends
     };
 
+    [[nodiscard]] Frame fresh_frame();
+    void leave_frame();
     [[nodiscard]] bool in_flow() const;
     [[nodiscard]] bool at_key() const;
     [[nodiscard]] YamlNode& node_of(const Frame& frame) { return document_.nodes[frame.node]; }
@@ -93,6 +110,7 @@ private:
     YamlCursor cursor_;
     Document document_;
     std::vector<Frame> frames_;
+    std::vector<Frame> left_;   ///< frames that ended, for the room in their vectors
     std::vector<std::size_t> full_width_;
     std::size_t sign_line_ = 0;  ///< the line of the last `-`, `:` or comma passed
     bool tagged_ = false;        ///< the value at hand had a tag

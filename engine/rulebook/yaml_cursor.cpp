@@ -31,7 +31,9 @@ void YamlCursor::move_to(std::size_t offset) {
 
 void YamlCursor::skip_gap() {
     for (;;) {
-        move_to(after_space(text_, at_));
+        for (; at_ < text_.size() && (is_blank(text_[at_]) || is_break(text_[at_])); ++at_) {
+            line_ = text_[at_] == '\n' ? at_ + 1 : line_;
+        }
         if (peek() != '#') {
             return;
         }

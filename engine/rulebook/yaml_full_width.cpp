@@ -114,12 +114,7 @@ std::optional<FullWidthSign> full_width_at(std::string_view text, std::size_t at
         {"\u3000", ' '},
         {"\u00A0", ' '},
     }};
-    if (at >= text.size()) {
-        return std::nullopt;
-    }
-    // with these bytes all signs begin; ASCII and Chinese characters begin with others
-    const auto first = static_cast<unsigned char>(text[at]);
-    if (first != 0xEF && first != 0xE2 && first != 0xE3 && first != 0xC2) {
+    if (at >= text.size() || !begins_full_width(text[at])) {
         return std::nullopt;
     }
     for (const auto& [sign, ascii] : kSigns) {
@@ -152,7 +147,7 @@ std::optional<FullWidthSign> full_width_in_key(std::string_view text, YamlRange 
         return first;
     }
     for (std::size_t at = key.begin; at < key.end; ++at) {
-        const auto sign = full_width_at(text, at);
+        const auto sign = begins_full_width(text[at]) ? full_width_at(text, at) : std::nullopt;
         if (sign && at > key.begin &&
             (sign->ascii == ':' || (sign->ascii == ' ' && at + sign->length == key.end))) {
             return sign;

@@ -17,6 +17,12 @@ struct FullWidthSign {
     char ascii = ' ';        ///< what YAML needs; a blank also stands for U+3000 and U+00A0
 };
 
+/// Tells whether a byte may begin a full-width sign: ASCII and Chinese characters begin with others.
+[[nodiscard]] constexpr bool begins_full_width(char byte) noexcept {
+    const auto first = static_cast<unsigned char>(byte);
+    return first == 0xEF || first == 0xE2 || first == 0xE3 || first == 0xC2;
+}
+
 /// Gives the full-width form of a sign of YAML at an offset, or nothing.
 [[nodiscard]] std::optional<FullWidthSign> full_width_at(std::string_view text, std::size_t at);
 

@@ -33,12 +33,18 @@ namespace huiqi {
 
 /// Gives the first offset from `at` on that holds no blank.
 [[nodiscard]] inline std::size_t after_blanks(std::string_view text, std::size_t at) noexcept {
-    return std::min(text.find_first_not_of(" \t", at), text.size());
+    while (at < text.size() && is_blank(text[at])) {
+        ++at;
+    }
+    return std::min(at, text.size());
 }
 
 /// Gives the first offset from `at` on that holds neither a blank nor a line end.
 [[nodiscard]] inline std::size_t after_space(std::string_view text, std::size_t at) noexcept {
-    return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
+    while (at < text.size() && (is_blank(text[at]) || is_break(text[at]))) {
+        ++at;
+    }
+    return std::min(at, text.size());
 }
 
 /// Gives how many blanks a line begins with; `begin` is where the line begins.

@@ -22,12 +22,25 @@ bool is_invisible(char32_t c) {
            (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
+/// Gives the bytes of a character that is visible, as its first byte shows; 0 where only the whole character does.
+std::size_t length_of_visible(char first) {
+    const auto byte = static_cast<unsigned char>(first);
+    if ((byte >= 0x20 && byte < 0x7F) || byte == '\t' || byte == '\n') {
+        return 1;
+    }
+    return byte >= 0xE3 && byte <= 0xEE ? 3 : 0;   // U+3000 to U+EFFF, with all Chinese characters
+}
+
 /// Reports invisible characters, and replaces the control characters among them; a CR counts only when no LF
 /// follows.
 void scan_invisible(std::string_view source, YamlInput& input, YamlReport& report) {
     std::size_t found = 0;
     for (std::size_t at = source.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
          at < source.size();) {
+        if (const std::size_t length = length_of_visible(source[at]); length != 0) {
+            at += length;
+            continue;
+        }
         const std::size_t begin = at;
         const char32_t c = next_code_point(source, at);
         if (!is_invisible(c) || (c == '\r' && source.substr(at, 1) == "\n")) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -16,9 +17,35 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kDeepest = 40;
 constexpr std::size_t kLongestKey = 500;
 
-[[nodiscard]] constexpr bool is_one_of(char c, std::string_view signs) noexcept {
-    return signs.find(c) != std::string_view::npos;
-}
+/// A few signs of ASCII.
+class Signs {
+public:
+    constexpr explicit Signs(std::string_view signs) noexcept {
+        for (const char sign : signs) {
+            const auto byte = static_cast<unsigned char>(sign);
+            (byte < 64 ? low_ : high_) |= std::uint64_t{1} << (byte % 64U);
+        }
+    }
+    [[nodiscard]] constexpr bool hold(char c) const noexcept {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 128 && (((byte < 64 ? low_ : high_) >> (byte % 64U)) & 1U) != 0;
+    }
+
+private:
+    std::uint64_t low_ = 0;
+    std::uint64_t high_ = 0;
+};
+
+constexpr Signs kOpenBrackets("{[");
+constexpr Signs kCloseBrackets("]}");
+constexpr Signs kBlockScalars("|>");
+constexpr Signs kBeginNoPlain(",[]{}#&*!|>'\"%@`");
+constexpr Signs kBeginNoPlainInFlow("?,[]{}#&*!|>'\"%@`");
+constexpr Signs kDashes("-?:");
+constexpr Signs kDashesInFlow("-:");
+constexpr Signs kEndPlainInFlow(",]}\n");
+constexpr Signs kBehindColonInFlow(",]}");
+constexpr Signs kNotInFlow("?[{");
 
 /// The words that the library gives as null.
 [[nodiscard]] bool is_null_word(std::string_view word) noexcept {
@@ -27,9 +54,12 @@ constexpr std::size_t kLongestKey = 500;
 
 /// A scalar of one line.
 struct Word {
-    std::string value;
+    std::string_view written;   ///< as it stands, without its quotes
+    std::string meant{};        ///< what that means where it means something else
     std::size_t end = 0;
     bool plain = false;
+
+    [[nodiscard]] std::string_view value() const noexcept { return meant.empty() ? written : meant; }
 };
 
 class QuickReader {
@@ -39,12 +69,12 @@ public:
     }
 
     bool run() {
-        if (text_.find_first_of("\t\r") != std::string_view::npos || !skip() || at_end()) {
+        if (text_.find('\t') != std::string_view::npos || text_.find('\r') != std::string_view::npos || !skip() || at_end()) {
             return false;
         }
         // a line of such a beginning may end the document wherever it stands
         const bool marked = text_.find("\n---") != std::string_view::npos || text_.find("\n...") != std::string_view::npos;
-        if (marked || is_one_of(peek(), "%") || rest().starts_with("---") || rest().starts_with("...")) {
+        if (marked || peek() == '%' || rest().starts_with("---") || rest().starts_with("...")) {
             return false;
         }
         if (!block_node(-1, 0) || !skip() || !at_end()) {
@@ -102,10 +132,10 @@ private:
     }
 
     void scalar(const Word& word) {
-        if (word.plain && is_null_word(word.value)) {
+        if (word.plain && is_null_word(word.value())) {
             builder_.null();
         } else {
-            builder_.scalar(word.value);
+            builder_.scalar(word.value());
         }
         at_ = word.end;
     }
@@ -121,38 +151,46 @@ private:
     }
 
     [[nodiscard]] std::optional<Word> single_quoted() const {
-        Word word;
+        bool other = false;
         for (std::size_t at = at_ + 1; at < text_.size() && text_[at] != '\n'; ++at) {
             if (text_[at] != '\'') {
-                word.value += text_[at];
-            } else if (at + 1 < text_.size() && text_[at + 1] == '\'') {
-                word.value += text_[at++];
-            } else {
-                word.end = at + 1;
-                return word;
+                continue;
             }
+            if (at + 1 < text_.size() && text_[at + 1] == '\'') {
+                other = true;
+                ++at;
+                continue;
+            }
+            return quoted(at, other ? '\'' : '\0');
         }
         return std::nullopt;
     }
 
     [[nodiscard]] std::optional<Word> double_quoted() const {
-        Word word;
+        bool other = false;
         for (std::size_t at = at_ + 1; at < text_.size() && text_[at] != '\n'; ++at) {
             if (text_[at] == '"') {
-                word.end = at + 1;
-                return word;
+                return quoted(at, other ? '\\' : '\0');
             }
-            if (text_[at] != '\\') {
-                word.value += text_[at];
-                continue;
+            if (text_[at] == '\\') {
+                const char escaped = at + 1 < text_.size() ? text_[++at] : '\n';
+                if (escaped != '"' && escaped != '\\') {
+                    return std::nullopt;
+                }
+                other = true;
             }
-            const char escaped = at + 1 < text_.size() ? text_[++at] : '\n';
-            if (escaped != '"' && escaped != '\\') {
-                return std::nullopt;
-            }
-            word.value += escaped;
         }
         return std::nullopt;
+    }
+
+    /// Gives what stands between quotes up to the one at `close`; before each sign that is meant a `mark` stands.
+    [[nodiscard]] Word quoted(std::size_t close, char mark) const {
+        Word word{.written = text_.substr(at_ + 1, close - at_ - 1), .end = close + 1};
+        for (std::size_t at = 0; mark != '\0' && at < word.written.size(); ++at) {
+            at += word.written[at] == mark ? 1U : 0U;
+            word.meant += word.written[at];
+        }
+        return word;
     }
 
     /// Ends a plain scalar at `end`, blanks before it taken off.
@@ -163,11 +201,11 @@ private:
         if (end == at_) {
             return std::nullopt;
         }
-        return Word{.value = std::string(text_.substr(at_, end - at_)), .end = end, .plain = true};
+        return Word{.written = text_.substr(at_, end - at_), .end = end, .plain = true};
     }
 
     [[nodiscard]] std::optional<Word> plain() const {
-        if (is_one_of(peek(), ",[]{}#&*!|>'\"%@`") || (is_one_of(peek(), "-?:") && is_space(peek(1)))) {
+        if (kBeginNoPlain.hold(peek()) || (kDashes.hold(peek()) && is_space(peek(1)))) {
             return std::nullopt;
         }
         std::size_t end = at_;
@@ -182,16 +220,16 @@ private:
     }
 
     [[nodiscard]] std::optional<Word> plain_in_flow() const {
-        if (is_one_of(peek(), "?,[]{}#&*!|>'\"%@`") || (is_one_of(peek(), "-:") && is_space(peek(1)))) {
+        if (kBeginNoPlainInFlow.hold(peek()) || (kDashesInFlow.hold(peek()) && is_space(peek(1)))) {
             return std::nullopt;
         }
         std::size_t end = at_;
-        for (; end < text_.size() && !is_one_of(text_[end], ",]}\n"); ++end) {
-            if (is_one_of(text_[end], "?[{")) {
+        for (; end < text_.size() && !kEndPlainInFlow.hold(text_[end]); ++end) {
+            if (kNotInFlow.hold(text_[end])) {
                 return std::nullopt;
             }
             const bool last = end + 1 == text_.size();
-            if (text_[end] == ':' && (last || is_space(text_[end + 1]) || is_one_of(text_[end + 1], ",]}"))) {
+            if (text_[end] == ':' && (last || is_space(text_[end + 1]) || kBehindColonInFlow.hold(text_[end + 1]))) {
                 break;
             }
             if (text_[end] == '#' && text_[end - 1] == ' ') {
@@ -214,7 +252,7 @@ private:
         if (at_dash()) {
             return sequence(column(), depth);
         }
-        if (is_one_of(peek(), "{[|>")) {
+        if (kOpenBrackets.hold(peek()) || kBlockScalars.hold(peek())) {
             return inline_value(parent, depth);
         }
         const std::optional<Word> first = word(false);
@@ -230,10 +268,10 @@ private:
 
     /// Reads a value in the line of its key or dash.
     [[nodiscard]] bool inline_value(std::ptrdiff_t parent, std::size_t depth) {
-        if (is_one_of(peek(), "{[")) {
+        if (kOpenBrackets.hold(peek())) {
             return flow(depth) && line_done() && nothing_goes_on(parent);
         }
-        if (is_one_of(peek(), "|>")) {
+        if (kBlockScalars.hold(peek())) {
             return block_scalar(parent);
         }
         const std::optional<Word> value = word(false);
@@ -310,7 +348,7 @@ private:
             }
             if (peek() == ',') {
                 ++at_;
-                if (!skip() || at_end() || is_one_of(peek(), "]}")) {
+                if (!skip() || at_end() || kCloseBrackets.hold(peek())) {
                     return false;
                 }
             } else if (at_end() || peek() != (list ? ']' : '}')) {
@@ -336,7 +374,7 @@ private:
     }
 
     [[nodiscard]] bool flow_value(std::size_t depth) {
-        if (is_one_of(peek(), "{[")) {
+        if (kOpenBrackets.hold(peek())) {
             return flow(depth + 1);
         }
         const std::optional<Word> value = word(true);

@@ -84,9 +84,21 @@ bool is_space(char byte) {
     return is_blank(byte) || is_break(byte);
 }
 
+/// Gives a reading that stands in one line of the source as it is: most do.
+std::optional<MappedText> as_it_stands(std::string_view text, std::size_t at, std::string_view value, SourceId source) {
+    if (value.empty() || !text.substr(std::min(at, text.size())).starts_with(value) || value.find('\n') != std::string_view::npos ||
+        value.find('\r') != std::string_view::npos) {
+        return std::nullopt;
+    }
+    return MappedText{.text = std::string(value), .source = source, .anchors = {{.text = 0, .source = static_cast<std::uint32_t>(at)}}};
+}
+
 /// A plain scalar ends where the library's reading is used up.
 std::optional<AlignedScalar> align_plain(std::string_view text, std::size_t begin, std::string_view value,
                                          SourceId source) {
+    if (auto whole = as_it_stands(text, begin, value, source)) {
+        return AlignedScalar{.style = ScalarStyle::plain, .end = begin + value.size(), .text = std::move(*whole)};
+    }
     Mapper mapper(source);
     std::size_t at = begin;
     while (mapper.text().size() < value.size()) {
@@ -108,6 +120,19 @@ std::optional<AlignedScalar> align_plain(std::string_view text, std::size_t begi
         }
     }
     return AlignedScalar{.style = ScalarStyle::plain, .end = at, .text = mapper.take()};
+}
+
+/// A reading in quotes that holds neither them nor what has a meaning between them, in one line.
+std::optional<AlignedScalar> align_plainly_quoted(std::string_view text, std::size_t begin, std::string_view value, SourceId source) {
+    const char quote = text[begin];
+    const std::size_t end = begin + 1 + value.size();
+    if (text.substr(std::min(end, text.size()), 1) != std::string_view(&quote, 1) || value.find(quote) != std::string_view::npos ||
+        (quote == '"' ? value.find('\\') != std::string_view::npos : text.substr(end + 1, 1) == "'")) {
+        return std::nullopt;
+    }
+    auto whole = as_it_stands(text, begin + 1, value, source);
+    const ScalarStyle style = quote == '"' ? ScalarStyle::double_quoted : ScalarStyle::single_quoted;
+    return whole ? std::optional(AlignedScalar{.style = style, .end = end + 1, .text = std::move(*whole)}) : std::nullopt;
 }
 
 std::optional<AlignedScalar> align_single(std::string_view text, std::size_t begin, SourceId source) {
@@ -347,6 +372,11 @@ std::optional<AlignedScalar> align_scalar(std::string_view text, std::size_t beg
         return std::nullopt;
     }
     std::optional<AlignedScalar> scalar;
+    const bool quoted = text[begin] == '"' || text[begin] == '\'';
+    scalar = quoted ? align_plainly_quoted(text, begin, value, source) : std::nullopt;
+    if (scalar) {
+        return scalar;
+    }
     if (text[begin] == '"') {
         scalar = align_double(text, begin, source);
     } else if (text[begin] == '\'') {

@@ -28,7 +28,9 @@ void pay_pro_rata(Work& work, const BudgetRule& rule, std::size_t index, const s
     std::iota(order.begin(), order.end(), std::size_t{0});
     const Ranking ranking(work, rule.ranking);
     std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
-        return ranking.before(claims[one].row, claims[other].row);
+        const std::size_t left = claims[one].row;
+        const std::size_t right = claims[other].row;
+        return ranking.equal(left, right) ? work.place(left) < work.place(right) : ranking.before(left, right);
     });
     const std::vector<std::int64_t> shares =
         shared_out(amounts, rule.amount.minor(), rule.step.minor(),

@@ -33,7 +33,8 @@ struct Claims {
     std::size_t incentives = 0;
     /// Unique key of each row.
     std::vector<std::string> application;
-    /// Columns that limits group by (applicant, group …); empty where not known.
+    /// Columns that limits group by (applicant, group …); empty where not known. As they
+    /// were typed: settlement groups by their folds.
     std::vector<std::vector<std::string>> keys;
     /// Calendar year of each row, kNoYear where unknown; empty where no limit looks at it.
     std::vector<std::int32_t> years;

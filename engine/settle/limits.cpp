@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/data/folded_key.h"
 #include "engine/settle/proportion.h"
 #include "engine/settle/ranking.h"
 #include "engine/settle/work.h"
@@ -31,7 +32,7 @@ public:
     Spent(const Work& work, const LimitRule& rule) : years_(rule.yearly ? rule.years : 1) {
         for (const PriorPayment& prior : work.history()) {
             if (std::find(rule.members.begin(), rule.members.end(), prior.incentive) != rule.members.end()) {
-                add(prior.keys[rule.key], rule.yearly ? prior.year : 0, prior.paid.minor());
+                add(folded_key(prior.keys[rule.key]), rule.yearly ? prior.year : 0, prior.paid.minor());
             }
         }
     }
@@ -80,7 +81,7 @@ private:
             claims.erase(open, claims.end());
         }
     };
-    hold_unless([&](const Claim& one) { return !work.claims().keys[rule.key][one.row].empty(); },
+    hold_unless([&](const Claim& one) { return !work.key(rule.key, one.row).empty(); },
                 SettlementFault::Kind::missing_key);
     hold_unless(
         [&](const Claim& one) { return !rule.yearly || work.claims().years[one.row] != Claims::kNoYear; },
@@ -98,9 +99,9 @@ private:
         const std::int32_t year = rule.yearly ? work.claims().years[claim.row] : 0;
         const std::int64_t cap = cap_of(work, rule, claim.row)->minor();
         const auto [at, fresh] =
-            found.try_emplace(pool_name(work.claims().keys[rule.key][claim.row], year), pools.size());
+            found.try_emplace(pool_name(work.key(rule.key, claim.row), year), pools.size());
         if (fresh) {
-            pools.push_back({.key = work.claims().keys[rule.key][claim.row], .year = year, .claims = {}, .cap = cap});
+            pools.push_back({.key = work.key(rule.key, claim.row), .year = year, .claims = {}, .cap = cap});
         }
         Pool& pool = pools[at->second];
         pool.cap = std::min(pool.cap, cap);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/data/folded_key.h"
 #include "engine/settle/work.h"
 
 namespace huiqi {
@@ -100,7 +101,7 @@ void top_up(Work& work, const StackingRule& rule, std::size_t index, std::size_t
             const std::map<std::string, Int128>& before) {
     const Member& best = largest(work, rule, row);
     keep_only(work, rule, index, row, &best);
-    const std::string& key = work.claims().keys[rule.key][row];
+    const std::string& key = work.key(rule.key, row);
     if (key.empty()) {
         std::vector<Claim> held;
         for (const std::uint32_t incentive : best) {
@@ -121,7 +122,7 @@ void top_up(Work& work, const StackingRule& rule, std::size_t index, std::size_t
     std::map<std::string, Int128> sums;
     for (const PriorPayment& prior : work.history()) {
         if (std::find(all.begin(), all.end(), prior.incentive) != all.end()) {
-            sums[prior.keys[rule.key]] += prior.paid.minor();
+            sums[folded_key(prior.keys[rule.key])] += prior.paid.minor();
         }
     }
     return sums;

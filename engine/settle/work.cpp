@@ -1,11 +1,14 @@
 #include "engine/settle/work.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
+#include "engine/data/folded_key.h"
 #include "engine/diagnostic/expect.h"
 #include "engine/settle/ranking.h"
 
@@ -75,27 +78,56 @@ Work::Work(const Claims& claims, const std::vector<PriorPayment>& history)
     for (std::size_t place = 0; place < by_key_.size(); ++place) {
         place_[by_key_[place]] = place;
     }
-    hold_repeated(by_key_);
+    fold_keys();
+    hold_repeated();
 }
 
-/// An application that stands in the batch twice would be paid twice.
-void Work::hold_repeated(const std::vector<std::size_t>& by_key) {
-    const auto same = [&](std::size_t left, std::size_t right) {
-        return claims_.application[left] == claims_.application[right];
-    };
-    for (auto first = by_key.begin(); first != by_key.end();) {
-        const auto last =
-            std::find_if_not(first, by_key.end(), [&](std::size_t row) { return same(*first, row); });
-        if (last - first > 1) {
-            std::vector<Claim> held;
-            std::for_each(first, last, [&](std::size_t row) {
-                for (std::uint32_t incentive = 0; incentive < claims_.incentives; ++incentive) {
-                    held.push_back({row, incentive});
-                }
-            });
-            hold(held, SettlementFault::Kind::repeated, ReductionCause::held, 0);
+void Work::fold_keys() {
+    folded_.resize(claims_.keys.size());
+    for (std::size_t column = 0; column < claims_.keys.size(); ++column) {
+        const std::vector<std::string>& keys = claims_.keys[column];
+        if (!std::all_of(keys.begin(), keys.end(), is_folded_key)) {
+            std::transform(keys.begin(), keys.end(), std::back_inserter(folded_[column]),
+                           [](const std::string& key) { return folded_key(key); });
         }
-        first = last;
+    }
+}
+
+void Work::hold_rows(const std::vector<std::size_t>& rows) {
+    std::vector<Claim> held;
+    for (const std::size_t row : rows) {
+        for (std::uint32_t incentive = 0; incentive < claims_.incentives; ++incentive) {
+            held.push_back({row, incentive});
+        }
+    }
+    hold(held, SettlementFault::Kind::repeated, ReductionCause::held, 0);
+}
+
+/// An application that stands in the batch twice would be paid twice: also where its number is typed in two ways.
+void Work::hold_repeated() {
+    const std::vector<std::string>& numbers = claims_.application;
+    const bool plain = std::all_of(numbers.begin(), numbers.end(), is_folded_key);
+    std::unordered_map<std::string_view, std::size_t, FoldedKeyHash, FoldedKeyEqual> found;
+    std::vector<std::vector<std::size_t>> groups;
+    for (std::size_t at = 0; at < by_key_.size(); ++at) {
+        const std::size_t row = by_key_[at];
+        if (!plain) {
+            const auto [place, fresh] = found.try_emplace(numbers[row], groups.size());
+            if (fresh) {
+                groups.emplace_back();
+            }
+            groups[place->second].push_back(row);
+        } else if (at > 0 && numbers[by_key_[at - 1]] == numbers[row]) {
+            if (groups.empty() || groups.back().back() != by_key_[at - 1]) {
+                groups.push_back({by_key_[at - 1]});
+            }
+            groups.back().push_back(row);
+        }
+    }
+    for (const std::vector<std::size_t>& group : groups) {
+        if (group.size() > 1) {
+            hold_rows(group);
+        }
     }
 }
 

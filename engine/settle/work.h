@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,10 @@ public:
     [[nodiscard]] const std::vector<PriorPayment>& history() const noexcept { return history_; }
     [[nodiscard]] std::int64_t payable(Claim claim) const noexcept {
         return result_.payable[claims_.cell(claim.row, claim.incentive)].minor();
+    }
+    /// Gives a key of a row in its one spelling: one firm typed in two ways is one firm.
+    [[nodiscard]] const std::string& key(std::size_t column, std::size_t row) const noexcept {
+        return folded_[column].empty() ? claims_.keys[column][row] : folded_[column][row];
     }
     /// Gives the claims of some incentives that are still paid something: by incentive, then application key.
     [[nodiscard]] std::vector<Claim> paid(const std::vector<std::uint32_t>& members) const;
@@ -59,11 +64,14 @@ public:
     [[nodiscard]] Settlement finish() &&;
 
 private:
-    void hold_repeated(const std::vector<std::size_t>& by_key);
+    void fold_keys();
+    void hold_repeated();
+    void hold_rows(const std::vector<std::size_t>& rows);
 
     const Claims& claims_;
     const std::vector<PriorPayment>& history_;
     Settlement result_;
+    std::vector<std::vector<std::string>> folded_;   ///< columns of keys of which one is not in its one spelling; empty otherwise
     std::vector<std::size_t> by_key_;  ///< rows in the order of application keys
     std::vector<std::size_t> place_;   ///< of each row in it
 };

@@ -19,6 +19,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from load_shapes import incentives
+
 ROOT = Path(__file__).resolve().parents[2]
 BASELINE = ROOT / "tests/bench/instructions.txt"
 TOLERANCE = 0.10
@@ -71,6 +73,8 @@ def workloads(program, folder, rows_only):
     if rows_only:
         return
     yield "check of the five incentives", count([program, "check", "rules/benchmark"], folder)
+    incentives(folder / "incentives", 100)
+    yield "check of 100 incentives with their cases", count([program, "check", folder / "incentives"], folder)
     yield "explanation of one application", count(
         [program, "explain", "rules/benchmark", "cases/sample/applications.csv", "--row", "1"], folder)
     yield "test of the five incentives", count([program, "test", "rules/benchmark"], folder)

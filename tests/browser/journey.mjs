@@ -9,8 +9,8 @@ const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const words = {
-  zh: { start: "开始", next: "下一步", unknown: "不清楚", back: "上一步", review: "核对回答", result: "看结果", large: "长者模式", draw: "画图", compare: "比较", change: "修改" },
-  en: { start: "Start", next: "Continue", unknown: "I do not know", back: "Back", review: "Check your answers", result: "Show the result", large: "Large type", draw: "Draw", compare: "Compare", change: "Change" },
+  zh: { name: "惠企自测", on: "继续", start: "开始", next: "下一步", unknown: "不清楚", back: "上一步", review: "核对回答", result: "看结果", large: "长者模式", draw: "画图", compare: "比较", change: "修改" },
+  en: { name: "Huiqi self-check", on: "Go on", start: "Start", next: "Continue", unknown: "I do not know", back: "Back", review: "Check your answers", result: "Show the result", large: "Large type", draw: "Draw", compare: "Compare", change: "Change" },
 };
 let shot = 0;
 let looked = 0;
@@ -94,6 +94,17 @@ async function journey(browser, language, size, name, script) {
   await press(w.next);
   assert.ok((await page.locator(".read-back").innerText()).includes("12,345,678.90"));
   await screen(page, `${name}-amount`);
+
+  // the start in between loses nothing
+  const asked = await page.locator("h1").innerText();
+  await press(w.name);
+  await screen(page, `${name}-start-again`);
+  if (script !== false) {
+    await shown(() => page.goBack());
+    await shown(() => page.goForward());
+  }
+  await press(w.on);
+  assert.equal(await page.locator("h1").innerText(), asked);
 
   // back and forth loses nothing
   await press(w.back);

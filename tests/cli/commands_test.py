@@ -439,6 +439,12 @@ class Commands(unittest.TestCase):
         code, out, _ = huiqi("--lang", "zh", "help", "e204")
         self.assertEqual(code, 0)
         self.assertEqual(huiqi("help", "E999")[0], 2)
+        code, out, _ = huiqi("help", "E353")   # Chinese samples are told with their keys in English
+        self.assertEqual(code, 0)
+        self.assertIn("种类 kind, ", out)
+        self.assertIn("分担 shares", out)
+        self.assertIn("余额 rest", out)
+        self.assertNotIn("in English", huiqi("--lang", "zh", "help", "E353")[1])
         for command in ("check", "test", "run", "explain", "show", "feel", "help"):
             code, out, _ = huiqi(command, "--help")
             self.assertEqual((code, "example" in out), (0, True), command)

@@ -5,8 +5,10 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import unittest
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -150,6 +152,22 @@ class Diff(unittest.TestCase):
         self.assertEqual(huiqi("diff", self.old)[0], 2)
         self.assertEqual(huiqi("diff", self.old, self.folder / "nothing.yaml")[0], 66)
         self.assertEqual(huiqi("diff", self.old, self._written(RULE.replace("要求: 实付额", "要求: 实付")))[0], 78)
+
+    def test_a_diff_that_is_killed_leaves_no_folder_behind(self):
+        temporary = self.folder / "temporary"
+        temporary.mkdir()
+        for signal_sent in (signal.SIGINT, signal.SIGKILL):
+            run = subprocess.Popen([PROGRAM, "diff", "HEAD:rules", "rules"], cwd=SOURCE, env=dict(os.environ, TMPDIR=str(temporary)),
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            until = time.monotonic() + 20
+            while run.poll() is None and not any(temporary.glob("*/*")) and time.monotonic() < until:
+                time.sleep(0.005)
+            if run.poll() is None:
+                os.killpg(run.pid, signal_sent)
+            run.wait(60)
+            while any(temporary.iterdir()) and time.monotonic() < until:
+                time.sleep(0.05)
+            self.assertEqual(list(temporary.iterdir()), [])
 
     def test_revisions_of_git(self):
         if shutil.which("git") is None:

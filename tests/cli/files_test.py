@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import pathlib
+import pwd
 import shutil
 import subprocess
 import sys
@@ -289,6 +290,33 @@ class Files(unittest.TestCase):
         self.assertEqual(code, 0)
         self.assertEqual(self.huiqi("inspect", "none.xlsx")[0], 66)
         self.assertEqual(self.huiqi("inspect", self.write("bad.xlsx", "PK nothing"))[0], 65)
+
+    def test_a_place_that_an_ordinary_user_may_not_write_is_said_with_74(self):
+        if os.getuid() != 0:
+            self.skipTest("needs root to become an ordinary user")
+        nobody = pwd.getpwnam("nobody")
+        self.path.chmod(0o755)
+        source = self.write("in.csv", "编号,企业名称,规模,合同金额,签订日\nA1,甲 ,小型,１,2024-03-01\n")
+        self.write("bundle.yaml", "种类: 组合\n编号: 例.组合\n事项: [例.奖补]\n主键: {申请: 编号, 申请人: 企业名称}\n")
+        places = {"read-only": 0o755, "closed": 0o700}   # owned by root: not to be written, not to be entered
+        for name, mode in places.items():
+            (self.path / name).mkdir(mode=mode)
+        for place in places:
+            for words in (["run", self.rule, source, "-o", f"{place}/out.csv"],
+                          ["run", self.rule, source, "-o", "-", "--rejects", f"{place}/back.csv"],
+                          ["settle", self.path, source, "-o", f"{place}/out.csv"],
+                          ["settle", self.path, source, "-o", "-", "--ledger", f"{place}/l.db", "--batch", "1", "--by", "z"],
+                          ["inspect", source, "--fix", f"{place}/fixed.csv"],
+                          ["report", "sheets", self.path, source, "-o", f"{place}/page.html"],
+                          ["report", "notices", self.path, source, "-o", f"{place}/page.html"],
+                          ["report", "summary", self.path, source, "-o", f"{place}/page.html"]):
+                with self.subTest(place=place, command=words[:2]):
+                    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=60, cwd=self.path,
+                                          user=nobody.pw_uid, group=nobody.pw_gid)
+                    if done.returncode == 126:
+                        self.skipTest("the program cannot be run by an ordinary user here")
+                    self.assertEqual(done.returncode, 74, done.stderr)
+                    self.assertEqual(list((self.path / place).iterdir()), [])
 
 
 if __name__ == "__main__":

@@ -72,7 +72,8 @@ class FindingsTest(Folder):
         self.step("recover", "b", "zhao", "--application", "S1", "--amount", "30000", "--day", "2025-08-01", "--reason", "back")
         self.huiqi("verify", "--ledger", self.ledger)
         # an objection or a correction that a person decided is not undone by a verdict on what was found
-        self.step("correct", "b", "wang", "--application", "S1", "--due", "100", "--reason", "agreed")
+        for by in ("wang", "li"):   # more than is due so far: two persons
+            self.step("correct", "b", by, "--application", "S1", "--due", "100", "--reason", "agreed")
         self.step("clear", "b", "li", "--application", "S1", "--reason", "seen")
         self.step("pay", "b", "zhao", "--day", "2025-09-01", "-o", "p3.csv")
         self.assertEqual([row["amount"] for row in rows(self.folder / "p3.csv")], ["100.00"])

@@ -5,7 +5,9 @@ import json
 import os
 import pathlib
 import random
+import signal
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -98,6 +100,43 @@ class Killed(unittest.TestCase):
         self.run_whole(self.pay("cut.db", "cut-paid.csv"))
         self.assertEqual(self.read("cut-paid.csv"), self.read("whole-paid.csv"))
         self.assertEqual(self.digest("cut.db"), expected)
+
+    def test_ctrl_c_leaves_no_applications_behind_and_says_what_to_do(self):
+        self.run_whole(self.settle("asked.db", "asked.csv"))
+        place = self.folder / "temporary"
+        place.mkdir()
+        for step in (["submit", "--by", "zhang"], ["review", "--by", "li"]):
+            command = [PROGRAM, "--lang", "en", "batch", step[0], "b", *step[1:], "--ledger", "asked.db"]
+            process = subprocess.Popen(command, cwd=self.folder, stderr=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(place)})
+            if step[0] == "review":
+                while process.poll() is None and not list(place.glob("huiqi-batch-*/input/data.csv")):
+                    time.sleep(0.001)
+                time.sleep(0.02)   # the files are written
+                process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+        self.assertIn(process.returncode, (0, 75))
+        self.assertIn("repeat the same command" if process.returncode == 75 else "every row is as in the ledger", told)
+        self.assertEqual(list(place.iterdir()), [])
+        self.approve_rest("asked.db", process.returncode)
+
+    def test_ctrl_c_while_a_step_waits_for_another_program(self):
+        self.run_whole(self.settle("busy.db", "busy.csv"))
+        busy = sqlite3.connect(self.folder / "busy.db", isolation_level=None)
+        busy.execute("BEGIN EXCLUSIVE")
+        for command in (["batch", "submit", "b", "--by", "zhang"], ["verify"]):
+            process = subprocess.Popen([PROGRAM, "--lang", "en", *command, "--ledger", "busy.db"], cwd=self.folder,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            time.sleep(0.5)
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 75)
+            self.assertIn("repeat the", told)
+        busy.close()
+
+    def approve_rest(self, ledger, reviewed):
+        """A step that was stopped can be repeated."""
+        done = subprocess.run([PROGRAM, "batch", "review", "b", "--by", "li", "--ledger", ledger], cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0 if reviewed == 75 else 77, done.stderr)
 
     def read(self, name):
         return (self.folder / name).read_bytes()

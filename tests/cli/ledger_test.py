@@ -132,6 +132,105 @@ class Line(Folder):
         other = self.settle("one", "first.csv", "--resume", code=73)
         self.assertIn("L006", other.stderr)
 
+    def test_what_another_batch_decided_is_not_decided_again(self):
+        self.settle("one", "first.csv")
+        head = json.loads(self.huiqi("--json", "verify", "--ledger", self.ledger).stdout)["head"]
+        same = self.settle("two", "first.csv", code=77)   # the same bytes under another id
+        self.assertIn("L017", same.stderr)
+        self.assertIn("`one`", same.stderr)
+        self.assertFalse((self.folder / "two.csv").exists())
+        for name, text, told in (("shuffled", "\n".join([*FIRST.splitlines()[:1], *reversed(FIRST.splitlines()[1:])]) + "\n", "3 of these"),
+                                 ("changed", SECOND + "S2,甲,2025-10-02,700\n", "S2 (no. 3, there no. 2)")):
+            with self.subTest(name):   # other bytes, the same number; and the same number of other content
+                (self.folder / f"{name}.csv").write_text(text, encoding="utf-8")
+                refused = self.settle("two", f"{name}.csv", code=77)
+                self.assertIn("L017", refused.stderr)
+                self.assertIn(told, refused.stderr)
+        self.assertEqual(json.loads(self.huiqi("--json", "verify", "--ledger", self.ledger).stdout)["head"], head)
+        # what was refused there may be handed in again, and other numbers are other applications
+        (self.folder / "again.csv").write_text(SECOND + "S4,丁,2025-10-02,700\n", encoding="utf-8")
+        self.settle("two", "again.csv")
+        # a person says that it is a supplement, and why
+        self.assertIn("--reason", self.settle("three", "changed.csv", "--supplement", code=2).stderr)
+        self.settle("three", "changed.csv", "--supplement", "--reason", "the invoices came late")
+        shown = self.huiqi("batch", "show", "three", "--ledger", self.ledger).stdout
+        self.assertIn("the invoices came late", shown)
+        self.to_approved("three")   # approval looks again, and finds it said
+        # a batch that is withdrawn is none
+        self.step("withdraw", "two", "zhang", "--reason", "void")
+        self.step("pay", "three", "zhao", "--day", "2026-11-30", "-o", "p.csv")
+        refused = self.settle("four", "again.csv", code=77).stderr
+        self.assertIn("`three` (paid)", refused)
+        self.assertNotIn("`two`", refused)
+
+    def test_a_number_typed_otherwise_is_the_same_application(self):
+        self.settle("one", "first.csv")
+        rows = "申请编号,信用代码,受理日,设备额\n"
+        for typed in ("Ｓ１", "s1", "S1\u200b", " s1\u00a0", "S\u30001"):
+            with self.subTest(typed):   # decided there as S1
+                (self.folder / "typed.csv").write_text(f"{rows}{typed},戊,2025-10-01,900\n", encoding="utf-8")
+                self.assertIn("L017", self.settle("two", "typed.csv", code=77).stderr)
+        (self.folder / "small.csv").write_text(f"{rows}ｕ-7,戊,2025-10-01,900\ns4,丁,2025-10-01,500\n", encoding="utf-8")
+        self.settle("two", "small.csv")   # S4 was refused there
+        (self.folder / "plain.csv").write_text(f"{rows}U-7,己,2025-11-01,800\n", encoding="utf-8")
+        refused = self.settle("three", "plain.csv", code=77).stderr
+        self.assertIn("`two`", refused)
+        self.assertIn("1 of these applications: U-7 (no. 1, there no. 1)", refused)
+
+    def test_an_applicant_typed_otherwise_has_the_payments_of_its_name(self):
+        (self.folder / "small.csv").write_text("申请编号,信用代码,受理日,设备额\nV1,ab9,2025-03-01,100000\n", encoding="utf-8")
+        self.settle("one", "small.csv")
+        self.to_approved("one")
+        self.step("pay", "one", "zhao", "--day", "2026-11-30", "-o", "p.csv")
+        (self.folder / "wide.csv").write_text("申请编号,信用代码,受理日,设备额\nV2,ＡＢ９\u200b,2026-03-01,100000\n", encoding="utf-8")
+        self.settle("two", "wide.csv")   # 20000.00 are left of its 50000.00 of 2026
+        with open(self.folder / "two.csv", encoding="utf-8-sig") as file:
+            self.assertEqual(next(csv.DictReader(file))["payable"], "20000.00")
+
+    def test_what_a_killed_payment_left_goes_with_its_repetition(self):
+        self.settle("one", "first.csv")
+        self.to_approved("one")
+        for name in ("p.csv.part", "p.csv.part2"):
+            (self.folder / name).write_text("accounts", encoding="utf-8")
+        self.step("pay", "one", "zhao", "--day", "2026-11-30", "-o", "p.csv", "--force")
+        self.assertEqual([path.name for path in self.folder.glob("*.part*")], [])
+
+    def test_a_review_names_files_as_they_were(self):
+        (self.folder / "bad.csv").write_text(FIRST + "S9,己,2025-03-05,much\n", encoding="utf-8")
+        self.settle("one", "bad.csv")
+        self.step("submit", "one", "zhang")
+        told = self.step("review", "one", "li").stderr
+        self.assertIn("bad.csv:6", told)
+        self.assertNotIn("huiqi-batch-", told)
+
+    def test_a_batch_comes_out_of_the_ledger_as_it_was_decided(self):
+        self.settle("one", "first.csv")
+        decided = (self.folder / "one.csv").read_bytes()
+        self.to_approved("one")
+        self.step("object", "one", "li", "--application", "S3", "--reason", "x")
+        self.step("resolve", "one", "wang", "--application", "S3", "--due", "20000", "--reason", "y")
+        for gone in ("rules", "first.csv", "one.csv"):   # years later
+            path = self.folder / gone
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        told = self.huiqi("batch", "export", "one", "--ledger", self.ledger, "-o", "out").stderr
+        out = self.folder / "out"
+        self.assertEqual((out / "statements.csv").read_bytes(), decided)
+        self.assertEqual((out / "input/first.csv").read_text(encoding="utf-8"), FIRST)
+        for name, text in RULES.items():
+            self.assertEqual((out / "rules" / name).read_text(encoding="utf-8"), text)
+        self.assertEqual(json.loads((out / "decision.json").read_text(encoding="utf-8"))["bundle"], "例.组合")
+        self.assertEqual(len((out / "entries.jsonl").read_text(encoding="utf-8").splitlines()), 6)
+        due = {row["application"]: row["due"] for row in self.rows("out/ledger.csv")}
+        self.assertEqual(due["S3"], "20000.00")   # settled: 27000.17
+        self.assertIn("huiqi explain out/rules out/input/first.csv --only 例.组合 --row 1", told)
+        self.assertIn("30000", self.huiqi("explain", "out/rules", "out/input/first.csv", "--only", "例.组合", "--row", "1").stdout.replace(",", ""))
+        self.huiqi("report", "sheets", "out/rules", "out/input/first.csv", "--statements", "out/statements.csv", "-o", "sheets.html")
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir() if ".part" in path.name), [])
+        self.huiqi("batch", "export", "one", "--ledger", self.ledger, "-o", "out", code=73)
+        self.huiqi("batch", "export", "none", "--ledger", self.ledger, "-o", "other", code=2)
+        self.huiqi("batch", "export", "one", "--ledger", self.ledger, "-o", "no/such/folder", code=74)
+        self.assertFalse((self.folder / "other").exists())
+
     def test_nothing_is_paid_twice(self):
         self.settle("one", "first.csv")
         self.to_approved("one")
@@ -169,6 +268,56 @@ class Line(Folder):
         self.step("resolve", "one", "wang", "--application", "S2", "--due", "40000", "--reason", "one invoice is out")
         self.step("pay", "one", "zhao", "--day", "2025-07-15", "-o", "p2.csv")
         self.assertEqual([(row["application"], row["amount"]) for row in self.rows("p2.csv")], [("S2", "40000.00")])
+
+    def test_a_correction_restores_what_was_settled_and_no_more_by_two_persons(self):
+        self.settle("one", "first.csv")   # S2: award 60000.00, payable 50000.00
+        self.to_approved("one")
+        self.step("object", "one", "li", "--application", "S1", "--reason", "a letter")
+        self.step("resolve", "one", "wang", "--application", "S1", "--due", "100", "--reason", "one invoice is out")
+        self.step("pay", "one", "zhao", "--day", "2026-11-20", "-o", "p1.csv")
+
+        def correct(number, due, by, code=0):
+            return self.step("correct", "one", by, "--application", number, "--due", due, "--reason", "r", code=code).stderr
+        for number, due in (("S2", "60000"), ("S2", "50000.01"), ("S1", "30000"), ("S1", "100.01")):
+            self.assertIn("L011", correct(number, due, "wang", code=77))
+        correct("S2", "20000", "wang")
+        self.step("recover", "one", "zhao", "--application", "S2", "--amount", "30000", "--day", "2026-11-21", "--reason", "back")
+        self.assertIn("not in force", correct("S2", "45000", "wang"))
+        self.assertEqual(self.state("one")["paid"], "47100.17")
+        for repeat in range(2):   # nothing is due yet: the last list once more
+            self.assertIn("nothing of this batch is left", self.step("pay", "one", "zhao", "--day", "2026-11-22", "-o", "p2.csv", "--force").stderr)
+            self.assertIn("L005", correct("S2", "45000", " Wang", code=77))
+        correct("S2", "45000", "li")
+        self.assertIn("L005", self.step("pay", "one", "li", "--day", "2026-11-22", "-o", "p2.csv", "--force", code=77).stderr)
+        self.step("pay", "one", "zhao", "--day", "2026-11-22", "-o", "p2.csv", "--force")
+        self.assertEqual([(row["application"], row["amount"]) for row in self.rows("p2.csv")], [("S2", "25000.00")])
+        self.assertEqual(self.state("one")["paid"], "72100.17")
+        self.assertIn("sound", self.huiqi("verify", "--ledger", self.ledger).stdout)
+        self.huiqi("report", "summary", "--ledger", self.ledger, "--batch", "one", "-o", "sum.html")
+
+    def test_what_was_freed_is_not_taken_back_once_others_counted_it(self):
+        self.settle("one", "first.csv")
+        self.to_approved("one")
+        self.step("pay", "one", "zhao", "--day", "2026-11-20", "-o", "p1.csv")
+        self.step("correct", "one", "wang", "--application", "S1", "--due", "0", "--reason", "r")
+        self.step("recover", "one", "zhao", "--application", "S1", "--amount", "30000", "--day", "2026-11-20", "--reason", "back")
+        self.settle("two", "second.csv")   # 乙 gets of the limit what came back
+        self.to_approved("two")
+        refused = self.step("correct", "one", "wang", "--application", "S1", "--due", "30000", "--reason", "r", code=77)
+        self.assertIn("L015", refused.stderr)
+
+    def test_who_reviews_and_approves_is_told_of_values_beside_the_rules(self):
+        self.assertIn("--reason", self.settle("one", "first.csv", "--limit", "999999", code=2).stderr)
+        self.assertFalse((self.folder / self.ledger).exists())
+        told = "not settled with the limit of its rules but with 999999 (the reason: order 12)"
+        self.assertIn(told, self.settle("one", "first.csv", "--limit", "999999", "--reason", "order 12").stderr)
+        self.step("submit", "one", "zhang")
+        self.assertIn(told, self.step("review", "one", "li").stderr)
+        self.assertIn(told, self.step("approve", "one", "wang", "--budget", "b", "--amount", "999999").stderr)
+        self.assertIn(told, self.huiqi("batch", "show", "one", "--ledger", self.ledger).stdout)
+        self.assertIn(told, self.state("one")["notes"][0])
+        self.huiqi("report", "summary", "--ledger", self.ledger, "--batch", "one", "-o", "sum.html")
+        self.assertIn("999999", (self.folder / "sum.html").read_text(encoding="utf-8"))
 
     def test_limits_are_not_passed_by_two_batches_at_once(self):
         self.settle("one", "first.csv")
@@ -262,6 +411,56 @@ class Changed(Folder):
         self.huiqi("verify", "--ledger", self.ledger)
         self.assertIn("L009", self.huiqi("verify", "--ledger", self.ledger, "--head", later, code=1).stderr)
 
+    def test_what_was_put_into_the_structure_is_refused_and_does_not_run(self):
+        self.settle("one", "first.csv")
+        self.to_approved("one")
+        whole = (self.folder / self.ledger).read_bytes()
+        for name, change in (
+                ("trigger evil", "CREATE TRIGGER evil AFTER INSERT ON entry BEGIN UPDATE payment SET amount = amount + 100; END"),
+                ("view more", "CREATE VIEW more AS SELECT * FROM payment"),
+                ("table entry", "ALTER TABLE entry ADD COLUMN note TEXT"),
+                ("index quick", "CREATE INDEX quick ON payment (day)")):
+            with self.subTest(name):
+                (self.folder / self.ledger).write_bytes(whole)
+                with sqlite3.connect(self.folder / self.ledger) as database:
+                    database.execute(change)
+                database.close()
+                for command in (("verify", "--ledger", self.ledger),
+                                ("batch", "pay", "one", "--ledger", self.ledger, "--by", "zhao", "--day", "2026-11-30", "-o", "p.csv"),
+                                ("batch", "list", "--ledger", self.ledger)):
+                    told = self.huiqi(*command, code=1).stderr
+                    self.assertIn("L009", told)
+                    self.assertIn(name, told)
+
+    def test_a_damaged_ledger_is_told_with_its_place_and_is_no_bug_of_ours(self):
+        self.settle("one", "first.csv")
+        self.to_approved("one")
+        self.step("pay", "one", "zhao", "--day", "2026-11-30", "-o", "p.csv")
+        path = self.folder / self.ledger
+        whole = path.read_bytes()
+        for place, change in (("application", "UPDATE application SET place = 'x' WHERE place = 1"),
+                              ("statement", "UPDATE statement SET payable = 'x' WHERE place = 1"),
+                              ("payment", "UPDATE payment SET amount = x'00' WHERE place = 0"),
+                              ("entry", "UPDATE entry SET body = x'00' WHERE sequence = 2")):
+            with self.subTest(place):
+                path.write_bytes(whole)
+                with sqlite3.connect(path) as database:
+                    database.execute(change)
+                database.close()
+                told = self.huiqi("verify", "--ledger", self.ledger, code=1).stderr
+                self.assertIn("L009", told)
+                self.assertIn(place, told)
+        # bytes of the table that are also in its index: only a full look at both finds them
+        size = int.from_bytes(whole[16:18], "big")
+        missed = [at for at in range(100, len(whole), max(1, len(whole) // 150)) if not self.finds(path, whole, at)]
+        self.assertEqual([at for at in missed if whole[at] != 0 and at % size > 100], [])
+
+    def finds(self, path, whole, at):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1:])
+        done = subprocess.run([PROGRAM, "--lang", "en", "verify", "--ledger", str(path)], capture_output=True, text=True)
+        self.assertIn(done.returncode, (0, 1, 66), (at, done.stderr))
+        return done.returncode != 0
+
     def test_review_recomputes_every_row(self):
         self.settle("one", "first.csv")
         self.step("submit", "one", "zhang")
@@ -279,6 +478,65 @@ class Changed(Folder):
 
 
 class Trouble(Folder):
+    def test_no_output_replaces_the_ledger_or_what_is_read(self):
+        self.ledger = "ledger.csv"
+        self.settle("one", "first.csv")
+        self.to_approved("one")
+        (self.folder / "history.csv").write_text("信用代码,事项,拨付日,金额\n乙,例.甲,2025-01-01,1\n", encoding="utf-8")
+        (self.folder / "profile.yaml").write_text("种类: 名单样式\n列:\n  - {名称: 编号, 值: 申报编号}\n  - {名称: 金额, 值: 金额}\n", encoding="utf-8")
+        os.link(self.folder / self.ledger, self.folder / "link.html")
+        for read, command in (
+                (self.ledger, ("settle", "rules", "second.csv", "-o", self.ledger, "--ledger", self.ledger, "--batch", "two", "--by", "z")),
+                (self.ledger, ("settle", "rules", "first.csv", "-o", self.ledger, "--ledger", self.ledger, "--batch", "one", "--by", "zhang")),
+                ("new.csv", ("settle", "rules", "second.csv", "-o", "new.csv", "--ledger", "new.csv", "--batch", "two", "--by", "z")),
+                ("history.csv", ("settle", "rules", "second.csv", "-o", "history.csv", "--history", "history.csv")),
+                ("second.csv", ("settle", "rules", "second.csv", "-o", "second.csv")),
+                (self.ledger, ("batch", "pay", "one", "--ledger", self.ledger, "--by", "zhao", "--day", "2026-11-30", "-o", self.ledger)),
+                (self.ledger, ("report", "summary", "--ledger", self.ledger, "--batch", "one", "-o", "link.html"))):
+            with self.subTest(command):
+                before = (self.folder / read).read_bytes() if (self.folder / read).exists() else None
+                self.assertIn("D209", self.huiqi(*command, "--force", code=2).stderr)
+                self.assertEqual((self.folder / read).read_bytes() if (self.folder / read).exists() else None, before)
+
+    def test_names_are_printed_as_they_are_or_refused(self):
+        for name in ("a\nb", "a\x1b[2J", "a\u202eb", " "):
+            with self.subTest(repr(name)):
+                self.settle(name, "first.csv", code=2)
+                self.assertFalse((self.folder / self.ledger).exists())
+        self.settle("one", "first.csv")
+        self.step("submit", "one", "z\x1b[31m", code=2)
+
+    def test_who_decided_neither_approves_nor_resolves(self):
+        self.settle("one", "first.csv")
+        self.step("submit", "one", "zhang")
+        self.step("review", "one", "li")
+        self.assertIn("L005", self.step("approve", "one", "Zhang", "--budget", "b", "--amount", "107000.17", code=77).stderr)
+        self.step("object", "one", "li", "--application", "S1", "--reason", "r")
+        self.assertIn("L005", self.step("resolve", "one", "zhang", "--application", "S1", "--uphold", "--reason", "r", code=77).stderr)
+        # two persons are enough
+        self.step("resolve", "one", "wang", "--application", "S1", "--uphold", "--reason", "r")
+        self.step("object", "one", "zhang", "--application", "S2", "--reason", "r")
+        self.step("resolve", "one", "li", "--application", "S2", "--uphold", "--reason", "r")
+        self.step("approve", "one", "li", "--budget", "b", "--amount", "107000.17")
+        self.step("pay", "one", "zhang", "--day", "2026-11-30", "-o", "p.csv")
+
+    def test_folders_of_programs_that_were_killed_are_removed(self):
+        self.settle("one", "first.csv")
+        self.step("submit", "one", "zhang")
+        place = self.folder / "tmp"
+        gone = subprocess.Popen(["true"])
+        gone.wait()
+        left = place / f"huiqi-batch-{gone.pid}-abcdef"
+        lives = place / f"huiqi-batch-{os.getpid()}-abcdef"
+        other = place / "huiqi-batch-of-somebody"
+        for one in (left, lives, other):
+            one.mkdir(parents=True)
+            (one / "applications.csv").write_text("private")
+        done = subprocess.run([PROGRAM, "batch", "review", "one", "--ledger", self.ledger, "--by", "li"], cwd=self.folder,
+                              env={**os.environ, "TMPDIR": str(place)}, capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual({one.name for one in place.iterdir()}, {lives.name, other.name})
+
     def test_what_is_no_ledger(self):
         self.assertIn("L002", self.huiqi("verify", "--ledger", "none.db", code=66).stderr)
         (self.folder / "text.db").write_text("no database at all, but longer than a header\n" * 50)
@@ -312,6 +570,24 @@ class Trouble(Folder):
         subprocess.run(["mount", "-o", "remount,size=10m", str(place)], check=True)
         self.settle("one", "first.csv", "--resume")
         self.huiqi("verify", "--ledger", self.ledger)
+        # the list finds no room: the payment is entered, and the same command writes the list
+        shutil.move(self.ledger, self.folder / "ledger.db")
+        self.ledger = "ledger.db"
+        self.to_approved("one")
+        filler = place / "filler"
+        with open(filler, "wb", buffering=0) as file:
+            try:
+                while file.write(b"x" * 4096):
+                    pass
+            except OSError:
+                pass
+        pay = ("--day", "2026-11-30", "-o", place / "list.csv")
+        self.assertIn("the ledger has it as paid", self.step("pay", "one", "zhao", *pay, code=74).stderr)
+        self.assertEqual(self.state("one")["paid"], "107000.17")
+        filler.unlink()
+        self.step("pay", "one", "zhao", *pay)
+        self.assertEqual(len((place / "list.csv").read_text().splitlines()), 4)
+        self.assertEqual(self.state("one")["paid"], "107000.17")
 
 
 class Postgres(Line):

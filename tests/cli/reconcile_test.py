@@ -39,6 +39,16 @@ class Reconcile(unittest.TestCase):
                           ("A9", "was never ordered", "0.00", "1.00")])
         self.assertEqual((found["ordered"], found["paid"], found["same"]), ("157.30", "108.31", 1))
 
+    def test_amounts_as_banks_write_them(self):
+        (self.folder / "list.csv").write_text("application,amount\nA1,1234567.89\nA2,50.00\nA3,100.00\n", encoding="utf-8")
+        # Thousands, a blank behind, and a payment that came back: -100 takes off what was paid before.
+        found = self.reconcile('application,amount\nA1,"1,234,567.89"\nA2,50.00 \nA3,100.00\nA3,-100\n', code=1)
+        self.assertEqual([(one["number"], one["what"], one["ordered"], one["paid"]) for one in found["differences"]],
+                         [("A3", "was not paid", "100.00", "0.00")])
+        self.assertEqual((found["ordered"], found["paid"], found["same"]), ("1234717.89", "1234617.89", 2))
+        # A list orders no money below zero, and commas that part no thousands are not read.
+        self.reconcile('application,amount\nA1,"12,34.00"\n', code=65)
+
     def test_a_file_with_a_row_that_cannot_be_read_is_not_compared(self):
         self.assertIn("D1", self.reconcile("application,amount\nA1,100.30\nA2,fifty\n", code=65))
 

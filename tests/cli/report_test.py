@@ -1,7 +1,9 @@
 """Decision sheets and notices: what they say, and that nothing of an applicant can run in them."""
 
+import csv
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -19,7 +21,7 @@ FILES = {
 申报:
   名称: {类型: 文本}
   设备额: {类型: 金额, 小数: 2, 范围: 0元以上}
-  在本市: 是否
+  在本市: {类型: 是否, 问题: 企业在本市登记吗, 填报: 以登记机关为准, 证明: 营业执照}
 条件:
   - {编号: 本市, 要求: 在本市, 不符合时: 企业不在本市, 依据: 办法}
 奖补:
@@ -82,6 +84,42 @@ class Report(unittest.TestCase):
         self.assertEqual(page.forbidden, [])
         return page.sections, " ".join(page.words)
 
+    def test_statements_that_do_not_tie_are_not_put_on_paper(self):
+        self.huiqi("settle", "rules", "data.csv", "-o", "statements.csv")
+        path = self.folder / "statements.csv"
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        rows[0]["payable"] = "999999.99"
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows)
+        refused = self.huiqi("report", "sheets", "rules", "data.csv", "--statements", "statements.csv", "-o", "forged.html", code=65)
+        self.assertIn(rows[0]["application"], refused.stderr)
+        self.assertFalse((self.folder / "forged.html").exists())
+
+    def test_sheets_are_those_of_the_ledger(self):
+        self.huiqi("settle", "rules", "data.csv", "-o", "statements.csv", "--ledger", "l.db", "--batch", "1", "--by", "zhang")
+        ledger = ("--ledger", "l.db", "--batch", "1", "--application", "A1")
+        sheets = ("report", "sheets", "rules", "data.csv", "-o", "x.html", "--force")
+        self.assertIn("nothing compared", self.huiqi(*sheets, "--statements", "statements.csv").stderr)
+        self.assertNotIn("nothing compared", self.huiqi(*sheets, "--statements", "statements.csv", *ledger).stderr)
+        _, text = self.page("sheets", *ledger)   # without a file the ledger's own
+        for words in ("核减（结算） 10000.17 元", "应付 20,000.00 元", "批次：1"):
+            self.assertIn(words, text)
+        # a file of another settlement ties in itself
+        whole = (self.folder / "statements.csv").read_text(encoding="utf-8-sig")
+        self.huiqi("settle", "rules", "data.csv", "-o", "what-if.csv", "--limit", "25000")
+        (self.folder / "x.html").unlink()
+        self.assertIn("A1", self.huiqi(*sheets, "--statements", "what-if.csv", *ledger, code=65).stderr)
+        (self.folder / "part.csv").write_text(whole.splitlines()[0] + "\n", encoding="utf-8")
+        self.assertIn("A1", self.huiqi(*sheets, "--statements", "part.csv", *ledger, code=65).stderr)
+        # an award that the rules and the data do not give
+        (self.folder / "changed.csv").write_text((self.folder / "data.csv").read_text(encoding="utf-8").replace("100000.55", "100.55"), encoding="utf-8")
+        self.assertIn("30000.17", self.huiqi("report", "sheets", "rules", "changed.csv", "-o", "x.html", *ledger, code=65).stderr)
+        self.assertFalse((self.folder / "x.html").exists())
+        self.huiqi(*sheets, "--ledger", "l.db", "--batch", "2", code=2)
+
     def test_a_sheet_has_the_amount_in_figures_and_words_with_its_clause(self):
         self.huiqi("settle", "rules", "data.csv", "-o", "statements.csv")
         sections, text = self.page("sheets", "--application", "A1", "--statements", "statements.csv", "--office", "某局")
@@ -104,9 +142,67 @@ class Report(unittest.TestCase):
             self.assertIn(words, text)
         self.assertNotIn("A1", text)
 
+    def test_papers_name_the_applicant_the_batch_and_the_days(self):
+        sections, text = self.page("sheets", "--application", "A2", "--batch", "2025-1", "--day", "2025-06-20")
+        for words in ("名称：乙", "批次：2025-1", "2025-06-20"):   # the key of the applicant, where nothing else is asked for
+            self.assertIn(words, text)
+        _, text = self.page("notices", "--column", "名称", "--column", "设备额", "--batch", "2025-1", "--day", "2025-06-20",
+                            "--until", "2025-07-04", "--office", "某局")
+        for words in ("名称：乙", "设备额：10 ", "名称：丙", "名称：丁", "设备额：10.123", "请在 2025-07-04 以前", "日期：2025-06-20"):
+            self.assertIn(words, text)   # 丁's row could not be read
+        self.assertIn("D008", self.huiqi("report", "notices", "rules", "data.csv", "-o", "x.html", "--column", "电话", code=65).stderr)
+        for wrong in (("--day", "2025-06-31"), ("--day", "2025-06-20", "--until", "2025-06-19"), ("--batch", " ")):
+            self.huiqi("report", "notices", "rules", "data.csv", "-o", "x.html", *wrong, code=2)
+        (self.folder / "nameless.csv").write_text("申请编号,名称,设备额,在本市\nA1,,10,\n", encoding="utf-8")
+        self.huiqi("report", "notices", "rules", "nameless.csv", "-o", "x.html")
+        self.assertIn("名称：—", (self.folder / "x.html").read_text(encoding="utf-8"))
+
+    def test_a_missing_answer_is_asked_as_the_rule_asks_it(self):
+        _, text = self.page("notices", "--application", "A3")
+        for words in ("企业在本市登记吗", "填报：以登记机关为准", "证明：营业执照", "日期："):
+            self.assertIn(words, text)
+
     def test_an_application_that_is_not_there(self):
         self.assertIn("B9", self.huiqi("report", "sheets", "rules", "data.csv", "-o", "x.html", "--application", "B9", code=66).stderr)
         self.assertFalse((self.folder / "x.html").exists())
+
+    def pages(self, name):
+        data = (self.folder / name).read_bytes()
+        self.assertTrue(data.startswith(b"%PDF-"))
+        return len(re.findall(rb"/Type\s*/Page\b", data))
+
+    def test_sheets_and_notices_are_printed_a_page_each(self):
+        if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+            self.skipTest("no Chromium here to print with")
+        self.huiqi("settle", "rules", "data.csv", "-o", "statements.csv")
+        self.huiqi("report", "sheets", "rules", "data.csv", "--statements", "statements.csv", "--office", "某局", "-o", "核定 表#1.html", "--pdf", "核定 表.pdf")
+        self.assertEqual(self.pages("核定 表.pdf"), 3)
+        self.huiqi("report", "notices", "rules", "data.csv", "-o", "n.html", "--pdf", "n.pdf")
+        self.assertEqual(self.pages("n.pdf"), 3)
+        # A file that is there is replaced with --force alone.
+        self.huiqi("report", "notices", "rules", "data.csv", "-o", "n2.html", "--pdf", "n.pdf", code=73)
+        self.huiqi("report", "notices", "rules", "data.csv", "-o", "n2.html", "--pdf", "n.pdf", "--force")
+        self.assertEqual([one.name for one in self.folder.iterdir() if ".part" in one.name], [])
+
+    def test_without_a_browser_nothing_is_written_and_it_is_said(self):
+        arguments = [PROGRAM, "--lang", "en", "report", "sheets", "rules", "data.csv", "-o", "p.html", "--pdf", "p.pdf"]
+        done = subprocess.run(arguments, cwd=self.folder, text=True, capture_output=True, env={"PATH": str(self.folder)})
+        self.assertEqual(done.returncode, 66, done.stderr)
+        self.assertIn("install chromium", done.stderr)
+        # One that fails leaves the page and no PDF file; it is told to stay away from the network.
+        browser = self.folder / "chromium"
+        browser.write_text('#!/bin/sh\nfor word; do echo "$word"; done > words\nexit 1\n', encoding="utf-8")
+        browser.chmod(0o755)
+        done = subprocess.run(arguments, cwd=self.folder, text=True, capture_output=True, env={"PATH": f"{self.folder}"})
+        self.assertEqual(done.returncode, 74, done.stderr)
+        self.assertTrue((self.folder / "p.html").exists())
+        self.assertFalse((self.folder / "p.pdf").exists())
+        words = (self.folder / "words").read_text(encoding="utf-8").splitlines()
+        self.assertIn("--host-resolver-rules=MAP * ~NOTFOUND", words)
+        self.assertIn("--proxy-server=127.0.0.1:9", words)
+        for wrong in (["--pdf", "p.txt"], ["--pdf", "data.csv"]):
+            self.huiqi("report", "sheets", "rules", "data.csv", "-o", "q.html", *wrong, code=2)
+        self.huiqi("report", "sheets", "rules", "data.csv", "-o", "q.pdf", "--pdf", "./q.pdf", code=2)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """huiqi serve: the interface for programs, its document, its limits, and the pages as plain forms."""
 
 import csv
+import decimal
 import html.parser
 import http.client
 import json
@@ -245,6 +246,35 @@ class Serve(unittest.TestCase):
         self.assertTrue(got.startswith(b"HTTP/1.1 413"), got[:60])
         self.assertEqual(self.ask("GET", "/healthz")[0].status, 200)
 
+    def test_a_body_without_a_certain_end_is_never_the_next_request(self):
+        host = f"Host: localhost:{self.port}\r\n".encode()
+        hidden = b"GET /metrics HTTP/1.1\r\n" + host + b"\r\n"
+        for version, coding in ((b"1.1", b"xchunked"), (b"1.1", b"identity"), (b"1.1", b"gzip"), (b"1.1", b"gzip, chunked"),
+                                (b"1.1", b"chunked, identity"), (b"1.1", b'"chunked"'), (b"1.1", b"chunked;x=1"),
+                                (b"1.0", b"chunked"), (b"1.1", b"chunked\r\nTransfer-Encoding: chunked")):
+            got = self.raw(b"POST /v1/evaluate HTTP/" + version + b"\r\n" + host +
+                           b"Content-Type: application/json\r\nTransfer-Encoding: " + coding + b"\r\n\r\n" + hidden)
+            self.assertEqual(got.count(b"HTTP/1."), 1, (coding, got[:200]))
+            self.assertRegex(got.decode("latin-1"), r"^HTTP/1.[01] [45]\d\d", coding)
+
+    def test_a_host_has_no_case_and_may_stand_in_the_target(self):
+        for line, status in ((b"GET /healthz HTTP/1.1\r\nHost: LocalHost:%d", b"200"),
+                             (b"GET HTTP://localhost:%d/healthz HTTP/1.1\r\nHost: localhost:%d", b"200"),
+                             (b"GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost:%d", b"400")):
+            got = self.raw(line.replace(b"%d", str(self.port).encode()) + b"\r\nConnection: close\r\n\r\n")
+            self.assertEqual(got.split()[1], status, line)
+
+    def test_reading_takes_texts_and_says_why_it_cannot_read(self):
+        for body in ({"name": "premium"}, {"text": "5"}, {"name": "premium", "text": 5}, {"name": "premium", "text": None}, {"name": 1, "text": "5"},
+                     {"name": "premium", "text": "5", "lang": "zh"}, {"name": "premium", "text": "5", "part": "x"}, {"name": "nothing", "text": "5"}):
+            self.assertEqual(self.ask("POST", "/v1/reading", body)[0].status, 400, body)
+        for name, text, said in (("premium", "1万5", "读不准是多少"), ("premium", "一万五", "读不准是多少"), ("contract_date", "-2022-09-15", "不是日期")):
+            made = json.loads(self.ask("POST", "/v1/reading", {"name": name, "text": text, "part": ""})[1])
+            self.assertIsNone(made["reading"], text)
+            self.assertIn(said, made["fault"]["zh"])
+        made = json.loads(self.ask("POST", "/v1/reading", {"name": "loan_rate", "text": "年利率4.35%"})[1])
+        self.assertEqual(made["fault"], None)
+
     def test_metrics_say_nothing_about_anybody(self):
         self.post("/v1/evaluate", {"size": "small", "note": "NEVER-SAID"})
         _, text = self.ask("GET", "/metrics")
@@ -305,6 +335,37 @@ class Serve(unittest.TestCase):
         page = self.form(page, v="2022-09-15", action="next")
         self.assertNotIn("77778", page)
 
+    def test_the_start_loses_no_answer(self):
+        page = self.form(self.ask("GET", "/?lang=zh")[1].decode(), action="begin")
+        page = self.form(page, v="small", action="next")
+        page = self.form(page, v="false", action="next")
+        for way in (("back", "back", "back"), ("start",)):
+            start = page
+            for action in way:
+                start = self.form(start, action=action)
+            self.assertIn('id="start"', start)
+            self.assertIn("继续", start)
+            self.assertEqual(json.loads(Form(start).fields["answers"]), {"size": "small", "related_party": "false"}, way)
+            english = self.form(start, action="lang")
+            self.assertIn("Go on", english)
+            self.assertIn("Back", self.form(english, action="begin"))
+        page = self.form(page, v="2022年", action="start")
+        self.assertIn('value="2022年"', self.form(page, action="begin"))
+
+    def test_what_the_rules_cannot_calculate_names_the_answers_and_keeps_the_other_sums(self):
+        answers = dict(ANSWERS, repaid_on_time=True, loan_principal="5000000.00", loan_rate="0.0435",
+                       loan_start="2022-01-01", loan_end="2021-06-30")
+        _, decided = self.post("/v1/evaluate", answers)
+        broken = next(one for one in decided["incentives"] if one["state"] == "error")
+        self.assertEqual((broken["errors"][0]["code"], bool(broken["errors"][0]["zh"]), bool(broken["errors"][0]["en"])), ("R12", True, True))
+        others = sum(decimal.Decimal(one["award"]) for one in decided["incentives"] if one["award"])
+        body = urllib.parse.urlencode({"answers": json.dumps(answers), "lang": "zh", "screen": "result", "action": "result"})
+        page = self.ask("POST", "/check", body, "application/x-www-form-urlencoded")[1].decode()
+        self.assertIn("请核对这些回答", page)
+        self.assertIn("2021-06-30", page[page.index("请核对这些回答"):])
+        self.assertNotIn("上限未定", page)
+        self.assertIn(f"{others:,.2f}", page[page.index("不是合计"):])
+
     def test_damaged_answers_are_said_to_be_damaged(self):
         for answers in ("{", '{"size": "tiny"}', "[1]"):
             body = urllib.parse.urlencode({"answers": answers, "lang": "zh", "screen": "result", "action": "result"})
@@ -341,12 +402,76 @@ class Served:
         self.process.communicate(timeout=10)
 
     def result(self, answers, **fields):
-        body = urllib.parse.urlencode({"answers": json.dumps(answers), "lang": "zh", "screen": "result", "action": "result", **fields})
+        return self.check({"answers": json.dumps(answers), "lang": "zh", "screen": "result", "action": "result", **fields})
+
+    def step(self, page, **fields):
+        return self.check(dict(Form(page).fields, **fields))
+
+    def check(self, fields):
+        body = urllib.parse.urlencode(fields)
         connection = http.client.HTTPConnection("localhost", self.port, timeout=20)
         connection.request("POST", "/check", body, {"Content-Type": "application/x-www-form-urlencoded"})
         text = connection.getresponse().read().decode()
         connection.close()
         return text
+
+
+class Items(unittest.TestCase):
+    """A list of payments, of which some are not made yet: 实付日 may be none."""
+
+    RULES = "rules/samples/ankang-sample-district-interest-batch.yaml"
+    BEFORE = {"申报日": "2025-09-24", "申请主体": "企业", "质押物": "商标", "放款日": "2024-06-26"}
+
+    @staticmethod
+    def item(*fields):
+        return {"rows": "1", "row.0": "1", **{f"v.0.{at}": text for at, text in enumerate(fields)}}
+
+    def at_list(self, served):
+        page = served.check({"lang": "zh", "action": "begin"})
+        while (at := Form(page).fields["at"]) != "付息":
+            page = served.step(page, v=self.BEFORE[at], action="next") if at in self.BEFORE else served.step(page, action="unknown")
+        return page
+
+    def test_a_field_that_may_be_none_is_left_empty_and_the_list_is_not_asked_again(self):
+        with Served(self.RULES) as served:
+            page = self.at_list(served)
+            self.assertIn("没有就空着", page)
+            for typed, kept in (("", None), ("无", None), ("没有", None), ("不清楚", {"?": ""}), ("2025-01-02", "2025-01-02")):
+                after = served.step(page, action="next", **self.item("2024-07-01", "2024-12-31", "2024-12-31", typed, "1000"))
+                self.assertNotEqual(Form(after).fields["at"], "付息", typed)
+                self.assertEqual(json.loads(Form(after).fields["answers"])["付息"][0]["实付日"], kept, typed)
+
+    def test_a_field_that_is_missing_is_named_and_may_be_left_open(self):
+        with Served(self.RULES) as served:
+            page = self.at_list(served)
+            for item, said, at in ((("2024-07-01", "2024-12-31", "", "2024-12-31", "1000"), "第 1 项的“应付日”没有填", "v.0.2"),
+                                   (("", "", "", "", ""), "第 1 项还没有填", "v.0.0")):
+                after = served.step(page, action="next", **self.item(*item))
+                self.assertEqual(Form(after).fields["at"], "付息")
+                self.assertIn(said, after)
+                self.assertIn(f'<a href="#{at}">', after)
+            after = served.step(page, action="next", **self.item("2024-07-01", "2024-12-31", "2024-12-31", "", "不清楚"))
+            self.assertNotEqual(Form(after).fields["at"], "付息")
+            self.assertIn('value="不清楚"', served.step(after, action="back"))
+
+    def test_not_to_know_a_list_keeps_what_was_typed(self):
+        with Served(self.RULES) as served:
+            page = self.at_list(served)
+            after = served.step(page, action="unknown", **self.item("2024-07-01", "2024-12-31", "", "", "1000"))
+            self.assertEqual(json.loads(Form(after).fields["answers"])["付息"], {"?": ""})
+            back = served.step(after, action="back")
+            self.assertEqual(Form(back).fields["at"], "付息")
+            self.assertIn('name="v.0.0" value="2024-07-01"', back)
+            self.assertIn('name="v.0.4" value="1000"', back)
+
+
+class WithoutTitle(unittest.TestCase):
+    def test_an_incentive_without_a_title_is_called_by_its_id(self):
+        with Served("rules/cookbook/settlement/budget/rent.yaml") as served:
+            for page in (served.check({"lang": "zh", "action": "start", "answers": '{"租金":"100"}'}), served.result({"租金": "100"}),
+                         served.result({"租金": "100"}, lang="en")):
+                self.assertIn("手册.租金", page[page.index("<title>"):page.index("</title>")] + page[page.index("<h1>"):])
+                self.assertNotRegex(page, r"<(title|h1|h2|h3|a [^>]*)>\s*</")
 
 
 class Results(unittest.TestCase):
@@ -368,6 +493,17 @@ class Results(unittest.TestCase):
             self.assertIn("已经支付多少元？", chart[chart.index("<thead>"):])
             self.assertIn("（跳变）", chart)
             self.assertIn("（不再增加）", chart)
+        with Served("rules/benchmark") as served:      # cut to whole yuan the premium goes up by one yuan everywhere: no jump
+            page = served.result({"size": "small", "insured": "pledge", "premium": "12345.00"}, action="chart", axis="premium")
+            self.assertNotIn("处跳变", page[page.index('id="chart"'):page.index('id="compare"')])
+
+    def test_what_was_never_answered_may_be_tried(self):
+        answers = {name: value for name, value in ANSWERS.items() if name not in ("paid_amount", "contract_amount")}
+        with Served("rules/benchmark/transaction.yaml") as served:
+            page = served.result(answers, action="compare", other="paid_amount", other_value="1000000", other2="contract_amount", other_value2="1000000")
+            compare = page[page.index('id="compare"'):]
+            self.assertIn('<option value="paid_amount" selected>', compare)
+            self.assertIn("50,000.00 元", compare[compare.index("<tbody>"):])
 
     def test_values_stand_behind_the_steps_and_items_in_their_lists(self):
         answers = {"申请主体": "企业", "引进方式": "许可", "合同签订日": "2022-03-01", "先进技术": "true", "已转化实施": "true", "合同金额": "300", "技术合同登记额": "300",

@@ -64,4 +64,14 @@ TEST_CASE("each pass, after those before it, makes of the sample what is written
     }
 }
 
+TEST_CASE("nodes stand in the order that is written down, whichever compiler built the program") {
+    Diagnostics diagnostics;
+    const Rulebook rulebook =
+        load_rulebook({(testing::source_dir() / "tests/golden/plan/order.yaml").string()}, diagnostics);
+    REQUIRE(!diagnostics.has_errors());
+    CompileOptions options;
+    options.passes.clear();
+    check_golden("order.txt", print(compile(rulebook.incentives.front(), options, diagnostics)));
+}
+
 }  // namespace huiqi

@@ -17,7 +17,7 @@
 namespace huiqi::oracle {
 namespace {
 
-constexpr std::uint64_t kRulebooks = 300;
+constexpr std::uint64_t kRulebooks = 420;
 
 /// What stands in the expressions of many random rulebooks.
 struct Seen {
@@ -114,6 +114,11 @@ template <class List, class Test>
             }),
             part("历次", [](const Incentive& one) {
                 return some(one.parameters, [](const Parameter& each) { return each.versions.size() > 1; });
+            }),
+            part("有效至", [](const Incentive& one) {
+                return some(one.parameters, [](const Parameter& each) {
+                    return !each.versions.empty() && each.versions.back().value.state() == State::error;
+                });
             }),
             part("an exchange rate by date", [](const Incentive& one) {
                 const Unit rate = Unit::of("CNY") / Unit::of("EUR");

@@ -92,6 +92,7 @@ private:
     // write_truths.cpp
     [[nodiscard]] std::optional<Expression> truth(int depth);
     [[nodiscard]] std::optional<Expression> comparison(int depth);
+    [[nodiscard]] std::optional<Expression> comparison_of_lists(int depth);
     [[nodiscard]] std::optional<Expression> membership(int depth);
     [[nodiscard]] std::optional<Expression> about_absence(int depth);
     [[nodiscard]] std::optional<Expression> quantified(int depth);

@@ -100,6 +100,12 @@ TEST_CASE("what random rulebooks once found stays mended") {
         {"an error beside an unknown that may be absent", "", "(1元 / 钱 > 0) = (if 未可 then 可 else null)",
          "R01"},
         {"the first error in the order of the operands", "", "mean([数][item > 5]) * (数 / 钱) * 1元", "R02"},
+        {"an error in one list counts before what is open in the other", "",
+         "(if 未可 then [数] else [1]) = (if [数][9] = 1 then [数] else [1])", "R03"},
+        {"and so it does the other way round", "", "(if [数][9] = 1 then [数] else [1]) != (if 未可 then [数] else [1])", "R03"},
+        {"lists of different lengths differ whatever stands in them", "", "[未数] = [数, 1]", "否"},
+        {"an error behind an open output of an agreeing table",
+         "对照表:\n  表: {命中: 一致, 输入: [可], 输出: 数, 行: [['true', 未数], ['不限', '[数][9]']]}\n", "表", "R03"},
         {"the first error of a long sum of quotients", "",
          "[数][9] / 数 + 数 / (数 - 3) + date(2023, 2, 29).年", "R03"},
     };

@@ -144,8 +144,9 @@ Entry RulebookWriter::parameters() {
             know(name, optional(kind));
         } else if (dated_ && random_.chance(45)) {
             const std::string first = random_.chance(50) ? "2020-01-01" : "2021-01-31";
+            const std::string last = random_.chance(40) ? ", " + word("有效至", "valid_through") + ": 2024-06-30" : "";
             entry.inside.push_back(line({begin + word("历次", "series") + ": {" + first + ": " + literal() +
-                                         ", 2022-03-01: " + literal() + ", 2024-02-29: " + literal() + "}}\n"}));
+                                         ", 2022-03-01: " + literal() + ", 2024-02-29: " + literal() + "}" + last + "}\n"}));
             words_.functions.push_back({.name = name, .columns = {date()}, .output = kind});
             know(name, kind);
         } else {

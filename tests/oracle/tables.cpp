@@ -115,8 +115,8 @@ struct Question {
         return everywhere(type, Value::failed(RuntimeError::table_rows));
     }
     std::vector<Value> same;
-    for (const Value& hit : hits) {
-        same.push_back(equals(hits.front(), hit, type));
+    for (std::size_t at = 1; at < hits.size(); ++at) {   // the first agrees with itself, open or not
+        same.push_back(equals(hits.front(), hits[at], type));
     }
     const Value agreed = conjunction(same);
     if (!agreed.known()) {

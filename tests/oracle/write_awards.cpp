@@ -40,6 +40,7 @@ Entry RulebookWriter::bands(std::string_view margin) {
     const std::string from = deeper + "  - {";
     const bool constant = random_.chance(65);
     const bool rising = random_.chance(70);   // of computed edges
+    const bool named = random_.chance(6);    // inputs, definitions and parameters in any order: they may fall
     const std::size_t count = 1 + random_.below(3);
     const auto worth = [&]() -> std::vector<Piece> {
         if (!marginal && random_.chance(35)) {
@@ -51,8 +52,9 @@ Entry RulebookWriter::bands(std::string_view margin) {
     };
     std::string below;   // the lower edge that fits the band before; it says nothing new
     for (std::size_t at = 0; at < count; ++at) {
-        const std::string computed = rising ? "abs(钱甲) * 2 + " + kEdges[at] : at == 0 ? "钱甲" : "钱甲 * 2 - " + kEdges[at];
-        const std::string edge_text = constant ? kEdges[at] : computed;
+        const auto name = named ? writer_.leaf(number(Measure::money)) : std::nullopt;
+        const std::string computed = name ? name->text() : rising ? "abs(钱甲) * 2 + " + kEdges[at] : at == 0 ? "钱甲" : "钱甲 * 2 - " + kEdges[at];
+        const std::string edge_text = constant && !name ? kEdges[at] : computed;
         const Expression edge{.kind = number(Measure::money), .binding = added, .form = edge_text, .children = {}};
         const bool included = random_.chance(60);
         std::vector<Piece> pieces{from + below + (included ? word("至", "upto") : word("不满", "below")) + ": ", edge,

@@ -33,7 +33,10 @@ std::optional<Expression> ExpressionWriter::truth(int depth) {
 
 std::optional<Expression> ExpressionWriter::comparison(int depth) {
     static const std::vector<std::string> kOrders{"<", "<=", ">", ">=", "=", "!="};
-    const Kind kind = random_.chance(10) ? list_of(scalar_kind()) : scalar_kind();
+    if (random_.chance(10)) {
+        return comparison_of_lists(depth);
+    }
+    const Kind kind = scalar_kind();
     const bool order = kind.shape == Shape::number || kind.shape == Shape::date ||
                        (kind.shape == Shape::enumeration && words_.enumerations[kind.which].ordered);
     const std::string& relation = order ? random_.pick(kOrders) : kOrders[4 + random_.below(2)];
@@ -56,6 +59,24 @@ std::optional<Expression> ExpressionWriter::comparison(int depth) {
     const bool may_lack = relation == "=" || relation == "!=";
     auto other = may_lack && random_.chance(25) ? leaf(optional(kind)) : std::nullopt;
     return node(boolean(), compared, "{4} " + relation + " {4}", {left, other ? *other : of(kind, depth)});
+}
+
+/// Lists are equal or not, also those of which a condition decides, perhaps one about an absent value.
+std::optional<Expression> ExpressionWriter::comparison_of_lists(int depth) {
+    const Kind list = list_of(scalar_kind());
+    const std::string relation = random_.chance(50) ? "=" : "!=";
+    const auto side = [&]() -> Expression {
+        const auto maybe = name_where([](const Kind& kind) { return kind.optional; });
+        const auto whole = leaf(list);
+        const auto one = [&] { return whole && random_.chance(60) ? *whole : of(list, depth); };
+        switch (maybe ? random_.below(4) : 2 + random_.below(2)) {
+            case 0: return node(list, loose, "if {4} = null then {0} else {0}", {*maybe, one(), one()});
+            case 1: return node(list, loose, "if {4} != null and {3} then {0} else {0}", {*maybe, of(boolean(), depth), one(), one()});
+            case 2: return node(list, loose, "if {0} then {0} else {0}", {of(boolean(), depth), one(), one()});
+            default: return one();
+        }
+    };
+    return node(boolean(), compared, "{4} " + relation + " {4}", {side(), side()});
 }
 
 Expression ExpressionWriter::ordered_test(const Kind& kind, int depth) {

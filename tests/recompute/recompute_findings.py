@@ -3,12 +3,14 @@
 
     recompute_findings.py FOLDER findings.csv
 
-Says for each detector how many findings it could recompute and agrees with. A detector that has no recomputation here is
-counted apart: its evidence rows are only looked up.
+Each detector has a function `again_ID` that says from the named rows, and from what they point to by number (the holder of an account,
+the firm of a party), whether the finding is right. Who belongs to whom on a day is recomputed from the registers of firms and
+shareholders; what is said to be missing is looked for in the whole table. Exit 1 when a finding does not come out again.
 """
 import csv
 import datetime
 import os
+import re
 import sys
 from collections import defaultdict
 from fractions import Fraction
@@ -16,25 +18,131 @@ from fractions import Fraction
 KEY = {"firms": "uscc", "accounts": "account", "patents": "app_no", "contracts": "contract_id", "payments": "payment_id",
        "invoices": "invoice_no", "loans": "loan_id", "policies": "policy_no", "certifications": "cert_no",
        "applications": "application_id"}
+ROW_NAME = {"shareholders": ("holder_id", "held_uscc", "since"), "patent_events": ("app_no", "event", "date", "to_id"),
+            "registers": ("uscc", "register"), "confirmed": ("party", "since")}
+IDS = {"uscc", "legal_rep_id", "holder_id", "held_uscc", "first_owner", "from_id", "to_id", "contract_id", "seller", "buyer", "issuer",
+       "receiver", "loan_id", "borrower", "lender", "renewal_of", "policy_no", "insurer", "insured", "cert_no", "holder", "body",
+       "applicant", "agent", "ref_id", "party", "material_hash"}
+ACCOUNTS = {"account", "bank_account", "payer_account", "payee_account", "invoice_no", "replaces"}
+PHONES = {"phone", "contact_phone"}
+FAR = datetime.date(9999, 12, 31)
+LONG_AGO = datetime.date(1900, 1, 1)
 
 
-def day(text):
-    return datetime.date.fromisoformat(text)
+def narrow(text):
+    return "".join(chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text)
+
+
+def normal(column, text):
+    if column in IDS:
+        return re.sub(r"\s", "", narrow(text).upper())
+    if column in ACCOUNTS:
+        return re.sub(r"\D", "", narrow(text))
+    if column == "app_no":
+        digits = re.sub(r"[^0-9X]", "", narrow(text).upper())
+        return digits[:-1] + "." + digits[-1] if len(digits) in (9, 13) else digits
+    if column in PHONES:
+        text = re.split(r"[转;/、,]|分机", narrow(text))[0]
+        text = re.sub(r"^(0[\d\s()-]{9,})-\d{1,5}$", r"\1", text)      # an extension behind a landline
+        return re.sub(r"^00", "", re.sub(r"\D", "", text)).removeprefix("86").removeprefix("0")
+    return text
+
+
+def day(text, otherwise=None):
+    return datetime.date.fromisoformat(text) if text else otherwise
+
+
+def days(number):
+    return datetime.timedelta(number)
+
+
+def yuan(text):
+    return Fraction(text or 0)
 
 
 class Recompute:
     def __init__(self, folder):
-        self.rows = {}
-        self.lists = {}
-        for name in os.listdir(folder):
-            if name.endswith(".csv"):
-                with open(os.path.join(folder, name), encoding="utf-8") as file:
-                    rows = list(csv.DictReader(file))
-                table = name[:-4]
-                self.lists[table] = rows
-                if table in KEY:
-                    self.rows[table] = {row[KEY[table]]: row for row in rows}
+        self.lists = defaultdict(list)
+        self.rows = defaultdict(dict)
+        for name in sorted(os.listdir(folder)):
+            table = name[:-4]
+            if not name.endswith(".csv") or (table not in KEY and table not in ROW_NAME and not table.endswith(("_patents", "_invoices"))):
+                continue
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                rows = [{column: normal(column, text or "") for column, text in row.items()} for row in csv.DictReader(file)]
+            self.lists[table] = rows
+            if table in KEY:
+                self.rows[table] = {row[KEY[table]]: row for row in rows}
+            elif table in ROW_NAME:
+                self.rows[table] = {"/".join(row[column] for column in ROW_NAME[table]): row for row in rows}
         self.holder = {row["account"]: row["holder_id"] for row in self.lists["accounts"]}
+        self.edges = self.control()
+        self.sides = {}
+
+    # -- who belongs to whom on a day ------------------------------------------------------------------------------------------
+
+    def control(self):
+        edges = [(row["uscc"], row["legal_rep_id"], LONG_AGO, FAR) for row in self.lists["firms"]
+                 if row["kind"] in ("enterprise", "agency") and row["legal_rep_id"] not in ("", "-", "/", "无", "不详")]
+        held = defaultdict(list)
+        for row in self.lists["shareholders"]:
+            if not row["holder_id"].startswith("11"):
+                held[row["held_uscc"]].append((row["holder_id"], Fraction(row["percent"]), day(row["since"], LONG_AGO)))
+        parent = {}
+        for firm, rows in held.items():
+            for who, percent, since in rows:
+                if percent > 50:
+                    later = [other for whose, share, other in rows
+                             if other > since and ((share > 50 and whose != who) or (share <= 50 and whose == who))]
+                    edges.append((firm, who, since, min(later, default=FAR)))
+                    parent.setdefault(firm, who)
+        for firm, rows in held.items():     # held by several of one side; by the same few persons as another firm
+            sums = defaultdict(list)
+            for who, percent, since in rows:
+                if 5 <= percent <= 50:
+                    sums[parent.get(who, who)].append((who, percent, since))
+            for who, parts in sums.items():
+                if len({part[0] for part in parts}) >= 2 and sum(part[1] for part in parts) > 50:
+                    edges.append((firm, who, max(part[2] for part in parts), FAR))
+        whose = defaultdict(list)
+        for firm, rows in held.items():
+            for who, percent, since in rows:
+                if 25 <= percent <= 50:
+                    whose[who].append((firm, percent, since))
+        pairs = defaultdict(list)
+        for who, firms in whose.items():
+            for one in firms[:50]:
+                for other in firms[:50]:
+                    if one[0] < other[0]:
+                        pairs[one[0], other[0]].append((who, min(one[1], other[1]), max(one[2], other[2])))
+        for (one, other), parts in pairs.items():
+            if len({part[0] for part in parts}) >= 2 and sum(part[1] for part in parts) > 50:
+                edges.append((one, other, max(part[2] for part in parts), FAR))
+        return edges
+
+    def side(self, who, when):
+        """The parties that belong together with one on a day."""
+        if when not in self.sides:
+            near = defaultdict(set)
+            for one, other, since, until in self.edges:
+                if since <= when < until:
+                    near[one].add(other)
+                    near[other].add(one)
+            self.sides[when] = near
+        near, found, todo = self.sides[when], {who}, [who]
+        while todo:
+            for other in near[todo.pop()] - found:
+                found.add(other)
+                todo.append(other)
+        return found
+
+    def people(self, who, when):
+        """Its side, and those who hold a fifth of one of them."""
+        side = self.side(who, when)
+        return side | {row["holder_id"] for row in self.lists["shareholders"]
+                       if row["held_uscc"] in side and Fraction(row["percent"]) >= 20 and day(row["since"], LONG_AGO) <= when}
+
+    # -- what a finding names --------------------------------------------------------------------------------------------------
 
     def evidence(self, finding):
         named = defaultdict(list)
@@ -44,100 +152,513 @@ class Recompute:
         return named
 
     def agrees(self, finding):
-        """True or False; None where this script only looks the evidence up."""
+        """True or False; None where this script has no function for the detector."""
         named = self.evidence(finding)
         for table, numbers in named.items():
-            for number in numbers:
-                if table in self.rows and number not in self.rows[table]:
-                    return False
+            if any(number not in self.rows[table] for number in numbers):
+                return False
         known = getattr(self, "again_" + finding["detector"], None)
-        return None if known is None else known(finding, named)
+        if known is None:
+            return None
+        self.claim = self.rows["applications"][finding["application_id"]]
+        self.named = {table: [self.rows[table][number] for number in numbers] for table, numbers in named.items()}
+        return bool(known())
 
-    def contracts(self, named):
-        return [self.rows["contracts"][number] for number in named["contracts"]]
+    def of(self, table):
+        return self.named.get(table, [])
 
-    def applications(self, named):
-        return [self.rows["applications"][number] for number in named["applications"]]
+    def where(self, table, **wanted):
+        return [row for row in self.lists[table] if all(row[column] == value for column, value in wanted.items())]
 
-    def again_split_contract(self, _, named):
-        deals = self.contracts(named)
-        signed = [day(deal["signed"]) for deal in deals]
-        amounts = [Fraction(deal["amount"]) for deal in deals]
-        return len(deals) >= 2 and max(amounts) < 3000000 <= sum(amounts)
+    def claims(self):
+        return [row for row in self.of("applications")]
 
-    def again_round_trip(self, _, named):
-        deal = self.contracts(named)[0]
-        out = [self.rows["payments"][number] for number in named["payments"]]
-        start = day(deal["signed"])
-        within = all(start <= day(row["date"]) <= start + datetime.timedelta(400) for row in out)
-        leaves = sum(Fraction(row["amount"]) for row in out if self.holder.get(row["payer_account"]) == deal["seller"])
-        return within and leaves >= Fraction(deal["amount"]) / 5
+    def submitted(self):
+        return day(self.claim["submitted"])
 
-    def again_payee_mismatch(self, finding, _):
-        claim = self.rows["applications"][finding["application_id"]]
-        return self.holder[claim["payee_account"]] != claim["applicant"]
+    def deal(self, claim=None):
+        return self.rows["contracts"].get((claim or self.claim)["ref_id"])
 
-    def again_duplicate_contract(self, _, named):
-        claims = self.applications(named)
-        return len(claims) >= 2 and len({claim["ref_id"] for claim in claims}) == 1
+    def applicants(self):
+        return {claim["applicant"] for claim in self.claims()}
 
-    def again_repapered(self, _, named):
-        patent = named["patents"][0]
-        holding = {row["contract_id"] for row in self.lists["contract_patents"] if row["app_no"] == patent}
-        return len(set(named["contracts"])) >= 2 and set(named["contracts"]) <= holding
+    def party(self, payment):
+        return self.holder.get(payment["payer_account"]), self.holder.get(payment["payee_account"])
 
-    again_patent_flip = again_repapered
+    def one_side(self, parties, when):
+        side = self.side(next(iter(parties)), when)
+        return all(party in side for party in parties)
 
-    def again_seller_not_owner(self, _, named):
-        deal = self.contracts(named)[0]
-        patent = named["patents"][0]
+    def owner_on(self, patent, when, without=""):
         owner = self.rows["patents"][patent]["first_owner"]
-        for event in sorted(self.lists["patent_events"], key=lambda row: row["date"]):
-            if event["app_no"] == patent and event["event"] == "transfer" and event["date"] <= deal["signed"] \
-                    and event["contract_id"] != deal["contract_id"]:
+        for event in sorted(self.where("patent_events", app_no=patent, event="transfer"), key=lambda row: row["date"]):
+            if day(event["date"]) <= when and event["contract_id"] != (without or "-"):
                 owner = event["to_id"]
-        return owner != deal["seller"]
+        return owner
 
-    def again_transfer_not_recorded(self, _, named):
-        deal = self.contracts(named)[0]
-        return not any(event["app_no"] == named["patents"][0] and event["event"] == "transfer" and event["to_id"] == deal["buyer"]
-                       and abs((day(event["date"]) - day(deal["signed"])).days) <= 30 for event in self.lists["patent_events"])
+    def young(self, claim):
+        firm = self.rows["firms"][claim["applicant"]]
+        staff = max(int(firm["insured_%d" % year] or 0) for year in (2021, 2022, 2023))
+        revenue = max(yuan(firm["revenue_%d" % year]) for year in (2021, 2022, 2023))
+        fresh = day(claim["submitted"]) - day(firm["established"]) <= days(730) or (staff <= 1 and revenue <= 50000)
+        return fresh, staff, revenue
 
-    def again_paid_less(self, finding, named):
-        claim = self.rows["applications"][finding["application_id"]]
-        seller = self.rows["contracts"][claim["ref_id"]]["seller"]
-        rows = [self.rows["payments"][number] for number in named["payments"]]
-        paid = sum(Fraction(row["amount"]) for row in rows
-                   if row["date"] <= claim["submitted"] and self.holder.get(row["payee_account"], seller) == seller)
-        return paid < Fraction(claim["claimed_base"])
+    # -- contracts -------------------------------------------------------------------------------------------------------------
 
-    def again_invoice_reused(self, _, named):
-        number = named["invoices"][0]
-        used = sum(Fraction(row["allocated"]) for row in self.lists["application_invoices"]
-                   if row["invoice_no"] == number and row["application_id"] in named["applications"])
-        return used > Fraction(self.rows["invoices"][number]["amount"])
+    def same_two_sides(self, deals):
+        last = max(day(deal["signed"]) for deal in deals)
+        return self.one_side({deal["buyer"] for deal in deals}, last) and self.one_side({deal["seller"] for deal in deals}, last)
 
-    def again_loan_rollover(self, _, named):
-        days = 0
-        for claim in self.applications(named):
+    def again_split_contract(self):
+        deals = self.of("contracts")
+        amounts = [yuan(deal["amount"]) for deal in deals]
+        signed = [day(deal["signed"]) for deal in deals]
+        return len(deals) >= 2 and max(amounts) < 3000000 <= sum(amounts) and max(signed) - min(signed) <= days(360) and \
+            self.same_two_sides(deals)
+
+    def again_split_over_cap(self):
+        deals = self.of("contracts")
+        amounts = [yuan(deal["amount"]) / 20 for deal in deals]
+        return len(deals) >= 2 and max(amounts) <= 500000 < sum(amounts) and self.same_two_sides(deals)
+
+    def again_undisclosed_related(self):
+        deal = self.deal()
+        if deal["related_declared"] in ("true", "是"):
+            return False
+        named = self.of("firms") + [self.rows["firms"][party] for party in (deal["buyer"], deal["seller"]) if party in self.rows["firms"]]
+        link = defaultdict(set)           # party -> what it is known by
+
+        def tie(one, other):
+            link[one].add(other)
+            link[other].add(one)
+        for firm in named:
+            for column in ("legal_rep_id", "phone", "bank_account"):
+                if firm[column] not in ("", "-"):
+                    tie(firm["uscc"], firm[column])
+        for row in self.of("shareholders"):
+            if Fraction(row["percent"]) >= 25:
+                tie(row["holder_id"], row["held_uscc"])
+        for row in self.of("accounts"):
+            tie(row["holder_id"], row["account"])
+        for firm in (deal["buyer"], deal["seller"]):
+            for claim in self.where("applications", applicant=firm):
+                tie(firm, claim["contact_phone"])
+        found, todo = {deal["seller"]}, [deal["seller"]]
+        while todo:
+            for other in link[todo.pop()] - found:
+                found.add(other)
+                todo.append(other)
+        return deal["buyer"] in found
+
+    def again_declared_related_claimed(self):
+        return self.deal()["related_declared"] in ("true", "是") and self.claim["programme"] == "award"
+
+    def again_round_trip(self):
+        deal = self.deal()
+        start = day(deal["signed"])
+        people = self.people(deal["buyer"], start)
+        flows = [(*self.party(row), day(row["date"]), yuan(row["amount"])) for row in self.of("payments")]
+        home = sum(flow[3] for flow in flows if flow[1] in people and flow[0] not in people)
+        leaves = sum(flow[3] for flow in flows if flow[0] == deal["seller"])
+        within = all(start <= flow[2] <= start + days(540) for flow in flows)
+        return within and min(home, leaves) >= yuan(deal["amount"]) / 5 and deal["buyer"] not in self.side(deal["seller"], start)
+
+    def again_paid_less(self):
+        deal, until = self.deal(), self.claim["submitted"]
+        sellers, buyers = self.people(deal["seller"], day(until)), self.people(deal["buyer"], day(until))
+        named = Fraction(0)
+        for row in self.of("payments"):
+            payer, payee = self.party(row)
+            if row["date"] <= until and payer not in sellers and (payee in sellers or payee is None or self.channel(payee, row)):
+                named += yuan(row["amount"])
+            elif row["date"] <= until and payer == deal["seller"] and payee in buyers:
+                named -= yuan(row["amount"])
+        return named < yuan(self.claim["claimed_base"])
+
+    def channel(self, party, payment):
+        firm = self.rows["firms"].get(party)
+        return (firm is not None and firm["kind"] in ("bank", "insurer", "exchange")) or any(
+            row["register"] in ("exchange_escrow", "group_treasury") and day(row["since"], LONG_AGO) <= day(payment["date"])
+            for row in self.where("registers", uscc=party))
+
+    def again_deal_undone(self):
+        deal = self.deal()
+        paid = day(self.claim["paid_date"] or self.claim["submitted"])
+        cancelled = day(deal["cancelled"], FAR) <= paid + days(730)
+        back = False
+        for event in self.of("patent_events"):
+            when = day(event["date"])
+            within = day(deal["signed"]) < when <= day(deal["signed"]) + days(730)
+            people = self.side(deal["seller"], when) | self.people(deal["seller"], day(deal["signed"]))
+            back |= within and event["to_id"] in people and event["to_id"] not in self.side(deal["buyer"], when)
+        return (cancelled or back) and self.claim["decision"] != "withdrawn"
+
+    def again_payee_mismatch(self):
+        return self.holder[self.claim["payee_account"]] != self.claim["applicant"]
+
+    def again_payee_unknown(self):
+        account = self.claim["payee_account"]
+        return account not in self.holder and not self.where("firms", bank_account=account)
+
+    # -- claims made twice and papers ------------------------------------------------------------------------------------------
+
+    def again_duplicate_contract(self):
+        claims = self.claims()
+        counted = [claim for claim in claims if claim["decision"] not in ("withdrawn",)]
+        paid = sum(yuan(row["amount"]) for row in self.where("payments", contract_id=self.claim["ref_id"])
+                   if row["date"] <= max(claim["submitted"] for claim in claims))
+        total = sum(yuan(claim["claimed_base"]) for claim in counted)
+        return len(counted) >= 2 and len({claim["ref_id"] for claim in claims}) == 1 and (
+            total > yuan(self.deal()["amount"]) or 0 < paid < total or len(self.applicants()) > 1)
+
+    def again_duplicate_matter(self):
+        claims = self.claims()
+        level = {claim["bureau"].endswith("00") for claim in claims}
+        return len(claims) >= 2 and len({(claim["ref_id"], claim["programme"]) for claim in claims}) == 1 and len(level) == 1
+
+    def again_repapered(self, kinds=("transfer", "licence_exclusive")):
+        patent = self.of("patents")[0]["app_no"]
+        deals = self.of("contracts")
+        holding = {row["contract_id"] for row in self.where("contract_patents", app_no=patent)}
+        last = day(self.deal()["signed"])
+        return len(deals) >= 2 and all(deal["contract_id"] in holding and deal["type"] in kinds for deal in deals) and \
+            self.one_side({deal["buyer"] for deal in deals}, last)
+
+    def again_repapered_licence(self):
+        amounts = [yuan(deal["amount"]) for deal in self.of("contracts")]
+        return self.again_repapered(("licence_ordinary", "licence_exclusive")) and min(amounts) >= max(amounts) * Fraction(9, 11)
+
+    def again_same_documents(self):
+        claims = self.claims()
+        return len({claim["material_hash"] for claim in claims}) == 1 and len({claim["ref_id"] for claim in claims}) >= 2
+
+    def named_allocations(self):
+        numbers = {row["invoice_no"] for row in self.of("invoices")}
+        return [row for row in self.where("application_invoices", application_id=self.claim["application_id"]) if row["invoice_no"] in numbers]
+
+    def again_bad_invoice(self):
+        deal = self.deal()
+        for part in self.named_allocations():
+            invoice = self.rows["invoices"][part["invoice_no"]]
+            red = -sum(yuan(row["amount"]) for row in self.of("invoices") if yuan(row["amount"]) < 0
+                       and (row["replaces"] == invoice["invoice_no"] or
+                            (row["replaces"] == "" and -yuan(row["amount"]) == yuan(invoice["amount"]))))
+            ours = self.side(self.claim["applicant"], self.submitted())
+            theirs = self.side(deal["seller"], day(deal["signed"])) if deal else {invoice["issuer"]}
+            if invoice["status"] != "normal" or yuan(invoice["amount"]) - red < yuan(part["allocated"]) or \
+                    invoice["receiver"] not in ours or invoice["issuer"] not in theirs:
+                return True
+        return False
+
+    def again_invoice_reused(self):
+        number = self.of("invoices")[0]["invoice_no"]
+        claims = {claim["application_id"] for claim in self.claims() if claim["decision"] not in ("withdrawn", "rejected")}
+        used = sum(yuan(row["allocated"]) for row in self.where("application_invoices", invoice_no=number) if row["application_id"] in claims)
+        return used > yuan(self.rows["invoices"][number]["amount"])
+
+    def again_fake_invoice(self):
+        return any(row["invoice_no"] not in self.rows["invoices"]
+                   for row in self.where("application_invoices", application_id=self.claim["application_id"]))
+
+    def again_invoice_disagrees(self):
+        parts = self.named_allocations()
+        return sum(yuan(row["allocated"]) for row in parts) < yuan(self.claim["claimed_base"]) or \
+            any(yuan(row["allocated"]) > yuan(self.rows["invoices"][row["invoice_no"]]["amount"]) for row in parts)
+
+    def again_no_invoice(self):
+        return not self.where("application_invoices", application_id=self.claim["application_id"]) and yuan(self.claim["claimed_base"]) > 0
+
+    def again_support_above_cost(self):
+        claims = [claim for claim in self.claims() if claim["decision"] not in ("withdrawn", "rejected")] or self.claims()
+        bases = [yuan(claim["claimed_base"]) for claim in self.claims()]
+        total = sum(yuan(claim["claimed_amount"]) for claim in claims) + max(yuan(claim["other_support"]) for claim in self.claims())
+        return total > (max(max(bases), sum(bases)) if self.claim["programme"] == "award" else max(bases))
+
+    def again_base_above_cost(self):
+        number = self.claim["ref_id"]
+        cost = [yuan(self.rows[table][number][column]) for table, column in
+                (("contracts", "amount"), ("policies", "premium"), ("certifications", "fee")) if number in self.rows[table]]
+        return yuan(self.claim["claimed_base"]) > cost[0]
+
+    def again_claimed_above_rule(self):
+        base, programme = yuan(self.claim["claimed_base"]), self.claim["programme"]
+        kind = self.of("policies")[0]["kind"] if self.of("policies") else "infringement"
+        share = {"infringement": Fraction(6, 10), "execution": Fraction(5, 10), "pledge": Fraction(4, 10)}[kind]
+        most = {"award": min(base / 20, 500000), "interest": min(base / 2, 300000), "premium": min(base * share, 20000),
+                "cert": min(base, 20000)}[programme]
+        return yuan(self.claim["claimed_amount"]) > most
+
+    # -- parties ---------------------------------------------------------------------------------------------------------------
+
+    def again_shell_one_hand(self):
+        return len(self.applicants()) >= 3 and self.one_side(self.applicants(), self.submitted()) and \
+            all(self.young(claim)[0] for claim in self.claims())
+
+    def again_shell_one_payee(self):
+        return len({self.holder.get(claim["payee_account"], claim["applicant"]) for claim in self.claims()}) == 1 and len(self.applicants()) >= 2
+
+    def again_shell_one_phone(self):
+        return len({claim["contact_phone"] for claim in self.claims()}) == 1 and len(self.applicants()) >= 3 and \
+            all(self.young(claim)[0] for claim in self.claims())
+
+    def again_shell_one_seller(self):
+        deals = [self.deal(claim) for claim in self.claims()]
+        last = max(day(deal["signed"]) for deal in deals)
+        return self.one_side({deal["seller"] for deal in deals}, last) and len(self.applicants()) >= 3
+
+    def again_shell_one_place(self):
+        street = {re.split(r"号", narrow(row["address"]))[0].translate(str.maketrans("一二三四五六七八九", "123456789")).replace("十", "")
+                  for row in self.of("firms")}
+        born = [day(row["established"]) for row in self.of("firms")]
+        return len(self.applicants()) >= 3 and max(born) - min(born) <= days(180) and len({text[-3:] for text in street}) <= 2
+
+    def again_party_gone(self):
+        firm = self.rows["firms"][self.claim["applicant"]]
+        deal = self.deal() if self.claim["ref_type"] == "contract" else None
+        signed = day(deal["signed"]) if deal else self.submitted()
+        seller = self.rows["firms"].get(deal["seller"]) if deal else None
+        return day(firm["deregistered"], FAR) <= self.submitted() or day(firm["established"]) > signed or (seller is not None and (
+            day(seller["deregistered"], FAR) < signed - days(75) or day(seller["established"]) > signed))
+
+    def again_size_understated(self):
+        year = min(max(int(self.claim["year"]) - 1, 2021), 2023)
+        firms = {row["uscc"]: row for row in self.of("firms")}
+        return sum(int(row["insured_%d" % year] or 0) for row in firms.values()) >= 1000 and \
+            sum(yuan(row["revenue_%d" % year]) for row in firms.values()) >= 400000000 and self.claim["declared_size"] != "large" and \
+            self.one_side(set(firms), self.submitted())
+
+    def again_agent_kickback(self):
+        paid = day(self.claim["paid_date"])
+        side = self.side(self.claim["agent"], paid) | self.people(self.claim["agent"], paid)
+        shared = sum(yuan(row["amount"]) for row in self.of("payments")
+                     if self.party(row)[1] in side and paid <= day(row["date"]) <= paid + days(120))
+        return shared * 5 >= yuan(self.claim["approved_amount"]) > 0
+
+    def again_confirmed_party(self):
+        parties = self.side(self.claim["applicant"], self.submitted()) | {self.claim["agent"]}
+        deal = self.deal() if self.claim["ref_type"] == "contract" else None
+        parties |= self.side(deal["seller"], day(deal["signed"])) if deal else set()
+        return any(row["party"] in parties and day(row["since"]) <= self.submitted() for row in self.of("confirmed"))
+
+    def again_nothing_behind(self):
+        table = {"contract": "contracts", "loan": "loans", "policy": "policies", "certification": "certifications"}[self.claim["ref_type"]]
+        return self.claim["ref_id"] not in self.rows[table] or self.claim["applicant"] not in self.rows["firms"]
+
+    # -- patents ---------------------------------------------------------------------------------------------------------------
+
+    def again_patent_flip(self):
+        deals = self.of("contracts")
+        patent = self.of("patents")[0]["app_no"]
+        holding = {row["contract_id"] for row in self.where("contract_patents", app_no=patent)}
+        return len({deal["buyer"] for deal in deals}) >= 2 and len(self.of("patent_events")) >= 2 and \
+            all(deal["contract_id"] in holding for deal in deals)
+
+    def again_patent_ring(self):
+        deal = self.deal()
+        signed = day(deal["signed"])
+        people = self.people(deal["buyer"], signed)
+        return any(event["from_id"] in people and signed - days(1100) <= day(event["date"]) < signed for event in self.of("patent_events"))
+
+    def again_price_jump(self):
+        deal = self.deal()
+        before = [row for row in self.of("contracts") if row["contract_id"] != deal["contract_id"]]
+        return bool(before) and yuan(deal["amount"]) > 3 * sum(yuan(row["amount"]) for row in before)
+
+    def again_price_outlier(self):
+        each = []
+        deal = self.deal()
+        kind = self.kind_of(deal)
+        for claim in self.where("applications", ref_type="contract", programme="award"):
+            other = self.deal(claim)
+            if other and other["type"] == deal["type"] and self.kind_of(other) == kind:
+                each.append(yuan(other["amount"]) / max(1, len(self.where("contract_patents", contract_id=other["contract_id"]))))
+        middle = sorted(each)[(len(each) - 1) // 2]
+        own = yuan(deal["amount"]) / max(1, len(self.where("contract_patents", contract_id=deal["contract_id"])))
+        return len(each) >= 30 and own > 20 * middle
+
+    def kind_of(self, deal):
+        parts = sorted(self.where("contract_patents", contract_id=deal["contract_id"]), key=lambda row: row["app_no"])
+        return self.rows["patents"].get(parts[0]["app_no"], {}).get("type") if parts else None
+
+    def again_right_not_valid(self):
+        signed = day(self.deal()["signed"])
+        patent = self.of("patents")[0]
+        ended, noticed = day(patent["status_date"], FAR), day(patent["abnormal_notice"], FAR)
+        return (patent["status"] in ("lapsed", "withdrawn", "invalidated") and ended <= signed) or noticed <= self.submitted() or \
+            (patent["status"] == "invalidated" and ended <= self.submitted()) or day(patent["filed"]) > signed
+
+    def again_let_lapse(self):
+        patent = self.of("patents")[0]
+        return patent["status"] in ("lapsed", "withdrawn") and \
+            day(self.deal()["signed"]) < day(patent["status_date"]) <= self.submitted() + days(365)
+
+    def again_seller_not_owner(self):
+        deal = self.deal()
+        signed = day(deal["signed"])
+        owner = self.owner_on(self.of("patents")[0]["app_no"], signed, deal["contract_id"])
+        return owner not in self.people(deal["seller"], signed)
+
+    def again_transfer_not_recorded(self):
+        deal = self.deal()
+        signed = day(deal["signed"])
+        return deal["type"] == "transfer" and not any(
+            event["to_id"] == deal["buyer"] and signed - days(30) <= day(event["date"]) <= signed + days(540)
+            for event in self.where("patent_events", app_no=self.of("patents")[0]["app_no"], event="transfer"))
+
+    def pledged(self, loan):
+        return {row["app_no"] for row in self.where("loan_patents", loan_id=loan["loan_id"])}
+
+    def again_double_pledge(self):
+        loans = self.of("loans")
+        own = self.rows["loans"][self.claim["ref_id"]]
+        patent = self.of("patents")[0]["app_no"]
+
+        def end(loan):
+            return min(day(loan["end"]), day(loan["repaid_date"], FAR))
+        return all(patent in self.pledged(loan) for loan in loans) and any(
+            loan["loan_id"] != own["loan_id"] and day(loan["start"]) < end(own) and end(loan) > day(own["start"]) for loan in loans)
+
+    def again_pledge_not_owned(self):
+        loan, patent = self.of("loans")[0], self.of("patents")[0]
+        start = day(loan["start"])
+        gone = patent["status"] in ("lapsed", "withdrawn", "invalidated") and day(patent["status_date"], FAR) <= start
+        return gone or self.owner_on(patent["app_no"], start) not in self.people(loan["borrower"], start)
+
+    # -- loans, insurance, recognition -----------------------------------------------------------------------------------------
+
+    def again_loan_rollover(self):
+        total = 0
+        for claim in self.claims():
             loan = self.rows["loans"][claim["ref_id"]]
-            days += round(Fraction(claim["claimed_base"]) * 365 / (Fraction(loan["principal"]) * Fraction(loan["rate"])))
-        return days > 730
+            total += round(yuan(claim["claimed_base"]) * 365 / (yuan(loan["principal"]) * Fraction(loan["rate"])))
+        return total > 730 and self.one_side(self.applicants(), max(day(claim["submitted"]) for claim in self.claims()))
 
-    def again_insurance_surrender(self, _, named):
-        policy = self.rows["policies"][named["policies"][0]]
-        back = sum(Fraction(self.rows["payments"][number]["amount"]) for number in named["payments"])
-        return bool(policy["surrendered"]) or back * 5 >= Fraction(policy["premium"])
+    def again_loan_parked(self):
+        loan = self.of("loans")[0]
+        half = yuan(loan["principal"]) / 2
+        start = day(loan["start"])
+        out = sum(yuan(row["amount"]) for row in self.of("payments")
+                  if self.party(row)[0] == self.claim["applicant"] and start <= day(row["date"]) <= start + days(30))
+        home = sum(yuan(row["amount"]) for row in self.of("payments") if self.party(row)[1] == self.claim["applicant"])
+        kept = sum(yuan(row["amount"]) for row in self.of("payments") if self.party(row) == (self.claim["applicant"], loan["lender"]))
+        return kept >= half or min(out, home) >= half
 
-    def again_shell_one_seller(self, _, named):
-        claims = self.applications(named)
-        sellers = {self.rows["contracts"][claim["ref_id"]]["seller"] for claim in claims}
-        return len(sellers) == 1 and len({claim["applicant"] for claim in claims}) >= 3
+    def again_loan_not_due(self):
+        loan = self.of("loans")[0]
+        length = min((day(loan["end"]) - day(loan["start"])).days, 730)
+        interest = yuan(loan["principal"]) * Fraction(loan["rate"]) * length / 365
+        return loan["borrower"] != self.claim["applicant"] or loan["on_time"] not in ("true", "是") or \
+            day(loan["repaid_date"], FAR) > self.submitted() or yuan(self.claim["claimed_base"]) > interest
 
-    def again_shell_one_payee(self, _, named):
-        claims = self.applications(named)
-        return len({self.holder[claim["payee_account"]] for claim in claims}) == 1 and \
-            len({claim["applicant"] for claim in claims}) >= 2
+    def again_hollow_pledge(self):
+        loan = self.of("loans")[0]
+        end = min(day(loan["end"]), day(loan["repaid_date"], FAR))
+        events = self.of("patent_events")
+        return not any(event["event"] == "pledge" for event in events) or any(
+            event["event"] == "pledge_release" and day(event["date"]) < end - days(45) for event in events)
+
+    def again_insurance_surrender(self):
+        policy = self.of("policies")[0]
+        side = self.people(self.claim["applicant"], self.submitted())
+        back = sum(yuan(row["amount"]) for row in self.of("payments") if self.party(row)[1] in side)
+        return day(policy["surrendered"], FAR) < day(policy["end"]) - days(15) or back * 5 >= yuan(policy["premium"])
+
+    def again_double_insurance(self):
+        one, *others = self.of("policies")
+        return any(other["app_no"] == one["app_no"] and other["kind"] == one["kind"] and day(other["start"]) < day(one["end"])
+                   and day(other["end"]) > day(one["start"]) for other in others)
+
+    def again_premium_inflated(self):
+        def rate(policy):
+            return yuan(policy["premium"]) / yuan(policy["sum_insured"])
+        own = self.of("policies")[0]
+        rates = sorted(rate(self.rows["policies"][claim["ref_id"]]) for claim in self.where("applications", ref_type="policy")
+                       if self.rows["policies"].get(claim["ref_id"], {}).get("kind") == own["kind"])
+        return len(rates) >= 20 and rate(own) > 3 * rates[(len(rates) - 1) // 2]
+
+    def again_policy_invalid(self):
+        policy = self.of("policies")[0]
+        paid = sum(yuan(row["amount"]) for row in self.lists["payments"] if row["contract_id"] == policy["policy_no"]
+                   or self.party(row) == (self.claim["applicant"], policy["insurer"]))
+        return policy["insured"] != self.claim["applicant"] or paid < yuan(policy["premium"]) * Fraction(9, 10)
+
+    def again_cert_undone(self):
+        cert = self.of("certifications")[0]
+        back = sum(yuan(row["amount"]) for row in self.of("payments") if self.party(row)[0] == cert["body"])
+        undone = cert["status"] != "valid" and day(cert["status_date"], FAR) <= day(cert["issued"]) + days(730)
+        return undone or (yuan(cert["fee"]) > 0 and back * 5 >= yuan(cert["fee"])) or cert["holder"] != self.claim["applicant"] or \
+            day(cert["issued"]) > self.submitted()
+
+    def again_patents_reused(self):
+        patent = self.of("patents")[0]["app_no"]
+        serves = {row["cert_no"] for row in self.where("cert_patents", app_no=patent)}
+        certs = self.of("certifications")
+        return len({cert["holder"] for cert in certs}) >= 2 and all(cert["cert_no"] in serves for cert in certs)
+
+    def again_patents_rushed(self):
+        issued = day(self.of("certifications")[0]["issued"])
+        own = self.claim["applicant"]
+        events = self.of("patent_events")
+        return any(event["to_id"] == own and issued - days(365) <= day(event["date"]) <= issued for event in events) and \
+            any(event["from_id"] == own and issued - days(30) < day(event["date"]) <= issued + days(540) for event in events)
+
+    def again_patents_rushed_in(self):
+        issued = day(self.of("certifications")[0]["issued"])
+        bought = set()
+        for event in self.of("patent_events"):
+            when = day(event["date"])
+            people = self.people(self.claim["applicant"], when)
+            if issued - days(270) <= when <= issued and event["to_id"] in people and event["from_id"] not in people:
+                bought.add(event["app_no"])
+        return len(bought) >= 2 and 2 * len(bought) >= len(self.of("patents"))
+
+    def again_first_time_again(self):
+        own = self.rows["certifications"][self.claim["ref_id"]]
+        return any(self.rows["certifications"][claim["ref_id"]]["scheme"] == own["scheme"]
+                   and self.rows["certifications"][claim["ref_id"]]["issued"] < own["issued"] for claim in self.claims()
+                   if claim["application_id"] != self.claim["application_id"])
+
+    # -- market ----------------------------------------------------------------------------------------------------------------
+
+    def again_seller_beyond_capacity(self):
+        deals = self.of("contracts")
+        signed = [day(deal["signed"]) for deal in deals]
+        staff = [max(int(row["insured_%d" % year] or 0) for year in (2021, 2022, 2023)) for row in self.of("firms")]
+        return len(deals) >= 3 and max(signed) - min(signed) <= days(540) and max(staff) <= 2 and \
+            self.one_side({deal["seller"] for deal in deals}, max(signed))
+
+    def again_agent_package(self):
+        deals = self.of("contracts")
+        return len(self.applicants()) >= 4 and len({claim["agent"] for claim in self.claims()}) == 1 and \
+            self.one_side({deal["seller"] for deal in deals}, max(day(deal["signed"]) for deal in deals))
+
+    def again_bunching(self):
+        amounts = [yuan(self.deal(claim)["amount"]) for claim in self.claims()]
+        near = [amount for amount in amounts if 2700000 <= amount < 3000000]
+        return len(amounts) >= 10 and len(near) >= 5 and 3 * len(near) >= len(amounts)
+
+    again_bunching_seller = again_bunching
+
+    def again_outside_window(self):
+        signed = self.deal()["signed"]
+        return signed < "2021-07-01" or signed > "2023-12-31" or yuan(self.claim["claimed_base"]) < 10000
+
+    def again_third_party_payer(self):
+        deal = self.deal()
+        side = self.side(deal["buyer"], day(deal["signed"]))
+        strange = sum(yuan(row["amount"]) for row in self.of("payments")
+                      if self.party(row)[0] not in side and self.party(row)[0] != deal["seller"])
+        return strange * 10 >= yuan(deal["amount"]) * 3
+
+    def again_refund_of_price(self):
+        deal = self.deal()
+        back = sum(yuan(row["amount"]) for row in self.of("payments")
+                   if self.party(row)[0] == deal["seller"] and row["contract_id"] == deal["contract_id"])
+        return back * 10 >= yuan(deal["amount"]) * 3
+
+    def again_gone_after_award(self):
+        gone = day(self.rows["firms"][self.claim["applicant"]]["deregistered"], FAR)
+        return self.submitted() <= gone <= self.submitted() + days(540) and self.young(self.claim)[1] <= 3
 
 
 def main():
@@ -148,8 +669,8 @@ def main():
             again = recompute.agrees(finding)
             count[finding["detector"]][2 if again is None else 0 if again else 1] += 1
     for detector, (same, other, looked) in sorted(count.items()):
-        print("%-26s agrees %5d   differs %5d   evidence looked up %5d" % (detector, same, other, looked))
-    return 1 if any(other for _, other, _ in count.values()) else 0
+        print("%-26s agrees %5d   differs %5d   unknown here %5d" % (detector, same, other, looked))
+    return 1 if any(other or looked for _, other, looked in count.values()) else 0
 
 
 if __name__ == "__main__":

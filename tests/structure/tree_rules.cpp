@@ -43,7 +43,7 @@ const std::vector<LibraryPlace>& library_places() {
         {"boost/multiprecision/cpp_dec_float", {}},
         {"boost/multiprecision/cpp_bin_float", {}},
         {"simdjson", {"engine/io/"}},
-        {"unicode/", {"engine/language/", "engine/io/"}},
+        {"unicode/", {"engine/data/folded_key", "engine/language/", "engine/io/"}},
         {"nlohmann/", {"engine/diagnostic/", "engine/ledger/", "engine/api/", "tools/", "tests/"}},
         {"sqlite3.h", {"engine/ledger/sqlite_database.cpp"}},
         {"libpq-fe.h", {"engine/ledger/postgres_library.h"}},

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/numeric/decimal_text.h"
+#include "tools/huiqi/chinese_amount.h"
 #include "tools/huiqi/yuan_words.h"
 
 namespace huiqi {
@@ -155,8 +156,35 @@ struct Group {
     return units ? std::optional(decimal_text(sum)) : std::nullopt;
 }
 
+/// 人民币5万元, RMB 5万, 5w, 壹佰万元整, 3元5角, 一百万 in the digits and units that are read below; else the text as it is.
+[[nodiscard]] std::string in_digits(std::string text, const FieldSchema& field) {
+    std::string mark;
+    for (const std::string_view prefix : {"人民币", "RMB", "rmb", "¥"}) {
+        if (text.starts_with(prefix)) {
+            text = ungrouped(text.substr(prefix.size()));
+            mark = "¥";
+            break;
+        }
+    }
+    const bool short_ten_thousand = text.size() > 1 && (text.back() == 'w' || text.back() == 'W') && digit(text[text.size() - 2]);
+    if (short_ten_thousand) {
+        text.replace(text.size() - 1, 1, "万");
+    }
+    if (text.ends_with("圆")) {
+        text.replace(text.size() - std::string_view("圆").size(), std::string_view("圆").size(), "元");
+    }
+    if (const auto amount = yuan_and_cents(text)) {
+        return *amount;
+    }
+    // asked for in 万元, 五千 may be meant as 五千万元
+    const bool certain = field.entry.factor == 1 || !mark.empty() || text.ends_with("万") || text.ends_with("亿");
+    const auto number = certain ? chinese_number(text) : std::nullopt;
+    return number ? *number + "元" : mark + text;
+}
+
 /// An amount of yuan: ¥12万, 100元整, 5千. One unit of 万 or 亿 stays as it was written.
 [[nodiscard]] std::string yuan_text(std::string text, const FieldSchema& field) {
+    text = in_digits(std::move(text), field);
     if (text.starts_with("¥")) {
         const bool bare = text.find_first_not_of("0123456789.", std::string_view("¥").size()) == std::string::npos;
         if (bare && field.entry.factor != 1) {
@@ -186,6 +214,9 @@ struct Group {
 
 /// A rate that is asked for by the year: 4.35%, 0.0435/年 and 4.35 % per year say the same.
 [[nodiscard]] std::string yearly_text(std::string text, const FieldSchema& field) {
+    if (text.starts_with("年利率")) {
+        text.erase(0, std::string_view("年利率").size());
+    }
     for (const std::string_view year : {"/year", "peryear", "ayear", "每年", "/a"}) {
         if (text.ends_with(year)) {
             text.replace(text.size() - year.size(), year.size(), "/年");
@@ -238,6 +269,9 @@ struct Group {
         if (!mark && !word) {
             return text;
         }
+        if (part[0].empty()) {
+            return text;  // -2022-09-15
+        }
         at += !part[at].empty() && at < 2 ? 1U : 0U;
         place += word ? 2U : 0U;
     }
@@ -261,7 +295,56 @@ struct Group {
     return std::find(kNo.begin(), kNo.end(), text) != kNo.end() ? "false" : text;
 }
 
+/// Whether a text has the letters of amounts only, some of them Chinese: 1万5, 一万五.
+[[nodiscard]] bool is_spoken(std::string_view text) {
+    constexpr std::string_view kLetters = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億元圆角分整正";
+    bool any = false;
+    while (!text.empty()) {
+        const bool plain = digit(text.front()) || text.front() == '.' || text.front() == ',';
+        const std::size_t length = plain ? 1 : std::min<std::size_t>(3, text.size());
+        if (!plain && (length < 3 || kLetters.find(text.substr(0, length)) == std::string_view::npos)) {
+            return false;
+        }
+        any = any || !plain;
+        text.remove_prefix(length);
+    }
+    return any;
+}
+
+/// Says of an amount like 1万5 why it is not read, and how to write it.
+void explain_spoken(const std::string& text, const FieldSchema& field, DatumFault& fault) {
+    const Type type = field.type.without_optional();
+    const bool money = type.is(TypeKind::number) && type.unit() == Unit::of("CNY");
+    if (money && is_spoken(text) && (fault.code == "D103" || fault.code == "D110")) {
+        fault.message = {"“" + text + "”读不准是多少：请用数字写，例如 15000 元或 1.5万元",
+                         "how much “" + text + "” is cannot be told for certain: write it in digits, for example 15000 yuan"};
+        fault.help = {};
+    }
+}
+
+/// Whether a field is one of words and has this one.
+[[nodiscard]] bool is_word_of(const std::string& text, const FieldSchema& field) {
+    const Type type = field.type.without_optional();
+    if (!type.is(TypeKind::enumeration)) {
+        return false;
+    }
+    const auto& words = type.values()->values;
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
 }  // namespace
+
+bool says_unknown(std::string_view typed, const FieldSchema& field) {
+    constexpr std::array<std::string_view, 4> kWords{"不清楚", "不知道", "not known", "?"};
+    const std::string text = plain(typed);
+    return std::find(kWords.begin(), kWords.end(), text) != kWords.end() && !is_word_of(text, field);
+}
+
+bool says_none(std::string_view typed, const FieldSchema& field) {
+    constexpr std::array<std::string_view, 3> kWords{"无", "没有", "none"};
+    const std::string text = plain(typed);
+    return field.optional() && std::find(kWords.begin(), kWords.end(), text) != kWords.end() && !is_word_of(text, field);
+}
 
 std::string reading_text(const Value& value, const FieldSchema& field, bool chinese) {
     const Type type = field.type.without_optional();
@@ -288,6 +371,9 @@ TypedAnswer read_typed(std::string_view typed, const FieldSchema& field) {
     }
     DatumResult read = read_datum(answer.text, field);
     answer.fault = std::move(read.fault);
+    if (answer.fault) {
+        explain_spoken(answer.text, field, *answer.fault);
+    }
     if (read.value && !answer.fault) {
         answer.reading = {reading_text(*read.value, field, true), reading_text(*read.value, field, false)};
         answer.value = std::move(read.value);

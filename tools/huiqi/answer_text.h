@@ -22,6 +22,12 @@ struct TypedAnswer {
 /// 2022年9月15日, 是/yes/对. Nothing is guessed: what is still no datum is a fault.
 [[nodiscard]] TypedAnswer read_typed(std::string_view typed, const FieldSchema& field);
 
+/// Whether somebody wrote that it is not known: 不清楚, not known, ?. A word that the field itself has is that word.
+[[nodiscard]] bool says_unknown(std::string_view typed, const FieldSchema& field);
+
+/// Whether somebody wrote that there is none (无, 没有, none), where there may be none.
+[[nodiscard]] bool says_none(std::string_view typed, const FieldSchema& field);
+
 /// Gives a value as it is read back: money grouped and in yuan, also in the unit it is asked in.
 [[nodiscard]] std::string reading_text(const Value& value, const FieldSchema& field, bool chinese);
 

@@ -5,13 +5,16 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "engine/io/part_file.h"
 #include "engine/ledger/payments.h"
+#include "tools/huiqi/batch_export.h"
 #include "tools/huiqi/batch_holds.h"
 #include "tools/huiqi/batch_payment.h"
 #include "tools/huiqi/batch_record.h"
 #include "tools/huiqi/batch_review.h"
 #include "tools/huiqi/batch_rows_choice.h"
 #include "tools/huiqi/commands.h"
+#include "tools/huiqi/decided_before.h"
 #include "tools/huiqi/ledger_use.h"
 
 namespace huiqi {
@@ -38,13 +41,18 @@ struct BatchOptions {
     bool force = false;
 };
 
+/// What Ctrl-C says: nobody knows whether the step was entered, and it does not matter.
+constexpr const char* kStopped = "\nhuiqi: stopped; the step is in the ledger whole or not at all: repeat the same command / "
+                                 "已停止；这一步要么整个记入了台账，要么什么也没记：把同一命令再执行一遍\n";
+
 /// What a step does with an open ledger, between begin and commit.
 using Step = std::function<Exit(const Program&, const BatchOptions&, Ledger&, const BatchAccount&)>;
 
 Exit take_step(const Program& program, const BatchOptions& options, const Step& step) {
-    const auto ledger = open_ledger(program, options.task.ledger);
+    Exit unopened = Exit::input_missing;
+    const auto ledger = open_ledger(program, options.task.ledger, &unopened);
     if (ledger == nullptr) {
-        return Exit::input_missing;
+        return unopened;
     }
     if (!ledger->begin()) {
         return ledger_problem(program, *ledger->fault());
@@ -68,6 +76,16 @@ Exit submit(const Program& program, const BatchOptions& options, Ledger& ledger,
     return write_entry(program, ledger, options.task, "submitted");
 }
 
+/// Refuses a step to who decided or submitted the batch. Two persons are enough for all steps of a small bureau.
+Exit refuse_maker(const Program& program, const BatchAccount& account, const std::string& by, const Bilingual& step) {
+    if (!same_person(by, account.submitted_by) && !same_person(by, account.decided_by)) {
+        return Exit::done;
+    }
+    return ledger_problem(program, {"L005",
+                                    {"“" + by + "”核定或送审了这一批，不能由同一人" + step.zh, "`" + by + "` decided or submitted this batch, and may not " + step.en},
+                                    {"请另一人来做，例如复核的人", "let another person do it, such as who reviewed"}});
+}
+
 Exit review(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
     if (!stands_at(program, account, {BatchStage::submitted}, {"复核", "reviewed"})) {
         return Exit::not_allowed;
@@ -78,6 +96,7 @@ Exit review(const Program& program, const BatchOptions& options, Ledger& ledger,
                                          "`" + options.task.by + "` decided or submitted this batch, and may not review it"},
                                         {"请另一位复核人来做", "let another person review it"}});
     }
+    tell_of_decision(program, account.decision);
     const Exit same = recompute(program, ledger, account);
     return same == Exit::done ? write_entry(program, ledger, options.task, "reviewed") : same;
 }
@@ -109,6 +128,25 @@ Exit refuse_outdated(const Program& program, Ledger& ledger, const BatchAccount&
                                            {"撤回这一批，用新的编号重新结算", "withdraw this batch and settle it again under another id"}});
 }
 
+/// Refuses what a batch that is not withdrawn decided too, where neither was entered as a supplement to the other: that
+/// cannot be entered any more, but there are ledgers from before.
+Exit refuse_decided_before(const Program& program, Ledger& ledger, const BatchAccount& account) {
+    const auto names = [](const BatchAccount& one, const std::string& batch) {
+        const auto& supplement = one.decision.supplement;
+        return std::find(supplement.begin(), supplement.end(), batch) != supplement.end();
+    };
+    for (const std::string& name : batch_names(ledger)) {
+        const auto other = name == account.id ? std::nullopt : read_account(ledger, name);
+        if (!other || other->stage == BatchStage::withdrawn || names(account, name) || names(*other, account.id)) {
+            continue;
+        }
+        if (const auto fault = decided_before(ledger, account.id, account.decision, *other)) {
+            return ledger_problem(program, *fault);
+        }
+    }
+    return Exit::done;
+}
+
 Exit approve(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
     if (!stands_at(program, account, {BatchStage::reviewed}, {"批准", "approved"})) {
         return Exit::not_allowed;
@@ -117,8 +155,15 @@ Exit approve(const Program& program, const BatchOptions& options, Ledger& ledger
     if (!amount) {
         return Exit::wrong_use;
     }
+    if (const Exit same = refuse_maker(program, account, options.task.by, {"批准", "approve it"}); same != Exit::done) {
+        return same;
+    }
     if (const Exit outdated = refuse_outdated(program, ledger, account); outdated != Exit::done) {
         return outdated;
+    }
+    tell_of_decision(program, account.decision);
+    if (const Exit repeated = refuse_decided_before(program, ledger, account); repeated != Exit::done) {
+        return repeated;
     }
     Int128 due = 0;
     for (const DueRow& row : due_rows(ledger, account)) {
@@ -150,6 +195,10 @@ Exit object(const Program& program, const BatchOptions& options, Ledger& ledger,
     return write_entry(program, ledger, options.task, "objected", Json{{"application", options.application}}.dump());
 }
 
+[[nodiscard]] Json due_json(const ChangedAmount& due) {
+    return Json::array({{{"place", due.place.place}, {"incentive", due.place.incentive}, {"due_fen", due.due_fen}}});
+}
+
 Exit resolve(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
     const auto open = account.open.find(options.application);
     if (open == account.open.end()) {
@@ -163,27 +212,84 @@ Exit resolve(const Program& program, const BatchOptions& options, Ledger& ledger
                                          "`" + options.task.by + "` entered the objection: another person decides on it"},
                                         {"请另一位经办人来做", "let another person decide"}});
     }
-    const auto due = options.uphold ? std::optional(Json::array())
-                                    : changed_amounts(program, ledger, account,
-                                                      {options.application, options.incentive, options.due, false});
-    if (!due) {
+    if (const Exit same = refuse_maker(program, account, options.task.by, {"对异议作第二次决定", "decide on an objection to it"}); same != Exit::done) {
+        return same;
+    }
+    const auto due = options.uphold ? std::nullopt
+                                    : changed_amount(program, ledger, account, {options.application, options.incentive, options.due});
+    if (!due && !options.uphold) {
         return Exit::not_allowed;
     }
-    Json body{{"application", options.application}, {"due", *due}};
+    Json body{{"application", options.application}, {"due", due ? due_json(*due) : Json::array()}};
     if (!options.supplement.empty()) {
         body["supplement"] = options.supplement;
     }
     return write_entry(program, ledger, options.task, "resolved", body.dump());
 }
 
+[[nodiscard]] Bilingual corrected_words(const BatchOptions& options) {
+    return {"申报“" + options.application + "”已更正，应付 " + options.due + " 元；少付的由下一次 huiqi batch pay 补付，多付的收回以后用 huiqi batch recover 登记",
+            "application `" + options.application + "` is corrected, " + options.due + " yuan are due; what is missing is paid by the next huiqi batch pay, what came back is entered by huiqi batch recover"};
+}
+[[nodiscard]] Bilingual raise_words(const BatchOptions& options) {
+    return {"申报“" + options.application + "”调增到 " + options.due + " 元已登记，还没有生效；要由另一人写同样的 huiqi batch correct 确认，确认的人不拨付",
+            "the raise of application `" + options.application + "` to " + options.due + " yuan is entered and not in force: another person confirms it with the same huiqi batch correct, and does not pay it"};
+}
+
+/// Refuses a correction that needs more money than limits, budgets and the approval leave.
+Exit refuse_raise(const Program& program, Ledger& ledger, const BatchAccount& account, const ChangedAmount& due) {
+    const auto paid = paid_sums(ledger, account.id);
+    const auto mine = paid.find(due.place);
+    if (due.due_fen > (mine == paid.end() ? 0 : mine->second)) {
+        if (const Exit outdated = refuse_outdated(program, ledger, account); outdated != Exit::done) {
+            return outdated;
+        }
+    }
+    BatchAccount after = account;
+    after.changed.insert_or_assign(due.place, Money::from_minor(due.due_fen));
+    const Int128 sum = paid_and_due(ledger, after);
+    return sum <= account.approved.minor()
+               ? Exit::done
+               : ledger_problem(program, {"L008",
+                                          {"更正后合计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元，超过批准的 " + account.approved.text() + " 元",
+                                           "with this, " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan would be due, more than the " + account.approved.text() + " approved"},
+                                          {"在补充批次里核定", "decide it in a supplementary batch"}});
+}
+
+/// Enters a correction. One that raises an amount is entered by one person and confirmed by another, with the same words.
 Exit correct(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
     if (!stands_at(program, account, {BatchStage::paid}, {"更正", "corrected"})) {
         return Exit::not_allowed;
     }
-    const auto due = changed_amounts(program, ledger, account, {options.application, options.incentive, options.due, true});
-    return due ? write_entry(program, ledger, options.task, "corrected",
-                             Json{{"application", options.application}, {"due", *due}}.dump())
-               : Exit::not_allowed;
+    if (account.open.contains(options.application)) {
+        return ledger_problem(program, {"L004",
+                                        {"申报“" + options.application + "”有未决的异议，不能更正", "application `" + options.application + "` has an open objection: it cannot be corrected"},
+                                        {"先作第二次决定：huiqi batch resolve", "decide on it first: huiqi batch resolve"}});
+    }
+    const auto due = changed_amount(program, ledger, account, {options.application, options.incentive, options.due, true});
+    if (!due) {
+        return Exit::not_allowed;
+    }
+    Json body{{"application", options.application}, {"due", due_json(*due)}};
+    if (due->due_fen > due->now_fen) {
+        if (const Exit refused = refuse_raise(program, ledger, account, *due); refused != Exit::done) {
+            return refused;
+        }
+        const auto entered = account.raises.find(due->place);
+        const bool confirms = entered != account.raises.end() && entered->second.due.minor() == due->due_fen;
+        if (confirms && same_person(entered->second.by, options.task.by)) {
+            return ledger_problem(program, {"L005",
+                                            {"这次调增由“" + options.task.by + "”登记，要由另一人确认", "`" + options.task.by + "` entered this raise: another person confirms it"},
+                                            {"请另一人写同样的更正", "let another person give the same correction"}});
+        }
+        body[confirms ? "entered_by" : "waits"] = confirms ? Json(entered->second.by) : Json(true);
+    }
+    const bool waits = body.contains("waits");
+    const Exit ended = write_entry(program, ledger, options.task, "corrected", body.dump());
+    if (ended == Exit::done) {
+        talk(program.say(waits ? raise_words(options) : corrected_words(options)));
+    }
+    return ended;
 }
 
 /// Enters what a person says of what was found. Once other batches may have used what was held, limits stand in the way.
@@ -252,10 +358,6 @@ struct StepCommand {
     return {"申报“" + options.application + "”的异议已决定：" + (uphold ? "维持原来的金额" : "应付改为 " + options.due + " 元"),
             "the objection to application `" + options.application + "` is decided: " + (uphold ? "the amount stands" : options.due + " yuan are due")};
 }
-[[nodiscard]] Bilingual corrected_words(const BatchOptions& options) {
-    return {"申报“" + options.application + "”已更正，应付 " + options.due + " 元；少付的由下一次 huiqi batch pay 补付，多付的收回以后用 huiqi batch recover 登记",
-            "application `" + options.application + "` is corrected, " + options.due + " yuan are due; what is missing is paid by the next huiqi batch pay, what came back is entered by huiqi batch recover"};
-}
 [[nodiscard]] Bilingual recovered_words(const BatchOptions& options) {
     return {"申报“" + options.application + "”收回 " + options.amount + " 元，已登记", "application `" + options.application + "`: " + options.amount + " yuan that came back are entered"};
 }
@@ -317,8 +419,7 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
              application_option(command, options);
              incentive_option(command, options);
              command.add_option("--due", options.due, "yuan that should have been paid / 应为（元）")->required();
-         },
-         corrected_words},
+         }},
         {"recover", "money that came back / 收回", recover, true,
          [](CLI::App& command, BatchOptions& options) {
              application_option(command, options);
@@ -350,6 +451,7 @@ void add_batch(CLI::App& app, Action& chosen) {
         }
         command->callback([options, step = one.step, next = one.next, &chosen] {
             chosen = [options, step, next](const Program& program) {
+                remove_parts_on_signal(kStopped);
                 const Exit ended = take_step(program, *options, step);
                 if (ended == Exit::done && next) {
                     talk(program.say(next(*options)));
@@ -359,6 +461,7 @@ void add_batch(CLI::App& app, Action& chosen) {
         });
     }
     add_batch_views(*batch, chosen);
+    add_batch_export(*batch, chosen);
 }
 
 }  // namespace huiqi

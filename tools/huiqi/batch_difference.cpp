@@ -12,6 +12,7 @@
 #include "engine/io/output_file.h"
 #include "engine/plan/compile.h"
 #include "tools/huiqi/progress.h"
+#include "tools/huiqi/rules.h"
 #include "tools/huiqi/settlement_run.h"
 
 namespace huiqi {
@@ -231,8 +232,7 @@ private:
             rows_ = OutputFile::open(options_.rows, options_.replace, faults);
             show_faults(program_, faults);
             if (rows_ == nullptr) {
-                const bool exists = std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.code == "D205"; });
-                return exists ? Exit::would_overwrite : Exit::input_output;
+                return output_problem(faults);
             }
             write_header();
         }

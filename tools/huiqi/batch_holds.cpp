@@ -71,18 +71,6 @@ using Json = nlohmann::json;
     return due;
 }
 
-/// Gives what would be due and was paid in all if `account` were so, in fen.
-[[nodiscard]] Int128 in_all(Ledger& ledger, const BatchAccount& account) {
-    Int128 sum = 0;
-    for (const auto& [place, paid] : paid_sums(ledger, account.id)) {
-        sum += paid;
-    }
-    for (const DueRow& row : due_rows(ledger, account)) {
-        sum += row.amount_fen;
-    }
-    return sum;
-}
-
 void take_changes(BatchAccount& account, const Json& due) {
     for (const Json& one : due) {
         account.changed.insert_or_assign({one.at("place").get<std::int64_t>(), one.at("incentive").get<std::int64_t>()},
@@ -141,6 +129,17 @@ void take_changes(BatchAccount& account, const Json& due) {
 
 }  // namespace
 
+Int128 paid_and_due(Ledger& ledger, const BatchAccount& account) {
+    Int128 sum = 0;
+    for (const auto& [place, paid] : paid_sums(ledger, account.id)) {
+        sum += paid;
+    }
+    for (const DueRow& row : due_rows(ledger, account)) {
+        sum += row.amount_fen;
+    }
+    return sum;
+}
+
 Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledger, const BatchAccount& account) {
     const auto place = find_application(program, ledger, account, task.application);
     if (!place) {
@@ -158,7 +157,7 @@ Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledg
     }
     body["due"] = changes(after, task.application, *place);
     take_changes(after, body["due"]);
-    if (const Int128 sum = in_all(ledger, after); is_approved(account) && sum > account.approved.minor()) {
+    if (const Int128 sum = paid_and_due(ledger, after); is_approved(account) && sum > account.approved.minor()) {
         return ledger_problem(program, {"L008",
                                         {"放行后合计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元，超过批准的 " + account.approved.text() + " 元",
                                          "with this, " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan would be due, more than the " + account.approved.text() + " approved"},
@@ -205,7 +204,7 @@ bool lift_holds(const Program& program, const LedgerTask& task, const std::strin
         return true;
     }
     take_changes(after, due);
-    if (in_all(ledger, after) > account.approved.minor()) {
+    if (paid_and_due(ledger, after) > account.approved.minor()) {
         talk(program.say({"拦截的期限 " + last + " 已过，但批准的金额不够付它们，仍然拦着",
                           "the holds ended on " + last + ", but the amount approved does not reach for them: they stay"}));
         return true;

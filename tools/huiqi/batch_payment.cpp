@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/io/output_file.h"
+#include "engine/io/part_file.h"
 #include "engine/io/result_writer.h"
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
@@ -99,11 +100,12 @@ struct ListLine {
         return nullptr;
     }
     std::vector<DataFault> faults;
+    if (task.force) {   // of a payment that was killed
+        remove_stale_parts(task.output);
+    }
     auto file = OutputFile::open(task.output, task.force, faults);
     show_faults(program, faults);
-    const bool exists =
-        std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.code == "D205"; });
-    problem = exists ? Exit::would_overwrite : Exit::input_output;
+    problem = output_problem(faults);
     return file;
 }
 
@@ -256,6 +258,13 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
         !read_day(program, task.day)) {
         return Exit::not_allowed;
     }
+    for (const std::string& confirmed : before.raised_by) {
+        if (same_person(task.task.by, confirmed)) {
+            return ledger_problem(program, {"L005",
+                                            {"“" + task.task.by + "”确认了这一批里的调增，不能由同一人拨付", "`" + task.task.by + "` confirmed a raise in this batch, and may not pay it"},
+                                            {"请另一人拨付", "let another person pay"}});
+        }
+    }
     if (!lift_holds(program, task.task, task.day, ledger, before)) {
         return ledger_problem(program, *ledger.fault());
     }
@@ -295,7 +304,12 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
     }
     talk(program.say({"拨付 " + std::to_string(payments.size()) + " 笔，本批累计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元",
                       std::to_string(payments.size()) + " payments; the batch has now been paid " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan"}));
-    return list.write();
+    const Exit written = list.write();
+    if (written != Exit::done) {
+        talk(program.say({"台账里已经记为拨付，只是清单没有写成；腾出地方以后再运行一次同样的命令，就得到这份清单，不会再记一次",
+                          "the ledger has it as paid, only the list was not written: make room and run the same command again, which writes the list and enters nothing"}));
+    }
+    return written;
 }
 
 Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& ledger, const BatchAccount& account) {

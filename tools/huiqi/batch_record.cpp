@@ -3,27 +3,15 @@
 #include <algorithm>
 #include <filesystem>
 #include <cstdlib>
+#include <system_error>
 
 #include "engine/ledger/batch_rows.h"
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
+#include "tools/huiqi/decided_before.h"
 
 namespace huiqi {
 namespace {
-
-[[nodiscard]] bool same_files(const std::vector<KeptFile>& left, const std::vector<KeptFile>& right) {
-    std::vector<std::string> one;
-    std::vector<std::string> other;
-    for (const KeptFile& file : left) {
-        one.push_back(file.digest);
-    }
-    for (const KeptFile& file : right) {
-        other.push_back(file.digest);
-    }
-    std::sort(one.begin(), one.end());
-    std::sort(other.begin(), other.end());
-    return one == other;
-}
 
 /// Gives the files of an input: itself, or those of a folder, in the order of their names.
 [[nodiscard]] std::vector<std::string> files_below(const std::string& path) {
@@ -33,7 +21,7 @@ namespace {
         return {path};
     }
     for (const auto& one : std::filesystem::recursive_directory_iterator(path, error)) {
-        if (one.is_regular_file()) {
+        if (one.is_regular_file(error)) {
             files.push_back(one.path().string());
         }
     }
@@ -108,7 +96,8 @@ Exit BatchRecord::refuse_unpaid() {
 }
 
 Exit BatchRecord::read() {
-    if (!is_connection(task_.ledger) && !std::filesystem::exists(task_.ledger)) {
+    std::error_code unknown;   // where it cannot be told, opening says why
+    if (!is_connection(task_.ledger) && !std::filesystem::exists(task_.ledger, unknown) && !unknown) {
         run_.count_no_payments();
         return Exit::done;   // it is made when there is something to enter
     }
@@ -159,6 +148,11 @@ BatchDecision BatchRecord::decision(const std::string& rows_digest) const {
     }
     expect(fits_int64(award) && fits_int64(payable), "the sum of a batch is within the range of money");
     add_holds(decision);
+    for (const Reduction& one : run_.settlement().reductions) {
+        if (one.cause == ReductionCause::not_due) {
+            decision.later.insert_or_assign({static_cast<std::int64_t>(one.row), static_cast<std::int64_t>(one.incentive)}, one.amount);
+        }
+    }
     decision.award = Money::from_minor(static_cast<std::int64_t>(award));
     decision.payable = Money::from_minor(static_cast<std::int64_t>(payable));
     return decision;
@@ -230,6 +224,26 @@ Exit BatchRecord::compare(const BatchDecision& now) {
     return Exit::done;
 }
 
+/// Refuses what another batch decided already, unless a person says that it is a supplement, and why. Comes behind the
+/// rows, so that the database itself compares them; nothing is committed yet.
+Exit BatchRecord::refuse_decided_before(BatchDecision& now) {
+    now.reason = task_.reason;
+    for (const std::string& name : batch_names(*ledger_)) {
+        const auto other = name == task_.batch ? std::nullopt : read_account(*ledger_, name);
+        if (!other || other->stage == BatchStage::withdrawn) {
+            continue;
+        }
+        const auto fault = decided_before(*ledger_, task_.batch, now, *other);
+        if (fault && !task_.supplement) {
+            return ledger_problem(program_, *fault);
+        }
+        if (fault) {
+            now.supplement.push_back(name);
+        }
+    }
+    return ledger_->fault() ? ledger_problem(program_, *ledger_->fault()) : Exit::done;
+}
+
 Exit BatchRecord::enter() {
     const std::vector<std::string> key_names = run_.key_names();
     const BatchRows rows(run_.claims(), run_.settlement(), key_names);
@@ -241,7 +255,12 @@ Exit BatchRecord::enter() {
     if (known_) {
         return compare(now);
     }
-    const auto digest = rows.write(*ledger_, task_.batch)
+    const bool written = rows.write(*ledger_, task_.batch);
+    if (const Exit refused = written ? refuse_decided_before(now) : Exit::done; refused != Exit::done) {
+        ledger_->roll_back();
+        return refused;
+    }
+    const auto digest = written
                             ? ledger_->append(task_.batch, "decided",
                                               decision_body(now, task_.batch, task_.by, time_of(task_)))
                             : std::nullopt;
@@ -249,6 +268,7 @@ Exit BatchRecord::enter() {
         ledger_->roll_back();
         return ledger_problem(program_, *ledger_->fault());
     }
+    tell_of_decision(program_, now);
     talk(program_.say({"批次“" + task_.batch + "”已记入台账，摘要 " + *digest,
                        "batch `" + task_.batch + "` is in the ledger, digest " + *digest}));
     return Exit::done;

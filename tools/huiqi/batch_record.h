@@ -34,6 +34,7 @@ public:
 
 private:
     [[nodiscard]] Exit refuse_unpaid();
+    [[nodiscard]] Exit refuse_decided_before(BatchDecision& now);
     [[nodiscard]] std::optional<std::string> kept_files(BatchDecision& decision);
     [[nodiscard]] BatchDecision decision(const std::string& rows_digest) const;
     void add_holds(BatchDecision& decision) const;

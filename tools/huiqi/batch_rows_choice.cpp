@@ -1,7 +1,5 @@
 #include "tools/huiqi/batch_rows_choice.h"
 
-#include <nlohmann/json.hpp>
-
 #include "engine/rulebook/short_names.h"
 #include "tools/huiqi/ledger_use.h"
 
@@ -11,6 +9,14 @@ namespace {
 [[nodiscard]] std::optional<std::int64_t> incentive_place(const BatchAccount& account, const std::string& name) {
     const auto place = place_called(account.decision.incentives, name);
     return place ? std::optional(static_cast<std::int64_t>(*place)) : std::nullopt;
+}
+
+/// Gives the most that a correction may say is due: what was settled or resolved, and what settlement left for later.
+[[nodiscard]] std::int64_t most_due(const BatchAccount& account, const KeptStatement& statement) {
+    const auto resolved = account.resolved.find(statement.place);
+    const auto later = account.decision.later.find(statement.place);
+    return (resolved == account.resolved.end() ? statement.payable_fen : resolved->second.minor()) +
+           (later == account.decision.later.end() ? 0 : later->second.minor());
 }
 
 }  // namespace
@@ -63,27 +69,27 @@ std::optional<KeptStatement> find_statement(const Program& program, Ledger& ledg
     return std::nullopt;
 }
 
-std::optional<nlohmann::json> changed_amounts(const Program& program, Ledger& ledger, const BatchAccount& account,
-                                              const ChangeTask& task) {
+std::optional<ChangedAmount> changed_amount(const Program& program, Ledger& ledger, const BatchAccount& account,
+                                            const ChangeTask& task) {
     const auto due = read_yuan(program, "--due", task.due);
     const auto statement =
         due ? find_statement(program, ledger, account, task.application, task.incentive) : std::nullopt;
     if (!statement) {
         return std::nullopt;
     }
-    const std::int64_t most = task.up_to_award ? statement->award_fen : statement->payable_fen;
+    const auto changed = account.changed.find(statement->place);
+    const std::int64_t now = changed == account.changed.end() ? statement->payable_fen : changed->second.minor();
+    const std::int64_t most = task.correction ? most_due(account, *statement) : statement->payable_fen;
     if (due->minor() > most) {
         (void)ledger_problem(
             program, {"L011",
                       {"改为 " + due->text() + " 元，多于可以的 " + yuan_text(most) + " 元",
                        due->text() + " yuan are more than the " + yuan_text(most) + " that there may be"},
-                      {"多出的要由新的申报在补充批次里核定，上限和预算才算得到它",
-                       "more is decided in a supplementary batch, where limits and budgets count it"}});
+                      {"多出的在补充批次里核定（settle --supplement --reason），上限和预算才算得到它",
+                       "more is decided in a supplementary batch (settle --supplement --reason), where limits and budgets count it"}});
         return std::nullopt;
     }
-    return nlohmann::json::array({{{"place", statement->place.place},
-                                   {"incentive", statement->place.incentive},
-                                   {"due_fen", due->minor()}}});
+    return ChangedAmount{statement->place, due->minor(), now};
 }
 
 }  // namespace huiqi

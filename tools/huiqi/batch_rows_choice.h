@@ -1,9 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "engine/ledger/batch_account.h"
 #include "engine/ledger/payments.h"
@@ -31,12 +30,19 @@ struct KeptStatement {
 struct ChangeTask {
     std::string application;
     std::string incentive;
-    std::string due;         ///< yuan
-    bool up_to_award = false;  ///< whether it may be more than what was settled: then at most the award
+    std::string due;           ///< yuan
+    bool correction = false;   ///< goes up to what was settled or resolved; an objection up to what was settled
 };
 
-/// Gives `[{place, incentive, due_fen}]`; L011 when it is more than may be.
-[[nodiscard]] std::optional<nlohmann::json> changed_amounts(const Program& program, Ledger& ledger,
-                                                            const BatchAccount& account, const ChangeTask& task);
+/// An amount that may be changed to what the task says.
+struct ChangedAmount {
+    StatementPlace place;
+    std::int64_t due_fen = 0;
+    std::int64_t now_fen = 0;   ///< what is due so far
+};
+
+/// Finds the amount; L011 when the new one is more than may be.
+[[nodiscard]] std::optional<ChangedAmount> changed_amount(const Program& program, Ledger& ledger, const BatchAccount& account,
+                                                          const ChangeTask& task);
 
 }  // namespace huiqi

@@ -8,6 +8,7 @@
 #include "engine/evaluate/outcome.h"
 #include "engine/ledger/payments.h"
 #include "engine/settle/payers.h"
+#include "tools/huiqi/what_if_words.h"
 
 namespace huiqi {
 namespace {
@@ -54,6 +55,37 @@ constexpr std::size_t kMostValues = 200;
         }
     }
     return payers;
+}
+
+/// Holds what is due after objections and corrections against budgets, and each amount against what was settled, so that
+/// limits hold too.
+void add_changes(const BatchAccount& account, const SettlementRun& run, BatchSummary& summary) {
+    const auto settled = [&run](const StatementPlace& place) {
+        const bool known = place.place >= 0 && static_cast<std::uint64_t>(place.place) < run.claims().rows() && place.incentive >= 0 &&
+                           static_cast<std::uint64_t>(place.incentive) < run.claims().incentives;
+        return !known ? 0 : run.settlement().payable[run.claims().cell(static_cast<std::size_t>(place.place), static_cast<std::size_t>(place.incentive))].minor();
+    };
+    std::uint64_t beyond = 0;
+    for (const auto& [place, due] : account.changed) {
+        const auto resolved = account.resolved.find(place);
+        const auto later = account.decision.later.find(place);
+        const std::int64_t most = (resolved == account.resolved.end() ? settled(place) : resolved->second.minor()) +
+                                  (later == account.decision.later.end() ? 0 : later->second.minor());
+        beyond += due.minor() > most ? 1U : 0U;
+    }
+    summary.hops.push_back({{"改过以后多于结算或决定、因而不受上限约束的 = 0（份）", "due beyond what was settled or resolved, and so past limits = 0"}, std::to_string(beyond), "0"});
+    const std::vector<BudgetRule>& rules = run.settlement_rules().budgets;
+    for (std::size_t at = 0; at < rules.size(); ++at) {
+        Int128 due = summary.budgets[at].used_fen;
+        for (const auto& [place, amount] : account.changed) {
+            const auto& members = rules[at].members;
+            if (std::find(members.begin(), members.end(), static_cast<std::uint32_t>(place.incentive)) != members.end()) {
+                due += amount.minor() - settled(place);
+            }
+        }
+        summary.hops.push_back({{"改过以后超出“" + summary.budgets[at].name + "”的 = 0（元）", "due beyond `" + summary.budgets[at].name + "` after changes = 0 (yuan)"},
+                                yuan(std::max<Int128>(due - rules[at].amount.minor(), 0)), yuan(0)});
+    }
 }
 
 }  // namespace
@@ -220,10 +252,15 @@ BatchSummary SummaryMaker::finish(const SettlementRun& run) const {
     return summary;
 }
 
-Exit add_ledger(const Program& program, Ledger& ledger, const BatchAccount& account, BatchSummary& summary) {
+Exit add_ledger(const Program& program, Ledger& ledger, const BatchAccount& account, const SettlementRun& run,
+                BatchSummary& summary) {
     summary.in_ledger = true;
     summary.batch = account.id;
     summary.stage = stage_text(account.stage).in(program.data_language);
+    for (const Bilingual& told : told_of_decision(account.decision)) {
+        summary.notes.push_back(told.in(program.data_language));
+        talk(program.say(told));
+    }
     summary.approved_fen = account.approved.minor();
     const std::map<StatementPlace, std::int64_t> paid = paid_sums(ledger, account.id);
     Int128 settled = 0;
@@ -253,6 +290,9 @@ Exit add_ledger(const Program& program, Ledger& ledger, const BatchAccount& acco
     summary.hops.push_back({{"台账的应付 = 记录里的应付（元）", "statements of the ledger = entry of the decision (yuan)"}, yuan(settled), account.decision.payable.text()});
     summary.hops.push_back({{"台账的申报 = 结算的申报（份）", "applications in the ledger = settled"}, std::to_string(account.decision.rows),
                             std::to_string(summary.counts.read - summary.counts.rejected)});
+    if (!account.changed.empty()) {
+        add_changes(account, run, summary);
+    }
     if (account.stage == BatchStage::paid && account.open.empty()) {
         summary.hops.push_back({{"已付 + 未付 − 待收回 = 应付（异议、更正以后，元）", "paid + unpaid − to be recovered = due, changes counted (yuan)"},
                                 yuan(summary.paid_fen + unpaid - back), yuan(summary.due_fen)});

@@ -65,6 +65,7 @@ struct BatchSummary {
     bool in_ledger = false;
     Int128 due_fen = 0, paid_fen = 0, approved_fen = 0;   ///< of a ledger
     std::string stage;
+    std::vector<std::string> notes;   ///< how it was settled other than by its rules
 
     [[nodiscard]] bool ties() const;
 };
@@ -95,6 +96,7 @@ private:
 };
 
 /// Adds what the ledger says of the batch, and holds it against what was recomputed.
-[[nodiscard]] Exit add_ledger(const Program& program, Ledger& ledger, const BatchAccount& account, BatchSummary& summary);
+[[nodiscard]] Exit add_ledger(const Program& program, Ledger& ledger, const BatchAccount& account, const SettlementRun& run,
+                              BatchSummary& summary);
 
 }  // namespace huiqi

@@ -10,6 +10,7 @@
 #include "engine/numeric/int128.h"
 #include "tools/huiqi/batch_holds.h"
 #include "tools/huiqi/batch_payment.h"
+#include "tools/huiqi/what_if_words.h"
 
 namespace huiqi {
 namespace {
@@ -66,6 +67,10 @@ namespace {
     one["payable"] = account.decision.payable.text();
     one["approved"] = account.approved.text();
     one["paid"] = yuan_text(paid_in_all(ledger, account.id));
+    one["notes"] = nlohmann::ordered_json::array();
+    for (const Bilingual& told : told_of_decision(account.decision)) {
+        one["notes"].push_back(told.en);
+    }
     one["open_objections"] = account.open.size();
     one["findings"] = findings_json(finding_counts(account));
     return one;
@@ -83,9 +88,10 @@ namespace {
 }
 
 Exit list(const Program& program, const std::string& name) {
-    const auto ledger = open_ledger(program, name);
+    Exit unopened = Exit::input_missing;
+    const auto ledger = open_ledger(program, name, &unopened);
     if (ledger == nullptr) {
-        return Exit::input_missing;
+        return unopened;
     }
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     std::string text;
@@ -103,9 +109,10 @@ Exit list(const Program& program, const std::string& name) {
 
 /// Counts what was found, held, cleared and confirmed, by detector, in one batch or in all that were not withdrawn.
 Exit findings(const Program& program, const std::string& name, const std::string& batch) {
-    const auto ledger = open_ledger(program, name);
+    Exit unopened = Exit::input_missing;
+    const auto ledger = open_ledger(program, name, &unopened);
     if (ledger == nullptr) {
-        return Exit::input_missing;
+        return unopened;
     }
     std::map<std::string, FindingCount> all;
     if (!batch.empty() && !find_batch(program, *ledger, batch)) {
@@ -128,13 +135,17 @@ Exit findings(const Program& program, const std::string& name, const std::string
 }
 
 Exit show(const Program& program, const std::string& name, const std::string& batch) {
-    const auto ledger = open_ledger(program, name);
+    Exit unopened = Exit::input_missing;
+    const auto ledger = open_ledger(program, name, &unopened);
     const auto account = ledger == nullptr ? std::nullopt : find_batch(program, *ledger, batch);
     if (!account) {
-        return ledger == nullptr ? Exit::input_missing : Exit::wrong_use;
+        return ledger == nullptr ? unopened : Exit::wrong_use;
     }
     nlohmann::ordered_json entries = nlohmann::ordered_json::array();
     std::string text = batch_line(program, *ledger, *account) + "\n" + findings_lines(program, finding_counts(*account));
+    for (const Bilingual& told : told_of_decision(account->decision)) {
+        text += "  " + program.say(told) + "\n";
+    }
     for (const LedgerEntry& entry : ledger->entries(batch)) {
         const auto body = nlohmann::json::parse(entry.body, nullptr, false);
         entries.push_back({{"sequence", entry.sequence}, {"digest", entry.digest}, {"body", body}});

@@ -8,6 +8,7 @@
 #include "tools/huiqi/answer_text.h"
 #include "tools/huiqi/interview_json.h"
 #include "tools/huiqi/standing_text.h"
+#include "tools/huiqi/title_text.h"
 #include "tools/huiqi/yuan_words.h"
 
 namespace huiqi {
@@ -17,8 +18,8 @@ namespace {
     return std::find(words.begin(), words.end(), line) != words.end();
 }
 
-[[nodiscard]] bool unknown_word(const std::string& line) {
-    return line.empty() || one_of(line, {"不清楚", "不知道", "?", "？"});
+[[nodiscard]] bool unknown_word(const std::string& line, const FieldSchema& field) {
+    return line.empty() || says_unknown(line, field);
 }
 
 }  // namespace
@@ -103,10 +104,10 @@ bool Conversation::ask(const AskedFor& asked) {
 }
 
 std::optional<Answer> Conversation::understood(const std::string& line, const FieldSchema& field) const {
-    if (unknown_word(line)) {
+    if (unknown_word(line, field)) {
         return Answer::unknown();
     }
-    if (one_of(line, {"无", "没有", "none"}) && field.optional()) {
+    if (says_none(line, field)) {
         return Answer::absent();
     }
     std::string text = line;
@@ -163,10 +164,10 @@ bool Conversation::ask_list(const AskedFor& asked, const FieldSchema& field) {
         } else if (one_of(line, {"否", "没有了", "n", "no", "不是"})) {
             keep(field.name, Answer::list(std::move(elements)));
             return true;
-        } else if (elements.empty() && unknown_word(line)) {
+        } else if (elements.empty() && unknown_word(line, field)) {
             keep(field.name, Answer::unknown());
             return true;
-        } else if (elements.empty() && field.optional() && one_of(line, {"无", "none"})) {
+        } else if (elements.empty() && says_none(line, field)) {
             keep(field.name, Answer::absent());
             return true;
         } else {
@@ -181,7 +182,8 @@ Conversation::Said Conversation::ask_element(const AskedFor& asked, const FieldS
         const FieldSchema& part = field.fields[parts.size()];
         const std::string unit = program_.say(unit_text(part));
         say("    " + (part.name.empty() ? field.name : part.name) +
-            (unit.empty() ? "" : words("（", " (") + unit + words("）", ")")));
+            (unit.empty() ? "" : words("（", " (") + unit + words("）", ")")) +
+            (part.optional() ? words("：没有就写“无”", ": write none when there is none") : ""));
         choices(part);
         std::string line;
         const Said said = listen(asked, line);
@@ -225,7 +227,7 @@ void Conversation::take_back() {
 void Conversation::ranges() const {
     const auto index = interview_.check().next();  // the one that is being asked about
     if (index) {
-        say("  " + program_.say(interview_.rules().incentive(*index).title) + words("：", ": ") +
+        say("  " + title_or_id(interview_.rules().incentive(*index), program_.language) + words("：", ": ") +
             award_text(interview_.rules(), *index, interview_.check().standings()[*index], chinese_));
     }
 }
@@ -251,7 +253,7 @@ void Conversation::result_of(std::size_t index) const {
     const InterviewRules& rules = interview_.rules();
     const Standing& one = interview_.check().standings()[index];
     const Incentive& incentive = rules.incentive(index);
-    const std::string title = "\n" + program_.say(incentive.title) + words("：", ": ");
+    const std::string title = "\n" + title_or_id(incentive, program_.language) + words("：", ": ");
     const std::string award = award_text(rules, index, one, chinese_);
     switch (one.state) {
         case DecisionState::eligible:
@@ -265,7 +267,12 @@ void Conversation::result_of(std::size_t index) const {
             refusal(index);
             break;
         case DecisionState::unknown: say(title + words("还不能确定，", "not decided, ") + award); break;
-        case DecisionState::error: say(title + words("按规则算不出来", "cannot be computed by the rules")); break;
+        case DecisionState::error:
+            say(title + words("按规则算不出来，请核对回答", "cannot be computed by the rules; check the answers"));
+            for (const Bilingual& cause : interview_.failures(index)) {
+                say("  " + cause.in(program_.language));
+            }
+            break;
     }
     if (!one.waits_for.empty()) {
         say(words("  还缺：", "  missing: ") + questions_text(rules, one.waits_for, chinese_));

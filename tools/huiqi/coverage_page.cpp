@@ -7,22 +7,29 @@
 #include <vector>
 
 #include "tools/huiqi/coverage_report.h"
+#include "tools/web/assets.h"
 #include "tools/web/html.h"
 
 namespace huiqi {
 namespace {
 
+/// What this page adds to the style sheet of the rules browser.
 constexpr std::string_view kStyle = R"(
-:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #59636e; --line: #d1d9e0; --missed: #ffd7d5; --part: #fff3c4; --done: #dafbe1; --bar: #1a7f37; --gap: #cf222e; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0d1117; --soft: #9198a1; --line: #3d444d; --missed: #6e2b2b; --part: #5c4a12; --done: #17391f; --bar: #3fb950; --gap: #f85149; } }
-body { font: 15px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color: var(--ink); background: var(--paper); max-width: 76rem; margin: 1rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; overflow-wrap: anywhere; }
-table.counts { border-collapse: collapse; } table.counts td, table.counts th { border: 1px solid var(--line); padding: .2rem .7rem; text-align: left; } table.counts td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.rules { border: 1px solid var(--line); overflow-x: auto; font: 13px/1.55 ui-monospace, "Noto Sans Mono CJK SC", monospace; }
-.row { display: flex; } .row b { flex: 0 0 3.6rem; text-align: right; padding-right: .8rem; color: var(--soft); font-weight: 400; user-select: none; } .row span.code { white-space: pre-wrap; overflow-wrap: anywhere; }
-.missed { background: var(--missed); } .part { background: var(--part); } .done { background: var(--done); }
-ul { margin: 0; padding: .1rem 0 .2rem 6rem; color: var(--gap); font: 13px/1.5 system-ui, sans-serif; }
-@media print { :root { --ink: #000; --paper: #fff; --soft: #444; --line: #888; } body { max-width: none; } .rules { overflow: visible; } .missed { outline: 1px solid #000; } h2 { break-after: avoid; } .row { break-inside: avoid; } }
+:root { color-scheme: light dark; --missed: #ffdcd9; --part: #fff0b8; --done: #def7e2; --missed-edge: #a4161a; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e6edf3; --paper: #0d1117; --quiet: #a0a8b2; --line: #5a626c; --accent: #7ab7ff; --soft: #1b2430; --wrong: #ff9492; --good: #5fd07a; --missed: #5c2424; --part: #4d3f12; --done: #163420; --missed-edge: #ff9492; }
+  .browser .list th, .browser .list td { border-color: #2d343d; } .browser .meter .rest { fill: #39414b; } .browser .rules { border-color: #39414b; background: #0d1117; }
+}
+.rules { border: 1px solid #d5d9df; border-radius: 0.5rem; overflow: hidden; font: 0.82rem/1.6 ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; padding: 0.4rem 0; }
+.row { display: flex; } .row b { flex: 0 0 3.4rem; text-align: right; padding-right: 0.8rem; color: var(--quiet); font-weight: 400; user-select: none; }
+.row .code { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 0; padding-right: 0.6rem; }
+.rules .missed { background: var(--missed); box-shadow: 0 2px 0 var(--missed-edge); } .rules .part { background: var(--part); box-shadow: 0 2px 0 #b08800; } .rules .done { background: var(--done); }
+.rules ul { margin: 0.1rem 0 0.4rem; padding: 0.2rem 0.6rem 0.2rem 0; list-style: none; margin-left: 3.4rem; border-left: 3px solid var(--missed-edge); color: var(--wrong); font: 0.85rem/1.5 system-ui, "Noto Sans CJK SC", sans-serif; }
+.rules li { padding-left: 0.7rem; }
+.legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; padding: 0; list-style: none; font-size: 0.9rem; } .legend span { padding: 0 0.5rem; border-radius: 0.2rem; }
+.legend .missed { background: var(--missed); } .legend .part { background: var(--part); } .legend .done { background: var(--done); }
+@media (max-width: 40rem) { .row b { flex-basis: 2.4rem; padding-right: 0.4rem; } .rules ul { margin-left: 2.4rem; } }
+@media print { :root { --ink: #000; --paper: #fff; --quiet: #444; --line: #888; } .rules { overflow: visible; font-size: 7pt; } .missed { outline: 1px solid #000; } .row { break-inside: avoid; } }
 )";
 
 /// How the bytes of a text stand: what cases reach, what they miss, by the smallest place that says so.
@@ -103,22 +110,53 @@ private:
     std::map<std::size_t, std::vector<const CoverageItem*>> notes_;
 };
 
-[[nodiscard]] std::string counts_table(const Program& program, const CoverageReport& report) {
-    std::string made = "<table class=\"counts\"><tr><th>" + program.say({"内容", "what"}) + "</th><th>" +
-                       program.say({"有用例", "reached"}) + "</th><th>%</th><th>" +
-                       program.say({"证明不会发生", "proven impossible"}) + "</th></tr>";
-    const auto row = [&](const std::string& name, const CoverageCount& count) {
-        made += "<tr><td>" + html(name) + "</td><td class=\"number\">" + std::to_string(count.reached) + "/" +
-                std::to_string(count.total) + "</td><td class=\"number\">" + count.percent() + "</td><td class=\"number\">" +
-                std::to_string(count.impossible) + "</td></tr>";
-    };
+/// Draws how much is reached as a bar, with the figures.
+[[nodiscard]] std::string meter(const Program& program, const CoverageCount& count) {
+    return "<svg class=\"meter\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"rest\" width=\"100\" height=\"8\"/>"
+           "<rect class=\"reached\" width=\"" +
+           count.percent() + "\" height=\"8\"/></svg> <span class=\"meter-words\">" + html(count.text(program)) + "</span>";
+}
+
+[[nodiscard]] std::string table(const std::string& first, const std::string& second, const std::string& third, const std::string& rows) {
+    return "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" + first + "\"><table class=\"list counts\"><thead><tr><th scope=\"col\">" + first + "</th><th scope=\"col\">" + second + "</th><th scope=\"col\" class=\"number\">" +
+           third + "</th></tr></thead><tbody>" + rows + "</tbody></table></div>\n";
+}
+
+[[nodiscard]] std::string row(const Program& program, const std::string& name, const CoverageCount& count) {
+    return "<tr><th scope=\"row\">" + name + "</th><td class=\"meter-cell\">" + meter(program, count) + "</td><td class=\"number\">" +
+           (count.impossible == 0 ? std::string() : std::to_string(count.impossible)) + "</td></tr>";
+}
+
+/// What is reached by kind, and by file with the way to it.
+[[nodiscard]] std::string counts(const Program& program, const Sources& sources, const CoverageReport& report) {
+    std::string kinds;
     for (const CoverageKey::Kind kind : kCoverageKinds) {
         if (const auto found = report.kinds.find(kind); found != report.kinds.end()) {
-            row(program.say(coverage_kind(kind)), found->second);
+            kinds += row(program, html(program.say(coverage_kind(kind))), found->second);
         }
     }
-    row(program.say({"合计", "all"}), report.all);
-    return made + "</table>\n";
+    std::string files;
+    for (const auto& [file, count] : report.files) {
+        files += row(program, "<a href=\"#file-" + std::to_string(file) + "\">" + html(sources[file].name()) + "</a>", count);
+    }
+    const std::string reached = program.say({"有用例", "reached"});
+    const std::string impossible = program.say({"证明不会发生", "proven impossible"});
+    return table(program.say({"内容", "what"}), reached, impossible, kinds + row(program, program.say({"合计", "all"}), report.all)) +
+           (report.files.size() < 2 ? "" : "<h2>" + program.say({"规则文件", "Rule files"}) + "</h2>" + table(program.say({"文件", "file"}), reached, impossible, files));
+}
+
+[[nodiscard]] std::string legend(const Program& program) {
+    return "<ul class=\"legend\"><li><span class=\"done\">" + program.say({"用例都走到", "reached in every way"}) + "</span></li><li><span class=\"part\">" +
+           program.say({"走到一部分", "reached in part"}) + "</span></li><li><span class=\"missed\">" + program.say({"没有用例走到", "no case reaches it"}) + "</span></li></ul>";
+}
+
+[[nodiscard]] std::string style_sheet() {
+    for (const Asset& asset : assets()) {
+        if (asset.path.ends_with("/page.css")) {
+            return std::string(asset.text) + std::string(kStyle);
+        }
+    }
+    return std::string(kStyle);
 }
 
 }  // namespace
@@ -128,8 +166,8 @@ std::string coverage_page(const Program& program, const Sources& sources, const 
     std::string page = "<!doctype html>\n<html lang=\"" + program.say({"zh-CN", "en"}) +
                        "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>" +
-                       title + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n<h1>" + title + " " +
-                       html(report.all.text(program)) + "</h1>\n" + counts_table(program, report);
+                       title + "</title>\n<style>" + style_sheet() + "</style>\n</head>\n<body class=\"browser\">\n<main>\n<h1>" + title + " " +
+                       html(report.all.text(program)) + "</h1>\n" + counts(program, sources, report) + legend(program);
     for (const auto& [file, count] : report.files) {
         MarkedText text(program, sources[file]);
         std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<const CoverageItem*>> places;
@@ -141,9 +179,9 @@ std::string coverage_page(const Program& program, const Sources& sources, const 
         for (const auto& [place, items] : places) {
             text.add({file, place.first, place.second}, items);
         }
-        page += "<h2>" + html(sources[file].name()) + " · " + html(count.text(program)) + "</h2>\n" + text.html_text();
+        page += "<h2 id=\"file-" + std::to_string(file) + "\">" + html(sources[file].name()) + "</h2>\n<p class=\"coverage\">" + meter(program, count) + "</p>" + text.html_text();
     }
-    return page + "</body>\n</html>\n";
+    return page + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace huiqi

@@ -11,6 +11,29 @@
 namespace huiqi {
 namespace {
 
+/// Gives the first lines of a paper: who applied for what, in which batch.
+[[nodiscard]] std::string head_lines(const std::string& number, const ApplicantLines& applicant, const PaperHead& head, bool chinese) {
+    std::string text = "<p>" + std::string(chinese ? "申报编号：" : "Application: ") + "<strong>" + escaped_html(number) + "</strong>";
+    for (const auto& [name, value] : applicant) {
+        text += "<br>\n" + escaped_html(name) + (chinese ? "：" : ": ") + (value.empty() ? "—" : escaped_html(value));
+    }
+    if (!head.batch.empty()) {
+        text += std::string("<br>\n") + (chinese ? "批次：" : "Batch: ") + escaped_html(head.batch);
+    }
+    return text + "</p>\n";
+}
+
+/// Gives the last lines of a notice: until when, by whom, of which day.
+[[nodiscard]] std::string notice_foot(const PaperHead& head, bool chinese) {
+    std::string text;
+    if (!head.until.empty()) {
+        text += "<p>" + std::string(chinese ? "请在 " : "Please hand it in by ") + head.until +
+                (chinese ? " 以前（含当日）补充、改正后交回。" : ", that day included.") + "</p>\n";
+    }
+    text += head.office.empty() ? "" : "<p>" + escaped_html(head.office) + "</p>\n";
+    return text + "<p>" + (chinese ? "日期：" : "Date: ") + (!head.day.empty() ? head.day : chinese ? "　　　　年　　月　　日" : "____________") + "</p>\n";
+}
+
 /// Writes the parts that sheets and notices share, in one language.
 class SheetWriter {
 public:
@@ -18,8 +41,8 @@ public:
         : content_(content), language_(language), chinese_(language == Language::zh) {}
 
     [[nodiscard]] std::string sheet() {
-        text_ = "<section>\n<h1>" + say("奖补核定表", "Decision on incentives") + "</h1>\n<p>" + say("申报编号", "Application") + "：<strong>" +
-                escaped_html(content_.number) + "</strong></p>\n";
+        text_ = "<section>\n<h1>" + say("奖补核定表", "Decision on incentives") + "</h1>\n" +
+                head_lines(content_.number, content_.applicant, content_.head, chinese_);
         for (const Explanation& one : content_.explanations) {
             incentive(one);
         }
@@ -29,14 +52,14 @@ public:
 
     [[nodiscard]] std::string notice() {
         std::string body;
-        for (const Explanation& one : content_.explanations) {
-            body += notice_of(one);
+        for (std::size_t at = 0; at < content_.explanations.size(); ++at) {
+            body += notice_of(content_.explanations[at], *content_.incentives[at]);
         }
         if (body.empty()) {
             return body;
         }
-        return "<section>\n<h1>" + say("一次性告知书", "Notice of what is missing or refused") + "</h1>\n<p>" + say("申报编号", "Application") +
-               "：<strong>" + escaped_html(content_.number) + "</strong></p>\n" + body + office() + "</section>\n";
+        return "<section>\n<h1>" + say("一次性告知书", "Notice of what is missing or refused") + "</h1>\n" +
+               head_lines(content_.number, content_.applicant, content_.head, chinese_) + body + notice_foot(content_.head, chinese_) + "</section>\n";
     }
 
 private:
@@ -49,6 +72,11 @@ private:
     }
     [[nodiscard]] std::string shown(const Value& value, const Type& type, const EntryUnit* unit = nullptr) const {
         return escaped_html(value_text(value, type, chinese_, unit));
+    }
+
+    /// Keeps a short value together, so that no amount is parted from its unit.
+    [[nodiscard]] static std::string on_one_line(const std::string& text) {
+        return text.size() > 32 ? text : "<span class=\"value\">" + text + "</span>";
     }
 
     [[nodiscard]] std::string cited(const CitedText& cited) const {
@@ -172,7 +200,8 @@ private:
         for (const ExplainedStep& step : list) {
             row({escaped_html(in(step.what) + (step.expression.empty() ? "" : " " + step.expression)) +
                      (step.when.empty() ? "" : say("；当 ", "; when ") + escaped_html(step.when)) + (step.applies ? "" : say("（不适用）", " (does not apply)")),
-                 step.before.state() == State::absent ? "" : shown(step.before, step.type), shown(step.after, step.type), cited(step.cited) + uses(step.uses)});
+                 step.before.state() == State::absent ? "" : on_one_line(shown(step.before, step.type)), on_one_line(shown(step.after, step.type)),
+                 cited(step.cited) + uses(step.uses)});
         }
         text_ += "</table>\n";
     }
@@ -182,11 +211,24 @@ private:
         for (const std::string& who : {say("经办人", "Decided by"), say("复核人", "Reviewed by"), say("批准人", "Approved by")}) {
             text_ += "<div>" + who + "：<br><br>" + say("日期：", "Date:") + "</div>";
         }
-        text_ += "</div>\n" + office();
+        text_ += "</div>\n";
+        for (const std::string& line : {content_.head.office, content_.head.day}) {
+            text_ += line.empty() ? "" : "<p>" + escaped_html(line) + "</p>\n";
+        }
     }
 
-    [[nodiscard]] std::string office() const {
-        return content_.office.empty() ? "" : "<p>" + escaped_html(content_.office) + "</p>\n";
+    /// One input without an answer: its name, and what the rule says of how it is asked, filled in and proved.
+    [[nodiscard]] std::string missing_item(const std::string& name, const Incentive& incentive) const {
+        std::string text = "<li>" + escaped_html(name);
+        const auto asked = std::find_if(incentive.inputs.begin(), incentive.inputs.end(),
+                                        [&name](const Input& one) { return one.field.name == name; });
+        if (asked != incentive.inputs.end()) {
+            text += asked->question.empty() ? "" : "<div>" + escaped_html(in(asked->question)) + "</div>";
+            text += asked->help.empty() ? "" : "<div class=\"source\">" + say("填报：", "How to fill it in: ") + escaped_html(in(asked->help)) + "</div>";
+            text += asked->evidence.empty() ? "" : "<div class=\"source\">" + say("证明：", "Evidence: ") + escaped_html(in(asked->evidence)) + "</div>";
+            text += cited(cited_text(incentive, asked->provenance));
+        }
+        return text + "</li>\n";
     }
 
     [[nodiscard]] std::string failed_conditions(const std::vector<ExplainedCondition>& conditions) const {
@@ -201,13 +243,13 @@ private:
         return items;
     }
 
-    [[nodiscard]] std::string notice_of(const Explanation& one) const {
+    [[nodiscard]] std::string notice_of(const Explanation& one, const Incentive& incentive) const {
         std::string text;
         const std::string refused = failed_conditions(one.conditions) + (one.period ? failed_conditions({one.period->test}) : "");
         if (!one.outcome.missing.empty()) {
             text += "<p>" + say("请补充：", "Please add:") + "</p>\n<ul>\n";
             for (const std::string& name : one.outcome.missing) {
-                text += "<li>" + escaped_html(name) + "</li>\n";
+                text += missing_item(name, incentive);
             }
             text += "</ul>\n";
         }
@@ -237,18 +279,20 @@ std::string notice(const SheetContent& content, Language language) {
     return SheetWriter(content, language).notice();
 }
 
-std::string notice(const RejectedRow& row, Language language) {
+std::string notice(const RejectedRow& row, const ApplicantLines& applicant, const PaperHead& head, Language language) {
     const bool zh = language == Language::zh;
-    std::string text = std::string("<section>\n<h1>") + (zh ? "一次性告知书" : "Notice of what is missing or refused") + "</h1>\n<p>" +
-                       (row.number.empty() ? (zh ? "数据第 " + std::to_string(row.line) + " 行" : "line " + std::to_string(row.line) + " of the data")
-                                           : (zh ? "申报编号：<strong>" : "Application: <strong>") + escaped_html(row.number) + "</strong>") +
-                       "</p>\n<p>" + (zh ? "这份申报没有读成，请改正后重新提交：" : "This application could not be read. Please correct it and hand it in again:") + "</p>\n<ul>\n";
+    const std::string number = !row.number.empty() ? row.number
+                               : zh                ? "（数据第 " + std::to_string(row.line) + " 行）"
+                                                   : "(line " + std::to_string(row.line) + " of the data)";
+    std::string text = std::string("<section>\n<h1>") + (zh ? "一次性告知书" : "Notice of what is missing or refused") + "</h1>\n" +
+                       head_lines(number, applicant, head, zh) + "<p>" +
+                       (zh ? "这份申报没有读成，请改正后重新提交：" : "This application could not be read. Please correct it and hand it in again:") + "</p>\n<ul>\n";
     for (const DataFault& fault : row.faults) {
         text += "<li>" + escaped_html(fault.column_name.empty() ? "" : fault.column_name + "：") + escaped_html(fault.message.in(language)) +
                 (fault.value.empty() ? "" : "（" + escaped_html(fault.value) + "）") +
                 (fault.help.empty() ? "" : "<div class=\"source\">" + escaped_html(fault.help.in(language)) + "</div>") + "</li>\n";
     }
-    return text + "</ul>\n</section>\n";
+    return text + "</ul>\n" + notice_foot(head, zh) + "</section>\n";
 }
 
 }  // namespace huiqi

@@ -13,9 +13,11 @@
 #include "engine/anomaly/unlinked.h"
 #include "engine/api/data_folder.h"
 #include "engine/api/findings_writer.h"
+#include "engine/diagnostic/text.h"
 #include "engine/io/output_file.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/rules.h"
+#include "tools/huiqi/settlement_run.h"
 
 namespace huiqi {
 namespace {
@@ -69,16 +71,17 @@ private:
         return put(text) ? Exit::done : Exit::input_output;
     }
 
+    [[nodiscard]] static std::string listed(const std::vector<std::string>& names, std::string_view between) {
+        std::string out;
+        for (const std::string& name : names) {
+            out += (out.empty() ? "" : std::string(between)) + name;
+        }
+        return out;
+    }
+
     /// Says which applications joins pass over, since what they name is not in the data.
     void tell_unlinked() const {
         for (const Unlinked& one : unlinked_applications(detectors_, folder_.data)) {
-            const auto listed = [](const std::vector<std::string>& names, std::string_view between) {
-                std::string out;
-                for (const std::string& name : names) {
-                    out += (out.empty() ? "" : std::string(between)) + name;
-                }
-                return out;
-            };
             const std::string count = std::to_string(one.count);
             const bool more = one.count > one.applications.size();
             talk(program_.say({"没有评估完整：" + count + " 件申请的 " + one.column + " 在 " + listed(one.tables, "、") + " 里查不到：" +
@@ -138,7 +141,24 @@ private:
         show_faults(folder_.faults);
         const bool refused = std::any_of(folder_.faults.begin(), folder_.faults.end(),
                                          [](const DataFault& one) { return one.severity == Severity::error; });
-        return refused ? input_problem(folder_.faults) : Exit::done;
+        return refused ? input_problem(folder_.faults) : known_case();
+    }
+
+    /// The case of an application that is not there is a mistake, not a clean bill.
+    [[nodiscard]] Exit known_case() const {
+        if (options_.explain.empty() || !detectors_.subject) {
+            return Exit::done;
+        }
+        const std::vector<std::string> numbers = application_numbers(detectors_, folder_.data);
+        if (std::find(numbers.begin(), numbers.end(), options_.explain) != numbers.end()) {
+            return Exit::done;
+        }
+        const auto near = nearest(options_.explain, std::vector<std::string_view>(numbers.begin(), numbers.end()));
+        const std::string table = detectors_.subject->table;
+        complain(program_, {"数据里没有申请“" + options_.explain + "”", "there is no application `" + options_.explain + "` in the data"},
+                 near ? Bilingual{"是不是“" + std::string(*near) + "”？", "did you mean `" + std::string(*near) + "`?"}
+                      : Bilingual{"编号在表“" + table + "”的“" + detectors_.subject->key + "”列", "the numbers stand in the column `" + detectors_.subject->key + "` of `" + table + "`"});
+        return Exit::wrong_use;
     }
 
     Exit look() {
@@ -170,8 +190,7 @@ private:
         const auto file = OutputFile::open(options_.output, options_.force, faults);
         show_faults(faults);
         if (file == nullptr) {
-            const bool exists = std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.code == "D205"; });
-            return exists ? Exit::would_overwrite : Exit::input_output;
+            return output_problem(faults);
         }
         if (!file->write(text) || !file->commit()) {
             if (const DataFault* failure = file->failure()) {
@@ -200,7 +219,8 @@ private:
         }
         for (const NotEvaluated& one : detection_.skipped) {
             talk((zh ? "没有评估：" : "not evaluated: ") + one.view + (zh ? "：" : ": ") + program_.say(one.what) + (zh ? "，" : ", ") +
-                 std::to_string(one.count));
+                 std::to_string(one.count) + (one.some.empty() ? "" : (zh ? "：" : ": ") + listed(one.some, zh ? "、" : ", ")) +
+                 (!one.some.empty() && one.count > one.some.size() ? (zh ? "……" : " ...") : ""));
         }
         for (const auto& [check, count] : detection_.errors) {
             talk((zh ? "没有评估：" : "not evaluated: ") + check + (zh ? "：出错的行 " : ": rows that ended in an error ") + std::to_string(count));

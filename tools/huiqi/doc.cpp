@@ -1,17 +1,18 @@
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
-#include "engine/evaluate/explanation.h"
-#include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/rules.h"
 #include "tools/web/assets.h"
-#include "tools/web/worksheet.h"
+#include "tools/web/rule_pages.h"
+#include "tools/web/rule_site.h"
 
 namespace huiqi {
 namespace {
@@ -31,62 +32,71 @@ struct DocOptions {
     return static_cast<bool>(out);
 }
 
-/// An id may hold what a file name must not.
-[[nodiscard]] std::string file_name(const Incentive& incentive) {
-    std::string name = incentive.id;
-    std::replace_if(
-        name.begin(), name.end(),
-        [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }, '_');
-    return name + ".html";
-}
+/// Writes the pages of a site in both languages; those of `main` lie on top.
+class SiteWriter {
+public:
+    SiteWriter(const RuleSite& site, fs::path folder, Language main) : site_(site), folder_(std::move(folder)), main_(main) {}
 
-/// The page of an incentive, from the worksheet of an application in which nothing is answered.
-[[nodiscard]] std::string page_of(const PageStyle& style, const Incentive& incentive) {
-    CompileOptions how;
-    how.abstract = true;
-    Diagnostics faults;
-    const auto plan = std::make_shared<const Plan>(compile(incentive, how, faults));
-    if (plan->incentives.empty()) {
-        return {};
-    }
-    Batch batch(plan->schema);
-    std::vector<Value> nothing;
-    for (const FieldSchema& field : plan->schema.fields) {
-        nothing.push_back(Value::unknown({field.name}));
-    }
-    append_row(batch, plan->schema, nothing);
-    Evaluator evaluator(plan);
-    evaluator.run(batch, 0, 1);
-    const std::string bar = "<a class=\"name\" href=\"index.html\">" + style.say("规则", "Rules") + "</a>";
-    return whole_page(style, incentive.title.in(style.language), bar,
-                      incentive_part(style, incentive, explain(evaluator, incentive, 0, 0)));
-}
-
-[[nodiscard]] bool write_all(const PageStyle& style, const Rulebook& rulebook, const fs::path& folder,
-                             std::size_t& count) {
-    std::string list;
-    for (const Incentive& incentive : rulebook.incentives) {
-        const std::string made = incentive.support ? "" : page_of(style, incentive);
-        if (made.empty()) {
-            continue;
-        }
-        if (!write(folder / file_name(incentive), made)) {
-            return false;
-        }
-        list += "<li>" + incentive_link(style, incentive) + " <span class=\"id\">" + html(incentive.id) +
-                "</span></li>";
-        ++count;
-    }
-    const std::string title = style.say("规则", "Rules");
-    for (const Asset& asset : assets()) {
-        if (asset.path.ends_with(".css") || asset.path.ends_with(".svg")) {
-            if (!write(folder / fs::path(asset.path.substr(1)), asset.text)) {
-                return false;
+    [[nodiscard]] bool run() {
+        for (const Language language : {Language::zh, Language::en}) {
+            write_page(language, {SitePage::Kind::index, {}});
+            write_page(language, {SitePage::Kind::names, {}});
+            for (const Incentive* one : site_.incentives()) {
+                write_page(language, {SitePage::Kind::incentive, one->id});
+            }
+            for (const Bundle* one : site_.bundles()) {
+                write_page(language, {SitePage::Kind::bundle, one->id});
+            }
+            for (const Account* one : site_.accounts()) {
+                write_page(language, {SitePage::Kind::document, one->id});
             }
         }
+        for (const Asset& asset : assets()) {
+            if (asset.path.ends_with(".css") || asset.path.ends_with(".svg") || asset.path.ends_with("/search.js")) {
+                put(folder_ / fs::path(asset.path.substr(1)), asset.text);
+            }
+        }
+        put(folder_ / "assets" / "search-index.js", search_index(site_, SiteShape::folder));
+        return sound_;
     }
-    return write(folder / "index.html", whole_page(style, title, "<span class=\"name\">" + title + "</span>",
-                                                   "<h1>" + title + "</h1><ul>" + list + "</ul>"));
+
+private:
+    void put(const fs::path& path, std::string_view text) {
+        std::error_code error;
+        fs::create_directories(path.parent_path(), error);
+        sound_ = sound_ && !error && write(path, text);
+    }
+
+    void write_page(Language language, const SitePage& page) {
+        PageStyle style;
+        style.language = language;
+        const RuleView view(site_, SiteShape::folder, style, main_, page);
+        const std::string name = page.kind == SitePage::Kind::index   ? "index"
+                                 : page.kind == SitePage::Kind::names ? "names"
+                                                                      : site_.file_name(page);
+        const fs::path top = language == main_ ? folder_ : folder_ / (language == Language::zh ? "zh" : "en");
+        put(top / folder_of(page.kind) / (name + ".html"), site_page(view));
+    }
+
+    const RuleSite& site_;
+    fs::path folder_;
+    Language main_;
+    bool sound_ = true;
+};
+
+/// Gives all that was asked for.
+[[nodiscard]] RuleSite site_of(const Rulebook& rulebook) {
+    std::vector<const Incentive*> incentives;
+    for (const Incentive& one : rulebook.incentives) {
+        if (!one.support) {
+            incentives.push_back(&one);
+        }
+    }
+    std::vector<const Bundle*> bundles;
+    for (const Bundle& one : rulebook.bundles) {
+        bundles.push_back(&one);
+    }
+    return {rulebook, std::move(incentives), std::move(bundles)};
 }
 
 Exit doc_command(const Program& program, const DocOptions& options) {
@@ -102,17 +112,13 @@ Exit doc_command(const Program& program, const DocOptions& options) {
                  {"换一个文件夹，或加上 --force", "take another folder, or add --force"});
         return Exit::would_overwrite;
     }
-    fs::create_directories(folder / "assets", error);
-    PageStyle style;
-    style.language = program.data_language;
-    style.standalone = true;
-    std::size_t count = 0;
-    if (error || !write_all(style, rules.rulebook, folder, count)) {
+    const RuleSite site = site_of(rules.rulebook);
+    if (!SiteWriter(site, folder, program.data_language).run()) {
         complain(program, {"写不了“" + options.output + "”", "cannot write to `" + options.output + "`"});
         return Exit::input_output;
     }
-    talk(program.say({std::to_string(count) + " 个事项，从 index.html 看起",
-                      std::to_string(count) + " incentives; begin with index.html"}));
+    const std::string count = std::to_string(site.incentives().size());
+    talk(program.say({count + " 个事项，从 index.html 看起", count + " incentives; begin with index.html"}));
     return Exit::done;
 }
 

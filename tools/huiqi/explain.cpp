@@ -164,86 +164,125 @@ Exit show(const Program& program, const LoadedRules& rules, const Selected& sele
     return put(text) ? Exit::done : Exit::input_output;
 }
 
-Exit explain_command(const Program& program, const ExplainOptions& options) {
-    LoadedRules rules = load_rules({options.rules});
-    std::optional<Selected> selected;
-    std::shared_ptr<const Plan> plan;
-    if (!rules.diagnostics.has_errors()) {
-        selected = select_rules(program, rules.rulebook, options.choice);
-        if (!selected) {
+/// Explains one application: of a batch, by its row, or alone.
+class ExplainRun {
+public:
+    ExplainRun(const Program& program, const ExplainOptions& options)
+        : program_(program), options_(options), alone_(!options.given.empty()), path_(alone_ ? options.given : options.input) {}
+
+    Exit run() {
+        if (const Exit problem = compile_rules(); problem != Exit::done) {
+            return problem;
+        }
+        if (options_.plan) {
+            return put(print(*plan_)) ? Exit::done : Exit::input_output;
+        }
+        if (!named()) {
+            return Exit::wrong_use;
+        }
+        if (const Exit problem = open(); problem != Exit::done) {
+            return problem;
+        }
+        RowFinder finder(program_, *plan_);
+        if (!finder.find(*opened_.input, alone_ ? 1 : options_.row)) {
+            return finder.problem();
+        }
+        if (alone_ && !finder.alone(*opened_.input)) {
+            complain(program_, {"--given 的文件里不止一份申报", "the file of --given holds more than one application"},
+                     {"写成 explain 规则 " + path_ + " --row 行号", "write explain RULES " + path_ + " --row N"});
+            return Exit::wrong_use;
+        }
+        std::optional<std::vector<FiledFinding>> found;
+        if (const Exit problem = find_findings(finder.number(), found); problem != Exit::done) {
+            return problem;
+        }
+        Evaluator evaluator(plan_);
+        evaluator.run(finder.batch(), finder.row(), 1);
+        return show(program_, rules_, *selected_, evaluator, found);
+    }
+
+private:
+    Exit compile_rules() {
+        rules_ = load_rules({options_.rules});
+        if (rules_.diagnostics.has_errors()) {
+            return rules_problem(program_, rules_);
+        }
+        selected_ = select_rules(program_, rules_.rulebook, options_.choice);
+        if (!selected_) {
             return Exit::wrong_use;
         }
         CompileOptions how;
-        how.open = selected->open;
-        plan = std::make_shared<const Plan>(compile(selected->incentives, selected->bundle, how, rules.diagnostics));
+        how.open = selected_->open;
+        plan_ = std::make_shared<const Plan>(compile(selected_->incentives, selected_->bundle, how, rules_.diagnostics));
+        return rules_.diagnostics.has_errors() ? rules_problem(program_, rules_) : Exit::done;
     }
-    if (rules.diagnostics.has_errors()) {
-        return rules_problem(program, rules);
+
+    /// Tells whether the command line names one application.
+    [[nodiscard]] bool named() const {
+        const Bilingual help{"写成 explain 规则 数据 --row 行号，或 explain 规则 --given 文件.jsonl",
+                             "write explain RULES INPUT --row N, or explain RULES --given FILE.jsonl"};
+        if (alone_ && (!options_.input.empty() || options_.row != 0)) {
+            complain(program_, {"--given 不和数据文件、--row 一起写", "--given stands alone, without INPUT and --row"}, help);
+            return false;
+        }
+        if (path_.empty() || (!alone_ && options_.row == 0)) {
+            complain(program_, {"没有说要解释哪一份申报", "no application was named"}, help);
+            return false;
+        }
+        return true;
     }
-    if (options.plan) {
-        return put(print(*plan)) ? Exit::done : Exit::input_output;
+
+    Exit open() {
+        ReadOptions how;
+        how.unknown_columns = options_.unknown;
+        how.key = selected_->bundle != nullptr ? selected_->bundle->keys.application : "";
+        how.applicant = selected_->bundle != nullptr ? selected_->bundle->keys.applicant : "";
+        how.tell_unused = false;
+        how.find_key = !options_.findings.empty();
+        if (!apply_input_options(program_, options_.reading, how)) {
+            return Exit::wrong_use;
+        }
+        std::shared_ptr<const PaidRecords> paid;
+        if (const Exit problem = options_.paid.read(program_, rules_, *selected_, plan_->schema, paid); problem != Exit::done) {
+            return problem;
+        }
+        // one application alone brings the values of its batch along; out of a batch they are formed
+        opened_ = open_batch(path_, plan_->schema, how, alone_ ? nullptr : PopulationPlan::of(*selected_), paid);
+        for (const DataFault& fault : opened_.faults) {
+            talk(render_fault(fault, program_.language));
+        }
+        return opened_.input == nullptr ? input_problem(opened_.faults) : Exit::done;
     }
-    const std::string& path = options.given.empty() ? options.input : options.given;
-    if (!options.given.empty() && (!options.input.empty() || options.row != 0)) {
-        complain(program, {"--given 不和数据文件、--row 一起写", "--given stands alone, without INPUT and --row"},
-                 {"写成 explain 规则 数据 --row 行号，或 explain 规则 --given 文件.jsonl",
-                  "write explain RULES INPUT --row N, or explain RULES --given FILE.jsonl"});
-        return Exit::wrong_use;
-    }
-    if (path.empty() || (options.given.empty() && options.row == 0)) {
-        complain(program, {"没有说要解释哪一份申报", "no application was named"},
-                 {"写成 explain 规则 数据 --row 行号，或 explain 规则 --given 文件.jsonl",
-                  "write explain RULES INPUT --row N, or explain RULES --given FILE.jsonl"});
-        return Exit::wrong_use;
-    }
-    ReadOptions how;
-    how.unknown_columns = options.unknown;
-    how.key = selected->bundle != nullptr ? selected->bundle->keys.application : "";
-    how.applicant = selected->bundle != nullptr ? selected->bundle->keys.applicant : "";
-    how.tell_unused = false;
-    how.find_key = !options.findings.empty();
-    if (!apply_input_options(program, options.reading, how)) {
-        return Exit::wrong_use;
-    }
-    // one application alone brings the values of its batch along; out of a batch they are formed
-    std::shared_ptr<const PaidRecords> paid;
-    if (const Exit problem = options.paid.read(program, rules, *selected, plan->schema, paid); problem != Exit::done) {
-        return problem;
-    }
-    OpenedInput opened = open_batch(path, plan->schema, how, options.given.empty() ? PopulationPlan::of(*selected) : nullptr, paid);
-    for (const DataFault& fault : opened.faults) {
-        talk(render_fault(fault, program.language));
-    }
-    if (opened.input == nullptr) {
-        return input_problem(opened.faults);
-    }
-    RowFinder finder(program, *plan);
-    if (!finder.find(*opened.input, options.row == 0 ? 1 : options.row)) {
-        return finder.problem();
-    }
-    if (options.row == 0 && !finder.alone(*opened.input)) {
-        complain(program, {"--given 的文件里不止一份申报", "the file of --given holds more than one application"},
-                 {"写成 explain 规则 " + path + " --row 行号", "write explain RULES " + path + " --row N"});
-        return Exit::wrong_use;
-    }
-    FiledFindings findings;
-    if (!options.findings.empty()) {
+
+    /// Looks for what detectors found of an application; nothing where no file of findings was named.
+    Exit find_findings(const std::string& number, std::optional<std::vector<FiledFinding>>& found) const {
+        if (options_.findings.empty()) {
+            return Exit::done;
+        }
         std::vector<DataFault> faults;
-        findings = read_findings(options.findings, faults);
+        const FiledFindings findings = read_findings(options_.findings, faults);
         for (const DataFault& fault : faults) {
-            talk(render_fault(fault, program.language));
+            talk(render_fault(fault, program_.language));
         }
         if (std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.severity == Severity::error; })) {
             return input_problem(faults);
         }
+        const auto of_number = findings.find(number);
+        found = of_number == findings.end() ? std::vector<FiledFinding>() : of_number->second;
+        return Exit::done;
     }
-    Evaluator evaluator(plan);
-    evaluator.run(finder.batch(), finder.row(), 1);
-    const auto found = findings.find(finder.number());
-    return show(program, rules, *selected, evaluator,
-                options.findings.empty() ? std::nullopt
-                                         : std::optional(found == findings.end() ? std::vector<FiledFinding>() : found->second));
-}
+
+    const Program& program_;
+    const ExplainOptions& options_;
+    bool alone_;               // --given: the file holds one application
+    const std::string& path_;
+    LoadedRules rules_;
+    std::optional<Selected> selected_;
+    std::shared_ptr<const Plan> plan_;
+    OpenedInput opened_;
+};
+
+Exit explain_command(const Program& program, const ExplainOptions& options) { return ExplainRun(program, options).run(); }
 
 }  // namespace
 

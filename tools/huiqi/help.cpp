@@ -1,11 +1,19 @@
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "engine/diagnostic/embedded_pages.h"
 #include "engine/diagnostic/message_page.h"
+#include "engine/rulebook/keys.h"
 #include "tools/huiqi/commands.h"
 
 namespace huiqi {
@@ -22,6 +30,48 @@ void append_sample(std::string& text, const std::string& title, const MessageSam
         text += "    " + sample.text.substr(begin, end - begin) + "\n";
         begin = end + 1;
     }
+}
+
+/// Tells whether a character ends a key or a word of a sample: blanks, brackets, quotes, colons and commas.
+[[nodiscard]] bool is_border(char c) { return std::string_view(" \n{}[],:'\"").find(c) != std::string_view::npos; }
+
+/// Gives the English spellings of a key or word of a sample: a key at the margin is one of the file, any other is not.
+[[nodiscard]] std::vector<std::string_view> in_english(std::string_view word, bool key, bool at_margin) {
+    std::vector<std::string_view> found;
+    for (const Spelling& one : spellings()) {
+        const bool is_word = one.shape == Shape::word;
+        const bool of_file = one.scope == Scope::incentive_file || one.scope == Scope::library_file || one.scope == Scope::bundle_file ||
+                             one.scope == Scope::cases_file || one.scope == Scope::detector_file;
+        const bool fits = key ? !is_word && of_file == at_margin : is_word;
+        if (fits && one.zh == word && one.en != word && std::find(found.begin(), found.end(), one.en) == found.end()) {
+            found.push_back(one.en);
+        }
+    }
+    return found;
+}
+
+/// Tells what the Chinese keys and words of a sample are called in English; empty when it has none.
+[[nodiscard]] std::string legend(const std::string& sample) {
+    std::string text;
+    std::set<std::pair<std::string_view, bool>> told;
+    for (std::size_t begin = 0; begin < sample.size();) {
+        std::size_t end = begin;
+        while (end < sample.size() && !is_border(sample[end])) {
+            ++end;
+        }
+        const std::string_view word(sample.data() + begin, end - begin);
+        const bool key = end < sample.size() && sample[end] == ':';
+        const bool at_margin = begin == 0 || sample[begin - 1] == '\n';
+        if (!word.empty() && static_cast<unsigned char>(word.front()) >= 0x80U && told.emplace(word, key).second) {
+            std::string names;
+            for (const std::string_view one : in_english(word, key, at_margin)) {
+                names += (names.empty() ? "" : "/") + std::string(one);
+            }
+            text += names.empty() ? "" : (text.empty() ? "" : ", ") + std::string(word) + " " + names;
+        }
+        begin = end + 1;
+    }
+    return text;
 }
 
 /// A page as an object: both languages, samples as they are written.
@@ -81,6 +131,10 @@ Exit help(const Program& program, const std::string& code) {
     }
     append_sample(text, chinese ? "出错的写法：" : "this gives it:", page->failing);
     append_sample(text, chinese ? "改好的写法：" : "mended:", page->mended);
+    const std::string names = chinese ? std::string() : legend(page->failing.text + page->mended.text);
+    if (!names.empty()) {
+        text += "\nThe sample is in Chinese; every key and word of it has an English spelling and either may be written:\n    " + names + "\n";
+    }
     return put(text) ? Exit::done : Exit::input_output;
 }
 

@@ -18,6 +18,8 @@
 #include "engine/io/json_text.h"
 #include "engine/io/output_file.h"
 #include "engine/io/result_writer.h"
+#include "engine/io/row_words.h"
+#include "engine/io/text_encoder.h"
 #include "engine/io/workbook_writer.h"
 #include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
@@ -135,9 +137,10 @@ private:
             fix_ = OutputFile::open(options_.fix, options_.force, faults);
         }
         show_faults(program_, faults);
-        return fix_ != nullptr                                  ? Exit::done
-               : faults.empty() || faults.front().code != "D205" ? Exit::wrong_use
-                                                                  : Exit::would_overwrite;
+        if (fix_ != nullptr) {
+            fix_->encode(OutputEncoding::utf8_mark);   // Excel takes a CSV file without the mark for GBK
+        }
+        return fix_ != nullptr ? Exit::done : output_problem(faults);
     }
 
     [[nodiscard]] bool look_at(const InspectedTable& table) {
@@ -187,20 +190,22 @@ private:
             return;
         }
         std::string out;
+        bool first = true;
         const bool book = *fix_format_ == OutputFormat::xlsx;
         const auto cell = [&](std::string_view text, char kind) {
             if (book) {
                 sheet_text::append_cell(out, kind, text);
             } else {
-                out += out.empty() ? "" : ",";
-                append_csv_cell(out, text, false);
+                out += first ? "" : ",";
+                first = false;
+                append_csv_cell(out, text, true);
             }
         };
         for (const std::string& heading : headings) {
             cell(heading, sheet_text::kHeading);
         }
         for (std::size_t at = 0; at < cells.size(); ++at) {
-            std::string text = cells[at].damage == CellDamage::none ? cells[at].text : cells[at].stored;
+            std::string text = cells[at].damage == CellDamage::none ? cells[at].text : refused(cells[at]);
             bool number = cells[at].kind == InspectedCell::Kind::number && cells[at].damage == CellDamage::none &&
                           !text.ends_with('%');
             for (const InspectionFinding& finding : findings) {
@@ -213,8 +218,18 @@ private:
             }
             cell(text, number ? sheet_text::kNumber : sheet_text::kText);
         }
+        const std::size_t columns = headings.empty() ? inspection.columns().size() : headings.size();
+        for (std::size_t at = cells.size(); headings.empty() && at < columns; ++at) {
+            cell({}, sheet_text::kText);   // a row of a CSV file has all its cells
+        }
         out += book ? sheet_text::kRowEnd : '\n';
         static_cast<void>(fix_->write(out));
+    }
+
+    /// What stands in the copy for a cell that means nothing: `run` refuses it there as here.
+    [[nodiscard]] std::string refused(const InspectedCell& cell) {
+        ++refused_;
+        return is_error_text(cell.stored) ? cell.stored : refused_mark(fault_texts::damaged_cell(cell.damage).code, cell.stored);
     }
 
     void begin() {
@@ -351,8 +366,11 @@ private:
                 return Exit::input_output;
             }
             const std::string count = std::to_string(mended_);
-            talk(program_.say({"改好了" + count + "个单元格，写到 " + options_.fix,
-                               count + " cells mended, written to " + options_.fix}));
+            const std::string left = std::to_string(refused_);
+            talk(program_.say({"改好了" + count + "个单元格，写到 " + options_.fix +
+                                   (refused_ == 0 ? "" : "；" + left + "个单元格改不了，副本里写成 #D…，用到它的申报仍会退回，请照原件填"),
+                               count + " cells mended, written to " + options_.fix +
+                                   (refused_ == 0 ? "" : "; " + left + " could not be mended: they are #D… in the copy, and applications that use them are still refused; enter them from the source")}));
         }
         return counts_.empty() ? Exit::done : Exit::answer_is_no;
     }
@@ -370,6 +388,7 @@ private:
     std::string json_;
     std::size_t tables_ = 0;
     std::uint64_t mended_ = 0;
+    std::uint64_t refused_ = 0;   ///< cells that mean nothing, in the copy too
 };
 
 }  // namespace

@@ -4,7 +4,10 @@
 #include <set>
 #include <utility>
 
+#include "engine/diagnostic/message_page.h"
+#include "engine/evaluate/explanation.h"
 #include "engine/plan/compile.h"
+#include "tools/huiqi/title_text.h"
 
 namespace huiqi {
 
@@ -26,6 +29,28 @@ InterviewRules::InterviewRules(const Rulebook& rulebook, Selected chosen,
 
 namespace {
 
+/// The fields of the schema from which a value is computed.
+[[nodiscard]] std::vector<std::size_t> fields_of(const Plan& plan, const PlanValue& value) {
+    std::vector<bool> needed(plan.nodes.size(), false);
+    std::set<std::size_t> fields;
+    if (value.node != kNoNode && !value.constant) {
+        needed[value.node] = true;
+        for (NodeIndex node = value.node + 1; node-- > 0;) {
+            const Node& of = plan.nodes[node];
+            if (!needed[node]) {
+                continue;
+            }
+            for (const NodeIndex operand : of.operands) {
+                needed[operand] = true;
+            }
+            if (of.op == Op::input || of.op == Op::segments_input) {
+                fields.insert(plan.columns[of.aux].path.front());
+            }
+        }
+    }
+    return {fields.begin(), fields.end()};
+}
+
 [[nodiscard]] bool decides_nothing(const Incentive* one) {
     return one->award.empty() && one->conditions.empty() && !one->targets.empty();
 }
@@ -45,7 +70,7 @@ namespace {
 
 void tell_left_out(const Program& program, const std::vector<const Incentive*>& left_out) {
     for (const Incentive* one : left_out) {
-        talk(program.say({"“" + one->title.in(Language::zh) + "”（" + one->id + "）要由地方先定参数，这里不问",
+        talk(program.say({"“" + title_or_id(*one, Language::zh) + "”（" + one->id + "）要由地方先定参数，这里不问",
                           "`" + one->id + "` waits for a parameter that a locality sets, and is left out"}));
     }
 }
@@ -105,7 +130,8 @@ std::vector<Message> Interview::look(const Answer& answers, std::size_t effort) 
         const Answer& one = answers.parts()[at];
         application.set(answers.names()[at], one);
         const auto field = rules_->plan->schema.index(answers.names()[at]);
-        if (one.kind() == Answer::Kind::unknown && field) {
+        // a list that was given stands as it is, also where a field of an item is not known
+        if ((one.kind() == Answer::Kind::unknown || one.kind() == Answer::Kind::list) && field) {
             skipped.push_back(*field);
         }
     }
@@ -135,27 +161,23 @@ std::pair<std::optional<Rational>, std::optional<Rational>> Interview::total(
     return {end(all.bounds.low), end(all.bounds.high)};
 }
 
-std::vector<std::size_t> Interview::rests_on(std::size_t incentive, std::size_t condition) {
-    const Plan& plan = *rules_->plan;
-    const PlanValue& test = plan.incentives[incentive].conditions[condition];
-    std::vector<bool> needed(plan.nodes.size(), false);
-    std::set<std::size_t> fields;
-    if (test.node != kNoNode && !test.constant) {
-        needed[test.node] = true;
-        for (NodeIndex node = test.node + 1; node-- > 0;) {
-            const Node& of = plan.nodes[node];
-            if (!needed[node]) {
-                continue;
-            }
-            for (const NodeIndex operand : of.operands) {
-                needed[operand] = true;
-            }
-            if (of.op == Op::input || of.op == Op::segments_input) {
-                fields.insert(plan.columns[of.aux].path.front());
-            }
-        }
+std::vector<std::size_t> Interview::rests_on(std::size_t incentive, std::size_t condition) const {
+    return fields_of(*rules_->plan, rules_->plan->incentives[incentive].conditions[condition]);
+}
+
+std::vector<std::size_t> Interview::award_rests_on(std::size_t incentive) const {
+    return fields_of(*rules_->plan, rules_->plan->incentives[incentive].award);
+}
+
+std::vector<Bilingual> Interview::failures(std::size_t incentive) const {
+    std::vector<Bilingual> out;
+    const Explanation explanation = explain(check_.evaluator(), rules_->incentive(incentive), incentive, 0);
+    for (const Outcome::Failure& failure : explanation.outcome.errors) {
+        const MessagePage* page = find_message_page(failure.code);
+        const Bilingual title = page == nullptr ? Bilingual() : page->title;
+        out.push_back({title.zh + "（" + failure.code + "）", title.en + " (" + failure.code + ")"});
     }
-    return {fields.begin(), fields.end()};
+    return out;
 }
 
 void Interview::clear() {

@@ -46,7 +46,7 @@ public:
     explicit Interview(std::shared_ptr<const InterviewRules> rules);
 
     /// Looks at answers by their names (`unknown` where a person could not say: such an input is not asked
-    /// again). Gives what is wrong with them; when something is, there are no standings.
+    /// again, nor is a list that was given, whatever is not known in its items). Gives what is wrong with them; when something is, there are no standings.
     [[nodiscard]] std::vector<Message> look(const Answer& answers, std::size_t effort = SelfCheck::kEffort);
 
     [[nodiscard]] const SelfCheck& check() const noexcept { return check_; }
@@ -58,7 +58,11 @@ public:
         const IncentivePlan::Named& total) const;
     /// The names of the inputs on which a condition that fails rests: left open, any of them would open it
     /// again.
-    [[nodiscard]] std::vector<std::size_t> rests_on(std::size_t incentive, std::size_t condition);
+    [[nodiscard]] std::vector<std::size_t> rests_on(std::size_t incentive, std::size_t condition) const;
+    /// What went wrong where the rules give no result for an incentive, one line each with its code.
+    [[nodiscard]] std::vector<Bilingual> failures(std::size_t incentive) const;
+    /// The inputs on which an incentive's award rests.
+    [[nodiscard]] std::vector<std::size_t> award_rests_on(std::size_t incentive) const;
     /// Forgets the answers.
     void clear();
 

@@ -7,6 +7,7 @@
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/json_values.h"
 #include "tools/huiqi/standing_text.h"
+#include "tools/huiqi/title_text.h"
 #include "tools/huiqi/yuan_words.h"
 
 namespace huiqi {
@@ -165,7 +166,7 @@ std::string clause_text(const CitedText& cited, bool chinese) {
 
 Bilingual why_asked(const InterviewRules& rules, std::size_t index, const AskedFor& asked) {
     const Incentive& incentive = rules.incentive(index);
-    const Bilingual title{incentive.title.in(Language::zh), incentive.title.in(Language::en)};
+    const Bilingual title{title_or_id(incentive, Language::zh), title_or_id(incentive, Language::en)};
     switch (asked.purpose) {
         case AskedFor::Purpose::period:
             return {"为了确定“" + title.zh + "”是否在施行期内",

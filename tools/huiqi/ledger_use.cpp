@@ -6,10 +6,12 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "engine/io/file_names.h"
 #include "engine/io/heading.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/numeric/integer.h"
 #include "tools/huiqi/command_line.h"
+#include "tools/huiqi/what_if_words.h"
 
 namespace huiqi {
 
@@ -30,10 +32,16 @@ Exit ledger_problem(const Program& program, const LedgerFault& fault) {
     return fault.code == "L010" || fault.code == "L003" ? Exit::wrong_use : Exit::not_allowed;
 }
 
-std::unique_ptr<Ledger> open_ledger(const Program& program, const std::string& name) {
+std::unique_ptr<Ledger> open_ledger(const Program& program, const std::string& name, Exit* problem) {
+    if (!is_connection(name)) {
+        keep_from_outputs(name);
+    }
     auto ledger = std::make_unique<Ledger>(name, false);
     if (ledger->fault()) {
-        (void)ledger_problem(program, *ledger->fault());
+        const Exit exit = ledger_problem(program, *ledger->fault());
+        if (problem != nullptr) {
+            *problem = exit == Exit::answer_is_no ? exit : Exit::input_missing;
+        }
         return nullptr;
     }
     return ledger;
@@ -82,22 +90,61 @@ bool same_person(std::string_view one, std::string_view other) {
     return folded_heading(one) == folded_heading(other);
 }
 
+namespace {
+
+/// Whether a text holds line ends, escapes or marks of direction, by which a list could show something else than is there.
+[[nodiscard]] bool has_unprinted(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : '\0');
+        const auto last = static_cast<unsigned char>(at + 2 < text.size() ? text[at + 2] : '\0');
+        const bool control = byte < 0x20 || byte == 0x7f || (byte == 0xc2 && next >= 0x80 && next < 0xa0);
+        const bool direction = byte == 0xe2 && ((next == 0x80 && last >= 0xa8 && last <= 0xae) || (next == 0x81 && last >= 0xa6 && last <= 0xa9));
+        if (control || direction) {
+            return true;
+        }
+    }
+    return false;
+}
+
+[[nodiscard]] std::string unprinted(const std::string& option) {
+    return said_in_both({option + "里有换行、控制字符或方向标记", option + " has line ends, control characters or marks of direction in it"});
+}
+
+}  // namespace
+
+std::string some_batch(const std::string& text) {
+    return folded_heading(text).empty() ? said_in_both({"批次编号是空的", "the batch id is empty"}) : has_unprinted(text) ? unprinted("BATCH") : std::string();
+}
+
 std::string some_name(const std::string& text) {
+    if (has_unprinted(text)) {
+        return unprinted("--by");
+    }
     return folded_heading(text).empty() ? said_in_both({"--by 要写是谁", "--by wants the name of a person"}) : std::string();
 }
 
 /// Refuses a reason of blanks: years later it must say something.
 std::string some_reason(const std::string& text) {
+    if (has_unprinted(text)) {
+        return unprinted("--reason");
+    }
     return folded_heading(text).empty() ? said_in_both({"--reason 要写明理由", "--reason wants words"}) : std::string();
 }
 
 void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason) {
-    command.add_option("BATCH", task.batch, "the batch / 批次")->required();
+    command.add_option("BATCH", task.batch, "the batch / 批次")->required()->check(some_batch);
     command.add_option("--ledger", task.ledger, "a file (SQLite), or postgresql://… / 台账")->required();
     command.add_option("--by", task.by, "who answers for this step / 经办人")->required()->check(some_name);
     command.add_option("--at", task.at, "time of the step, by default now / 时间");
     if (reason) {
         command.add_option("--reason", task.reason, "why / 理由")->required()->check(some_reason);
+    }
+}
+
+void tell_of_decision(const Program& program, const BatchDecision& decision) {
+    for (const Bilingual& one : told_of_decision(decision)) {
+        talk(program.say(one));
     }
 }
 

@@ -23,13 +23,14 @@ struct LedgerTask {
     std::string by;      ///< the person that answers for the step
     std::string reason;
     std::string at;      ///< time; empty: now
+    bool supplement = false;  ///< of a settlement: other batches may have decided the same applications
 };
 
 /// Prints what the ledger says, and gives the exit that goes with it.
 [[nodiscard]] Exit ledger_problem(const Program& program, const LedgerFault& fault);
 
-/// Opens a ledger that is there; prints what is wrong.
-[[nodiscard]] std::unique_ptr<Ledger> open_ledger(const Program& program, const std::string& name);
+/// Opens a ledger that is there; prints what is wrong. `problem` is 1 for a damaged ledger, 66 for one that cannot be opened.
+[[nodiscard]] std::unique_ptr<Ledger> open_ledger(const Program& program, const std::string& name, Exit* problem = nullptr);
 
 /// Gives the account of a batch, or says that there is none.
 [[nodiscard]] std::optional<BatchAccount> find_batch(const Program& program, Ledger& ledger, const std::string& batch);
@@ -45,8 +46,15 @@ void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason);
 
 /// Whether two names are one person's: case, width and blanks make no other person.
 [[nodiscard]] bool same_person(std::string_view one, std::string_view other);
+/// For CLI11: says what is wrong with a batch id: blank, or with characters that are not printed.
+[[nodiscard]] std::string some_batch(const std::string& text);
 /// For CLI11: says what is wrong with a name that is blank.
 [[nodiscard]] std::string some_name(const std::string& text);
+/// The same of a reason.
+[[nodiscard]] std::string some_reason(const std::string& text);
+
+/// Prints what whoever reviews, approves or looks at a batch must know of how it was settled.
+void tell_of_decision(const Program& program, const BatchDecision& decision);
 
 /// Refuses a step where the batch does not stand at one of the stages.
 [[nodiscard]] bool stands_at(const Program& program, const BatchAccount& account, const std::vector<BatchStage>& stages,

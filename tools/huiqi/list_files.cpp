@@ -7,6 +7,7 @@
 
 #include "engine/io/cell_place.h"
 #include "engine/io/csv_text.h"
+#include "engine/io/part_file.h"
 #include "engine/io/record_input.h"
 #include "engine/io/workbook_writer.h"
 #include "engine/ledger/sha256.h"
@@ -14,6 +15,7 @@
 #include "engine/numeric/integer.h"
 #include "engine/numeric/money.h"
 #include "tools/huiqi/ledger_use.h"
+#include "tools/huiqi/rules.h"
 #include "tools/huiqi/settlement_run.h"
 
 namespace huiqi {
@@ -65,11 +67,13 @@ std::string ListFiles::part_path(std::size_t part, std::size_t parts) const {
 
 std::unique_ptr<OutputFile> ListFiles::open_file(const std::string& path, Exit& problem) const {
     std::vector<DataFault> faults;
+    if (replace_) {   // of a payment that was killed: accounts of people stand in it
+        remove_stale_parts(path);
+    }
     auto file = OutputFile::open(path, replace_, faults);
     show_faults(program_, faults);
     if (file == nullptr) {
-        const bool exists = std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.code == "D205"; });
-        problem = exists ? Exit::would_overwrite : Exit::input_output;
+        problem = output_problem(faults);
     } else if (!path.ends_with(".xlsx")) {
         file->encode(profile_.encoding);
     }

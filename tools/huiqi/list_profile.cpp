@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/io/file_names.h"
 #include "engine/rulebook/document.h"
 #include "tools/huiqi/rules.h"
 
@@ -271,6 +272,7 @@ std::vector<std::string> ListProfile::wanted() const {
 }
 
 std::optional<ListProfile> read_list_profile(const Program& program, const std::string& path) {
+    keep_from_outputs(path);
     std::ifstream file(path, std::ios::binary);
     if (!file) {
         complain(program, {"读不了名单样式“" + path + "”", "cannot read the list profile `" + path + "`"},

@@ -159,6 +159,7 @@ private:
         ParsedBlock block(plan_->schema);
         Evaluator evaluator(plan_);
         Progress progress(program_);
+        BlockNumbers block_numbers;
         while (input.next(block.block)) {
             block.clear();
             parser->parse(block);
@@ -167,7 +168,8 @@ private:
                 tally_->add(evaluator);
             }
             if (numbers != nullptr) {
-                numbers->add(block);
+                block_numbers.take(block);
+                numbers->add(block_numbers);
             }
             counts_.read += block.rows_read;
             counts_.set_aside += block.rejected.size();

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
+#include <system_error>
 #include <memory>
 
 #include "engine/io/output_file.h"
@@ -135,7 +136,8 @@ Exit create(const Program& program, const NewOptions& options) {
     std::vector<DataFault> faults;
     const auto output = OutputFile::open(options.path, false, faults);
     if (output == nullptr || !output->write(rules) || !output->commit()) {
-        const bool there = fs::exists(options.path);
+        std::error_code unknown;
+        const bool there = fs::exists(options.path, unknown);
         complain(program, there ? Bilingual{options.path + " 已经有了，没有改动", options.path + " is there already and stays as it is"}
                                 : Bilingual{"不能写 " + options.path, "cannot write " + options.path});
         return there ? Exit::would_overwrite : Exit::input_output;

@@ -1,7 +1,6 @@
 #include "tools/huiqi/paid_before.h"
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <vector>
 
@@ -38,7 +37,7 @@ Exit PaidBefore::read(const Program& program, const LoadedRules& rules, const Se
             return Exit::input_missing;
         }
         std::optional<LedgerFault> fault;
-        payments = ledger_history(*opened, *selected.bundle, keys, std::numeric_limits<std::int64_t>::max(), fault);
+        payments = ledger_history(*opened, *selected.bundle, keys, ledger_end, fault);
         if (fault || !opened->good()) {
             return ledger_problem(program, fault ? *fault : *opened->fault());
         }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -18,6 +20,7 @@ namespace huiqi {
 struct PaidBefore {
     std::string history;  ///< a file of payments; empty: none
     std::string ledger;   ///< whose payments count; empty: none
+    std::int64_t ledger_end = std::numeric_limits<std::int64_t>::max();  ///< up to this entry
 
     /// Adds `--history` and `--ledger`.
     void add_options(CLI::App& command);

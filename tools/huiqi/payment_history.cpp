@@ -14,6 +14,7 @@
 #include "engine/ledger/payments.h"
 #include "engine/rulebook/short_names.h"
 #include "tools/huiqi/required_cells.h"
+#include "tools/huiqi/yuan_column.h"
 
 namespace huiqi {
 namespace {
@@ -32,11 +33,8 @@ constexpr std::size_t kAmount = 2;
 }
 
 [[nodiscard]] Schema history_schema() {
-    FieldSchema amount = field("金额", "amount", Type::number(Unit::of("CNY")), ColumnKind::int64);
-    amount.entry.unit = Unit::of("CNY");
-    amount.decimals = 2;
-    amount.step = Rational(1) / 100;
-    amount.most = Rational(1'000'000'000'000'000);
+    FieldSchema amount = yuan_column("金额");
+    amount.aliases = {"amount"};
     amount.least = -amount.most;
     return {.fields = {field("事项", "incentive", Type::text(), ColumnKind::text),
                        field("拨付日", "date", Type::date(), ColumnKind::date), std::move(amount)}};

@@ -216,8 +216,7 @@ private:
         const auto file = OutputFile::open(options_.output, options_.force, faults);
         show_faults(program_, faults);
         if (file == nullptr) {
-            const bool exists = std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.code == "D205"; });
-            return exists ? Exit::would_overwrite : Exit::input_output;
+            return output_problem(faults);
         }
         if (!file->write(page()) || !file->commit()) {
             show_faults(program_, {*file->failure()});

@@ -1,13 +1,26 @@
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "engine/data/folded_key.h"
+#include "engine/data/unit.h"
+#include "engine/io/csv_layout.h"
+#include "engine/io/heading.h"
+#include "engine/io/inspection.h"
 #include "engine/io/record_input.h"
+#include "engine/numeric/decimal_text.h"
 #include "engine/numeric/int128.h"
+#include "engine/numeric/integer.h"
+#include "engine/numeric/money.h"
+#include "engine/numeric/rational.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/ledger_use.h"
@@ -35,18 +48,52 @@ struct Side {
     std::int64_t failed = 0;
     std::size_t rows = 0;
 };
-using Sides = std::map<std::string, Side>;
+using Sides = std::map<std::string, Side, FoldedKeyLess>;
 
+/// Amounts are read as texts: a bank writes 1,234.00 and takes money back below zero.
 [[nodiscard]] Schema amount_schema(const std::string& name) {
     FieldSchema field;
     field.name = name;
-    field.type = Type::number(Unit::of("CNY"));
-    field.kind = ColumnKind::int64;
-    field.entry.unit = Unit::of("CNY");
-    field.decimals = 2;
-    field.step = Rational(1) / 100;
-    field.most = Rational(1'000'000'000'000'000);
+    field.type = Type::text();
+    field.kind = ColumnKind::text;
     return {.fields = {std::move(field)}};
+}
+
+/// Gives how many fen one unit of the column is: a heading may state 万元.
+[[nodiscard]] Rational fen_of_heading(const std::vector<std::string>& headings, const std::string& name) {
+    const std::size_t column = find_heading(headings, name);
+    const auto bracket = column == kNoColumn ? std::nullopt : heading_parts(headings[column]).bracket;
+    const auto unit = bracket ? heading_unit(*bracket, Unit::of("CNY")) : std::nullopt;
+    return unit && unit->unit == Unit::of("CNY") ? Rational(unit->factor * 100) : Rational(100);
+}
+
+/// Reads an amount into fen; nothing where it is no number, or has parts of a fen.
+[[nodiscard]] std::optional<std::int64_t> fen_of(std::string_view text, const Rational& unit) {
+    const auto plain = plain_number(text);
+    if (!plain) {
+        return std::nullopt;
+    }
+    const auto digits = parse_decimal(*plain);
+    if (!digits) {
+        return std::nullopt;
+    }
+    const Rational fen = Rational(digits->value() * unit);
+    if (!is_integer(fen) || !fits_int64(numerator(fen))) {
+        return std::nullopt;
+    }
+    return to_int64(numerator(fen));
+}
+
+[[nodiscard]] DataFault no_amount(const std::string& path, std::uint64_t line, const std::string& column, std::string_view text) {
+    DataFault fault;
+    fault.code = "D103";
+    fault.file = path;
+    fault.line = line;
+    fault.column_name = column;
+    fault.value = text;
+    fault.message = {"这一格不是到分的金额", "this cell is no amount to the fen"};
+    fault.help = {"写成 1234.56、1,234.56；退回的写成负数 -1234.56", "write 1234.56 or 1,234.56, and -1234.56 for what came back"};
+    return fault;
 }
 
 /// Compares a payment list with a bank's return file, number by number, to the cent.
@@ -93,6 +140,7 @@ private:
             problem_ = input_problem(opened.faults);
             return std::nullopt;
         }
+        const Rational unit = fen_of_heading(opened.input->headings(), amount);
         Sides sides;
         const auto parser = opened.input->parser();
         ParsedBlock block(schema);
@@ -107,7 +155,14 @@ private:
             }
             for (std::size_t row = 0; row < block.batch.rows(); ++row) {
                 Side& side = sides[std::string(block.pass_through[0][row])];
-                const std::int64_t fen = block.batch.root().columns[0].int64s[row];
+                const std::string_view text = block.batch.root().columns[0].texts[row];
+                const auto read = fen_of(text, unit);
+                if (!read) {
+                    faults.add({no_amount(path, block.places[row].line, amount, text)});
+                    sound = false;
+                    continue;
+                }
+                const std::int64_t fen = *read;
                 ++side.rows;
                 (status.empty() || is_success(block.pass_through[1][row]) ? side.paid : side.failed) += fen;
             }

@@ -1,6 +1,9 @@
 #include "tools/huiqi/rule_version.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <system_error>
 #include <utility>
@@ -40,6 +43,59 @@ namespace fs = std::filesystem;
     return error || mkdtemp(name.data()) == nullptr ? fs::path() : fs::path(name);
 }
 
+/// Lets a process of its own remove a folder when this one ends, however it ends: Ctrl+C and kill -9 run no destructor. It waits for
+/// the end of a pipe that only this process holds open. Where it cannot be started, the destructor alone removes the folder.
+void remove_at_the_end(const fs::path& folder) {
+    int ends[2] = {-1, -1};
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        return;
+    }
+    const pid_t child = fork();
+    if (child != 0) {
+        close(ends[0]);   // the other end stays open until the process ends
+        if (child < 0) {
+            close(ends[1]);
+        } else {
+            setpgid(child, child);   // what is sent to the whole group, as by a terminal, does not reach it
+        }
+        return;
+    }
+    setpgid(0, 0);   // whichever of the two comes first
+    const int limit = static_cast<int>(sysconf(_SC_OPEN_MAX));
+    for (int one = 0; one < (limit > 0 && limit < 4096 ? limit : 4096); ++one) {
+        if (one != ends[0]) {
+            close(one);   // nobody shall wait for an output that this process holds
+        }
+    }
+    char byte = 0;
+    while (read(ends[0], &byte, 1) > 0) {
+    }
+    std::error_code error;
+    fs::remove_all(folder, error);
+    for (int again = 0; again < 10; ++again) {   // a git that was begun and not killed may still write into it
+        usleep(200'000);
+        fs::remove_all(folder, error);
+    }
+    _exit(0);
+}
+
+/// Makes a folder that is gone when this process is; empty where that cannot be. No Ctrl+C comes between its making and its keeper.
+[[nodiscard]] fs::path passing_folder() {
+    sigset_t ends;
+    sigset_t before;
+    sigemptyset(&ends);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        sigaddset(&ends, signal);
+    }
+    pthread_sigmask(SIG_BLOCK, &ends, &before);
+    fs::path made = temporary_folder();
+    if (!made.empty()) {
+        remove_at_the_end(made);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    return made;
+}
+
 }  // namespace
 
 RuleVersion::RuleVersion(RuleVersion&& other) noexcept
@@ -73,7 +129,7 @@ std::optional<RuleVersion> RuleVersion::open(const Program& program, const std::
     const std::string commit_name = revision.empty() ? what.substr(0, colon) : revision;
     const std::string path = revision.empty() ? what.substr(colon + 1) : what;
     exit = Exit::input_missing;
-    made.folder_ = temporary_folder();
+    made.folder_ = passing_folder();
     if (made.folder_.empty()) {
         complain(program, {"建不了临时文件夹", "cannot make a temporary folder"});
         exit = Exit::input_output;

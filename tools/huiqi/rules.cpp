@@ -142,6 +142,13 @@ Exit input_problem(const std::vector<DataFault>& faults) {
     return missing ? Exit::input_missing : Exit::data_refused;
 }
 
+Exit output_problem(const std::vector<DataFault>& faults) {
+    const auto has = [&faults](std::string_view code) {
+        return std::any_of(faults.begin(), faults.end(), [code](const DataFault& one) { return one.code == code; });
+    };
+    return has("D209") ? Exit::wrong_use : has("D205") ? Exit::would_overwrite : Exit::input_output;
+}
+
 std::optional<Selected> select_rules(const Program& program, const Rulebook& rulebook, const RuleChoice& choice) {
     bool sound = true;
     const std::optional<Place> place = read_place(program, choice, sound);

@@ -43,6 +43,8 @@ void show_diagnostics(const Program& program, Diagnostics& diagnostics, const So
 
 /// Gives the exit for data that could not be opened: missing, or refused.
 [[nodiscard]] Exit input_problem(const std::vector<DataFault>& faults);
+/// What it means that an output could not be opened: it exists (73), it cannot be written (74), or its name will not do (2).
+[[nodiscard]] Exit output_problem(const std::vector<DataFault>& faults);
 
 /// What decides applications together.
 using Selected = Selection;

@@ -72,6 +72,9 @@ public:
     Run(const Program& program, const RunOptions& options) : program_(program), options_(options) {}
 
     Exit run() {
+        for (const std::string* kept : {&options_.findings, &options_.paid.history, &options_.reading.mapping}) {
+            keep_from_outputs(*kept);
+        }
         for (const auto step : {&Run::load, &Run::choose_columns, &Run::read_found, &Run::open_files}) {
             if (const Exit problem = (this->*step)(); problem != Exit::done) {
                 return problem;
@@ -249,6 +252,9 @@ private:
         std::vector<DataFault> faults;
         if (options_.resume) {
             remove_stale_parts(options_.output);
+            if (!options_.rejects.empty()) {
+                remove_stale_parts(options_.rejects);
+            }
         }
         output_ = OutputFile::open(options_.output, options_.force || options_.resume, faults);
         if (output_ != nullptr) {
@@ -264,7 +270,7 @@ private:
         const auto has = [&faults](std::string_view code) {
             return std::any_of(faults.begin(), faults.end(), [code](const DataFault& one) { return one.code == code; });
         };
-        return has("D204")         ? Exit::wrong_use
+        return has("D204") || has("D209") ? Exit::wrong_use
                : has("D205")       ? Exit::would_overwrite
                : any_error(faults) ? Exit::input_output
                                    : Exit::done;
@@ -316,10 +322,19 @@ private:
     }
 
     /// Takes a decided block: results to the file, rejected rows to theirs and, the first of them, to the person.
-    bool take(const DecidedBlock& block) {
+    bool take(DecidedBlock& block) {
         progress_->show(input_->bytes_read(), input_->bytes_total());
         keep(block.rejected);
-        return output_->write(block.results.view()) && (rejects_.empty() || rejects_.front()->write(block.rejected));
+        if (output_->has_places()) {
+            block.place = output_->place(block.results.view().size());
+        } else if (!output_->write(block.results.view())) {
+            return false;
+        }
+        return rejects_.empty() || rejects_.front()->write(block.rejected);
+    }
+
+    bool write(const DecidedBlock& block) {
+        return !output_->has_places() || output_->write_at(block.place, block.results.view());
     }
 
     RunSummary decide() {
@@ -342,7 +357,8 @@ private:
             Progress progress(program_);
             progress_ = &progress;
             const auto start = std::chrono::steady_clock::now();
-            summary = batch.run(options_.threads, [&](const DecidedBlock& block) { return written = written && take(block); });
+            summary = batch.run(options_.threads, {.in_order = [&](DecidedBlock& block) { return written = written && take(block); },
+                                                   .afterwards = [&](const DecidedBlock& block) { return write(block); }});
             elapsed_ms_ += std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
         }
         log_step(program_, {"已核定 " + std::to_string(summary.rows_read) + " 行，用 " + std::to_string(options_.threads) + " 个线程",

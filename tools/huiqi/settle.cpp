@@ -3,10 +3,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine/io/file_names.h"
 #include "engine/io/output_file.h"
 #include "engine/io/part_file.h"
 #include "tools/huiqi/batch_record.h"
 #include "tools/huiqi/commands.h"
+#include "tools/huiqi/rules.h"
 #include "tools/huiqi/settlement_report.h"
 #include "tools/huiqi/settlement_run.h"
 
@@ -31,6 +33,12 @@ public:
     Exit run() {
         if (const Exit problem = check_ledger_options(); problem != Exit::done) {
             return problem;
+        }
+        for (const std::string* kept : {&options_.task.input, &options_.task.history, &options_.task.findings, &options_.task.reading.mapping}) {
+            keep_from_outputs(*kept);
+        }
+        if (!is_connection(options_.ledger.ledger)) {
+            keep_from_outputs(options_.ledger.ledger);
         }
         const bool ledger = !options_.ledger.ledger.empty();
         BatchRecord record(program_, options_.ledger, options_.task, run_);
@@ -68,12 +76,30 @@ private:
                      {"期限记在台账的批次里，拨付时看它", "the day is kept with the batch, and looked at when it is paid"});
             return Exit::wrong_use;
         }
+        if (ledger.ledger.empty() && (ledger.supplement || !ledger.reason.empty())) {
+            complain(program_, {"--supplement 和 --reason 要和 --ledger 一起写", "--supplement and --reason go with --ledger"},
+                     {"它们记在台账的批次里", "they are kept with the batch"});
+            return Exit::wrong_use;
+        }
         if (ledger.ledger.empty() && ledger.batch.empty() && ledger.by.empty()) {
             return Exit::done;
         }
         if (ledger.ledger.empty() || ledger.batch.empty() || ledger.by.empty()) {
             complain(program_, {"--ledger、--batch 和 --by 要一起写", "--ledger, --batch and --by go together"},
                      {"例如 --ledger 台账.db --batch 2025-1 --by 张三", "such as --ledger ledger.db --batch 2025-1 --by Zhang"});
+            return Exit::wrong_use;
+        }
+        const SettlementTask& task = options_.task;
+        if ((!task.budget.empty() || !task.limit.empty() || task.quota) && ledger.reason.empty()) {
+            complain(program_,
+                     {"记入台账的批次用 --budget、--limit、--quota 代替规则里的数，要用 --reason 写明理由",
+                      "a batch of the ledger with --budget, --limit or --quota in place of what the rules say needs --reason"},
+                     {"只是试算就不写 --ledger；正式改了预算，改规则，或写 --reason", "to ask what if, leave --ledger out; where the budget did change, change the rules, or say --reason"});
+            return Exit::wrong_use;
+        }
+        if (ledger.supplement && ledger.reason.empty()) {
+            complain(program_, {"--supplement 要和 --reason 一起写", "--supplement needs --reason"},
+                     {"写明是补充还是更正，为什么", "say whether it is a supplement or a correction, and why"});
             return Exit::wrong_use;
         }
         if (options_.task.input == "-") {
@@ -101,9 +127,7 @@ private:
             output_->encode(parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8));
         }
         show_faults(program_, faults);
-        const bool exists = std::any_of(faults.begin(), faults.end(),
-                                        [](const DataFault& one) { return one.code == "D205"; });
-        return exists ? Exit::would_overwrite : any_error(faults) ? Exit::input_output : Exit::done;
+        return any_error(faults) ? output_problem(faults) : Exit::done;
     }
 
     Exit write() {
@@ -163,9 +187,12 @@ void add_settle(CLI::App& app, Action& chosen) {
     command->add_option("--quota", options->task.quota, "what if the quota were this many / 假如名额是这么多");
     command->add_option("--ledger", options->ledger.ledger,
                         "enters the batch: a file (SQLite), or postgresql://… / 记入台账");
-    command->add_option("--batch", options->ledger.batch, "the batch in the ledger / 批次编号");
+    command->add_option("--batch", options->ledger.batch, "the batch in the ledger / 批次编号")->check(some_batch);
     command->add_option("--by", options->ledger.by, "who decides / 经办人")->check(some_name);
     command->add_option("--at", options->ledger.at, "time of the decision, by default now / 时间");
+    command->add_flag("--supplement", options->ledger.supplement,
+                      "other batches may have decided the same applications; needs --reason / 是补充或更正的批次");
+    command->add_option("--reason", options->ledger.reason, "why, kept with the batch / 理由，记在批次里")->check(some_reason);
     command->add_flag("--resume", options->resume,
                       "repeats a command that was interrupted / 接着做被打断的命令");
     command->add_flag("--force", options->force, "replace files that exist / 覆盖已有的文件");

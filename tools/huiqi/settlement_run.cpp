@@ -52,7 +52,7 @@ Exit SettlementRun::read_holds() {
     }
     std::vector<DataFault> faults;
     findings_ = read_findings(task_.findings, faults);
-    show_faults(program_, faults);
+    show(faults);
     return any_error(faults) ? input_problem(faults) : Exit::done;
 }
 
@@ -64,12 +64,16 @@ void SettlementRun::lay_findings() {
     claims_.barred.resize(claims_.award.size());
     std::set<std::string_view> met;
     std::set<std::string_view> elsewhere;
+    std::size_t endless = 0;
     for (std::size_t row = 0; row < claims_.rows(); ++row) {
         const auto found = findings_.find(claims_.application[row]);
         if (found == findings_.end()) {
             continue;
         }
         met.insert(found->first);
+        const bool bars = std::any_of(found->second.begin(), found->second.end(),
+                                      [](const FiledFinding& one) { return one.holds() && one.hold_days == 0; });
+        endless += bars ? 1U : 0U;
         for (const FiledFinding& one : found->second) {
             bool concerned = !one.holds();
             for (std::size_t incentive = 0; incentive < claims_.incentives; ++incentive) {
@@ -86,6 +90,10 @@ void SettlementRun::lay_findings() {
     for (const std::string_view id : elsewhere) {
         talk(program_.say({"提示：有发现只拦截事项“" + std::string(id) + "”，这个组合里没有它，这些发现不拦截什么",
                            "note: some findings hold the incentive `" + std::string(id) + "` alone, which is not in this bundle: they hold nothing"}));
+    }
+    if (endless != 0 && task_.hold_until.empty()) {
+        talk(program_.say({"提示：" + std::to_string(endless) + " 件申请的拦截没有期限，不核查就一直拦着：加 --hold-until 日期，或者在检测里写 拦截天数",
+                           "note: the holds on " + std::to_string(endless) + " applications never end by themselves: give --hold-until DAY, or 拦截天数 in the check"}));
     }
     if (const std::size_t others = findings_.size() - met.size(); others != 0 && !task_.quiet) {
         talk(program_.say({"提示：发现里有 " + std::to_string(others) + " 件申请不在这一批里，不算进来",
@@ -178,7 +186,7 @@ Exit SettlementRun::read_history() {
     if (!task_.history.empty()) {
         std::vector<DataFault> faults;
         const auto read = read_payment_history(task_.history, bundle(), rules_.rulebook.incentives, key_names(), faults);
-        show_faults(program_, faults);
+        show(faults);
         if (any_error(faults)) {
             return input_problem(faults);
         }
@@ -226,13 +234,24 @@ Exit SettlementRun::open() {
     carried_ = how.pass_through;
     OpenedInput opened = open_batch(task_.input, plan_->schema, how, PopulationPlan::of(selected_), paid_);
     if (!task_.quiet || opened.input == nullptr) {
-        show_faults(program_, opened.faults);
+        show(opened.faults);
     }
     if (opened.input == nullptr) {
         return input_problem(opened.faults);
     }
     input_ = std::move(opened.input);
     return Exit::done;
+}
+
+/// Files that come out of a ledger are called as they were there, not by where they lie for now.
+void SettlementRun::show(std::vector<DataFault> faults) const {
+    for (DataFault& fault : faults) {
+        if (!task_.kept_below.empty() && fault.file.starts_with(task_.kept_below + "/")) {
+            const std::size_t part = fault.file.find('/', task_.kept_below.size() + 1);   // behind input/, history/ …
+            fault.file.erase(0, part == std::string::npos ? task_.kept_below.size() + 1 : part + 1);
+        }
+    }
+    show_faults(program_, faults);
 }
 
 std::span<const std::string_view> SettlementRun::column(const ParsedBlock& block, const std::string& name,
@@ -277,14 +296,14 @@ Exit SettlementRun::gather(const RowWatch& watch) {
         progress.show(input_->bytes_read(), input_->bytes_total(), counts_.read);
     }
     if (!task_.quiet) {
-        show_faults(program_, faults.told());
+        show(faults.told());
     }
     if (const DataFault* failure = input_->failure()) {
-        show_faults(program_, {*failure});
+        show({*failure});
         return Exit::input_output;
     }
     if (!task_.quiet) {
-        show_faults(program_, input_->notes());
+        show(input_->notes());
     }
     claims_ = gatherer_->finish();
     lay_findings();

@@ -35,6 +35,7 @@ struct SettlementTask {
     std::optional<std::uint64_t> quota;
     InputOptions reading;              ///< how the file of applications is to be read
     std::vector<std::string> carry;    ///< further columns that a watch wants to see
+    std::string kept_below;            ///< the folder of files that come out of a ledger: messages leave it out
     bool quiet = false;                ///< tells neither of rows set aside nor of notes: that was done before
 };
 
@@ -96,6 +97,7 @@ private:
     [[nodiscard]] Exit what_if();
     [[nodiscard]] Exit read_holds();
     void lay_findings();
+    void show(std::vector<DataFault> faults) const;
     /// Whether a finding holds the claim of an incentive.
     [[nodiscard]] bool holds(const FiledFinding& finding, std::size_t incentive) const;
     [[nodiscard]] std::optional<Money> amount(const std::string& text, std::string_view option) const;

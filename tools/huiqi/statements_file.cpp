@@ -5,6 +5,7 @@
 
 #include "engine/io/record_input.h"
 #include "tools/huiqi/required_cells.h"
+#include "tools/huiqi/yuan_column.h"
 
 namespace huiqi {
 namespace {
@@ -24,15 +25,7 @@ constexpr std::array<std::string_view, 7> kCauses{"待人工决定", "叠加规�
         schema.fields.push_back(std::move(field));
     }
     for (const std::string_view name : kAmounts) {
-        FieldSchema field;
-        field.name = std::string(name);
-        field.type = Type::number(Unit::of("CNY"));
-        field.kind = ColumnKind::int64;
-        field.entry.unit = Unit::of("CNY");
-        field.decimals = 2;
-        field.step = Rational(1) / 100;
-        field.most = Rational(1'000'000'000'000'000);
-        schema.fields.push_back(std::move(field));
+        schema.fields.push_back(yuan_column(std::string(name)));
     }
     return schema;
 }

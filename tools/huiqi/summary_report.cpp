@@ -1,4 +1,5 @@
 #include "tools/huiqi/batch_source.h"
+#include "tools/huiqi/rules.h"
 #include "tools/huiqi/summary_report.h"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine/io/file_names.h"
 #include "engine/io/output_file.h"
 #include "engine/io/part_file.h"
 #include "tools/huiqi/batch_record.h"
@@ -34,6 +36,9 @@ public:
     SummaryReport(const Program& program, const SummaryOptions& options) : program_(program), options_(options) {}
 
     Exit run() {
+        for (const std::string* kept : {&options_.source.task.input, &options_.source.task.history, &options_.source.task.reading.mapping}) {
+            keep_from_outputs(*kept);
+        }
         if (const Exit problem = check(); problem != Exit::done) {
             return problem;
         }
@@ -44,11 +49,6 @@ public:
         task.carry = options_.columns;
         if (const Exit problem = settle(task); problem != Exit::done) {
             return problem;
-        }
-        if (account_) {
-            if (const Exit problem = add_ledger(program_, *ledger_, *account_, summary_); problem != Exit::done) {
-                return problem;
-            }
         }
         for (const std::string& output : options_.outputs) {
             if (const Exit problem = write(output); problem != Exit::done) {
@@ -112,7 +112,7 @@ private:
         if (ended == Exit::done) {
             summary_ = maker.finish(run);
         }
-        return ended;
+        return ended == Exit::done && account_ ? add_ledger(program_, *ledger_, *account_, run, summary_) : ended;
     }
 
     [[nodiscard]] Exit write(const std::string& output) const {
@@ -121,8 +121,7 @@ private:
         const auto file = OutputFile::open(output, options_.force, faults);
         show_faults(program_, faults);
         if (file == nullptr) {
-            const bool exists = std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.code == "D205"; });
-            return exists ? Exit::would_overwrite : Exit::input_output;
+            return output_problem(faults);
         }
         const std::string text = output.ends_with(".xlsx") ? summary_book(sheets) : summary_page(summary_, sheets, program_.data_language);
         if (!file->write(text) || !file->commit()) {

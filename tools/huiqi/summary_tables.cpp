@@ -334,6 +334,9 @@ std::string summary_page(const BatchSummary& summary, const std::vector<SummaryS
     const std::string title = zh ? "奖补结算汇总" : "Summary of a settlement";
     std::string body = "<h1>" + title + "</h1>\n<p>" + (zh ? "组合 " : "Bundle ") + escaped_html(summary.bundle);
     body += summary.in_ledger ? (zh ? "，批次 " : ", batch ") + escaped_html(summary.batch) + (zh ? "（" : " (") + escaped_html(summary.stage) + (zh ? "）" : ")") : "";
+    for (const std::string& note : summary.notes) {
+        body += "</p>\n<p>" + escaped_html(note);
+    }
     body += "</p>\n<p class=\"total\">" + std::string(zh ? "应付合计 " : "Payable in all ") + shown_text(SummaryCell::fen(summary.all.payable_fen)) +
             (zh ? " 元，" : " yuan, ") + std::to_string(summary.all.payments) + (zh ? " 笔；" : " payments; ") +
             (summary.ties() ? (zh ? "各处合计相符" : "all control totals tie") : (zh ? "有合计不符，见“核对”" : "control totals do not tie: see the last table")) + "</p>\n";

@@ -10,13 +10,12 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/anomaly/detector_tests.h"
-#include "engine/api/batch_cases.h"
 #include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/coverage.h"
-#include "engine/evaluate/coverage_proofs.h"
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/coverage_report.h"
+#include "tools/huiqi/covered_cases.h"
 #include "tools/huiqi/rules.h"
 #include "tools/huiqi/suggestions.h"
 #include "tools/huiqi/tested_case.h"
@@ -115,7 +114,7 @@ public:
         if (rules_.diagnostics.has_errors()) {
             return rules_problem(program_, rules_);
         }
-        run_cases_of_rules();
+        run_cases();
         run_cases_of_detectors();
         for (const TestedCase& test : cases_) {
             ++(test.passed ? tally_.passed : test.unconfirmed && test.mismatches.empty() ? tally_.unconfirmed : tally_.failed);
@@ -167,24 +166,10 @@ private:
         }
     }
 
-    void run_cases_of_rules() {
-        Coverage* coverage = covers_ ? &coverage_ : nullptr;
-        for (const Incentive& incentive : rules_.rulebook.incentives) {
-            if (!incentive.support) {
-                asked_.insert(incentive.declared.source);
-                if (covers_) {
-                    expect_coverage(incentive, coverage_);
-                }
-                take(incentive.id, run_cases(incentive, program_.language, faults_, coverage));
-            }
-        }
-        for (const Bundle& bundle : rules_.rulebook.bundles) {
-            take(bundle.id, run_cases(rules_.rulebook, bundle, program_.language, faults_, coverage));
-            take(bundle.id, run_batch_cases(rules_.rulebook, bundle, program_.language, coverage));
-        }
-        if (covers_) {
-            rule_out_by_choices(rules_.rulebook, coverage_);
-        }
+    void run_cases() {
+        run_cases_of_rules(rules_.rulebook, program_.language, faults_, covers_ ? &coverage_ : nullptr,
+                           [this](const std::string& subject, std::vector<CaseResult> results) { take(subject, std::move(results)); });
+        asked_ = covered_texts(rules_.rulebook);
     }
 
     void run_cases_of_detectors() {

@@ -1,3 +1,5 @@
+#include "tools/huiqi/rules.h"
+#include "tools/huiqi/settlement_run.h"
 #include "tools/huiqi/text_file.h"
 
 #include <algorithm>
@@ -5,7 +7,6 @@
 
 #include "engine/io/data_fault.h"
 #include "engine/io/output_file.h"
-#include "tools/huiqi/settlement_run.h"
 
 namespace huiqi {
 
@@ -17,8 +18,7 @@ Exit write_text_file(const Program& program, const std::string& path, bool repla
     const auto file = OutputFile::open(path, replace, faults);
     show_faults(program, faults);
     if (file == nullptr) {
-        const bool exists = std::any_of(faults.begin(), faults.end(), [](const DataFault& one) { return one.code == "D205"; });
-        return exists ? Exit::would_overwrite : Exit::input_output;
+        return output_problem(faults);
     }
     if (!file->write(text) || !file->commit()) {
         if (const DataFault* failure = file->failure()) {

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "engine/io/part_file.h"
 #include "engine/ledger/verify.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/ledger_use.h"
@@ -16,9 +17,10 @@ struct VerifyOptions {
 };
 
 Exit verify(const Program& program, const VerifyOptions& options) {
-    const auto ledger = open_ledger(program, options.ledger);
+    Exit unopened = Exit::input_missing;
+    const auto ledger = open_ledger(program, options.ledger, &unopened);
     if (ledger == nullptr) {
-        return Exit::input_missing;
+        return unopened;
     }
     const LedgerCheck check = verify_ledger(*ledger, options.head);
     if (program.json) {
@@ -63,7 +65,11 @@ void add_verify(CLI::App& app, Action& chosen) {
                     "  huiqi verify --ledger ledger.db\n"
                     "  huiqi verify --ledger ledger.db --head 9f2c…");
     command->callback([options, &chosen] {
-        chosen = [options](const Program& program) { return verify(program, *options); };
+        chosen = [options](const Program& program) {
+            remove_parts_on_signal("\nhuiqi: stopped; nothing was said of the ledger and nothing changed: repeat the command / "
+                                   "已停止；核验没有做完，台账没有动：把命令再执行一遍\n");
+            return verify(program, *options);
+        };
     });
 }
 

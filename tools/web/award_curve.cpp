@@ -207,7 +207,16 @@ private:
         if (const Rational x = on_step(a - field_.step); x < a) {
             beside = std::max(beside, magnitude(Rational(before.y - probe_.at(x).y)));
         }
-        return here > beside * 20 && (here >= 1 || before.states != after.states);
+        const bool turns = before.states != after.states;
+        return here > beside * 20 && (turns || (here >= 1 && here > around(a, b)));
+    }
+
+    /// What the amount changes by a little farther away: a stair of rounding goes up there just as much.
+    [[nodiscard]] Rational around(const Rational& a, const Rational& b) {
+        const Rational away = field_.step * 1024;
+        const Rational above = on_step(b + away);
+        const Rational below = on_step(a - away);
+        return std::max(magnitude(Rational(probe_.at(above).y - probe_.at(b).y)), magnitude(Rational(probe_.at(a).y - probe_.at(below).y)));
     }
 
     /// Looks between points that decide differently, or far apart, for the place where it jumps.

@@ -72,17 +72,27 @@ std::vector<std::pair<std::string, std::string>> form_fields(std::string_view bo
     return fields;
 }
 
+namespace {
+
+/// What a page in a folder says in the place of a server's headers: nothing but the files beside it.
+constexpr std::string_view kOwnPolicy =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'self'\">\n";
+
+}  // namespace
+
 std::string whole_page(const PageStyle& style, const std::string& title, const std::string& bar,
                        const std::string& main) {
-    const std::string folder = style.standalone ? "assets/" : "/assets/";
+    const std::string folder = html(style.folder);
     return "<!doctype html>\n<html lang=\"" + style.say("zh-CN", "en") + "\"" +
            (style.large ? " class=\"large\"" : "") +
            ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
-           "initial-scale=1\">\n<title>" +
-           html(title) + "</title>\n<link rel=\"stylesheet\" href=\"" + folder +
+           "initial-scale=1\">\n" +
+           (style.standalone ? std::string(kOwnPolicy) : "") + "<title>" + html(title) + "</title>\n<link rel=\"stylesheet\" href=\"" + folder +
            "page.css\">\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"" + folder + "icon.svg\">\n" +
            (style.standalone ? "" : "<script src=\"/assets/page.js\" defer></script>\n") +
-           "</head>\n<body>\n<a class=\"skip\" href=\"#main\">" +
+           (style.browser ? "<script src=\"" + folder + "search.js\" defer></script>\n" : "") +
+           "</head>\n<body" + (style.browser ? " class=\"browser\"" : "") + ">\n<a class=\"skip\" href=\"#main\">" +
            style.say("跳到正文", "Skip to the main part") + "</a>\n<header class=\"bar\">" + bar +
            "</header>\n<main id=\"main\" tabindex=\"-1\">\n" + main + "\n</main>\n<footer>" +
            style.say("结果由公开规则逐条算出，供参考；以主管部门决定为准。",

@@ -21,6 +21,8 @@ struct PageStyle {
     Language language = Language::zh;
     bool large = false;       ///< 长者模式: large type
     bool standalone = false;  ///< a file of its own, without forms
+    bool browser = false;     ///< a page of the rules browser: wide, with search
+    std::string folder = "/assets/";   ///< where style sheet, pictures and scripts lie, as seen from the page
 
     [[nodiscard]] bool chinese() const noexcept { return language == Language::zh; }
     /// The sentence in the page's language.

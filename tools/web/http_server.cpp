@@ -80,16 +80,35 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kHeaders{
     return kind;
 }
 
+/// Whether a body's end is found as every other reader of the request would find it. What the parser does not
+/// take as chunked it would leave standing as the next request.
+[[nodiscard]] bool is_framed(const http::fields& fields, unsigned version) {
+    const std::size_t codings = fields.count(http::field::transfer_encoding);
+    return codings == 0 ||
+           (codings == 1 && version == 11 && beast::iequals(fields[http::field::transfer_encoding], "chunked"));
+}
+
+/// A target without the `http://` and the host that a client may write in front of its path (RFC 9112, 3.2.2);
+/// one that names another host than the header does is left as it is, and no path.
+[[nodiscard]] std::string_view origin_form(std::string_view target, std::string_view host) {
+    const std::string front = small_letters("http://" + std::string(host));
+    if (host.empty() || small_letters(std::string(target.substr(0, front.size()))) != front) {
+        return target;
+    }
+    target.remove_prefix(front.size());
+    return target.empty() ? "/" : target;
+}
+
 /// A request's target: the path decoded, nothing where that cannot be done, and the query as sent.
 struct Target {
     std::optional<std::string> path;
     std::string query;
 };
 
-[[nodiscard]] Target target_of(const std::string& target) {
+[[nodiscard]] Target target_of(std::string_view target) {
     const std::size_t mark = target.find('?');
-    return {.path = decoded(std::string_view(target).substr(0, mark)),
-            .query = mark == std::string::npos ? "" : target.substr(mark + 1)};
+    return {.path = decoded(target.substr(0, mark)),
+            .query = mark == std::string_view::npos ? "" : std::string(target.substr(mark + 1))};
 }
 
 [[nodiscard]] HttpRequest request_of(http::request<http::string_body> message, const Target& target) {
@@ -162,7 +181,7 @@ struct HttpServer::Impl {
 bool HttpServer::Impl::is_ours(const http::fields& fields) const {
     const std::string at = ":" + std::to_string(port);
     const std::array<std::string, 3> names{"localhost" + at, "127.0.0.1" + at, "[::1]" + at};
-    const std::string host = text_of(fields[http::field::host]);
+    const std::string host = small_letters(text_of(fields[http::field::host]));  // a name has no case
     if (fields.count(http::field::host) != 1 || std::find(names.begin(), names.end(), host) == names.end()) {
         return false;
     }
@@ -282,6 +301,9 @@ std::optional<HttpServer::Impl::Refusal> HttpServer::Impl::refusal(const Target&
                                                                    const http::request_parser<http::empty_body>& header,
                                                                    bool by_lines) const {
     const auto& fields = header.get();
+    if (!is_framed(fields, header.get().version())) {
+        return Refusal{501, "send the body with Content-Length, or with Transfer-Encoding: chunked alone"};
+    }
     if (!is_ours(fields)) {
         return Refusal{421, "the request is meant for another host, or comes from another site"};
     }
@@ -331,7 +353,7 @@ asio::awaitable<bool> HttpServer::Impl::one_request(beast::tcp_stream& stream, b
         co_return co_await broken_header(stream, error);
     }
     const unsigned version = header.get().version();
-    const Target target = target_of(text_of(header.get().target()));
+    const Target target = target_of(origin_form(text_of(header.get().target()), text_of(header.get()[http::field::host])));
     const bool by_lines = target.path == handler.lines_path && header.get().method() == http::verb::post;
     if (auto wrong = refusal(target, header, by_lines)) {
         co_return co_await refuse(stream, wrong->status, std::move(wrong->detail), version);

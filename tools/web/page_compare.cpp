@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "tools/huiqi/answer_text.h"
 #include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/title_text.h"
 #include "tools/web/page_parts.h"
 
 namespace huiqi {
@@ -41,14 +44,32 @@ struct Change {
     return all;
 }
 
+/// The inputs that may be changed: those answered, then those that something still waits for; lists are not.
+[[nodiscard]] std::vector<std::string> changeable(const PageState& state, const Interview& interview) {
+    const Schema& schema = interview.rules().plan->schema;
+    std::vector<std::string> all;
+    const auto add = [&](const std::string& name) {
+        const auto index = schema.index(name);
+        if (index && schema.fields[*index].kind != ColumnKind::list && std::find(all.begin(), all.end(), name) == all.end()) {
+            all.push_back(name);
+        }
+    };
+    for (const std::string& name : state.answers.names()) {
+        add(name);
+    }
+    for (const Standing& one : interview.check().standings()) {
+        for (const std::size_t field : one.waits_for) {
+            add(schema.fields[field].name);
+        }
+    }
+    return all;
+}
+
 [[nodiscard]] std::string options_of(const PageState& state, const Interview& interview,
                                      const std::string& chosen) {
     std::string out;
-    for (const std::string& name : state.answers.names()) {
+    for (const std::string& name : changeable(state, interview)) {
         const auto index = interview.rules().plan->schema.index(name);
-        if (!index || interview.rules().plan->schema.fields[*index].kind == ColumnKind::list) {
-            continue;
-        }
         const std::string asked = question_text(interview.rules().input(*index)).in(state.style.language);
         std::string choices;   // for the script, which offers them when this answer is picked
         for (const auto& [value, label] : choices_of(state.style, interview.rules().plan->schema, name)) {
@@ -58,17 +79,6 @@ struct Change {
                (name == chosen ? " selected" : "") + ">" + html(asked) + "</option>";
     }
     return out;
-}
-
-/// The answer that stands first among those that may be changed.
-[[nodiscard]] std::string first_changeable(const PageState& state, const Interview& interview) {
-    const Schema& schema = interview.rules().plan->schema;
-    for (const std::string& name : state.answers.names()) {
-        if (const auto index = schema.index(name); index && schema.fields[*index].kind != ColumnKind::list) {
-            return name;
-        }
-    }
-    return "";
 }
 
 /// The control for the other answer: a list of choices, or a field to type in.
@@ -94,7 +104,8 @@ struct Change {
     const bool first = number.empty();
     const std::string nth = first ? "" : style.say("（" + number + "）", " (" + number + ")");
     const Schema& schema = interview.rules().plan->schema;
-    const std::string chosen = change.chosen.empty() && first && !state.answers.names().empty() ? first_changeable(state, interview) : change.chosen;
+    const std::vector<std::string> names = first ? changeable(state, interview) : std::vector<std::string>();
+    const std::string chosen = change.chosen.empty() && !names.empty() ? names.front() : change.chosen;
     const std::string error = "other_error" + number;
     return "<label for=\"other" + number + "\">" + style.say("换哪一个", "Which answer") + nth +
            "</label><select id=\"other" + number + "\" name=\"other" + number + "\">" +
@@ -159,7 +170,7 @@ struct Change {
                       style.say("事项", "incentive") + "</th><th scope=\"col\">" + style.say("现在", "now") +
                       "</th><th scope=\"col\">" + worded(style, heading) + "</th></tr></thead><tbody>";
     for (std::size_t at = 0; at < before.size(); ++at) {
-        out += "<tr><th scope=\"row\">" + worded(style, interview.rules().incentive(at).title.in(style.language)) +
+        out += "<tr><th scope=\"row\">" + worded(style, title_or_id(interview.rules().incentive(at), style.language)) +
                "</th>" + cell(before[at], at) + cell(after[at], at) + "</tr>";
     }
     return out + "<tr><th scope=\"row\">" + style.say("合计", "together") + "</th><td>" +
@@ -171,7 +182,7 @@ struct Change {
 
 std::string compare_part(const PageState& state, Interview& interview) {
     const PageStyle& style = state.style;
-    if (options_of(state, interview, "").empty()) {
+    if (faulty(interview.look(state.answers)) || options_of(state, interview, "").empty()) {
         return "";
     }
     PageState changed = state;

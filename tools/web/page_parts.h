@@ -32,6 +32,8 @@ struct PageState {
     /// The buttons for language and type: with a form of their own, or as buttons of the question's form, so that they
     /// bring along what is typed there.
     [[nodiscard]] std::string bar(const std::string& next_screen, const std::string& next_at) const;
+    /// Whether anything was answered or typed, which going to the start must not lose.
+    [[nodiscard]] bool under_way() const { return !answers.names().empty() || !drafts.empty(); }
     /// Keeps what is typed for an input and was not taken as its answer.
     void keep_draft(const std::string& name);
 };
@@ -64,6 +66,7 @@ struct Sum {
     bool in_parts = false;                 ///< some incentive has its amounts in parts alone, which are in no sum
     std::optional<Unit> currency;  ///< nothing: they pay in several, which do not add up
     bool amounts = false;          ///< some incentive has an award
+    bool broken = false;           ///< the rules give no result for some incentive: no sum before that is mended
     Bilingual alone;               ///< what stands in the place of a sum where none has one
 };
 [[nodiscard]] Sum sum_of(const Interview& interview);

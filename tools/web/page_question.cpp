@@ -3,6 +3,7 @@
 #include "tools/huiqi/answer_text.h"
 #include "tools/huiqi/interview_json.h"
 #include "tools/huiqi/standing_text.h"
+#include "tools/huiqi/title_text.h"
 #include "tools/huiqi/totals_text.h"
 #include "tools/huiqi/yuan_words.h"
 #include "tools/web/page_parts.h"
@@ -86,7 +87,9 @@ public:
     [[nodiscard]] std::string select() const {
         const Type type = field_.type.without_optional();
         std::string out = error() + "<select id=\"" + html(name_) + "\" name=\"" + html(name_) +
-                          "\"><option value=\"\">" + style_.say("不清楚", "not known") + "</option>";
+                          "\"><option value=\"\">" + (field_.optional() ? style_.say("没有", "none") : style_.say("请选择", "choose")) +
+                          "</option><option value=\"?\"" + (says_unknown(value_, field_) ? " selected" : "") + ">" +
+                          style_.say("不清楚", "not known") + "</option>";
         const auto one = [&](const std::string& value, const std::string& label) {
             out += "<option value=\"" + html(value) + "\"" + lang_of(style_, label) + (value == value_ ? " selected" : "") + ">" +
                    html(label) + "</option>";
@@ -131,6 +134,29 @@ private:
     return text;
 }
 
+/// A field of an item as it would be typed.
+[[nodiscard]] std::string typed_of(const Answer& item, const FieldSchema& part, const PageStyle& style) {
+    const Answer* found = &item;
+    if (item.kind() == Answer::Kind::record) {
+        const auto at = std::find(item.names().begin(), item.names().end(), part.name);
+        found = at == item.names().end() ? nullptr : &item.parts()[static_cast<std::size_t>(at - item.names().begin())];
+    }
+    const bool open = found == nullptr || found->kind() == Answer::Kind::unknown;
+    return open ? style.say("不清楚", "not known") : text_of(found);
+}
+
+/// How a field of an item is filled in.
+[[nodiscard]] std::string item_hint(const PageStyle& style, const FieldSchema& part) {
+    std::string text;
+    if (part.type.without_optional().is(TypeKind::date)) {
+        text += style.say("例如 2022-09-15 或 2022年9月15日。", "For example 2022-09-15. ");
+    }
+    if (part.optional()) {
+        text += style.say("没有就空着。", "Leave it empty when there is none. ");
+    }
+    return text;
+}
+
 /// The items of a list: as typed where something is wrong or was added, else as answered.
 [[nodiscard]] std::string list_control(const PageState& state, const FieldSchema& field,
                                        const TypedFaults& faults) {
@@ -152,16 +178,15 @@ private:
         for (const Answer& element : answer->parts()) {
             std::vector<std::string>& one = rows.emplace_back();
             for (std::size_t part = 0; part < field.fields.size(); ++part) {
-                one.push_back(element.kind() == Answer::Kind::record
-                                  ? text_of(part < element.parts().size() ? &element.parts()[part] : nullptr)
-                                  : text_of(&element));
+                one.push_back(typed_of(element, field.fields[part], style));
             }
         }
     }
     if (state.action == "add" || rows.empty()) {
         rows.emplace_back(field.fields.size());
     }
-    std::string out = "<input type=\"hidden\" name=\"rows\" value=\"1\">";
+    std::string out = "<input type=\"hidden\" name=\"rows\" value=\"1\"><p class=\"hint\">" +
+                      style.say("某一格不知道，写“不清楚”。", "Where you do not know something, write “not known”.") + "</p>";
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const std::string number = std::to_string(row);
         out += "<fieldset class=\"item\"><legend>" +
@@ -171,9 +196,11 @@ private:
             const FieldSchema& one = field.fields[part];
             const std::string name = "v." + number + "." + std::to_string(part);
             const Control control(style, one, name, rows[row][part], faults);
+            const std::string about = control.chosen() ? "" : item_hint(style, one);
             out += "<label for=\"" + name + "\">" + worded(style, one.name.empty() ? field.name : one.name) +
-                   "</label>" +
-                   (control.chosen() ? control.select() : control.text("", one.name, field.name));
+                   "</label>" + (about.empty() ? "" : "<p class=\"hint\" id=\"" + name + "-hint\">" + about + "</p>") +
+                   (control.chosen() ? control.select()
+                                     : control.text(about.empty() ? "" : name + "-hint", one.name, field.name));
         }
         out +=
             "<button class=\"quiet\" name=\"action\" value=\"remove." + number + "\" formnovalidate>" +
@@ -208,6 +235,7 @@ std::string sum_words(const PageStyle& style, const Sum& sum) {
     return !sum.alone.empty() ? sum.alone.in(style.language)
            : !sum.amounts     ? style.say("金额分项列在下面，不合计", "the amounts stand below by their parts, without a sum")
            : !sum.currency    ? style.say("币种不同，不合计", "several currencies: no sum")
+           : sum.broken       ? style.say("有一项算不出来，改正回答后才有合计", "no total before the answers are mended: one incentive cannot be calculated")
                               : range_text(sum.least, sum.most, *sum.currency, style.chinese());
 }
 
@@ -233,12 +261,16 @@ Sum sum_of(const Interview& interview) {
         sum.alone = {"只作认定，没有金额", "a determination, without an amount"};
     }
     for (const Standing& one : standings) {
+        sum.broken = sum.broken || one.state == DecisionState::error;
+        if (one.state == DecisionState::error) {
+            continue;  // what the others come to is told beside it
+        }
         sum.least += one.least;
         sum.most = sum.most && one.most ? std::optional(*sum.most + *one.most) : std::nullopt;
     }
     sum.added_least = sum.least;
     sum.added_most = sum.most;
-    if (interview.rules().plan->totals.size() == 1) {  // the bundle says what they come to together
+    if (!sum.broken && interview.rules().plan->totals.size() == 1) {  // the bundle says what they come to together
         const auto [least, most] = interview.total(interview.rules().plan->totals.front());
         sum.least = least && *least > 0 ? std::max(*least, Rational(0)) : Rational(0);
         sum.most = most && (!sum.most || *most < *sum.most) ? most : sum.most;
@@ -249,6 +281,10 @@ Sum sum_of(const Interview& interview) {
 std::string total_note(const PageStyle& style, const Interview& interview, const Sum& sum) {
     if (!sum.amounts || !sum.currency) {
         return "";
+    }
+    if (sum.broken) {
+        return "<p class=\"how-total\">" + style.say("其余各项相加（不是合计）：", "The others added up (this is not the total): ") +
+               worded(style, range_text(sum.added_least, sum.added_most, *sum.currency, style.chinese())) + "</p>";
     }
     const InterviewRules& rules = interview.rules();
     std::string out;
@@ -281,7 +317,7 @@ std::string range_part(const PageStyle& style, Interview& interview) {
     if (standings.size() > 1) {
         out += "<details><summary>" + style.say("逐项看", "By incentive") + "</summary><ul>";
         for (std::size_t at = 0; at < standings.size(); ++at) {
-            out += "<li>" + worded(style, interview.rules().incentive(at).title.in(style.language)) +
+            out += "<li>" + worded(style, title_or_id(interview.rules().incentive(at), style.language)) +
                    style.say("：", ": ") +
                    (standings[at].state == DecisionState::refused
                         ? style.say("不符合", "not eligible")

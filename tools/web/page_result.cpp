@@ -6,6 +6,7 @@
 #include "engine/evaluate/sentence_text.h"
 #include "tools/huiqi/interview_json.h"
 #include "tools/huiqi/standing_text.h"
+#include "tools/huiqi/title_text.h"
 #include "tools/huiqi/yuan_words.h"
 #include "tools/web/page_parts.h"
 #include "tools/web/worksheet.h"
@@ -29,6 +30,34 @@ namespace {
     return asked + (asked.ends_with("？") || asked.ends_with('?') ? " " : style.say("：", ": "));
 }
 
+/// What was answered to some questions.
+[[nodiscard]] std::string answered_words(const PageState& state, const InterviewRules& rules, const std::vector<std::size_t>& fields) {
+    std::string answered;
+    for (const std::size_t field : fields) {
+        const FieldSchema& of = rules.plan->schema.fields[field];
+        if (const Answer* answer = state.find(of.name); answer != nullptr && answer->kind() != Answer::Kind::unknown) {
+            answered += (answered.empty() ? "" : state.style.say("；", "; ")) + asked_and(state.style, rules.input(field)) +
+                        answer_words(state.style, *answer, of);
+        }
+    }
+    return answered;
+}
+
+/// What went wrong where the rules give no result, and the answers to look at: mostly one of them is a slip.
+[[nodiscard]] std::string broken_part(const PageState& state, const Interview& interview, std::size_t index) {
+    const PageStyle& style = state.style;
+    std::string causes;
+    for (const Bilingual& one : interview.failures(index)) {
+        causes += "<li>" + worded(style, one.in(style.language)) + "</li>";
+    }
+    const std::string answered = answered_words(state, interview.rules(), interview.award_rests_on(index));
+    return "<p><span class=\"mark\">! " + style.say("按规则算不出来", "The rules give no result") + "</span></p>" +
+           (causes.empty() ? "" : "<ul>" + causes + "</ul>") +
+           (answered.empty() ? "" : "<p class=\"needs\">" + style.say("请核对这些回答（比如年份、先后）：", "Check these answers (a year, an order of days): ") +
+                                        worded(style, answered) + "</p>") +
+           "<p>" + style.say("回答没有错时，请咨询主管部门。", "If the answers are right, ask the authority.") + "</p>";
+}
+
 /// What the rule asks, what was answered. Whether facts can be changed is not for a program to suggest.
 [[nodiscard]] std::string failed_part(const PageState& state, Interview& interview, std::size_t index) {
     const PageStyle& style = state.style;
@@ -42,15 +71,7 @@ namespace {
     }
     for (const std::size_t at : one.failed) {
         const Condition& condition = incentive.conditions[at];
-        std::string answered;
-        for (const std::size_t field : interview.rests_on(index, at)) {
-            const FieldSchema& of = rules.plan->schema.fields[field];
-            if (const Answer* answer = state.find(of.name);
-                answer != nullptr && answer->kind() != Answer::Kind::unknown) {
-                answered += (answered.empty() ? "" : style.say("；", "; ")) + asked_and(style, rules.input(field)) +
-                            answer_words(style, *answer, of);
-            }
-        }
+        const std::string answered = answered_words(state, rules, interview.rests_on(index, at));
         const std::string reason = failed_reason(interview, index, at).in(style.language);
         const std::string test = style.say("规则要求：", "The rule requires: ") + "<code>" + worded(style, grouped_amounts(condition.test.text.text)) + "</code>";
         const std::string given = answered.empty() ? "" : style.say("您的回答：", "You answered: ") + worded(style, answered);
@@ -102,7 +123,7 @@ namespace {
     const Incentive& incentive = rules.incentive(index);
     const Standing& one = interview.check().standings()[index];
     std::string out = "<section class=\"incentive " + std::string(state_word(one.state)) + "\"><h2>" +
-                      worded(style, incentive.title.in(style.language)) + "</h2>";
+                      worded(style, title_or_id(incentive, style.language)) + "</h2>";
     switch (one.state) {
         case DecisionState::eligible:
             out += "<p class=\"amount\"><span class=\"mark\">✓ " + style.say("符合", "Eligible") +
@@ -119,12 +140,7 @@ namespace {
             out += "<p><span class=\"mark\">? " + style.say("还不能确定", "Not decided yet") + "</span> " +
                    worded(style, award_words(style, interview, index, one)) + "</p>";
             break;
-        case DecisionState::error:
-            out +=
-                "<p><span class=\"mark\">! " +
-                style.say("按规则算不出来，请咨询主管部门", "The rules give no result; ask the authority") +
-                "</span></p>";
-            break;
+        case DecisionState::error: out += broken_part(state, interview, index); break;
     }
     out += open_part(style, interview, index);
     if (one.state == DecisionState::eligible || one.state == DecisionState::unknown) {
@@ -188,7 +204,7 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
         add_documents(state, rules, at, seen, documents, others);
         const Incentive& incentive = rules.incentive(at);
         if (incentive.effective && incentive.effective->to) {
-            days += "<li>" + worded(style, incentive.title.in(style.language)) + style.say("：施行至 ", ": in force until ") +
+            days += "<li>" + worded(style, title_or_id(incentive, style.language)) + style.say("：施行至 ", ": in force until ") +
                     incentive.effective->to->text() + "</li>";
         }
     }
@@ -234,7 +250,7 @@ std::string result_page(PageState& state, Interview& interview) {
                       today().text() + "</p><h1>" + style.say("结果", "Result") + "</h1><section class=\"total\"><p class=\"so-far\">" +
                       (interview.check().standings().size() > 1 ? style.say("合计：", "Together: ") : "") +
                       worded(style, sum_words(style, sum)) + "</p>";
-    if (style.chinese() && sum.currency == Unit::of("CNY") && sum.most && sum.least == *sum.most) {
+    if (style.chinese() && !sum.broken && sum.currency == Unit::of("CNY") && sum.most && sum.least == *sum.most) {
         out += "<p class=\"words\">" + worded(style, yuan_words(sum.least)) + "</p>";
     }
     out += total_note(style, interview, sum) + "</section>";

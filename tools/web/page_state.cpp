@@ -57,8 +57,11 @@ namespace {
 
 [[nodiscard]] Answer read_part(const std::string& typed, const FieldSchema& field, const std::string& name,
                                TypedFaults& faults) {
-    if (typed.find_first_not_of(" \t\r\n") == std::string::npos) {
+    if (says_unknown(typed, field)) {
         return Answer::unknown();
+    }
+    if (says_none(typed, field)) {
+        return Answer::absent();
     }
     const TypedAnswer read = read_typed(typed, field);
     if (read.fault) {
@@ -68,6 +71,30 @@ namespace {
         return Answer::unknown();
     }
     return Answer(read.text);
+}
+
+[[nodiscard]] bool blank(const std::string& typed) {
+    return typed.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
+/// A field of an item: left empty there is none, where there may be none; else it is missing.
+[[nodiscard]] Answer read_in_item(const std::string& typed, const FieldSchema& field, const std::string& name,
+                                  std::size_t row, TypedFaults& faults) {
+    if (!blank(typed)) {
+        return read_part(typed, field, name, faults);
+    }
+    if (!field.optional()) {
+        const std::string item = std::to_string(row + 1);
+        faults[name] = {"第 " + item + " 项的“" + field.name + "”没有填；不知道就写“不清楚”",
+                        "“" + field.name + "” of item " + item + " is empty: write “not known” when you do not know it"};
+    }
+    return Answer::absent();
+}
+
+[[nodiscard]] Bilingual empty_item(std::size_t row) {
+    const std::string item = std::to_string(row + 1);
+    return {"第 " + item + " 项还没有填：请填写，或者删去这一项；一项也没有就选“一项也没有”",
+            "item " + item + " is empty: fill it in or remove it, or say that there are no items at all"};
 }
 
 /// What was typed and not answered, as it travels: {"input": {"field of the form": "text"}}.
@@ -179,21 +206,22 @@ std::string PageState::bar(const std::string& next_screen, const std::string& ne
     const std::string first = question ? "<button class=\"hidden\" tabindex=\"-1\" aria-hidden=\"true\" form=\"question\" name=\"action\" value=\"next\">" +
                                              style.say("下一步", "Continue") + "</button>"
                                        : "";
-    const std::string buttons = first + "<button" + of + " name=\"action\" value=\"lang\" lang=\"" + style.say("en", "zh-CN") +
+    const std::string buttons = "<button" + of + " name=\"action\" value=\"lang\" lang=\"" + style.say("en", "zh-CN") +
                                 "\">" + style.say("English", "中文") + "</button><button" + of +
                                 " name=\"action\" value=\"large\" aria-pressed=\"" + (style.large ? "true" : "false") + "\">" +
                                 style.say("长者模式", "Large type") + "</button>";
-    return "<a class=\"name\" href=\"/?lang=" + style.say("zh", "en") + (style.large ? "&amp;large=1" : "") +
-           "\">" + style.say("惠企自测", "Huiqi self-check") + "</a>" +
-           (question ? "<div class=\"tools\">" + buttons + "</div>"
-                     : "<form method=\"post\" action=\"/check\" class=\"tools\">" + hidden(next_screen, next_at) + buttons + "</form>");
+    const std::string name = "<button class=\"name\" form=\"" + std::string(question ? "question" : "bar") +
+                             "\" name=\"action\" value=\"start\">" + style.say("惠企自测", "Huiqi self-check") + "</button>";
+    return question ? first + name + "<div class=\"tools\">" + buttons + "</div>"
+                    : name + "<form method=\"post\" action=\"/check\" class=\"tools\" id=\"bar\">" + hidden(next_screen, next_at) +
+                          buttons + "</form>";
 }
 
 TypedFaults take_typed(PageState& state, const FieldSchema& field) {
     TypedFaults faults;
     if (field.kind != ColumnKind::list) {
         const std::string& text = state.typed["v"];
-        if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+        if (blank(text)) {
             faults["v"] = {"请选择或填写一个回答；不知道就选“不清楚”",
                            "choose or write an answer, or say that you do not know"};
             return faults;
@@ -207,11 +235,18 @@ TypedFaults take_typed(PageState& state, const FieldSchema& field) {
     std::vector<Answer> elements;
     for (std::size_t row = 0; state.typed.contains("row." + std::to_string(row)) && row < 500; ++row) {
         std::vector<std::pair<std::string, Answer>> parts;
+        TypedFaults of_item;
+        bool any = false;
         for (std::size_t part = 0; part < field.fields.size(); ++part) {
             const std::string name = "v." + std::to_string(row) + "." + std::to_string(part);
-            parts.emplace_back(field.fields[part].name,
-                               read_part(state.typed[name], field.fields[part], name, faults));
+            const std::string& text = state.typed[name];
+            any = any || !blank(text);
+            parts.emplace_back(field.fields[part].name, read_in_item(text, field.fields[part], name, row, of_item));
         }
+        if (!any) {
+            of_item = {{"v." + std::to_string(row) + ".0", empty_item(row)}};
+        }
+        faults.merge(of_item);
         elements.push_back(field.type.without_optional().element().is(TypeKind::record)
                                ? Answer::record(std::move(parts))
                                : parts.front().second);

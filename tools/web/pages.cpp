@@ -2,9 +2,10 @@
 
 #include <utility>
 
-#include "engine/evaluate/explanation.h"
 #include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/title_text.h"
 #include "tools/web/page_parts.h"
+#include "tools/web/rule_pages.h"
 #include "tools/web/worksheet.h"
 
 namespace huiqi {
@@ -50,7 +51,7 @@ namespace {
 [[nodiscard]] std::string left_out_part(const PageStyle& style, const InterviewRules& rules) {
     std::string list;
     for (const Incentive* one : rules.left_out) {
-        list += "<li>" + worded(style, one->title.in(style.language)) + "</li>";
+        list += "<li>" + worded(style, title_or_id(*one, style.language)) + "</li>";
     }
     return list.empty() ? ""
                         : "<p>" +
@@ -66,21 +67,24 @@ namespace {
            "</p></div>";
 }
 
-[[nodiscard]] HttpResponse start_page(const PageStyle& style, const InterviewRules& rules, bool damaged = false) {
+/// Begins, or goes on with what was answered before the person came back to the start.
+[[nodiscard]] std::string start_form(const PageState& state) {
+    const PageStyle& style = state.style;
+    const std::string again = "<button class=\"quiet\" name=\"action\" value=\"clear\">" + style.say("清除，重新开始", "Clear and start anew") + "</button>";
+    return "<form method=\"post\" action=\"/check\" id=\"start\">" + state.hidden("start", "") +
+           "<div class=\"actions\"><button name=\"action\" value=\"begin\">" +
+           (state.under_way() ? style.say("继续", "Go on") : style.say("开始", "Start")) + "</button>" +
+           (state.under_way() ? again : "") + "</div></form>";
+}
+
+[[nodiscard]] HttpResponse start_page(const PageState& state, const InterviewRules& rules, bool damaged = false) {
+    const PageStyle& style = state.style;
     std::string list;
     for (const Incentive* one : rules.selected.incentives) {
         list += "<li>" + incentive_link(style, *one) + "</li>";
     }
     const std::string count = std::to_string(rules.plan->schema.fields.size());
     const std::string minutes = std::to_string(rules.plan->schema.fields.size() / 3 + 1);
-    const PageState state{.style = style,
-                          .answers = Answer::record({}),
-                          .screen = {},
-                          .shown = {},
-                          .changing = false,
-                          .action = {},
-                          .typed = {},
-                          .drafts = {}};
     const std::string main =
         (damaged ? damaged_part(style) : "<div id=\"damaged\" hidden>" + damaged_part(style) + "</div>") + "<h1>" + worded(style, title_of(style, rules)) + "</h1><p>" +
         style.say("看看能得到什么、为什么、还缺什么。", "See what you may get, why, and what is missing.") +
@@ -93,34 +97,41 @@ namespace {
                   "Skip what you do not know: the result is a range then.") +
         "</li><li>" + style.say("回答只发给提供本页的服务器计算（在本机运行时就是这台机器），它不保存。",
                                   "Answers go only to the server that gives this page (this machine, where it runs here), which keeps none.") +
-        "</li></ul><form method=\"post\" action=\"/check\" id=\"start\">" + state.hidden("start", "") +
-        "<div class=\"actions\"><button name=\"action\" value=\"begin\">" + style.say("开始", "Start") +
-        "</button></div></form><section><h2>" + style.say("包括哪些政策", "Which incentives") + "</h2><ul>" +
-        list + "</ul>" + left_out_part(style, rules) + "</section>";
-    return page(style, title_of(style, rules), plain_bar(style, "/"), main);
+        "</li></ul>" + start_form(state) + "<section><h2>" + style.say("包括哪些政策", "Which incentives") + "</h2><ul>" +
+        list + "</ul><p><a href=\"/rules?lang=" + style.say("zh", "en") + (style.large ? "&amp;large=1" : "") + "\">" + style.say("看全部规则和条款", "All rules with their clauses") + "</a></p>" + left_out_part(style, rules) + "</section>";
+    return page(style, title_of(style, rules), state.under_way() ? state.bar("start", "") : plain_bar(style, "/"), main);
 }
 
-[[nodiscard]] HttpResponse rules_page(const PageStyle& style, Interview& interview, const std::string& id) {
-    const InterviewRules& rules = interview.rules();
-    if (id.empty()) {
-        std::string list;
-        for (const Incentive* one : rules.selected.incentives) {
-            list += "<li>" + incentive_link(style, *one) + "</li>";
-        }
-        return page(style, style.say("规则", "Rules"), plain_bar(style, "/rules"),
-                    "<h1>" + style.say("规则", "Rules") + "</h1><ul>" + list + "</ul>");
+/// The start for whom nothing is known of yet.
+[[nodiscard]] PageState nobody(const PageStyle& style) {
+    PageState state;
+    state.style = style;
+    return state;
+}
+
+/// Finds the page of the rules browser that an address names.
+[[nodiscard]] std::optional<SitePage> site_page_of(const std::string& path) {
+    if (path == "/rules" || path == "/rules/") {
+        return SitePage{};
     }
-    (void)interview.look(Answer::record({}), 0);
-    for (std::size_t at = 0; at < rules.selected.incentives.size(); ++at) {
-        if (rules.incentive(at).id == id) {
-            const Explanation blank = explain(interview.check().evaluator(), rules.incentive(at), at, 0);
-            return page(style, rules.incentive(at).title.in(style.language),
-                        plain_bar(style, "/rules/" + url_part(id)),
-                        incentive_part(style, rules.incentive(at), blank));
+    if (path == "/names") {
+        return SitePage{SitePage::Kind::names, {}};
+    }
+    for (const SitePage::Kind kind : {SitePage::Kind::incentive, SitePage::Kind::bundle, SitePage::Kind::document}) {
+        const std::string folder = "/" + std::string(folder_of(kind));
+        if (path.starts_with(folder)) {
+            return SitePage{kind, path.substr(folder.size())};
         }
     }
-    return page(style, style.say("没有这一页", "Not found"), plain_bar(style, "/"),
-                "<h1>" + style.say("没有这一项", "There is no such incentive") + "</h1>", 404);
+    return std::nullopt;
+}
+
+[[nodiscard]] HttpResponse rules_page(const PageStyle& style, const RuleSite& site, const SitePage& which) {
+    const std::string made = site_page(RuleView(site, SiteShape::server, style, style.language, which));
+    if (!made.empty()) {
+        return {.status = 200, .content_type = "text/html; charset=utf-8", .body = made, .headers = {}};
+    }
+    return page(style, style.say("没有这一页", "Not found"), plain_bar(style, "/"), "<h1>" + style.say("没有这一项", "There is no such incentive") + "</h1>", 404);
 }
 
 /// One step through the self-check: what was typed is taken, then the next screen is chosen.
@@ -133,6 +144,12 @@ public:
         const auto at = schema.index(state_.shown);
         if (state_.action == "clear") {
             return left();
+        }
+        if (at_start()) {
+            if (state_.screen == "question" && at) {
+                state_.keep_draft(state_.shown);
+            }
+            return start_page(state_, interview_.rules());
         }
         if (state_.screen == "question" && at) {
             if (auto shown = answered(*at)) {
@@ -158,6 +175,12 @@ public:
     }
 
 private:
+    /// Whether the start is to be shown, with what was answered kept.
+    [[nodiscard]] bool at_start() const {
+        return state_.action == "start" ||
+               (state_.screen == "start" && (state_.action == "show" || state_.action == "lang" || state_.action == "large"));
+    }
+
     /// Leads to the start, so that reloading sends nothing again, and has the browser forget what it keeps.
     [[nodiscard]] HttpResponse left() const {
         return {.status = 303,
@@ -182,7 +205,7 @@ private:
             const auto before =
                 place == 0 ? std::nullopt
                            : interview_.rules().plan->schema.index(state_.answers.names()[place - 1]);
-            return before ? question(*before) : start_page(state_.style, interview_.rules());
+            return before ? question(*before) : start_page(state_, interview_.rules());
         }
         if (state_.action == "lang" || state_.action == "large" || state_.action == "add" ||
             state_.action.starts_with("remove.")) {
@@ -201,7 +224,9 @@ private:
             return question(at, whole_fault());
         }
         state_.typed.clear();
-        state_.drafts.erase(field.name);
+        if (field.kind != ColumnKind::list || state_.action != "unknown") {  // 不清楚 keeps the items that are typed
+            state_.drafts.erase(field.name);
+        }
         return std::nullopt;
     }
 
@@ -269,12 +294,12 @@ std::string title_of(const PageStyle& style, const InterviewRules& rules) {
     if (bundle != nullptr && !bundle->title.empty()) {
         return bundle->title.in(style.language);
     }
-    return rules.selected.incentives.size() == 1 ? rules.incentive(0).title.in(style.language)
+    return rules.selected.incentives.size() == 1 ? title_or_id(rules.incentive(0), style.language)
                                                  : style.say("惠企自测", "Huiqi self-check");
 }
 
 bool is_page(std::string_view path) {
-    return path == "/" || path == "/check" || path == "/rules" || path.starts_with("/rules/");
+    return path == "/" || path == "/check" || path == "/search-index.js" || site_page_of(std::string(path)).has_value();
 }
 
 HttpResponse page_not_found(const HttpRequest& request) {
@@ -285,20 +310,22 @@ HttpResponse page_not_found(const HttpRequest& request) {
                 404);
 }
 
-std::optional<HttpResponse> page_of(const HttpRequest& request, Interview& interview) {
+std::optional<HttpResponse> page_of(const HttpRequest& request, Interview& interview, const SiteSource& site) {
     const bool get = request.method == "GET";
     if (request.path == "/" && get) {
-        return start_page(style_of(request.query), interview.rules());
+        return start_page(nobody(style_of(request.query)), interview.rules());
     }
-    if (get && (request.path == "/rules" || request.path.starts_with("/rules/"))) {
-        return rules_page(style_of(request.query), interview,
-                          request.path.size() > 7 ? request.path.substr(7) : "");
+    if (get && request.path == "/search-index.js") {
+        return HttpResponse{.status = 200, .content_type = "text/javascript; charset=utf-8", .body = search_index(site(), SiteShape::server), .headers = {}};
+    }
+    if (const auto which = site_page_of(request.path); get && which) {
+        return rules_page(style_of(request.query), site(), *which);
     }
     if (request.path != "/check") {
         return std::nullopt;
     }
     if (get) {
-        return start_page(style_of(request.query), interview.rules());
+        return start_page(nobody(style_of(request.query)), interview.rules());
     }
     if (request.method != "POST" || request.content_type != "application/x-www-form-urlencoded") {
         return std::nullopt;
@@ -306,7 +333,7 @@ std::optional<HttpResponse> page_of(const HttpRequest& request, Interview& inter
     std::string fault;
     PageState state = PageState::from_form(request.body, fault);
     if (!fault.empty()) {
-        return start_page(state.style, interview.rules(), true);
+        return start_page(nobody(state.style), interview.rules(), true);
     }
     if (state.action == "lang") {
         state.style.language = state.style.chinese() ? Language::en : Language::zh;

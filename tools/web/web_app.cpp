@@ -70,7 +70,7 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     for (const IncentiveDecision& one : decision.incentives) {
         json errors = json::array();
         for (const Message& error : one.errors) {
-            errors.push_back({{"code", error.code}, {"file", error.file}, {"line", error.line}});
+            errors.push_back({{"code", error.code}, {"file", error.file}, {"line", error.line}, {"zh", error.text_zh}, {"en", error.text_en}});
         }
         json parts = json::object();
         for (const DecisionPart& part : one.parts) {
@@ -171,6 +171,34 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     return "{\"line\":" + std::to_string(number) + "," + object.substr(1) + "\n";
 }
 
+/// What is wrong with a request to read a datum: it has `name` and `text`, may have `part`, all texts.
+[[nodiscard]] std::string reading_fault(std::string_view body) {
+    const json asked = json::parse(body, nullptr, false);
+    for (const auto& [name, value] : asked.items()) {
+        if (name != "name" && name != "text" && name != "part") {
+            return "`" + name + "` has no place here: write name, text and, for a list, part";
+        }
+        if (!value.is_string()) {
+            return "`" + name + "` is no text";
+        }
+    }
+    return asked.contains("name") && asked.contains("text") ? "" : "`name` and `text` must be given";
+}
+
+/// The scalar that is meant: an input, or a part of the items of a list.
+[[nodiscard]] const FieldSchema* field_to_read(const InterviewRules& rules, const std::string& name, const std::string& part) {
+    const auto index = rules.plan->schema.index(name);
+    if (!index) {
+        return nullptr;
+    }
+    const FieldSchema& field = rules.plan->schema.fields[*index];
+    if (field.kind != ColumnKind::list) {
+        return part.empty() ? &field : nullptr;
+    }
+    const auto found = std::find_if(field.fields.begin(), field.fields.end(), [&](const FieldSchema& one) { return one.name == part; });
+    return found == field.fields.end() || found->kind == ColumnKind::list ? nullptr : &*found;
+}
+
 /// How one datum would be read: for reading back while it is typed.
 [[nodiscard]] HttpResponse reading(const InterviewRules& rules, std::string_view body) {
     Answer all = Answer::record({});
@@ -178,19 +206,22 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     if (!read_answers(body, all, fault)) {
         return WebApp::problem(400, fault);
     }
-    const FieldSchema* field = nullptr;
-    if (const auto index = rules.plan->schema.index(text_under(all, "name"))) {
-        field = &rules.plan->schema.fields[*index];
-        for (const FieldSchema& part : field->fields) {
-            field = part.name == text_under(all, "part") && field->kind == ColumnKind::list ? &part : field;
-        }
+    if (const std::string wrong = reading_fault(body); !wrong.empty()) {
+        return WebApp::problem(400, wrong);
     }
-    if (field == nullptr || field->kind == ColumnKind::list) {
-        return WebApp::problem(400, "no such input");
+    const FieldSchema* field = field_to_read(rules, text_under(all, "name"), text_under(all, "part"));
+    if (field == nullptr) {
+        return WebApp::problem(400, "no such input, or no such part of it");
     }
-    const TypedAnswer typed = read_typed(text_under(all, "text"), *field);
+    TypedAnswer typed = read_typed(text_under(all, "text"), *field);
+    const bool unknown = says_unknown(text_under(all, "text"), *field);
+    const bool none = says_none(text_under(all, "text"), *field);
+    if (unknown || none) {
+        typed.reading = unknown ? Bilingual{"不清楚", "not known"} : Bilingual{"无", "none"};
+        typed.fault.reset();
+    }
     json made{
-        {"value", typed.fault ? json(nullptr) : json(typed.text)}, {"reading", nullptr}, {"fault", nullptr}};
+        {"value", typed.fault || unknown || none ? json(nullptr) : json(typed.text)}, {"reading", nullptr}, {"fault", nullptr}};
     if (typed.fault) {
         made["fault"] = {{"zh", typed.fault->message.zh}, {"en", typed.fault->message.en}};
     } else {
@@ -231,6 +262,19 @@ private:
 
 WebApp::WebApp(std::shared_ptr<const InterviewRules> rules) : rules_(std::move(rules)) {}
 WebApp::~WebApp() = default;
+
+const RuleSite& WebApp::site() {
+    std::call_once(site_begun_, [this] {
+        std::vector<const Incentive*> shown = rules_->selected.incentives;
+        shown.insert(shown.end(), rules_->left_out.begin(), rules_->left_out.end());
+        std::vector<const Bundle*> bundles;
+        if (rules_->selected.bundle != nullptr) {
+            bundles.push_back(rules_->selected.bundle);
+        }
+        site_ = std::make_unique<const RuleSite>(rules_->book, std::move(shown), std::move(bundles));
+    });
+    return *site_;
+}
 
 std::unique_ptr<WebApp::Desk> WebApp::take() {
     {
@@ -380,7 +424,7 @@ HttpResponse WebApp::route(const HttpRequest& request) {
         return wrong_method(request.path == "/check" ? "GET, HEAD, POST" : "GET, HEAD");
     }
     const Borrowed desk(*this);
-    if (auto page = page_of(request, desk->interview)) {
+    if (auto page = page_of(request, desk->interview, [this]() -> const RuleSite& { return site(); })) {
         return std::move(*page);
     }
     if (request.path == "/check") {

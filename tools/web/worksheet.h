@@ -15,10 +15,7 @@ namespace huiqi {
                                      const std::vector<ExplainedStep>& steps, bool values);
 /// The decision tables that were used, with the rows that decide.
 [[nodiscard]] std::string tables_part(const PageStyle& style, const std::vector<ExplainedTable>& tables);
-/// An incentive for reading: clauses, conditions, parameters in force, steps, cases.
-[[nodiscard]] std::string incentive_part(const PageStyle& style, const Incentive& incentive,
-                                         const Explanation& blank);
-/// The list of incentives; `link` leads to one by its id.
+/// A link from the self-check to the page of an incentive's rules.
 [[nodiscard]] std::string incentive_link(const PageStyle& style, const Incentive& incentive);
 
 }  // namespace huiqi

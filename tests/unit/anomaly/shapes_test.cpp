@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,7 +23,7 @@ struct Maker {
     std::vector<NotEvaluated> skipped;
     std::string view = "test";
 
-    ShapeContext context() { return {view, pool, diagnostics, skipped, nullptr}; }
+    ShapeContext context() { return {view, pool, diagnostics, skipped, nullptr, {}}; }
 
     RelationColumn texts(std::string name, const std::vector<std::string_view>& values) {
         std::vector<TextCode> codes;
@@ -56,6 +57,8 @@ TEST_CASE("what is told at a glance to be in its one spelling stays as it is") {
             CHECK((!is_normalised(text, form) || normalised(text, form) == text));
         }
     }
+    CHECK(normalised("ma\u200B 0１\u00A0", NormalForm::id) == "MA01");
+    CHECK(normalised("甲\u200B 公司", NormalForm::name) == "甲公司");
     CHECK(is_normalised("13900000001", NormalForm::phone));
     CHECK(is_normalised("201810000001.X", NormalForm::patent));
     CHECK_FALSE(is_normalised("11111111111", NormalForm::phone));
@@ -93,7 +96,7 @@ TEST_CASE("rows that share a very long list are left out before all lists togeth
     const auto from = std::make_shared<const RowSet>(
         RowSet{.name = "from", .rows = phones.size(), .columns = {make.texts("phone", phones)}});
     JoinShape shape{.name = "same", .relation = {"from", {}}, .on = {{PlacedName{"phone", {}}, PlacedName{"phone", {}}}},
-                    .all = true, .each = false, .optional = false, .most = DetectorLimits::join_rows};
+                    .all = true, .each = false, .optional = false, .day = {}, .most = DetectorLimits::join_rows};
     ShapeContext context = make.context();
     const RowSet out = joined(shape, *from, from, context);
     const RelationColumn& list = *out.find("same");
@@ -143,10 +146,19 @@ TEST_CASE("one place, number or right has one spelling") {
         {NormalForm::phone, "+86 512 8123 0002", "051281230002"},
         {NormalForm::phone, "+86 0512 8123 0002", "051281230002"},
         {NormalForm::phone, "+86 400 812 0002", "4008120002"},
-        {NormalForm::address, "江苏省南京市甲区一路1号2幢303室", "南京市甲区一路1号2-303"},
-        {NormalForm::address, "南京市甲区一路１号2号楼303房(集群注册)", "南京市甲区一路1号2-303"},
-        {NormalForm::address, "南京市甲区一路1号2-303", "南京市甲区一路1号2-303"},
-        {NormalForm::site, "江苏省南京市甲区一路1号软件园2幢303室", "南京市甲区一路1号软件园"},
+        {NormalForm::phone, "(025)83459999转802", "02583459999"},
+        {NormalForm::phone, "02581230008-801", "02581230008"},
+        {NormalForm::phone, "025-8123-0008", "02581230008"},
+        {NormalForm::phone, "025-81230008 ext.12", "02581230008"},
+        {NormalForm::phone, "13911110007；13900000000", "13911110007"},
+        {NormalForm::phone, "13911110006 转", "13911110006"},
+        {NormalForm::address, "江苏省南京市甲区一路1号2幢303室", "南京甲区一路1号2-303"},
+        {NormalForm::address, "南京市甲区一路１号2号楼303房(集群注册)", "南京甲区一路1号2-303"},
+        {NormalForm::address, "南京甲区一路1号2-303", "南京甲区一路1号2-303"},
+        {NormalForm::address, "南京市甲区中山二路十号三幢一百零五室", "南京甲区中山二路10号3-105"},
+        {NormalForm::address, "南京市甲区一路三十二号一〇二室", "南京甲区一路32号102"},
+        {NormalForm::site, "江苏省南京市甲区一路1号软件园2幢303室", "南京甲区一路1号"},
+        {NormalForm::site, "南京甲区一路1号2幢", "南京甲区一路1号"},
         {NormalForm::patent, "ZL 201810000001.X", "201810000001.X"},
         {NormalForm::patent, "201810000001x", "201810000001.X"},
         {NormalForm::account, "3200 0232 5884", "320002325884"},
@@ -270,6 +282,85 @@ TEST_CASE("a cluster is named after its least member") {
     const RowSet out = with_cluster({.name = "group", .relation = {"edges", {}}, .member = {"who", {}}, .most = 10}, rows, edges, context);
     CHECK(make.pool.text(out.find("group")->values->codes[0]) == "A");
     CHECK(make.pool.text(out.find("group")->values->codes[1]) == "Z");
+}
+
+/// Edges with days, and the stretches of some parties: `A: X since 10 until 20`.
+std::vector<std::string> stretches(Maker& make, const RowSet& edges, const std::vector<std::string_view>& who, std::size_t most = 10) {
+    RowSet rows{.name = "rows", .rows = who.size(), .columns = {make.texts("who", who)}};
+    auto context = make.context();
+    const RowSet out = with_cluster({.name = "group", .relation = {"edges", {}}, .member = {"who", {}}, .by_day = true, .most = most},
+                                    rows, edges, context);
+    std::vector<std::string> lines;
+    for (std::uint32_t row = 0; row < out.rows; ++row) {
+        const auto text = [&](std::string_view column) {
+            const RelationColumn& found = *out.find(column);
+            return std::string(make.pool.text(found.values->codes[found.source(row)]));
+        };
+        const auto day = [&](std::string_view column) { return std::to_string(out.find(column)->values->column.int32s[out.find(column)->source(row)]); };
+        lines.push_back(text("who") + ": " + text("group") + " " + day("since") + " " + day("until"));
+    }
+    return lines;
+}
+
+TEST_CASE("a cluster is that of its day: edges begin and end") {
+    constexpr std::string_view kFirst = "-25567";    // 1900-01-01
+    constexpr std::string_view kLast = "2932896";    // 9999-12-31
+    Maker make;
+    // A and B are one from day 10 on; C joins B on day 20 and leaves on day 30
+    RowSet edges{.name = "edges", .rows = 2,
+                 .columns = {make.texts("left", {"B", "C"}), make.texts("right", {"A", "B"}), Maker::days("since", {10, 20}),
+                             Maker::days("until", {2'932'896, 30})}};
+    const auto line = [&](std::string_view text, std::string_view since, std::string_view until) {
+        return std::string(text) + " " + std::string(since) + " " + std::string(until);
+    };
+    CHECK(stretches(make, edges, {"A", "B", "C", "D"}) ==
+          std::vector<std::string>{line("A: A", kFirst, kLast), line("B: B", kFirst, "10"), line("B: A", "10", kLast),
+                                   line("C: C", kFirst, "20"), line("C: A", "20", "30"), line("C: C", "30", kLast),
+                                   line("D: D", kFirst, kLast)});
+    // beyond its bound a cluster falls apart, and its least member is named
+    CHECK(stretches(make, edges, {"C"}, 2) == std::vector<std::string>{line("C: C", kFirst, kLast)});
+    REQUIRE(make.skipped.size() == 1);
+    CHECK(make.skipped.front().some == std::vector<std::string>{"A"});
+}
+
+TEST_CASE("a join of a day takes the rows in force on it") {
+    Maker make;
+    const auto with = std::make_shared<const RowSet>(
+        RowSet{.name = "with", .rows = 3,
+               .columns = {make.texts("who", {"A", "A", "A"}), make.texts("name", {"old", "new", "other"}),
+                           Maker::days("since", {0, 10, 10}), Maker::days("until", {10, 20, 30})}});
+    RowSet from{.name = "from", .rows = 5,
+                .columns = {make.texts("who", {"A", "A", "A", "A", "A"}), Maker::days("day", {-1, 9, 10, 25, 30})}};
+    JoinShape shape{.name = "one", .relation = {"with", {}}, .on = {{PlacedName{"who", {}}, PlacedName{"who", {}}}}, .all = true,
+                    .each = false, .optional = false, .day = PlacedName{"day", {}}, .most = 100};
+    auto context = make.context();
+    const RowSet lists = joined(shape, from, with, context);
+    const std::vector<std::size_t> sizes{elements(lists, "one", 0), elements(lists, "one", 1), elements(lists, "one", 2),
+                                         elements(lists, "one", 3), elements(lists, "one", 4)};
+    CHECK(sizes == std::vector<std::size_t>{0, 1, 2, 1, 0});
+    shape.all = false;
+    CHECK(joined(shape, from, with, context).rows == 3);
+    shape.day = PlacedName{"dya", {}};
+    static_cast<void>(joined(shape, from, with, context));
+    CHECK(make.diagnostics.error_count() == 1);
+}
+
+TEST_CASE("a tie holds while all its identities hold, and names their rows") {
+    Maker make;
+    RowSet identities{.name = "identities", .rows = 4,
+                      .columns = {make.texts("member", {"A", "X", "X", "B"}), make.texts("key", {"1", "1", "2", "2"}),
+                                  make.texts("kind", {"k", "k", "k", "k"}), Maker::numbers("strength", {3, 3, 2, 3}),
+                                  Maker::days("since", {0, 5, 3, 1}), Maker::days("until", {90, 100, 80, 99}),
+                                  make.texts("row", {"r1", "r2", "r3", "r4"})}};
+    RowSet pairs{.name = "pairs", .rows = 1, .columns = {make.texts("left", {"A"}), make.texts("right", {"B"})}};
+    auto context = make.context();
+    const RowSet out = with_ties({.name = "ties", .relation = {"identities", {}}, .left = {"left", {}}, .right = {"right", {}}, .hops = 2, .most = 9},
+                                 pairs, identities, context);
+    REQUIRE(elements(out, "ties", 0) == 1);
+    const RowSet& ties = *out.find("ties")->target;
+    CHECK(ties.find("since")->values->column.int32s == std::vector<std::int32_t>{5});
+    CHECK(ties.find("until")->values->column.int32s == std::vector<std::int32_t>{80});
+    CHECK(elements(out, "ties_rows", 0) == 4);
 }
 
 }  // namespace

@@ -84,8 +84,10 @@ TEST_CASE("a worksheet tells which value of a dated parameter and which count of
     const std::string old = "2024-03-01 为 3%/年（自 2023-01-01 至 2024-06-30） 第一条";
     // by a bare name on the day that decides, by a call on its own day
     CHECK(used(dated("1", "100元 * 利率 * 1年").steps[0].uses) == "利率：" + old);
-    CHECK(used(dated("利率(日 + 6个月) * 1年", "1元 * 值").definitions[0].uses) == "利率(日 + 6个月)：2024-09-01 为 2%/年（自 2024-07-01） 第一条");
+    CHECK(used(dated("利率(日 + 6个月) * 1年", "1元 * 值").definitions[0].uses) == "利率(日 + 6个月)：2024-09-01 为 2%/年（自 2024-07-01，历次的最后一个） 第一条");
     CHECK(dated("利率(日 + 6个月) * 1年", "1元 * 值").steps[0].uses.empty());
+    // a day without a value, beside the days that have one
+    CHECK(used(dated("利率(日 - 2年) * 1年", "1元 * 值").definitions[0].uses).starts_with("利率(日 - 2年)：2022-03-01 没有值：自 2023-01-01 有"));
     // each element of a list, the same once
     CHECK(used(dated("合计(for 一 in 段 return 折年(一.起, 一.止, \"actual/365\"))", "1元").definitions[0].uses) ==
           "折年(一.起, 一.止, \"actual/365\")：2024-01-31 至 2024-04-30，90天 / 365（2 次）\n"
@@ -93,7 +95,7 @@ TEST_CASE("a worksheet tells which value of a dated parameter and which count of
     // the branch that is taken only
     const std::string branches = "1元 * (if 快 then 利率(日) * 1年 else 利率(2024-08-01) * 1年)";
     CHECK(used(dated("1", branches).steps[0].uses) == "利率(日)：" + old);
-    CHECK(used(dated("1", branches, false).steps[0].uses) == "利率(2024-08-01)：2024-08-01 为 2%/年（自 2024-07-01） 第一条");
+    CHECK(used(dated("1", branches, false).steps[0].uses) == "利率(2024-08-01)：2024-08-01 为 2%/年（自 2024-07-01，历次的最后一个） 第一条");
     CHECK(used(dated("1", "1元 * (相差天数(日, 2024-12-31) / 1天)").steps[0].uses) == "相差天数(日, 2024-12-31)：2024-03-01 至 2024-12-31，305天");
 }
 

@@ -1,12 +1,17 @@
 #include "engine/evaluate/self_check.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "engine/calendar/date.h"
+#include "engine/calendar/months.h"
 #include "engine/data/datum.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/plan/compile.h"
@@ -202,6 +207,67 @@ TEST_CASE("open answers that the evaluator waits for and that cannot matter are 
     auto refused = known;
     refused["年利率"] = "7";  // above the highest rate of either county
     CHECK(asked.answer(refused).standing().state == DecisionState::refused);
+}
+
+TEST_CASE("a day that stands twice is one day: the most of a loan is what two years give") {
+    Asked asked("/rules/benchmark/interest.yaml");
+    struct Row {
+        std::map<std::string, std::string> answers;
+        std::string range;
+    };
+    const std::map<std::string, std::string> small{{"size", "small"}, {"repaid_on_time", "true"}};
+    const std::vector<Row> rows{
+        // 10 000 yuan at 24 % a year for 731 days of 365, half of it: 2403.287…
+        {{{"loan_principal", "10000.00"}}, "0..2403.29"},
+        {{{"loan_principal", "0.01"}}, "0..0"},
+        {{{"loan_principal", "50000.00"}, {"loan_rate", "0.0435"}}, "0..2177.98"},
+        {{{"loan_principal", "50000.00"}, {"loan_rate", "0.0435"}, {"loan_end", "2024-06-30"}}, "0..2177.98"},
+        // from 1 January 2022 two years have 730 days
+        {{{"loan_principal", "50000.00"}, {"loan_rate", "0.0435"}, {"loan_start", "2022-01-01"}}, "0..2175"},
+        // from 1 January 2021, before which no loan may begin, to the end 424 days: 2787.945… and half of it
+        {{{"loan_principal", "10000.00"}, {"loan_rate", "0.24"}, {"loan_end", "2022-03-01"}}, "0..1393.97"},
+    };
+    for (const Row& row : rows) {
+        std::map<std::string, std::string> answers = small;
+        answers.insert(row.answers.begin(), row.answers.end());
+        CAPTURE(answers);
+        CHECK(asked.answer(answers).range() == row.range);
+    }
+}
+
+TEST_CASE("the most days from an open day on are those of a search through all days") {
+    const std::vector<std::pair<std::string, std::string>> ranges{
+        {"2023-12-15", "2024-03-02"}, {"2024-01-30", "2024-01-31"}, {"2024-02-29", "2024-02-29"}, {"1899-11-30", "1900-03-01"},
+        {"2095-06-01", "2103-06-01"}, {"1950-01-01", "1990-12-31"}, {"2021-01-31", "2023-01-31"}};
+    for (const auto& [first, last] : ranges) {
+        for (const int months : {0, 1, 2, 13, 24, 48, 600}) {
+            CAPTURE(first);
+            CAPTURE(months);
+            Diagnostics faults;
+            const Rulebook book = load_rulebook_text(
+                "rule.yaml",
+                "kind: incentive\nid: sample.days\ninputs:\n  from: {type: date, range: \"[" + first + ".." + last +
+                    "]\"}\n  to: {type: date, range: \"[1800-01-01..2299-12-31]\"}\naward:\n  - base: '36500元 * year fraction(from, min(to, from + " +
+                    std::to_string(months) + "月), \"actual/365\") / 1年'\n  - round: half up to 0.01元\n",
+                faults);
+            for (const Diagnostic& one : faults.all()) {
+                INFO(one.message.en);
+                REQUIRE(one.severity != Severity::error);
+            }
+            const auto plan = std::make_shared<const Plan>(compile(book.incentives.front(), CompileOptions(), faults));
+            SelfCheck check(plan, {&book.incentives.front()});
+            Batch batch(plan->schema);
+            append_row(batch, plan->schema, {Value::unknown({"from"}), Value::unknown({"to"})});
+            check.run(batch, 0, 0);
+            std::int64_t most = 0;
+            const std::int32_t end = parse_days(last);
+            for (std::int32_t day = parse_days(first); day <= end; ++day) {
+                most = std::max(most, std::int64_t{add_months_to(day, months, MonthEnd::clip)} - day);
+            }
+            REQUIRE(check.standings()[0].most);
+            CHECK(*check.standings()[0].most == Rational(most * 100));
+        }
+    }
 }
 
 TEST_CASE("an award without a declared bound has no most") {

@@ -1,11 +1,15 @@
+#include <array>
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include "engine/io/row_words.h"
 
 #include "engine/io/key_register.h"
 #include "tests/unit/io/sample.h"
@@ -131,6 +135,35 @@ TEST_CASE("what comes out does not depend on where blocks are cut") {
     }
 }
 
+TEST_CASE("a row reads the same however its cells are quoted, with zeros behind its numbers and with blanks") {
+    std::mt19937_64 random(17);
+    std::string plain = kHeader;
+    std::string quoted = kHeader;
+    for (int i = 0; i < 3'000; ++i) {
+        const std::string day = "2024-02-" + std::to_string(10 + random() % 20);
+        const std::string amount = std::to_string(random() % 100'000) + "." + std::to_string(10 + random() % 90);
+        const std::array<std::string, 5> cells{"甲" + std::to_string(i), "小型", random() % 2 == 0 ? "是" : "否",
+                                               random() % 9 == 0 ? "" : day, random() % 9 == 0 ? "" : amount};
+        for (std::size_t at = 0; at < cells.size(); ++at) {
+            const bool number = at == 4 && !cells[at].empty();
+            const std::string loose = (at > 1 && random() % 5 == 0 ? " " : "") + cells[at] +
+                                      (number && random() % 3 == 0 ? "0000" : "") + (at > 1 && random() % 5 == 0 ? "\t" : "");
+            plain += cells[at] + (at + 1 == cells.size() ? "\n" : ",");
+            quoted += i < 1'000 && random() % 40 != 0 ? cells[at] : random() % 2 == 0 ? "\"" + loose + "\"" : loose;
+            quoted += at + 1 < cells.size() ? "," : random() % 9 == 0 ? "\r\n" : "\n";
+        }
+    }
+    const ReadResult expected = read_text(plain, sample_schema(false));
+    CHECK(expected.rows.size() == 3'000);
+    for (const std::size_t bytes : {std::size_t{500}, std::size_t{9'000}, std::size_t{1} << 19U}) {
+        ReadOptions options;
+        options.block_bytes = bytes;
+        const ReadResult read = read_text(quoted, sample_schema(false), options);
+        CHECK((read.rows == expected.rows));
+        CHECK(read.rejected.empty());
+    }
+}
+
 TEST_CASE("many rows are read in order, with bad ones taken out of their middle") {
     std::string text = kHeader;
     std::vector<std::string> expected;
@@ -240,7 +273,7 @@ TEST_CASE("a record is written as columns called record.field, and is absent whe
                    optional(record_field("乙方", {text_field("名称"), optional(date_field("日"))}))}};
     const ReadResult read = read_text(
         "甲方.名称,甲方.出资,乙方.名称,乙方.日\na,1,b,2024-01-01\n,,,\na,2,b,\nx,y,,\na,3,,\n", schema);
-    CHECK(read.rows == std::vector<std::string>{"2: {a,1元}|{b,2024-01-01}", "3: {未知,未知}|无",
+    CHECK(read.rows == std::vector<std::string>{"2: {a,1元}|{b,2024-01-01}",
                                                 "4: {a,2元}|{b,无}", "6: {a,3元}|无"});
     CHECK(read.places() == "D103@5:2");
 }
@@ -279,7 +312,7 @@ TEST_CASE("cells are counted beyond those that may be, and not noted") {
     ReadOptions options;
     options.limits.columns = 10;
     const std::string good = "好,小型,否,2024-02-29,1\n";
-    const ReadResult bare = read_text(kHeader + std::string(50, ',') + "\n" + good, sample_schema(false), options);
+    const ReadResult bare = read_text(kHeader + std::string(50, ',') + "x\n" + good, sample_schema(false), options);
     const ReadResult quoted = read_text(kHeader + "\"\"" + std::string(50, ',') + "\n" + good, sample_schema(false), options);
     for (const ReadResult& read : {bare, quoted}) {
         CHECK(read.rows.size() == 1);
@@ -379,6 +412,47 @@ TEST_CASE("two threads read what one reads, put in order by the number of the bl
     }
     CHECK(one == two);
     CHECK(blocks.size() > 10);
+}
+
+TEST_CASE("rows of separators alone are no rows, wherever they stand") {
+    const std::string good = ",小型,否,2024-02-29,1\n";
+    std::string text = kHeader + "甲" + good;
+    for (int at = 0; at < 100; ++at) {
+        text += ",,,,\n";
+    }
+    const ReadResult read = read_text(text + "乙" + good + ",,,,\r\n,,\n,,,,,,,\n", sample_schema(false));
+    CHECK(read.rows.size() == 2);
+    CHECK(read.rejected.empty());
+}
+
+TEST_CASE("rows of totals and headings among the data are no applications, however they are typed") {
+    const std::string good = ",小型,否,2024-02-29,1\n";
+    const std::string heading = kHeader.substr(0, kHeader.find('\n') + 1);
+    ReadOptions options;
+    options.key = heading.substr(0, heading.find(','));
+    const ReadResult read = read_text(kHeader + "合肥1" + good + "合计" + good + "总计：" + good + " 小计" + good + "Total" + good +
+                                          "ＴＯＴＡＬ" + good + "合计（元）" + good + "TO-1" + good + heading,
+                                      sample_schema(false), options);
+    CHECK(read.rows.size() == 2);
+    REQUIRE(read.rejected.size() == 7);
+    for (std::size_t at = 0; at < 6; ++at) {
+        CAPTURE(at);
+        CHECK(read.rejected[at].faults.size() == 1);
+        CHECK(read.rejected[at].faults[0].code == "D308");
+    }
+    CHECK(read.rejected[6].faults[0].code == "D307");
+}
+
+TEST_CASE("the marks of what could not be mended, and errors of spreadsheets, are no texts") {
+    CHECK(is_error_text("#N/A"));
+    CHECK(is_error_text(refused_mark("D122", "6.2E+18")));
+    CHECK(is_error_text(refused_mark("D121", "")));
+    CHECK_FALSE(is_error_text("#12"));
+    CHECK_FALSE(is_error_text("#D12号楼"));
+    const ReadResult read = read_text(kHeader + "#D122 6.2E+18,小型,否,2024-02-29,1\n#REF!,小型,否,2024-02-29,1\n#1,小型,否,2024-02-29,1\n",
+                                      sample_schema(false));
+    CHECK(read.rows.size() == 1);
+    CHECK(read.places() == "D120@2:1 D120@3:1");
 }
 
 TEST_CASE("a file that cannot be read, or is of no known kind, is refused") {

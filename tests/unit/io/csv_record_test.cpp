@@ -1,5 +1,8 @@
 #include "engine/io/csv_record.h"
 
+#include <algorithm>
+#include <array>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -133,6 +136,40 @@ TEST_CASE("whole records are found whatever is cut off behind them") {
         }
         CHECK(whole_csv_records(text.substr(0, length), false, text.size(), {}) == expected);
         CHECK(whole_csv_records(text.substr(0, length), true, text.size(), {}) == length);
+    }
+}
+
+TEST_CASE("wherever a text is cut, the cut is the end of a record, and of the last one where quotes stand well") {
+    std::mt19937_64 random(3);
+    for (int round = 0; round < 3'000; ++round) {
+        const bool well = round % 2 == 0;
+        const std::string_view newline = round % 3 == 0 ? "\r\n" : "\n";
+        std::string text;
+        std::vector<std::size_t> ends;
+        for (std::size_t rows = random() % 12; rows > 0; --rows) {
+            for (std::size_t cells = 1 + random() % 4; cells > 0; --cells) {
+                const std::string inner(random() % 40, 'x');
+                constexpr std::array<std::string_view, 5> kWithin{"", ",", "\n", "\"\"", "\r\n"};
+                const std::string within(kWithin[random() % kWithin.size()]);
+                text += random() % 2 == 0 ? inner : "\"" + inner + within + inner + "\"";
+                text += well || random() % 9 != 0 ? "" : random() % 2 == 0 ? "\"" : "x";
+                text += cells == 1 ? newline : ",";
+            }
+        }
+        for (std::size_t at = 0; at < text.size();) {
+            const CsvRecord record = scan_csv_record(text, at, true, {}, nullptr);
+            REQUIRE(record.end > at);
+            at = record.end;
+            ends.push_back(at);
+        }
+        for (std::size_t most = 1; most <= text.size(); most += 1 + random() % 7) {
+            const std::size_t whole = whole_csv_records(text, false, most, {});
+            const auto behind = std::upper_bound(ends.begin(), ends.end(), most);
+            if (well) {
+                CHECK(whole >= (behind == ends.begin() ? 0 : *(behind - 1)));
+            }
+            CHECK((whole == 0 || std::binary_search(ends.begin(), ends.end(), whole)));
+        }
     }
 }
 

@@ -51,9 +51,11 @@ Told told_of(const std::string& path, const Schema& schema, const ReadOptions& o
     KeyRegister numbers;
     const auto parser = opened.input->parser();
     ParsedBlock parsed(schema);
+    BlockNumbers block_numbers;
     while (opened.input->next(parsed.block)) {
         parser->parse(parsed);
-        numbers.add(parsed);
+        block_numbers.take(parsed);
+        numbers.add(block_numbers);
         take(told, parsed.rejected);
         told.rows += parsed.rows_read;
         told.decided += parsed.batch.rows();

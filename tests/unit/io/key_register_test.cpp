@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <random>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/io/block_numbers.h"
 #include "engine/io/key_register.h"
 
 namespace huiqi {
@@ -38,10 +40,23 @@ TEST_CASE("numbers that stand twice are found in memory and beyond it, with thei
 TEST_CASE("numbers that differ by a character or by their length are different numbers") {
     KeyRegister numbers;
     std::uint64_t line = 1;
-    for (const char* number : {"A", "AA", "a", "A1", "1A", "12345678", "123456789", "0", "00", "甲", "乙"}) {
+    for (const char* number : {"A", "AA", "B", "A1", "1A", "12345678", "123456789", "0", "00", "甲", "乙"}) {
         numbers.add(number, ++line);
     }
     CHECK(numbers.repeated().empty());
+}
+
+TEST_CASE("a number typed in two ways stands twice, and is found however it is typed") {
+    KeyRegister numbers;
+    std::uint64_t line = 1;
+    for (const std::string_view typed : {"S001", "S002", "s001", "Ｓ001", "S001\u200B", "S 002", "S003"}) {
+        numbers.add(typed, ++line);
+    }
+    const RepeatedNumbers repeated = numbers.repeated();
+    REQUIRE(repeated.find("S001") != nullptr);
+    CHECK(*repeated.find("\uFF53001") == std::vector<std::uint64_t>{2, 4, 5, 6});
+    CHECK(*repeated.find("S002") == std::vector<std::uint64_t>{3, 7});
+    CHECK(repeated.find("S003") == nullptr);
 }
 
 TEST_CASE("no more numbers are kept than can be told, and that is said") {
@@ -98,20 +113,6 @@ TEST_CASE("numbers counted on from row to row are told from those that only look
     }
 }
 
-TEST_CASE("texts are the same when every byte is, whatever their length") {
-    for (std::size_t size = 0; size <= 40; ++size) {
-        CAPTURE(size);
-        const std::string text(size, '7');
-        CHECK(same_text(text, std::string(size, '7')));
-        CHECK_FALSE(same_text(text, text + "7"));
-        for (std::size_t at = 0; at < size; ++at) {
-            std::string other = text;
-            other[at] = '8';
-            CHECK_FALSE(same_text(text, other));
-        }
-    }
-}
-
 TEST_CASE("runs and single numbers in any order are judged as a plain count judges them") {
     std::mt19937_64 random(7);
     for (int round = 0; round < 200; ++round) {
@@ -137,6 +138,45 @@ TEST_CASE("runs and single numbers in any order are judged as a plain count judg
             REQUIRE(repeated.find(number) != nullptr);
             CHECK(*repeated.find(number) == places);
         }
+    }
+}
+
+TEST_CASE("stretches of a block hold each of its numbers once, on its line") {
+    std::mt19937_64 random(11);
+    for (int round = 0; round < 400; ++round) {
+        ParsedBlock parsed{Schema{}};
+        std::deque<std::string> texts;
+        std::vector<std::pair<std::string, std::uint64_t>> wanted;
+        std::uint64_t line = 1;
+        std::string number = std::string(random() % 20, 'K') + std::to_string(random() % 1'200) + (round % 7 == 0 ? "x" : "");
+        for (std::size_t row = random() % 90; row > 0; --row) {
+            line += random() % 40 == 0 ? 2U : 1U;
+            texts.push_back(number);
+            parsed.keys.push_back(texts.back());
+            parsed.places.push_back({.line = line});
+            wanted.emplace_back(number, line);
+            if (!count_on(number) || random() % 30 == 0) {
+                number = std::string(random() % 20, 'K') + std::to_string(random() % 1'200);
+            }
+            if (random() % 30 == 0) {
+                number[random() % number.size()] = '9';
+            }
+        }
+        parsed.rejected.push_back({.line = line + 1, .raw = {}, .faults = {}, .number = "last"});
+        wanted.emplace_back("last", line + 1);
+        BlockNumbers numbers;
+        numbers.take(parsed);
+        std::vector<std::pair<std::string, std::uint64_t>> found;
+        for (std::size_t at = 0; at < numbers.size(); ++at) {
+            const NumberStretch stretch = numbers.at(at);
+            std::string one(stretch.first);
+            for (std::uint64_t step = 0; step < stretch.count; ++step) {
+                found.emplace_back(one, stretch.line + step);
+                CHECK((step + 1 == stretch.count || count_on(one)));
+            }
+            CHECK(one == stretch.last);
+        }
+        CHECK(found == wanted);
     }
 }
 

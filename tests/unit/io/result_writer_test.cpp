@@ -1,8 +1,11 @@
 #include "engine/io/result_writer.h"
 
 #include <array>
+#include <cstdint>
 #include <limits>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -202,6 +205,34 @@ TEST_CASE("a result file appears whole or not at all") {
     CHECK(file->write("new\n"));
     CHECK(file->commit());
     CHECK(file_text(path) == "new\n");
+}
+
+TEST_CASE("pieces of a large file are written to their places in any order, and nothing more than they") {
+    const TemporaryFolder folder;
+    std::vector<DataFault> faults;
+    const auto file = OutputFile::open(folder.path("out.csv"), false, faults);
+    REQUIRE(file != nullptr);
+    REQUIRE(file->has_places());
+    CHECK(file->write("head\n"));
+    std::string expected = "head\n";
+    std::vector<std::pair<std::uint64_t, std::string>> pieces;
+    for (char letter = 'a'; letter <= 'z'; ++letter) {
+        const std::string piece(123'457, letter);
+        pieces.emplace_back(file->place(piece.size()), piece);
+        expected += piece;
+    }
+    std::thread other([&] {
+        for (std::size_t at = pieces.size(); at > 0; at -= 2) {
+            CHECK(file->write_at(pieces[at - 1].first, pieces[at - 1].second));
+        }
+    });
+    for (std::size_t at = 0; at < pieces.size(); at += 2) {
+        CHECK(file->write_at(pieces[at].first, pieces[at].second));
+    }
+    other.join();
+    CHECK(file->write("tail\n"));
+    CHECK(file->commit());
+    CHECK((file_text(folder.path("out.csv")) == expected + "tail\n"));
 }
 
 TEST_CASE("somebody else's file that came first is not replaced") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,39 @@ TEST_CASE("a table reads the same in every encoding, which nobody has to name") 
         ReadOptions small;
         small.block_bytes = 7;
         CHECK(joined(read_text(bytes, schema, small).rows) == joined(plain.rows));
+    }
+}
+
+TEST_CASE("GB18030 is read alike in large pieces and byte by byte, whatever stands there") {
+    std::string all;
+    for (unsigned first = 0; first < 256; ++first) {
+        for (unsigned second = 0; second < 256; ++second) {
+            all += {'a', static_cast<char>(first), static_cast<char>(second), ','};
+        }
+    }
+    std::mt19937_64 random(5);
+    std::string some;
+    for (int at = 0; at < 200'000; ++at) {
+        const auto byte = static_cast<unsigned char>(random());
+        some += static_cast<char>(random() % 3 == 0 ? byte : random() % 2 == 0 ? 0xB0 + byte % 8 : 'a' + byte % 26);
+    }
+    for (const std::string& text : {all, some, encoded(table(), "GB18030") + std::string(5'000, 'x') + "\xB0"}) {
+        std::string whole;
+        TextDecoder(TextEncoding::gb18030).decode(text, true, whole);
+        std::string bytes;
+        std::string pieces;
+        TextDecoder one(TextEncoding::gb18030);
+        TextDecoder other(TextEncoding::gb18030);
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            one.decode(std::string_view(text).substr(at, 1), false, bytes);
+        }
+        for (std::size_t at = 0; at < text.size(); at += 5'003) {
+            other.decode(std::string_view(text).substr(at, 5'003), false, pieces);
+        }
+        one.decode("", true, bytes);
+        other.decode("", true, pieces);
+        CHECK((whole == bytes));
+        CHECK((pieces == bytes));
     }
 }
 

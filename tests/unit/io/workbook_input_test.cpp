@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/io/heading.h"
 #include "engine/io/stored_number.h"
 #include "engine/io/xlsx_styles.h"
 #include "tests/unit/io/sample.h"
@@ -132,6 +133,27 @@ TEST_CASE("days count from 1900 with a leap day that was none, or from 1904") {
     CHECK(joined(read_book("-- s --\n日\nd:43889\n", schema, {}, true).rows) == "2: 2024-02-29\n");
 }
 
+TEST_CASE("a unit that a format shows is told, and held against that of the column") {
+    struct Row {
+        std::string_view code, unit;
+    };
+    for (const Row& row : {Row{"General\"万元\"", "万元"}, Row{"G/通用格式\"元\"", "元"}, Row{"0.00\"万元\"", "万元"}, Row{"0\"元\"", "元"},
+                           Row{"#,##0.00", ""}, Row{"G/通用格式", ""}, Row{"\"共\"0\"户\"", ""}}) {
+        CAPTURE(row.code);
+        CHECK(parse_number_format(row.code).unit == row.unit);
+    }
+    const EntryUnit yuan{.unit = Unit::of("CNY"), .factor = 1, .text = "元"};
+    const EntryUnit ten_thousand{.unit = Unit::of("CNY"), .factor = 10'000, .text = "万元"};
+    CHECK(shows_same_unit("元", yuan));
+    CHECK(shows_same_unit("万元", ten_thousand));
+    CHECK_FALSE(shows_same_unit("万元", yuan));
+    CHECK_FALSE(shows_same_unit("元", ten_thousand));
+    CHECK(shows_same_unit("元", EntryUnit()));
+    CHECK_FALSE(shows_same_unit("万元", EntryUnit()));
+    CHECK_FALSE(shows_same_unit("万", yuan));
+    CHECK_FALSE(shows_same_unit("万", EntryUnit()));
+}
+
 TEST_CASE("a format code says whether a number is a date, a share or something else than it shows") {
     using Kind = NumberFormat::Kind;
     struct Row {
@@ -143,7 +165,8 @@ TEST_CASE("a format code says whether a number is a date, a share or something e
          {Row{"General", Kind::general, -1}, Row{"G/通用格式", Kind::general, -1}, Row{"0.00", Kind::number, 2},
           Row{"#,##0.00_ ;[Red]\\-#,##0.00\\ ", Kind::number, 2}, Row{"yyyy\"年\"m\"月\"d\"日\"", Kind::date, -1},
           Row{"[$-804]yyyy\\-mm\\-dd;@", Kind::date, -1}, Row{"m/d/yy h:mm", Kind::date, -1}, Row{"[h]:mm:ss", Kind::time, -1},
-          Row{"0%", Kind::percent, 0}, Row{"0.00\"万元\"", Kind::scaled, 2}, Row{"0,", Kind::scaled, 0},
+          Row{"0%", Kind::percent, 0}, Row{"0.00\"万元\"", Kind::number, 2}, Row{"\"12\"0", Kind::scaled, 0}, Row{"0.00\"0000\"", Kind::scaled, 2},
+          Row{"0\"‰\"", Kind::scaled, 0}, Row{"0\"m2\"", Kind::number, 0}, Row{"General\"0000\"", Kind::scaled, -1}, Row{"0,", Kind::scaled, 0},
           Row{"0.0,,\"百万\"", Kind::scaled, 1}, Row{"\"¥\"#,##0.00", Kind::number, 2}, Row{"0.00E+00", Kind::number, 4},
           Row{"@", Kind::text, -1}, Row{"00000", Kind::number, 0}}) {
         CAPTURE(row.code);

@@ -109,6 +109,52 @@ TEST_CASE("a table of rates shows the sign, in its outputs and in the cells of a
                "奖补: [{基数: 费用}, {乘: 率(增长).率}, {取整: 四舍五入到分}]\n") == "W541 W541");
 }
 
+TEST_CASE("a rate in disguise is told of") {
+    const auto rate = [](const std::string& value) {
+        return "申报: {增长: {类型: 比例, 单位: 百分数, 范围: '[0%..100%]'}, 费用: {类型: 金额, 小数: 2}}\n"
+               "对照表: {率: {命中: 首个, 输入: [费用], 输出: 比例, 行: [['> 0', '" + value + "']], 否则: 10%}}\n"
+               "奖补: [{基数: 费用}, {乘: 率}, {取整: 四舍五入到分}]\n";
+    };
+    CHECK(told(rate("25 * 2")) == "W541");
+    CHECK(told(rate("25% * 2")) == "");
+    CHECK(told(rate("50 / 100")) == "");
+    CHECK(told(rate("增长 * 2")) == "");
+    CHECK(told(rate("增长 + 3")) == "W541");
+    CHECK(told(rate("增长 + 3%")) == "");
+    CHECK(told(rate("1 - 增长")) == "");
+    CHECK(told(rate("孰低(增长, 50)")) == "W541");
+    CHECK(told(rate("限于(增长, 10, 50)")) == "W541 W541");
+    CHECK(told(rate("限于(增长, 10%, 50%)")) == "");
+    CHECK(told(rate("ROUND(50, 2)")) == "W541");
+    const auto definition = [](const std::string& value) {
+        return "申报: {增长: {类型: 比例, 单位: 百分数, 范围: '[0%..100%]'}, 数: 数, 费用: {类型: 金额, 小数: 2}}\n计算: {率: " + value +
+               "}\n奖补: [{基数: 费用}, {乘: 率}, {取整: 四舍五入到分}]\n";
+    };
+    CHECK(told(definition("增长 + 3")) == "W541");
+    CHECK(told(definition("if 增长 = 0 then 30 else 增长")) == "W541");
+    CHECK(told(definition("{值: 25 * 2, 单位: 百分数}")) == "W541");
+    CHECK(told(definition("{步骤: [{基数: 增长}, {加: 3}, {上限: 50%}]}")) == "W541");
+    CHECK(told(definition("{步骤: [{基数: 增长}, {乘: 3}, {上限: 50%}]}")) == "");
+    CHECK(told(definition("数 + 3")) == "");   // no rate
+    CHECK(told(definition("增长 * 100")) == "");
+}
+
+TEST_CASE("many times the money that was reported is told of, months and doubles are not") {
+    const auto times = [](const std::string& base, const std::string& step) {
+        return "依据: {无文: {文件: 某办法}, 有文: {文件: 某办法, 原文: 按12个月租金的50%补助}}\n"
+               "申报: {费用: {类型: 金额, 小数: 2}}\n奖补: [{基数: " + base + "}, " + step + ", {取整: 四舍五入到分}]\n";
+    };
+    CHECK(told(times("费用", "{乘: 50}")) == "W541");
+    CHECK(told(times("费用", "{乘: 25 * 2, 依据: 无文}")) == "W541");
+    CHECK(told(times("费用", "{乘: 50%, 依据: 无文}")) == "");
+    CHECK(told(times("费用", "{乘: 2}")) == "");
+    CHECK(told(times("费用", "{乘: 12, 依据: 无文}")) == "");
+    CHECK(told(times("费用", "{乘: 12, 依据: 有文}")) == "");
+    CHECK(told(times("费用", "{乘: 50, 依据: 有文}")) == "W541");   // the quote has 50%
+    CHECK(told(times("费用", "{乘: 50, 解释: 五十个月}")) == "");
+    CHECK(told(times("1000元", "{乘: 50}")) == "");                 // a sum of the document
+}
+
 TEST_CASE("days of validity that nothing looks at are told of") {
     const std::string inputs = "申报: {日: 日期, 额: {类型: 金额, 小数: 2}}\n奖补: [{基数: 额}]\n";
     CHECK(told("施行: {自: 2024-01-01, 至: 2024-12-31}\n" + inputs) == "W542");

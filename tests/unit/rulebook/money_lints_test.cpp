@@ -60,6 +60,34 @@ TEST_CASE("a cap behind a rounding is a multiple of its step") {
     CHECK(about("奖补: [{基数: 额}, {乘: 5%}, {取整: 四舍五入到分}, {上限: 12.35万元}]\n", "W546") == 0);
 }
 
+TEST_CASE("a cap that stands again behind the rounding in other words is enough") {
+    struct Row {
+        const char* cap;
+        const char* again;
+        std::size_t count;
+    };
+    const std::vector<Row> rows{
+        {"额 * 3%", "额 * 3%", 0},
+        {"额 * 3%", "3% * 额", 0},
+        {"额 * 3%", "'截尾(额 * 3%, 2)'", 0},            // cut down to the cent
+        {"额 * 3%", "'截尾(额 * 3%, 0.01元)'", 0},
+        {"额 * 3%", "'孰低(额 * 3%, 5万元)'", 0},         // never above
+        {"'孰低(额 * 3%, 5万元)'", "'孰低(5万元, 额 * 3%)'", 0},
+        {"百分之三", "额 * 3%", 0},                       // through the name
+        {"额 * 3%", "'四舍五入(额 * 3%, 2)'", 1},         // may be above
+        {"额 * 3%", "额 * 4%", 1},
+        {"额 * 3%", "5万元", 1},
+        {"额 - 3元 * 人数", "3元 * 人数 - 额", 1},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.cap);
+        CAPTURE(row.again);
+        CHECK(about("计算: {百分之三: 额 * 3%}\n奖补: [{基数: 额}, {乘: 30%}, {上限: " + std::string(row.cap) + "}, {取整: 向上进位到百元}, {上限: " + row.again +
+                        "}, {取整: 截尾到分}]\n",
+                    "W506") == row.count);
+    }
+}
+
 TEST_CASE("a key that every application renews is told, one that stays is not") {
     struct Row {
         const char* name;
@@ -122,6 +150,28 @@ TEST_CASE("versions that do not know of each other are told, and days without a 
     };
     CHECK(days("2024-03-01") == 1);
     CHECK(days("2024-01-01") == 0);
+}
+
+TEST_CASE("a published rate says through which day it is known, a standard need not") {
+    struct Row {
+        const char* parameter;
+        const char* use;
+        std::size_t count;
+    };
+    const std::vector<Row> rows{
+        {"{类型: 比例, 单位: 百分数/年, 历次: {2024-01-01: 3%/年, 2024-02-01: 2%/年}}", "额 * 率(日) * 1年", 1},
+        {"{类型: 比例, 单位: 百分数/年, 历次: {2024-01-01: 3%/年, 2024-02-01: 2%/年}, 有效至: 2024-03-01}", "额 * 率(日) * 1年", 0},
+        {"{类型: 比例, 单位: 百分数/年, 历次: {2024-01-01: 3%/年, 2024-02-01: 2%/年}}", "额 * 率 * 1年", 0},   // a standard of the document
+        {"{类型: 比例, 单位: 百分数/年, 历次: {2024-01-01: 3%/年, 2024-02-01: 2%/年, 2024-03-01: 3%/年, 2024-04-01: 2%/年}}", "额 * 率 * 1年", 1},
+        {"{类型: 比例, 历次: {2024-01-01: 3%, 2024-02-01: 2%}}", "额 * 率(日)", 0},
+        {"{类型: 数, 单位: 元/美元, 历次: {2024-01-01: 7元/美元, 2024-02-01: 8元/美元}}", "外币 * 率(日)", 1},
+        {"{类型: 数, 单位: 元/美元, 值: 7元/美元}", "外币 * 率(日)", 0},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.parameter);
+        CHECK(about("  日: 日期\n  外币: {类型: 数, 单位: 美元, 小数: 2}\n施行: {自: 2024-01-01, 按: 日}\n参数: {率: " + std::string(row.parameter) + "}\n奖补: [{基数: " + row.use + "}, {取整: 四舍五入到分}]\n",
+                    "W553") == row.count);
+    }
 }
 
 }  // namespace huiqi

@@ -190,4 +190,29 @@ TEST_CASE("a long chain of definitions in the wrong order is settled without dee
 }
 
 }  // namespace
+TEST_CASE("a missing library is told with the names that it may declare, and the rest of the file as ever") {
+    const testing::TemporaryFolder folder;
+    folder.write("甲.yaml", "种类: 事项\n编号: 例.甲\n引用: [例.库]\n依据: {办法: {文件: 某}}\n申报:\n  额: {类型: 金额, 小数: 2}\n  类: {类型: 企业类别}\n  重: {类型: 数, 单位: 吨}\n"
+                            "条件: [{编号: 甲, 要求: 规模 <= 中型, 不符合时: 大, 依据: 公告}]\n奖补: [{基数: 额 * 一年期LPR(日)}, {上限: 额额}, {加: 5%}]\n"
+                            "用例: [{名称: 一, 申报: {额: 1.00, 规模: 小型}, 结果: {符合: 是}}]\n");
+    folder.write("乙.yaml", "种类: 细则\n编号: 例.乙\n上位: 例.甲\n条件: [{编号: 乙, 要求: 在库, 不符合时: 不在}]\n");
+    folder.write("例.yaml", "种类: 用例\n事项: 例.甲\n用例: [{名称: 二, 申报: {额: 2.00, 人数: 5}, 结果: {符合: 是}}]\n");
+    Diagnostics diagnostics;
+    static_cast<void>(load_rulebook({folder.path().string()}, diagnostics));
+    std::string codes;
+    for (const Diagnostic& one : diagnostics.all()) {
+        if (one.severity == Severity::error) {
+            codes += (codes.empty() ? "" : " ") + std::string(one.code);
+        }
+        if (one.code == "E309") {
+            for (const char* name : {"企业类别", "吨", "规模", "公告", "一年期LPR", "在库", "人数"}) {
+                CAPTURE(name);
+                CHECK(one.help.zh.find(name) != std::string::npos);
+            }
+            CHECK(one.help.zh.find("额额") == std::string::npos);
+        }
+    }
+    CHECK(codes == "E309 E202 E204");   // 额额 is near 额, and a rate is no money
+}
+
 }  // namespace huiqi

@@ -99,6 +99,23 @@ TEST_CASE("a limit counts all claims of one applicant and what was paid before")
     CHECK(paid(settle(claims, history, rules)) == Amounts{59, 48, 42, 42, 40, 0});
 }
 
+TEST_CASE("one applicant typed in two ways has one limit, in the batch and in what was paid before") {
+    const Claims claims =
+        claims_of({{"A", "91MA01F", 100, 0}, {"B", "91ma01f", 100, 0}, {"C", "９１ＭＡ０１Ｆ", 100, 0}, {"D", " 91MA01F\u200B", 100, 0}, {"E", "91MA02F", 100, 0}});
+    SettlementRules rules;
+    rules.limits.push_back({.members = {0}, .key = 0, .yearly = true, .cap = Money::from_minor(250), .ranking = {}});
+    CHECK(paid(settle(claims, {}, rules)) == Amounts{100, 0, 100, 0, 50, 0, 0, 0, 100, 0});
+    const std::vector<PriorPayment> history{
+        {.keys = {"91Ma01f\u00A0"}, .incentive = 0, .year = 2025, .paid = Money::from_minor(170)},
+        {.keys = {"91MA03F"}, .incentive = 0, .year = 2025, .paid = Money::from_minor(170)}};
+    CHECK(paid(settle(claims, history, rules)) == Amounts{80, 0, 0, 0, 0, 0, 0, 0, 100, 0});
+    // what is of blanks alone names nobody
+    const Settlement nobody = settle(claims_of({{"A", "\u3000", 100, 0}, {"B", "甲", 100, 0}}), {}, rules);
+    CHECK(paid(nobody) == Amounts{0, 0, 100, 0});
+    REQUIRE(nobody.faults.size() == 1);
+    CHECK(nobody.faults[0].kind == SettlementFault::Kind::missing_key);
+}
+
 TEST_CASE("a limit of several years in a row counts every stretch with the year in it") {
     struct Case {
         std::vector<std::int32_t> years;                            ///< of the claims, 200 each
@@ -236,10 +253,26 @@ TEST_CASE("a budget is shared out in proportion or used up in order") {
     CHECK(paid(settle(claims_of(rows), {}, rules)) == Amounts{0, 0, 150, 0, 100, 0});
 }
 
+TEST_CASE("equal remainders of a budget go by application number, whatever the incentive") {
+    // 2 fen for four claims of 1: remainders of 1/2 each
+    const std::vector<Row> rows{{"A", "甲", 0, 1, 0}, {"B", "乙", 1, 0, 0}, {"C", "丙", 1, 0, 0}, {"D", "丁", 0, 1, 0}};
+    SettlementRules rules;
+    rules.budgets.push_back({.members = {0, 1}, .amount = Money::from_minor(2), .remainder = BudgetRule::Remainder::largest_remainder, .ranking = {}});
+    CHECK(paid(settle(claims_of(rows), {}, rules)) == Amounts{0, 1, 1, 0, 0, 0, 0, 0});
+}
+
 TEST_CASE("an application that stands in the batch twice is held, and others are paid") {
     const Settlement settlement =
         settle(claims_of({{"A", "甲", 10, 0}, {"B", "乙", 20, 0}, {"A", "甲", 10, 0}}), {}, {});
     CHECK(paid(settlement) == Amounts{0, 0, 20, 0, 0, 0});
+    REQUIRE(settlement.faults.size() == 1);
+    CHECK(settlement.faults[0].kind == SettlementFault::Kind::repeated);
+}
+
+TEST_CASE("an application number typed in two ways is one application that stands twice") {
+    const Settlement settlement = settle(
+        claims_of({{"S1", "甲", 10, 0}, {"S2", "乙", 20, 0}, {"Ｓ1", "甲", 10, 0}, {"s1\u200B", "甲", 10, 0}, {"s3", "丙", 5, 0}}), {}, {});
+    CHECK(paid(settlement) == Amounts{0, 0, 20, 0, 0, 0, 0, 0, 5, 0});
     REQUIRE(settlement.faults.size() == 1);
     CHECK(settlement.faults[0].kind == SettlementFault::Kind::repeated);
 }

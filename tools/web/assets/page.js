@@ -148,7 +148,7 @@
   const restore = async () => {
     const place = history.state;
     const session = load();
-    if (!place?.screen || !session || place.screen === "start") {
+    if (!place?.screen || !session) {
       if (place?.screen && !document.getElementById("start")) location.replace("/");
       else if (!place && location.pathname === "/" && !document.getElementById("start")) location.reload();
       return;

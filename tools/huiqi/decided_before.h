@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/ledger/batch_account.h"
+#include "engine/ledger/ledger.h"
+
+namespace huiqi {
+
+/// Whether two lists have the same bytes, whatever the names and the order of the files.
+[[nodiscard]] bool same_files(const std::vector<KeptFile>& left, const std::vector<KeptFile>& right);
+
+/// Tells when a batch, whose rows are in the ledger, decides what another batch decided: the same files, or an award for
+/// an application number and incentive that has one there (L017). Claims that were refused or open there are decided
+/// anew without a word: no money is due on them.
+[[nodiscard]] std::optional<LedgerFault> decided_before(Ledger& ledger, const std::string& batch,
+                                                        const BatchDecision& decision, const BatchAccount& other);
+
+}  // namespace huiqi
