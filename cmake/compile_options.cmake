@@ -11,9 +11,9 @@ set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
 find_program(HUIQI_CCACHE ccache)
 mark_as_advanced(HUIQI_CCACHE)
 if(HUIQI_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
-    # Build folders of the same flags share what they compiled; only the folder named in the debug
-    # information may then be another's.
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_NOHASHDIR=true
+    # Build folders of the same flags share what they compiled, in every checkout: paths below this one count as
+    # relative. Only the folder named in the debug information may then be another's.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_NOHASHDIR=true "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}"
         CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_PCH_EXTSUM=true "${HUIQI_CCACHE}")
 endif()
 
