@@ -104,7 +104,7 @@ private:
         if (comment_ < document_.comments.size()) {
             const Span span = document_.comments[comment_].span;
             if (span.begin >= offset && line_of(span.begin) == line_of(offset)) {
-                out_ += std::string(kStep, ' ');
+                out_.append(at_line_start() ? 0 : kStep, ' ');   // behind nothing it has a line of its own
                 out_ += trimmed(sources_.text(span));
                 ++comment_;
             }
