@@ -1,4 +1,4 @@
-# One static library per floor: huiqi_<floor>, made of engine/<floor>/*.cpp. A floor links the floor it
+# One static library per floor: huiqi_<floor>, made of the sources below engine/<floor>. A floor links the floor it
 # stands on, and so everything below; a folder without sources gives a target that only passes this on.
 # tests/structure holds the includes to the same order.
 
@@ -7,7 +7,7 @@
 function(huiqi_floor floor)
     cmake_parse_arguments(PARSE_ARGV 1 arg "PROGRAM_ONLY" "" "ON;USES;SOURCES")
     set(target huiqi_${floor})
-    file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${floor}/*.cpp")
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/${floor}/*.cpp")
     list(TRANSFORM arg_ON PREPEND huiqi_)
     if(sources OR arg_SOURCES)
         add_library(${target} STATIC ${sources} ${arg_SOURCES})

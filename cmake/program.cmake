@@ -1,6 +1,6 @@
-# The program `huiqi`: tools/huiqi/*.cpp, one file per command, linked from every floor.
+# The program `huiqi`: the sources below tools/huiqi, one file per command, linked from every floor.
 
-file(GLOB huiqi_program_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tools/huiqi/*.cpp" "${PROJECT_SOURCE_DIR}/tools/web/*.cpp"
+file(GLOB_RECURSE huiqi_program_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tools/huiqi/*.cpp" "${PROJECT_SOURCE_DIR}/tools/web/*.cpp"
      "${PROJECT_SOURCE_DIR}/tools/lsp/*.cpp")
 
 # The files of the local web page travel inside the program.

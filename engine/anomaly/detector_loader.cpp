@@ -9,13 +9,13 @@
 #include "engine/anomaly/rule_terms.h"
 #include "engine/anomaly/view_loader.h"
 #include "engine/diagnostic/text.h"
-#include "engine/rulebook/citations_loader.h"
-#include "engine/rulebook/conditions_loader.h"
-#include "engine/rulebook/enums_loader.h"
 #include "engine/rulebook/fields.h"
-#include "engine/rulebook/incentive_loader.h"
-#include "engine/rulebook/inputs_loader.h"
-#include "engine/rulebook/parameters_loader.h"
+#include "engine/rulebook/loaders/citations_loader.h"
+#include "engine/rulebook/loaders/conditions_loader.h"
+#include "engine/rulebook/loaders/enums_loader.h"
+#include "engine/rulebook/loaders/incentive_loader.h"
+#include "engine/rulebook/loaders/inputs_loader.h"
+#include "engine/rulebook/loaders/parameters_loader.h"
 
 namespace huiqi {
 namespace {

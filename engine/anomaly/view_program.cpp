@@ -9,9 +9,9 @@
 #include "engine/language/parser.h"
 #include "engine/plan/compile.h"
 #include "engine/rulebook/condition_tests.h"
-#include "engine/rulebook/conditions_loader.h"
-#include "engine/rulebook/definitions_loader.h"
 #include "engine/rulebook/fields.h"
+#include "engine/rulebook/loaders/conditions_loader.h"
+#include "engine/rulebook/loaders/definitions_loader.h"
 #include "engine/rulebook/names.h"
 
 namespace huiqi {

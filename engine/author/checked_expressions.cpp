@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "engine/rulebook/rule_parts.h"
+#include "engine/rulebook/changes/rule_parts.h"
 
 namespace huiqi {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "engine/author/text_roles.h"
-#include "engine/rulebook/document.h"
 #include "engine/rulebook/keys.h"
+#include "engine/rulebook/yaml/document.h"
 
 namespace huiqi {
 

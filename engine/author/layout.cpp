@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "engine/rulebook/document.h"
-#include "engine/rulebook/yaml_printer.h"
+#include "engine/rulebook/yaml/document.h"
+#include "engine/rulebook/yaml/printer.h"
 
 namespace huiqi {
 

@@ -6,8 +6,8 @@
 
 #include "engine/author/check_rules.h"
 #include "engine/rulebook/keys.h"
-#include "engine/rulebook/rulebook_loader.h"
-#include "engine/rulebook/suppressions.h"
+#include "engine/rulebook/lints/suppressions.h"
+#include "engine/rulebook/loaders/rulebook_loader.h"
 
 namespace huiqi {
 namespace {

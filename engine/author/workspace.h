@@ -12,9 +12,9 @@
 
 #include "engine/author/file_outline.h"
 #include "engine/diagnostic/diagnostic.h"
-#include "engine/rulebook/document.h"
 #include "engine/rulebook/rule_files.h"
 #include "engine/rulebook/rulebook.h"
+#include "engine/rulebook/yaml/document.h"
 
 namespace huiqi {
 

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "engine/data/datum_number.h"
-#include "engine/rulebook/rule_parts.h"
+#include "engine/rulebook/changes/rule_parts.h"
 
 namespace huiqi {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "engine/plan/compile.h"
 #include "engine/rulebook/bundle_inputs.h"
-#include "engine/rulebook/rule_changes.h"
+#include "engine/rulebook/changes/rule_changes.h"
 
 namespace huiqi {
 namespace {

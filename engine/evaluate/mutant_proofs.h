@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "engine/diagnostic/diagnostic.h"
-#include "engine/rulebook/mutants.h"
+#include "engine/rulebook/changes/mutants.h"
 
 namespace huiqi {
 

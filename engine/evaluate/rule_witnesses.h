@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/evaluate/outcome.h"
-#include "engine/rulebook/rule_changes.h"
+#include "engine/rulebook/changes/rule_changes.h"
 #include "engine/rulebook/rulebook.h"
 
 namespace huiqi {

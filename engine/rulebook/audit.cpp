@@ -10,11 +10,11 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
-#include "engine/rulebook/account_basis.h"
-#include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/clause_label.h"
 #include "engine/rulebook/document_text.h"
-#include "engine/rulebook/number_warnings.h"
+#include "engine/rulebook/lints/account_basis.h"
+#include "engine/rulebook/lints/number_warnings.h"
+#include "engine/rulebook/loaders/citations_loader.h"
 
 namespace huiqi {
 namespace {

@@ -7,9 +7,9 @@
 
 #include "engine/diagnostic/text.h"
 #include "engine/language/parser.h"
-#include "engine/rulebook/citations_loader.h"
-#include "engine/rulebook/conditions_loader.h"
 #include "engine/rulebook/joined_text.h"
+#include "engine/rulebook/loaders/citations_loader.h"
+#include "engine/rulebook/loaders/conditions_loader.h"
 
 namespace huiqi {
 namespace {

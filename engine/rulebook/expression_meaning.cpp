@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/rulebook/part_comparison.h"
+#include "engine/rulebook/changes/part_comparison.h"
 
 namespace huiqi {
 namespace {

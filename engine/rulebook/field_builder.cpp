@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/rulebook/constant.h"
-#include "engine/rulebook/bare_rates.h"
+#include "engine/rulebook/lints/bare_rates.h"
 
 namespace huiqi {
 namespace {

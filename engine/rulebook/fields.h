@@ -9,8 +9,8 @@
 
 #include "engine/diagnostic/diagnostic.h"
 #include "engine/language/parser.h"
-#include "engine/rulebook/document.h"
 #include "engine/rulebook/keys.h"
+#include "engine/rulebook/yaml/document.h"
 
 namespace huiqi {
 

@@ -6,12 +6,12 @@
 
 #include <fmt/format.h>
 
-#include "engine/rulebook/citations_loader.h"
-#include "engine/rulebook/enums_loader.h"
-#include "engine/rulebook/incentive_loader.h"
-#include "engine/rulebook/inputs_loader.h"
-#include "engine/rulebook/number_warnings.h"
-#include "engine/rulebook/parameters_loader.h"
+#include "engine/rulebook/lints/number_warnings.h"
+#include "engine/rulebook/loaders/citations_loader.h"
+#include "engine/rulebook/loaders/enums_loader.h"
+#include "engine/rulebook/loaders/incentive_loader.h"
+#include "engine/rulebook/loaders/inputs_loader.h"
+#include "engine/rulebook/loaders/parameters_loader.h"
 
 namespace huiqi {
 namespace {

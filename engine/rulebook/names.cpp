@@ -9,8 +9,8 @@
 #include "engine/diagnostic/text.h"
 #include "engine/language/builtins.h"
 #include "engine/language/parser.h"
-#include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/library.h"
+#include "engine/rulebook/loaders/citations_loader.h"
 
 namespace huiqi {
 namespace {

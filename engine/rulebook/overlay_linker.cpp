@@ -5,19 +5,19 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
-#include "engine/rulebook/cases_loader.h"
-#include "engine/rulebook/citations_loader.h"
 #include "engine/rulebook/condition_tests.h"
-#include "engine/rulebook/conditions_loader.h"
-#include "engine/rulebook/definitions_loader.h"
-#include "engine/rulebook/incentive_loader.h"
-#include "engine/rulebook/inputs_loader.h"
+#include "engine/rulebook/lints/rule_warnings.h"
+#include "engine/rulebook/lints/stated_checks.h"
+#include "engine/rulebook/loaders/cases_loader.h"
+#include "engine/rulebook/loaders/citations_loader.h"
+#include "engine/rulebook/loaders/conditions_loader.h"
+#include "engine/rulebook/loaders/definitions_loader.h"
+#include "engine/rulebook/loaders/incentive_loader.h"
+#include "engine/rulebook/loaders/inputs_loader.h"
+#include "engine/rulebook/loaders/parameters_loader.h"
+#include "engine/rulebook/loaders/shares_loader.h"
+#include "engine/rulebook/loaders/targets_loader.h"
 #include "engine/rulebook/names.h"
-#include "engine/rulebook/parameters_loader.h"
-#include "engine/rulebook/rule_warnings.h"
-#include "engine/rulebook/shares_loader.h"
-#include "engine/rulebook/stated_checks.h"
-#include "engine/rulebook/targets_loader.h"
 
 namespace huiqi {
 namespace {

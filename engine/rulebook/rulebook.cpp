@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/rulebook/rulebook_loader.h"
+#include "engine/rulebook/loaders/rulebook_loader.h"
 #include "engine/rulebook/short_names.h"
 
 namespace huiqi {

@@ -13,10 +13,10 @@
 #include "engine/diagnostic/diagnostic.h"
 #include "engine/language/checked.h"
 #include "engine/numeric/rounding.h"
-#include "engine/rulebook/document.h"
 #include "engine/rulebook/provenance.h"
 #include "engine/rulebook/settlement.h"
 #include "engine/rulebook/targets.h"
+#include "engine/rulebook/yaml/document.h"
 
 namespace huiqi {
 

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
-#include "engine/rulebook/citations_loader.h"
+#include "engine/rulebook/loaders/citations_loader.h"
 #include "engine/rulebook/rule_files.h"
 
 namespace huiqi {

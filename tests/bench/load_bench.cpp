@@ -6,7 +6,7 @@
 #include <benchmark/benchmark.h>
 
 #include "engine/rulebook/rulebook.h"
-#include "engine/rulebook/yaml_library.h"
+#include "engine/rulebook/yaml/library.h"
 #include "tests/bench/rules.h"
 
 namespace huiqi::bench {

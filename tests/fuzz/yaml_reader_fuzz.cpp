@@ -9,9 +9,9 @@
 
 #include "engine/diagnostic/expect.h"
 #include "engine/diagnostic/render.h"
-#include "engine/rulebook/document.h"
-#include "engine/rulebook/yaml_library.h"
-#include "engine/rulebook/yaml_printer.h"
+#include "engine/rulebook/yaml/document.h"
+#include "engine/rulebook/yaml/library.h"
+#include "engine/rulebook/yaml/printer.h"
 #include "tests/support/same_document.h"
 
 namespace huiqi {

@@ -9,7 +9,7 @@
 
 #include "engine/evaluate/evaluator.h"
 #include "engine/plan/compile.h"
-#include "engine/rulebook/rulebook_loader.h"
+#include "engine/rulebook/loaders/rulebook_loader.h"
 #include "tests/oracle/application_writer.h"
 #include "tests/oracle/comparison.h"
 #include "tests/oracle/oracle.h"

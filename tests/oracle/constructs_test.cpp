@@ -10,7 +10,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/language/builtins.h"
-#include "engine/rulebook/rule_parts.h"
+#include "engine/rulebook/changes/rule_parts.h"
 #include "engine/rulebook/rulebook.h"
 #include "tests/oracle/rulebook_writer.h"
 

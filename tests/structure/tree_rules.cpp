@@ -38,7 +38,7 @@ struct LibraryPlace {
 
 const std::vector<LibraryPlace>& library_places() {
     static const std::vector<LibraryPlace> places{
-        {"yaml-cpp/", {"engine/rulebook/yaml_reader.cpp"}},
+        {"yaml-cpp/", {"engine/rulebook/yaml/reader.cpp"}},
         // Not exact under division, so it has no place at all.
         {"boost/multiprecision/cpp_dec_float", {}},
         {"boost/multiprecision/cpp_bin_float", {}},

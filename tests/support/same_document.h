@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/rulebook/document.h"
+#include "engine/rulebook/yaml/document.h"
 
 namespace huiqi::testing {
 

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <utility>
 
-#include "engine/rulebook/document.h"
+#include "engine/rulebook/yaml/document.h"
 #include "tools/huiqi/rules.h"
 
 namespace huiqi {

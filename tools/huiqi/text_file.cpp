@@ -1,5 +1,5 @@
+#include "tools/huiqi/decide/settlement_run.h"
 #include "tools/huiqi/rules.h"
-#include "tools/huiqi/settlement_run.h"
 #include "tools/huiqi/text_file.h"
 
 #include <algorithm>

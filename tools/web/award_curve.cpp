@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "engine/numeric/decimal_text.h"
-#include "tools/huiqi/answer_text.h"
+#include "tools/huiqi/ask/answer_text.h"
 
 namespace huiqi {
 namespace {

@@ -1,7 +1,7 @@
 #include <utility>
 
-#include "tools/huiqi/answer_text.h"
-#include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/ask/answer_text.h"
+#include "tools/huiqi/ask/interview_json.h"
 #include "tools/huiqi/yuan_words.h"
 #include "tools/web/award_curve.h"
 #include "tools/web/page_parts.h"

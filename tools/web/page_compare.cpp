@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "tools/huiqi/answer_text.h"
-#include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/ask/answer_text.h"
+#include "tools/huiqi/ask/interview_json.h"
 #include "tools/huiqi/title_text.h"
 #include "tools/web/page_parts.h"
 

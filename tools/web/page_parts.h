@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/huiqi/interview.h"
+#include "tools/huiqi/ask/interview.h"
 #include "tools/web/html.h"
 
 namespace huiqi {

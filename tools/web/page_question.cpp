@@ -1,10 +1,10 @@
 #include <algorithm>
 
-#include "tools/huiqi/answer_text.h"
-#include "tools/huiqi/interview_json.h"
-#include "tools/huiqi/standing_text.h"
+#include "tools/huiqi/ask/answer_text.h"
+#include "tools/huiqi/ask/interview_json.h"
+#include "tools/huiqi/ask/standing_text.h"
+#include "tools/huiqi/decide/totals_text.h"
 #include "tools/huiqi/title_text.h"
-#include "tools/huiqi/totals_text.h"
 #include "tools/huiqi/yuan_words.h"
 #include "tools/web/page_parts.h"
 

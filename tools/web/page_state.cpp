@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "tools/huiqi/answer_text.h"
-#include "tools/huiqi/answers_json.h"
+#include "tools/huiqi/ask/answer_text.h"
+#include "tools/huiqi/ask/answers_json.h"
 #include "tools/web/page_parts.h"
 
 namespace huiqi {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/ask/interview_json.h"
 #include "tools/huiqi/title_text.h"
 #include "tools/web/page_parts.h"
 #include "tools/web/rule_pages.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "tools/huiqi/interview.h"
+#include "tools/huiqi/ask/interview.h"
 #include "tools/web/http_server.h"
 #include "tools/web/rule_site.h"
 

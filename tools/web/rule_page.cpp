@@ -2,9 +2,9 @@
 #include <set>
 #include <utility>
 
-#include "engine/rulebook/change_words.h"
+#include "engine/rulebook/changes/change_words.h"
 #include "engine/rulebook/expression_meaning.h"
-#include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/ask/interview_json.h"
 #include "tools/web/beside_table.h"
 #include "tools/web/rule_flows.h"
 #include "tools/web/rule_page_tables.h"

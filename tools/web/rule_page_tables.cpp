@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/rulebook/change_words.h"
+#include "engine/rulebook/changes/change_words.h"
 #include "engine/rulebook/parameter_periods.h"
-#include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/ask/interview_json.h"
 #include "tools/web/rule_text.h"
 #include "tools/web/worksheet_values.h"
 

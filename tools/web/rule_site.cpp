@@ -5,7 +5,7 @@
 
 #include "engine/diagnostic/text.h"
 #include "engine/evaluate/case_runner.h"
-#include "tools/huiqi/covered_cases.h"
+#include "tools/huiqi/author/covered_cases.h"
 
 namespace huiqi {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "engine/evaluate/coverage.h"
 #include "engine/rulebook/rulebook.h"
-#include "tools/huiqi/coverage_report.h"
+#include "tools/huiqi/author/coverage_report.h"
 
 namespace huiqi {
 

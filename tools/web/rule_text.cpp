@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "engine/rulebook/change_words.h"
+#include "engine/rulebook/changes/change_words.h"
 #include "engine/rulebook/expression_meaning.h"
 
 namespace huiqi {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/ask/interview_json.h"
 #include "tools/web/rule_text.h"
 
 namespace huiqi {

@@ -8,11 +8,11 @@
 
 #include "engine/api/decision_reader.h"
 #include "engine/evaluate/explanation.h"
-#include "tools/huiqi/answer_text.h"
-#include "tools/huiqi/answers_json.h"
-#include "tools/huiqi/explain_text.h"
-#include "tools/huiqi/interview_json.h"
-#include "tools/huiqi/totals_text.h"
+#include "tools/huiqi/ask/answer_text.h"
+#include "tools/huiqi/ask/answers_json.h"
+#include "tools/huiqi/ask/interview_json.h"
+#include "tools/huiqi/decide/explain_text.h"
+#include "tools/huiqi/decide/totals_text.h"
 #include "tools/web/assets.h"
 #include "tools/web/pages.h"
 

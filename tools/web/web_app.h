@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/huiqi/interview.h"
+#include "tools/huiqi/ask/interview.h"
 #include "tools/web/http_server.h"
 #include "tools/web/rule_site.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tools/huiqi/interview_json.h"
+#include "tools/huiqi/ask/interview_json.h"
 #include "tools/huiqi/title_text.h"
 #include "tools/web/worksheet_values.h"
 

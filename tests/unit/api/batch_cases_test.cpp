@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/rulebook/rulebook_loader.h"
+#include "engine/rulebook/loaders/rulebook_loader.h"
 
 namespace huiqi {
 namespace {

@@ -9,11 +9,11 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/support/row_values.h"
 #include "engine/api/batch_input.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/plan/compile.h"
 #include "engine/rulebook/rulebook.h"
+#include "tests/support/row_values.h"
 
 namespace huiqi {
 namespace {

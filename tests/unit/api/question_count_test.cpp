@@ -5,11 +5,11 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/support/question_counts.h"
-#include "tests/support/row_values.h"
 #include "engine/evaluate/self_check.h"
 #include "engine/io/record_input.h"
 #include "engine/plan/compile.h"
+#include "tests/support/question_counts.h"
+#include "tests/support/row_values.h"
 
 namespace huiqi {
 

@@ -7,7 +7,7 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/rulebook/rule_parts.h"
+#include "engine/rulebook/changes/rule_parts.h"
 #include "engine/rulebook/rulebook.h"
 #include "tests/support/project.h"
 

@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/evaluate/mutant_proofs.h"
-#include "engine/rulebook/mutants.h"
+#include "engine/rulebook/changes/mutants.h"
 #include "engine/rulebook/rulebook.h"
 
 namespace huiqi {

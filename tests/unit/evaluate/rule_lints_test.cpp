@@ -9,8 +9,8 @@
 
 #include "engine/diagnostic/embedded_pages.h"
 #include "engine/diagnostic/message_page.h"
+#include "engine/rulebook/lints/suppressions.h"
 #include "engine/rulebook/rulebook.h"
-#include "engine/rulebook/suppressions.h"
 
 namespace huiqi {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "engine/data/batch.h"
 #include "engine/io/heading.h"
-#include "tests/unit/io/sample.h"
 #include "tests/support/row_values.h"
+#include "tests/unit/io/sample.h"
 
 namespace huiqi {
 namespace {

@@ -1,5 +1,5 @@
-#include "engine/io/plain_cells.h"
 #include "engine/io/name_table.h"
+#include "engine/io/plain_cells.h"
 
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "engine/rulebook/award_loader.h"
+#include "engine/rulebook/loaders/award_loader.h"
 
 #include <algorithm>
 #include <string>

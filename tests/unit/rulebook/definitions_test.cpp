@@ -1,4 +1,4 @@
-#include "engine/rulebook/definitions_loader.h"
+#include "engine/rulebook/loaders/definitions_loader.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "engine/rulebook/feed_loader.h"
+#include "engine/rulebook/loaders/feed_loader.h"
 
 #include <algorithm>
 #include <string>
@@ -7,7 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/rulebook/bundle_inputs.h"
-#include "engine/rulebook/rulebook_loader.h"
+#include "engine/rulebook/loaders/rulebook_loader.h"
 #include "tests/unit/rulebook/temporary_folder.h"
 
 namespace huiqi {

@@ -1,4 +1,4 @@
-#include "engine/rulebook/parameters_loader.h"
+#include "engine/rulebook/loaders/parameters_loader.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "engine/rulebook/quoted_numbers.h"
+#include "engine/rulebook/lints/quoted_numbers.h"
 
 #include <array>
 

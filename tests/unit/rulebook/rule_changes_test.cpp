@@ -1,4 +1,4 @@
-#include "engine/rulebook/rule_changes.h"
+#include "engine/rulebook/changes/rule_changes.h"
 
 #include <array>
 #include <string>
@@ -7,7 +7,7 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/rulebook/sequence_changes.h"
+#include "engine/rulebook/changes/sequence_changes.h"
 #include "tests/unit/rulebook/loading.h"
 
 namespace huiqi {

@@ -1,4 +1,4 @@
-#include "engine/rulebook/rulebook_loader.h"
+#include "engine/rulebook/loaders/rulebook_loader.h"
 
 #include <string>
 #include <vector>

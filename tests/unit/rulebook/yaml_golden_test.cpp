@@ -7,7 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/diagnostic/render.h"
-#include "engine/rulebook/document.h"
+#include "engine/rulebook/yaml/document.h"
 #include "tests/support/project.h"
 
 namespace huiqi {

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/rulebook/document.h"
+#include "engine/rulebook/yaml/document.h"
 
 namespace huiqi {
 namespace {

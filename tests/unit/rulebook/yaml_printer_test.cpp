@@ -9,7 +9,7 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/rulebook/yaml_printer.h"
+#include "engine/rulebook/yaml/printer.h"
 #include "tests/support/project.h"
 
 namespace huiqi {

@@ -8,7 +8,7 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/rulebook/yaml_library.h"
+#include "engine/rulebook/yaml/library.h"
 #include "tests/support/project.h"
 #include "tests/support/same_document.h"
 

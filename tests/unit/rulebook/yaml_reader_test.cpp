@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/diagnostic/message_page.h"
-#include "engine/rulebook/document.h"
+#include "engine/rulebook/yaml/document.h"
 
 namespace huiqi {
 namespace {

@@ -1,4 +1,4 @@
-#include "engine/rulebook/yaml_scalar.h"
+#include "engine/rulebook/yaml/scalar.h"
 
 #include <string>
 

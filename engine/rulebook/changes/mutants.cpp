@@ -1,0 +1,383 @@
+#include "engine/rulebook/changes/mutants.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "engine/diagnostic/text.h"
+#include "engine/numeric/decimal_text.h"
+#include "engine/rulebook/changes/mutant_steps.h"
+#include "engine/rulebook/changes/rule_parts.h"
+#include "engine/rulebook/loaders/rulebook_loader.h"
+
+namespace huiqi {
+namespace {
+
+using Kind = Mutant::Kind;
+
+struct Swap {
+    std::string_view from, to;
+};
+
+/// Comparisons with the one that differs on the boundary alone; the longer spelling first.
+constexpr std::array kComparisons{Swap{">=", ">"}, Swap{"<=", "<"}, Swap{"!=", "="}, Swap{"<>", "="}, Swap{"≥", ">"}, Swap{"≤", "<"},
+                                  Swap{"≠", "="},  Swap{">", ">="}, Swap{"<", "<="}, Swap{"＞", ">="}, Swap{"＜", "<="}, Swap{"=", "!="}};
+constexpr std::array kJoins{Swap{"并且", "或"}, Swap{"或者", "且"}, Swap{"且", "或"}, Swap{"或", "且"}, Swap{"and", "or"}, Swap{"or", "and"}};
+constexpr std::array kExtremes{Swap{"孰低", "孰高"}, Swap{"孰高", "孰低"}, Swap{"孰早", "孰晚"}, Swap{"孰晚", "孰早"},
+                               Swap{"最小值", "最大值"}, Swap{"最大值", "最小值"}, Swap{"min", "max"}, Swap{"max", "min"},
+                               Swap{"MIN", "MAX"}, Swap{"MAX", "MIN"}};
+constexpr std::array kRoundings{Swap{"四舍六入五成双", "四舍五入"}, Swap{"四舍五入", "截尾"}, Swap{"五舍六入", "四舍五入"},
+                                Swap{"ROUNDDOWN", "ROUND"}, Swap{"ROUNDUP", "ROUND"}, Swap{"ROUNDBANK", "ROUND"}, Swap{"ROUND", "ROUNDDOWN"},
+                                Swap{"向上进位", "四舍五入"}, Swap{"截尾", "四舍五入"}, Swap{"向下取整", "向上取整"}, Swap{"向上取整", "向下取整"},
+                                Swap{"round half up", "round down"}, Swap{"round half down", "round half up"}, Swap{"round up", "round down"},
+                                Swap{"round down", "round half up"}, Swap{"floor", "ceiling"}, Swap{"ceiling", "floor"},
+                                Swap{"decimal", "round half up"}};
+
+[[nodiscard]] bool ends_with(std::string_view text, std::string_view end) {
+    while (!text.empty() && text.back() == ' ') {
+        text.remove_suffix(1);
+    }
+    return text.ends_with(end);
+}
+
+/// Finds mistakes in one incentive.
+class Finder {
+public:
+    Finder(const Sources& sources, const Incentive& incentive, std::vector<Mutant>& found)
+        : sources_(sources), incentive_(incentive), found_(found) {}
+
+    void run() {
+        for (const RulePart& part : rule_parts(incentive_)) {
+            if (part.what.zh.starts_with("目标") || part.what.zh.starts_with("全批")) {
+                continue;   // what cases do not run
+            }
+            part_ = part.what;
+            for (const CheckedExpression* expression : part.expressions) {
+                if (!expression->nodes.empty()) {
+                    of_expression(*expression);
+                }
+            }
+        }
+        conditions();
+        parameters();
+        period();
+        for (Mutant& one : step_mutants(sources_, incentive_)) {
+            one.incentive = &incentive_;
+            found_.push_back(std::move(one));
+        }
+    }
+
+private:
+    void add(Kind kind, const Span& place, std::string becomes, std::string from, std::string to) {
+        found_.push_back({.kind = kind, .place = place, .becomes = std::move(becomes), .from = std::move(from), .to = std::move(to),
+                          .part = part_, .incentive = &incentive_});
+    }
+
+    /// Puts another word in the place of one inside an expression, and tells the whole of it.
+    void replace(Kind kind, const CheckedExpression& expression, CoreId id, std::size_t begin, std::size_t end, std::string_view to) {
+        const CoreNode& node = expression[id];
+        const std::string& text = expression.text.text;
+        const std::size_t first = std::min<std::size_t>(node.begin, begin);
+        const std::size_t last = std::max<std::size_t>(node.end, end);
+        add(kind, expression.text.span(begin, end), std::string(to), text.substr(first, last - first),
+            text.substr(first, begin - first) + std::string(to) + text.substr(end, last - end));
+    }
+
+    void of_expression(const CheckedExpression& expression) {
+        for (CoreId id = 0; id < expression.nodes.size(); ++id) {
+            const CoreNode& node = expression[id];
+            switch (node.op) {
+                case CoreOp::less:
+                case CoreOp::less_equal:
+                case CoreOp::greater:
+                case CoreOp::greater_equal:
+                case CoreOp::equal:
+                case CoreOp::not_equal: between(Kind::comparison, expression, id, 0, kComparisons); break;
+                case CoreOp::and_:
+                case CoreOp::or_:
+                    for (std::size_t at = 0; at + 1 < node.children.size(); ++at) {
+                        between(Kind::joined, expression, id, at, kJoins);
+                    }
+                    break;
+                case CoreOp::call: of_call(expression, id); break;
+                default: break;
+            }
+        }
+        for (const WrittenNumber& one : written_numbers(expression)) {
+            of_number(one);
+        }
+    }
+
+    /// Looks for one of the words between two operands.
+    template <class Swaps>
+    void between(Kind kind, const CheckedExpression& expression, CoreId id, std::size_t operand, const Swaps& swaps) {
+        const CoreNode& node = expression[id];
+        const std::size_t from = expression[node.children[operand]].end;
+        const std::size_t to = expression[node.children[operand + 1]].begin;
+        if (from >= to || to > expression.text.text.size()) {
+            return;   // written in another way: 10万元以上
+        }
+        const std::string_view middle = std::string_view(expression.text.text).substr(from, to - from);
+        for (const Swap& one : swaps) {
+            if (const std::size_t at = middle.find(one.from); at != std::string_view::npos) {
+                replace(kind, expression, id, from + at, from + at + one.from.size(), one.to);
+                return;
+            }
+        }
+    }
+
+    void of_call(const CheckedExpression& expression, CoreId id) {
+        const CoreNode& node = expression[id];
+        const std::string_view text = std::string_view(expression.text.text).substr(node.begin, node.end - node.begin);
+        const auto name = [&](Kind kind, const auto& swaps) {
+            for (const Swap& one : swaps) {
+                std::string_view rest = text;
+                if (!rest.starts_with(one.from)) {
+                    continue;
+                }
+                rest.remove_prefix(one.from.size());
+                if (rest.starts_with("(") || rest.starts_with("（") || rest.starts_with(" (")) {
+                    replace(kind, expression, id, node.begin, node.begin + one.from.size(), one.to);
+                    return;
+                }
+            }
+        };
+        name(Kind::extreme, kExtremes);
+        name(Kind::rounding, kRoundings);
+        if (node.builtin == BuiltinId::year_fraction && node.children.size() == 3) {
+            const CoreNode& basis = expression[node.children[2]];
+            const std::size_t at = std::string_view(expression.text.text).substr(0, basis.end).find("365", basis.begin);
+            if (at != std::string::npos) {
+                replace(Kind::day_count, expression, id, at, at + 3, "360");
+            }
+        }
+    }
+
+    /// Gives a number as the rule would write it.
+    [[nodiscard]] static std::string written(const Rational& value, const WrittenNumber& like) {
+        const Unit& unit = like.type.unit();
+        if (unit.is_money()) {
+            return decimal_text(value) + (unit == Unit::of("CNY") ? "元" : unit.factors().front().name);
+        }
+        if (unit == Unit::of("day")) {
+            return decimal_text(value) + "天";
+        }
+        if (unit == Unit::of("month")) {
+            return decimal_text(value) + "个月";
+        }
+        if (like.text.find('%') != std::string::npos) {
+            return decimal_text(Rational(value * 100)) + "%";
+        }
+        return decimal_text(value);
+    }
+
+    void changed(Kind kind, const WrittenNumber& one, const std::string& to) { add(kind, one.span, to, one.text, to); }
+
+    void of_number(const WrittenNumber& one) {
+        edges(one);
+        if (one.type.is(TypeKind::date)) {
+            changed(Kind::day, one, Date::from_days(one.value.date().days() + 1).text());
+            changed(Kind::day, one, Date::from_days(one.value.date().days() - 1).text());
+            return;
+        }
+        if (!one.type.is(TypeKind::number)) {
+            return;
+        }
+        const Rational& value = one.value.number();
+        const Unit& unit = one.type.unit();
+        if (unit.is_money()) {
+            changed(Kind::amount, one, written(value + Rational(1) / 100, one));
+            changed(Kind::amount, one, written(value - Rational(1) / 100, one));
+            return;
+        }
+        if (value == 365 || value == 366 || value == 360) {
+            for (const int other : {365, 366, 360}) {
+                if (value != other) {
+                    changed(Kind::day_count, one, written(other, one));
+                }
+            }
+            return;
+        }
+        if (unit == Unit::of("day") || unit == Unit::of("month")) {
+            changed(Kind::day, one, written(value + 1, one));
+            changed(Kind::day, one, written(value - 1, one));
+        } else if (unit.plain() && one.text.find('%') != std::string::npos) {
+            changed(Kind::rate, one, written(value + Rational(1) / 100, one));
+        } else if (unit.plain() && one.text.find_first_not_of("0123456789.") == std::string::npos) {
+            changed(Kind::number, one, written(value + 1, one));
+        }
+    }
+
+    /// A number with a word that says whether it belongs to what is meant.
+    void edges(const WrittenNumber& one) {
+        const std::string_view text = sources_[one.span.source].text();
+        const std::string_view before = text.substr(0, one.span.begin);
+        std::size_t after = one.span.end;
+        while (after < text.size() && text[after] == ' ') {
+            ++after;
+        }
+        const std::string_view behind = text.substr(after);
+        const auto whole = [&](std::size_t begin, std::size_t end, const std::string& to) {
+            add(Kind::edge, {one.span.source, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, to,
+                std::string(text.substr(begin, end - begin)), to);
+        };
+        const std::size_t word = std::string_view("以上").size();
+        if (behind.starts_with("以上")) {
+            whole(one.span.begin, after + word, "超过" + one.text);
+        } else if (behind.starts_with("以下") || behind.starts_with("以内")) {
+            whole(one.span.begin, after + word, "不满" + one.text);
+        }
+        for (const auto& [name, other] : {Swap{"超过", "以上"}, Swap{"不满", "以下"}, Swap{"不足", "以下"}}) {
+            if (before.ends_with(name) && !behind.starts_with("以")) {
+                whole(one.span.begin - name.size(), one.span.end, one.text + std::string(other));
+            }
+        }
+        if (behind.starts_with("..") && !before.empty() && (before.back() == '[' || before.back() == '(')) {
+            const std::string to = before.back() == '[' ? "(" : "[";
+            add(Kind::edge, {one.span.source, one.span.begin - 1, one.span.begin}, to, before.back() + one.text + "..", to + one.text + "..");
+        }
+        if (ends_with(before, "..") && !behind.empty() && (behind.front() == ']' || behind.front() == ')')) {
+            const std::string to = behind.front() == ']' ? ")" : "]";
+            add(Kind::edge, {one.span.source, static_cast<std::uint32_t>(after), static_cast<std::uint32_t>(after + 1)}, to,
+                ".." + one.text + behind.front(), ".." + one.text + to);
+        }
+    }
+
+    void drop(const CheckedExpression& test, const char* word) {
+        add(Kind::dropped, test.text.span(), word, test.text.text, word);
+    }
+
+    void conditions() {
+        for (const Condition& condition : incentive_.conditions) {
+            part_ = {"条件“" + condition.id + "”", "the condition `" + condition.id + "`"};
+            for (const Condition& one : condition.alternatives) {
+                part_ = {"条件“" + one.id + "”", "the condition `" + one.id + "`"};
+                if (!one.test.text.text.empty()) {
+                    drop(one.test, "false");
+                }
+            }
+            if (condition.alternatives.empty() && !condition.test.text.text.empty()) {
+                drop(condition.test, "true");
+            }
+        }
+    }
+
+    void parameters() {
+        for (const Parameter& parameter : incentive_.parameters) {
+            part_ = {"参数“" + parameter.name + "”", "the parameter `" + parameter.name + "`"};
+            for (const Parameter::Version& version : parameter.versions) {
+                const std::string text(sources_.text(version.span));
+                if (version.value.known() && !text.empty() && text.front() >= '0' && text.front() <= '9') {
+                    of_number({.value = version.value, .type = parameter.type.without_optional(), .span = version.span, .text = text});
+                }
+                if (version.from) {
+                    day_before(version.span, *version.from);
+                }
+            }
+        }
+    }
+
+    /// Finds a day that stands shortly before a place, such as the key of a value.
+    void day_before(const Span& place, Date day) {
+        constexpr std::uint32_t kNear = 60;
+        const std::uint32_t begin = place.begin > kNear ? place.begin - kNear : 0;
+        const std::string_view text = sources_[place.source].text().substr(begin, place.begin - begin);
+        day_at(place.source, begin, text.rfind(day.text()), day);
+    }
+
+    void day_at(SourceId source, std::uint32_t begin, std::size_t found, Date day) {
+        if (found == std::string_view::npos) {
+            return;
+        }
+        const std::string text = day.text();
+        const auto at = begin + static_cast<std::uint32_t>(found);
+        for (const int days : {1, -1}) {
+            const std::string to = Date::from_days(day.days() + days).text();
+            add(Kind::day, {source, at, at + static_cast<std::uint32_t>(text.size())}, to, text, to);
+        }
+    }
+
+    void period() {
+        if (!incentive_.effective) {
+            return;
+        }
+        constexpr std::size_t kNear = 300;
+        part_ = {"施行期", "the period of validity"};
+        const Span& place = incentive_.effective->declared;
+        const std::string_view text = sources_[place.source].text().substr(place.begin, kNear);
+        for (const std::optional<Date>& day : {incentive_.effective->from, incentive_.effective->to}) {
+            if (day) {
+                day_at(place.source, place.begin, text.find(day->text()), *day);
+            }
+        }
+    }
+
+    const Sources& sources_;
+    const Incentive& incentive_;
+    std::vector<Mutant>& found_;
+    Bilingual part_;
+};
+
+}  // namespace
+
+std::vector<Mutant> mutants_of(const Rulebook& rulebook, const std::set<SourceId>& asked) {
+    std::vector<Mutant> found;
+    for (const Incentive& incentive : rulebook.incentives) {
+        if (!incentive.support) {
+            Finder(*rulebook.sources, incentive, found).run();
+        }
+    }
+    std::erase_if(found, [&](const Mutant& one) {
+        return !asked.contains(one.place.source) || rulebook.sources->text(one.place) == one.becomes;
+    });
+    const auto order = [](const Mutant& one) { return std::tuple(one.place.source, one.place.begin, one.place.end, one.becomes); };
+    std::stable_sort(found.begin(), found.end(), [&](const Mutant& left, const Mutant& right) { return order(left) < order(right); });
+    for (std::size_t first = 0, next = 0; first < found.size(); first = next) {
+        for (next = first; next < found.size() && order(found[next]) == order(found[first]); ++next) {
+            if (found[next].incentive->declared.source == found[next].place.source) {
+                found[first].owner = found[next].incentive;
+                found[first].step = found[next].step;
+                found[first].next = found[next].next;
+                found[first].rounding = found[next].rounding;
+            }
+        }
+    }
+    found.erase(std::unique(found.begin(), found.end(),
+                            [&](const Mutant& left, const Mutant& right) { return order(left) == order(right); }),
+                found.end());
+    return found;
+}
+
+std::string_view mutant_kind_name(Kind kind) noexcept {
+    switch (kind) {
+        case Kind::comparison: return "comparison";
+        case Kind::edge: return "edge";
+        case Kind::amount: return "amount";
+        case Kind::rate: return "rate";
+        case Kind::number: return "number";
+        case Kind::day: return "day";
+        case Kind::day_count: return "day_count";
+        case Kind::rounding: return "rounding";
+        case Kind::dropped: return "dropped";
+        case Kind::joined: return "joined";
+        case Kind::extreme: return "extreme";
+        case Kind::order: return "order";
+    }
+    return {};
+}
+
+Rulebook load_changed_rulebook(const std::vector<std::string>& paths, const std::string& name, const std::string& text,
+                               Diagnostics& diagnostics) {
+    RulebookLoader loader(diagnostics);
+    loader.take_instead(name, text);
+    loader.add_paths(paths);
+    Rulebook rulebook = loader.load();
+    diagnostics.sort();
+    return rulebook;
+}
+
+}  // namespace huiqi

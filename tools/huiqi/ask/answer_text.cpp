@@ -1,0 +1,384 @@
+#include "tools/huiqi/ask/answer_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "engine/numeric/decimal_text.h"
+#include "tools/huiqi/ask/chinese_amount.h"
+#include "tools/huiqi/yuan_words.h"
+
+namespace huiqi {
+namespace {
+
+/// Full-width ASCII and spaces as their plain ones; spaces at both ends go.
+[[nodiscard]] std::string plain(std::string_view typed) {
+    std::string text;
+    for (std::size_t at = 0; at < typed.size();) {
+        const auto byte = [&](std::size_t ahead) {
+            return at + ahead < typed.size() ? static_cast<unsigned char>(typed[at + ahead]) : 0U;
+        };
+        if (byte(0) == 0xEF && (byte(1) == 0xBC || byte(1) == 0xBD)) {  // U+FF01 … U+FF5E
+            const unsigned code = 0xF000U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
+            if (code >= 0xFF01 && code <= 0xFF5E) {
+                text += static_cast<char>(code - 0xFF01 + 0x21);
+                at += 3;
+                continue;
+            }
+        }
+        if (byte(0) == 0xEF && byte(1) == 0xBF && byte(2) == 0xA5) {  // ￥
+            text += "¥";
+            at += 3;
+            continue;
+        }
+        if (byte(0) == 0xE3 && byte(1) == 0x80 && (byte(2) == 0x80 || byte(2) == 0x82)) {  // 　 。
+            text += byte(2) == 0x80 ? ' ' : '.';
+            at += 3;
+            continue;
+        }
+        text += typed[at++];
+    }
+    const auto first = text.find_first_not_of(" \t\r\n");
+    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+[[nodiscard]] bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// Takes out the commas of 1,234,567.89; other commas stay, to be refused.
+[[nodiscard]] std::string ungrouped(std::string text) {
+    std::size_t start = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
+    const auto stop = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(),
+                                   [](char c) { return !digit(c) && c != ','; });
+    const auto end = static_cast<std::size_t>(stop - text.begin());
+    const std::size_t first = text.find(',', start);
+    if (first == std::string::npos || first >= end || first == start || first - start > 3 ||
+        (end - first) % 4 != 0) {
+        return text;
+    }
+    for (std::size_t at = first; at < end; ++at) {
+        if ((text[at] == ',') != ((at - first) % 4 == 0)) {
+            return text;
+        }
+    }
+    text.erase(std::remove(text.begin() + static_cast<std::ptrdiff_t>(first),
+                           text.begin() + static_cast<std::ptrdiff_t>(end), ','),
+               text.begin() + static_cast<std::ptrdiff_t>(end));
+    return text;
+}
+
+/// One count of a larger unit: 1万 of 1万5千.
+struct Group {
+    std::string digits;
+    Rational unit = 1;
+    std::size_t zeros = 0;
+};
+
+/// Takes `12.5`, then 亿 万 千 百 十 one behind the other (3千万); nothing where neither stands there.
+[[nodiscard]] std::optional<Group> take_group(std::string_view& text) {
+    struct Unit {
+        std::string_view word;
+        std::int64_t worth;
+        std::size_t zeros;
+    };
+    static constexpr std::array<Unit, 5> kUnits{
+        {{"亿", 100'000'000, 8}, {"万", 10'000, 4}, {"千", 1'000, 3}, {"百", 100, 2}, {"十", 10, 1}}};
+    Group made;
+    std::size_t length = 0;
+    while (length < text.size() && (digit(text[length]) || text[length] == '.')) {
+        ++length;
+    }
+    made.digits = text.substr(0, length);
+    text.remove_prefix(length);
+    const bool number = !made.digits.empty() && made.digits.front() != '.' && made.digits.back() != '.' &&
+                        std::count(made.digits.begin(), made.digits.end(), '.') <= 1;
+    for (bool again = number; std::exchange(again, false);) {
+        for (const Unit& one : kUnits) {
+            if (text.starts_with(one.word)) {
+                text.remove_prefix(one.word.size());
+                made.unit *= one.worth;
+                made.zeros += one.zeros;
+                again = true;
+                break;
+            }
+        }
+    }
+    return number && made.zeros <= 12 ? std::optional(made) : std::nullopt;
+}
+
+[[nodiscard]] Rational value_of(const std::string& digits) {
+    Rational value = 0;
+    Rational place = 0;
+    for (const char c : digits) {
+        if (c == '.') {
+            place = 1;
+        } else if (place != 0) {
+            place /= 10;
+            value += place * (c - '0');
+        } else {
+            value = value * 10 + (c - '0');
+        }
+    }
+    return value;
+}
+
+/// 1万5千, 5千, 3千万, 2万5000 as digits. Nothing where it is not certain: 1万5 may be 10 005 or 15 000.
+[[nodiscard]] std::optional<std::string> spoken_amount(std::string_view text) {
+    constexpr std::size_t kLongest = 60;
+    Rational sum = 0;
+    std::size_t zeros = 0;  // of the unit before
+    bool first = true;
+    bool units = false;
+    while (!text.empty()) {
+        const auto group = text.size() > kLongest ? std::nullopt : take_group(text);
+        const bool whole = group && group->digits.find('.') == std::string::npos;
+        const bool alone = first && text.empty();
+        if (!group || (!whole && !alone)) {
+            return std::nullopt;
+        }
+        const Rational amount = value_of(group->digits) * group->unit;
+        // what follows must fill the places of the unit before, or name its own unit
+        const bool fills = group->zeros != 0 ? group->zeros < zeros : group->digits.size() == zeros;
+        if (!first && (!fills || amount >= value_of("1" + std::string(zeros, '0')))) {
+            return std::nullopt;
+        }
+        sum += amount;
+        zeros = group->zeros;
+        units = units || zeros != 0;
+        first = false;
+        if (zeros == 0 && !text.empty()) {
+            return std::nullopt;
+        }
+    }
+    return units ? std::optional(decimal_text(sum)) : std::nullopt;
+}
+
+/// 人民币5万元, RMB 5万, 5w, 壹佰万元整, 3元5角, 一百万 in the digits and units that are read below; else the text as it is.
+[[nodiscard]] std::string in_digits(std::string text, const FieldSchema& field) {
+    std::string mark;
+    for (const std::string_view prefix : {"人民币", "RMB", "rmb", "¥"}) {
+        if (text.starts_with(prefix)) {
+            text = ungrouped(text.substr(prefix.size()));
+            mark = "¥";
+            break;
+        }
+    }
+    const bool short_ten_thousand = text.size() > 1 && (text.back() == 'w' || text.back() == 'W') && digit(text[text.size() - 2]);
+    if (short_ten_thousand) {
+        text.replace(text.size() - 1, 1, "万");
+    }
+    if (text.ends_with("圆")) {
+        text.replace(text.size() - std::string_view("圆").size(), std::string_view("圆").size(), "元");
+    }
+    if (const auto amount = yuan_and_cents(text)) {
+        return *amount;
+    }
+    // asked for in 万元, 五千 may be meant as 五千万元
+    const bool certain = field.entry.factor == 1 || !mark.empty() || text.ends_with("万") || text.ends_with("亿");
+    const auto number = certain ? chinese_number(text) : std::nullopt;
+    return number ? *number + "元" : mark + text;
+}
+
+/// An amount of yuan: ¥12万, 100元整, 5千. One unit of 万 or 亿 stays as it was written.
+[[nodiscard]] std::string yuan_text(std::string text, const FieldSchema& field) {
+    text = in_digits(std::move(text), field);
+    if (text.starts_with("¥")) {
+        const bool bare = text.find_first_not_of("0123456789.", std::string_view("¥").size()) == std::string::npos;
+        if (bare && field.entry.factor != 1) {
+            return text;  // yuan, or the unit that is asked for: not certain
+        }
+        text.erase(0, std::string_view("¥").size());
+        const bool named = text.find("元") != std::string::npos;
+        text += named || text.empty() ? "" : "元";
+    }
+    for (const std::string_view whole : {"元整", "元正"}) {
+        if (text.ends_with(whole)) {
+            text.erase(text.size() - std::string_view("整").size());
+        }
+    }
+    const bool named = text.ends_with("元");
+    const std::string_view number = std::string_view(text).substr(0, text.size() - (named ? std::string_view("元").size() : 0));
+    const bool one_unit = number.find_first_not_of("0123456789.") != std::string_view::npos &&
+                          (number.substr(number.find_first_not_of("0123456789.")) == "万" ||
+                           number.substr(number.find_first_not_of("0123456789.")) == "亿");
+    if (one_unit) {
+        return std::string(number) + "元";
+    }
+    // where the answer is asked for in 万元, 5千 may be meant as 5千万元
+    const auto spoken = named || field.entry.factor == 1 ? spoken_amount(number) : std::nullopt;
+    return spoken ? *spoken + "元" : text;
+}
+
+/// A rate that is asked for by the year: 4.35%, 0.0435/年 and 4.35 % per year say the same.
+[[nodiscard]] std::string yearly_text(std::string text, const FieldSchema& field) {
+    if (text.starts_with("年利率")) {
+        text.erase(0, std::string_view("年利率").size());
+    }
+    for (const std::string_view year : {"/year", "peryear", "ayear", "每年", "/a"}) {
+        if (text.ends_with(year)) {
+            text.replace(text.size() - year.size(), year.size(), "/年");
+        }
+    }
+    if (text.ends_with("%") || text.ends_with("‰")) {
+        return text + "/年";
+    }
+    if (!text.ends_with("/年")) {
+        return text;
+    }
+    const std::string number = text.substr(0, text.size() - std::string_view("/年").size());
+    if (number.empty() || number.find_first_not_of("0123456789.") != std::string::npos || !digit(number.front()) ||
+        !digit(number.back()) || std::count(number.begin(), number.end(), '.') > 1) {
+        return text;
+    }
+    const Rational a_month = value_of(number) / 12;
+    return decimal_text(a_month / field.entry.factor);
+}
+
+[[nodiscard]] std::string number_text(std::string text, const FieldSchema& field) {
+    const Unit& unit = field.type.without_optional().unit();
+    text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+    const bool yen = text.starts_with("¥");
+    text = (yen ? "¥" : "") + ungrouped(yen ? text.substr(std::string_view("¥").size()) : std::move(text));
+    if (unit == Unit::of("CNY")) {
+        return yuan_text(std::move(text), field);
+    }
+    const std::string& asked = field.entry.text;
+    if (unit == Unit::of("month", -1) && (asked.ends_with("/年") || asked.ends_with("/year"))) {
+        return yearly_text(std::move(text), field);
+    }
+    return text;
+}
+
+/// 2022年9月15日, 2022/9/15, 2022.9.15, 20220915 as 2022-09-15; else the text as it is.
+[[nodiscard]] std::string date_text(const std::string& text) {
+    std::array<std::string, 3> part;
+    std::size_t at = 0;
+    for (std::size_t place = 0; place < text.size(); ++place) {
+        const char c = text[place];
+        if (digit(c)) {
+            part[at] += c;
+            continue;
+        }
+        const std::string_view rest = std::string_view(text).substr(place);
+        const bool mark = c == '-' || c == '/' || c == '.' || c == ' ';
+        const bool word = rest.starts_with("年") || rest.starts_with("月") || rest.starts_with("日") ||
+                          rest.starts_with("号");
+        if (!mark && !word) {
+            return text;
+        }
+        if (part[0].empty()) {
+            return text;  // -2022-09-15
+        }
+        at += !part[at].empty() && at < 2 ? 1U : 0U;
+        place += word ? 2U : 0U;
+    }
+    if (part[0].size() == 8 && part[1].empty()) {
+        part = {part[0].substr(0, 4), part[0].substr(4, 2), part[0].substr(6, 2)};
+    }
+    const bool whole = part[0].size() == 4 && !part[1].empty() && part[1].size() <= 2 && !part[2].empty() &&
+                       part[2].size() <= 2;
+    const auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
+    return whole ? part[0] + "-" + two(part[1]) + "-" + two(part[2]) : text;
+}
+
+[[nodiscard]] std::string boolean_text(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    constexpr std::array<std::string_view, 5> kYes{"是", "yes", "y", "true", "对"};
+    constexpr std::array<std::string_view, 6> kNo{"否", "no", "n", "false", "不是", "不对"};
+    if (std::find(kYes.begin(), kYes.end(), text) != kYes.end()) {
+        return "true";
+    }
+    return std::find(kNo.begin(), kNo.end(), text) != kNo.end() ? "false" : text;
+}
+
+/// Whether a text has the letters of amounts only, some of them Chinese: 1万5, 一万五.
+[[nodiscard]] bool is_spoken(std::string_view text) {
+    constexpr std::string_view kLetters = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億元圆角分整正";
+    bool any = false;
+    while (!text.empty()) {
+        const bool plain = digit(text.front()) || text.front() == '.' || text.front() == ',';
+        const std::size_t length = plain ? 1 : std::min<std::size_t>(3, text.size());
+        if (!plain && (length < 3 || kLetters.find(text.substr(0, length)) == std::string_view::npos)) {
+            return false;
+        }
+        any = any || !plain;
+        text.remove_prefix(length);
+    }
+    return any;
+}
+
+/// Says of an amount like 1万5 why it is not read, and how to write it.
+void explain_spoken(const std::string& text, const FieldSchema& field, DatumFault& fault) {
+    const Type type = field.type.without_optional();
+    const bool money = type.is(TypeKind::number) && type.unit() == Unit::of("CNY");
+    if (money && is_spoken(text) && (fault.code == "D103" || fault.code == "D110")) {
+        fault.message = {"“" + text + "”读不准是多少：请用数字写，例如 15000 元或 1.5万元",
+                         "how much “" + text + "” is cannot be told for certain: write it in digits, for example 15000 yuan"};
+        fault.help = {};
+    }
+}
+
+/// Whether a field is one of words and has this one.
+[[nodiscard]] bool is_word_of(const std::string& text, const FieldSchema& field) {
+    const Type type = field.type.without_optional();
+    if (!type.is(TypeKind::enumeration)) {
+        return false;
+    }
+    const auto& words = type.values()->values;
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+}  // namespace
+
+bool says_unknown(std::string_view typed, const FieldSchema& field) {
+    constexpr std::array<std::string_view, 4> kWords{"不清楚", "不知道", "not known", "?"};
+    const std::string text = plain(typed);
+    return std::find(kWords.begin(), kWords.end(), text) != kWords.end() && !is_word_of(text, field);
+}
+
+bool says_none(std::string_view typed, const FieldSchema& field) {
+    constexpr std::array<std::string_view, 3> kWords{"无", "没有", "none"};
+    const std::string text = plain(typed);
+    return field.optional() && std::find(kWords.begin(), kWords.end(), text) != kWords.end() && !is_word_of(text, field);
+}
+
+std::string reading_text(const Value& value, const FieldSchema& field, bool chinese) {
+    const Type type = field.type.without_optional();
+    if (value.known() && type.is(TypeKind::boolean)) {
+        return value.boolean() ? (chinese ? "是" : "yes") : (chinese ? "否" : "no");
+    }
+    if (!value.known() || !type.is(TypeKind::number)) {
+        return value_text(value, type, chinese, &field.entry);
+    }
+    if (type.unit() == Unit::of("CNY")) {
+        return grouped(value.number()) + (chinese ? " 元" : " yuan");
+    }
+    return value_text(value, type, chinese, &field.entry);
+}
+
+TypedAnswer read_typed(std::string_view typed, const FieldSchema& field) {
+    TypedAnswer answer;
+    answer.text = plain(typed);
+    switch (field.type.without_optional().kind()) {
+        case TypeKind::number: answer.text = number_text(std::move(answer.text), field); break;
+        case TypeKind::date: answer.text = date_text(answer.text); break;
+        case TypeKind::boolean: answer.text = boolean_text(std::move(answer.text)); break;
+        default: break;
+    }
+    DatumResult read = read_datum(answer.text, field);
+    answer.fault = std::move(read.fault);
+    if (answer.fault) {
+        explain_spoken(answer.text, field, *answer.fault);
+    }
+    if (read.value && !answer.fault) {
+        answer.reading = {reading_text(*read.value, field, true), reading_text(*read.value, field, false)};
+        answer.value = std::move(read.value);
+    }
+    return answer;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,201 @@
+#include "tools/huiqi/author/mutation_run.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "engine/api/batch_cases.h"
+#include "engine/evaluate/case_runner.h"
+#include "engine/evaluate/mutant_proofs.h"
+#include "engine/plan/compile.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kEffort = 4'000;   // applications looked at for a survivor
+
+void write(std::string& text, const PlanValue& value) {
+    text += " %" + std::to_string(value.node) + "/%" + std::to_string(value.denominator) + "*" + value.scale.str();
+    for (const PlanValue& part : value.parts) {
+        write(text, part);
+    }
+}
+
+/// Spells all that an incentive computes, so that two spellings are alike only where nothing can differ.
+[[nodiscard]] std::string spelled_plan(const Incentive& incentive) {
+    CompileOptions options;
+    options.explain = false;
+    options.abstract = true;
+    Diagnostics faults;
+    const Plan plan = compile(incentive, options, faults);
+    if (faults.has_errors() || plan.incentives.empty()) {
+        return {};
+    }
+    std::string text = print(plan);
+    const IncentivePlan& made = plan.incentives.front();
+    for (const std::vector<PlanValue>* list : {&made.conditions, &made.anomalies}) {
+        for (const PlanValue& value : *list) {
+            write(text, value);
+        }
+    }
+    for (const IncentivePlan::Extra& extra : made.extras) {
+        write(text, extra.amount);
+    }
+    for (const IncentivePlan::Instalment& part : made.schedule) {
+        write(text, part.goes_on);
+        write(text, part.passes);
+        if (part.date) {
+            write(text, *part.date);
+        }
+    }
+    return text;
+}
+
+/// Gives the first case that does not come out as it did.
+[[nodiscard]] std::optional<std::string> first_failure(const std::vector<CaseResult>& results, const std::string& subject) {
+    for (const CaseResult& one : results) {
+        if (!one.mismatches.empty() && !one.unconfirmed) {
+            return subject + " · " + one.name;
+        }
+    }
+    return std::nullopt;
+}
+
+[[nodiscard]] MutantResult refused(const Diagnostics& faults) {
+    for (const Diagnostic& one : faults.all()) {
+        if (one.severity == Severity::error) {
+            return {.state = MutantResult::State::refused, .by = std::string(one.code), .witness = {}};
+        }
+    }
+    return {.state = MutantResult::State::refused, .by = {}, .witness = {}};
+}
+
+}  // namespace
+
+MutationRun::MutationRun(const Rulebook& rulebook, std::vector<Mutant> mutants)
+    : rulebook_(rulebook), mutants_(std::move(mutants)), results_(mutants_.size()) {
+    find_files();
+}
+
+void MutationRun::find_files() {
+    const Sources& sources = *rulebook_.sources;
+    for (const Incentive& incentive : rulebook_.incentives) {
+        if (incentive.support) {
+            continue;
+        }
+        plans_.emplace(incentive.id, spelled_plan(incentive));
+        std::set<SourceId> texts{incentive.declared.source};
+        for (const std::string& parent : incentive.lineage) {
+            if (const Incentive* above = rulebook_.find(parent)) {
+                texts.insert(above->declared.source);
+            }
+        }
+        std::set<std::string> names{sources[incentive.declared.source].name()};
+        for (const Case& one : incentive.cases) {
+            names.insert(sources[one.declared.source].name());
+        }
+        for (const Bundle& bundle : rulebook_.bundles) {
+            if (!bundle.cases.empty() && std::find(bundle.incentives.begin(), bundle.incentives.end(), incentive.id) != bundle.incentives.end()) {
+                add_bundle(bundle, names);
+            }
+        }
+        for (const SourceId text : texts) {
+            files_[text].insert(names.begin(), names.end());
+            files_[text].insert(sources[text].name());
+        }
+    }
+}
+
+void MutationRun::add_bundle(const Bundle& bundle, std::set<std::string>& names) const {
+    const Sources& sources = *rulebook_.sources;
+    names.insert(sources[bundle.declared.source].name());
+    for (const BundleCase& test : bundle.cases) {
+        names.insert(sources[test.declared.source].name());
+    }
+    for (const std::string& id : bundle.incentives) {
+        const Incentive* member = rulebook_.find(id);
+        if (member == nullptr) {
+            continue;
+        }
+        names.insert(sources[member->declared.source].name());
+        for (const std::string& parent : member->lineage) {
+            if (const Incentive* above = rulebook_.find(parent)) {
+                names.insert(sources[above->declared.source].name());
+            }
+        }
+    }
+}
+
+MutantResult MutationRun::look(const Mutant& mutant) const {
+    const Source& source = (*rulebook_.sources)[mutant.place.source];
+    std::string text(source.text());
+    text.replace(mutant.place.begin, mutant.place.end - mutant.place.begin, mutant.becomes);
+    const std::set<std::string>& files = files_.at(mutant.place.source);
+    Diagnostics faults;
+    const Rulebook changed = load_changed_rulebook({files.begin(), files.end()}, source.name(), text, faults);
+    if (faults.has_errors()) {
+        return refused(faults);
+    }
+    bool same = true;
+    Diagnostics compiled;
+    for (const Incentive& incentive : changed.incentives) {
+        const auto before = plans_.find(incentive.id);
+        if (incentive.support || before == plans_.end()) {
+            continue;
+        }
+        const std::string now = spelled_plan(incentive);
+        if (!now.empty() && now == before->second) {
+            continue;
+        }
+        same = false;
+        if (const auto by = first_failure(run_cases(incentive, Language::en, compiled), incentive.id)) {
+            return {.state = MutantResult::State::killed, .by = *by, .witness = {}};
+        }
+    }
+    if (compiled.has_errors()) {
+        return refused(compiled);
+    }
+    if (same) {
+        return {.state = MutantResult::State::equivalent, .by = {}, .witness = {}};
+    }
+    for (const Bundle& bundle : changed.bundles) {
+        if (const auto by = first_failure(run_cases(changed, bundle, Language::en, compiled), bundle.id)) {
+            return {.state = MutantResult::State::killed, .by = *by, .witness = {}};
+        }
+    }
+    for (const Bundle& bundle : changed.bundles) {
+        if (const auto by = first_failure(run_batch_cases(changed, bundle, Language::en), bundle.id)) {
+            return {.state = MutantResult::State::killed, .by = *by, .witness = {}};
+        }
+    }
+    if (auto why = why_the_same(mutant)) {
+        return {.state = MutantResult::State::equivalent, .by = {}, .witness = {}, .why = std::move(why)};
+    }
+    MutantResult result{.state = MutantResult::State::survived, .by = {}, .witness = {}};
+    const Incentive* after = changed.find(mutant.incentive->id);
+    if (after != nullptr && after->inputs.size() == mutant.incentive->inputs.size()) {
+        result.witness = find_difference(*mutant.incentive, *after, kEffort);
+    }
+    return result;
+}
+
+void MutationRun::run(unsigned threads, const std::atomic<bool>& stop, const std::function<void(std::size_t)>& progress) {
+    std::atomic<std::size_t> next = 0;
+    std::atomic<std::size_t> done = 0;
+    const auto work = [&](bool tells) {
+        for (std::size_t at = next++; at < mutants_.size() && !stop; at = next++) {
+            results_[at] = look(mutants_[at]);
+            ++done;
+            if (tells) {
+                progress(done);
+            }
+        }
+    };
+    std::vector<std::jthread> others;
+    for (unsigned thread = 1; thread < threads; ++thread) {
+        others.emplace_back(work, false);
+    }
+    work(true);
+}
+
+}  // namespace huiqi

@@ -1,0 +1,151 @@
+#include <cstddef>
+#include <map>
+#include <string_view>
+
+#include "engine/diagnostic/text.h"
+#include "tools/huiqi/author/tested_case.h"
+
+namespace huiqi {
+namespace {
+
+/// Writes text into XML: no control characters, which XML 1.0 has no form for, and a line break stays one in an attribute.
+[[nodiscard]] std::string xml(std::string_view text) {
+    std::string made;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t point = next_code_point(text, at);
+        const bool control = point < 0x20 && point != '\t' && point != '\n';
+        switch (point) {
+            case '&': made += "&amp;"; break;
+            case '<': made += "&lt;"; break;
+            case '>': made += "&gt;"; break;
+            case '"': made += "&quot;"; break;
+            case '\n': made += "&#10;"; break;
+            case '\t': made += "&#9;"; break;
+            default: append_utf8(made, control || point == 0xFFFE || point == 0xFFFF ? U'\uFFFD' : point);
+        }
+    }
+    return made;
+}
+
+/// Writes text into the line of a TAP test: `#` would begin a directive.
+[[nodiscard]] std::string tap_line(std::string_view text) {
+    std::string made;
+    for (const char one : text) {
+        made += one == '#' ? "\\#" : one == '\\' ? "\\\\" : one == '\n' || one == '\r' ? " " : std::string(1, one);
+    }
+    return made;
+}
+
+/// Writes a YAML scalar in double quotes.
+[[nodiscard]] std::string yaml_quoted(std::string_view text) {
+    std::string made = "\"";
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t point = visible_form(next_code_point(text, at));
+        if (point == '"' || point == '\\') {
+            made += '\\';
+        }
+        append_utf8(made, point);
+    }
+    return made + "\"";
+}
+
+[[nodiscard]] std::string list_text(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) {
+        text += (text.empty() ? "" : ", ") + word;
+    }
+    return "[" + text + "]";
+}
+
+[[nodiscard]] std::string joined(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) {
+        text += (text.empty() ? "" : "\n") + line;
+    }
+    return text;
+}
+
+[[nodiscard]] std::string case_element(const Program& program, const Sources& sources, const TestedCase& test) {
+    const Source& source = sources[test.declared.source];
+    std::string text = "    <testcase name=\"" + xml(test.name) + "\" classname=\"" + xml(test.subject) + "\" file=\"" +
+                       xml(source.name()) + "\" line=\"" + std::to_string(source.position(test.declared.begin).line) + "\"";
+    if (test.passed) {
+        return text + "/>\n";
+    }
+    const std::vector<std::string> lines = failures_of(program, test);
+    const std::string type = test.unconfirmed ? "unconfirmed" : "mismatch";
+    return text + ">\n      <failure type=\"" + type + "\" message=\"" + xml(lines.front()) + "\">" + xml(joined(lines)) +
+           "</failure>\n    </testcase>\n";
+}
+
+}  // namespace
+
+std::string place_with_column(const Sources& sources, Span span) {
+    const Source& source = sources[span.source];
+    const Position at = source.position(span.begin);
+    return source.name() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+std::vector<std::string> failures_of(const Program& program, const TestedCase& test) {
+    const bool chinese = program.language == Language::zh;
+    std::vector<std::string> lines;
+    if (test.unconfirmed) {
+        lines.push_back(program.say({"W528：还没有人确认", "W528: nobody has confirmed it yet"}));
+    }
+    for (const CaseMismatch& one : test.mismatches) {
+        lines.push_back(program.say(one.what) + (chinese ? "：应为 " : ": expected ") + one.expected +
+                        (chinese ? "，得到 " : ", got ") + one.actual);
+    }
+    if (test.of_detector && !test.passed) {
+        lines.push_back((chinese ? "应报 " : "expected ") + list_text(test.wanted) + (chinese ? "，报了 " : ", got ") +
+                        list_text(test.flagged));
+    }
+    return lines;
+}
+
+std::string junit_report(const Program& program, const Sources& sources, const std::vector<TestedCase>& cases) {
+    struct Suite {
+        std::string elements;
+        std::size_t tests = 0, failures = 0;
+    };
+    std::vector<std::string> order;
+    std::map<std::string, Suite> suites;
+    std::size_t failures = 0;
+    for (const TestedCase& test : cases) {
+        const auto [suite, fresh] = suites.try_emplace(test.subject);
+        if (fresh) {
+            order.push_back(test.subject);
+        }
+        suite->second.elements += case_element(program, sources, test);
+        ++suite->second.tests;
+        suite->second.failures += test.passed ? 0U : 1U;
+        failures += test.passed ? 0U : 1U;
+    }
+    std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"huiqi\" tests=\"" + std::to_string(cases.size()) +
+                       "\" failures=\"" + std::to_string(failures) + "\" errors=\"0\">\n";
+    for (const std::string& subject : order) {
+        const Suite& suite = suites[subject];
+        text += "  <testsuite name=\"" + xml(subject) + "\" tests=\"" + std::to_string(suite.tests) + "\" failures=\"" +
+                std::to_string(suite.failures) + "\" errors=\"0\" skipped=\"0\">\n" + suite.elements + "  </testsuite>\n";
+    }
+    return text + "</testsuites>\n";
+}
+
+std::string tap_report(const Program& program, const Sources& sources, const std::vector<TestedCase>& cases) {
+    std::string text = "TAP version 13\n1.." + std::to_string(cases.size()) + "\n";
+    std::size_t number = 0;
+    for (const TestedCase& test : cases) {
+        text += (test.passed ? "ok " : "not ok ") + std::to_string(++number) + " - " + tap_line(test.subject + " · " + test.name) + "\n";
+        if (test.passed) {
+            continue;
+        }
+        text += "  ---\n  at: " + yaml_quoted(place_with_column(sources, test.declared)) + "\n  message:\n";
+        for (const std::string& line : failures_of(program, test)) {
+            text += "    - " + yaml_quoted(line) + "\n";
+        }
+        text += "  ...\n";
+    }
+    return text;
+}
+
+}  // namespace huiqi

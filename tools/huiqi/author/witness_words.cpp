@@ -1,0 +1,127 @@
+#include "tools/huiqi/author/witness_words.h"
+
+#include <algorithm>
+
+#include "engine/evaluate/case_candidates.h"
+#include "tools/huiqi/author/case_text.h"
+
+namespace huiqi {
+namespace {
+
+[[nodiscard]] const Input* input_of(const ComparedIncentive& one, const std::string& name) {
+    for (const Incentive* rule : {one.after, one.before}) {
+        const auto found = std::find_if(rule->inputs.begin(), rule->inputs.end(), [&](const Input& input) { return input.field.name == name; });
+        if (found != rule->inputs.end()) {
+            return &*found;
+        }
+    }
+    return nullptr;
+}
+
+[[nodiscard]] std::string decision(const Program& program, const Incentive& rule, const WitnessOutcome& outcome) {
+    const bool chinese = program.language == Language::zh;
+    if (!outcome.readable) {
+        return program.say({"读不进", "cannot be read"});
+    }
+    if (!outcome.eligible.known()) {
+        return value_text(outcome.eligible, Type::boolean(), chinese);
+    }
+    if (!outcome.eligible.boolean()) {
+        return program.say({"不符合", "not eligible"});
+    }
+    return outcome.has_award ? value_text(outcome.award, Type::number(rule.currency), chinese) : program.say({"符合", "eligible"});
+}
+
+}  // namespace
+
+std::string application_text(const Program& program, const ComparedIncentive& one, const RuleWitness& witness) {
+    std::string given;
+    for (const auto& [name, value] : witness.given) {
+        const bool told = witness.like.empty() || std::find(witness.changed.begin(), witness.changed.end(), name) != witness.changed.end();
+        const Input* input = input_of(one, name);
+        if (told && input != nullptr && value.state() != State::unknown) {
+            given += (given.empty() ? "" : ", ") + name + ": " + given_text(value, input->field, program.language == Language::zh);
+        } else if (told && !witness.like.empty() && value.state() == State::unknown) {
+            given += (given.empty() ? "" : ", ") + name + program.say({": 没有回答", ": not answered"});
+        }
+    }
+    if (witness.like.empty()) {
+        return given;
+    }
+    return program.say({"照用例“" + witness.like + "”" + (given.empty() ? "" : "，改成 " + given),
+                        "like the case `" + witness.like + "`" + (given.empty() ? "" : ", with " + given)});
+}
+
+std::string results_text(const Program& program, const ComparedIncentive& one, const WitnessOutcome& before, const WitnessOutcome& after) {
+    const std::string was = decision(program, *one.before, before);
+    const std::string is = decision(program, *one.after, after);
+    return was == is ? was + program.say({"（不同的是其他结果）", " (what differs is another result)"}) : was + " → " + is;
+}
+
+std::string axis_text(const Program& program, const ComparedIncentive& one, const WitnessAxis& axis) {
+    const Input* input = input_of(one, axis.input);
+    const auto end = [&](const Rational& at) {
+        if (input == nullptr) {
+            return std::string();
+        }
+        const Type type = input->field.type.without_optional();
+        return value_text(CaseCandidates::at(input->field, at), type, program.language == Language::zh, type.is(TypeKind::number) ? &input->field.entry : nullptr);
+    };
+    std::string text;
+    for (const DifferingStretch& stretch : axis.stretches) {
+        std::string part;
+        if (stretch.low && stretch.high) {
+            part = *stretch.low == *stretch.high ? program.say({"为 ", "is "}) + end(*stretch.low)
+                                                 : program.say({"从 ", "from "}) + end(*stretch.low) + program.say({" 到 ", " to "}) + end(*stretch.high);
+        } else if (stretch.low) {
+            part = program.say({"从 " + end(*stretch.low) + " 起", "from " + end(*stretch.low) + " on"});
+        } else if (stretch.high) {
+            part = program.say({"到 " + end(*stretch.high) + " 为止", "up to " + end(*stretch.high)});
+        }
+        text += (text.empty() ? "" : program.say({"、", ", "})) + part;
+    }
+    return axis.input + " " + text;
+}
+
+std::string change_witness_text(const Program& program, const ComparedIncentive& one, const RuleChange& change, const ChangeWitness& found) {
+    const std::string in = "        ";
+    if (found.no_effect) {
+        return in + program.say({"单独这一处不改变结果：编译出来一样\n", "by itself it cannot change a result: the plan is the same\n"});
+    }
+    if (change.part == RuleChange::Part::input && change.how == RuleChange::How::changed) {
+        return in + program.say({"它决定哪些数据读得进来；读不进的行退回，不计算\n", "it decides which data can be read; rows that cannot are set aside and not decided\n"});
+    }
+    if (!found.witness) {
+        return found.can_stand_alone ? in + program.say({"没有找到只因这一处而不同的申请（不等于没有）\n", "no application was found that it alone decides otherwise (which proves nothing)\n"})
+                                     : in + program.say({"要和别的改动一起才起作用\n", "it acts only together with other changes\n"});
+    }
+    const RuleWitness& witness = *found.witness;
+    const WitnessOutcome& alone = witness.alone ? *witness.alone : witness.after;
+    std::string text = in + program.say({"例如 ", "for example "}) + application_text(program, one, witness) + program.say({"：", ": "}) +
+                       results_text(program, one, witness.before, alone);
+    if (results_text(program, one, witness.before, witness.after) != results_text(program, one, witness.before, alone)) {
+        text += program.say({"，和其余改动一起 ", ", with all other changes "}) + results_text(program, one, witness.before, witness.after);
+    }
+    text += "\n";
+    for (const WitnessAxis& axis : witness.axes) {
+        text += in + program.say({"其余不变，结果不同的范围：", "all else being equal, results differ where "}) + axis_text(program, one, axis) + "\n";
+    }
+    return text;
+}
+
+std::string together_text(const Program& program, const ComparedIncentive& one, const RuleWitnesses& found) {
+    const bool told = std::any_of(found.changes.begin(), found.changes.end(), [](const ChangeWitness& change) { return change.witness.has_value(); });
+    if (told || !found.any) {
+        return told || !one.can_differ() ? std::string()
+                                         : program.say({"  看了 " + std::to_string(found.looked_at) + " 件申请，没有一件结果不同（不等于没有）\n",
+                                                        "  of " + std::to_string(found.looked_at) + " applications looked at none comes out otherwise (which proves nothing)\n"});
+    }
+    std::string text = "  " + program.say({"合起来，例如 ", "together, for example "}) + application_text(program, one, *found.any) + program.say({"：", ": "}) +
+                       results_text(program, one, found.any->before, found.any->after) + "\n";
+    for (const WitnessAxis& axis : found.any->axes) {
+        text += "    " + program.say({"其余不变，结果不同的范围：", "all else being equal, results differ where "}) + axis_text(program, one, axis) + "\n";
+    }
+    return text;
+}
+
+}  // namespace huiqi

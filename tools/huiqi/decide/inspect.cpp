@@ -1,0 +1,417 @@
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "engine/diagnostic/message_page.h"
+#include "engine/io/cell_place.h"
+#include "engine/io/csv_layout.h"
+#include "engine/io/csv_text.h"
+#include "engine/io/fault_texts.h"
+#include "engine/io/file_names.h"
+#include "engine/io/header_row.h"
+#include "engine/io/heading.h"
+#include "engine/io/inspected_table.h"
+#include "engine/io/inspection_texts.h"
+#include "engine/io/json_text.h"
+#include "engine/io/output_file.h"
+#include "engine/io/result_writer.h"
+#include "engine/io/row_words.h"
+#include "engine/io/text_encoder.h"
+#include "engine/io/workbook_writer.h"
+#include "engine/plan/compile.h"
+#include "tools/huiqi/commands.h"
+#include "tools/huiqi/decide/settlement_run.h"
+#include "tools/huiqi/input_options.h"
+#include "tools/huiqi/rules.h"
+
+namespace huiqi {
+namespace {
+
+struct InspectOptions {
+    std::string input;
+    std::string rules;
+    RuleChoice choice;
+    std::string fix;
+    InputOptions reading;
+    bool force = false;
+};
+
+/// The names by which a column may be called, and what it holds, by the rules.
+struct KnownInput {
+    std::string name;
+    std::vector<std::string> names;
+    InspectedColumn::Role role = InspectedColumn::Role::text;
+};
+
+void add_inputs(const std::vector<FieldSchema>& fields, const std::vector<std::string>& prefixes,
+                std::vector<KnownInput>& inputs) {
+    for (const FieldSchema& field : fields) {
+        const std::vector<std::string> names = qualified_names(field, prefixes);
+        if (field.kind == ColumnKind::record || field.kind == ColumnKind::list) {
+            add_inputs(field.fields, field.kind == ColumnKind::list ? std::vector<std::string>() : names, inputs);
+            continue;
+        }
+        const bool number = field.kind == ColumnKind::int64 || field.kind == ColumnKind::int128 ||
+                            field.kind == ColumnKind::wide;
+        inputs.push_back({.name = names.front(),
+                          .names = names,
+                          .role = number                            ? InspectedColumn::Role::number
+                                  : field.kind == ColumnKind::date ? InspectedColumn::Role::date
+                                                                   : InspectedColumn::Role::text});
+    }
+}
+
+/// Looks at one file and says what it is, what would be read, and what is damaged.
+class Inspect {
+public:
+    Inspect(const Program& program, const InspectOptions& options) : program_(program), options_(options) {}
+
+    Exit run() {
+        ReadOptions how;
+        if (!apply_input_options(program_, options_.reading, how)) {
+            return Exit::wrong_use;
+        }
+        if (const Exit problem = load(); problem != Exit::done) {
+            return problem;
+        }
+        std::vector<DataFault> faults;
+        const std::vector<InspectedTable> tables =
+            InspectedTable::open(options_.input, how, heading_names(schema_, how), faults);
+        show_faults(program_, faults);
+        if (any_error(faults) || tables.empty()) {
+            return faults.empty() ? Exit::data_refused : input_problem(faults);
+        }
+        if (const Exit problem = open_fix(tables); problem != Exit::done) {
+            return problem;
+        }
+        begin();
+        for (const InspectedTable& table : tables) {
+            if (!look_at(table)) {
+                return Exit::data_refused;
+            }
+        }
+        return end();
+    }
+
+private:
+    Exit load() {
+        if (options_.rules.empty()) {
+            return Exit::done;
+        }
+        LoadedRules rules = load_rules({options_.rules});
+        std::optional<Selected> selected;
+        if (!rules.diagnostics.has_errors()) {
+            selected = select_rules(program_, rules.rulebook, options_.choice);
+            if (!selected) {
+                return Exit::wrong_use;
+            }
+            CompileOptions plain;
+            plain.explain = false;
+            const Plan plan = compile(selected->incentives, selected->bundle, plain, rules.diagnostics);
+            schema_ = plan.schema;
+        }
+        if (rules.diagnostics.has_errors()) {
+            show_diagnostics(program_, rules.diagnostics, *rules.rulebook.sources);
+            return Exit::rules_invalid;
+        }
+        add_inputs(schema_.fields, {}, inputs_);
+        return Exit::done;
+    }
+
+    Exit open_fix(const std::vector<InspectedTable>& tables) {
+        if (options_.fix.empty()) {
+            return Exit::done;
+        }
+        fix_format_ = output_format(options_.fix);
+        if (!fix_format_ || *fix_format_ == OutputFormat::json_lines || tables.size() != 1) {
+            complain(program_,
+                     {"--fix 把一个表写成 .csv 或 .xlsx；有几个工作表时用 --sheet 指定一个",
+                      "--fix writes one table as .csv or .xlsx; name the sheet with --sheet where there are several"});
+            return Exit::wrong_use;
+        }
+        std::vector<DataFault> faults = name_clashes(options_.input, {options_.fix});
+        if (faults.empty()) {
+            fix_ = OutputFile::open(options_.fix, options_.force, faults);
+        }
+        show_faults(program_, faults);
+        if (fix_ != nullptr) {
+            fix_->encode(OutputEncoding::utf8_mark);   // Excel takes a CSV file without the mark for GBK
+        }
+        return fix_ != nullptr ? Exit::done : output_problem(faults);
+    }
+
+    [[nodiscard]] bool look_at(const InspectedTable& table) {
+        Inspection inspection(table.headings());
+        std::vector<std::string> matched(table.headings().size());
+        for (const KnownInput& input : inputs_) {
+            for (const std::string& name : input.names) {
+                const std::size_t column = find_heading(table.headings(), name);
+                if (column != kNoColumn && matched[column].empty()) {
+                    matched[column] = input.name;
+                    inspection.expect_role(column, input.role);
+                    break;
+                }
+            }
+        }
+        std::vector<DataFault> faults;
+        std::uint64_t rows = 0;
+        bool whole = table.each_row([&](const InspectedRow& row) {
+            inspection.learn(row);
+            ++rows;
+            return true;
+        }, faults);
+        inspection.settle();
+        tell_table(table, inspection, matched, rows);
+        write_fix_row(table.headings(), {}, {}, inspection);
+        whole = whole && table.each_row([&](const InspectedRow& row) {
+            std::vector<InspectionFinding> findings;
+            inspection.judge(row, findings);
+            for (InspectionFinding& finding : findings) {
+                finding.fault.file = table.file().file;
+                finding.fault.sheet = table.file().sheet_name();
+                tell(finding);
+            }
+            if (fix_ != nullptr) {
+                write_fix_row({}, row.cells, findings, inspection);
+            }
+            return true;
+        }, faults);
+        show_faults(program_, faults);
+        return whole;
+    }
+
+    /// Writes the headings, or a row with what is certain mended.
+    void write_fix_row(const std::vector<std::string>& headings, const std::vector<InspectedCell>& cells,
+                       const std::vector<InspectionFinding>& findings, const Inspection& inspection) {
+        if (fix_ == nullptr) {
+            return;
+        }
+        std::string out;
+        bool first = true;
+        const bool book = *fix_format_ == OutputFormat::xlsx;
+        const auto cell = [&](std::string_view text, char kind) {
+            if (book) {
+                sheet_text::append_cell(out, kind, text);
+            } else {
+                out += first ? "" : ",";
+                first = false;
+                append_csv_cell(out, text, true);
+            }
+        };
+        for (const std::string& heading : headings) {
+            cell(heading, sheet_text::kHeading);
+        }
+        for (std::size_t at = 0; at < cells.size(); ++at) {
+            std::string text = cells[at].damage == CellDamage::none ? cells[at].text : refused(cells[at]);
+            bool number = cells[at].kind == InspectedCell::Kind::number && cells[at].damage == CellDamage::none &&
+                          !text.ends_with('%');
+            for (const InspectionFinding& finding : findings) {
+                if (finding.mended && finding.fault.column_number == at + 1) {
+                    text = *finding.mended;
+                    number = at < inspection.columns().size() &&
+                             inspection.columns()[at].role == InspectedColumn::Role::number;
+                    ++mended_;
+                }
+            }
+            cell(text, number ? sheet_text::kNumber : sheet_text::kText);
+        }
+        const std::size_t columns = headings.empty() ? inspection.columns().size() : headings.size();
+        for (std::size_t at = cells.size(); headings.empty() && at < columns; ++at) {
+            cell({}, sheet_text::kText);   // a row of a CSV file has all its cells
+        }
+        out += book ? sheet_text::kRowEnd : '\n';
+        static_cast<void>(fix_->write(out));
+    }
+
+    /// What stands in the copy for a cell that means nothing: `run` refuses it there as here.
+    [[nodiscard]] std::string refused(const InspectedCell& cell) {
+        ++refused_;
+        return is_error_text(cell.stored) ? cell.stored : refused_mark(fault_texts::damaged_cell(cell.damage).code, cell.stored);
+    }
+
+    void begin() {
+        if (program_.json) {
+            static_cast<void>(put("{\"file\":" + quoted(options_.input) + ",\"tables\":["));
+        }
+    }
+
+    static std::string quoted(std::string_view text) {
+        std::string out;
+        append_json_string(out, text);
+        return out;
+    }
+
+    void tell_table(const InspectedTable& table, const Inspection& inspection, const std::vector<std::string>& matched,
+                    std::uint64_t rows) {
+        const std::string encoding(table.file().book != nullptr ? "XLSX"
+                                   : table.encoding()          ? encoding_name(*table.encoding())
+                                                               : "ASCII");
+        if (program_.json) {
+            tell_table_json(table, inspection, matched, rows, encoding);
+            return;
+        }
+        const std::string row = std::to_string(table.header_row());
+        const std::string columns = std::to_string(table.headings().size());
+        std::string text = table.file().name() + program_.say({"：", ": "}) + encoding;
+        if (table.file().book == nullptr) {
+            text += program_.say(separator_words(table.separator()));
+        }
+        text += program_.say({"，表头在第" + row + "行，" + columns + "列，" + std::to_string(rows) + "行数据\n",
+                              ", headings on row " + row + ", " + columns + " columns, " + std::to_string(rows) + " rows\n"});
+        for (std::size_t at = 0; at < matched.size(); ++at) {
+            const auto bracket = heading_parts(table.headings()[at]).bracket;
+            text += "  " + column_letters(at) + "  " + table.headings()[at];
+            text += matched[at].empty() ? std::string() : " → " + matched[at];
+            text += bracket && !matched[at].empty() ? " [" + *bracket + "]" : std::string();
+            text += "\n";
+        }
+        for (const std::string& name : missing(matched)) {
+            text += program_.say({"  缺少 " + name + "\n", "  missing: " + name + "\n"});
+        }
+        static_cast<void>(put(text));
+    }
+
+    [[nodiscard]] static Bilingual separator_words(char separator) {
+        return separator == ','    ? Bilingual{"，用逗号分隔", ", separated by commas"}
+               : separator == ';'  ? Bilingual{"，用分号分隔", ", separated by semicolons"}
+               : separator == '\t' ? Bilingual{"，用制表符分隔", ", separated by tabs"}
+                                   : Bilingual{"，用 " + std::string(1, separator) + " 分隔", ", separated by " + std::string(1, separator)};
+    }
+
+    /// Gives one line of the sums: the code, what it means, how often.
+    [[nodiscard]] std::string count_line(std::string_view code, std::uint64_t count) const {
+        const MessagePage* page = find_message_page(code);
+        std::string title = page == nullptr ? std::string() : program_.say(page->title);
+        for (const std::string_view stop : {"。", "."}) {
+            title.resize(title.ends_with(stop) ? title.size() - stop.size() : title.size());
+        }
+        const std::string number = std::to_string(count);
+        return "  " + std::string(code) + "  " + title + program_.say({"：" + number + " 处\n", ": " + number + "\n"});
+    }
+
+    [[nodiscard]] std::vector<std::string> missing(const std::vector<std::string>& matched) const {
+        std::vector<std::string> names;
+        for (const KnownInput& input : inputs_) {
+            if (std::find(matched.begin(), matched.end(), input.name) == matched.end()) {
+                names.push_back(input.name);
+            }
+        }
+        return names;
+    }
+
+    void tell_table_json(const InspectedTable& table, const Inspection& inspection,
+                         const std::vector<std::string>& matched, std::uint64_t rows, const std::string& encoding) {
+        std::string text = tables_++ == 0 ? "" : ",";
+        text += "{\"sheet\":" + (table.file().book == nullptr ? "null" : quoted(table.file().sheet_name())) +
+                ",\"encoding\":" + quoted(encoding) + ",\"separator\":" +
+                (table.file().book == nullptr ? quoted(std::string(1, table.separator())) : "null") +
+                ",\"header_row\":" + std::to_string(table.header_row()) + ",\"rows\":" + std::to_string(rows) +
+                ",\"columns\":[";
+        for (std::size_t at = 0; at < matched.size(); ++at) {
+            text += (at == 0 ? "{\"letters\":" : ",{\"letters\":") + quoted(column_letters(at)) + ",\"heading\":" +
+                    quoted(inspection.columns()[at].heading) + ",\"input\":" +
+                    (matched[at].empty() ? "null" : quoted(matched[at])) + "}";
+        }
+        text += "],\"missing\":[";
+        bool first = true;
+        for (const std::string& name : missing(matched)) {
+            text += (first ? "" : ",") + quoted(name);
+            first = false;
+        }
+        text += "]}";
+        static_cast<void>(put(text));
+    }
+
+    void tell(const InspectionFinding& finding) {
+        ++counts_[finding.fault.code];
+        if (program_.json) {
+            std::string text = render_fault_json(finding.fault, program_.language);
+            text.pop_back();
+            text += ",\"shown\":" + (finding.shown.empty() ? "null" : quoted(finding.shown)) + ",\"mended\":" +
+                    (finding.mended ? quoted(*finding.mended) : "null") + "}";
+            json_ += (json_.empty() ? "" : ",") + text;
+            return;
+        }
+        if (counts_[finding.fault.code] > kShownOfEach) {
+            return;
+        }
+        std::string text = render_fault(finding.fault, program_.language);
+        if (!finding.shown.empty()) {
+            text += program_.say({"  = 显示：", "  = shown: "}) + finding.shown + "\n";
+        }
+        if (finding.mended) {
+            text += program_.say({"  = 改成：", "  = mended: "}) + *finding.mended + "\n";
+        }
+        static_cast<void>(put(text));
+    }
+
+    Exit end() {
+        if (program_.json) {
+            static_cast<void>(put("],\"findings\":[" + json_ + "]}\n"));
+        } else {
+            std::string text;
+            for (const auto& [code, count] : counts_) {
+                text += count_line(code, count);
+            }
+            text = counts_.empty() ? text : program_.say({"发现的问题（huiqi help 加编号可查改法）：\n", "found (`huiqi help CODE` tells how to mend it):\n"}) + text;
+            text += counts_.empty() ? program_.say({"没有发现问题\n", "nothing found\n"}) : std::string();
+            static_cast<void>(put(text));
+        }
+        if (fix_ != nullptr) {
+            if (!fix_->commit()) {
+                show_faults(program_, {*fix_->failure()});
+                return Exit::input_output;
+            }
+            const std::string count = std::to_string(mended_);
+            const std::string left = std::to_string(refused_);
+            talk(program_.say({"改好了" + count + "个单元格，写到 " + options_.fix +
+                                   (refused_ == 0 ? "" : "；" + left + "个单元格改不了，副本里写成 #D…，用到它的申报仍会退回，请照原件填"),
+                               count + " cells mended, written to " + options_.fix +
+                                   (refused_ == 0 ? "" : "; " + left + " could not be mended: they are #D… in the copy, and applications that use them are still refused; enter them from the source")}));
+        }
+        return counts_.empty() ? Exit::done : Exit::answer_is_no;
+    }
+
+    /// Findings of one code that are shown to people; JSON has them all.
+    static constexpr std::uint64_t kShownOfEach = 50;
+
+    const Program& program_;
+    const InspectOptions& options_;
+    Schema schema_;
+    std::vector<KnownInput> inputs_;
+    std::optional<OutputFormat> fix_format_;
+    std::unique_ptr<OutputFile> fix_;
+    std::map<std::string_view, std::uint64_t> counts_;
+    std::string json_;
+    std::size_t tables_ = 0;
+    std::uint64_t mended_ = 0;
+    std::uint64_t refused_ = 0;   ///< cells that mean nothing, in the copy too
+};
+
+}  // namespace
+
+void add_inspect(CLI::App& app, Action& chosen) {
+    auto* command = app.add_subcommand(
+        "inspect", "say what would be read of a file, and what spreadsheets did to it / 查看表格，找出表格软件造成的损坏");
+    auto options = std::make_shared<InspectOptions>();
+    command->add_option("INPUT", options->input, "a workbook or a CSV file / 工作簿或 CSV 文件")->required();
+    command->add_option("--rules", options->rules, "rules whose inputs the columns are / 规则");
+    options->choice.add_options(*command);
+    command->add_option("--fix", options->fix,
+                        "writes a copy, .csv or .xlsx, mended where that is certain / 写出改好的副本");
+    add_input_options(*command, options->reading);
+    command->add_flag("--force", options->force, "replace files that exist / 覆盖已有的文件");
+    command->footer("examples:\n  huiqi inspect applications.xlsx --rules my-rule.yaml\n"
+                    "  huiqi inspect applications.csv --fix mended.csv\n  huiqi --json inspect applications.xlsx");
+    command->callback([options, &chosen] {
+        chosen = [options](const Program& program) {
+            remove_parts_on_signal();
+            return Inspect(program, *options).run();
+        };
+    });
+}
+
+}  // namespace huiqi

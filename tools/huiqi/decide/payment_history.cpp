@@ -1,0 +1,180 @@
+#include "tools/huiqi/decide/payment_history.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "engine/calendar/civil.h"
+#include "engine/calendar/date.h"
+#include "engine/diagnostic/text.h"
+#include "engine/io/record_input.h"
+#include "engine/ledger/payments.h"
+#include "engine/rulebook/short_names.h"
+#include "tools/huiqi/required_cells.h"
+#include "tools/huiqi/yuan_column.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::size_t kIncentive = 0;
+constexpr std::size_t kDate = 1;
+constexpr std::size_t kAmount = 2;
+
+[[nodiscard]] FieldSchema field(std::string name, std::string alias, Type type, ColumnKind kind) {
+    FieldSchema made;
+    made.name = std::move(name);
+    made.aliases = {std::move(alias)};
+    made.type = std::move(type);
+    made.kind = kind;
+    return made;
+}
+
+[[nodiscard]] Schema history_schema() {
+    FieldSchema amount = yuan_column("金额");
+    amount.aliases = {"amount"};
+    amount.least = -amount.most;
+    return {.fields = {field("事项", "incentive", Type::text(), ColumnKind::text),
+                       field("拨付日", "date", Type::date(), ColumnKind::date), std::move(amount)}};
+}
+
+/// Finds an incentive by its id or the last part of it.
+template <typename Ids>
+[[nodiscard]] std::optional<std::uint32_t> place_of(const Ids& ids, std::string_view name) {
+    const auto place = place_called(std::vector<std::string_view>(ids.begin(), ids.end()), name);
+    return place ? std::optional(static_cast<std::uint32_t>(*place)) : std::nullopt;
+}
+
+/// A payment under a name that nobody knows would be left out of a limit unsaid. One of an incentive that there is, beside
+/// the bundle's, is rightly left out.
+[[nodiscard]] DataFault no_such_incentive(const std::string& path, std::uint64_t line, const std::vector<std::string_view>& ids,
+                                          const std::string& name) {
+    const auto meant = nearest(name, ids);
+    const std::string near(meant.value_or(ids.empty() ? std::string_view() : ids.front()));
+    DataFault fault;
+    fault.code = "D048";
+    fault.file = path;
+    fault.line = line;
+    fault.column_name = "事项";
+    fault.value = name;
+    fault.message = {"没有这个事项", "there is no such incentive"};
+    fault.help = {"写事项的编号，例如 " + near + "；规则里没有的事项，删去这一行",
+                  "write the id of an incentive, such as " + near + "; remove the row where the rules do not have it"};
+    return fault;
+}
+
+/// A column of the keys is not carried into an output: limits and groups with 补差 count by it what was paid before.
+void tell_why_wanted(DataFault& fault, const std::vector<std::string>& key_names) {
+    for (const std::string& name : key_names) {
+        if (fault.code == "D008" && fault.message.en.find("`" + excerpt(name) + "`") != std::string::npos) {
+            fault.message = {"没有“" + excerpt(name) + "”这一列，上限或补差要按它找以前付过的款",
+                             "there is no column `" + excerpt(name) + "`, by which a limit or a top-up finds what was paid before"};
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<PriorPayment> read_payment_history(const std::string& path, const Bundle& bundle,
+                                               const std::vector<Incentive>& incentives,
+                                               const std::vector<std::string>& key_names,
+                                               std::vector<DataFault>& faults) {
+    std::vector<std::string_view> ids(bundle.incentives.begin(), bundle.incentives.end());   // the bundle's are meant first
+    for (const Incentive& one : incentives) {
+        ids.emplace_back(one.id);
+    }
+    const Schema schema = history_schema();
+    ReadOptions how;
+    how.pass_through = key_names;
+    how.tell_unused = false;
+    const OpenedInput opened = open_input(path, schema, how);
+    faults.insert(faults.end(), opened.faults.begin(), opened.faults.end());
+    for (DataFault& fault : faults) {
+        tell_why_wanted(fault, key_names);
+    }
+    std::vector<PriorPayment> payments;
+    if (opened.input == nullptr) {
+        return payments;
+    }
+    const auto parser = opened.input->parser();
+    ParsedBlock block(schema);
+    FirstFaults of_rows;
+    while (opened.input->next(block.block)) {
+        block.clear();
+        parser->parse(block);
+        for (const RejectedRow& row : block.rejected) {
+            of_rows.add(row.faults);
+        }
+        const std::vector<DataFault> empty = empty_cells(path, block, schema, {}, key_names);
+        of_rows.add(empty);
+        if (!empty.empty()) {
+            continue;   // nothing is settled: what follows is read for its faults
+        }
+        const Table& table = block.batch.root();
+        for (std::size_t row = 0; row < table.rows; ++row) {
+            const std::string name(table.columns[kIncentive].texts[row]);
+            const auto place = place_of(bundle.incentives, name);
+            if (!place) {
+                if (!place_of(ids, name)) {
+                    of_rows.add({no_such_incentive(path, block.places[row].line, ids, name)});
+                }
+                continue;
+            }
+            PriorPayment payment;
+            for (const auto& column : block.pass_through) {
+                payment.keys.emplace_back(column[row]);
+            }
+            payment.incentive = *place;
+            payment.year = civil_from_days(table.columns[kDate].int32s[row]).year;
+            payment.paid = Money::from_minor(table.columns[kAmount].int64s[row]);
+            payment.day = table.columns[kDate].int32s[row];
+            payments.push_back(std::move(payment));
+        }
+    }
+    const std::vector<DataFault> told = of_rows.told();
+    faults.insert(faults.end(), told.begin(), told.end());
+    if (const DataFault* failure = opened.input->failure()) {
+        faults.push_back(*failure);
+    }
+    return payments;
+}
+
+bool counts_history(const Bundle& bundle, const Schema& schema) {
+    return schema.asks_payments() || !bundle.settlement.limits.empty() ||
+           std::any_of(bundle.settlement.stacking.begin(), bundle.settlement.stacking.end(),
+                       [](const auto& group) { return group.method == BundleSettlement::Stacking::top_up; });
+}
+
+std::vector<PriorPayment> ledger_history(Ledger& ledger, const Bundle& bundle, const std::vector<std::string>& key_names,
+                                         std::int64_t end, std::optional<LedgerFault>& fault) {
+    std::vector<PriorPayment> history;
+    (void)every_payment(ledger, end, [&](const EarlierPayment& payment) {
+        const auto place = std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive);
+        if (place == bundle.incentives.end()) {
+            return true;
+        }
+        PriorPayment one;
+        for (const std::string& name : key_names) {
+            const auto key = payment.keys.find(name);
+            if (key == payment.keys.end()) {
+                fault = LedgerFault{"L014",
+                                    {"台账里以前的批次没有保存“" + name + "”，按它找不到以前的拨付",
+                                     "an earlier batch of the ledger kept no `" + name + "`, by which payments are found"},
+                                    {"各批次用同样的主键和上限分组列", "use the same keys in all bundles that count the same payments"}};
+                return false;
+            }
+            one.keys.push_back(key->second);
+        }
+        one.incentive = static_cast<std::uint32_t>(place - bundle.incentives.begin());
+        one.day = parse_days(payment.day);
+        one.year = civil_from_days(one.day).year;
+        one.paid = Money::from_minor(payment.amount_fen);
+        history.push_back(std::move(one));
+        return true;
+    });
+    return history;
+}
+
+}  // namespace huiqi

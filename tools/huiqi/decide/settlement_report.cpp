@@ -1,0 +1,315 @@
+#include "tools/huiqi/decide/settlement_report.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/io/output_text.h"
+#include "engine/numeric/decimal_text.h"
+
+namespace huiqi {
+namespace {
+
+constexpr unsigned kCents = 2;
+constexpr std::size_t kChunk = 4096;
+constexpr std::size_t kShownApplications = 10;
+
+constexpr std::array<std::string_view, kReductionCauses> kCauses{"held",   "stacking", "limit",  "quota",
+                                                                  "budget", "not_due",  "stopped"};
+constexpr std::array<std::string_view, 4> kStates{"eligible", "refused", "open", "error"};
+
+[[nodiscard]] Bilingual cause_words(std::size_t cause) {
+    static const std::array<Bilingual, kReductionCauses> kWords{
+        Bilingual{"待人工决定", "held for a person"}, Bilingual{"叠加规则", "stacking"},
+        Bilingual{"总额上限", "limits"}, Bilingual{"名额", "quota"}, Bilingual{"预算", "budget"},
+        Bilingual{"尚未应付", "not due yet"}, Bilingual{"已终止", "stopped for good"}};
+    return kWords[cause];
+}
+
+[[nodiscard]] std::string yuan(Int128 minor) {
+    return fixed_text(Integer(minor), kCents);
+}
+
+}  // namespace
+
+SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, const Settlement& settlement,
+                                   const SettlementRules& rules, const FiledFindings* findings)
+    : bundle_(bundle),
+      claims_(claims),
+      settlement_(settlement),
+      division_(claims, settlement, rules.payers),
+      ranked_(!rules.quotas.empty() || std::any_of(rules.budgets.begin(), rules.budgets.end(),
+                                                   [](const BudgetRule& one) { return one.method == BudgetRule::Method::ranking; })),
+      payer_sums_(division_.payers().size()),
+      sums_(claims.incentives),
+      findings_(findings) {
+    for (std::size_t row = 0; row < claims.rows(); ++row) {
+        for (std::size_t incentive = 0; incentive < claims.incentives; ++incentive) {
+            const std::size_t cell = claims.cell(row, incentive);
+            Sums& sums = sums_[incentive];
+            ++sums.states[static_cast<std::size_t>(claims.state[cell])];
+            sums.award += claims.state[cell] == ClaimState::eligible ? claims.award[cell].minor() : 0;
+            sums.payable += settlement.payable[cell].minor();
+            sums.paid += settlement.payable[cell].minor() > 0 ? 1U : 0U;
+        }
+    }
+    for (const Reduction& cut : settlement.reductions) {
+        sums_[cut.incentive].cuts[static_cast<std::size_t>(cut.cause)] += cut.amount.minor();
+    }
+    sum_payers();
+    sum_findings();
+}
+
+void SettlementReport::sum_findings() {
+    for (std::size_t row = 0; findings_ != nullptr && row < claims_.rows(); ++row) {
+        if (const auto found = findings_->find(claims_.application[row]); found != findings_->end()) {
+            ++found_in_;
+            found_ += found->second.size();
+            holding_ += static_cast<std::size_t>(
+                std::count_if(found->second.begin(), found->second.end(), [](const FiledFinding& one) { return one.holds(); }));
+        }
+    }
+}
+
+void SettlementReport::sum_payers() {
+    std::vector<std::int64_t> parts(payer_sums_.size());
+    for (std::size_t cell = 0; !parts.empty() && cell < claims_.award.size(); ++cell) {
+        division_.divide(cell, parts);
+        for (std::size_t payer = 0; payer < parts.size(); ++payer) {
+            payer_sums_[payer] += parts[payer];
+        }
+    }
+}
+
+std::size_t SettlementReport::causes() const noexcept {
+    return claims_.not_due.empty() ? static_cast<std::size_t>(ReductionCause::not_due) : kReductionCauses;
+}
+
+/// Instalments, rank and payers have columns where the rules speak of them.
+std::vector<std::string> SettlementReport::headings() const {
+    std::vector<std::string> names{"application", "incentive", "state", "award"};
+    names.insert(names.end(), kCauses.begin(), kCauses.begin() + static_cast<std::ptrdiff_t>(causes()));
+    names.insert(names.end(), {"payable", "waiting"});
+    if (ranked_) {
+        names.emplace_back("rank");
+    }
+    for (const std::string& payer : division_.payers()) {
+        names.push_back("payer." + payer);
+    }
+    if (findings_ != nullptr) {
+        names.emplace_back("findings");
+    }
+    return names;
+}
+
+bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
+    const ResultWriter writer(format, headings());
+    OutputText out;
+    writer.append_header(out);
+    auto cut = settlement_.reductions.begin();
+    const std::size_t cells = claims_.award.size();
+    for (std::size_t first = 0; first < cells; first += kChunk) {
+        const std::size_t count = std::min(kChunk, cells - first);
+        std::array<std::vector<std::string_view>, 3> texts;
+        std::array<std::vector<std::int64_t>, kReductionCauses + 1> amounts;  // award and the cuts
+        std::array<std::vector<std::int64_t>, 3> numbers;                     // payable, waiting, rank
+        std::vector<std::vector<std::int64_t>> paid_by(division_.payers().size(), std::vector<std::int64_t>(count));
+        std::vector<std::int64_t> parts(paid_by.size());
+        std::vector<std::string> found(findings_ == nullptr ? 0 : count);
+        for (std::vector<std::int64_t>& column : amounts) {
+            column.assign(count, 0);
+        }
+        for (std::vector<std::int64_t>& column : numbers) {
+            column.assign(count, 0);
+        }
+        for (std::size_t at = 0; at < count; ++at) {
+            const std::size_t cell = first + at;
+            texts[0].push_back(claims_.application[cell / claims_.incentives]);
+            texts[1].push_back(bundle_.incentives[cell % claims_.incentives]);
+            texts[2].push_back(kStates[static_cast<std::size_t>(claims_.state[cell])]);
+            amounts[0][at] = claims_.state[cell] == ClaimState::eligible ? claims_.award[cell].minor() : 0;
+            for (; cut != settlement_.reductions.end() && claims_.cell(cut->row, cut->incentive) == cell;
+                 ++cut) {
+                amounts[1 + static_cast<std::size_t>(cut->cause)][at] += cut->amount.minor();
+            }
+            numbers[0][at] = settlement_.payable[cell].minor();
+            numbers[1][at] = static_cast<std::int64_t>(settlement_.waiting[cell]);
+            numbers[2][at] = static_cast<std::int64_t>(settlement_.rank[cell]);
+            if (findings_ != nullptr) {
+                const auto of_row = findings_->find(claims_.application[cell / claims_.incentives]);
+                found[at] = of_row == findings_->end() ? std::string() : findings_cell(of_row->second);
+            }
+            division_.divide(cell, parts);
+            for (std::size_t payer = 0; payer < parts.size(); ++payer) {
+                paid_by[payer][at] = parts[payer];
+            }
+        }
+        std::vector<OutputColumn> columns;
+        for (const auto& column : texts) {
+            columns.push_back(text_column(column));
+        }
+        for (std::size_t at = 0; at < causes() + 1; ++at) {
+            columns.push_back(fixed_column(amounts[at], kCents));
+        }
+        columns.push_back(fixed_column(numbers[0], kCents));
+        columns.push_back(integer_column(numbers[1]));
+        if (ranked_) {
+            columns.push_back(integer_column(numbers[2]));
+        }
+        for (const auto& column : paid_by) {
+            columns.push_back(fixed_column(column, kCents));
+        }
+        const std::vector<std::string_view> found_texts(found.begin(), found.end());
+        if (findings_ != nullptr) {
+            columns.push_back(text_column(found_texts));
+        }
+        writer.append_rows(out, columns, count);
+        if (!file.write(out.view())) {
+            return false;
+        }
+        out.clear();
+    }
+    return file.write(out.view());
+}
+
+std::string SettlementReport::fault_text(const SettlementFault& fault, Language language) const {
+    struct Words {
+        std::string_view code;
+        Bilingual message;
+        Bilingual help;
+    };
+    static const std::array<Words, 8> kWords{
+        Words{"S101",
+              {"排序后仍然并列，而线正好落在它们中间",
+               "the ranking leaves these equal, and the line falls between them"},
+              {"在“排序”里再加一项（如受理序号），或者由人决定",
+               "add a key to `ranking` (the sequence, say), or let a person decide"}},
+        Words{"S102",
+              {"缺少排序所需的值", "the value to rank by is missing"},
+              {"补上该值再结算", "add the value and settle again"}},
+        Words{"S103",
+              {"缺少年度日，不知道算哪一年的上限",
+               "the period date is missing: the year of the limit is not known"},
+              {"补上日期（YYYY-MM-DD）", "add the date (YYYY-MM-DD)"}},
+        Words{"S104",
+              {"上限或成本的金额未知", "the amount of the cap or cost is not known"},
+              {"补上该金额", "add the amount"}},
+        Words{"S105",
+              {"可得几项而只能择一，申请人没有选",
+               "several awards of which one is to be chosen, and no choice"},
+              {"请申请人选一项", "ask the applicant to choose"}},
+        Words{"S106",
+              {"同一申请编号出现不止一次", "the same application stands in the batch more than once"},
+              {"删去重复的申报，或者改正编号", "remove the repeated one, or mend its number"}},
+        Words{"S107",
+              {"有拦截的异常，没有人放行之前不付", "an anomaly bars payment until a person clears it"},
+              {"用 huiqi explain 看是哪一条；核实后改正数据再结算，或者在台账里用 huiqi batch clear 写下理由放行",
+               "see with `huiqi explain` which one; look into it, mend the data and settle again, or clear it with a reason by "
+               "`huiqi batch clear` in the ledger"}},
+        Words{"S108",
+              {"不知道是谁的（申请人、集团等为空），算不出谁的上限",
+               "the key of a limit (an applicant, a group …) is empty: whose limit counts is not known"},
+              {"补上再结算；没有集团的算自己一家，规则里写成 缺省(集团编号, 信用代码)",
+               "add it and settle again; where a firm without a group stands alone, write `default(group, code)` in the rules"}}};
+    const Words& words = kWords[static_cast<std::size_t>(fault.kind)];
+    std::string names;
+    for (std::size_t at = 0; at < std::min(fault.rows.size(), kShownApplications); ++at) {
+        names += (at == 0                    ? ""
+                  : language == Language::zh ? "、"
+                                             : ", ") +
+                 claims_.application[fault.rows[at]];
+    }
+    if (fault.rows.size() > kShownApplications) {
+        names += language == Language::zh
+                     ? fmt::format(" 等 {} 份", fault.rows.size())
+                     : fmt::format(" and {} more", fault.rows.size() - kShownApplications);
+    }
+    return language == Language::zh ? fmt::format("警告[{}]: {}：{}\n  = 改法：{}；在此之前不拨付",
+                                                  words.code, words.message.zh, names, words.help.zh)
+                                    : fmt::format("warning[{}]: {}: {}\n  = help: {}; held until then",
+                                                  words.code, words.message.en, names, words.help.en);
+}
+
+std::vector<std::string> SettlementReport::faults(Language language) const {
+    std::vector<std::string> lines;
+    for (const SettlementFault& fault : settlement_.faults) {
+        if (lines.size() == 2 * kShownApplications) {
+            const std::size_t more = settlement_.faults.size() - lines.size();
+            lines.push_back(language == Language::zh ? fmt::format("……还有 {} 处", more)
+                                                     : fmt::format("… and {} more", more));
+            break;
+        }
+        lines.push_back(fault_text(fault, language));
+    }
+    return lines;
+}
+
+std::string SettlementReport::summary(const SettlementCounts& counts, Language language) const {
+    const bool zh = language == Language::zh;
+    std::string text = zh ? fmt::format("读入 {} 行 = 结算 {} 行 + 退回 {} 行\n", counts.read, claims_.rows(),
+                                        counts.rejected)
+                          : fmt::format("rows read {} = settled {} + set aside {}\n", counts.read,
+                                        claims_.rows(), counts.rejected);
+    Int128 all = 0;
+    for (std::size_t incentive = 0; incentive < sums_.size(); ++incentive) {
+        const Sums& sums = sums_[incentive];
+        all += sums.payable;
+        text += zh ? fmt::format("  {}：核定 {} 元", bundle_.incentives[incentive], yuan(sums.award))
+                   : fmt::format("  {}: awards {} yuan", bundle_.incentives[incentive], yuan(sums.award));
+        for (std::size_t cause = 0; cause < kCauses.size(); ++cause) {
+            if (sums.cuts[cause] != 0) {
+                text += zh ? fmt::format(" − {} {} 元", cause_words(cause).zh, yuan(sums.cuts[cause]))
+                           : fmt::format(" − {} {}", cause_words(cause).en, yuan(sums.cuts[cause]));
+            }
+        }
+        text += zh ? fmt::format(" = 应付 {} 元，{} 笔\n", yuan(sums.payable), sums.paid)
+                   : fmt::format(" = payable {} yuan in {} payments\n", yuan(sums.payable), sums.paid);
+    }
+    for (std::size_t payer = 0; payer < payer_sums_.size(); ++payer) {
+        text += zh ? fmt::format("  {}承担 {} 元\n", division_.payers()[payer], yuan(payer_sums_[payer]))
+                   : fmt::format("  paid by {}: {} yuan\n", division_.payers()[payer], yuan(payer_sums_[payer]));
+    }
+    if (findings_ != nullptr) {
+        text += zh ? fmt::format("  检测发现 {} 条，涉及 {} 件申报；拦截 {} 条，拦下 {} 笔\n", found_, found_in_, holding_, settlement_.barred.size())
+                   : fmt::format("  detectors: {} findings on {} applications; {} hold, {} payments are held\n", found_, found_in_, holding_,
+                                 settlement_.barred.size());
+    }
+    text += zh ? fmt::format("应付合计 {} 元；结算用时 {} 毫秒", yuan(all), counts.settle_ms)
+               : fmt::format("payable in all {} yuan; settled in {} ms", yuan(all), counts.settle_ms);
+    return text;
+}
+
+std::string SettlementReport::summary_json(const SettlementCounts& counts) const {
+    nlohmann::ordered_json summary;
+    summary["rows_read"] = counts.read;
+    summary["rows_settled"] = claims_.rows();
+    summary["rows_rejected"] = counts.rejected;
+    for (std::size_t incentive = 0; incentive < sums_.size(); ++incentive) {
+        const Sums& sums = sums_[incentive];
+        nlohmann::ordered_json one;
+        one["id"] = bundle_.incentives[incentive];
+        for (std::size_t state = 0; state < kStates.size(); ++state) {
+            one[std::string(kStates[state])] = sums.states[state];
+        }
+        one["award"] = yuan(sums.award);
+        for (std::size_t cause = 0; cause < causes(); ++cause) {
+            one["cut"][std::string(kCauses[cause])] = yuan(sums.cuts[cause]);
+        }
+        one["payable"] = yuan(sums.payable);
+        one["payments"] = sums.paid;
+        summary["incentives"].push_back(std::move(one));
+    }
+    for (std::size_t payer = 0; payer < payer_sums_.size(); ++payer) {
+        summary["payers"][division_.payers()[payer]] = yuan(payer_sums_[payer]);
+    }
+    if (findings_ != nullptr) {
+        summary["findings"] = {{"found", found_}, {"applications", found_in_}, {"holding", holding_}, {"payments_held", settlement_.barred.size()}};
+    }
+    summary["held_for_a_person"] = settlement_.faults.size();
+    return summary.dump();
+}
+
+}  // namespace huiqi

@@ -1,0 +1,234 @@
+#include "tools/huiqi/ledger/batch_holds.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/api/findings_file.h"
+#include "engine/calendar/date.h"
+#include "engine/ledger/payments.h"
+#include "engine/numeric/int128.h"
+#include "tools/huiqi/ledger/batch_rows_choice.h"
+#include "tools/huiqi/ledger/kept_batch.h"
+
+namespace huiqi {
+namespace {
+
+using Json = nlohmann::json;
+
+[[nodiscard]] Json due_json(const HeldStatement& held, std::int64_t fen) {
+    return {{"place", held.place.place}, {"incentive", held.place.incentive}, {"due_fen", fen}};
+}
+
+/// Gives what there is to say something of in an application: what holds it, and what detectors found.
+[[nodiscard]] std::set<std::string> names_of(Ledger& ledger, const BatchAccount& account, const VerdictTask& task, std::int64_t place) {
+    std::set<std::string> names;
+    for (const HeldStatement& held : account.decision.held) {
+        if (held.place.place == place) {
+            names.insert(held.by.begin(), held.by.end());
+        }
+    }
+    KeptBatch kept;
+    SettlementTask from;
+    if (!account.decision.findings.empty() && !kept.put_back(ledger, account.decision, from)) {
+        std::vector<DataFault> faults;
+        const FiledFindings all = read_findings(from.findings, faults);
+        if (const auto found = all.find(task.application); found != all.end()) {
+            for (const FiledFinding& one : found->second) {
+                names.insert(one.detector);
+            }
+        }
+    }
+    return names;
+}
+
+/// Tells what a held statement pays after a verdict: all when nothing holds it any more, nothing when something is confirmed.
+[[nodiscard]] Json changes(const BatchAccount& account, const std::string& application, std::int64_t place) {
+    Json due = Json::array();
+    for (const HeldStatement& held : account.decision.held) {
+        if (held.place.place != place) {
+            continue;
+        }
+        const auto said = [&](const std::string& id, HoldVerdict verdict) {
+            const auto found = account.verdicts.find({application, id});
+            return found != account.verdicts.end() && found->second == verdict;
+        };
+        const bool free = std::all_of(held.by.begin(), held.by.end(), [&](const auto& id) { return said(id, HoldVerdict::cleared); });
+        const bool bad = std::any_of(held.by.begin(), held.by.end(), [&](const auto& id) { return said(id, HoldVerdict::confirmed); });
+        const auto changed = account.changed.find(held.place);
+        // an objection or a correction that said another amount stands
+        const bool ours = changed == account.changed.end() || account.judged.contains(held.place);
+        if (free && ours) {
+            due.push_back(due_json(held, held.amount.minor()));
+        } else if (bad && changed != account.changed.end()) {
+            due.push_back(due_json(held, 0));
+        }
+    }
+    return due;
+}
+
+void take_changes(BatchAccount& account, const Json& due) {
+    for (const Json& one : due) {
+        account.changed.insert_or_assign({one.at("place").get<std::int64_t>(), one.at("incentive").get<std::int64_t>()},
+                                         Money::from_minor(one.at("due_fen").get<std::int64_t>()));
+    }
+}
+
+[[nodiscard]] bool is_approved(const BatchAccount& account) {
+    return account.stage == BatchStage::approved || account.stage == BatchStage::paid;
+}
+
+[[nodiscard]] std::optional<LedgerFault> unfit(const VerdictTask& task, const BatchAccount& account, const std::set<std::string>& known) {
+    if (same_person(task.task.by, account.decided_by) || same_person(task.task.by, account.submitted_by)) {
+        return LedgerFault{"L005",
+                           {"“" + task.task.by + "”核定或送审了这一批，不能由同一人放行或查实",
+                            "`" + task.task.by + "` decided or submitted this batch, and may neither clear nor confirm what was found"},
+                           {"请另一位经办人来做", "let another person do it"}};
+    }
+    std::string names;
+    for (const std::string& name : known) {
+        names += (names.empty() ? "" : ", ") + name;
+    }
+    for (const std::string& id : task.findings) {
+        if (!known.contains(id)) {
+            return LedgerFault{"L010",
+                               {"申报“" + task.application + "”没有发现或拦截“" + id + "”", "application `" + task.application + "` has no finding and no hold `" + id + "`"},
+                               {names.empty() ? "它没有发现" : "有：" + names, names.empty() ? "nothing was found in it" : "there are: " + names}};
+        }
+    }
+    if (known.empty()) {
+        return LedgerFault{"L010",
+                           {"申报“" + task.application + "”没有发现，也没有拦截", "nothing was found in application `" + task.application + "`, and nothing holds it"},
+                           {"用 huiqi batch findings 查看", "see `huiqi batch findings`"}};
+    }
+    return std::nullopt;
+}
+
+/// Gives the last day on which something is held: that of its detectors, counted from the decision, or that of the batch,
+/// whichever is later. Nothing when it waits for a person without end.
+[[nodiscard]] std::optional<std::string> held_until(const HeldStatement& held, const BatchAccount& account) {
+    const auto until = account.decision.options.find("hold_until");
+    if (held.with_batch && until == account.decision.options.end()) {
+        return std::nullopt;
+    }
+    std::string last = held.with_batch ? until->second : std::string();
+    if (held.days != 0) {
+        const auto decided = Date::parse(account.decided_on);
+        const auto own = decided ? add_days(decided.value(), held.days) : std::nullopt;
+        if (!own) {   // --at may say any text: where it is no day, nothing can be counted from it
+            return std::nullopt;
+        }
+        last = std::max(last, own->text());
+    }
+    return last;
+}
+
+}  // namespace
+
+Int128 paid_and_due(Ledger& ledger, const BatchAccount& account) {
+    Int128 sum = 0;
+    for (const auto& [place, paid] : paid_sums(ledger, account.id)) {
+        sum += paid;
+    }
+    for (const DueRow& row : due_rows(ledger, account)) {
+        sum += row.amount_fen;
+    }
+    return sum;
+}
+
+Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledger, const BatchAccount& account) {
+    const auto place = find_application(program, ledger, account, task.application);
+    if (!place) {
+        return Exit::not_allowed;
+    }
+    const std::set<std::string> known = names_of(ledger, account, task, *place);
+    if (const auto fault = unfit(task, account, known)) {
+        return ledger_problem(program, *fault);
+    }
+    BatchAccount after = account;
+    Json body{{"application", task.application}, {"findings", Json::array()}};
+    for (const std::string& id : task.findings.empty() ? std::vector<std::string>(known.begin(), known.end()) : task.findings) {
+        after.verdicts.insert_or_assign({task.application, id}, task.verdict);
+        body["findings"].push_back(id);
+    }
+    body["due"] = changes(after, task.application, *place);
+    take_changes(after, body["due"]);
+    if (const Int128 sum = paid_and_due(ledger, after); is_approved(account) && sum > account.approved.minor()) {
+        return ledger_problem(program, {"L008",
+                                        {"放行后合计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元，超过批准的 " + account.approved.text() + " 元",
+                                         "with this, " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan would be due, more than the " + account.approved.text() + " approved"},
+                                        {"在补充批次里核定这件申报", "decide the application in a supplementary batch"}});
+    }
+    if (!task.evidence.empty()) {
+        const auto digest = ledger.keep_file(task.evidence);
+        if (!digest) {
+            return ledger_problem(program, *ledger.fault());
+        }
+        body["evidence"] = {{"path", task.evidence}, {"digest", *digest}};
+    }
+    return write_entry(program, ledger, task.task, task.verdict == HoldVerdict::cleared ? "cleared" : "confirmed", body.dump());
+}
+
+bool lift_holds(const Program& program, const LedgerTask& task, const std::string& day, Ledger& ledger, const BatchAccount& account) {
+    const bool over = std::any_of(account.decision.held.begin(), account.decision.held.end(), [&](const HeldStatement& held) {
+        const auto until = held_until(held, account);
+        return until && day > *until;
+    });
+    if (!over) {
+        return true;
+    }
+    std::string last;
+    std::map<std::int64_t, std::string> numbers;
+    ledger.database().query("SELECT place, number FROM application WHERE batch = $1", {account.id}, [&numbers](const SqlRow& row) {
+        numbers.emplace(std::get<std::int64_t>(row[0]), std::get<std::string>(row[1]));
+        return true;
+    });
+    BatchAccount after = account;
+    Json due = Json::array();
+    for (const HeldStatement& held : account.decision.held) {
+        const bool said = std::any_of(held.by.begin(), held.by.end(), [&](const std::string& id) {
+            const auto verdict = account.verdicts.find({numbers[held.place.place], id});
+            return verdict != account.verdicts.end() && verdict->second == HoldVerdict::confirmed;
+        });
+        const auto until = held_until(held, account);
+        if (!said && until && day > *until && !account.changed.contains(held.place)) {
+            last = std::max(last, *until);
+            due.push_back(due_json(held, held.amount.minor()));
+        }
+    }
+    if (due.empty()) {
+        return true;
+    }
+    take_changes(after, due);
+    if (paid_and_due(ledger, after) > account.approved.minor()) {
+        talk(program.say({"拦截的期限 " + last + " 已过，但批准的金额不够付它们，仍然拦着",
+                          "the holds ended on " + last + ", but the amount approved does not reach for them: they stay"}));
+        return true;
+    }
+    talk(program.say({"拦截的期限 " + last + " 已过，" + std::to_string(due.size()) + " 笔没有人查实，这一次拨付",
+                      "the holds ended on " + last + ": " + std::to_string(due.size()) + " that nobody confirmed are paid now"}));
+    return ledger.append(task.batch, "lifted", entry_body(task, "lifted", Json{{"due", due}, {"until", last}}.dump())).has_value();
+}
+
+std::map<std::string, FindingCount> finding_counts(const BatchAccount& account) {
+    std::map<std::string, FindingCount> counts;
+    for (const auto& [detector, number] : account.decision.found) {
+        counts[detector].found = number;
+    }
+    for (const HeldStatement& held : account.decision.held) {
+        for (const std::string& id : held.by) {
+            FindingCount& count = counts[id];
+            ++count.holding;
+        }
+    }
+    for (const auto& [of, verdict] : account.verdicts) {
+        ++(verdict == HoldVerdict::cleared ? counts[of.second].cleared : counts[of.second].confirmed);
+    }
+    return counts;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/ledger/batch_account.h"
+#include "engine/ledger/ledger.h"
+#include "engine/numeric/int128.h"
+#include "tools/huiqi/ledger/ledger_use.h"
+#include "tools/huiqi/program.h"
+
+namespace huiqi {
+
+/// What a person says of the holds and findings of one application.
+struct VerdictTask {
+    LedgerTask task;
+    std::string application;
+    std::vector<std::string> findings;   ///< ids of anomalies and detectors; empty: all that hold or were found
+    std::string evidence;                ///< a file that is kept with the entry; empty: none
+    HoldVerdict verdict = HoldVerdict::cleared;
+};
+
+/// Gives what was paid of a batch, and what is due besides, in fen.
+[[nodiscard]] Int128 paid_and_due(Ledger& ledger, const BatchAccount& account);
+
+/// Enters a verdict. What nothing holds any more is due; what is confirmed is not. L005 for the person who decided, L010 where
+/// there is nothing of that name, L008 where more would be due than was approved.
+[[nodiscard]] Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledger, const BatchAccount& account);
+
+/// Enters that holds about which nobody said anything end, where their day is before `day`; the entry is not committed. What
+/// cannot be paid within the amount approved stays held. Gives false when the ledger fails.
+[[nodiscard]] bool lift_holds(const Program& program, const LedgerTask& task, const std::string& day, Ledger& ledger,
+                              const BatchAccount& account);
+
+/// How the findings of a detector, or the holds of an anomaly, stand.
+struct FindingCount {
+    std::uint64_t found = 0, holding = 0, cleared = 0, confirmed = 0;
+};
+/// Counts by detector and anomaly: findings, held statements that still wait, verdicts.
+[[nodiscard]] std::map<std::string, FindingCount> finding_counts(const BatchAccount& account);
+
+}  // namespace huiqi

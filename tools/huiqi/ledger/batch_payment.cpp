@@ -1,0 +1,339 @@
+#include "tools/huiqi/ledger/batch_payment.h"
+
+#include <algorithm>
+#include <deque>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/io/output_file.h"
+#include "engine/io/part_file.h"
+#include "engine/io/result_writer.h"
+#include "engine/ledger/payments.h"
+#include "engine/numeric/int128.h"
+#include "tools/huiqi/decide/settlement_run.h"
+#include "tools/huiqi/ledger/batch_holds.h"
+#include "tools/huiqi/ledger/batch_rows_choice.h"
+#include "tools/huiqi/report/list_files.h"
+#include "tools/huiqi/report/list_source.h"
+#include "tools/huiqi/report/list_table.h"
+#include "tools/huiqi/rules.h"
+
+namespace huiqi {
+namespace {
+
+constexpr unsigned kCents = 2;
+
+/// One line of a payment list.
+struct ListLine {
+    std::string application;
+    std::string incentive;
+    std::string day;
+    std::int64_t amount_fen = 0;
+    std::map<std::string, std::string> keys;
+};
+
+[[nodiscard]] Exit write_list(const Program& program, OutputFile& file, OutputFormat format,
+                              const std::vector<ListLine>& lines) {
+    std::set<std::string> key_names;
+    for (const ListLine& line : lines) {
+        for (const auto& [name, value] : line.keys) {
+            key_names.insert(name);
+        }
+    }
+    std::vector<std::string> headings{"application", "incentive"};
+    headings.insert(headings.end(), key_names.begin(), key_names.end());
+    headings.insert(headings.end(), {"day", "amount"});
+    std::vector<std::vector<std::string_view>> texts(headings.size() - 1);
+    std::vector<std::int64_t> amounts;
+    for (const ListLine& line : lines) {
+        std::size_t at = 0;
+        texts[at++].push_back(line.application);
+        texts[at++].push_back(line.incentive);
+        for (const std::string& name : key_names) {
+            const auto key = line.keys.find(name);
+            texts[at++].push_back(key == line.keys.end() ? std::string_view() : std::string_view(key->second));
+        }
+        texts[at++].push_back(line.day);
+        amounts.push_back(line.amount_fen);
+    }
+    std::vector<OutputColumn> columns;
+    for (const auto& column : texts) {
+        columns.push_back(text_column(column));
+    }
+    columns.push_back(fixed_column(amounts, kCents));
+    const ResultWriter writer(format, headings);
+    OutputText out;
+    writer.append_header(out);
+    writer.append_rows(out, columns, lines.size());
+    if (file.write(out.view()) && file.commit()) {
+        return Exit::done;
+    }
+    if (const DataFault* failure = file.failure()) {
+        show_faults(program, {*failure});
+    }
+    return Exit::input_output;
+}
+
+/// Gives the lines of the payments that stand under the last entry that paid something of a batch.
+[[nodiscard]] std::vector<ListLine> last_list(Ledger& ledger, const BatchAccount& account) {
+    std::vector<ListLine> lines;
+    ledger.database().query(
+        "SELECT a.number, p.id, p.day, p.amount, a.keys FROM payment p JOIN application a ON a.batch = p.batch AND a.place "
+        "= p.place WHERE p.batch = $1 AND p.sequence = (SELECT MAX(sequence) FROM payment WHERE batch = $1 AND amount > 0) "
+        "ORDER BY p.place, p.incentive",
+        {account.id}, [&lines](const SqlRow& row) {
+            lines.push_back({std::get<std::string>(row[0]), std::get<std::string>(row[1]), std::get<std::string>(row[2]),
+                             std::get<std::int64_t>(row[3]), keys_of(std::get<std::string>(row[4]))});
+            return true;
+        });
+    return lines;
+}
+
+[[nodiscard]] std::unique_ptr<OutputFile> open_list(const Program& program, const PaymentTask& task, Exit& problem) {
+    problem = Exit::wrong_use;
+    if (!output_format(task.output)) {
+        complain(program, {"清单“" + task.output + "”的扩展名不认识", "the ending of `" + task.output + "` is not known"},
+                 {"写成 .csv、.xlsx 或 .jsonl", "use .csv, .xlsx or .jsonl"});
+        return nullptr;
+    }
+    std::vector<DataFault> faults;
+    if (task.force) {   // of a payment that was killed
+        remove_stale_parts(task.output);
+    }
+    auto file = OutputFile::open(task.output, task.force, faults);
+    show_faults(program, faults);
+    problem = output_problem(faults);
+    return file;
+}
+
+/// The list of a payment: opened and checked before the payment is entered, written behind it.
+class PaymentList {
+public:
+    PaymentList(const Program& program, const PaymentTask& task) : program_(program), task_(task) {}
+
+    [[nodiscard]] Exit open(Ledger& ledger, const BatchAccount& account, std::vector<ListLine> lines) {
+        lines_ = std::move(lines);
+        if (!task_.profile.empty()) {
+            return open_laid_out(ledger, account);
+        }
+        if (task_.by_payer) {
+            complain(program_, {"各付款方一份清单要有样式", "lists by payer need a profile"}, {"加上 --profile 样式.yaml", "add --profile P.yaml"});
+            return Exit::wrong_use;
+        }
+        Exit problem = Exit::done;
+        file_ = open_list(program_, task_, problem);
+        return file_ == nullptr ? problem : Exit::done;
+    }
+
+    [[nodiscard]] Exit write() {
+        if (laid_out_.empty()) {
+            return write_list(program_, *file_, *output_format(task_.output), lines_);
+        }
+        for (const LaidOut& one : laid_out_) {
+            if (const Exit problem = one.files->write(); problem != Exit::done) {
+                return problem;
+            }
+            const std::string sum = yuan_text(static_cast<std::int64_t>(one.table.sum_fen));
+            const std::string count = std::to_string(one.table.rows.size());
+            talk(program_.say({one.payer + "清单 " + count + " 笔 " + sum + " 元，读回核对无误",
+                               (one.payer.empty() ? "the list" : "the list of " + one.payer) + " has " + count + " payments of " + sum +
+                                   " yuan, read back and compared"}));
+        }
+        return Exit::done;
+    }
+
+private:
+    [[nodiscard]] Exit open_laid_out(Ledger& ledger, const BatchAccount& account) {
+        if (!task_.output.ends_with(".csv") && !task_.output.ends_with(".txt") && !task_.output.ends_with(".xlsx")) {
+            complain(program_, {"按样式的清单写成 .csv、.txt 或 .xlsx", "a list with a profile is written as .csv, .txt or .xlsx"});
+            return Exit::wrong_use;
+        }
+        auto profile = read_list_profile(program_, task_.profile);
+        if (!profile) {
+            return Exit::wrong_use;
+        }
+        profile_ = std::move(*profile);
+        if (std::any_of(profile_.columns.begin(), profile_.columns.end(), [](const ListColumn& one) { return one.value == ListValue::award; })) {
+            complain(program_, {"拨付清单里没有“核定”，只有这次付的“金额”", "a payment list has no `award`, only the `amount` that is paid now"});
+            return Exit::wrong_use;
+        }
+        std::vector<ListRow> rows;
+        for (const ListLine& line : lines_) {
+            ListRow row;
+            row.application = line.application;
+            row.incentive = line.incentive;
+            row.award_fen = row.amount_fen = line.amount_fen;
+            row.day = line.day;
+            rows.push_back(std::move(row));
+        }
+        std::vector<std::string> payers;
+        if (const Exit problem = fill_from_ledger(program_, ledger, account, profile_, rows, task_.by_payer ? &payers : nullptr);
+            problem != Exit::done) {
+            return problem;
+        }
+        if (payers.empty()) {   // not asked for, or nothing is paid
+            return lay_out("", std::move(rows), account);
+        }
+        for (std::size_t payer = 0; payer < payers.size(); ++payer) {
+            std::vector<ListRow> theirs;
+            for (const ListRow& row : rows) {
+                if (row.parts_fen[payer] != 0) {
+                    theirs.push_back(row);
+                    theirs.back().payer = payers[payer];
+                    theirs.back().award_fen = theirs.back().amount_fen = row.parts_fen[payer];
+                }
+            }
+            if (const Exit problem = lay_out(payers[payer], std::move(theirs), account); problem != Exit::done) {
+                return problem;
+            }
+        }
+        return Exit::done;
+    }
+
+    /// Lays one list out, that of a payer or of all, and opens its files.
+    [[nodiscard]] Exit lay_out(const std::string& payer, std::vector<ListRow> rows, const BatchAccount& account) {
+        std::vector<DataFault> faults;
+        LaidOut& one = laid_out_.emplace_back();
+        one.payer = payer;
+        one.table = list_table(profile_, std::move(rows), ListUse::payment, account.id, faults);
+        show_faults(program_, faults);
+        if (!faults.empty()) {
+            talk(program_.say({"没有拨付，也没有写清单", "nothing was paid, and no list was written"}));
+            return Exit::data_refused;
+        }
+        one.files = std::make_unique<ListFiles>(program_, profile_, payer.empty() ? task_.output : path_of(payer), task_.force);
+        return one.files->open(one.table, true);
+    }
+
+    /// Gives 拨付.市级.csv for 拨付.csv. A name of a party is no path.
+    [[nodiscard]] std::string path_of(std::string payer) const {
+        for (char& c : payer) {
+            c = c == '/' || c == '\\' || c == ':' || static_cast<unsigned char>(c) < ' ' ? '_' : c;
+        }
+        const std::size_t ending = task_.output.rfind('.');
+        return task_.output.substr(0, ending) + "." + payer + task_.output.substr(ending);
+    }
+
+    /// One list: of all that is paid, or of what one party pays.
+    struct LaidOut {
+        std::string payer;   ///< empty: all
+        ListTable table;
+        std::unique_ptr<ListFiles> files;
+    };
+
+    const Program& program_;
+    const PaymentTask& task_;
+    std::vector<ListLine> lines_;
+    std::unique_ptr<OutputFile> file_;   ///< without a profile
+    ListProfile profile_;
+    std::deque<LaidOut> laid_out_;       ///< with one; the files refer to their tables
+};
+
+/// Enters payments with their sum and digest.
+[[nodiscard]] Exit enter(const Program& program, Ledger& ledger, const LedgerTask& task, const std::string& kind,
+                         const std::vector<PaymentRow>& payments) {
+    Int128 sum = 0;
+    for (const PaymentRow& payment : payments) {
+        sum += payment.amount_fen;
+    }
+    const auto digest = write_payments(ledger, task.batch, payments);
+    if (!digest) {
+        ledger.roll_back();
+        return ledger_problem(program, *ledger.fault());
+    }
+    const nlohmann::json more{{"count", payments.size()},
+                              {"sum_fen", static_cast<std::int64_t>(sum)},
+                              {"rows_digest", *digest},
+                              {"day", payments.empty() ? "" : payments.front().day}};
+    return write_entry(program, ledger, task, kind, more.dump());
+}
+
+}  // namespace
+
+Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& before) {
+    if (!stands_at(program, before, {BatchStage::approved, BatchStage::paid}, {"拨付", "paid"}) ||
+        !read_day(program, task.day)) {
+        return Exit::not_allowed;
+    }
+    for (const std::string& confirmed : before.raised_by) {
+        if (same_person(task.task.by, confirmed)) {
+            return ledger_problem(program, {"L005",
+                                            {"“" + task.task.by + "”确认了这一批里的调增，不能由同一人拨付", "`" + task.task.by + "` confirmed a raise in this batch, and may not pay it"},
+                                            {"请另一人拨付", "let another person pay"}});
+        }
+    }
+    if (!lift_holds(program, task.task, task.day, ledger, before)) {
+        return ledger_problem(program, *ledger.fault());
+    }
+    const BatchAccount account = read_account(ledger, before.id).value_or(before);
+    Int128 sum = 0;
+    for (const auto& [place, paid] : paid_sums(ledger, account.id)) {
+        sum += paid;
+    }
+    std::vector<PaymentRow> payments;
+    std::vector<ListLine> lines;
+    for (DueRow& row : due_rows(ledger, account)) {
+        const std::string& id = account.decision.incentives[static_cast<std::size_t>(row.statement.incentive)];
+        payments.push_back({row.statement, id, task.day, row.amount_fen});
+        lines.push_back({std::move(row.application), id, task.day, row.amount_fen, std::move(row.keys)});
+        sum += row.amount_fen;
+    }
+    if (sum > account.approved.minor()) {
+        return ledger_problem(program, {"L008",
+                                        {"拨付后合计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元，超过批准的 " + account.approved.text() + " 元",
+                                         "with this, " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan would be paid, more than the " + account.approved.text() + " approved"},
+                                        {"批准足够的预算后再拨付", "have a sufficient budget approved first"}});
+    }
+    const bool again = payments.empty() && account.stage == BatchStage::paid;
+    PaymentList list(program, task);
+    if (const Exit problem = list.open(ledger, account, again ? last_list(ledger, account) : std::move(lines)); problem != Exit::done) {
+        return problem;
+    }
+    if (again) {
+        ledger.roll_back();
+        talk(program.say({"这一批没有未付的了，没有再记；清单是最后一次拨付的",
+                          "nothing of this batch is left to pay, nothing was entered; the list is that of its last payment"}));
+        return list.write();
+    }
+    // Entered before the list takes its name: a list without an entry could be paid twice.
+    if (const Exit entered = enter(program, ledger, task.task, "paid", payments); entered != Exit::done) {
+        return entered;
+    }
+    talk(program.say({"拨付 " + std::to_string(payments.size()) + " 笔，本批累计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元",
+                      std::to_string(payments.size()) + " payments; the batch has now been paid " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan"}));
+    const Exit written = list.write();
+    if (written != Exit::done) {
+        talk(program.say({"台账里已经记为拨付，只是清单没有写成；腾出地方以后再运行一次同样的命令，就得到这份清单，不会再记一次",
+                          "the ledger has it as paid, only the list was not written: make room and run the same command again, which writes the list and enters nothing"}));
+    }
+    return written;
+}
+
+Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& ledger, const BatchAccount& account) {
+    const auto amount = read_yuan(program, "--amount", task.amount);
+    if (!amount || amount->minor() == 0 || !read_day(program, task.day)) {
+        return Exit::wrong_use;
+    }
+    const auto statement = find_statement(program, ledger, account, task.application, task.incentive);
+    if (!statement) {
+        return Exit::not_allowed;
+    }
+    const auto sums = paid_sums(ledger, account.id);
+    const auto paid = sums.find(statement->place);
+    const auto changed = account.changed.find(statement->place);
+    const std::int64_t due = changed == account.changed.end() ? statement->payable_fen : changed->second.minor();
+    const std::int64_t most = paid == sums.end() ? 0 : std::max<std::int64_t>(0, paid->second - due);
+    if (amount->minor() > most) {
+        return ledger_problem(program, {"L011",
+                                        {"收回 " + amount->text() + " 元，多于该收回的 " + yuan_text(most) + " 元",
+                                         amount->text() + " yuan are more than the " + yuan_text(most) + " that must come back"},
+                                        {"先用 huiqi batch correct 写下应付多少", "say with `huiqi batch correct` first what was due"}});
+    }
+    const std::string& id = account.decision.incentives[static_cast<std::size_t>(statement->place.incentive)];
+    return enter(program, ledger, task.task, "recovered", {{statement->place, id, task.day, -amount->minor()}});
+}
+
+}  // namespace huiqi

@@ -1,0 +1,277 @@
+#include "tools/huiqi/ledger/batch_record.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <cstdlib>
+#include <system_error>
+
+#include "engine/ledger/batch_rows.h"
+#include "engine/ledger/payments.h"
+#include "engine/numeric/int128.h"
+#include "tools/huiqi/ledger/decided_before.h"
+
+namespace huiqi {
+namespace {
+
+/// Gives the files of an input: itself, or those of a folder, in the order of their names.
+[[nodiscard]] std::vector<std::string> files_below(const std::string& path) {
+    std::vector<std::string> files;
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) {
+        return {path};
+    }
+    for (const auto& one : std::filesystem::recursive_directory_iterator(path, error)) {
+        if (one.is_regular_file(error)) {
+            files.push_back(one.path().string());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+[[nodiscard]] std::int64_t last_sequence(Ledger& ledger) {
+    std::int64_t last = 0;
+    (void)ledger.every_entry([&last](const LedgerEntry& entry) {
+        last = entry.sequence;
+        return true;
+    });
+    return last;
+}
+
+[[nodiscard]] bool shares_incentive(const BatchDecision& decision, const Bundle& bundle) {
+    return std::any_of(decision.incentives.begin(), decision.incentives.end(), [&bundle](const std::string& id) {
+        return std::find(bundle.incentives.begin(), bundle.incentives.end(), id) != bundle.incentives.end();
+    });
+}
+
+}  // namespace
+
+std::map<std::string, std::string> told_options(const SettlementTask& task) {
+    std::map<std::string, std::string> options{{"budget", task.budget},
+                                               {"limit", task.limit},
+                                               {"quota", task.quota ? std::to_string(*task.quota) : ""},
+                                               {"region", task.choice.region},
+                                               {"on", task.choice.on},
+                                               {"encoding", task.reading.encoding},
+                                               {"sheet", task.reading.sheet},
+                                               {"mapping", task.reading.mapping},
+                                               {"hold_until", task.hold_until}};
+    std::erase_if(options, [](const auto& option) { return option.second.empty(); });
+    return options;
+}
+
+void take_options(const std::map<std::string, std::string>& options, SettlementTask& task) {
+    const auto told = [&options](const char* name) {
+        const auto found = options.find(name);
+        return found == options.end() ? std::string() : found->second;
+    };
+    task.budget = told("budget");
+    task.limit = told("limit");
+    if (const std::string quota = told("quota"); !quota.empty()) {
+        task.quota = std::strtoull(quota.c_str(), nullptr, 10);
+    }
+    task.choice.region = told("region");
+    task.choice.on = told("on");
+    task.reading.encoding = told("encoding");
+    task.reading.sheet = told("sheet");
+    task.reading.mapping = told("mapping");
+    task.hold_until = told("hold_until");
+}
+
+/// What is approved and not paid yet will count in the limits, and is not known: it must be paid or withdrawn first.
+Exit BatchRecord::refuse_unpaid() {
+    if (!run_.counts_history()) {
+        return Exit::done;
+    }
+    for (const std::string& name : batch_names(*ledger_)) {
+        const auto account = name == task_.batch ? std::nullopt : read_account(*ledger_, name);
+        if (account && account->stage == BatchStage::approved && shares_incentive(account->decision, run_.bundle())) {
+            return ledger_problem(program_, {"L016",
+                                             {"批次“" + name + "”已批准还没有拨付，它的拨付要算进上限",
+                                              "batch `" + name + "` is approved and not paid, and its payments count in the limits"},
+                                             {"先拨付或撤回它", "pay or withdraw it first"}});
+        }
+    }
+    return Exit::done;
+}
+
+Exit BatchRecord::read() {
+    std::error_code unknown;   // where it cannot be told, opening says why
+    if (!is_connection(task_.ledger) && !std::filesystem::exists(task_.ledger, unknown) && !unknown) {
+        run_.count_no_payments();
+        return Exit::done;   // it is made when there is something to enter
+    }
+    ledger_ = std::make_unique<Ledger>(task_.ledger, true);
+    known_ = ledger_->good() ? read_account(*ledger_, task_.batch) : std::nullopt;
+    history_end_ = known_ ? known_->decision.history_end : last_sequence(*ledger_);
+    if (!ledger_->good()) {
+        return ledger_problem(program_, *ledger_->fault());
+    }
+    run_.count_payments(*ledger_, history_end_);
+    return Exit::done;
+}
+
+Exit BatchRecord::settle() {
+    if (ledger_ == nullptr) {
+        ledger_ = std::make_unique<Ledger>(task_.ledger, true);
+    }
+    if (!ledger_->begin()) {
+        return ledger_problem(program_, *ledger_->fault());
+    }
+    known_ = read_account(*ledger_, task_.batch);
+    if (const Exit problem = known_ ? Exit::done : refuse_unpaid(); problem != Exit::done) {
+        return problem;
+    }
+    return run_.settle_all();
+}
+
+BatchDecision BatchRecord::decision(const std::string& rows_digest) const {
+    BatchDecision decision;
+    decision.engine = HUIQI_VERSION;
+    decision.bundle = run_.bundle().id;
+    decision.incentives = run_.bundle().incentives;
+    decision.input_path = from_.input;
+    decision.options = told_options(from_);
+    decision.history_end = history_end_;
+    decision.counts_history = run_.counts_history();
+    decision.rows_read = run_.counts().read;
+    decision.rows_rejected = run_.counts().rejected;
+    decision.rows = run_.claims().rows();
+    decision.rows_digest = rows_digest;
+    Int128 award = 0;
+    Int128 payable = 0;
+    for (std::size_t cell = 0; cell < run_.claims().award.size(); ++cell) {
+        const ClaimState state = run_.claims().state[cell];
+        decision.statements += state == ClaimState::refused ? 0U : 1U;
+        award += state == ClaimState::eligible ? run_.claims().award[cell].minor() : 0;
+        payable += run_.settlement().payable[cell].minor();
+    }
+    expect(fits_int64(award) && fits_int64(payable), "the sum of a batch is within the range of money");
+    add_holds(decision);
+    for (const Reduction& one : run_.settlement().reductions) {
+        if (one.cause == ReductionCause::not_due) {
+            decision.later.insert_or_assign({static_cast<std::int64_t>(one.row), static_cast<std::int64_t>(one.incentive)}, one.amount);
+        }
+    }
+    decision.award = Money::from_minor(static_cast<std::int64_t>(award));
+    decision.payable = Money::from_minor(static_cast<std::int64_t>(payable));
+    return decision;
+}
+
+/// Counts the findings by detector, and lists what is held by anomalies and findings.
+void BatchRecord::add_holds(BatchDecision& decision) const {
+    const Claims& claims = run_.claims();
+    for (std::size_t row = 0; run_.findings() != nullptr && row < claims.rows(); ++row) {
+        if (const auto found = run_.findings()->find(claims.application[row]); found != run_.findings()->end()) {
+            for (const FiledFinding& one : found->second) {
+                ++decision.found[one.detector];
+            }
+        }
+    }
+    for (const Reduction& one : run_.settlement().barred) {
+        const std::size_t cell = claims.cell(one.row, one.incentive);
+        const SettlementRun::HoldTerm term = run_.hold_term(cell);
+        decision.held.push_back({.place = {static_cast<std::int64_t>(one.row), static_cast<std::int64_t>(one.incentive)},
+                                 .amount = one.amount, .by = run_.holds_of(cell), .days = term.days, .with_batch = term.with_batch});
+    }
+}
+
+/// Keeps every file that the decision came from.
+std::optional<std::string> BatchRecord::kept_files(BatchDecision& decision) {
+    const Sources& sources = *run_.rules().rulebook.sources;
+    std::optional<std::string> digest = std::string();
+    for (SourceId id = 0; digest && id < sources.size(); ++id) {
+        digest = ledger_->keep_bytes(sources[id].text());
+        decision.rules.push_back({sources[id].name(), digest.value_or("")});
+    }
+    for (const std::string& file : files_below(from_.input)) {
+        digest = digest ? ledger_->keep_file(file) : std::nullopt;
+        decision.input.push_back({file, digest.value_or("")});
+    }
+    if (!from_.history.empty()) {
+        digest = digest ? ledger_->keep_file(from_.history) : std::nullopt;
+        decision.history.push_back({from_.history, digest.value_or("")});
+    }
+    if (!from_.findings.empty()) {
+        digest = digest ? ledger_->keep_file(from_.findings) : std::nullopt;
+        decision.findings.push_back({from_.findings, digest.value_or("")});
+    }
+    if (!from_.reading.mapping.empty()) {
+        digest = digest ? ledger_->keep_file(from_.reading.mapping) : std::nullopt;
+        decision.mapping.push_back({from_.reading.mapping, digest.value_or("")});
+    }
+    return digest;
+}
+
+Exit BatchRecord::compare(const BatchDecision& now) {
+    ledger_->roll_back();
+    const BatchDecision& then = known_->decision;
+    const bool same = then.rows_digest == now.rows_digest && then.bundle == now.bundle && then.options == now.options &&
+                      same_files(then.rules, now.rules) &&
+                      same_files(then.input, now.input) && same_files(then.history, now.history) && same_files(then.mapping, now.mapping) &&
+                      same_files(then.findings, now.findings);
+    if (!same) {
+        return ledger_problem(program_,
+                              {"L006",
+                               {"台账里已有批次“" + task_.batch + "”，它的规则、数据或结果与这一次不同",
+                                "the ledger has a batch `" + task_.batch + "` of other rules, data or results"},
+                               {"这一批用新的编号；原来的要作废就用 huiqi batch withdraw",
+                                "give this batch an id of its own; `huiqi batch withdraw` takes the other one back"}});
+    }
+    talk(program_.say({"批次“" + task_.batch + "”已在台账里（" + stage_text(known_->stage).zh + "），内容相同，没有再记",
+                       "batch `" + task_.batch + "` is in the ledger already (" + stage_text(known_->stage).en +
+                           ") and is the same: nothing was entered"}));
+    return Exit::done;
+}
+
+/// Refuses what another batch decided already, unless a person says that it is a supplement, and why. Comes behind the
+/// rows, so that the database itself compares them; nothing is committed yet.
+Exit BatchRecord::refuse_decided_before(BatchDecision& now) {
+    now.reason = task_.reason;
+    for (const std::string& name : batch_names(*ledger_)) {
+        const auto other = name == task_.batch ? std::nullopt : read_account(*ledger_, name);
+        if (!other || other->stage == BatchStage::withdrawn) {
+            continue;
+        }
+        const auto fault = decided_before(*ledger_, task_.batch, now, *other);
+        if (fault && !task_.supplement) {
+            return ledger_problem(program_, *fault);
+        }
+        if (fault) {
+            now.supplement.push_back(name);
+        }
+    }
+    return ledger_->fault() ? ledger_problem(program_, *ledger_->fault()) : Exit::done;
+}
+
+Exit BatchRecord::enter() {
+    const std::vector<std::string> key_names = run_.key_names();
+    const BatchRows rows(run_.claims(), run_.settlement(), key_names);
+    BatchDecision now = decision(rows.digest());
+    if (!kept_files(now)) {
+        ledger_->roll_back();
+        return ledger_problem(program_, *ledger_->fault());
+    }
+    if (known_) {
+        return compare(now);
+    }
+    const bool written = rows.write(*ledger_, task_.batch);
+    if (const Exit refused = written ? refuse_decided_before(now) : Exit::done; refused != Exit::done) {
+        ledger_->roll_back();
+        return refused;
+    }
+    const auto digest = written
+                            ? ledger_->append(task_.batch, "decided",
+                                              decision_body(now, task_.batch, task_.by, time_of(task_)))
+                            : std::nullopt;
+    if (!digest || !ledger_->commit()) {
+        ledger_->roll_back();
+        return ledger_problem(program_, *ledger_->fault());
+    }
+    tell_of_decision(program_, now);
+    talk(program_.say({"批次“" + task_.batch + "”已记入台账，摘要 " + *digest,
+                       "batch `" + task_.batch + "` is in the ledger, digest " + *digest}));
+    return Exit::done;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,44 @@
+#include "tools/huiqi/ledger/batch_review.h"
+
+#include "engine/ledger/batch_rows.h"
+#include "tools/huiqi/ledger/batch_record.h"
+#include "tools/huiqi/ledger/kept_batch.h"
+
+namespace huiqi {
+Exit recompute(const Program& program, Ledger& ledger, const BatchAccount& account) {
+    const BatchDecision& decision = account.decision;
+    KeptBatch kept;
+    SettlementTask task;
+    if (const auto fault = kept.put_back(ledger, decision, task)) {
+        return ledger_problem(program, *fault);
+    }
+    SettlementRun run(program, task);
+    run.count_payments(ledger, decision.history_end);
+    Exit ended = run.prepare();
+    if (ended == Exit::done) {
+        ended = run.gather();
+    }
+    if (ended != Exit::done) {
+        return ended;
+    }
+    if (const Exit problem = run.settle_all(); problem != Exit::done) {
+        return problem;
+    }
+    const std::vector<std::string> key_names = run.key_names();
+    const std::string digest = BatchRows(run.claims(), run.settlement(), key_names).digest();
+    if (digest == decision.rows_digest && kept_rows_digest(ledger, account.id) == digest) {
+        talk(program.say({"复算了 " + std::to_string(run.claims().rows()) + " 份申报，逐行与台账相同",
+                          "recomputed " + std::to_string(run.claims().rows()) + " applications: every row is as in the ledger"}));
+        return Exit::done;
+    }
+    const bool other_engine = decision.engine != HUIQI_VERSION;
+    return ledger_problem(
+        program, {"L007",
+                  {"复算的结果与批次“" + account.id + "”记下的不同", "recomputed, batch `" + account.id + "` comes out different"},
+                  {other_engine ? "批次由程序第 " + decision.engine + " 版核定，用那一版复核"
+                                : "先用 huiqi verify 看台账是否被改动；撤回这一批，重新核定",
+                   other_engine ? "it was decided by version " + decision.engine + " of the program: review it with that"
+                                : "see with `huiqi verify` whether the ledger was changed; withdraw the batch and decide it anew"}});
+}
+
+}  // namespace huiqi

@@ -1,0 +1,191 @@
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "engine/ledger/payments.h"
+#include "engine/numeric/int128.h"
+#include "tools/huiqi/ledger/batch_holds.h"
+#include "tools/huiqi/ledger/batch_payment.h"
+#include "tools/huiqi/ledger/what_if_words.h"
+
+namespace huiqi {
+namespace {
+
+/// Gives what was paid of a batch in all, in fen.
+[[nodiscard]] std::int64_t paid_in_all(Ledger& ledger, const std::string& batch) {
+    Int128 sum = 0;
+    for (const auto& [place, paid] : paid_sums(ledger, batch)) {
+        sum += paid;
+    }
+    return static_cast<std::int64_t>(sum);
+}
+
+/// Gives the word for what an entry says was done.
+[[nodiscard]] Bilingual kind_words(const std::string& kind) {
+    static const std::map<std::string, std::string, std::less<>> kWords{
+        {"decided", "核定"},  {"submitted", "送审"}, {"reviewed", "复核"},  {"approved", "批准"},  {"withdrawn", "撤回"},
+        {"objected", "异议"}, {"resolved", "决定"},  {"paid", "拨付"},      {"corrected", "更正"}, {"recovered", "收回"},
+        {"cleared", "放行"},  {"confirmed", "查实"}, {"lifted", "到期放行"}};
+    const auto found = kWords.find(kind);
+    return {found == kWords.end() ? kind : found->second, kind};
+}
+
+[[nodiscard]] nlohmann::ordered_json findings_json(const std::map<std::string, FindingCount>& counts) {
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const auto& [id, count] : counts) {
+        all.push_back({{"id", id}, {"found", count.found}, {"holding", count.holding}, {"cleared", count.cleared}, {"confirmed", count.confirmed}});
+    }
+    return all;
+}
+
+/// A line for each detector and anomaly that has something to say.
+[[nodiscard]] std::string findings_lines(const Program& program, const std::map<std::string, FindingCount>& counts) {
+    std::string text;
+    for (const auto& [id, count] : counts) {
+        const std::string found = std::to_string(count.found);
+        const std::string holding = std::to_string(count.holding);
+        const std::string cleared = std::to_string(count.cleared);
+        const std::string confirmed = std::to_string(count.confirmed);
+        text += "  " + program.say({id + "：发现 " + found + " 条，拦下 " + holding + " 笔，放行 " + cleared + " 件，查实 " + confirmed + " 件",
+                                    id + ": " + found + " found, " + holding + " payments held, " + cleared + " cleared, " + confirmed + " confirmed"}) + "\n";
+    }
+    return text;
+}
+
+[[nodiscard]] nlohmann::ordered_json batch_json(Ledger& ledger, const BatchAccount& account) {
+    nlohmann::ordered_json one;
+    one["batch"] = account.id;
+    one["stage"] = stage_text(account.stage).en;
+    one["bundle"] = account.decision.bundle;
+    one["engine"] = account.decision.engine;
+    one["rows"] = account.decision.rows;
+    one["award"] = account.decision.award.text();
+    one["payable"] = account.decision.payable.text();
+    one["approved"] = account.approved.text();
+    one["paid"] = yuan_text(paid_in_all(ledger, account.id));
+    one["notes"] = nlohmann::ordered_json::array();
+    for (const Bilingual& told : told_of_decision(account.decision)) {
+        one["notes"].push_back(told.en);
+    }
+    one["open_objections"] = account.open.size();
+    one["findings"] = findings_json(finding_counts(account));
+    return one;
+}
+
+[[nodiscard]] std::string batch_line(const Program& program, Ledger& ledger, const BatchAccount& account) {
+    const std::string paid = yuan_text(paid_in_all(ledger, account.id));
+    const BatchDecision& decision = account.decision;
+    return program.say({account.id + "：" + stage_text(account.stage).zh + "，" + std::to_string(decision.rows) +
+                            " 份申报，核定 " + decision.award.text() + " 元，应付 " + decision.payable.text() + " 元，已付 " +
+                            paid + " 元" + (account.open.empty() ? "" : "，未决异议 " + std::to_string(account.open.size()) + " 件"),
+                        account.id + ": " + stage_text(account.stage).en + ", " + std::to_string(decision.rows) +
+                            " applications, awards " + decision.award.text() + " yuan, payable " + decision.payable.text() +
+                            ", paid " + paid + (account.open.empty() ? "" : ", open objections " + std::to_string(account.open.size()))});
+}
+
+Exit list(const Program& program, const std::string& name) {
+    Exit unopened = Exit::input_missing;
+    const auto ledger = open_ledger(program, name, &unopened);
+    if (ledger == nullptr) {
+        return unopened;
+    }
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    std::string text;
+    for (const std::string& batch : batch_names(*ledger)) {
+        if (const auto account = read_account(*ledger, batch)) {
+            program.json ? all.push_back(batch_json(*ledger, *account))
+                         : static_cast<void>(text += batch_line(program, *ledger, *account) + "\n");
+        }
+    }
+    if (ledger->fault()) {
+        return ledger_problem(program, *ledger->fault());
+    }
+    return put(program.json ? all.dump() + "\n" : text) ? Exit::done : Exit::input_output;
+}
+
+/// Counts what was found, held, cleared and confirmed, by detector, in one batch or in all that were not withdrawn.
+Exit findings(const Program& program, const std::string& name, const std::string& batch) {
+    Exit unopened = Exit::input_missing;
+    const auto ledger = open_ledger(program, name, &unopened);
+    if (ledger == nullptr) {
+        return unopened;
+    }
+    std::map<std::string, FindingCount> all;
+    if (!batch.empty() && !find_batch(program, *ledger, batch)) {
+        return Exit::wrong_use;
+    }
+    for (const std::string& one : batch.empty() ? batch_names(*ledger) : std::vector<std::string>{batch}) {
+        const auto account = read_account(*ledger, one);
+        if (!account || account->stage == BatchStage::withdrawn) {
+            continue;
+        }
+        for (const auto& [id, count] : finding_counts(*account)) {
+            FindingCount& sum = all[id];
+            sum.found += count.found;
+            sum.holding += count.holding;
+            sum.cleared += count.cleared;
+            sum.confirmed += count.confirmed;
+        }
+    }
+    return put(program.json ? findings_json(all).dump() + "\n" : findings_lines(program, all)) ? Exit::done : Exit::input_output;
+}
+
+Exit show(const Program& program, const std::string& name, const std::string& batch) {
+    Exit unopened = Exit::input_missing;
+    const auto ledger = open_ledger(program, name, &unopened);
+    const auto account = ledger == nullptr ? std::nullopt : find_batch(program, *ledger, batch);
+    if (!account) {
+        return ledger == nullptr ? unopened : Exit::wrong_use;
+    }
+    nlohmann::ordered_json entries = nlohmann::ordered_json::array();
+    std::string text = batch_line(program, *ledger, *account) + "\n" + findings_lines(program, finding_counts(*account));
+    for (const Bilingual& told : told_of_decision(account->decision)) {
+        text += "  " + program.say(told) + "\n";
+    }
+    for (const LedgerEntry& entry : ledger->entries(batch)) {
+        const auto body = nlohmann::json::parse(entry.body, nullptr, false);
+        entries.push_back({{"sequence", entry.sequence}, {"digest", entry.digest}, {"body", body}});
+        text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + program.say(kind_words(entry.kind)) + "  " +
+                body.value("by", "");
+        for (const char* name_of : {"application", "budget", "reason", "supplement"}) {
+            text += body.contains(name_of) ? "  " + body.value(name_of, "") : "";
+        }
+        text += "  " + entry.digest.substr(0, 12) + "\n";
+    }
+    if (program.json) {
+        nlohmann::ordered_json all = batch_json(*ledger, *account);
+        all["entries"] = entries;
+        text = all.dump() + "\n";
+    }
+    return put(text) ? Exit::done : Exit::input_output;
+}
+
+}  // namespace
+
+void add_batch_views(CLI::App& batch, Action& chosen) {
+    auto* list_command = batch.add_subcommand("list", "the batches of a ledger and where they stand / 各批次的进度");
+    auto* show_command = batch.add_subcommand("show", "all entries of one batch / 一个批次的全部记录");
+    auto ledger = std::make_shared<std::string>();
+    auto name = std::make_shared<std::string>();
+    show_command->add_option("BATCH", *name, "the batch / 批次")->required();
+    auto* findings_command = batch.add_subcommand("findings", "what detectors found, what was cleared and confirmed / 各检测的发现");
+    findings_command->add_option("BATCH", *name, "the batch; without it all / 批次");
+    for (auto* command : {list_command, show_command, findings_command}) {
+        command->add_option("--ledger", *ledger, "a file (SQLite), or postgresql://… / 台账")->required();
+    }
+    list_command->callback([ledger, &chosen] {
+        chosen = [ledger](const Program& program) { return list(program, *ledger); };
+    });
+    findings_command->callback([ledger, name, &chosen] {
+        chosen = [ledger, name](const Program& program) { return findings(program, *ledger, *name); };
+    });
+    show_command->callback([ledger, name, &chosen] {
+        chosen = [ledger, name](const Program& program) { return show(program, *ledger, *name); };
+    });
+}
+
+}  // namespace huiqi

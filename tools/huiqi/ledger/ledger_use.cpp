@@ -1,0 +1,192 @@
+#include "tools/huiqi/ledger/ledger_use.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "engine/io/file_names.h"
+#include "engine/io/heading.h"
+#include "engine/numeric/decimal_text.h"
+#include "engine/numeric/integer.h"
+#include "tools/huiqi/command_line.h"
+#include "tools/huiqi/ledger/what_if_words.h"
+
+namespace huiqi {
+
+Exit ledger_problem(const Program& program, const LedgerFault& fault) {
+    talk(render_fault(fault, program.language));
+    if (fault.code == "L001") {
+        return Exit::input_output;
+    }
+    if (fault.code == "L002") {
+        return Exit::input_missing;
+    }
+    if (fault.code == "L006") {
+        return Exit::would_overwrite;
+    }
+    if (fault.code == "L007" || fault.code == "L009" || fault.code == "L012") {
+        return Exit::answer_is_no;
+    }
+    return fault.code == "L010" || fault.code == "L003" ? Exit::wrong_use : Exit::not_allowed;
+}
+
+std::unique_ptr<Ledger> open_ledger(const Program& program, const std::string& name, Exit* problem) {
+    if (!is_connection(name)) {
+        keep_from_outputs(name);
+    }
+    auto ledger = std::make_unique<Ledger>(name, false);
+    if (ledger->fault()) {
+        const Exit exit = ledger_problem(program, *ledger->fault());
+        if (problem != nullptr) {
+            *problem = exit == Exit::answer_is_no ? exit : Exit::input_missing;
+        }
+        return nullptr;
+    }
+    return ledger;
+}
+
+std::optional<BatchAccount> find_batch(const Program& program, Ledger& ledger, const std::string& batch) {
+    auto account = read_account(ledger, batch);
+    if (!account) {
+        std::string known;
+        for (const std::string& name : batch_names(ledger)) {
+            known += (known.empty() ? "" : ", ") + name;
+        }
+        (void)ledger_problem(
+            program, {"L003",
+                      {"台账里没有批次“" + batch + "”，或它的记录已损坏", "the ledger has no batch `" + batch + "`, or its entries are damaged"},
+                      {known.empty() ? "台账还是空的" : "有：" + known, known.empty() ? "the ledger is empty" : "there are: " + known}});
+    }
+    return account;
+}
+
+std::string time_of(const LedgerTask& task) {
+    if (!task.at.empty()) {
+        return task.at;
+    }
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    std::string text(20, '\0');
+    std::strftime(text.data(), text.size() + 1, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return text;
+}
+
+std::string entry_body(const LedgerTask& task, const std::string& kind, const std::string& more) {
+    nlohmann::json body = nlohmann::json::parse(more);
+    body["kind"] = kind;
+    body["batch"] = task.batch;
+    body["by"] = task.by;
+    body["at"] = time_of(task);
+    if (!task.reason.empty()) {
+        body["reason"] = task.reason;
+    }
+    return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+bool same_person(std::string_view one, std::string_view other) {
+    return folded_heading(one) == folded_heading(other);
+}
+
+namespace {
+
+/// Whether a text holds line ends, escapes or marks of direction, by which a list could show something else than is there.
+[[nodiscard]] bool has_unprinted(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : '\0');
+        const auto last = static_cast<unsigned char>(at + 2 < text.size() ? text[at + 2] : '\0');
+        const bool control = byte < 0x20 || byte == 0x7f || (byte == 0xc2 && next >= 0x80 && next < 0xa0);
+        const bool direction = byte == 0xe2 && ((next == 0x80 && last >= 0xa8 && last <= 0xae) || (next == 0x81 && last >= 0xa6 && last <= 0xa9));
+        if (control || direction) {
+            return true;
+        }
+    }
+    return false;
+}
+
+[[nodiscard]] std::string unprinted(const std::string& option) {
+    return said_in_both({option + "里有换行、控制字符或方向标记", option + " has line ends, control characters or marks of direction in it"});
+}
+
+}  // namespace
+
+std::string some_batch(const std::string& text) {
+    return folded_heading(text).empty() ? said_in_both({"批次编号是空的", "the batch id is empty"}) : has_unprinted(text) ? unprinted("BATCH") : std::string();
+}
+
+std::string some_name(const std::string& text) {
+    if (has_unprinted(text)) {
+        return unprinted("--by");
+    }
+    return folded_heading(text).empty() ? said_in_both({"--by 要写是谁", "--by wants the name of a person"}) : std::string();
+}
+
+/// Refuses a reason of blanks: years later it must say something.
+std::string some_reason(const std::string& text) {
+    if (has_unprinted(text)) {
+        return unprinted("--reason");
+    }
+    return folded_heading(text).empty() ? said_in_both({"--reason 要写明理由", "--reason wants words"}) : std::string();
+}
+
+void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason) {
+    command.add_option("BATCH", task.batch, "the batch / 批次")->required()->check(some_batch);
+    command.add_option("--ledger", task.ledger, "a file (SQLite), or postgresql://… / 台账")->required();
+    command.add_option("--by", task.by, "who answers for this step / 经办人")->required()->check(some_name);
+    command.add_option("--at", task.at, "time of the step, by default now / 时间");
+    if (reason) {
+        command.add_option("--reason", task.reason, "why / 理由")->required()->check(some_reason);
+    }
+}
+
+void tell_of_decision(const Program& program, const BatchDecision& decision) {
+    for (const Bilingual& one : told_of_decision(decision)) {
+        talk(program.say(one));
+    }
+}
+
+bool stands_at(const Program& program, const BatchAccount& account, const std::vector<BatchStage>& stages,
+               const Bilingual& step) {
+    if (std::find(stages.begin(), stages.end(), account.stage) != stages.end()) {
+        return true;
+    }
+    Bilingual needed;
+    for (const BatchStage stage : stages) {
+        needed.zh += (needed.zh.empty() ? "" : "或") + stage_text(stage).zh;
+        needed.en += (needed.en.empty() ? "" : " or ") + stage_text(stage).en;
+    }
+    const Bilingual now = stage_text(account.stage);
+    (void)ledger_problem(program, {"L004",
+                                   {"批次“" + account.id + "”现在是“" + now.zh + "”，不能" + step.zh,
+                                    "batch `" + account.id + "` is " + now.en + ": it cannot be " + step.en},
+                                   {"要先" + needed.zh, "it must be " + needed.en + " first"}});
+    return false;
+}
+
+std::string yuan_text(std::int64_t fen) {
+    return fixed_text(Integer(fen), Money::kDecimals);
+}
+
+std::optional<Money> read_yuan(const Program& program, const std::string& option, const std::string& text) {
+    const auto amount = Money::parse(text);
+    if (!amount || amount->minor() < 0) {
+        complain(program, {option + "：“" + text + "”不是元数", option + ": `" + text + "` is no amount of yuan"},
+                 {"写成 5000000 或 5000000.00", "write 5000000 or 5000000.00"});
+        return std::nullopt;
+    }
+    return *amount;
+}
+
+Exit write_entry(const Program& program, Ledger& ledger, const LedgerTask& task, const std::string& kind,
+                 const std::string& more) {
+    if (!ledger.append(task.batch, kind, entry_body(task, kind, more)) || !ledger.commit()) {
+        ledger.roll_back();
+        return ledger_problem(program, *ledger.fault());
+    }
+    return Exit::done;
+}
+
+}  // namespace huiqi

@@ -1,0 +1,33 @@
+#include "tools/huiqi/ledger/what_if_words.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace huiqi {
+
+std::vector<Bilingual> told_of_decision(const BatchDecision& decision) {
+    static const std::array<std::pair<const char*, Bilingual>, 3> kValues{{{"budget", {"预算", "budget"}},
+                                                                          {"limit", {"总额上限", "limit"}},
+                                                                          {"quota", {"名额", "quota"}}}};
+    std::vector<Bilingual> told;
+    const std::string reason_zh = decision.reason.empty() ? "没有写理由" : "理由：" + decision.reason;
+    const std::string reason_en = decision.reason.empty() ? "no reason is given" : "the reason: " + decision.reason;
+    for (const auto& [name, words] : kValues) {
+        if (const auto value = decision.options.find(name); value != decision.options.end()) {
+            told.push_back({"注意：这一批没有按规则的" + words.zh + "结算，用的是 " + value->second + "（" + reason_zh + "）",
+                            "note: this batch was not settled with the " + words.en + " of its rules but with " + value->second + " (" + reason_en + ")"});
+        }
+    }
+    std::string batches;
+    for (const std::string& batch : decision.supplement) {
+        batches += (batches.empty() ? "" : ", ") + batch;
+    }
+    if (!batches.empty()) {
+        told.push_back({"注意：这一批是批次 " + batches + " 的补充或更正，里面有那里核定过的申报（" + reason_zh + "）",
+                        "note: this batch is a supplement to " + batches + " and has applications that were decided there (" + reason_en + ")"});
+    }
+    return told;
+}
+
+}  // namespace huiqi
