@@ -1,22 +1,14 @@
 """huiqi ask: one question at a time, and half an application as JSON. HUIQI_PROGRAM names the program."""
 
 import json
-import os
 import pathlib
-import subprocess
 import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+from program import SOURCE, huiqi
+
 RULE = str(SOURCE / "rules/benchmark/transaction.yaml")
 BUNDLE = str(SOURCE / "rules/benchmark")
-
-
-def huiqi(*arguments, stdin=""):
-    done = subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, text=True, timeout=60,
-                          env=dict(os.environ, LC_ALL="C.UTF-8"))
-    return done.returncode, done.stdout, done.stderr
 
 
 def with_answers(answers, *arguments, stdin=""):

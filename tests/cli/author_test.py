@@ -5,25 +5,14 @@ import os
 import pathlib
 import shutil
 import subprocess
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import SOURCE, FolderTest, huiqi
+
 MODULES = pathlib.Path(os.environ.get("HUIQI_BROWSER_MODULES", SOURCE / "build/browser"))
 
 
-def huiqi(*arguments):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False,
-                          env=dict(os.environ, LC_ALL="C.UTF-8"))
-    return done.returncode, done.stdout, done.stderr
-
-
-class Author(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
-
+class Author(FolderTest):
     def test_a_new_rule_file_loads_and_its_first_case_fails(self):
         for language in ("zh", "en"):
             with self.subTest(language=language):

@@ -3,14 +3,11 @@
 A name may end in what the batch is settled with besides, `例2-名额2` for `--quota 2`. The statements are worked out by hand.
 """
 
-import os
-import pathlib
 import re
-import subprocess
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import SOURCE, huiqi
+
 OPTIONS = {"名额": "--quota", "预算": "--budget", "上限": "--limit"}
 
 
@@ -24,15 +21,15 @@ class Batches(unittest.TestCase):
 
     def settle(self, statement):
         name = statement.name.removesuffix(".结算.csv")
-        command = [PROGRAM, "settle", statement.parent.parent, statement.with_name(name + ".csv"), "-o", "-"]
+        command = ["settle", statement.parent.parent, statement.with_name(name + ".csv"), "-o", "-"]
         history = statement.with_name(name + ".历史.csv")
         if history.exists():
             command += ["--history", history]
         for word, number in re.findall(r"-(名额|预算|上限)(\d+)", name):
             command += [OPTIONS[word], number]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertMultiLineEqual(done.stdout, statement.read_text(encoding="utf-8"))
+        code, out, err = huiqi(*command)
+        self.assertEqual(code, 0, err)
+        self.assertMultiLineEqual(out, statement.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

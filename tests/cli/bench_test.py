@@ -1,27 +1,16 @@
 """`huiqi bench`: what it times, what it saves, and what it says of a saved run. Times themselves are not judged."""
 
 import json
-import os
-import pathlib
-import shutil
-import subprocess
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import SOURCE, FolderTest, huiqi
+
 QUICK = ("--repeats", "3", "--time", "1", "--rows", "512")
 
 
-def huiqi(*arguments):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False, env=dict(os.environ, LC_ALL="C.UTF-8"))
-    return done.returncode, done.stdout, done.stderr
-
-
-class Bench(unittest.TestCase):
+class Bench(FolderTest):
     def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
+        super().setUp()
         self.saved = self.folder / "saved.json"
 
     def test_every_incentive_and_condition_has_its_times(self):

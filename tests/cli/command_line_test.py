@@ -1,14 +1,9 @@
 """What the program says of a command line that is wrong: in both languages, with the exit codes of docs/commands.md."""
 
 import json
-import os
-import pathlib
-import subprocess
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+from program import FolderTest, huiqi
 
 RULE = """种类: 事项
 编号: 例.交易
@@ -19,26 +14,11 @@ RULE = """种类: 事项
 """
 
 
-def huiqi(*arguments):
-    environment = dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1")
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=60, env=environment)
-    return done.returncode, done.stdout, done.stderr
-
-
-class CommandLine(unittest.TestCase):
+class CommandLine(FolderTest):
     def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
+        super().setUp()
         self.rule = self.write("rule.yaml", RULE)
         self.data = self.write("in.csv", "编号,实付\nA,100.00\nB,200.00\n")
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def write(self, name, text):
-        path = self.path / name
-        path.write_text(text, encoding="utf-8")
-        return path
 
     def test_wrong_use_is_2_and_said_in_both_languages(self):
         run = ("run", self.rule, self.data)
@@ -60,8 +40,8 @@ class CommandLine(unittest.TestCase):
             (("explain", self.rule, "--given", self.data), "不止一份申报", "more than one application"),
             ((*run, "--select", "交易.awrad"), "是不是“交易.award”？", "did you mean `交易.award`?"),
             ((*run, "--select", "交易.甲乙丙丁"), "可选：", "there are: "),
-            ((*run, "-o", self.path / "out.txt"), ".xlsx 或 .jsonl", ".xlsx or .jsonl"),
-            ((*run, "--rejects", self.path / "rejects.txt", "-o", self.path / "out.csv"), ".csv", ".csv"),
+            ((*run, "-o", self.folder / "out.txt"), ".xlsx 或 .jsonl", ".xlsx or .jsonl"),
+            ((*run, "--rejects", self.folder / "rejects.txt", "-o", self.folder / "out.csv"), ".csv", ".csv"),
             (("help", "E999"), "没有代码", "there is no code"),
         ]
         for arguments, zh, en in rows:
@@ -70,7 +50,7 @@ class CommandLine(unittest.TestCase):
                     code, out, err = huiqi("--lang", language, *arguments)
                     self.assertEqual((code, out), (2, ""), err)
                     self.assertIn(said, err)
-        self.assertEqual(sorted(one.name for one in self.path.iterdir()), ["in.csv", "rule.yaml"])
+        self.assertEqual(sorted(one.name for one in self.folder.iterdir()), ["in.csv", "rule.yaml"])
 
     def test_the_language_may_stand_behind_what_is_wrong(self):
         self.assertIn("缺少 INPUT", huiqi("run", self.rule, "--lang=zh")[2])
@@ -81,9 +61,9 @@ class CommandLine(unittest.TestCase):
         self.assertIn("Usage: ", huiqi("--lang", "en", "run", "--help")[1])
 
     def test_rules_that_are_not_there_are_66_and_name_no_line(self):
-        missing = self.path / "none.yaml"
+        missing = self.folder / "none.yaml"
         for command in (("check", missing), ("test", missing), ("show", missing), ("run", missing, self.data),
-                        ("explain", missing, self.data, "--row", "1"), ("run", self.rule, self.path / "none.csv")):
+                        ("explain", missing, self.data, "--row", "1"), ("run", self.rule, self.folder / "none.csv")):
             with self.subTest(command=command[0]):
                 code, _, err = huiqi("--lang", "en", *command)
                 self.assertEqual(code, 66, err)
@@ -110,17 +90,17 @@ class CommandLine(unittest.TestCase):
 
     def test_files_that_are_not_there_and_devices_are_told_at_once(self):
         for name in ("nope.json", "nope.jsonl", "nope.csv", "nope"):
-            self.assertEqual(huiqi("explain", self.rule, "--given", self.path / name)[0], 66, name)
-            self.assertEqual(huiqi("inspect", self.path / name)[0], 66, name)
-        (self.path / "zero.csv").symlink_to("/dev/zero")
-        (self.path / "zero.jsonl").symlink_to("/dev/zero")
-        (self.path / "zero.yaml").symlink_to("/dev/zero")
-        for source in ("/dev/zero", self.path / "zero.csv", self.path / "zero.jsonl"):
+            self.assertEqual(huiqi("explain", self.rule, "--given", self.folder / name)[0], 66, name)
+            self.assertEqual(huiqi("inspect", self.folder / name)[0], 66, name)
+        (self.folder / "zero.csv").symlink_to("/dev/zero")
+        (self.folder / "zero.jsonl").symlink_to("/dev/zero")
+        (self.folder / "zero.yaml").symlink_to("/dev/zero")
+        for source in ("/dev/zero", self.folder / "zero.csv", self.folder / "zero.jsonl"):
             code, _, err = huiqi("--lang", "en", "explain", self.rule, "--given", source)
             self.assertIn("this is a device, not a file", err)
             self.assertEqual(code, 66)
             self.assertIn("this is a device, not a file", huiqi("--lang", "en", "run", self.rule, source)[2])
-        for rules in ("/dev/zero", self.path / "zero.yaml"):
+        for rules in ("/dev/zero", self.folder / "zero.yaml"):
             code, _, err = huiqi("--lang", "en", "check", rules)
             self.assertEqual(code, 66)
             self.assertIn("neither an ordinary file nor a folder", err)
@@ -176,7 +156,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(codes, sorted(codes))
 
     def test_the_log_is_there_when_it_is_asked_for(self):
-        out = self.path / "out.csv"
+        out = self.folder / "out.csv"
         code, _, err = huiqi("--lang", "en", "--verbose", "run", self.rule, self.data, "-o", out)
         self.assertEqual(code, 0, err)
         self.assertRegex(err, r"(?m)^\d\d:\d\d:\d\d\.\d{3} 2 rows decided")

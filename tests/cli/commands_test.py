@@ -11,8 +11,7 @@ import sys
 import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+from program import PROGRAM, SOURCE, FolderTest, huiqi
 
 RULE = """种类: 事项
 编号: 例.交易奖补
@@ -52,31 +51,14 @@ CITY = """种类: 细则
 """
 
 
-def huiqi(*arguments, stdin=None, timeout=60):
-    """Runs the program; gives exit code, standard output, standard error."""
-    environment = dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1")
-    done = subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True, text=True,
-                          timeout=timeout, env=environment)
-    return done.returncode, done.stdout, done.stderr
-
-
-class Commands(unittest.TestCase):
+class Commands(FolderTest):
     def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
+        super().setUp()
         self.rule = self.write("rule.yaml", RULE)
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def write(self, name, text):
-        path = self.path / name
-        path.write_text(text, encoding="utf-8", newline="")
-        return path
 
     def run_batch(self, data, *options):
         source = self.write("in.csv", data)
-        target = self.path / "out.csv"
+        target = self.folder / "out.csv"
         code, _, err = huiqi("run", self.rule, source, "-o", target, *options)
         rows = list(csv.DictReader(target.open(encoding="utf-8"))) if target.exists() else None
         return code, rows, err
@@ -133,7 +115,7 @@ class Commands(unittest.TestCase):
 
     def test_good_rows_beside_bad_ones_are_decided_and_the_counts_tie(self):
         data = "规模,实付\n小型,10000\n小型,1.005\n巨型,5\n小型\n中型,20000\n"
-        rejects = self.path / "rejects.csv"
+        rejects = self.folder / "rejects.csv"
         code, rows, err = self.run_batch(data, "--rejects", rejects)
         self.assertEqual((code, len(rows)), (0, 2), err)
         self.assertIn("rows read 5 = decided 2 + set aside 3", err)
@@ -148,16 +130,16 @@ class Commands(unittest.TestCase):
     def test_an_existing_result_is_not_replaced_unasked(self):
         self.write("out.csv", "mine\n")
         source = self.write("in.csv", "规模,实付\n小型,10000\n")
-        self.assertEqual(huiqi("run", self.rule, source, "-o", self.path / "out.csv")[0], 73)
-        self.assertEqual((self.path / "out.csv").read_text(), "mine\n")
-        self.assertEqual(huiqi("run", self.rule, source, "-o", self.path / "out.csv", "--force")[0], 0)
+        self.assertEqual(huiqi("run", self.rule, source, "-o", self.folder / "out.csv")[0], 73)
+        self.assertEqual((self.folder / "out.csv").read_text(), "mine\n")
+        self.assertEqual(huiqi("run", self.rule, source, "-o", self.folder / "out.csv", "--force")[0], 0)
 
     def test_a_missing_input_and_wrong_use_have_their_exit_codes(self):
-        self.assertEqual(huiqi("run", self.rule, self.path / "none.csv")[0], 66)
-        self.assertEqual(huiqi("explain", self.rule, self.path / "none.csv", "--row", 1)[0], 66)
+        self.assertEqual(huiqi("run", self.rule, self.folder / "none.csv")[0], 66)
+        self.assertEqual(huiqi("explain", self.rule, self.folder / "none.csv", "--row", 1)[0], 66)
         self.assertEqual(huiqi("explode")[0], 2)
         self.assertEqual(huiqi("run", self.rule)[0], 2)
-        self.assertEqual(huiqi("check", self.path / "none.yaml")[0], 66)
+        self.assertEqual(huiqi("check", self.folder / "none.yaml")[0], 66)
 
     def test_what_an_award_is_divided_into_comes_out_row_by_row_and_adds_up(self):
         self.write("rule.yaml", RULE.split("用例:")[0].replace("  实付:", "  在库: {类型: 是否}\n  实付:") + """分担:
@@ -200,7 +182,7 @@ class Commands(unittest.TestCase):
         self.assertEqual([(row["交易奖补.eligible"], row["交易奖补.award"]) for row in rows],
                          [("true", "0.00"), ("false", "0.00"), ("true", "0.01")])
         self.assertIn("eligible 2 (with an award of 0: 1), refused 1", err)
-        _, out, _ = huiqi("explain", self.rule, self.path / "in.csv", "--row", 1)
+        _, out, _ = huiqi("explain", self.rule, self.folder / "in.csv", "--row", 1)
         self.assertIn("it is not refused", out)
 
     def test_select_picks_renames_and_orders(self):
@@ -210,7 +192,7 @@ class Commands(unittest.TestCase):
         self.assertEqual(huiqi("run", self.rule, source, "--select", "a=交易.award")[0], 2)
 
     def test_incentives_whose_ids_end_alike_have_names_of_their_own(self):
-        folder = self.path / "alike"
+        folder = self.folder / "alike"
         folder.mkdir()
         for place, rate in (("东区", "5%"), ("西区", "10%")):
             rule = RULE.split("用例:")[0].replace("例.交易奖补", place + ".交易奖补").replace("乘: 5%", "乘: " + rate)
@@ -218,8 +200,8 @@ class Commands(unittest.TestCase):
         (folder / "其他.yaml").write_text(RULE.split("用例:")[0].replace("例.交易奖补", "例.补助").replace("规模", "级别").replace("实付", "投入"))
         given = {f"{place}.交易奖补.{name}": value for place in ("东区", "西区") for name, value in (("规模", "小型"), ("实付", "20000"))}
         given |= {"级别": "小型", "投入": "20000"}
-        for source, output in ((self.write("a.jsonl", json.dumps(given) + "\n"), self.path / "o.jsonl"),
-                               (self.write("a.csv", ",".join(given) + "\n" + ",".join(given.values()) + "\n"), self.path / "o.csv")):
+        for source, output in ((self.write("a.jsonl", json.dumps(given) + "\n"), self.folder / "o.jsonl"),
+                               (self.write("a.csv", ",".join(given) + "\n" + ",".join(given.values()) + "\n"), self.folder / "o.csv")):
             code, _, err = huiqi("run", folder, source, "-o", output)
             self.assertEqual(code, 0, err)
             text = output.read_text(encoding="utf-8-sig")
@@ -234,9 +216,9 @@ class Commands(unittest.TestCase):
 
     def test_json_lines_in_and_out_keep_money_as_text(self):
         source = self.write("in.jsonl", '{"规模": "小型", "实付": "10000.10"}\n{"规模": "小型", "实付": 1e999}\n')
-        code, out, _ = huiqi("run", self.rule, source, "-o", self.path / "o.jsonl", "--select", "a=交易奖补.award")
+        code, out, _ = huiqi("run", self.rule, source, "-o", self.folder / "o.jsonl", "--select", "a=交易奖补.award")
         self.assertEqual(code, 0)
-        self.assertEqual((self.path / "o.jsonl").read_text(), '{"a":"500.01"}\n')
+        self.assertEqual((self.folder / "o.jsonl").read_text(), '{"a":"500.01"}\n')
 
     def test_explain_shows_each_step_before_and_after_rounding(self):
         given = self.write("one.jsonl", '{"规模": "小型", "实付": "10000.10"}\n')
@@ -320,22 +302,22 @@ class Commands(unittest.TestCase):
         data = self.write("in.csv", "编号,签订日,金额\nA1,2024-06-30,900\n")
         for place, wanted in ((("320583", "--on", "2024-06-30"), "60.00"), (("320583", "--on", "2024-05-31"), "50.00"),
                               (("320500",), "50.00")):
-            code, out, err = huiqi("run", self.path, data, "--region", *place, "--select", "a=奖补.award")
+            code, out, err = huiqi("run", self.folder, data, "--region", *place, "--select", "a=奖补.award")
             self.assertEqual((code, out), (0, f"a\n{wanted}\n"), err)
         early = self.write("early.csv", "编号,签订日,金额\nA1,2024-05-31,900\n")
-        _, _, err = huiqi("--lang", "zh", "run", self.path, early, "--region", "320583", "--on", "2024-06-30")
+        _, _, err = huiqi("--lang", "zh", "run", self.folder, early, "--region", "320583", "--on", "2024-06-30")
         self.assertIn("有 1 份申报不在“乙市.奖补”的施行期内", err)
-        _, _, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320583", "--on", "2024-06-30")
+        _, _, err = huiqi("--lang", "zh", "run", self.folder, data, "--region", "320583", "--on", "2024-06-30")
         self.assertNotIn("施行期内", err)
         for options in (("--region", "320583"), ("--region", "3205"), ("--on", "2024-06-30"), ("--region", "610900")):
-            self.assertEqual(huiqi("run", self.path, data, *options)[0], 2, options)
-        _, _, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320583")
+            self.assertEqual(huiqi("run", self.folder, data, *options)[0], 2, options)
+        _, _, err = huiqi("--lang", "zh", "run", self.folder, data, "--region", "320583")
         self.assertIn("--on", err)
-        _, out, _ = huiqi("--json", "show", self.path, "--region", "320583", "--on", "2024-06-30")
+        _, out, _ = huiqi("--json", "show", self.folder, "--region", "320583", "--on", "2024-06-30")
         self.assertEqual([one["id"] for one in json.loads(out)], ["乙市.奖补"])
-        code, out, _ = huiqi("--lang", "zh", "explain", self.path, data, "--row", "1", "--region", "320583", "--on", "2024-06-30")
+        code, out, _ = huiqi("--lang", "zh", "explain", self.folder, data, "--row", "1", "--region", "320583", "--on", "2024-06-30")
         self.assertEqual((code, "乙市.奖补" in out), (0, True))
-        code, _, err = huiqi("check", self.path, "--region", "610900", "--strict")
+        code, _, err = huiqi("check", self.folder, "--region", "610900", "--strict")
         self.assertEqual((code, "W525" in err), (78, True))
 
     def test_rows_of_another_region_are_refused_where_the_bundle_names_the_column(self):
@@ -350,16 +332,16 @@ class Commands(unittest.TestCase):
         mixed = self.write("mixed.csv", heading + "A1,2024-06-30,900,320583\nA2,2024-06-30,900,320505\nA3,2024-06-30,900,330100\n"
                            "A4,2024-06-30,900,\nA5,2024-06-30,900,昆山\n")
         for data, region, award in ((own, "320583", "60.00"), (city, "320500", "50.00")):
-            code, out, err = huiqi("run", self.path, data, "--region", region, "--select", "a=奖补.award")
+            code, out, err = huiqi("run", self.folder, data, "--region", region, "--select", "a=奖补.award")
             self.assertEqual((code, out.split("\n")[1]), (0, award), err)
-            self.assertEqual(huiqi("settle", self.path, data, "--region", region, "-o", "-")[0], 0)
+            self.assertEqual(huiqi("settle", self.folder, data, "--region", region, "-o", "-")[0], 0)
         for command in (("run",), ("settle", "-o", "-")):
-            code, out, err = huiqi(command[0], self.path, mixed, "--region", "320500", *command[1:])
+            code, out, err = huiqi(command[0], self.folder, mixed, "--region", "320500", *command[1:])
             self.assertEqual((code, out), (65, ""), err)
             for words in ("4 applications", "320583 (1) has `乙县.奖补` in force", "330100 (1) does not lie in 320500", "- (1)", "昆山 (1)"):
                 self.assertIn(words, err)
             self.assertNotIn("320505", err)
-        code, _, err = huiqi("run", self.path, self.write("none.csv", "编号,签订日,金额\nA1,2024-06-30,900\n"), "--region", "320500")
+        code, _, err = huiqi("run", self.folder, self.write("none.csv", "编号,签订日,金额\nA1,2024-06-30,900\n"), "--region", "320500")
         self.assertEqual((code, "县区" in err), (65, True), err)
 
     def test_versions_of_a_bundle_keep_their_days_in_a_region(self):
@@ -372,7 +354,7 @@ class Commands(unittest.TestCase):
         self.rule.unlink()
         data = self.write("in.csv", "编号,签订日\nA,2023-12-31\nB,2024-01-01\n")
         for on in ((), ("--on", "2023-06-01"), ("--on", "2024-06-01")):
-            code, out, err = huiqi("run", self.path, data, "--region", "320500", *on, "--select", "a=奖.一.award,b=市.二.award")
+            code, out, err = huiqi("run", self.folder, data, "--region", "320500", *on, "--select", "a=奖.一.award,b=市.二.award")
             self.assertEqual((code, out), (0, "a,b\n10.00,0.00\n0.00,20.00\n"), f"{on} {err}")
 
     def versions_with_dated_overlays(self):
@@ -393,30 +375,30 @@ class Commands(unittest.TestCase):
         # each day's rules decide its own rows; of the other version only what is right on its days, never another rule
         for on, wanted in (("2023-03-01", ["10.00", "10.00", "0.00", "22.00"]), ("2023-07-01", ["0.00", "11.00", "0.00", "22.00"]),
                            ("2024-03-01", ["0.00", "11.00", "20.00", "20.00"]), ("2024-10-01", ["0.00", "11.00", "0.00", "22.00"])):
-            code, out, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320500", "--on", on, "-o", "-")
+            code, out, err = huiqi("--lang", "zh", "run", self.folder, data, "--region", "320500", "--on", on, "-o", "-")
             self.assertEqual((code, [row["奖"] for row in csv.DictReader(out.splitlines())]), (0, wanted), f"{on} {err}")
             # rows that another rule decides on their day are told, in force or not
             self.assertIn("换一个 --on 另算", err)
-        _, _, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320500", "--on", "2023-03-01")
+        _, _, err = huiqi("--lang", "zh", "run", self.folder, data, "--region", "320500", "--on", "2023-03-01")
         self.assertIn("有些日子施行的是 市.一 (2023-06-01..2023-12-31)", err)
-        code, out, err = huiqi("--lang", "zh", "explain", self.path, data, "--row", "2", "--region", "320500", "--on", "2023-07-01")
+        code, out, err = huiqi("--lang", "zh", "explain", self.folder, data, "--row", "2", "--region", "320500", "--on", "2023-07-01")
         self.assertEqual((code, "奖补 11元" in out), (0, True), out + err)
-        code, out, _ = huiqi("--lang", "zh", "show", self.path, "--region", "320500", "--on", "2023-07-01")
+        code, out, _ = huiqi("--lang", "zh", "show", self.folder, "--region", "320500", "--on", "2023-07-01")
         self.assertEqual((code, "市.一" in out, "奖.二" in out), (0, True, False), out)
-        code, _, err = huiqi("--lang", "zh", "settle", self.path, data, "--region", "320500", "--on", "2023-07-01", "-o", "-")
+        code, _, err = huiqi("--lang", "zh", "settle", self.folder, data, "--region", "320500", "--on", "2023-07-01", "-o", "-")
         self.assertEqual(code, 0, err)
 
     def test_a_newer_version_that_waits_for_its_overlay_leaves_earlier_days_alone(self):
         data = self.versions_with_dated_overlays()
-        rule = self.path / "new.yaml"
+        rule = self.folder / "new.yaml"
         rule.write_text(rule.read_text().replace("地方: 可填, 值: 20元", "地方: 必填"))
         for name in ("city二.yaml", "city三.yaml"):
-            (self.path / name).unlink()
-        code, out, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320500", "--on", "2023-07-01",
+            (self.folder / name).unlink()
+        code, out, err = huiqi("--lang", "zh", "run", self.folder, data, "--region", "320500", "--on", "2023-07-01",
                                "--select", "a=市.一.award,b=奖.二.state,c=奖.二.errors")
         self.assertEqual((code, out.split()[1:]), (0, ["0.00,refused,", "11.00,refused,", "0.00,error,R11", "0.00,error,R11"]), err)
         self.assertIn("“奖.二” (2024-01-01..)没有细则给出额", err)
-        code, _, err = huiqi("--lang", "zh", "run", self.path, data, "--region", "320500", "--on", "2024-07-01")
+        code, _, err = huiqi("--lang", "zh", "run", self.folder, data, "--region", "320500", "--on", "2024-07-01")
         self.assertEqual((code, "E308" in err), (78, True), err)
 
     def test_explain_says_where_each_parameter_comes_from(self):
@@ -511,18 +493,11 @@ class Sample(unittest.TestCase):
                     self.assertEqual(got[row["id"]], row)
 
 
-class Hostile(unittest.TestCase):
+class Hostile(FolderTest):
     """An error within a second of work and bounded memory, never a crash."""
 
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
-
-    def tearDown(self):
-        self.folder.cleanup()
-
     def refused(self, text, name="x.yaml"):
-        path = self.path / name
+        path = self.folder / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         code, out, err = huiqi("check", path, timeout=30)
@@ -548,7 +523,7 @@ class Hostile(unittest.TestCase):
     def test_truncated_files(self):
         whole = RULE.encode()
         for cut in range(0, len(whole), 37):
-            path = self.path / "t.yaml"
+            path = self.folder / "t.yaml"
             path.write_bytes(whole[:cut])
             self.assertIn(huiqi("check", path)[0], (0, 78), whole[:cut][-60:])
 

@@ -3,16 +3,13 @@
 import csv
 import json
 import os
-import pathlib
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+from program import PROGRAM, SOURCE, FolderTest, huiqi
 
 RULE = """种类: 事项
 编号: 例.奖补
@@ -48,35 +45,25 @@ LISTS = """种类: 事项
 HEAD = "编号,规模,实付,份数\n"
 
 
-class Data(unittest.TestCase):
+class Data(FolderTest):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = pathlib.Path(folder.name)
-        self.rules = self.path / "rules"
+        super().setUp()
+        self.rules = self.folder / "rules"
         self.rules.mkdir()
         self.write("rules/rule.yaml", RULE)
         self.write("rules/bundle.yaml", BUNDLE)
 
-    def write(self, name, text):
-        path = self.path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
-        return path
-
-    def huiqi(self, *arguments, locale="C.UTF-8", stdin=None):
-        done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=60, input=stdin,
-                              env=dict(os.environ, LC_ALL=locale, NO_COLOR="1"), cwd=self.path)
-        return done.returncode, done.stdout, done.stderr
+    def huiqi(self, *arguments, locale="C.UTF-8", stdin=""):
+        return huiqi(*arguments, cwd=self.folder, stdin=stdin, LC_ALL=locale)
 
     def read(self, name):
-        with (self.path / name).open(encoding="utf-8") as file:
+        with (self.folder / name).open(encoding="utf-8") as file:
             return list(csv.DictReader(file))
 
     def run_file(self, text, *options, name="in.csv", out="out.csv", rules="rules"):
         """Runs a file; gives the exit code, the rows of the result (None without one) and what was said."""
         source = self.write(name, text)
-        target = self.path / out
+        target = self.folder / out
         target.unlink(missing_ok=True)
         code, said, err = self.huiqi("run", rules, source, "-o", target, *options)
         rows = self.read(out) if target.exists() else None
@@ -87,7 +74,7 @@ class Data(unittest.TestCase):
     def test_all_rows_of_a_repeated_number_are_set_aside_in_whatever_order(self):
         rows = ["A1,小型,10,1\n", " A2,小型,20,1\n", "A1 ,小型,3000,1\n", "A3,小型,40,1\n"]
         for order in (rows, rows[::-1]):
-            rejects = self.path / "rejects.csv"
+            rejects = self.folder / "rejects.csv"
             rejects.unlink(missing_ok=True)
             code, got, said = self.run_file(HEAD + "".join(order), "--rejects", rejects)
             self.assertEqual(code, 0, said)
@@ -108,7 +95,7 @@ class Data(unittest.TestCase):
         self.assertIn("D019", said)
 
     def test_a_number_is_found_without_a_bundle_or_a_note_says_that_it_is_not(self):
-        rule = self.path / "rules/rule.yaml"
+        rule = self.folder / "rules/rule.yaml"
         text = "id,规模,实付,份数\nA1,小型,10,1\nA1,小型,10,1\n"
         code, rows, said = self.run_file(text, rules=rule)
         self.assertEqual((code, rows), (0, []), said)
@@ -127,10 +114,10 @@ class Data(unittest.TestCase):
         code, _, err = self.huiqi("run", "rules", source)
         self.assertEqual(code, 65)
         self.assertIn("in.csv:2 (编号): error[D019]: the application number `A1` stands on line 4 too", err)
-        code, _, err = self.huiqi("run", "rules", "-", "-o", self.path / "out.csv", stdin=text)
-        self.assertEqual((code, (self.path / "out.csv").exists()), (65, False), err)
-        code, _, err = self.huiqi("run", "rules", source, "--strict", "-o", self.path / "out.csv")
-        self.assertEqual((code, (self.path / "out.csv").exists()), (65, False), err)
+        code, _, err = self.huiqi("run", "rules", "-", "-o", self.folder / "out.csv", stdin=text)
+        self.assertEqual((code, (self.folder / "out.csv").exists()), (65, False), err)
+        code, _, err = self.huiqi("run", "rules", source, "--strict", "-o", self.folder / "out.csv")
+        self.assertEqual((code, (self.folder / "out.csv").exists()), (65, False), err)
 
     def test_the_failing_sample_of_the_page_is_not_decided_twice(self):
         page = (SOURCE / "docs/messages/D019.md").read_text(encoding="utf-8")
@@ -148,7 +135,7 @@ class Data(unittest.TestCase):
         self.assertEqual(code, 0, err)
         rows = self.read("out.csv")
         self.assertEqual([(row["申请编号"], row["清单.award"]) for row in rows], [("A6", "5.00")], err)
-        self.assertIn("D018", (self.path / "r.付款.csv").read_text(encoding="utf-8"))
+        self.assertIn("D018", (self.folder / "r.付款.csv").read_text(encoding="utf-8"))
         code, out, err = self.huiqi("run", rule, "data", "--unknown", "付款", "--select", "申请编号,s=清单.state")
         self.assertEqual((code, out), (0, "申请编号,s\nA6,unknown\n"), err)
         self.assertIn("D042", err)
@@ -158,8 +145,8 @@ class Data(unittest.TestCase):
     def test_the_input_is_never_replaced(self):
         text = HEAD + "A1,小型,10,1\n"
         source = self.write("in.csv", text)
-        os.symlink(source, self.path / "soft.csv")
-        os.link(source, self.path / "hard.csv")
+        os.symlink(source, self.folder / "soft.csv")
+        os.link(source, self.folder / "hard.csv")
         for target in ("in.csv", "./in.csv", "soft.csv", "hard.csv"):
             for option in ("-o", "--rejects"):
                 code, _, err = self.huiqi("run", "rules", source, option, target, "--force")
@@ -181,11 +168,11 @@ class Data(unittest.TestCase):
         code, rows, said = self.run_file(HEAD + "A1,小型,10,1\n")
         self.assertEqual((code, len(rows)), (0, 1), said)
         self.assertEqual(mine.read_text(), "mine\n")
-        self.assertEqual(sorted(path.name for path in self.path.glob("out*")), ["out.csv", "out.csv.part"])
+        self.assertEqual(sorted(path.name for path in self.folder.glob("out*")), ["out.csv", "out.csv.part"])
 
     def test_a_signal_leaves_nothing_behind(self):
         for number in (signal.SIGINT, signal.SIGTERM):
-            process = subprocess.Popen([PROGRAM, "run", "rules", "-", "-o", "out.csv", "--rejects", "r.csv"], cwd=self.path,
+            process = subprocess.Popen([PROGRAM, "run", "rules", "-", "-o", "out.csv", "--rejects", "r.csv"], cwd=self.folder,
                                        stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
             process.stdin.write((HEAD + "A1,小型,10,1\n" * 200_000).encode())
             process.stdin.flush()
@@ -197,11 +184,11 @@ class Data(unittest.TestCase):
                 process.kill()
                 process.stdin.close()
                 process.wait()
-            self.assertEqual(sorted(path.name for path in self.path.glob("*.csv*")), [])
+            self.assertEqual(sorted(path.name for path in self.folder.glob("*.csv*")), [])
 
     def wait_for(self, *names):
         for _ in range(300):
-            if all((self.path / name).exists() for name in names):
+            if all((self.folder / name).exists() for name in names):
                 return
             time.sleep(0.1)
         self.fail(f"{names} did not appear")
@@ -246,12 +233,12 @@ class Data(unittest.TestCase):
         for locale in ("C.UTF-8", "zh_CN.UTF-8", "en_US.UTF-8"):
             code, out, err = self.huiqi("run", "rules", "in.csv", "--rejects", "r.csv", "--force", locale=locale)
             self.assertEqual(code, 0, err)
-            results.add(out + (self.path / "r.csv").read_text(encoding="utf-8"))
+            results.add(out + (self.folder / "r.csv").read_text(encoding="utf-8"))
         self.assertEqual(len(results), 1)
         self.assertIn("大型企业不奖", results.pop())
         _, out, _ = self.huiqi("run", "--lang", "en", "rules", "in.csv", "--rejects", "r.csv", "--force")
         self.assertIn("large firms get nothing", out)
-        self.assertIn("line,error,help", (self.path / "r.csv").read_text(encoding="utf-8"))
+        self.assertIn("line,error,help", (self.folder / "r.csv").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

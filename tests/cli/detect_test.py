@@ -5,21 +5,20 @@ import csv
 import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import unittest
 import zipfile
 
-SOURCE = os.environ.get("HUIQI_SOURCE_DIR", os.getcwd())
-PROGRAM = os.environ.get("HUIQI_PROGRAM", os.path.join(SOURCE, "build/quick/huiqi"))
+from program import SOURCE, process
+
 RULES = os.path.join(SOURCE, "rules/detectors")
 SAMPLE = os.path.join(SOURCE, "..", "shared", "gaming-sample")
-sys.path.insert(0, os.path.join(SOURCE, "tests/recompute"))
+sys.path[:0] = [os.path.join(SOURCE, "tests/gaming"), os.path.join(SOURCE, "tests/recompute")]
 
 
 def run(*arguments):
-    return subprocess.run([PROGRAM, "--lang", "en", *arguments], capture_output=True, text=True, encoding="utf-8", check=False)
+    return process("--lang", "en", *arguments)
 
 
 class DetectTest(unittest.TestCase):
@@ -380,7 +379,6 @@ class DetectTest(unittest.TestCase):
             self.assertIsNot(recompute.agrees(finding), False, finding["detector"] + " " + finding["application_id"])
 
     def test_an_application_that_is_not_there_and_a_column_that_is_missing_are_told(self):
-        sys.path.insert(0, os.path.join(SOURCE, "tests/gaming"))
         from batch import Batch
         made = Batch()
         claim = made.award(buyer := made.firm(), made.deal(buyer, made.firm()))

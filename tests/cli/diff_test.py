@@ -12,8 +12,7 @@ import time
 import unittest
 from decimal import ROUND_HALF_UP, Decimal
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import PROGRAM, SOURCE, FolderTest, huiqi
 
 RULE = """种类: 事项
 编号: 样例.奖补
@@ -66,16 +65,9 @@ CHANGES = [
 ]
 
 
-def huiqi(*arguments, cwd=None, **environment):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False, cwd=cwd,
-                          env=dict(os.environ, LC_ALL="C.UTF-8", **environment))
-    return done.returncode, done.stdout, done.stderr
-
-
-class Diff(unittest.TestCase):
+class Diff(FolderTest):
     def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
+        super().setUp()
         self.old = self.folder / "old.yaml"
         self.new = self.folder / "new.yaml"
         self.old.write_text(RULE, encoding="utf-8")

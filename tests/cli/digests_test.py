@@ -3,22 +3,14 @@
 import csv
 import io
 import json
-import os
-import pathlib
 import random
-import shutil
-import subprocess
-import sys
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from workbook import date, number, write  # noqa: E402
+from program import FolderTest
+from workbook import date, number, write
 
 RULES = {
-    "甲.yaml": """种类: 事项
+    "rules/甲.yaml": """种类: 事项
 编号: 例.甲
 申报:
   设备额: {类型: 金额, 小数: 2, 范围: 0元以上}
@@ -32,7 +24,7 @@ RULES = {
   - 乘: 7%
   - 取整: 四舍五入到分
 """,
-    "组合.yaml": """种类: 组合
+    "rules/组合.yaml": """种类: 组合
 编号: 例.组合
 事项: [例.甲]
 主键: {申请: 申请编号, 申请人: 信用代码, 受理序号: 受理序号, 年度日: 受理日}
@@ -51,18 +43,11 @@ def applications():
     return rows
 
 
-class Digests(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, True)
-        (self.folder / "rules").mkdir()
-        for name, text in RULES.items():
-            (self.folder / "rules" / name).write_text(text, encoding="utf-8")
+class Digests(FolderTest):
+    files = RULES
 
     def huiqi(self, *arguments):
-        done = subprocess.run([PROGRAM, *arguments], cwd=self.folder, text=True, capture_output=True, check=False)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        return done.stdout
+        return self.process(*arguments).stdout
 
     def text(self, rows):
         out = io.StringIO()

@@ -4,19 +4,13 @@ import html.parser
 import os
 import pathlib
 import re
-import subprocess
 import tempfile
 import unittest
 import urllib.parse
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+from program import SOURCE, huiqi
+
 BUNDLE = str(SOURCE / "rules/benchmark")
-
-
-def huiqi(*arguments):
-    done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=120, env=dict(os.environ, LC_ALL="C.UTF-8"), check=False)
-    return done.returncode, done.stdout, done.stderr
 
 
 class Links(html.parser.HTMLParser):

@@ -10,8 +10,8 @@ import subprocess
 import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import PROGRAM, SOURCE, huiqi
+
 REWRITE = bool(os.environ.get("HUIQI_REWRITE"))
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -76,16 +76,16 @@ class Documents(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             for number, content in enumerate(files):
                 (pathlib.Path(folder) / f"{number}.yaml").write_text(content, encoding="utf-8")
-            done = subprocess.run([PROGRAM, "test", folder], capture_output=True, text=True, check=False, timeout=60)
-            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            code, out, err = huiqi("test", folder)
+            self.assertEqual(code, 0, out + err)
 
     def test_the_first_rule_that_a_stranger_sees_has_no_warning(self):
         for name in ("README.md", "README.zh-CN.md"):
             rule = next(content for kind, content in FENCE.findall((SOURCE / name).read_text(encoding="utf-8")) if kind == "yaml")
             with tempfile.TemporaryDirectory() as folder:
                 (pathlib.Path(folder) / "first.yaml").write_text(rule, encoding="utf-8")
-                done = subprocess.run([PROGRAM, "check", "--strict", folder], capture_output=True, text=True, check=False, timeout=60)
-                self.assertEqual(done.returncode, 0, done.stderr)
+                code, _, err = huiqi("check", "--strict", folder)
+                self.assertEqual(code, 0, err)
 
     def test_readme(self):
         self.check("README.md", "en")

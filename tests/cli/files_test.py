@@ -3,21 +3,16 @@
 import csv
 import json
 import os
-import pathlib
 import pwd
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 import zipfile
 from xml.etree import ElementTree
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-import workbook  # noqa: E402
-
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+import workbook
+from program import PROGRAM, SOURCE, FolderTest, huiqi
 
 RULE = """种类: 事项
 编号: 例.奖补
@@ -46,22 +41,18 @@ LISTS = """种类: 事项
 """
 
 
-class Files(unittest.TestCase):
+class Files(FolderTest):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = pathlib.Path(folder.name)
+        super().setUp()
         self.rule = self.write("rule.yaml", RULE)
 
     def write(self, name, text, encoding="utf-8"):
-        path = self.path / name
+        path = self.folder / name
         path.write_bytes(text.encode(encoding))
         return path
 
     def huiqi(self, *arguments):
-        done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300,
-                              env=dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1"), cwd=self.path)
-        return done.returncode, done.stdout, done.stderr
+        return huiqi(*arguments, cwd=self.folder)
 
     def results(self, rules, source, *options):
         code, out, err = self.huiqi("run", rules, source, *options)
@@ -93,8 +84,8 @@ class Files(unittest.TestCase):
         }
         for name, data in forms.items():
             with self.subTest(form=name):
-                (self.path / name).write_bytes(data)
-                self.assertEqual(self.results(rules, self.path / name, *options)[0], wanted)
+                (self.folder / name).write_bytes(data)
+                self.assertEqual(self.results(rules, self.folder / name, *options)[0], wanted)
         with self.subTest(form="jsonl"):
             def value(text):
                 return json.loads(text) if text in ("true", "false") else text
@@ -102,7 +93,7 @@ class Files(unittest.TestCase):
                      for row in rows[1:]]
             self.assertEqual(self.results(rules, self.write("in.jsonl", "\n".join(lines)), *options)[0], wanted)
         with self.subTest(form="xlsx"):
-            path = self.path / "in.xlsx"
+            path = self.folder / "in.xlsx"
             workbook.write(path, {"申报": [rows[0]] + [[workbook.typed(cell) for cell in row] for row in rows[1:]]})
             self.assertEqual(self.results(rules, path, *options)[0], wanted)
             self.assertEqual(self.results(rules, path, *options, "--threads", "2")[0], wanted)
@@ -110,23 +101,23 @@ class Files(unittest.TestCase):
             print("no LibreOffice here: its workbooks are not tried", file=sys.stderr)
             return
         with self.subTest(form="LibreOffice"):
-            subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{self.path}/office", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-                            "--infilter=CSV:44,34,UTF8,1,,0,false,true", "--outdir", self.path / "office-out", self.path / "plain.csv"],
+            subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{self.folder}/office", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+                            "--infilter=CSV:44,34,UTF8,1,,0,false,true", "--outdir", self.folder / "office-out", self.folder / "plain.csv"],
                            check=True, capture_output=True, timeout=200)
-            self.assertEqual(self.results(rules, self.path / "office-out/plain.xlsx", *options)[0], wanted)
+            self.assertEqual(self.results(rules, self.folder / "office-out/plain.xlsx", *options)[0], wanted)
 
     def test_sheets_are_joined_like_the_tables_of_a_folder(self):
         rule = self.write("lists.yaml", LISTS)
         root = [["编号", "备注"], ["A1", "甲"], ["A2", "乙"], ["A3", ""]]
         child = [["付款额", "付款日", "编号"], ["100.50", "2024-01-02", "A2"], ["0.01", "2024-01-03", "A1"],
                  ["200", "2024-01-05", "A2"]]
-        folder = self.path / "tables"
+        folder = self.folder / "tables"
         folder.mkdir()
         for name, rows in (("申报", root), ("付款", child)):
             (folder / f"{name}.csv").write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
         wanted, _ = self.results(rule, folder)
         self.assertIn("A2,eligible,true,300.50", wanted)
-        path = self.path / "book.xlsx"
+        path = self.folder / "book.xlsx"
         workbook.write(path, {"付款": [child[0]] + [[workbook.number(a), workbook.date(d), k] for a, d, k in child[1:]],
                               "说明": [["怎样填表"]], "申报": root})
         out, err = self.results(rule, path)
@@ -137,11 +128,11 @@ class Files(unittest.TestCase):
         code, out, err = self.huiqi("run", rule, path, "-o", "out.csv", "--rejects", "back.csv")
         self.assertEqual(code, 0, err)
         self.assertIn("book.xlsx:付款!A2 (付款额): error[D120]", err)
-        self.assertIn("A2", (self.path / "back.csv").read_text(encoding="utf-8"))
-        self.assertIn("D120", (self.path / "back.付款.csv").read_text(encoding="utf-8"))
+        self.assertIn("A2", (self.folder / "back.csv").read_text(encoding="utf-8"))
+        self.assertIn("D120", (self.folder / "back.付款.csv").read_text(encoding="utf-8"))
 
     def test_a_mapping_file_reads_a_strange_table(self):
-        path = self.path / "strange.xlsx"
+        path = self.folder / "strange.xlsx"
         workbook.write(path, {"封面": [["某市某局"]],
                               "汇总": [["2024年度奖补汇总表"], ["序号", "单位", "类型", "核定", "日期"], ["no", "name", "type", "yuan", "day"],
                                        [workbook.number(1), "甲公司", "小型", workbook.number("12.3456"), workbook.date("2024-03-01")]]})
@@ -191,30 +182,30 @@ class Files(unittest.TestCase):
         source = self.write("in.csv", self.APPLICATIONS)
         columns = "编号,企业名称,奖补.state,奖补.award,奖补.reason"
         self.assertEqual(self.huiqi("run", self.rule, source, "--select", columns, "-o", "out.xlsx", "--rejects", "back.xlsx")[0], 0)
-        rows = self.sheet_rows(self.path / "out.xlsx")
+        rows = self.sheet_rows(self.folder / "out.xlsx")
         self.assertEqual(rows[0][:5], columns.split(","))
         self.assertEqual(rows[1][:5], ["=1+1", "=cmd|' /C calc'!A0", "eligible", 50.01, 0.0])
         self.assertEqual(rows[2][:4], ["123456789012345678", "甲", "eligible", 1000000.0])
         self.assertEqual(len(rows), 4)
         # The same rows give the same bytes.
-        first = (self.path / "out.xlsx").read_bytes()
+        first = (self.folder / "out.xlsx").read_bytes()
         self.assertEqual(self.huiqi("run", self.rule, source, "--select", columns, "-o", "out.xlsx", "--force")[0], 0)
-        self.assertEqual((self.path / "out.xlsx").read_bytes(), first)
+        self.assertEqual((self.folder / "out.xlsx").read_bytes(), first)
         # What came back is the row with two columns more; mended, it is handed in again.
-        back = self.sheet_rows(self.path / "back.xlsx")
+        back = self.sheet_rows(self.folder / "back.xlsx")
         self.assertEqual(back[0][:7], ["编号", "企业名称", "规模", "合同金额", "签订日", "错误", "改法"])
         self.assertEqual(back[1][:5], ["A4", "丙", "小型", "x", "2024-03-03"])
         self.assertIn("D103", back[1][5])
         back[1][3] = workbook.number("7")
-        workbook.write(self.path / "again.xlsx", {"s": [row[:7] for row in back]})
-        out, err = self.results(self.rule, self.path / "again.xlsx", "--select", "编号,奖补.award")
+        workbook.write(self.folder / "again.xlsx", {"s": [row[:7] for row in back]})
+        out, err = self.results(self.rule, self.folder / "again.xlsx", "--select", "编号,奖补.award")
         self.assertEqual(out, "编号,奖补.award\nA4,0.35\n")
         # What was written is read again.
         self.assertEqual(self.huiqi("inspect", "out.xlsx")[0], 0)
         if shutil.which("soffice"):
-            subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{self.path}/office", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76",
-                            "--outdir", self.path, self.path / "out.xlsx"], check=True, capture_output=True, timeout=200)
-            with (self.path / "out.csv").open(encoding="utf-8") as file:
+            subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{self.folder}/office", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76",
+                            "--outdir", self.folder, self.folder / "out.xlsx"], check=True, capture_output=True, timeout=200)
+            with (self.folder / "out.csv").open(encoding="utf-8") as file:
                 table = list(csv.DictReader(file))
             self.assertEqual(sum(round(float(row["奖补.award"].replace(",", "")) * 100) for row in table), 5001 + 100000000)
 
@@ -223,15 +214,15 @@ class Files(unittest.TestCase):
         plain, _ = self.results(self.rule, source, "--select", "编号,企业名称")
         self.assertIn("'=1+1,", plain)
         self.assertEqual(self.huiqi("run", self.rule, source, "-o", "bom.csv", "--select", "编号,企业名称", "--output-encoding", "utf-8-bom")[0], 0)
-        self.assertEqual((self.path / "bom.csv").read_bytes(), plain.encode("utf-8-sig"))
+        self.assertEqual((self.folder / "bom.csv").read_bytes(), plain.encode("utf-8-sig"))
         code, _, err = self.huiqi("run", self.rule, source, "-o", "gbk.csv", "--select", "编号,企业名称", "--output-encoding", "gbk")
         self.assertNotEqual(code, 0)
         self.assertIn("D219", err)
-        self.assertFalse((self.path / "gbk.csv").exists())
+        self.assertFalse((self.folder / "gbk.csv").exists())
         source = self.write("in.csv", self.APPLICATIONS)
         plain, _ = self.results(self.rule, source, "--select", "编号,企业名称")
         self.assertEqual(self.huiqi("run", self.rule, source, "-o", "gbk.csv", "--select", "编号,企业名称", "--output-encoding", "gbk")[0], 0)
-        self.assertEqual((self.path / "gbk.csv").read_bytes(), plain.encode("gbk"))
+        self.assertEqual((self.folder / "gbk.csv").read_bytes(), plain.encode("gbk"))
 
     CLEAN = [["编号", "企业名称", "信用代码", "专利号", "合同金额", "签订日", "备注"],
              ["A1", "甲公司", "91350100M000100Y43", "ZL202010123456.2", workbook.number("1234.5", "money"), workbook.date("2024-03-01"), "（见附件）"],
@@ -246,7 +237,7 @@ class Files(unittest.TestCase):
         return code, found, sorted((one["code"], one["cell"]) for one in found["findings"])
 
     def test_one_of_each_damage_is_found_and_none_where_there_is_none(self):
-        workbook.write(self.path / "clean.xlsx", {"申报": self.CLEAN})
+        workbook.write(self.folder / "clean.xlsx", {"申报": self.CLEAN})
         code, found, places = self.inspect("clean.xlsx")
         self.assertEqual((code, places), (0, []))
         self.assertEqual(found["tables"][0]["rows"], 4)
@@ -260,7 +251,7 @@ class Files(unittest.TestCase):
             ["A9", "戊", "", "", workbook.Cell("#REF!", "e"), workbook.date("2024-03-01"), workbook.Cell("", formula="A1")],
             ["A10", "己", "", "", workbook.number("7", "money"), workbook.date("2024-03-01"), "x"],
             ["A11", "庚", "", "", workbook.number("8", "money"), workbook.date("2024-03-01"), ""]]
-        workbook.write(self.path / "bad.xlsx", {"申报": rows}, hidden_rows=(13,), merged=("G13:G14",))
+        workbook.write(self.folder / "bad.xlsx", {"申报": rows}, hidden_rows=(13,), merged=("G13:G14",))
         code, found, places = self.inspect("bad.xlsx")
         self.assertEqual(code, 1)
         self.assertEqual(places, sorted([
@@ -272,7 +263,7 @@ class Files(unittest.TestCase):
         # Mended where it is certain, and only there.
         code, _, err = self.huiqi("inspect", "bad.xlsx", "--fix", "fixed.xlsx")
         self.assertIn("6 cells mended", err)
-        fixed = self.sheet_rows(self.path / "fixed.xlsx")
+        fixed = self.sheet_rows(self.folder / "fixed.xlsx")
         self.assertEqual(fixed[5][1:6], ["甲公司", "91350100M000100Y44", "ZL202010123456.1", 1234.5, "2024-03-05"])
         self.assertEqual(fixed[6][2:6], ["91350100M000100Y43", None, 0.305, "01/02/2024"])
         self.assertEqual(fixed[7][4], 123.0)
@@ -295,28 +286,28 @@ class Files(unittest.TestCase):
         if os.getuid() != 0:
             self.skipTest("needs root to become an ordinary user")
         nobody = pwd.getpwnam("nobody")
-        self.path.chmod(0o755)
+        self.folder.chmod(0o755)
         source = self.write("in.csv", "编号,企业名称,规模,合同金额,签订日\nA1,甲 ,小型,１,2024-03-01\n")
         self.write("bundle.yaml", "种类: 组合\n编号: 例.组合\n事项: [例.奖补]\n主键: {申请: 编号, 申请人: 企业名称}\n")
         places = {"read-only": 0o755, "closed": 0o700}   # owned by root: not to be written, not to be entered
         for name, mode in places.items():
-            (self.path / name).mkdir(mode=mode)
+            (self.folder / name).mkdir(mode=mode)
         for place in places:
             for words in (["run", self.rule, source, "-o", f"{place}/out.csv"],
                           ["run", self.rule, source, "-o", "-", "--rejects", f"{place}/back.csv"],
-                          ["settle", self.path, source, "-o", f"{place}/out.csv"],
-                          ["settle", self.path, source, "-o", "-", "--ledger", f"{place}/l.db", "--batch", "1", "--by", "z"],
+                          ["settle", self.folder, source, "-o", f"{place}/out.csv"],
+                          ["settle", self.folder, source, "-o", "-", "--ledger", f"{place}/l.db", "--batch", "1", "--by", "z"],
                           ["inspect", source, "--fix", f"{place}/fixed.csv"],
-                          ["report", "sheets", self.path, source, "-o", f"{place}/page.html"],
-                          ["report", "notices", self.path, source, "-o", f"{place}/page.html"],
-                          ["report", "summary", self.path, source, "-o", f"{place}/page.html"]):
+                          ["report", "sheets", self.folder, source, "-o", f"{place}/page.html"],
+                          ["report", "notices", self.folder, source, "-o", f"{place}/page.html"],
+                          ["report", "summary", self.folder, source, "-o", f"{place}/page.html"]):
                 with self.subTest(place=place, command=words[:2]):
-                    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=60, cwd=self.path,
+                    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=60, cwd=self.folder,
                                           user=nobody.pw_uid, group=nobody.pw_gid)
                     if done.returncode == 126:
                         self.skipTest("the program cannot be run by an ordinary user here")
                     self.assertEqual(done.returncode, 74, done.stderr)
-                    self.assertEqual(list((self.path / place).iterdir()), [])
+                    self.assertEqual(list((self.folder / place).iterdir()), [])
 
 
 if __name__ == "__main__":

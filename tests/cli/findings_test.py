@@ -3,11 +3,8 @@
 import csv
 import io
 import json
-import pathlib
-import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from ledger_test import Folder  # noqa: E402
+from ledger_test import Folder
 
 FINDINGS = """application_id,detector,severity,rank,level,family,stake,evidence,finding_zh,finding_en,clear_zh,clear_en
 S1,round_trip,high,3,hold,money,30000,payments:Y1,款项回来了,the money came back,回款的业务,the business behind it

@@ -1,27 +1,12 @@
 """Rule files laid out: the results of all cases stay, bad files stay as they are, links stay links."""
 
-import os
-import pathlib
 import shutil
-import subprocess
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import SOURCE, FolderTest, huiqi
 
 
-def huiqi(*arguments, text=None):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False, input=text,
-                          env=dict(os.environ, LC_ALL="C.UTF-8"))
-    return done.returncode, done.stdout, done.stderr
-
-
-class Fmt(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
-
+class Fmt(FolderTest):
     def test_what_the_project_ships_is_laid_out(self):
         code, _, err = huiqi("fmt", "--check", SOURCE / "rules", SOURCE / "cases")
         self.assertEqual(code, 0, err)
@@ -62,8 +47,8 @@ class Fmt(unittest.TestCase):
         self.assertEqual(real.stat().st_mode & 0o777, 0o640)
 
     def test_from_stdin_to_stdout(self):
-        self.assertEqual(huiqi("fmt", "-", text="a:   1\n")[:2], (0, "a: 1\n"))
-        self.assertEqual(huiqi("fmt", "-", text="a: 1\na: 2\n")[:2], (78, ""))
+        self.assertEqual(huiqi("fmt", "-", stdin="a:   1\n")[:2], (0, "a: 1\n"))
+        self.assertEqual(huiqi("fmt", "-", stdin="a: 1\na: 2\n")[:2], (78, ""))
 
     def test_what_is_not_there(self):
         self.assertEqual(huiqi("fmt", self.folder / "none.yaml")[0], 66)

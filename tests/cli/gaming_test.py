@@ -3,14 +3,13 @@
 look-alikes at most 3 of 100 are named, every detector has its say, and every finding comes out again from the rows it names."""
 import csv
 import os
-import subprocess
 import sys
 import tempfile
 import unittest
 from collections import defaultdict
 
-SOURCE = os.environ.get("HUIQI_SOURCE_DIR", os.getcwd())
-PROGRAM = os.environ.get("HUIQI_PROGRAM", os.path.join(SOURCE, "build/quick/huiqi"))
+from program import SOURCE, huiqi
+
 RULES = os.path.join(SOURCE, "rules/detectors")
 sys.path[:0] = [os.path.join(SOURCE, "tests/gaming"), os.path.join(SOURCE, "tests/recompute")]
 
@@ -23,10 +22,9 @@ class GamingTest(unittest.TestCase):
         cls.batch = batch()
         cls.batch.write(cls.folder.name)
         out = os.path.join(cls.folder.name, "findings.csv")
-        done = subprocess.run([PROGRAM, "--lang", "en", "detect", RULES, cls.folder.name, "-o", out], capture_output=True, text=True,
-                              encoding="utf-8", check=False)
-        if done.returncode != 0:
-            raise RuntimeError(done.stderr)
+        code, _, err = huiqi("--lang", "en", "detect", RULES, cls.folder.name, "-o", out)
+        if code != 0:
+            raise RuntimeError(err)
         with open(out, encoding="utf-8") as file:
             cls.findings = list(csv.DictReader(file))
         os.remove(out)

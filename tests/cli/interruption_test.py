@@ -3,18 +3,15 @@ ledger are those of an undisturbed run, and nothing is paid twice."""
 
 import json
 import os
-import pathlib
 import random
 import signal
-import shutil
 import sqlite3
 import subprocess
-import tempfile
 import time
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import PROGRAM, FolderTest
+
 KILLS = 100   # of settling, and as many of paying
 ROWS = 3000
 
@@ -35,17 +32,15 @@ BUNDLE = """种类: 组合
 """
 
 
-class Killed(unittest.TestCase):
+class Killed(FolderTest):
+    files = {"rules/甲.yaml": RULE, "rules/组合.yaml": BUNDLE}
+
     def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, True)
-        (self.folder / "rules").mkdir()
-        (self.folder / "rules" / "甲.yaml").write_text(RULE, encoding="utf-8")
-        (self.folder / "rules" / "组合.yaml").write_text(BUNDLE, encoding="utf-8")
+        super().setUp()
         chosen = random.Random(7)
         lines = ["申请编号,信用代码,设备额"]
         lines += [f"A{row:05},C{row},{chosen.randrange(0, 10_000_000) / 100:.2f}" for row in range(ROWS)]
-        (self.folder / "data.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.write("data.csv", "\n".join(lines) + "\n")
 
     def command(self, ledger, output, *arguments):
         return [PROGRAM, "--lang", "en", *arguments, "--ledger", ledger, "-o", output, "--at", "2025-06-30T00:00:00Z"]
@@ -70,17 +65,14 @@ class Killed(unittest.TestCase):
         return process.wait() == 0
 
     def digest(self, ledger):
-        done = subprocess.run([PROGRAM, "--json", "verify", "--ledger", ledger], cwd=self.folder, capture_output=True, text=True)
-        found = json.loads(done.stdout)
+        found = json.loads(self.process("--json", "verify", "--ledger", ledger).stdout)
         self.assertTrue(found["sound"], found)
         return found["head"], found["payments"]
 
     def approve(self, ledger):
         for step in (["submit", "--by", "zhang"], ["review", "--by", "li"],
                      ["approve", "--by", "wang", "--budget", "x", "--amount", "120000"]):
-            done = subprocess.run([PROGRAM, "batch", step[0], "b", *step[1:], "--ledger", ledger, "--at", "2025-06-30T00:00:00Z"],
-                                  cwd=self.folder, capture_output=True, text=True)
-            self.assertEqual(done.returncode, 0, done.stderr)
+            self.process("batch", step[0], "b", *step[1:], "--ledger", ledger, "--at", "2025-06-30T00:00:00Z")
 
     def test_killed_at_random_it_ends_the_same(self):
         seed = random.randrange(1 << 30)

@@ -14,11 +14,10 @@ import subprocess
 import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import PROGRAM, FolderTest
 
 RULES = {
-    "甲.yaml": """种类: 事项
+    "rules/甲.yaml": """种类: 事项
 编号: 例.甲
 申报:
   设备额: {类型: 金额, 小数: 2, 范围: 0元以上}
@@ -29,7 +28,7 @@ RULES = {
   - 乘: 30%
   - 取整: 四舍五入到分
 """,
-    "组合.yaml": """种类: 组合
+    "rules/组合.yaml": """种类: 组合
 编号: 例.组合
 事项: [例.甲]
 主键: {申请: 申请编号, 申请人: 信用代码, 年度日: 受理日}
@@ -50,22 +49,12 @@ T2,戊,2025-09-02,1000
 """
 
 
-class Folder(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, True)
-        (self.folder / "rules").mkdir()
-        for name, text in RULES.items():
-            (self.folder / "rules" / name).write_text(text, encoding="utf-8")
-        (self.folder / "first.csv").write_text(FIRST, encoding="utf-8")
-        (self.folder / "second.csv").write_text(SECOND, encoding="utf-8")
-        self.ledger = "ledger.db"
+class Folder(FolderTest):
+    files = {**RULES, "first.csv": FIRST, "second.csv": SECOND}
+    ledger = "ledger.db"
 
     def huiqi(self, *arguments, code=0):
-        done = subprocess.run([PROGRAM, "--lang", "en", *map(str, arguments)], cwd=self.folder, text=True,
-                              capture_output=True)
-        self.assertEqual(done.returncode, code, (arguments, done.stdout, done.stderr))
-        return done
+        return self.process("--lang", "en", *arguments, code=code)
 
     def settle(self, name, data, *more, code=0):
         return self.huiqi("settle", "rules", data, "-o", f"{name}.csv", "--ledger", self.ledger, "--batch", name,

@@ -3,16 +3,12 @@
 import csv
 import hashlib
 import io
-import os
-import pathlib
 import shutil
 import sqlite3
 import subprocess
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import FolderTest
 
 FILES = {
     "rules/甲.yaml": """种类: 事项
@@ -72,28 +68,18 @@ A4,丁公司,欧阳修,,,0001234567890123,1000.10
 }
 
 
-class Folder(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, True)
-        for name, text in FILES.items():
-            self.put(name, text)
-
-    def put(self, name, text):
-        path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+class Folder(FolderTest):
+    files = FILES
 
     def edit(self, name, *changes):
         text = (self.folder / name).read_text(encoding="utf-8")
         for old, new in changes:
             self.assertIn(old, text)
             text = text.replace(old, new)
-        self.put(name, text)
+        self.write(name, text)
 
     def huiqi(self, *arguments, code=0):
-        done = subprocess.run([PROGRAM, "--lang", "zh", *arguments], cwd=self.folder, text=True, capture_output=True)
-        self.assertEqual(done.returncode, code, (arguments, done.stdout, done.stderr))
+        done = self.process("--lang", "zh", *arguments, code=code)
         return done.stdout + done.stderr
 
     def batch(self, step, by, *more, code=0):
@@ -147,7 +133,7 @@ class PublicationTest(Folder):
 
     def test_personal_data_without_a_class_are_refused(self):
         for heading, kind in (("身份证", "证件"), ("电话", "电话"), ("账号", "账号")):
-            self.put("public.yaml", FILES["public.yaml"].replace(f"取: {heading}, 类别: {kind}", f"取: {heading}"))
+            self.write("public.yaml", FILES["public.yaml"].replace(f"取: {heading}, 类别: {kind}", f"取: {heading}"))
             said = self.publish("p.csv", code=65)
             self.assertIn("D222", said)
             self.assertIn("类别: " + kind, said)
@@ -156,9 +142,9 @@ class PublicationTest(Folder):
 
     def test_a_profile_that_is_wrong(self):
         for old, new in (("类别: 姓名", "类别: 人"), ("取: 联系人", "去: 联系人"), ("排序: [金额 降序]", "排序: [奖金]"), ("标题: 核定", "标题: 金额")):
-            self.put("public.yaml", FILES["public.yaml"].replace(old, new))
+            self.write("public.yaml", FILES["public.yaml"].replace(old, new))
             self.assertIn("D220", self.publish("p.csv", code=2))
-        self.put("public.yaml", FILES["public.yaml"].replace("取: 联系人", "取: 联络人"))
+        self.write("public.yaml", FILES["public.yaml"].replace("取: 联系人", "取: 联络人"))
         self.assertIn("联络人", self.publish("p.csv", code=65))
 
     @unittest.skipUnless(shutil.which("soffice"), "no LibreOffice")
@@ -254,7 +240,7 @@ class PaymentTest(Folder):
         self.edit("bank.yaml", ("每份行数: 2\n", ""), ("表头: 无\n", ""), ("金额单位: 分\n", ""), ('分隔符: "|"\n', ""))
         self.to_approved()
         self.pay("b.csv")
-        self.put("回单.csv", "摘要,金额,状态\nA1,20000.00,成功\nA2,3.00,失败\nA4,300.03,成功\n")
+        self.write("回单.csv", "摘要,金额,状态\nA1,20000.00,成功\nA2,3.00,失败\nA4,300.03,成功\n")
         said = self.huiqi("reconcile", "b.csv", "回单.csv", "--key", "编号", "--amount", "金额", "--bank-key", "摘要", "--bank-amount",
                           "金额", "--status", "状态", code=1)
         self.assertIn("A2：没有付成", said)

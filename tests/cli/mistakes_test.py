@@ -2,13 +2,10 @@
 
 import csv
 import json
-import os
-import pathlib
-import subprocess
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import SOURCE, huiqi
+
 FOLDER = SOURCE / "tests/mistakes"
 PAGE = SOURCE / "docs/mistakes.md"
 
@@ -18,26 +15,21 @@ def rows():
         return list(csv.DictReader(file))
 
 
-def huiqi(*words):
-    done = subprocess.run([PROGRAM, "--lang", "en", *map(str, words)], capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout, done.stderr
-
-
 def codes(folder, strict=False):
     """Gives the codes that `check` tells, with their severities."""
-    _, out, _ = huiqi("--json", "check", folder, "--on", "2026-01-01", *(["--strict"] if strict else []))
+    _, out, _ = huiqi("--lang", "en", "--json", "check", folder, "--on", "2026-01-01", *(["--strict"] if strict else []))
     return {(one["code"], one["severity"]) for one in json.loads(out)}
 
 
 def missed(folder, kind):
     """Gives the places of a kind that no case reaches; what is unknown or absent is left aside."""
-    _, out, _ = huiqi("--json", "test", "--coverage", folder)
+    _, out, _ = huiqi("--lang", "en", "--json", "test", "--coverage", folder)
     items = json.loads(out)["coverage"]["items"]
     return {(one["place"], one["aspect"]) for one in items if one["kind"] == kind and one["state"] == "missed" and one["aspect"] != "unknown"}
 
 
 def survivors(folder, kind):
-    _, out, _ = huiqi("--json", "mutate", folder)
+    _, out, _ = huiqi("--lang", "en", "--json", "mutate", folder)
     return [one for one in json.loads(out)["mutants"] if one["kind"] == kind and one["state"] == "survived"]
 
 
@@ -63,7 +55,7 @@ class Mistakes(unittest.TestCase):
             with self.subTest(row["mistake"]):
                 right = FOLDER / row["mistake"] / "right"
                 self.assertFalse([code for code, severity in codes(right) if severity == "error"])
-                self.assertEqual(huiqi("test", right)[0], 0)
+                self.assertEqual(huiqi("--lang", "en", "test", right)[0], 0)
 
     def test_what_is_wrong_passes_its_own_cases_where_it_loads(self):
         """Else the author would know already, and nothing else had to find it."""
@@ -71,7 +63,7 @@ class Mistakes(unittest.TestCase):
             if row["found by"].startswith("load"):
                 continue
             with self.subTest(row["mistake"]):
-                code, out, err = huiqi("test", FOLDER / row["mistake"] / "wrong")
+                code, out, err = huiqi("--lang", "en", "test", FOLDER / row["mistake"] / "wrong")
                 self.assertEqual(code, 0, out + err)
 
     def test_there_are_forty_and_the_page_lists_them(self):

@@ -2,16 +2,13 @@
 
 import csv
 import json
-import os
 import pathlib
 import random
-import subprocess
 import tempfile
 import unittest
 from fractions import Fraction
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import SOURCE, huiqi
 
 RULES = """种类: 事项
 编号: 样例.目标
@@ -29,12 +26,6 @@ RULES = """种类: 事项
   - {编号: 商, 求: 合计, 值: 额, 除以: 1, 当: 算, 约: {值: 1, 上下: 2}, 依据: 方案}
   - {编号: 增幅, 求: 个数, 按年: 日期, 期间: 2021..2023, 方式: 年均增幅, 基期: 2020, 至少: 10%, 依据: 方案}
 """
-
-
-def huiqi(*arguments):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False,
-                          env=dict(os.environ, LC_ALL="C.UTF-8"))
-    return done.returncode, done.stdout, done.stderr
 
 
 def worst(states):

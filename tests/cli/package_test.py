@@ -1,6 +1,5 @@
 """What a bureau installs without a network: a tarball and a .deb that run by themselves."""
 
-import os
 import pathlib
 import shutil
 import subprocess
@@ -8,8 +7,9 @@ import tarfile
 import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-BUILD = pathlib.Path(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi")).absolute().parent
+from program import PROGRAM, SOURCE
+
+BUILD = pathlib.Path(PROGRAM).parent
 
 
 @unittest.skipUnless(shutil.which("cpack") and shutil.which("dpkg-deb"), "no cpack or dpkg-deb")

@@ -2,14 +2,9 @@
 
 import csv
 import io
-import os
-import pathlib
-import subprocess
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import FolderTest
 
 # Each firm once for good, and 30 000 yuan within three years together with what it had as 乙.
 FILES = {
@@ -35,28 +30,17 @@ FILES = {
 }
 
 
-class PaidBefore(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.path = pathlib.Path(self.folder.name)
-        for name, text in FILES.items():
-            self.write(name, text)
-
-    def write(self, name, text):
-        (self.path / name).parent.mkdir(exist_ok=True)
-        (self.path / name).write_text(text, encoding="utf-8")
+class PaidBefore(FolderTest):
+    files = FILES
 
     def huiqi(self, *arguments, code=0):
-        done = subprocess.run([PROGRAM, "--lang", "en", *arguments], cwd=self.path, capture_output=True, text=True, check=False, timeout=60)
-        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
-        return done
+        return self.process("--lang", "en", *arguments, code=code)
 
     def settle(self, data, *more, code=0):
         done = self.huiqi("settle", ".", data, "-o", "out.csv", "--force", *more, code=code)
         if code:
             return done.stderr
-        with open(self.path / "out.csv", encoding="utf-8") as file:
+        with open(self.folder / "out.csv", encoding="utf-8") as file:
             return {(row["application"], row["incentive"][-1]): (row["state"], row["payable"]) for row in csv.DictReader(file)}
 
     def pay_first(self):

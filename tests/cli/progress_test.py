@@ -1,15 +1,11 @@
 """How far a long job is: on a terminal with rows, rate and time left; elsewhere not at all."""
 
 import os
-import pathlib
 import pty
-import shutil
 import subprocess
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import PROGRAM, FolderTest
 
 RULE = """种类: 事项
 编号: 例.甲
@@ -23,15 +19,13 @@ RULE = """种类: 事项
 BUNDLE = "种类: 组合\n编号: 例.组合\n事项: [例.甲]\n主键: {申请: 编号}\n"
 
 
-class Progress(unittest.TestCase):
+class Progress(FolderTest):
+    files = {"rules/甲.yaml": RULE, "rules/组合.yaml": BUNDLE}
+
     def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, True)
-        (self.folder / "rules").mkdir()
-        (self.folder / "rules/甲.yaml").write_text(RULE, encoding="utf-8")
-        (self.folder / "rules/组合.yaml").write_text(BUNDLE, encoding="utf-8")
+        super().setUp()
         rows = "".join(f"S{at},{at}.5\n" for at in range(1_000_000))
-        (self.folder / "data.csv").write_text("编号,设备额\n" + rows, encoding="utf-8")
+        self.write("data.csv", "编号,设备额\n" + rows)
         self.command = [PROGRAM, "--lang", "zh", "settle", "rules", "data.csv", "-o", "out.csv", "--force"]
 
     def test_on_a_terminal_only(self):

@@ -1,30 +1,19 @@
 """A payment list against what a bank sends back: every number to the cent, whatever the bank calls its columns."""
 
 import json
-import os
-import pathlib
-import shutil
-import subprocess
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import FolderTest
 
 LIST = "application,incentive,day,amount\nA1,甲,2025-06-30,100.10\nA1,乙,2025-06-30,0.20\nA2,甲,2025-06-30,50.00\nA3,甲,2025-06-30,7.00\n"
 
 
-class Reconcile(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, True)
-        (self.folder / "list.csv").write_text(LIST, encoding="utf-8")
+class Reconcile(FolderTest):
+    files = {"list.csv": LIST}
 
     def reconcile(self, returned, *more, code, encoding="utf-8"):
         (self.folder / "bank.csv").write_bytes(returned.encode(encoding))
-        done = subprocess.run([PROGRAM, "--json", "--lang", "en", "reconcile", "list.csv", "bank.csv", *more], cwd=self.folder,
-                              text=True, capture_output=True)
-        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        done = self.process("--json", "--lang", "en", "reconcile", "list.csv", "bank.csv", *more, code=code)
         return json.loads(done.stdout) if code < 2 else done.stderr
 
     def test_what_ties_ties(self):

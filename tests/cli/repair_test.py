@@ -1,21 +1,13 @@
 """The mended copy pays nothing that the original does not, and what is made to stop programs is refused at once."""
 
 import csv
-import os
-import pathlib
-import subprocess
-import sys
-import tempfile
 import time
 import unittest
 import zipfile
 from xml.sax.saxutils import escape
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-import workbook  # noqa: E402
-
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi")))
+import workbook
+from program import FolderTest, huiqi
 
 RULE = """种类: 事项
 编号: 例.奖补
@@ -36,17 +28,11 @@ def good(number, **more):
     return [dict(cells, **more).get(name) for name in HEAD]
 
 
-class Repair(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = pathlib.Path(folder.name)
-        (self.path / "rule.yaml").write_text(RULE, encoding="utf-8")
+class Repair(FolderTest):
+    files = {"rule.yaml": RULE}
 
     def huiqi(self, *arguments):
-        done = subprocess.run([PROGRAM, "--lang", "en", *map(str, arguments)], capture_output=True, text=True, timeout=100, cwd=self.path,
-                              env=dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1"))
-        return done.returncode, done.stdout, done.stderr
+        return huiqi("--lang", "en", *arguments, cwd=self.folder)
 
     def decided(self, source):
         """Gives the award of each application that `run` decides of a file."""
@@ -56,7 +42,7 @@ class Repair(unittest.TestCase):
 
     def test_what_the_original_does_not_decide_its_mended_copy_does_not_either(self):
         amount = "合同金额（万元）"
-        workbook.write(self.path / "in.xlsx", {"申报": [
+        workbook.write(self.folder / "in.xlsx", {"申报": [
             HEAD, good("S1"), good("S2", **{amount: workbook.Cell("71000", style="ten thousands")}),   # shows 7.1万
             good("S3", **{amount: workbook.Cell("", formula="X1")}),                                  # no stored value
             good("S4", **{amount: workbook.Cell("#N/A", "e")}), good("S5", **{amount: "#VALUE!"}),
@@ -77,12 +63,12 @@ class Repair(unittest.TestCase):
                 self.assertNotEqual(self.huiqi("inspect", copy, "--rules", "rule.yaml")[0], 0, "what is not mended is told again")
 
     def test_a_mended_csv_file_runs_nothing_and_has_whole_rows(self):
-        workbook.write(self.path / "in.xlsx", {"申报": [
+        workbook.write(self.folder / "in.xlsx", {"申报": [
             HEAD, good("A1", 备注=None, 银行账号=None), good("A2", 备注='=HYPERLINK("http://x","a")'), good("A3 ", 备注="@SUM(1)"),
             good("A4", 备注="-1+cmd|' /C calc'!A0")]})
         code, _, err = self.huiqi("inspect", "in.xlsx", "--rules", "rule.yaml", "--fix", "copy.csv")
         self.assertIn(code, (0, 1), err)
-        data = (self.path / "copy.csv").read_bytes()
+        data = (self.folder / "copy.csv").read_bytes()
         self.assertTrue(data.startswith(b"\xef\xbb\xbf"))
         rows = list(csv.reader(data.decode("utf-8-sig").splitlines()))
         self.assertEqual([len(row) for row in rows], [len(HEAD)] * 5)
@@ -92,13 +78,13 @@ class Repair(unittest.TestCase):
         self.assertEqual(len(self.decided("copy.csv")), 4)
 
     def test_a_text_that_many_cells_share_does_not_fill_the_disk(self):
-        plain = self.path / "plain.xlsx"
+        plain = self.folder / "plain.xlsx"
         rows = 3000
         workbook.write(plain, {"申报": [HEAD] + [good(f"A{row}") for row in range(rows)]})
         shared = "".join(f"<si><t>{text}</t></si>" for text in ("x" * 900_000, *map(escape, HEAD)))
         body = "".join(f'<row r="{row}">' + "".join(f'<c r="{workbook.letters(column)}{row}" t="s"><v>{column + 1 if row == 1 else 0}</v></c>'
                                                     for column in range(len(HEAD))) + "</row>" for row in range(1, rows + 2))
-        with zipfile.ZipFile(plain) as source, zipfile.ZipFile(self.path / "amplified.xlsx", "w", zipfile.ZIP_DEFLATED) as target:
+        with zipfile.ZipFile(plain) as source, zipfile.ZipFile(self.folder / "amplified.xlsx", "w", zipfile.ZIP_DEFLATED) as target:
             for name in source.namelist():
                 text = source.read(name).decode()
                 if name == "xl/worksheets/sheet1.xml":
@@ -111,7 +97,7 @@ class Repair(unittest.TestCase):
                                         'Target="sharedStrings.xml"/></Relationships>')
                 target.writestr(name, text)
             target.writestr("xl/sharedStrings.xml", f"<sst {workbook.MAIN}>{shared}</sst>")
-        self.assertLess((self.path / "amplified.xlsx").stat().st_size, 100_000)
+        self.assertLess((self.folder / "amplified.xlsx").stat().st_size, 100_000)
         start = time.monotonic()
         for arguments in (("run", "rule.yaml", "amplified.xlsx", "-o", "out.csv", "--rejects", "back.csv"), ("inspect", "amplified.xlsx"),
                           ("inspect", "amplified.xlsx", "--fix", "copy.xlsx")):
@@ -121,7 +107,7 @@ class Repair(unittest.TestCase):
                 self.assertIn("D212", err)
                 self.assertLess(len(err), 10_000)
         self.assertLess(time.monotonic() - start, 60)
-        self.assertLess(sum(one.stat().st_size for one in self.path.iterdir()), 1_000_000, "nothing was left")
+        self.assertLess(sum(one.stat().st_size for one in self.folder.iterdir()), 1_000_000, "nothing was left")
 
 
 if __name__ == "__main__":

@@ -1,17 +1,13 @@
 """Decision sheets and notices: what they say, and that nothing of an applicant can run in them."""
 
 import csv
-import os
-import pathlib
 import re
 import shutil
 import subprocess
-import tempfile
 import unittest
 from html.parser import HTMLParser
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import PROGRAM, FolderTest
 
 FILES = {
     "rules/甲.yaml": """种类: 事项
@@ -63,29 +59,18 @@ class Text(HTMLParser):
         self.words.append(data)
 
 
-class Report(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, True)
-        for name, text in FILES.items():
-            path = self.folder / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-
-    def huiqi(self, *arguments, code=0):
-        done = subprocess.run([PROGRAM, *arguments], cwd=self.folder, text=True, capture_output=True)
-        self.assertEqual(done.returncode, code, done.stderr)
-        return done
+class Report(FolderTest):
+    files = FILES
 
     def page(self, kind, *more):
-        self.huiqi("report", kind, "rules", "data.csv", "-o", "page.html", "--force", *more)
+        self.process("report", kind, "rules", "data.csv", "-o", "page.html", "--force", *more)
         page = Text()
         page.feed((self.folder / "page.html").read_text(encoding="utf-8"))
         self.assertEqual(page.forbidden, [])
         return page.sections, " ".join(page.words)
 
     def test_statements_that_do_not_tie_are_not_put_on_paper(self):
-        self.huiqi("settle", "rules", "data.csv", "-o", "statements.csv")
+        self.process("settle", "rules", "data.csv", "-o", "statements.csv")
         path = self.folder / "statements.csv"
         with open(path, encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -94,34 +79,34 @@ class Report(unittest.TestCase):
             writer = csv.DictWriter(file, rows[0].keys())
             writer.writeheader()
             writer.writerows(rows)
-        refused = self.huiqi("report", "sheets", "rules", "data.csv", "--statements", "statements.csv", "-o", "forged.html", code=65)
+        refused = self.process("report", "sheets", "rules", "data.csv", "--statements", "statements.csv", "-o", "forged.html", code=65)
         self.assertIn(rows[0]["application"], refused.stderr)
         self.assertFalse((self.folder / "forged.html").exists())
 
     def test_sheets_are_those_of_the_ledger(self):
-        self.huiqi("settle", "rules", "data.csv", "-o", "statements.csv", "--ledger", "l.db", "--batch", "1", "--by", "zhang")
+        self.process("settle", "rules", "data.csv", "-o", "statements.csv", "--ledger", "l.db", "--batch", "1", "--by", "zhang")
         ledger = ("--ledger", "l.db", "--batch", "1", "--application", "A1")
         sheets = ("report", "sheets", "rules", "data.csv", "-o", "x.html", "--force")
-        self.assertIn("nothing compared", self.huiqi(*sheets, "--statements", "statements.csv").stderr)
-        self.assertNotIn("nothing compared", self.huiqi(*sheets, "--statements", "statements.csv", *ledger).stderr)
+        self.assertIn("nothing compared", self.process(*sheets, "--statements", "statements.csv").stderr)
+        self.assertNotIn("nothing compared", self.process(*sheets, "--statements", "statements.csv", *ledger).stderr)
         _, text = self.page("sheets", *ledger)   # without a file the ledger's own
         for words in ("核减（结算） 10000.17 元", "应付 20,000.00 元", "批次：1"):
             self.assertIn(words, text)
         # a file of another settlement ties in itself
         whole = (self.folder / "statements.csv").read_text(encoding="utf-8-sig")
-        self.huiqi("settle", "rules", "data.csv", "-o", "what-if.csv", "--limit", "25000")
+        self.process("settle", "rules", "data.csv", "-o", "what-if.csv", "--limit", "25000")
         (self.folder / "x.html").unlink()
-        self.assertIn("A1", self.huiqi(*sheets, "--statements", "what-if.csv", *ledger, code=65).stderr)
+        self.assertIn("A1", self.process(*sheets, "--statements", "what-if.csv", *ledger, code=65).stderr)
         (self.folder / "part.csv").write_text(whole.splitlines()[0] + "\n", encoding="utf-8")
-        self.assertIn("A1", self.huiqi(*sheets, "--statements", "part.csv", *ledger, code=65).stderr)
+        self.assertIn("A1", self.process(*sheets, "--statements", "part.csv", *ledger, code=65).stderr)
         # an award that the rules and the data do not give
         (self.folder / "changed.csv").write_text((self.folder / "data.csv").read_text(encoding="utf-8").replace("100000.55", "100.55"), encoding="utf-8")
-        self.assertIn("30000.17", self.huiqi("report", "sheets", "rules", "changed.csv", "-o", "x.html", *ledger, code=65).stderr)
+        self.assertIn("30000.17", self.process("report", "sheets", "rules", "changed.csv", "-o", "x.html", *ledger, code=65).stderr)
         self.assertFalse((self.folder / "x.html").exists())
-        self.huiqi(*sheets, "--ledger", "l.db", "--batch", "2", code=2)
+        self.process(*sheets, "--ledger", "l.db", "--batch", "2", code=2)
 
     def test_a_sheet_has_the_amount_in_figures_and_words_with_its_clause(self):
-        self.huiqi("settle", "rules", "data.csv", "-o", "statements.csv")
+        self.process("settle", "rules", "data.csv", "-o", "statements.csv")
         sections, text = self.page("sheets", "--application", "A1", "--statements", "statements.csv", "--office", "某局")
         self.assertEqual(sections, 1)
         # 30 % of 100,000.55 is 30,000.165, half up 30,000.17; the limit leaves 20,000
@@ -150,11 +135,11 @@ class Report(unittest.TestCase):
                             "--until", "2025-07-04", "--office", "某局")
         for words in ("名称：乙", "设备额：10 ", "名称：丙", "名称：丁", "设备额：10.123", "请在 2025-07-04 以前", "日期：2025-06-20"):
             self.assertIn(words, text)   # 丁's row could not be read
-        self.assertIn("D008", self.huiqi("report", "notices", "rules", "data.csv", "-o", "x.html", "--column", "电话", code=65).stderr)
+        self.assertIn("D008", self.process("report", "notices", "rules", "data.csv", "-o", "x.html", "--column", "电话", code=65).stderr)
         for wrong in (("--day", "2025-06-31"), ("--day", "2025-06-20", "--until", "2025-06-19"), ("--batch", " ")):
-            self.huiqi("report", "notices", "rules", "data.csv", "-o", "x.html", *wrong, code=2)
+            self.process("report", "notices", "rules", "data.csv", "-o", "x.html", *wrong, code=2)
         (self.folder / "nameless.csv").write_text("申请编号,名称,设备额,在本市\nA1,,10,\n", encoding="utf-8")
-        self.huiqi("report", "notices", "rules", "nameless.csv", "-o", "x.html")
+        self.process("report", "notices", "rules", "nameless.csv", "-o", "x.html")
         self.assertIn("名称：—", (self.folder / "x.html").read_text(encoding="utf-8"))
 
     def test_a_missing_answer_is_asked_as_the_rule_asks_it(self):
@@ -163,7 +148,7 @@ class Report(unittest.TestCase):
             self.assertIn(words, text)
 
     def test_an_application_that_is_not_there(self):
-        self.assertIn("B9", self.huiqi("report", "sheets", "rules", "data.csv", "-o", "x.html", "--application", "B9", code=66).stderr)
+        self.assertIn("B9", self.process("report", "sheets", "rules", "data.csv", "-o", "x.html", "--application", "B9", code=66).stderr)
         self.assertFalse((self.folder / "x.html").exists())
 
     def pages(self, name):
@@ -174,14 +159,14 @@ class Report(unittest.TestCase):
     def test_sheets_and_notices_are_printed_a_page_each(self):
         if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
             self.skipTest("no Chromium here to print with")
-        self.huiqi("settle", "rules", "data.csv", "-o", "statements.csv")
-        self.huiqi("report", "sheets", "rules", "data.csv", "--statements", "statements.csv", "--office", "某局", "-o", "核定 表#1.html", "--pdf", "核定 表.pdf")
+        self.process("settle", "rules", "data.csv", "-o", "statements.csv")
+        self.process("report", "sheets", "rules", "data.csv", "--statements", "statements.csv", "--office", "某局", "-o", "核定 表#1.html", "--pdf", "核定 表.pdf")
         self.assertEqual(self.pages("核定 表.pdf"), 3)
-        self.huiqi("report", "notices", "rules", "data.csv", "-o", "n.html", "--pdf", "n.pdf")
+        self.process("report", "notices", "rules", "data.csv", "-o", "n.html", "--pdf", "n.pdf")
         self.assertEqual(self.pages("n.pdf"), 3)
         # A file that is there is replaced with --force alone.
-        self.huiqi("report", "notices", "rules", "data.csv", "-o", "n2.html", "--pdf", "n.pdf", code=73)
-        self.huiqi("report", "notices", "rules", "data.csv", "-o", "n2.html", "--pdf", "n.pdf", "--force")
+        self.process("report", "notices", "rules", "data.csv", "-o", "n2.html", "--pdf", "n.pdf", code=73)
+        self.process("report", "notices", "rules", "data.csv", "-o", "n2.html", "--pdf", "n.pdf", "--force")
         self.assertEqual([one.name for one in self.folder.iterdir() if ".part" in one.name], [])
 
     def test_without_a_browser_nothing_is_written_and_it_is_said(self):
@@ -201,8 +186,8 @@ class Report(unittest.TestCase):
         self.assertIn("--host-resolver-rules=MAP * ~NOTFOUND", words)
         self.assertIn("--proxy-server=127.0.0.1:9", words)
         for wrong in (["--pdf", "p.txt"], ["--pdf", "data.csv"]):
-            self.huiqi("report", "sheets", "rules", "data.csv", "-o", "q.html", *wrong, code=2)
-        self.huiqi("report", "sheets", "rules", "data.csv", "-o", "q.pdf", "--pdf", "./q.pdf", code=2)
+            self.process("report", "sheets", "rules", "data.csv", "-o", "q.html", *wrong, code=2)
+        self.process("report", "sheets", "rules", "data.csv", "-o", "q.pdf", "--pdf", "./q.pdf", code=2)
 
 
 if __name__ == "__main__":

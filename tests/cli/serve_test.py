@@ -5,16 +5,14 @@ import decimal
 import html.parser
 import http.client
 import json
-import os
-import pathlib
 import re
 import socket
 import subprocess
 import unittest
 import urllib.parse
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.environ.get("HUIQI_PROGRAM", str(SOURCE / "build/release/huiqi"))
+from program import PROGRAM, SOURCE
+
 ANSWERS = {"size": "small", "related_party": False, "contract_date": "2022-08-15", "contract_amount": "1200000",
            "paid_amount": "1200000.00"}
 

@@ -2,14 +2,9 @@
 
 import csv
 import io
-import os
-import pathlib
-import subprocess
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import FolderTest
 
 FILES = {
     "甲.yaml": """种类: 事项
@@ -56,20 +51,11 @@ S7,己,7,2025-03-07,120000,10000,40
 }
 
 
-class Settle(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
-        for name, text in FILES.items():
-            (self.path / name).write_text(text, encoding="utf-8")
-
-    def tearDown(self):
-        self.folder.cleanup()
+class Settle(FolderTest):
+    files = FILES
 
     def settle(self, *options):
-        done = subprocess.run([PROGRAM, "--lang", "en", "settle", "组合.yaml", "申报.csv", *options], cwd=self.path,
-                              capture_output=True, text=True, check=False, timeout=60)
-        self.assertEqual(done.returncode, 0, done.stderr)
+        done = self.process("--lang", "en", "settle", "组合.yaml", "申报.csv", *options)
         rows = list(csv.DictReader(io.StringIO(done.stdout)))
         return {(row["application"], row["incentive"][-1]): row for row in rows}, done.stderr
 
@@ -97,22 +83,22 @@ class Settle(unittest.TestCase):
 
     def test_a_tie_at_the_line_is_held_whatever_the_order_of_rows(self):
         text = FILES["组合.yaml"].replace(", {按: 受理序号, 次序: 升}", "").replace("数量: 5", "数量: 2")
-        (self.path / "组合.yaml").write_text(text, encoding="utf-8")
+        (self.folder / "组合.yaml").write_text(text, encoding="utf-8")
         first, talk = self.settle("--budget", "1000000")
         self.assertIn("warning[S101]", talk)
         self.assertIn("S2, S6", talk)
         head, *lines = FILES["申报.csv"].strip().split("\n")
-        (self.path / "申报.csv").write_text("\n".join([head, *reversed(lines)]) + "\n", encoding="utf-8")
+        (self.folder / "申报.csv").write_text("\n".join([head, *reversed(lines)]) + "\n", encoding="utf-8")
         again, _ = self.settle("--budget", "1000000")
         self.assertEqual(first, again)
         self.assertEqual(first["S4", "乙"]["payable"], "45000.00")
         self.assertEqual(first["S6", "甲"]["held"], "36000.00")
 
     def test_who_pays_what_and_who_stood_where(self):
-        bundle = self.path / "组合.yaml"
+        bundle = self.folder / "组合.yaml"
         bundle.write_text(bundle.read_text(encoding="utf-8") +
                           "分担: [{方: 市级, 比例: 60%, 取整: 四舍五入到分}, {方: 县级, 余额: 是}]\n", encoding="utf-8")
-        self.path.joinpath("乙.yaml").write_text(
+        self.folder.joinpath("乙.yaml").write_text(
             FILES["乙.yaml"] + "分担: [{方: 省级, 比例: 70%, 取整: 四舍五入到分}, {方: 县级, 余额: 是}]\n", encoding="utf-8")
         rows, talk = self.settle()
         cents = lambda text: int(text.replace(".", ""))
@@ -130,13 +116,13 @@ class Settle(unittest.TestCase):
                          {("S4", "甲"): "0", ("S4", "乙"): "1", ("S7", "甲"): "7", ("S7", "乙"): "0"})
 
     def test_what_is_not_due_and_what_is_barred_is_not_paid(self):
-        (self.path / "乙.yaml").write_text(
+        (self.folder / "乙.yaml").write_text(
             FILES["乙.yaml"].replace("申报:\n", "申报:\n  复核: 是否\n") +
             "分期: [{编号: 一, 比例: 40%, 取整: 截尾到分}, {编号: 二, 余额: 是, 当: 复核}]\n"
             "异常: [{编号: 偏大, 当: 软件额 > 80000元, 级别: 拦截, 说明: 请核实}, {编号: 小, 当: 软件额 < 1元, 级别: 核查, 说明: 请看}]\n",
             encoding="utf-8")
-        (self.path / "组合.yaml").write_text("种类: 组合\n编号: 例.组合\n事项: [例.乙]\n主键: {申请: 申请编号}\n", encoding="utf-8")
-        (self.path / "申报.csv").write_text("申请编号,软件额,复核\nA,100,\nB,100,否\nC,100,是\nD,80001,是\nE,0,是\n", encoding="utf-8")
+        (self.folder / "组合.yaml").write_text("种类: 组合\n编号: 例.组合\n事项: [例.乙]\n主键: {申请: 申请编号}\n", encoding="utf-8")
+        (self.folder / "申报.csv").write_text("申请编号,软件额,复核\nA,100,\nB,100,否\nC,100,是\nD,80001,是\nE,0,是\n", encoding="utf-8")
         rows, talk = self.settle()
         self.assertEqual({key[0]: (row["not_due"], row["stopped"], row["held"], row["payable"]) for key, row in rows.items()},
                          {"A": ("30.00", "0.00", "0.00", "20.00"), "B": ("0.00", "30.00", "0.00", "20.00"),
@@ -145,30 +131,25 @@ class Settle(unittest.TestCase):
         self.assertIn("warning[S107]", talk)
 
     def test_the_history_of_a_folder_is_joined_by_the_applicant_of_the_bundle(self):
-        (self.path / "乙.yaml").write_text(
+        (self.folder / "乙.yaml").write_text(
             "种类: 事项\n编号: 例.乙\n申报:\n  额: {类型: 金额, 小数: 2, 范围: 0元以上}\n"
             "  历年: {类型: 列表, 来自: 历史, 每项: {已发: {类型: 金额, 小数: 2}}}\n"
             "奖补: [{基数: 额}, {上限: '孰高(0元, 10元 - 合计(历年.已发))'}]\n", encoding="utf-8")
-        (self.path / "组合.yaml").write_text("种类: 组合\n编号: 例.组合\n事项: [例.乙]\n主键: {申请: 申请编号, 申请人: 信用代码}\n", encoding="utf-8")
-        (self.path / "申报.csv").unlink()
-        (self.path / "表").mkdir()
-        (self.path / "表/申报.csv").write_text("申请编号,信用代码,额\nA,甲,9\nB,乙,9\nC,甲,3\n", encoding="utf-8")
-        (self.path / "表/历年.csv").write_text("信用代码,已发\n甲,4\n甲,2\n丙,10\n", encoding="utf-8")
-        (self.path / "表").rename(self.path / "申报.csv")
+        (self.folder / "组合.yaml").write_text("种类: 组合\n编号: 例.组合\n事项: [例.乙]\n主键: {申请: 申请编号, 申请人: 信用代码}\n", encoding="utf-8")
+        (self.folder / "申报.csv").unlink()
+        (self.folder / "表").mkdir()
+        (self.folder / "表/申报.csv").write_text("申请编号,信用代码,额\nA,甲,9\nB,乙,9\nC,甲,3\n", encoding="utf-8")
+        (self.folder / "表/历年.csv").write_text("信用代码,已发\n甲,4\n甲,2\n丙,10\n", encoding="utf-8")
+        (self.folder / "表").rename(self.folder / "申报.csv")
         rows, _ = self.settle()
         self.assertEqual({key[0]: row["payable"] for key, row in rows.items()}, {"A": "4.00", "B": "9.00", "C": "3.00"})
 
     def test_wrong_use_and_wrong_history(self):
-        done = subprocess.run([PROGRAM, "settle", "甲.yaml", "申报.csv"], cwd=self.path, capture_output=True, check=False)
-        self.assertEqual(done.returncode, 2)
-        (self.path / "已付.csv").write_text("信用代码,事项,拨付日,金额\n甲,甲,2025-02-30,1\n", encoding="utf-8")
-        done = subprocess.run([PROGRAM, "settle", "组合.yaml", "申报.csv", "--history", "已付.csv"], cwd=self.path,
-                              capture_output=True, check=False)
-        self.assertEqual(done.returncode, 65)
-        (self.path / "已付.csv").write_text("信用代码,事项,拨付日,金额\n甲,例.丙,2025-02-03,1\n", encoding="utf-8")
-        done = subprocess.run([PROGRAM, "settle", "组合.yaml", "申报.csv", "--history", "已付.csv"], cwd=self.path,
-                              capture_output=True, text=True, check=False)
-        self.assertEqual(done.returncode, 65)
+        self.process("settle", "甲.yaml", "申报.csv", code=2)
+        (self.folder / "已付.csv").write_text("信用代码,事项,拨付日,金额\n甲,甲,2025-02-30,1\n", encoding="utf-8")
+        self.process("settle", "组合.yaml", "申报.csv", "--history", "已付.csv", code=65)
+        (self.folder / "已付.csv").write_text("信用代码,事项,拨付日,金额\n甲,例.丙,2025-02-03,1\n", encoding="utf-8")
+        done = self.process("settle", "组合.yaml", "申报.csv", "--history", "已付.csv", code=65)
         self.assertIn("[D048]", done.stderr)
         self.assertIn("例.甲", done.stderr)
 
@@ -176,44 +157,38 @@ class Settle(unittest.TestCase):
         for row, column in (("甲,甲,2025-02-03,", "金额"), ("甲,甲,,1", "拨付日"), (",甲,2025-02-03,1", "信用代码"),
                             ("甲,,2025-02-03,1", "事项")):
             with self.subTest(row):
-                (self.path / "已付.csv").write_text(f"信用代码,事项,拨付日,金额\n{row}\n", encoding="utf-8")
-                done = subprocess.run([PROGRAM, "settle", "组合.yaml", "申报.csv", "--history", "已付.csv"], cwd=self.path,
-                                      capture_output=True, text=True, check=False)
-                self.assertEqual(done.returncode, 65)
+                (self.folder / "已付.csv").write_text(f"信用代码,事项,拨付日,金额\n{row}\n", encoding="utf-8")
+                done = self.process("settle", "组合.yaml", "申报.csv", "--history", "已付.csv", code=65)
                 self.assertIn("D049", done.stderr)
                 self.assertIn(column, done.stderr)
         self.settle("-o", "结算.csv")
-        with open(self.path / "结算.csv", encoding="utf-8", newline="") as file:
+        with open(self.folder / "结算.csv", encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
         for column in ("award", "budget", "payable", "application"):
             with self.subTest(column):
                 spoiled = [list(row) for row in rows]
                 spoiled[1][rows[0].index(column)] = ""
-                with open(self.path / "空.csv", "w", encoding="utf-8", newline="") as file:
+                with open(self.folder / "空.csv", "w", encoding="utf-8", newline="") as file:
                     csv.writer(file).writerows(spoiled)
-                done = subprocess.run([PROGRAM, "report", "sheets", "组合.yaml", "申报.csv", "-o", "页.html", "--statements", "空.csv"],
-                                      cwd=self.path, capture_output=True, text=True, check=False)
-                self.assertEqual(done.returncode, 65)
+                done = self.process("report", "sheets", "组合.yaml", "申报.csv", "-o", "页.html", "--statements", "空.csv", code=65)
                 self.assertIn("D049", done.stderr)
-                self.assertFalse((self.path / "页.html").exists())
+                self.assertFalse((self.folder / "页.html").exists())
 
     def test_a_payment_of_another_incentive_of_the_rules_is_left_out_without_a_fault(self):
-        (self.path / "丙.yaml").write_text(FILES["乙.yaml"].replace("例.乙", "例.丙"), encoding="utf-8")
+        (self.folder / "丙.yaml").write_text(FILES["乙.yaml"].replace("例.乙", "例.丙"), encoding="utf-8")
         paid = FILES["已付.csv"] + "甲,例.丙,2025-02-03,40000\n"
-        (self.path / "已付.csv").write_text(paid, encoding="utf-8")
-        done = subprocess.run([PROGRAM, "settle", ".", "申报.csv", "--only", "例.组合", "--history", "已付.csv"], cwd=self.path,
-                              capture_output=True, text=True, check=False)
-        self.assertEqual(done.returncode, 0, done.stderr)
+        (self.folder / "已付.csv").write_text(paid, encoding="utf-8")
+        done = self.process("settle", ".", "申报.csv", "--only", "例.组合", "--history", "已付.csv")
         self.assertNotIn("D048", done.stderr)
         rows = {(row["application"], row["incentive"][-1]): row for row in csv.DictReader(io.StringIO(done.stdout))}
         self.assertEqual(rows["S2", "甲"]["limit"], "50000.00")   # as without it: 10000 of 50000 were paid this year
 
     def test_an_anomaly_that_waits_for_an_answer_holds_the_award(self):
-        (self.path / "乙.yaml").write_text(
+        (self.folder / "乙.yaml").write_text(
             FILES["乙.yaml"].replace("申报:\n", "申报:\n  关联交易: 是否\n") +
             "异常: [{编号: 关联, 当: 关联交易, 级别: 拦截, 说明: 请核实}]\n", encoding="utf-8")
-        (self.path / "组合.yaml").write_text("种类: 组合\n编号: 例.组合\n事项: [例.乙]\n主键: {申请: 申请编号}\n", encoding="utf-8")
-        (self.path / "申报.csv").write_text("申请编号,软件额,关联交易\nA,100,\nB,100,否\nC,100,是\n", encoding="utf-8")
+        (self.folder / "组合.yaml").write_text("种类: 组合\n编号: 例.组合\n事项: [例.乙]\n主键: {申请: 申请编号}\n", encoding="utf-8")
+        (self.folder / "申报.csv").write_text("申请编号,软件额,关联交易\nA,100,\nB,100,否\nC,100,是\n", encoding="utf-8")
         rows, talk = self.settle()
         self.assertEqual({key[0]: (row["held"], row["payable"]) for key, row in rows.items()},
                          {"A": ("50.00", "0.00"), "B": ("0.00", "50.00"), "C": ("50.00", "0.00")})

@@ -2,17 +2,13 @@
 
 import csv
 import io
-import os
-import pathlib
 import re
 import shutil
 import sqlite3
 import subprocess
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import FolderTest
 
 FILES = {
     "rules/甲.yaml": """种类: 事项
@@ -51,18 +47,11 @@ A8,辛,东,十,是
 }
 
 
-class Summary(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, True)
-        for name, text in FILES.items():
-            path = self.folder / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+class Summary(FolderTest):
+    files = FILES
 
     def huiqi(self, *arguments, code=0):
-        done = subprocess.run([PROGRAM, "--lang", "zh", *arguments], cwd=self.folder, text=True, capture_output=True)
-        self.assertEqual(done.returncode, code, (arguments, done.stdout, done.stderr))
+        done = self.process("--lang", "zh", *arguments, code=code)
         return done.stdout + done.stderr
 
     def enter(self):

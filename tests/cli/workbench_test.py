@@ -1,16 +1,11 @@
 """The author's workbench: what cases reach, cases that are still to be written, mistakes that cases find."""
 
 import json
-import os
-import pathlib
 import re
-import subprocess
-import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import SOURCE, FolderTest, huiqi
 
 # 5 % of 0.10 元 is half a cent: a tie; 50万元 is reached at 1000万元.
 RULE = """种类: 事项
@@ -65,12 +60,6 @@ ALL_CASES = """用例:
 """
 
 
-def huiqi(*arguments, cwd=None):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False, cwd=cwd,
-                          env=dict(os.environ, LC_ALL="C.UTF-8"))
-    return done.returncode, done.stdout, done.stderr
-
-
 def parsed_tap(text):
     lines = text.splitlines()
     assert lines[0] == "TAP version 13", lines[0]
@@ -91,12 +80,12 @@ def parsed_tap(text):
     return tests
 
 
-class Workbench(unittest.TestCase):
+class Workbench(FolderTest):
     def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
+        super().setUp()
         self.rule = self.folder / "rule.yaml"
 
-    def write(self, cases):
+    def put(self, cases):
         self.rule.write_text(RULE + cases, encoding="utf-8")
 
     def coverage(self):
@@ -109,7 +98,7 @@ class Workbench(unittest.TestCase):
                 if one["state"] == "missed" and kind in (None, one["kind"])]
 
     def test_cases_at_every_edge_reach_all_and_the_percentage_is_exact(self):
-        self.write(ALL_CASES)
+        self.put(ALL_CASES)
         self.assertEqual(self.missed(), [])
         code, out, err = huiqi("--lang", "en", "test", self.rule, "--coverage", "--min", "100")
         self.assertEqual(code, 0, out + err)
@@ -120,13 +109,13 @@ class Workbench(unittest.TestCase):
                   "少一分": "condition", "到上限": "step", "丙等": "row", "没有答日期": "condition", "没有答金额": "condition"}
         for name, kind in needed.items():
             with self.subTest(case=name):
-                self.write("".join(line for line in ALL_CASES.splitlines(keepends=True) if f"名称: {name}," not in line))
+                self.put("".join(line for line in ALL_CASES.splitlines(keepends=True) if f"名称: {name}," not in line))
                 self.assertTrue(self.missed(kind))
                 code, _, _ = huiqi("test", self.rule, "--coverage", "--min", "100")
                 self.assertEqual(code, 1)
 
     def test_a_fraction_is_never_rounded_up(self):
-        self.write(ONE_CASE)
+        self.put(ONE_CASE)
         found = self.coverage()
         tenths = found["reached"] * 1000 // found["total"]
         self.assertEqual(found["percent"], f"{tenths // 10}.{tenths % 10}")
@@ -139,7 +128,7 @@ class Workbench(unittest.TestCase):
             self.assertEqual(huiqi("test", self.rule, f"--min={wrong}")[0], 2)
 
     def test_text_marks_the_line_that_no_case_reaches(self):
-        self.write(ONE_CASE)
+        self.put(ONE_CASE)
         out = huiqi("--lang", "en", "test", self.rule, "--coverage")[1]
         self.assertRegex(out, r"19 \|\s+- \[乙, 0.5\]\n\s+\|\s+\^+\n\s+= table rows: no case in which it decides")
         self.assertTrue(out.endswith("1 case passed, 0 failed\n"))
@@ -163,7 +152,7 @@ class Workbench(unittest.TestCase):
         self.assertEqual(huiqi("test", self.rule, "--html", page, "--force")[0], 0)
 
     def test_junit_tap_and_json_tell_the_same(self):
-        self.write(ONE_CASE + "  - {名称: '错<&\"#\\', 申报: {付款日: 2024-02-01, 实付额: 100, 等级: 甲}, 结果: {金额: 6元}}\n"
+        self.put(ONE_CASE + "  - {名称: '错<&\"#\\', 申报: {付款日: 2024-02-01, 实付额: 100, 等级: 甲}, 结果: {金额: 6元}}\n"
                    "  - {名称: 未确认, 申报: {付款日: 2024-02-01, 实付额: 100, 等级: 甲}, 结果: {金额: 5元}, 待确认: 是}\n")
         wanted = {"一": True, '错<&"#\\': False, "未确认": False}
         xml, tap = self.folder / "tests.xml", self.folder / "tests.tap"
@@ -184,7 +173,7 @@ class Workbench(unittest.TestCase):
         self.assertEqual(huiqi("test", self.rule, "--format", "junit", "--coverage")[0], 2)
 
     def test_an_unconfirmed_case_neither_passes_nor_covers(self):
-        self.write(ALL_CASES.replace("理由: 系数 0}", "待确认: 是}"))
+        self.put(ALL_CASES.replace("理由: 系数 0}", "待确认: 是}"))
         code, out, _ = huiqi("--lang", "en", "test", self.rule)
         self.assertEqual(code, 1)
         self.assertIn("W528", out)
@@ -195,7 +184,7 @@ class Workbench(unittest.TestCase):
         self.assertIn("W528", err)
 
     def test_suggested_cases_load_reach_what_was_missed_and_wait_for_a_person(self):
-        self.write(ONE_CASE)
+        self.put(ONE_CASE)
         missed = self.missed()
         suggested = self.folder / "suggested.yaml"
         code, _, err = huiqi("--lang", "zh", "test", self.rule, "--suggest", "-o", suggested)
@@ -217,7 +206,7 @@ class Workbench(unittest.TestCase):
         self.assertEqual(again.read_text(encoding="utf-8"), text)
 
     def test_mistakes_that_no_case_finds_are_told_with_an_application(self):
-        self.write(ALL_CASES)
+        self.put(ALL_CASES)
         code, out, err = huiqi("--json", "mutate", self.rule, "--threads", "2")
         self.assertEqual(code, 0, err)
         full = json.loads(out)
@@ -228,7 +217,7 @@ class Workbench(unittest.TestCase):
         # what no application tells apart stays: the value of 5 % begins with the rule, a cap in whole yuan may stand before the cents
         self.assertEqual([one["sentence"] for one in full["mutants"] if "witness" in one], [])
         self.assertLessEqual(full["survived"], 3)
-        self.write(ONE_CASE)
+        self.put(ONE_CASE)
         code, out, _ = huiqi("--json", "mutate", self.rule, "--min", "95")
         self.assertEqual(code, 1)
         few = json.loads(out)
@@ -336,7 +325,7 @@ class Workbench(unittest.TestCase):
         self.assertEqual({one["state"] for one in json.loads(out)["mutants"] if one["to"] == "49.99元"}, {"killed"})
 
     def test_mutants_are_not_run_over_cases_that_fail(self):
-        self.write(ONE_CASE.replace("5元", "6元"))
+        self.put(ONE_CASE.replace("5元", "6元"))
         self.assertEqual(huiqi("mutate", self.rule)[0], 1)
         self.assertEqual(huiqi("test", self.rule, "--suggest")[0], 1)
 

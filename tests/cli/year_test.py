@@ -1,14 +1,12 @@
 """The sample year, from inspect to reconcile: every amount recomputed by an independent program."""
 
 import os
-import pathlib
 import shutil
 import subprocess
 import tempfile
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("HUIQI_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-PROGRAM = os.path.abspath(os.environ.get("HUIQI_PROGRAM", SOURCE / "build/release/huiqi"))
+from program import PROGRAM, SOURCE
 
 
 class Year(unittest.TestCase):
