@@ -31,74 +31,36 @@ PlanValue Calls::lower(BuiltinId id, const Arguments& given, const Type& type) {
             }
         }
     }
+    using Id = BuiltinId;
+    // clang-format off
     switch (id) {
-        case BuiltinId::round_half_up:
-        case BuiltinId::round_half_down:
-        case BuiltinId::round_half_even:
-        case BuiltinId::round_up:
-        case BuiltinId::round_down:
-        case BuiltinId::floor:
-        case BuiltinId::ceiling: return rounding(id, arguments, type);
-        case BuiltinId::clamp: return clamped(arguments, type);
-        case BuiltinId::not_: return values_.of_node(build_.negation(values_.node(arguments[0])), type);
-        case BuiltinId::abs:
-        case BuiltinId::modulo:
-        case BuiltinId::odd:
-        case BuiltinId::even:
-        case BuiltinId::slice:
-        case BuiltinId::full_steps:
-        case BuiltinId::default_: return number(id, arguments, type);
-        case BuiltinId::min:
-        case BuiltinId::max:
-        case BuiltinId::sum:
-        case BuiltinId::count:
-        case BuiltinId::mean:
-        case BuiltinId::median:
-        case BuiltinId::product:
-        case BuiltinId::all:
-        case BuiltinId::any: return aggregate(id, arguments, type);
-        case BuiltinId::running_sum:
-        case BuiltinId::list_contains:
-        case BuiltinId::distinct_values:
-        case BuiltinId::concatenate:
-        case BuiltinId::append:
-        case BuiltinId::reverse:
-        case BuiltinId::first:
-        case BuiltinId::last:
-        case BuiltinId::sublist:
-        case BuiltinId::present: return list(id, arguments, type);
-        case BuiltinId::date:
-        case BuiltinId::year:
-        case BuiltinId::month:
-        case BuiltinId::day:
-        case BuiltinId::weekday:
-        case BuiltinId::days_between:
-        case BuiltinId::months_between:
-        case BuiltinId::years_between:
-        case BuiltinId::add_months:
-        case BuiltinId::year_fraction:
-        case BuiltinId::overlap_days:
-        case BuiltinId::months_touched:
-        case BuiltinId::last_day_of_month:
-        case BuiltinId::day_of_week:
-        case BuiltinId::day_of_year:
-        case BuiltinId::week_of_year:
-        case BuiltinId::month_of_year:
-        case BuiltinId::duration:
-        case BuiltinId::years_and_months_duration: return date(id, arguments, type);
-        case BuiltinId::string_length:
-        case BuiltinId::substring:
-        case BuiltinId::contains:
-        case BuiltinId::starts_with:
-        case BuiltinId::ends_with:
-        case BuiltinId::upper_case:
-        case BuiltinId::lower_case:
-        case BuiltinId::string_join:
-        case BuiltinId::string:
-        case BuiltinId::valid_uscc: return text(id, arguments, type);
-        case BuiltinId::sort:
-        case BuiltinId::sort_descending: break;
+        case Id::round_half_up: case Id::round_half_down: case Id::round_half_even: case Id::round_up:
+        case Id::round_down: case Id::floor: case Id::ceiling:
+            return rounding(id, arguments, type);
+        case Id::clamp: return clamped(arguments, type);
+        case Id::not_: return values_.of_node(build_.negation(values_.node(arguments[0])), type);
+        case Id::abs: case Id::modulo: case Id::odd: case Id::even: case Id::slice: case Id::full_steps:
+        case Id::default_:
+            return number(id, arguments, type);
+        case Id::min: case Id::max: case Id::sum: case Id::count: case Id::mean: case Id::median:
+        case Id::product: case Id::all: case Id::any:
+            return aggregate(id, arguments, type);
+        case Id::running_sum: case Id::list_contains: case Id::distinct_values: case Id::concatenate:
+        case Id::append: case Id::reverse: case Id::first: case Id::last: case Id::sublist: case Id::present:
+            return list(id, arguments, type);
+        case Id::date: case Id::year: case Id::month: case Id::day: case Id::weekday: case Id::days_between:
+        case Id::months_between: case Id::years_between: case Id::add_months: case Id::year_fraction:
+        case Id::overlap_days: case Id::months_touched: case Id::last_day_of_month: case Id::day_of_week:
+        case Id::day_of_year: case Id::week_of_year: case Id::month_of_year: case Id::duration:
+        case Id::years_and_months_duration:
+            return date(id, arguments, type);
+        case Id::string_length: case Id::substring: case Id::contains: case Id::starts_with:
+        case Id::ends_with: case Id::upper_case: case Id::lower_case: case Id::string_join: case Id::string:
+        case Id::valid_uscc:
+            return text(id, arguments, type);
+        case Id::sort: case Id::sort_descending: break;
     }
+    // clang-format on
     expect(false, "every built-in has a lowering; a sort is no call");
     return {};
 }

@@ -13,6 +13,7 @@
 #include "engine/plan/bounds.h"
 #include "engine/plan/lane_bounds.h"
 #include "engine/plan/test_logic.h"
+#include "engine/plan/test_truth.h"
 #include "engine/rulebook/dependencies.h"
 
 namespace huiqi {
@@ -41,7 +42,7 @@ std::optional<bool> decided(Relation relation, const Bounds& left, const Bounds&
 /// Tries a condition of a plan, or several that all have to hold.
 class ConstantTruth {
 public:
-    ConstantTruth(const Plan& plan, std::vector<NodeIndex> conditions) : plan_(plan), conditions_(std::move(conditions)) {}
+    ConstantTruth(const Plan& plan, std::vector<NodeIndex> conditions) : plan_(plan), conditions_(std::move(conditions)), truths_(plan) {}
 
     /// Gives the value that it has whatever the inputs are; nothing when it depends.
     [[nodiscard]] std::optional<bool> find() {
@@ -119,7 +120,7 @@ private:
         std::optional<bool> all;
         for (const Integer& value : candidates) {
             assumed_ = value;
-            memo_.clear();
+            truths_.forget();
             const auto now = truth_of_all();
             if (!now || (all && *all != *now)) {
                 return std::nullopt;
@@ -130,25 +131,12 @@ private:
     }
 
     [[nodiscard]] std::optional<bool> truth(NodeIndex at) {
-        if (const auto known = memo_.find(at); known != memo_.end()) {
-            return known->second;
-        }
-        const std::optional<bool> result = work_out(at);
-        memo_.emplace(at, result);
-        return result;
+        return truths_.of(at, [this](NodeIndex leaf) { return leaf_truth(plan_.nodes[leaf]); });
     }
 
-    [[nodiscard]] std::optional<bool> work_out(NodeIndex at) {
-        const Node& node = plan_.nodes[at];
+    [[nodiscard]] std::optional<bool> leaf_truth(const Node& node) const {
         const auto relation = static_cast<Relation>(node.aux);
         switch (node.op) {
-            case Op::constant: return plan_.constants[node.aux].known() ? std::optional(plan_.constants[node.aux].boolean()) : std::nullopt;
-            case Op::negation: {
-                const auto inner = truth(node.operands[0]);
-                return inner ? std::optional(!*inner) : std::nullopt;
-            }
-            case Op::both:
-            case Op::either: return joined(node, node.op == Op::either);
             case Op::compare_constant:
                 return assumed_ ? std::optional(relation_holds(*assumed_, relation, node.immediate))
                                 : decided(relation, bounds(node.operands[0]), Bounds::exactly(node.immediate));
@@ -157,23 +145,13 @@ private:
         }
     }
 
-    /// `and`, `or`: one side that decides is enough.
-    [[nodiscard]] std::optional<bool> joined(const Node& node, bool deciding) {
-        const auto left = truth(node.operands[0]);
-        const auto right = truth(node.operands[1]);
-        if ((left && *left == deciding) || (right && *right == deciding)) {
-            return deciding;
-        }
-        return left && right ? std::optional(!deciding) : std::nullopt;
-    }
-
     const Plan& plan_;
     std::vector<NodeIndex> conditions_;
     std::unordered_map<NodeIndex, bool> seen_;
     std::vector<NodeIndex> tests_;
     std::size_t others_ = 0;
     std::optional<Integer> assumed_;
-    std::unordered_map<NodeIndex, std::optional<bool>> memo_;
+    TestTruth truths_;
 };
 
 bool leans_on_open_parameters(const Incentive& incentive, const Reads& reads) {

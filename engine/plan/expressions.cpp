@@ -146,23 +146,24 @@ PlanValue Expressions::lower_fresh(Frame& frame, CoreId id) {
         case CoreOp::every:
         case CoreOp::sort: return lower_over(frame, node);
         case CoreOp::call:
-        case CoreOp::table: {
-            if (auto value = lower_few(frame, node)) {
-                return *value;
-            }
-            std::vector<PlanValue> arguments;
-            for (const CoreId child : node.children) {
-                arguments.push_back(lower_node(frame, child));
-            }
-            return node.op == CoreOp::table
-                       ? symbols_.table(node.index, arguments)
-                       : Calls(build_, numbers_, values_).lower(node.builtin, arguments, node.type);
-        }
+        case CoreOp::table: return lower_call(frame, node);
         case CoreOp::parameter_on:
             return symbols_.parameter_on(node.index, lower_node(frame, node.children[0]));
     }
     expect(false, "every operation has a lowering");
     return {};
+}
+
+PlanValue Expressions::lower_call(Frame& frame, const CoreNode& node) {
+    if (auto value = lower_few(frame, node)) {
+        return *value;
+    }
+    std::vector<PlanValue> arguments;
+    for (const CoreId child : node.children) {
+        arguments.push_back(lower_node(frame, child));
+    }
+    return node.op == CoreOp::table ? symbols_.table(node.index, arguments)
+                                    : Calls(build_, numbers_, values_).lower(node.builtin, arguments, node.type);
 }
 
 std::optional<PlanValue> Expressions::lower_few(Frame& frame, const CoreNode& node) {

@@ -53,6 +53,7 @@ private:
     [[nodiscard]] PlanValue lower_fresh(Frame& frame, CoreId id);
     /// Lowers an operand of a strict operation: a null there is the error R08.
     [[nodiscard]] PlanValue operand(Frame& frame, CoreId id);
+    [[nodiscard]] PlanValue lower_call(Frame& frame, const CoreNode& node);
     /// Lowers an aggregate of values that are written down one by one, without forming their list.
     [[nodiscard]] std::optional<PlanValue> lower_few(Frame& frame, const CoreNode& node);
     [[nodiscard]] PlanValue lower_comparison(const CoreNode& node, const PlanValue& first, const PlanValue& second);

@@ -445,23 +445,33 @@ IncentivePlan IncentiveCompiler::compile() {
         targets(plan);
     }
     if (options_.explain) {
-        alternatives(plan);
-        for (std::uint32_t index = 0; index < incentive_.parameters.size(); ++index) {
-            plan.parameters.push_back(listed_parameter(index));
-        }
-        for (std::uint32_t index = 0; index < incentive_.definitions.size(); ++index) {
-            plan.definitions.push_back(definition(index));
-        }
-        plan.definition_steps = definition_steps_;
-        plan.passages = passages_;
-        plan.table_uses = table_uses_.of_applications(tools_.builder.plan());
-        plan.traces = table_uses_.traced(tools_.builder.plan());
-        plan.watches = table_uses_.watched(tools_.builder.plan());
-        if (!options_.all_inputs) {
-            plan.inputs.clear();
-        }
-        return std::move(made_);
+        explain(plan);
+    } else {
+        leave_out_explanations(plan);
     }
+    return std::move(made_);
+}
+
+/// What a worksheet, the cases and coverage read, besides what is decided.
+void IncentiveCompiler::explain(IncentivePlan& plan) {
+    alternatives(plan);
+    for (std::uint32_t index = 0; index < incentive_.parameters.size(); ++index) {
+        plan.parameters.push_back(listed_parameter(index));
+    }
+    for (std::uint32_t index = 0; index < incentive_.definitions.size(); ++index) {
+        plan.definitions.push_back(definition(index));
+    }
+    plan.definition_steps = definition_steps_;
+    plan.passages = passages_;
+    plan.table_uses = table_uses_.of_applications(tools_.builder.plan());
+    plan.traces = table_uses_.traced(tools_.builder.plan());
+    plan.watches = table_uses_.watched(tools_.builder.plan());
+    if (!options_.all_inputs) {
+        plan.inputs.clear();
+    }
+}
+
+void IncentiveCompiler::leave_out_explanations(IncentivePlan& plan) {
     plan.inputs.clear();
     plan.steps.clear();
     plan.extras.clear();
@@ -476,7 +486,6 @@ IncentivePlan IncentiveCompiler::compile() {
     if (plan.recovery) {
         plan.recovery->steps.clear();
     }
-    return std::move(made_);
 }
 
 }  // namespace huiqi

@@ -69,6 +69,8 @@ private:
     void recovery(IncentivePlan& plan);
     [[nodiscard]] PlanValue result(ResultName name);
     void targets(IncentivePlan& plan);
+    void explain(IncentivePlan& plan);
+    static void leave_out_explanations(IncentivePlan& plan);
 
     PlanTools& tools_;
     const Incentive& incentive_;

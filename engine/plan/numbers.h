@@ -4,6 +4,9 @@
 
 namespace huiqi {
 
+/// Bits above and below the line that a number has at most which the rules alone give, without any data: some 2,400 digits.
+inline constexpr unsigned kMostKnownBits = 8192;
+
 /// Gives the greatest scale of which both are whole multiples.
 [[nodiscard]] Rational common_scale(const Rational& left, const Rational& right);
 

@@ -6,122 +6,154 @@
 
 namespace huiqi {
 
-/// Calls `visit` with what an award is divided into and what comes back of it.
-template <class AnyIncentive, class Visit, class Steps>
-void for_each_part(AnyIncentive& incentive, const Visit& visit, const Steps& steps) {
-    const auto amount = [&](auto& one) {
-        steps(one.steps);
-        visit(one.amount);
-    };
-    for (auto* shares : {&incentive.shares, &incentive.recipients}) {
-        for (auto& share : *shares) {
-            amount(share);
-        }
-    }
-    for (auto& part : incentive.schedule) {
-        amount(part.planned);
-        visit(part.goes_on);
-        visit(part.passes);
-        visit(part.amount);
-        if (part.date) {
-            visit(*part.date);
-        }
-    }
-    if (incentive.recovery) {
-        amount(*incentive.recovery);
-    }
-    if (incentive.recovery_applies) {
-        visit(*incentive.recovery_applies);
-    }
-}
+/// Goes through the values that a plan (const or not) gives out, part by part.
+template <class Visit>
+class ResultWalk {
+public:
+    explicit ResultWalk(const Visit& visit) : visit_(visit) {}
 
-/// Calls `visit` with every value that a plan (const or not) gives out.
-template <class AnyPlan, class Visit>
-void for_each_result(AnyPlan& plan, Visit visit) {
-    const auto steps = [&visit](auto& list) {
-        for (auto& step : list) {
-            visit(step.before);
-            visit(step.after);
-            visit(step.value);
-            if (step.applies) {
-                visit(*step.applies);
+    template <class AnyIncentive>
+    void go_through(AnyIncentive& incentive) const {
+        answers(incentive);
+        conditions(incentive);
+        steps(incentive.steps);
+        visit_(incentive.award);
+        for (auto& extra : incentive.extras) {
+            amount(extra);
+        }
+        for (auto& part : incentive.parts) {
+            visit_(part.value);
+        }
+        shares(incentive);
+        over_applications(incentive);
+        for (auto* sentences : {&incentive.reasons, &incentive.descriptions}) {
+            for (auto& sentence : *sentences) {
+                values(sentence.zh);
+                values(sentence.en);
             }
+        }
+    }
+
+private:
+    template <class Values>
+    void values(Values& all) const {
+        for (auto& value : all) {
+            visit_(value);
+        }
+    }
+
+    template <class Optional>
+    void where_given(Optional& value) const {
+        if (value) {
+            visit_(*value);
+        }
+    }
+
+    template <class Seen>
+    void seen(Seen& all) const {
+        for (auto& one : all) {
+            visit_(one.seen);
+        }
+    }
+
+    template <class Steps>
+    void steps(Steps& all) const {
+        for (auto& step : all) {
+            visit_(step.before);
+            visit_(step.after);
+            visit_(step.value);
+            where_given(step.applies);
             for (auto& band : step.bands) {
-                if (band.upto) {
-                    visit(*band.upto);
-                }
-                visit(band.worth);
-                visit(band.inside);
+                where_given(band.upto);
+                visit_(band.worth);
+                visit_(band.inside);
             }
         }
-    };
-    const auto all = [&visit](auto& values) {
-        for (auto& value : values) {
-            visit(value);
-        }
-    };
-    for (auto& incentive : plan.incentives) {
-        all(incentive.inputs);
-        all(incentive.parameters);
-        all(incentive.definitions);
+    }
+
+    template <class Amount>
+    void amount(Amount& one) const {
+        steps(one.steps);
+        visit_(one.amount);
+    }
+
+    /// Inputs, parameters and what is computed of them.
+    template <class AnyIncentive>
+    void answers(AnyIncentive& incentive) const {
+        values(incentive.inputs);
+        values(incentive.parameters);
+        values(incentive.definitions);
         for (auto& passage : incentive.passages) {
-            visit(passage.elements);
-            all(passage.after);
+            visit_(passage.elements);
+            values(passage.after);
         }
         for (auto& list : incentive.definition_steps) {
             steps(list);
         }
-        for (auto& one : incentive.watches) {
-            visit(one.seen);
-        }
-        for (auto& one : incentive.traces) {
-            visit(one.seen);
-        }
-        for (auto& use : incentive.table_uses) {
-            visit(use.seen);
-        }
-        all(incentive.conditions);
+        seen(incentive.watches);
+        seen(incentive.traces);
+        seen(incentive.table_uses);
+    }
+
+    /// Conditions and anomalies, and what comes of them.
+    template <class AnyIncentive>
+    void conditions(AnyIncentive& incentive) const {
+        values(incentive.conditions);
         for (auto& tests : incentive.alternatives) {
-            all(tests);
+            values(tests);
         }
-        if (incentive.in_force) {
-            visit(*incentive.in_force);
+        where_given(incentive.in_force);
+        visit_(incentive.eligible);
+        visit_(incentive.reason);
+        values(incentive.anomalies);
+    }
+
+    /// What an award is divided into and what comes back of it.
+    template <class AnyIncentive>
+    void shares(AnyIncentive& incentive) const {
+        for (auto* list : {&incentive.shares, &incentive.recipients}) {
+            for (auto& share : *list) {
+                amount(share);
+            }
         }
-        visit(incentive.eligible);
-        visit(incentive.reason);
-        steps(incentive.steps);
-        visit(incentive.award);
-        for (auto& extra : incentive.extras) {
-            steps(extra.steps);
-            visit(extra.amount);
+        for (auto& part : incentive.schedule) {
+            amount(part.planned);
+            visit_(part.goes_on);
+            visit_(part.passes);
+            visit_(part.amount);
+            where_given(part.date);
         }
-        for (auto& part : incentive.parts) {
-            visit(part.value);
+        if (incentive.recovery) {
+            amount(*incentive.recovery);
         }
-        for_each_part(incentive, visit, steps);
-        all(incentive.anomalies);
+        where_given(incentive.recovery_applies);
+    }
+
+    /// Targets, and what is asked of the whole batch.
+    template <class AnyIncentive>
+    void over_applications(AnyIncentive& incentive) const {
         for (auto& target : incentive.targets) {
             for (auto* value : {&target.when, &target.year, &target.value, &target.over, &target.distinct}) {
-                if (*value) {
-                    visit(**value);
-                }
+                where_given(*value);
             }
         }
         for (auto& population : incentive.populations) {
-            all(population.per);
-            all(population.ranks);
-            for (auto* one : {&population.when, &population.value}) {
-                if (*one) {
-                    visit(**one);
-                }
-            }
+            values(population.per);
+            values(population.ranks);
+            where_given(population.when);
+            where_given(population.value);
         }
-        for (auto* sentences : {&incentive.reasons, &incentive.descriptions}) {
-            for (auto& sentence : *sentences) {
-                all(sentence.zh);
-                all(sentence.en);
-            }
-        }
+    }
+
+    const Visit& visit_;
+};
+
+/// Calls `visit` with every value that a plan (const or not) gives out.
+template <class AnyPlan, class Visit>
+void for_each_result(AnyPlan& plan, const Visit& visit) {
+    const ResultWalk walk(visit);
+    for (auto& incentive : plan.incentives) {
+        walk.go_through(incentive);
     }
     for (auto& total : plan.totals) {
         visit(total.value);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/language/relation.h"
+#include "engine/plan/builder.h"
 
 namespace huiqi {
 namespace {
@@ -63,10 +64,6 @@ private:
         }
         std::reverse(order.begin(), order.end());
         return order;
-    }
-
-    [[nodiscard]] static bool is_number(LaneKind kind) {
-        return kind == LaneKind::int64 || kind == LaneKind::int128 || kind == LaneKind::wide;
     }
 
     [[nodiscard]] Slope work_out(const Node& node) const {

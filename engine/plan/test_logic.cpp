@@ -4,11 +4,11 @@
 #include <cstddef>
 #include <map>
 #include <set>
-#include <unordered_map>
 #include <utility>
 
 #include "engine/language/relation.h"
 #include "engine/plan/lane_bounds.h"
+#include "engine/plan/test_truth.h"
 
 namespace huiqi {
 namespace {
@@ -29,7 +29,7 @@ struct Test {
 /// Tries tests in all combinations.
 class Combinations {
 public:
-    explicit Combinations(const Plan& plan) : plan_(plan) {}
+    explicit Combinations(const Plan& plan) : plan_(plan), truths_(plan) {}
 
     [[nodiscard]] std::optional<bool> settled(const std::vector<NodeIndex>& met, NodeIndex asked) {
         std::vector<Test> tests;
@@ -175,7 +175,7 @@ private:
             for (const auto& [subject, values] : values_) {
                 now_[subject] = *places[at++];
             }
-            memo_.clear();
+            truths_.forget();
             const auto wanted = truth(asked);
             if (!wanted) {
                 return std::nullopt;
@@ -202,46 +202,28 @@ private:
     }
 
     [[nodiscard]] std::optional<bool> truth(NodeIndex at) {
-        if (const auto known = memo_.find(at); known != memo_.end()) {
-            return known->second;
-        }
-        const std::optional<bool> result = work_out(at);
-        memo_.emplace(at, result);
-        return result;
+        return truths_.of(at, [this](NodeIndex leaf) { return leaf_truth(leaf); });
     }
 
-    [[nodiscard]] std::optional<bool> work_out(NodeIndex at) {
+    [[nodiscard]] std::optional<bool> leaf_truth(NodeIndex at) {
         const Node& node = plan_.nodes[at];
-        switch (node.op) {
-            case Op::constant: return plan_.constants[node.aux].known() ? std::optional(plan_.constants[node.aux].boolean()) : std::nullopt;
-            case Op::negation: {
-                const auto inner = truth(node.operands[0]);
-                return inner ? std::optional(!*inner) : std::nullopt;
-            }
-            case Op::both:
-            case Op::either: {
-                const bool deciding = node.op == Op::either;
-                const auto left = truth(node.operands[0]);
-                const auto right = truth(node.operands[1]);
-                const bool decided = (left && *left == deciding) || (right && *right == deciding);
-                return decided ? std::optional(deciding) : left && right ? std::optional(!deciding) : std::nullopt;
-            }
-            case Op::compare_constant: return relation_holds(now_[subject_of(at)], static_cast<Relation>(node.aux), node.immediate);
-            case Op::compare: return relation_holds(now_[subject_of(at)], static_cast<Relation>(node.aux), Integer(0));
-            default: break;
-        }
-        if (is_joint(node)) {
+        if (is_joint(node)) {   // a choice between two tests
             const auto choice = truth(node.operands[0]);
             return choice ? truth(node.operands[*choice ? 1 : 2]) : std::nullopt;
         }
-        return now_[subject_of(at)] == 1;
+        const Integer& now = now_[subject_of(at)];
+        switch (node.op) {
+            case Op::compare_constant: return relation_holds(now, static_cast<Relation>(node.aux), node.immediate);
+            case Op::compare: return relation_holds(now, static_cast<Relation>(node.aux), Integer(0));
+            default: return now == 1;
+        }
     }
 
     const Plan& plan_;
     std::map<Subject, std::set<Integer>> values_;   ///< what each subject is tried with
     std::map<Subject, Integer> now_;
     std::vector<NodeIndex> met_;
-    std::unordered_map<NodeIndex, std::optional<bool>> memo_;
+    TestTruth truths_;
 };
 
 }  // namespace

@@ -103,77 +103,41 @@ namespace {
 
 Value call(BuiltinId id, const Arguments& arguments, const Type& result) {
     const std::vector<Value>& values = arguments.values;
+    using Id = BuiltinId;
+    // clang-format off
     switch (id) {
-        case BuiltinId::round_half_up:
-        case BuiltinId::round_half_down:
-        case BuiltinId::round_half_even:
-        case BuiltinId::round_up:
-        case BuiltinId::round_down:
-        case BuiltinId::floor:
-        case BuiltinId::ceiling: return rounding(id, arguments);
-        case BuiltinId::abs: {
+        case Id::round_half_up: case Id::round_half_down: case Id::round_half_even: case Id::round_up:
+        case Id::round_down: case Id::floor: case Id::ceiling:
+            return rounding(id, arguments);
+        case Id::abs: {
             const auto stop = held_up(values);
             return stop ? *stop : Value::of(Rational(abs(values[0].number())));
         }
-        case BuiltinId::modulo: return modulo_of(values[0], values[1]);
-        case BuiltinId::odd: return parity(values[0], true);
-        case BuiltinId::even: return parity(values[0], false);
-        case BuiltinId::slice: return slice_of(values);
-        case BuiltinId::clamp: return clamp_of(values, result);
-        case BuiltinId::full_steps: return full_steps_of(values[0], values[1]);
-        case BuiltinId::default_: return default_of(arguments, result);
-        case BuiltinId::min:
-        case BuiltinId::max:
-        case BuiltinId::sum:
-        case BuiltinId::count:
-        case BuiltinId::mean:
-        case BuiltinId::median:
-        case BuiltinId::product:
-        case BuiltinId::running_sum:
-        case BuiltinId::all:
-        case BuiltinId::any:
-        case BuiltinId::list_contains:
-        case BuiltinId::distinct_values:
-        case BuiltinId::concatenate:
-        case BuiltinId::append:
-        case BuiltinId::reverse:
-        case BuiltinId::first:
-        case BuiltinId::last:
-        case BuiltinId::sublist:
-        case BuiltinId::present: return call_list(id, arguments, result);
-        case BuiltinId::date:
-        case BuiltinId::year:
-        case BuiltinId::month:
-        case BuiltinId::day:
-        case BuiltinId::weekday:
-        case BuiltinId::days_between:
-        case BuiltinId::months_between:
-        case BuiltinId::years_between:
-        case BuiltinId::add_months:
-        case BuiltinId::year_fraction:
-        case BuiltinId::overlap_days:
-        case BuiltinId::months_touched:
-        case BuiltinId::last_day_of_month:
-        case BuiltinId::day_of_week:
-        case BuiltinId::day_of_year:
-        case BuiltinId::week_of_year:
-        case BuiltinId::month_of_year: return call_date(id, arguments);
-        case BuiltinId::string_length:
-        case BuiltinId::substring:
-        case BuiltinId::contains:
-        case BuiltinId::starts_with:
-        case BuiltinId::ends_with:
-        case BuiltinId::upper_case:
-        case BuiltinId::lower_case:
-        case BuiltinId::string_join:
-        case BuiltinId::string:
-        case BuiltinId::valid_uscc: return call_text(id, arguments);
-        case BuiltinId::not_: return contrary(values[0]);
-        case BuiltinId::sort:
-        case BuiltinId::sort_descending:
-        case BuiltinId::duration:
-        case BuiltinId::years_and_months_duration: break;
+        case Id::modulo: return modulo_of(values[0], values[1]);
+        case Id::odd: return parity(values[0], true);
+        case Id::even: return parity(values[0], false);
+        case Id::slice: return slice_of(values);
+        case Id::clamp: return clamp_of(values, result);
+        case Id::full_steps: return full_steps_of(values[0], values[1]);
+        case Id::default_: return default_of(arguments, result);
+        case Id::min: case Id::max: case Id::sum: case Id::count: case Id::mean: case Id::median:
+        case Id::product: case Id::running_sum: case Id::all: case Id::any: case Id::list_contains:
+        case Id::distinct_values: case Id::concatenate: case Id::append: case Id::reverse: case Id::first:
+        case Id::last: case Id::sublist: case Id::present:
+            return call_list(id, arguments, result);
+        case Id::date: case Id::year: case Id::month: case Id::day: case Id::weekday: case Id::days_between:
+        case Id::months_between: case Id::years_between: case Id::add_months: case Id::year_fraction:
+        case Id::overlap_days: case Id::months_touched: case Id::last_day_of_month: case Id::day_of_week:
+        case Id::day_of_year: case Id::week_of_year: case Id::month_of_year:
+            return call_date(id, arguments);
+        case Id::string_length: case Id::substring: case Id::contains: case Id::starts_with:
+        case Id::ends_with: case Id::upper_case: case Id::lower_case: case Id::string_join: case Id::string:
+        case Id::valid_uscc:
+            return call_text(id, arguments);
+        case Id::not_: return contrary(values[0]);
+        case Id::sort: case Id::sort_descending: case Id::duration: case Id::years_and_months_duration: break;
     }
+    // clang-format on
     expect(false, "the checker leaves no call of this function");
     return {};
 }
