@@ -15,20 +15,18 @@
 #include "engine/rulebook/case_data.h"
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/loaders/citations_loader.h"
+#include "engine/rulebook/loaders/settlement_names.h"
 #include "engine/rulebook/rounding_text.h"
 
 namespace huiqi {
 namespace {
-
-/// What a value is wanted for.
-enum class Use : std::uint8_t { key, rank, amount, choice };
 
 /// Reads what a bundle says about settlement.
 class SettlementReader {
 public:
     SettlementReader(LoadContext& context, const Fields& file, const Bundle& bundle,
                      const std::vector<const Incentive*>& members)
-        : context_(context), file_(file), bundle_(bundle), members_(members) {}
+        : context_(context), file_(file), bundle_(bundle), names_(context, bundle, members) {}
 
     BundleSettlement read() {
         each("stacking", Scope::stacking, [this](const Fields& keys) { read_group(keys); });
@@ -78,24 +76,10 @@ private:
         return constant && constant->value.known() ? constant->value.number() : Rational(0);
     }
 
-    // --- names
-    // ---------------------------------------------------------------------------------------------------
-
     /// Tells whether `方式` is a word that there is: what an unknown one looks at is not known.
     [[nodiscard]] static bool method_known(const Fields& keys, Scope words) {
         const MappedText* method = keys.text("method");
         return method != nullptr && find_spelling(words, method->text) != nullptr;
-    }
-
-    /// Finds an incentive of the bundle by its id or the last part of it.
-    [[nodiscard]] std::optional<std::uint32_t> incentive(std::string_view name) const {
-        for (std::uint32_t place = 0; place < bundle_.incentives.size(); ++place) {
-            const std::string& id = bundle_.incentives[place];
-            if (id == name || id.substr(id.rfind('.') + 1) == name) {
-                return place;
-            }
-        }
-        return std::nullopt;
     }
 
     void no_incentive(const MappedText& name) {
@@ -111,7 +95,7 @@ private:
         BundleSettlement::Member members;
         if (const auto node = keys.node("incentives")) {
             for (const MappedText* name : read_texts(context_, *node)) {
-                const auto place = incentive(name->text);
+                const auto place = names_.incentive(name->text);
                 if (place) {
                     members.push_back(*place);
                 } else {
@@ -126,148 +110,6 @@ private:
         return members;
     }
 
-    /// A value that a name may mean, with its type.
-    struct Meant {
-        SettlementValue value;
-        Type type;
-    };
-
-    void find_in(std::uint32_t place, std::string_view name, std::vector<Meant>& found) const {
-        const Incentive* incentive = members_[place];
-        if (incentive == nullptr) {
-            return;
-        }
-        for (std::uint32_t index = 0; index < incentive->inputs.size(); ++index) {
-            const Input& input = incentive->inputs[index];
-            if (input.field.name == name) {
-                found.push_back(
-                    {{SettlementValue::Kind::input, place, index, std::string(name)}, input.field.type});
-            }
-        }
-        for (std::uint32_t index = 0; index < incentive->definitions.size(); ++index) {
-            const Definition& definition = incentive->definitions[index];
-            if (definition.name == name) {
-                found.push_back({{SettlementValue::Kind::definition, place, index, std::string(name)},
-                                 definition.type});
-            }
-        }
-    }
-
-    /// Gives all that a name can mean: a key, a total, an input or definition of an incentive
-    /// (`incentive.name`).
-    [[nodiscard]] std::vector<Meant> meanings(const std::string& name) const {
-        if (const Spelling* key = find_spelling(Scope::per_word, name)) {
-            const auto kind = key->en == "application" ? SettlementValue::Kind::application
-                              : key->en == "applicant" ? SettlementValue::Kind::applicant
-                                                       : SettlementValue::Kind::sequence;
-            return {{{kind, 0, 0, name}, Type::text()}};
-        }
-        std::vector<Meant> found;
-        for (std::uint32_t index = 0; index < bundle_.totals.size(); ++index) {
-            if (bundle_.totals[index].name == name) {
-                found.push_back({{SettlementValue::Kind::total, 0, index, name},
-                                 bundle_.totals[index].expression.type()});
-            }
-        }
-        if (const std::size_t dot = name.rfind('.'); found.empty() && dot != std::string::npos) {
-            if (const auto place = incentive(name.substr(0, dot))) {
-                find_in(*place, name.substr(dot + 1), found);
-            }
-        }
-        for (std::uint32_t place = 0; found.empty() && place < members_.size(); ++place) {
-            find_in(place, name, found);
-        }
-        return found;
-    }
-
-    [[nodiscard]] bool ambiguous(const std::string& name) const {
-        const bool shared =
-            std::find(bundle_.shared.begin(), bundle_.shared.end(), name) != bundle_.shared.end();
-        std::vector<Meant> all;
-        for (std::uint32_t place = 0; place < members_.size(); ++place) {
-            find_in(place, name, all);
-        }
-        return !shared && all.size() > 1;
-    }
-
-    [[nodiscard]] static bool fits(const Meant& meant, Use use) {
-        const Type type = meant.type.without_optional();
-        const bool key = meant.value.kind <= SettlementValue::Kind::sequence;
-        switch (use) {
-            case Use::key:
-                return key || type.is(TypeKind::text) || type.is(TypeKind::enumeration) ||
-                       type.is(TypeKind::date) || type.is(TypeKind::boolean) || type.is(TypeKind::number);
-            case Use::rank: return meant.value.kind == SettlementValue::Kind::sequence || type.ordered();
-            case Use::amount: return type.is(TypeKind::number) && type.unit() == Unit::of("CNY");
-            case Use::choice: return !key && (type.is(TypeKind::text) || type.is(TypeKind::enumeration));
-        }
-        return false;
-    }
-
-    [[nodiscard]] SettlementValue value(const MappedText& text, Use use) {
-        const std::vector<Meant> found = meanings(text.text);
-        if (found.empty() && std::find(members_.begin(), members_.end(), nullptr) != members_.end()) {
-            return {};   // it may be a name of the incentive that is broken, which has been said
-        }
-        if (found.empty()) {
-            std::vector<std::string_view> names{"申请", "申请人", "受理序号"};
-            for (const Bundle::Total& total : bundle_.totals) {
-                names.push_back(total.name);
-            }
-            for (const Incentive* one : members_) {
-                for (std::size_t i = 0; one != nullptr && i < one->inputs.size(); ++i) {
-                    names.push_back(one->inputs[i].field.name);
-                }
-            }
-            report_no_such(context_, text,
-                           {"主键、汇总、申报、计算里", "among keys, totals, inputs and definitions"}, names);
-            return {};
-        }
-        if (found.front().value.kind >= SettlementValue::Kind::input &&
-            text.text.find('.') == std::string::npos && ambiguous(text.text)) {
-            error("E380", text.span(),
-                  {fmt::format("几个事项都有“{}”，不知道是哪一个", excerpt(text.text)),
-                   fmt::format("several incentives have `{}`: which one is not clear", excerpt(text.text))},
-                  {fmt::format("写成“事项编号.{}”；是同一个答案时列入“同一”", text.text),
-                   fmt::format("write `incentive.{}`, or list it under `shared` when it is one answer",
-                               text.text)});
-        }
-        if (!fits(found.front(), use)) {
-            static constexpr std::array<Bilingual (*)(), 4> kWanted{
-                [] { return Bilingual{"能区分申请人的值", "a value that tells applicants apart"}; },
-                [] {
-                    return Bilingual{"能排先后的值（数、日期、有序枚举）",
-                                     "a value with an order: a number, date or ordered enumeration"};
-                },
-                [] { return Bilingual{"金额", "an amount of money"}; },
-                [] {
-                    return Bilingual{"写明所选事项的值（文本或枚举）",
-                                     "a value that names an incentive: a text or enumeration"};
-                }};
-            const Bilingual wanted = kWanted[static_cast<std::size_t>(use)]();
-            error("E380", text.span(),
-                  {fmt::format("“{}”不是{}", excerpt(text.text), wanted.zh),
-                   fmt::format("`{}` is not {}", excerpt(text.text), wanted.en)},
-                  {fmt::format("这里要{}", wanted.zh), fmt::format("this place takes {}", wanted.en)});
-        }
-        check_key_column(found.front().value, text);
-        return found.front().value;
-    }
-
-    /// A key column must be named under 主键.
-    void check_key_column(const SettlementValue& value, const MappedText& text) {
-        const Bundle::Keys& keys = bundle_.keys;
-        const bool missing = (value.kind == SettlementValue::Kind::applicant && keys.applicant.empty()) ||
-                             (value.kind == SettlementValue::Kind::sequence && keys.sequence.empty());
-        if (missing) {
-            error("E382", text.span(),
-                  {fmt::format("“主键”里没有{}的列", text.text),
-                   fmt::format("`keys` names no column for the {}", text.text)},
-                  {fmt::format("写成“主键: {{…, {}: 列名}}”", text.text),
-                   fmt::format("write `keys: {{…, {}: column}}`", text.text)});
-        }
-    }
-
     [[nodiscard]] std::vector<BundleSettlement::Rank> ranking(const Fields& keys) {
         std::vector<BundleSettlement::Rank> ranks;
         for (const NodeId item : keys.items("ranking")) {
@@ -280,7 +122,7 @@ private:
                        "add `order: descending` (the great first) or `order: ascending`"});
             }
             if (const MappedText* by = rank.text("by")) {
-                ranks.push_back({value(*by, Use::rank), order != nullptr && order->en == "descending"});
+                ranks.push_back({names_.value(*by, SettlementUse::rank), order != nullptr && order->en == "descending"});
             }
         }
         return ranks;
@@ -311,12 +153,9 @@ private:
         }
     }
 
-    // --- the four rules
-    // ------------------------------------------------------------------------------------------
-
     /// Gives the incentives that an item of 组 stands for: one, or those of an earlier group.
     [[nodiscard]] BundleSettlement::Member member(const MappedText& name) {
-        if (const auto place = incentive(name.text)) {
+        if (const auto place = names_.incentive(name.text)) {
             return {*place};
         }
         for (const BundleSettlement::Group& group : settlement_.stacking) {
@@ -383,7 +222,7 @@ private:
         const bool choose = group.method == BundleSettlement::Stacking::choose;
         const bool cost = group.method == BundleSettlement::Stacking::at_most;
         if (const MappedText* text = choose ? keys.text("choice") : cost ? keys.text("cost") : nullptr) {
-            group.value = value(*text, choose ? Use::choice : Use::amount);
+            group.value = names_.value(*text, choose ? SettlementUse::choice : SettlementUse::amount);
         } else if (choose) {
             needs(keys, Scope::stacking, "choice", {"“择一”由申请人选", "`choose` is the applicant's choice"});
         } else if (cost) {
@@ -437,7 +276,7 @@ private:
         limit.members = members_of(keys);
         limit.ranking = ranking(keys);
         if (const MappedText* per = keys.text("per")) {
-            limit.per = value(*per, Use::key);
+            limit.per = names_.value(*per, SettlementUse::key);
         }
         read_period(keys, limit);
         if (keys.text("round") != nullptr) {
@@ -455,10 +294,10 @@ private:
                                              "`pro_rata` cuts all alike and looks at no `ranking`"});
         }
         if (const MappedText* cap = keys.text("cap")) {
-            if (meanings(cap->text).empty()) {
+            if (!names_.known(cap->text)) {
                 limit.cap = money_there_is(keys, "cap");
             } else {
-                limit.cap = value(*cap, Use::amount);
+                limit.cap = names_.value(*cap, SettlementUse::amount);
             }
         }
         settlement_.limits.push_back(std::move(limit));
@@ -551,7 +390,7 @@ private:
     LoadContext& context_;
     const Fields& file_;
     const Bundle& bundle_;
-    const std::vector<const Incentive*>& members_;
+    SettlementNames names_;
     BundleSettlement settlement_;
     std::vector<std::string> nested_;
 };
