@@ -1,6 +1,7 @@
 #include "engine/api/award_differences.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <mutex>
@@ -52,15 +53,27 @@ using Row = ComparedRows::Row;
     return one.line < other.line;
 }
 
+/// The rows of one block that come out otherwise, each with its group.
+struct DifferentRows {
+    std::vector<RowDifference> rows;
+    std::vector<std::string> groups;
+};
+
+/// Takes them in the order of the input.
+struct DifferentRowsSink {
+    std::function<bool(const DifferentRows&)> in_order;
+
+    [[nodiscard]] static bool afterwards(const DifferentRows& /*rows*/) noexcept { return true; }
+};
+
 /// One thread.
 class Worker {
 public:
-    Worker(const DifferenceTask& task, BlockOrder& order, const DifferenceSink& sink,
-           const std::function<void(std::uint64_t)>& progress)
+    Worker(const DifferenceTask& task, BlockOrder<DifferentRows>& order, const DifferentRowsSink& sink, bool all)
         : task_(task),
           order_(order),
           sink_(sink),
-          progress_(progress),
+          all_(all),
           rows_(task.before, task.after, old_wanted(task), new_wanted(task)),
           awards_(task.awards.size()),
           alone_(task.variants.size(), std::vector<Int128>(task.awards.size(), 0)) {}
@@ -71,7 +84,7 @@ public:
             count_read();
             compare();
             attribute();
-            if (!order_.deliver(rows_.before().block.number(), [this] { return hand_over(); })) {
+            if (!order_.deliver(rows_.before().block.number(), different_, sink_)) {
                 return;
             }
         }
@@ -106,7 +119,7 @@ public:
 
 private:
     [[nodiscard]] bool take() {
-        const std::lock_guard hold(order_.input_lock);
+        const std::unique_lock hold = order_.input();
         return rows_.next();
     }
 
@@ -123,8 +136,8 @@ private:
     }
 
     void compare() {
-        different_.clear();
-        different_groups_.clear();
+        different_.rows.clear();
+        different_.groups.clear();
         for (const Row& row : rows_.rows()) {
             RowAward was;
             RowAward is;
@@ -165,7 +178,7 @@ private:
     void note(const Row& row, Int128 difference) {
         const bool loss = difference < 0 && (!largest_loss_ || difference < *largest_loss_);
         const bool gain = difference > 0 && (!largest_gain_ || difference > *largest_gain_);
-        if (!sink_ && !loss && !gain) {
+        if (!all_ && !loss && !gain) {
             return;
         }
         RowDifference made = difference_of(row, difference);
@@ -177,9 +190,9 @@ private:
             largest_gain_ = difference;
             made_.largest_gain = made;
         }
-        if (sink_) {
-            different_.push_back(std::move(made));
-            different_groups_.emplace_back(task_.by_group ? rows_.group(row) : std::string_view());
+        if (all_) {
+            different_.rows.push_back(std::move(made));
+            different_.groups.emplace_back(task_.by_group ? rows_.group(row) : std::string_view());
         }
     }
 
@@ -210,25 +223,17 @@ private:
         }
     }
 
-    [[nodiscard]] bool hand_over() {
-        if (progress_) {
-            progress_(task_.before.input->bytes_read());
-        }
-        return !sink_ || sink_(different_, different_groups_);
-    }
-
     const DifferenceTask& task_;
-    BlockOrder& order_;
-    const DifferenceSink& sink_;
-    const std::function<void(std::uint64_t)>& progress_;
+    BlockOrder<DifferentRows>& order_;
+    const DifferentRowsSink& sink_;
+    bool all_;   ///< every row that comes out otherwise is wanted, not only the largest
     ComparedRows rows_;
     ThreadTally together_;
     std::vector<ThreadTally> awards_;
     std::map<std::string, ThreadTally, std::less<>> groups_;
     std::vector<std::vector<Int128>> alone_;
     std::optional<Int128> largest_loss_, largest_gain_;
-    std::vector<RowDifference> different_;
-    std::vector<std::string> different_groups_;
+    DifferentRows different_;
     AwardDifferences made_;
 };
 
@@ -236,10 +241,17 @@ private:
 
 AwardDifferences compare_awards(const DifferenceTask& task, std::size_t threads, const DifferenceSink& sink,
                                 const std::function<void(std::uint64_t)>& progress) {
-    BlockOrder order;
+    const std::size_t count = std::max<std::size_t>(threads, 1);
+    BlockOrder<DifferentRows> order(count);
+    const DifferentRowsSink in_order{.in_order = [&](const DifferentRows& different) {
+        if (progress) {
+            progress(task.before.input->bytes_read());
+        }
+        return !sink || sink(different.rows, different.groups);
+    }};
     std::vector<std::unique_ptr<Worker>> workers;
-    for (std::size_t at = 0; at < std::max<std::size_t>(threads, 1); ++at) {
-        workers.push_back(std::make_unique<Worker>(task, order, sink, progress));
+    for (std::size_t at = 0; at < count; ++at) {
+        workers.push_back(std::make_unique<Worker>(task, order, in_order, static_cast<bool>(sink)));
     }
     on_threads(workers.size(), [&](std::size_t at) { workers[at]->work(); });
     AwardDifferences all;

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <iterator>
 #include <map>
-#include <mutex>
-#include <thread>
 #include <utility>
 
+#include "engine/api/block_order.h"
 #include "engine/diagnostic/on_threads.h"
 
 namespace huiqi {
@@ -44,94 +42,12 @@ private:
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-/// Locks; looks some times before it goes to sleep. To be waken takes longer than others hold these locks as a rule.
-[[nodiscard]] std::unique_lock<std::mutex> locked(std::mutex& lock) {
-    constexpr int kLooks = 100;
-    for (int look = 0; look < kLooks; ++look) {
-        if (std::unique_lock hold(lock, std::try_to_lock); hold.owns_lock()) {
-            return hold;
-        }
-        std::this_thread::yield();
-    }
-    return std::unique_lock(lock);
-}
-
 }  // namespace
-
-/// Hands blocks out and takes them back in order. A block that comes before its turn is left here, so that its thread goes
-/// on with another; whoever brings the one whose turn it is takes those behind it along. A thread that runs far ahead waits,
-/// so that memory stays bounded.
-struct BatchRun::Order {
-    explicit Order(std::size_t threads) : most_waiting(2 * threads) {}
-
-    std::mutex input_lock;
-
-    /// Takes a block that may be filled again then; one that is left here is exchanged for another. False: the run has
-    /// stopped.
-    template <class Sink>
-    bool deliver(std::uint64_t number, DecidedBlock& block, const Sink& sink) {
-        std::unique_lock hold = locked(output_lock);
-        room.wait(hold, [&] { return stopped || number == next || waiting.size() < most_waiting; });
-        if (stopped) {
-            return false;
-        }
-        if (number != next) {
-            waiting.emplace(number, std::exchange(block, spare_block()));
-            return true;
-        }
-        std::vector<DecidedBlock> others = hand_over(block, sink);
-        hold.unlock();
-        room.notify_all();
-        bool goes_on = sink.afterwards(block);
-        for (const DecidedBlock& other : others) {
-            goes_on = goes_on && sink.afterwards(other);
-        }
-        if (!others.empty() || !goes_on) {
-            hold.lock();
-            stopped = stopped || !goes_on;
-            room.notify_all();
-            std::move(others.begin(), others.end(), std::back_inserter(spare));
-            goes_on = !stopped;
-        }
-        return goes_on;
-    }
-
-private:
-    /// Hands over the block whose turn it is and those behind it, which it gives.
-    template <class Sink>
-    [[nodiscard]] std::vector<DecidedBlock> hand_over(DecidedBlock& block, const Sink& sink) {
-        std::vector<DecidedBlock> others;
-        stopped = !sink.in_order(block);
-        for (auto first = waiting.find(++next); !stopped && first != waiting.end(); first = waiting.find(++next)) {
-            others.push_back(std::move(first->second));
-            waiting.erase(first);
-            stopped = !sink.in_order(others.back());
-        }
-        return others;
-    }
-
-    [[nodiscard]] DecidedBlock spare_block() {
-        if (spare.empty()) {
-            return {};
-        }
-        DecidedBlock block = std::move(spare.back());
-        spare.pop_back();
-        return block;
-    }
-
-    std::mutex output_lock;
-    std::condition_variable room;
-    const std::size_t most_waiting;
-    std::map<std::uint64_t, DecidedBlock> waiting;
-    std::vector<DecidedBlock> spare;   ///< handed over, to be filled again
-    std::uint64_t next = 0;
-    bool stopped = false;
-};
 
 /// One thread's parser, evaluator and memory.
 class BatchRun::Worker {
 public:
-    Worker(BatchRun& run, Order& order, const BlockSink& sink)
+    Worker(BatchRun& run, BlockOrder<DecidedBlock>& order, const BlockSink& sink)
         : run_(run), order_(order), sink_(sink), parser_(run.input_.parser()), block_(run.plan_->schema),
           evaluator_(run.plan_), columns_(run.results_, run.rules_, run.language_) {}
 
@@ -151,7 +67,7 @@ public:
 
 private:
     [[nodiscard]] bool take() {
-        const std::unique_lock hold = locked(order_.input_lock);
+        const std::unique_lock hold = order_.input();
         return run_.input_.next(block_.block);
     }
 
@@ -180,7 +96,7 @@ private:
     }
 
     BatchRun& run_;
-    Order& order_;
+    BlockOrder<DecidedBlock>& order_;
     const BlockSink& sink_;
     std::unique_ptr<BlockParser> parser_;
     ParsedBlock block_;
@@ -199,7 +115,7 @@ BatchRun::BatchRun(RecordInput& input, std::shared_ptr<const Plan> plan, const R
 
 RunSummary BatchRun::run(std::size_t threads, const BlockSink& sink) {
     const std::size_t count = std::max<std::size_t>(threads, 1);
-    Order order(count);
+    BlockOrder<DecidedBlock> order(count);
     const BlockSink with_numbers{.in_order =
                                      [&](DecidedBlock& block) {
                                          if (numbers_ != nullptr) {

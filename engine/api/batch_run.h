@@ -54,7 +54,6 @@ public:
 
 private:
     class Worker;
-    struct Order;
 
     RecordInput& input_;
     std::shared_ptr<const Plan> plan_;
