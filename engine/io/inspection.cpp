@@ -248,41 +248,44 @@ void Inspection::judge_row(const InspectedRow& row, std::vector<InspectionFindin
     }
 }
 
-/// Looks at one cell: first at what a text is, then at what a number is.
-void Inspection::judge_cell(const InspectedRow& row, std::size_t at, std::vector<InspectionFinding>& findings) const {
-    const InspectedCell& cell = row.cells[at];
-    const InspectedColumn& column = columns_[at];
-    const auto add = [&](DataFault fault, std::optional<std::string> mended = std::nullopt) {
-        fault.line = row.number;
-        fault.column_number = at + 1;
-        fault.column_name = column.heading;
-        fault.value = cell.stored;
-        findings.push_back({.fault = std::move(fault),
-                            .shown = cell.shown == cell.stored ? std::string() : cell.shown,
-                            .mended = std::move(mended)});
+namespace {
+
+/// Looks at what a number shows of itself, and whether it is a code.
+template <class Add>
+void judge_number(const InspectedCell& cell, const InspectedColumn& column, const Add& add) {
+    if (cell.tail) {
+        add(inspection_texts::calculation_tail(cell.text), cell.text);
+    } else {
+        const std::size_t point = cell.text.find('.');
+        const std::size_t decimals = point == std::string::npos ? 0 : cell.text.find_last_not_of('%') - point;
+        if (cell.shown_decimals >= 0 && decimals > static_cast<std::size_t>(cell.shown_decimals)) {
+            add(inspection_texts::hidden_decimals());
+        }
+    }
+    if (column.credit_code || column.patent_number) {
+        add(inspection_texts::code_as_number());
+    }
+}
+
+/// Looks at a text in a column of credit codes or patent numbers, also with full-width signs made narrow.
+template <class Add>
+void judge_code(const InspectedCell& cell, const InspectedColumn& column, const std::string& bare, const std::string& narrow, bool wide,
+                const Add& add) {
+    const auto check = [&](const std::string& text) {
+        return column.credit_code ? check_credit_code(text) : check_patent_number(text);
     };
-    if (cell.damage != CellDamage::none) {
-        add(fault_texts::damaged_cell(cell.damage));
-        return;
+    if (wide && check(narrow) == CodeCheck::right) {
+        add(inspection_texts::full_width(), narrow);
+    } else if (check(narrow) == CodeCheck::wrong) {
+        add(column.credit_code ? inspection_texts::wrong_credit_code() : inspection_texts::wrong_patent_number());
+    } else if (bare != cell.text) {
+        add(inspection_texts::edge_blanks(), bare);
     }
-    if (cell.kind == Kind::number) {
-        if (cell.tail) {
-            add(inspection_texts::calculation_tail(cell.text), cell.text);
-        } else {
-            const std::size_t point = cell.text.find('.');
-            const std::size_t decimals = point == std::string::npos ? 0 : cell.text.find_last_not_of('%') - point;
-            if (cell.shown_decimals >= 0 && decimals > static_cast<std::size_t>(cell.shown_decimals)) {
-                add(inspection_texts::hidden_decimals());
-            }
-        }
-        if (column.credit_code || column.patent_number) {
-            add(inspection_texts::code_as_number());
-        }
-        return;
-    }
-    if (cell.kind != Kind::text) {
-        return;
-    }
+}
+
+/// Looks at what a text is meant for.
+template <class Add>
+void judge_text(const InspectedCell& cell, const InspectedColumn& column, const Add& add) {
     const std::string bare = without_edge_blanks(cell.text);
     bool wide = false;
     const std::string narrow = narrowed(bare, wide);
@@ -299,18 +302,32 @@ void Inspection::judge_cell(const InspectedRow& row, std::size_t at, std::vector
     } else if (column.role == Role::date && !date && !bare.empty()) {
         add(inspection_texts::unclear_date());
     } else if (column.credit_code || column.patent_number) {
-        const auto check = [&](const std::string& text) {
-            return column.credit_code ? check_credit_code(text) : check_patent_number(text);
-        };
-        if (wide && check(narrow) == CodeCheck::right) {
-            add(inspection_texts::full_width(), narrow);
-        } else if (check(narrow) == CodeCheck::wrong) {
-            add(column.credit_code ? inspection_texts::wrong_credit_code() : inspection_texts::wrong_patent_number());
-        } else if (bare != cell.text) {
-            add(inspection_texts::edge_blanks(), bare);
-        }
+        judge_code(cell, column, bare, narrow, wide, add);
     } else if (bare != cell.text) {
         add(inspection_texts::edge_blanks(), bare);
+    }
+}
+
+}  // namespace
+
+void Inspection::judge_cell(const InspectedRow& row, std::size_t at, std::vector<InspectionFinding>& findings) const {
+    const InspectedCell& cell = row.cells[at];
+    const InspectedColumn& column = columns_[at];
+    const auto add = [&](DataFault fault, std::optional<std::string> mended = std::nullopt) {
+        fault.line = row.number;
+        fault.column_number = at + 1;
+        fault.column_name = column.heading;
+        fault.value = cell.stored;
+        findings.push_back({.fault = std::move(fault),
+                            .shown = cell.shown == cell.stored ? std::string() : cell.shown,
+                            .mended = std::move(mended)});
+    };
+    if (cell.damage != CellDamage::none) {
+        add(fault_texts::damaged_cell(cell.damage));
+    } else if (cell.kind == Kind::number) {
+        judge_number(cell, column, add);
+    } else if (cell.kind == Kind::text) {
+        judge_text(cell, column, add);
     }
 }
 

@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "engine/io/record_input.h"
 
@@ -13,9 +12,5 @@ namespace huiqi {
 /// parser.
 [[nodiscard]] std::unique_ptr<BlockParser> make_json_block_parser(std::string file, const Schema& schema,
                                                                   const ReadOptions& options);
-
-/// Gives the first of kUsualKeys that the first object among some lines has, or nothing. Requires Block::kPadding
-/// readable bytes behind the text.
-[[nodiscard]] std::string_view usual_json_key(std::string_view text);
 
 }  // namespace huiqi

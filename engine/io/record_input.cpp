@@ -13,6 +13,7 @@
 #include "engine/io/heading.h"
 #include "engine/io/input_file.h"
 #include "engine/io/json_block_parser.h"
+#include "engine/io/json_usual_key.h"
 #include "engine/io/workbook_input.h"
 
 namespace huiqi {
