@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/data/schema.h"
+#include "engine/io/each_block.h"
 #include "engine/io/parsed_block.h"
 #include "engine/io/record_input.h"
 
@@ -130,11 +131,7 @@ void read_table(const std::string& path, Collector& into, std::vector<DataFault>
     if (opened.input == nullptr) {
         return;
     }
-    const auto parser = opened.input->parser();
-    ParsedBlock block(schema);
-    while (opened.input->next(block.block)) {
-        block.clear();
-        parser->parse(block);
+    each_block(*opened.input, schema, [&](const ParsedBlock& block) {
         for (const RejectedRow& row : block.rejected) {
             into.add(row.faults);
         }
@@ -149,7 +146,7 @@ void read_table(const std::string& path, Collector& into, std::vector<DataFault>
                       .incentive = further(6), .hold_days_text = further(7), .hold_days = 0},
                      block.places[row].line);
         }
-    }
+    });
     if (const DataFault* failure = opened.input->failure()) {
         faults.push_back(*failure);
     }

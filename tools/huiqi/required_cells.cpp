@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "engine/io/each_block.h"
+
 namespace huiqi {
 namespace {
 
@@ -42,6 +44,27 @@ std::vector<DataFault> empty_cells(const std::string& path, const ParsedBlock& b
         }
     }
     return faults;
+}
+
+void read_required(RecordInput& input, const std::string& path, const Schema& schema, const std::vector<std::string>& may_lack,
+                   const std::vector<std::string>& carried, std::vector<DataFault>& faults,
+                   const std::function<void(const ParsedBlock&, FirstFaults&)>& take) {
+    FirstFaults of_rows;
+    each_block(input, schema, [&](const ParsedBlock& block) {
+        for (const RejectedRow& row : block.rejected) {
+            of_rows.add(row.faults);
+        }
+        const std::vector<DataFault> empty = empty_cells(path, block, schema, may_lack, carried);
+        of_rows.add(empty);
+        if (empty.empty()) {   // else nothing comes of the file: what follows is read for its faults
+            take(block, of_rows);
+        }
+    });
+    const std::vector<DataFault> told = of_rows.told();
+    faults.insert(faults.end(), told.begin(), told.end());
+    if (const DataFault* failure = input.failure()) {
+        faults.push_back(*failure);
+    }
 }
 
 }  // namespace huiqi

@@ -98,20 +98,7 @@ std::vector<PriorPayment> read_payment_history(const std::string& path, const Bu
     if (opened.input == nullptr) {
         return payments;
     }
-    const auto parser = opened.input->parser();
-    ParsedBlock block(schema);
-    FirstFaults of_rows;
-    while (opened.input->next(block.block)) {
-        block.clear();
-        parser->parse(block);
-        for (const RejectedRow& row : block.rejected) {
-            of_rows.add(row.faults);
-        }
-        const std::vector<DataFault> empty = empty_cells(path, block, schema, {}, key_names);
-        of_rows.add(empty);
-        if (!empty.empty()) {
-            continue;   // nothing is settled: what follows is read for its faults
-        }
+    read_required(*opened.input, path, schema, {}, key_names, faults, [&](const ParsedBlock& block, FirstFaults& of_rows) {
         const Table& table = block.batch.root();
         for (std::size_t row = 0; row < table.rows; ++row) {
             const std::string name(table.columns[kIncentive].texts[row]);
@@ -132,12 +119,7 @@ std::vector<PriorPayment> read_payment_history(const std::string& path, const Bu
             payment.day = table.columns[kDate].int32s[row];
             payments.push_back(std::move(payment));
         }
-    }
-    const std::vector<DataFault> told = of_rows.told();
-    faults.insert(faults.end(), told.begin(), told.end());
-    if (const DataFault* failure = opened.input->failure()) {
-        faults.push_back(*failure);
-    }
+    });
     return payments;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/diagnostic/text.h"
+#include "engine/io/each_block.h"
 #include "engine/io/record_input.h"
 
 namespace huiqi {
@@ -47,16 +48,12 @@ using Counts = std::map<std::string, std::uint64_t, std::less<>>;
         return std::nullopt;
     }
     Counts counts;
-    const auto parser = opened.input->parser();
-    ParsedBlock block(schema);
-    while (opened.input->next(block.block)) {
-        block.clear();
-        parser->parse(block);
+    each_block(*opened.input, schema, [&counts](const ParsedBlock& block) {
         const Table& table = block.batch.root();
         for (std::size_t row = 0; row < table.rows; ++row) {
             ++counts[std::string(table.columns[0].texts[row])];
         }
-    }
+    });
     return counts;
 }
 

@@ -49,16 +49,7 @@ SettledApplications read_statements(const std::string& path, std::vector<DataFau
     if (opened.input == nullptr) {
         return all;
     }
-    const auto parser = opened.input->parser();
-    ParsedBlock block(schema);
-    FirstFaults of_rows;
-    while (opened.input->next(block.block)) {
-        block.clear();
-        parser->parse(block);
-        for (const RejectedRow& row : block.rejected) {
-            of_rows.add(row.faults);
-        }
-        of_rows.add(empty_cells(path, block, schema, may_lack, {}));
+    read_required(*opened.input, path, schema, may_lack, {}, faults, [&](const ParsedBlock& block, FirstFaults& /*of_rows*/) {
         const Table& table = block.batch.root();
         const auto amount = [&table](std::size_t column, std::size_t row) {   // a column that is not there holds 0
             return Money::from_minor(table.columns[kFirstAmount + column].int64s[row]);
@@ -76,12 +67,7 @@ SettledApplications read_statements(const std::string& path, std::vector<DataFau
             one.waiting = waiting == "0" ? "" : waiting;
             all[std::string(table.columns[0].texts[row])].insert_or_assign(std::string(table.columns[1].texts[row]), std::move(one));
         }
-    }
-    const std::vector<DataFault> told = of_rows.told();
-    faults.insert(faults.end(), told.begin(), told.end());
-    if (const DataFault* failure = opened.input->failure()) {
-        faults.push_back(*failure);
-    }
+    });
     return all;
 }
 

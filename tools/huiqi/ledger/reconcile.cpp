@@ -13,6 +13,7 @@
 #include "engine/data/folded_key.h"
 #include "engine/data/unit.h"
 #include "engine/io/csv_layout.h"
+#include "engine/io/each_block.h"
 #include "engine/io/heading.h"
 #include "engine/io/inspection.h"
 #include "engine/io/record_input.h"
@@ -142,13 +143,9 @@ private:
         }
         const Rational unit = fen_of_heading(opened.input->headings(), amount);
         Sides sides;
-        const auto parser = opened.input->parser();
-        ParsedBlock block(schema);
         bool sound = true;
         FirstFaults faults;
-        while (opened.input->next(block.block)) {
-            block.clear();
-            parser->parse(block);
+        each_block(*opened.input, schema, [&](const ParsedBlock& block) {
             for (const RejectedRow& row : block.rejected) {
                 faults.add(row.faults);
                 sound = false;
@@ -166,7 +163,7 @@ private:
                 ++side.rows;
                 (status.empty() || is_success(block.pass_through[1][row]) ? side.paid : side.failed) += fen;
             }
-        }
+        });
         show_faults(program_, faults.told());
         if (const DataFault* failure = opened.input->failure()) {
             show_faults(program_, {*failure});
