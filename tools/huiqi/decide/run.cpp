@@ -5,20 +5,19 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 
 #include "engine/api/batch_input.h"
 #include "engine/api/batch_run.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/file_names.h"
 #include "engine/io/key_register.h"
-#include "engine/io/output_file.h"
-#include "engine/io/rejects_writer.h"
+#include "engine/io/part_file.h"
 #include "engine/plan/compile.h"
 #include "tools/huiqi/command_line.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/decide/paid_before.h"
 #include "tools/huiqi/decide/region_rows.h"
+#include "tools/huiqi/decide/run_outputs.h"
 #include "tools/huiqi/decide/run_summary.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/log.h"
@@ -32,8 +31,7 @@ namespace {
 struct RunOptions {
     std::string rules;
     std::string input;
-    std::string output = "-";
-    std::string rejects;
+    RunOutputOptions files;
     std::string select;
     std::string findings;
     RuleChoice choice;
@@ -42,10 +40,6 @@ struct RunOptions {
     InputOptions reading;
     std::size_t threads = 1;
     bool strict = false;
-    bool force = false;
-    bool resume = false;
-    bool plain_text = false;
-    std::string output_encoding;
     PaidBefore paid;
 };
 
@@ -69,7 +63,8 @@ void show_faults(const Program& program, const std::vector<DataFault>& faults) {
 /// What a run needs once its rules, options and files have been found sound.
 class Run {
 public:
-    Run(const Program& program, const RunOptions& options) : program_(program), options_(options) {}
+    Run(const Program& program, const RunOptions& options)
+        : program_(program), options_(options), files_(options.files, program.data_language) {}
 
     Exit run() {
         for (const std::string* kept : {&options_.findings, &options_.paid.history, &options_.reading.mapping}) {
@@ -219,53 +214,22 @@ private:
         if (!findings_have_numbers()) {
             return Exit::wrong_use;
         }
-        if (!output_format(options_.output)) {
-            complain(program_, {"结果文件“" + options_.output + "”的扩展名不认识", "the ending of `" + options_.output + "` is not known"},
+        if (!output_format(options_.files.output)) {
+            complain(program_, {"结果文件“" + options_.files.output + "”的扩展名不认识", "the ending of `" + options_.files.output + "` is not known"},
                      {"写成 .csv、.xlsx 或 .jsonl", "use .csv, .xlsx or .jsonl"});
             return Exit::wrong_use;
         }
-        const std::vector<DataFault> clashes = name_clashes(options_.input, output_names());
+        const std::vector<DataFault> clashes = name_clashes(options_.input, files_.names(*input_));
         tell(clashes);
         return clashes.empty() ? open_outputs() : Exit::wrong_use;
-    }
-
-    [[nodiscard]] std::vector<std::string> output_names() const {
-        std::vector<std::string> names{options_.output};
-        if (!options_.rejects.empty()) {
-            names.push_back(options_.rejects);
-            for (const TableRejects& table : input_->table_rejects()) {
-                names.push_back(rejects_path(options_.rejects, table.table));
-            }
-        }
-        return names;
     }
 
     Exit open_outputs() {
         if (options_.select.empty() && !input_->key().empty()) {
             head_with_number(results_, input_->key());
         }
-        std::vector<std::string> headings;
-        for (const SelectItem& item : results_.items) {
-            headings.push_back(item.name);
-        }
-        writer_ = std::make_unique<ResultWriter>(*output_format(options_.output), std::move(headings), !options_.plain_text);
         std::vector<DataFault> faults;
-        if (options_.resume) {
-            remove_stale_parts(options_.output);
-            if (!options_.rejects.empty()) {
-                remove_stale_parts(options_.rejects);
-            }
-        }
-        output_ = OutputFile::open(options_.output, options_.force || options_.resume, faults);
-        if (output_ != nullptr) {
-            output_->encode(parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8));
-        }
-        if (!options_.rejects.empty()) {
-            (void)open_rejects(options_.rejects, input_->headings(), input_->syntax(), faults);
-            for (std::size_t at = 0; at < input_->table_rejects().size(); ++at) {
-                write_table_rejects(at, faults);
-            }
-        }
+        files_.open(*input_, results_, faults);
         tell(faults);
         const auto has = [&faults](std::string_view code) {
             return std::any_of(faults.begin(), faults.end(), [code](const DataFault& one) { return one.code == code; });
@@ -276,30 +240,8 @@ private:
                                    : Exit::done;
     }
 
-    /// Opens a file for rows set aside, the main one first.
-    RejectsWriter* open_rejects(const std::string& path, const std::vector<std::string>& headings, const CsvSyntax& syntax,
-                                std::vector<DataFault>& faults) {
-        auto writer = RejectsWriter::open(path, options_.force || options_.resume, headings, syntax, program_.data_language, faults,
-                                          parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8));
-        return writer == nullptr ? nullptr : rejects_.emplace_back(std::move(writer)).get();
-    }
-
-    /// Writes the rows of a child table that were set aside when the folder was opened, where there are any.
-    void write_table_rejects(std::size_t at, std::vector<DataFault>& faults) {
-        const TableRejects& table = input_->table_rejects()[at];
-        if (table.count == 0) {
-            return;
-        }
-        RejectsWriter* const writer =
-            open_rejects(rejects_path(options_.rejects, table.table), table.headings, table.syntax, faults);
-        if (writer != nullptr) {
-            (void)input_->each_table_reject(at, [writer](std::span<const RejectedRow> rows) { return writer->write(rows); });
-        }
-    }
-
     void close_files() {
-        rejects_.clear();
-        output_.reset();
+        files_.close();
         input_.reset();
         shown_.clear();
         hidden_ = 0;
@@ -325,28 +267,17 @@ private:
     bool take(DecidedBlock& block) {
         progress_->show(input_->bytes_read(), input_->bytes_total());
         keep(block.rejected);
-        if (output_->has_places()) {
-            block.place = output_->place(block.results.view().size());
-        } else if (!output_->write(block.results.view())) {
-            return false;
-        }
-        return rejects_.empty() || rejects_.front()->write(block.rejected);
-    }
-
-    bool write(const DecidedBlock& block) {
-        return !output_->has_places() || output_->write_at(block.place, block.results.view());
+        return files_.take(block);
     }
 
     RunSummary decide() {
-        OutputText header;
-        writer_->append_header(header);
-        bool written = output_->write(header.view());
+        bool written = files_.begin();
         for (const TableRejects& table : input_->table_rejects()) {
             const std::size_t before = shown_.size() + hidden_;
             keep(table.rows);
             hidden_ += table.faults - (shown_.size() + hidden_ - before);   // of the rows that are not at hand
         }
-        BatchRun batch(*input_, plan_, results_, selected_, *writer_, program_.data_language);
+        BatchRun batch(*input_, plan_, results_, selected_, files_.writer(), program_.data_language);
         KeyRegister numbers;
         const bool enter = !again_ && !input_->finds_repeats() && !input_->key().empty();
         if (enter) {
@@ -358,7 +289,7 @@ private:
             progress_ = &progress;
             const auto start = std::chrono::steady_clock::now();
             summary = batch.run(options_.threads, {.in_order = [&](DecidedBlock& block) { return written = written && take(block); },
-                                                   .afterwards = [&](const DecidedBlock& block) { return write(block); }});
+                                                   .afterwards = [&](const DecidedBlock& block) { return files_.write(block); }});
             elapsed_ms_ += std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
         }
         log_step(program_, {"已核定 " + std::to_string(summary.rows_read) + " 行，用 " + std::to_string(options_.threads) + " 个线程",
@@ -376,8 +307,7 @@ private:
     /// once more.
     [[nodiscard]] bool may_run_again() const {
         std::error_code error;
-        return !repeated_.too_many && !output_->direct() && input_->failure() == nullptr &&
-               std::none_of(rejects_.begin(), rejects_.end(), [](const auto& one) { return one->direct(); }) &&
+        return !repeated_.too_many && !files_.any_direct() && input_->failure() == nullptr &&
                std::filesystem::is_regular_file(options_.input, error);
     }
 
@@ -394,9 +324,9 @@ private:
         show_faults(program_, repeated_.faults(input_->name(), input_->key(), kShown));
         const std::string count = std::to_string(repeated_.lines.size());
         complain(program_,
-                 {"有 " + count + " 个申请编号重复，整个文件不计算" + (output_->direct() ? "，已经输出的结果不能用" : ""),
+                 {"有 " + count + " 个申请编号重复，整个文件不计算" + (files_.direct() ? "，已经输出的结果不能用" : ""),
                   count + " application numbers stand twice, so the file is refused" +
-                      (output_->direct() ? "; what was written so far must not be used" : "")},
+                      (files_.direct() ? "; what was written so far must not be used" : "")},
                  {"先改正编号；或者给出文件名（不用管道）并用 -o 写到文件，重复的行就会单独退回",
                   "correct the numbers; or name the file (no pipe) and write with -o FILE, then only those rows are set aside"});
         return Exit::data_refused;
@@ -417,29 +347,16 @@ private:
         }
         if (options_.strict && summary.rows_rejected != 0) {
             report(summary, true);
-            (void)commit_rejects();
+            (void)files_.commit_rejects();
             return Exit::data_refused;
         }
-        // Rejects first: results without the rows that were set aside would look whole.
-        const DataFault* failure = output_->failure() != nullptr ? output_->failure() : commit_rejects();
-        if (failure != nullptr || !output_->commit()) {
-            failure = failure != nullptr ? failure : output_->failure();
+        if (const DataFault* failure = files_.commit()) {
             show_faults(program_, {*failure});
             return failure->code == "D205" ? Exit::would_overwrite : Exit::input_output;
         }
-        log_step(program_, {"结果已写好：" + options_.output, "results in place: " + options_.output});
+        log_step(program_, {"结果已写好：" + options_.files.output, "results in place: " + options_.files.output});
         report(summary, false);
         return Exit::done;
-    }
-
-    /// Gives the first failure.
-    const DataFault* commit_rejects() {
-        for (const auto& one : rejects_) {
-            if (!one->commit()) {
-                return one->failure();
-            }
-        }
-        return nullptr;
     }
 
     void tell_of_other_days(const RunSummary& summary) const {
@@ -455,7 +372,7 @@ private:
         tell_of_other_days(summary);
         if (program_.json) {
             const std::string text = summary_json(summary, selected_) + "\n";
-            options_.output == "-" ? talk(text) : static_cast<void>(put(text));
+            options_.files.output == "-" ? talk(text) : static_cast<void>(put(text));
             return;
         }
         talk(summary_text(summary, selected_, program_.language));
@@ -492,9 +409,7 @@ private:
     FiledFindings findings_;
     ResultPlan results_;
     std::unique_ptr<RecordInput> input_;
-    std::unique_ptr<ResultWriter> writer_;
-    std::unique_ptr<OutputFile> output_;
-    std::vector<std::unique_ptr<RejectsWriter>> rejects_;   ///< of the main table first
+    RunOutputs files_;
     RepeatedNumbers repeated_;
     std::optional<DataFault> number_fault_;
     bool again_ = false;   ///< the second run, in which what is repeated is known
@@ -519,7 +434,7 @@ void add_run(CLI::App& app, Action& chosen) {
     auto options = std::make_shared<RunOptions>();
     command->add_option("RULES", options->rules, "a rule file, a bundle or a folder / 规则文件、组合或文件夹")->required();
     command->add_option("INPUT", options->input, "applications: .csv, .xlsx, .jsonl or a folder of CSV tables / 申报数据")->required();
-    command->add_option("-o,--output", options->output, "results: .csv, .xlsx or .jsonl; - is standard output / 结果文件");
+    command->add_option("-o,--output", options->files.output, "results: .csv, .xlsx or .jsonl; - is standard output / 结果文件");
     command->add_option("--select", options->select, "columns to write: a,b=x.award,… or @FILE / 要写出的列")->check(some_column);
     options->choice.add_options(*command);
     options->paid.add_options(*command);
@@ -528,15 +443,15 @@ void add_run(CLI::App& app, Action& chosen) {
     add_input_options(*command, options->reading);
     command->add_option("--findings", options->findings,
                         "what `huiqi detect` found in these applications, .csv or .jsonl: a last column / 检测发现");
-    command->add_option("--rejects", options->rejects, "writes the rows set aside, with what is wrong / 退回的行写到这个文件");
+    command->add_option("--rejects", options->files.rejects, "writes the rows set aside, with what is wrong / 退回的行写到这个文件");
     command->add_option("--threads", options->threads, "threads / 线程数")->check(CLI::Range(1, 256));
-    command->add_option("--output-encoding", options->output_encoding, "of CSV files: utf-8, utf-8-bom, gbk / 结果文件的编码")
+    command->add_option("--output-encoding", options->files.encoding, "of CSV files: utf-8, utf-8-bom, gbk / 结果文件的编码")
         ->check(CLI::IsMember({"utf-8", "utf-8-bom", "gbk"}));
     command->add_flag("--strict", options->strict, "refuse the file when a row is set aside / 有行退回就不出结果");
-    command->add_flag("--resume", options->resume,
+    command->add_flag("--resume", options->files.resume,
                       "does a run again that was interrupted, in place of what it left / 重做被打断的核定");
-    command->add_flag("--force", options->force, "replace files that exist / 覆盖已有的文件");
-    command->add_flag("--no-formula-guard", options->plain_text, "write texts that look like formulas as they are / 不防公式注入");
+    command->add_flag("--force", options->files.force, "replace files that exist / 覆盖已有的文件");
+    command->add_flag("--no-formula-guard", options->files.plain_text, "write texts that look like formulas as they are / 不防公式注入");
     command->footer(
         "examples:\n"
         "  huiqi run rules/benchmark cases/sample/applications.csv -o results.csv --rejects rejects.csv\n"
