@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 #include <boost/graph/compressed_sparse_row_graph.hpp>
@@ -276,11 +275,8 @@ RowSet with_paths(const PathShape& shape, const RowSet& from, const RowSet& edge
         offsets.push_back(static_cast<std::uint32_t>(found.transfers.size()));
     }
     context.leave_out({"要查的往来太多", "parties with too many transfers to follow"}, from, cut, start);
-    auto list = std::make_shared<const RowSet>(found_relation(shape, edges, found));
-    Rows rows(list->rows);
-    std::iota(rows.begin(), rows.end(), 0U);
     RowSet out = from;
-    out.columns.push_back(list_column(shape.name, std::move(list), std::move(offsets), std::move(rows)));
+    out.columns.push_back(lists_column(found_relation(shape, edges, found), std::move(offsets)));
     return out;
 }
 

@@ -74,6 +74,13 @@ RelationColumn day_column(FieldSchema field, std::vector<std::int32_t> days) {
     return column_of(std::move(field), std::move(values));
 }
 
+RelationColumn lists_column(RowSet all, Rows offsets) {
+    std::string name = all.name;
+    Rows rows(all.rows);
+    std::iota(rows.begin(), rows.end(), 0U);
+    return list_column(std::move(name), std::make_shared<const RowSet>(std::move(all)), std::move(offsets), std::move(rows));
+}
+
 void append_values(ColumnValues& to, const RelationColumn& from, const std::uint32_t* value_rows, std::size_t count) {
     const ColumnValues& values = *from.values;
     const std::size_t before = std::max({to.codes.size(), to.column.booleans.size(), to.column.int64s.size(),

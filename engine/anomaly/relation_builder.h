@@ -19,6 +19,9 @@ namespace huiqi {
 [[nodiscard]] RelationColumn number_column(FieldSchema field, std::vector<std::int64_t> counts);
 [[nodiscard]] RelationColumn day_column(FieldSchema field, std::vector<std::int32_t> days);
 
+/// Makes the column of a relation that is made of lists one behind the other, under its name: `offsets` part them.
+[[nodiscard]] RelationColumn lists_column(RowSet all, Rows offsets);
+
 /// Lays relations under each other. Takes the columns of values that all have by name with one type and step, in the
 /// order of the first.
 [[nodiscard]] RowSet stacked(std::string name, const std::vector<std::shared_ptr<const RowSet>>& parts);

@@ -2,7 +2,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
@@ -195,6 +194,25 @@ private:
     bool whole_ = true;
 };
 
+RowSet found_ties(const std::string& name, Found& found) {
+    RowSet ties{.name = name, .rows = found.keys.size(), .columns = {}};
+    ties.columns = {text_column(text_field("kind"), std::move(found.kinds)),
+                    text_column(text_field("key"), std::move(found.keys)),
+                    text_column(text_field("via"), std::move(found.via)),
+                    number_column(integer_field("strength"), std::move(found.strengths)),
+                    number_column(integer_field("hops"), std::move(found.hops)),
+                    day_column(date_field("since"), std::move(found.since)),
+                    day_column(date_field("until"), std::move(found.until))};
+    return ties;
+}
+
+/// The rows of identities that the ties rest on.
+RowSet found_rows(const std::string& name, Found& found) {
+    RowSet rows{.name = name, .rows = found.rows.size(), .columns = {}};
+    rows.columns = {text_column(text_field("kind"), std::move(found.row_kinds)), text_column(text_field("row"), std::move(found.rows))};
+    return rows;
+}
+
 }  // namespace
 
 RowSet with_ties(const TiesShape& shape, const RowSet& from, const RowSet& identities, ShapeContext& context) {
@@ -227,31 +245,9 @@ RowSet with_ties(const TiesShape& shape, const RowSet& from, const RowSet& ident
         row_offsets.push_back(static_cast<std::uint32_t>(found.rows.size()));
     }
     context.leave_out({"跨过了很多人共用的身份", "ties behind identities that too many share"}, from, cut, left);
-    auto list = std::make_shared<RowSet>();
-    list->name = shape.name;
-    list->rows = found.keys.size();
-    list->columns = {text_column(text_field("kind"), std::move(found.kinds)),
-                     text_column(text_field("key"), std::move(found.keys)),
-                     text_column(text_field("via"), std::move(found.via)),
-                     number_column(integer_field("strength"), std::move(found.strengths)),
-                     number_column(integer_field("hops"), std::move(found.hops)),
-                     day_column(date_field("since"), std::move(found.since)),
-                     day_column(date_field("until"), std::move(found.until))};
-    auto named = std::make_shared<RowSet>();
-    named->name = shape.name + "_rows";
-    named->rows = found.rows.size();
-    named->columns = {text_column(text_field("kind"), std::move(found.row_kinds)), text_column(text_field("row"), std::move(found.rows))};
-    const auto all_of = [](std::size_t count) {
-        Rows rows(count);
-        std::iota(rows.begin(), rows.end(), 0U);
-        return rows;
-    };
     RowSet out = from;
-    Rows ties = all_of(list->rows);
-    Rows names = all_of(named->rows);
-    out.columns.push_back(list_column(shape.name, std::move(list), std::move(offsets), std::move(ties)));
-    const std::string rows_name = named->name;
-    out.columns.push_back(list_column(rows_name, std::move(named), std::move(row_offsets), std::move(names)));
+    out.columns.push_back(lists_column(found_ties(shape.name, found), std::move(offsets)));
+    out.columns.push_back(lists_column(found_rows(shape.name + "_rows", found), std::move(row_offsets)));
     return out;
 }
 
