@@ -27,7 +27,7 @@ namespace {
 
 }  // namespace
 
-std::optional<CaseAnswer> case_at(const RuleView& view, const FileOutline& outline, std::size_t offset) {
+std::optional<CaseAnswer> case_at(const RuleFileView& view, const FileOutline& outline, std::size_t offset) {
     for (const CasePlace& place : outline.cases) {
         if (offset < place.begin || offset > place.end) {
             continue;

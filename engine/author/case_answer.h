@@ -20,7 +20,7 @@ struct CaseAnswer {
 };
 
 /// Computes the case around a byte of a file; nothing when none is there, or its rule cannot be computed.
-[[nodiscard]] std::optional<CaseAnswer> case_at(const RuleView& view, const FileOutline& outline, std::size_t offset);
+[[nodiscard]] std::optional<CaseAnswer> case_at(const RuleFileView& view, const FileOutline& outline, std::size_t offset);
 
 /// Gives what a name came to in a case, for people; nothing when it has no value there.
 [[nodiscard]] std::optional<std::string> value_in_case(const CaseAnswer& answer, std::string_view name, Language language);

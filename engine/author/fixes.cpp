@@ -56,13 +56,13 @@ constexpr std::size_t kLongestWord = 200;
     return std::nullopt;
 }
 
-[[nodiscard]] std::size_t same_findings(const RuleView& view, const Diagnostic& finding) {
+[[nodiscard]] std::size_t same_findings(const RuleFileView& view, const Diagnostic& finding) {
     const auto same = [&](const Diagnostic& one) { return one.code == finding.code && one.message == finding.message; };
     const auto& all = view.diagnostics.all();
     return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), same));
 }
 
-[[nodiscard]] bool mends(const RuleView& before, const RuleView& after, const Diagnostic& finding) {
+[[nodiscard]] bool mends(const RuleFileView& before, const RuleFileView& after, const Diagnostic& finding) {
     const std::size_t errors = before.diagnostics.error_count();
     const std::size_t left = after.diagnostics.error_count();
     const bool fewer = left < errors || (left == errors && after.diagnostics.warning_count() < before.diagnostics.warning_count());
@@ -73,7 +73,7 @@ constexpr std::size_t kLongestWord = 200;
 
 std::vector<Fix> fixes_between(Workspace& workspace, const std::string& path, std::size_t begin, std::size_t end) {
     std::vector<Fix> fixes;
-    const RuleView& view = workspace.view(path);
+    const RuleFileView& view = workspace.view(path);
     const std::string text((*view.rulebook.sources)[view.source].text());
     std::size_t tried = 0;
     for (const Diagnostic& finding : view.diagnostics.all()) {

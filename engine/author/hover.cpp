@@ -35,14 +35,14 @@ namespace {
 }
 
 /// Of a rule its title.
-[[nodiscard]] std::string about_rule(const RuleView& view, const NamePlace& place, Language language) {
+[[nodiscard]] std::string about_rule(const RuleFileView& view, const NamePlace& place, Language language) {
     if (const Incentive* incentive = view.rulebook.find(place.name)) {
         return incentive->title.in(language);
     }
     return {};
 }
 
-[[nodiscard]] std::string about_declared(Workspace& workspace, const RuleView& view, const FoundName& declared, Language language, Date today) {
+[[nodiscard]] std::string about_declared(Workspace& workspace, const RuleFileView& view, const FoundName& declared, Language language, Date today) {
     const RuleDocument* file = workspace.document(declared.path);
     std::string text = fmt::format("**{}** — {}", declared.place.name, kind_in_words(declared.place, language));
     std::string facts = declared.place.kind == NameKind::rule ? about_rule(view, declared.place, language)
@@ -53,7 +53,7 @@ namespace {
     return facts.empty() ? text : text + "\n\n" + facts;
 }
 
-[[nodiscard]] std::optional<Hover> about_name(Workspace& workspace, const RuleView& view, const FoundName& name, Language language, Date today) {
+[[nodiscard]] std::optional<Hover> about_name(Workspace& workspace, const RuleFileView& view, const FoundName& name, Language language, Date today) {
     NameSearch search(workspace);
     const std::vector<FoundName> declared = search.declarations(name);
     std::string text;
@@ -73,7 +73,7 @@ namespace {
 std::optional<Hover> hover_at(Workspace& workspace, const std::string& path, std::size_t offset, Language language, Date today) {
     NameSearch search(workspace);
     const std::optional<FoundName> name = search.at(path, offset);
-    const RuleView& view = workspace.view(path);
+    const RuleFileView& view = workspace.view(path);
     std::optional<Hover> hover = name ? about_name(workspace, view, *name, language, today) : std::nullopt;
     const RuleDocument* file = workspace.document(path);
     const auto answer = file == nullptr ? std::nullopt : case_at(view, file->outline, offset);

@@ -203,7 +203,7 @@ std::string kind_in_words(const NamePlace& place, Language language) {
     return language == Language::zh ? "名字" : "name";
 }
 
-std::string facts_about(const RuleView& view, const NamePlace& place, Language language, Date today) {
+std::string facts_about(const RuleFileView& view, const NamePlace& place, Language language, Date today) {
     for (const Incentive& incentive : view.rulebook.incentives) {
         Lines lines(language);
         const bool found = place.kind == NameKind::value       ? add_value(lines, incentive, place.name, today)
@@ -217,7 +217,7 @@ std::string facts_about(const RuleView& view, const NamePlace& place, Language l
     return {};
 }
 
-std::string type_of_value(const RuleView& view, const std::string& name, Language language) {
+std::string type_of_value(const RuleFileView& view, const std::string& name, Language language) {
     const bool chinese = language == Language::zh;
     for (const Incentive& incentive : view.rulebook.incentives) {
         for (const Input& one : incentive.inputs) {

@@ -14,9 +14,9 @@ namespace huiqi {
 
 /// Says in Markdown what loaded rules know of a declared name: type, unit, values, clause with its words. Empty when they are broken
 /// or do not know it.
-[[nodiscard]] std::string facts_about(const RuleView& view, const NamePlace& place, Language language, Date today);
+[[nodiscard]] std::string facts_about(const RuleFileView& view, const NamePlace& place, Language language, Date today);
 
 /// Gives the type of a value for people; empty when it is not known.
-[[nodiscard]] std::string type_of_value(const RuleView& view, const std::string& name, Language language);
+[[nodiscard]] std::string type_of_value(const RuleFileView& view, const std::string& name, Language language);
 
 }  // namespace huiqi

@@ -156,7 +156,7 @@ std::vector<FoundName> NameSearch::meant(const FoundName& name, const Ids& ids) 
 
 /// Where a name is both a value of an enumeration and something else, only its type tells which.
 bool NameSearch::checked_as_value(const FoundName& name) {
-    const RuleView& view = workspace_.view(name.path);
+    const RuleFileView& view = workspace_.view(name.path);
     for (const Incentive& incentive : view.rulebook.incentives) {
         for (const CheckedExpression* expression : checked_expressions(incentive)) {
             for (CoreId id = 0; id < expression->nodes.size(); ++id) {

@@ -30,7 +30,7 @@ namespace {
 using Said = std::map<std::string_view, std::size_t>;
 
 /// What is said of a file with all that it leans on, by code.
-[[nodiscard]] Said said_of(const RuleView& view) {
+[[nodiscard]] Said said_of(const RuleFileView& view) {
     Said said;
     for (const Diagnostic& one : view.diagnostics.all()) {
         ++said[one.code];
@@ -170,11 +170,11 @@ private:
 
     bool holds() {
         for (const std::string& path : concerned()) {
-            const RuleView& before = workspace_.view(path);
+            const RuleFileView& before = workspace_.view(path);
             if (!before.sound() && changed_.contains(path)) {
                 return refuse(fmt::format("先改好 {} 里的错误", short_path(path)), fmt::format("mend the errors in {} first", short_path(path)));
             }
-            const RuleView after = workspace_.view_changed(path, changed_);
+            const RuleFileView after = workspace_.view_changed(path, changed_);
             const Said said = said_of(before);
             for (const Diagnostic& one : after.diagnostics.all()) {
                 const auto known = said.find(one.code);

@@ -21,8 +21,8 @@ namespace {
     return 0;
 }
 
-[[nodiscard]] RuleView loaded(const std::string& path, const TextsInstead& texts) {
-    RuleView view;
+[[nodiscard]] RuleFileView loaded(const std::string& path, const TextsInstead& texts) {
+    RuleFileView view;
     view.path = path;
     RulebookLoader loader(view.diagnostics);
     for (const auto& [name, text] : texts) {
@@ -79,16 +79,16 @@ std::vector<std::string> Workspace::open_paths() const {
     return paths;
 }
 
-const RuleView& Workspace::view(const std::string& path) {
+const RuleFileView& Workspace::view(const std::string& path) {
     const std::string name = normal_path(path);
-    std::unique_ptr<RuleView>& kept = views_[name];
+    std::unique_ptr<RuleFileView>& kept = views_[name];
     if (kept == nullptr) {
-        kept = std::make_unique<RuleView>(loaded(name, open_));
+        kept = std::make_unique<RuleFileView>(loaded(name, open_));
     }
     return *kept;
 }
 
-RuleView Workspace::view_changed(const std::string& path, const TextsInstead& changed) const {
+RuleFileView Workspace::view_changed(const std::string& path, const TextsInstead& changed) const {
     TextsInstead texts = open_;
     for (const auto& [name, text] : changed) {
         texts.insert_or_assign(name, text);

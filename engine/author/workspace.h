@@ -19,7 +19,7 @@
 namespace huiqi {
 
 /// A rule file with all that it leans on, as an editor has them now.
-struct RuleView {
+struct RuleFileView {
     std::string path;            ///< normal
     SourceId source = 0;         ///< of the file among the sources of the rulebook
     Rulebook rulebook;
@@ -59,9 +59,9 @@ public:
     /// Gives the paths of the open files.
     [[nodiscard]] std::vector<std::string> open_paths() const;
     /// Loads and checks a file with what it leans on.
-    [[nodiscard]] const RuleView& view(const std::string& path);
+    [[nodiscard]] const RuleFileView& view(const std::string& path);
     /// The same where texts are other than they are, for looking at a change before it is made; nothing is kept.
-    [[nodiscard]] RuleView view_changed(const std::string& path, const TextsInstead& changed) const;
+    [[nodiscard]] RuleFileView view_changed(const std::string& path, const TextsInstead& changed) const;
     /// Gives a file as YAML, or nullptr when it cannot be read.
     [[nodiscard]] const RuleDocument* document(const std::string& path);
     /// Gives the paths of all rule files: below the folders and open ones.
@@ -72,7 +72,7 @@ public:
 private:
     std::vector<std::filesystem::path> folders_;
     TextsInstead open_;
-    std::map<std::string, std::unique_ptr<RuleView>> views_;
+    std::map<std::string, std::unique_ptr<RuleFileView>> views_;
     std::map<std::string, std::unique_ptr<RuleDocument>> documents_;
     std::optional<std::vector<std::string>> files_;
     std::uint64_t turn_ = 0;   ///< how often files of the disk may have changed

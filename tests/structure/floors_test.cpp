@@ -151,5 +151,9 @@ TEST_CASE("every header guards itself") {
     }
 }
 
+TEST_CASE("every class has a name of its own") {
+    report(check_class_names(files()));
+}
+
 }  // namespace
 }  // namespace huiqi::structure

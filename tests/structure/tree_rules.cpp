@@ -214,6 +214,18 @@ bool is_standard_header(std::string_view target) {
     });
 }
 
+/// Gives the name of the class that a line outside of all braces defines, or nothing.
+std::string_view defined_class(std::string_view line) {
+    for (const std::string_view word : {std::string_view("class "), std::string_view("struct ")}) {
+        if (line.starts_with(word) && !line.ends_with(';')) {
+            line.remove_prefix(word.size());
+            const auto end = static_cast<std::size_t>(std::find_if_not(line.begin(), line.end(), is_identifier) - line.begin());
+            return line.substr(end).starts_with("::") ? std::string_view() : line.substr(0, end);   // else a member of another
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 std::vector<Include> includes_of(std::string_view text) {
@@ -425,6 +437,30 @@ Violations check_pragma_once(const SourceFile& file) {
         }
     }
     return {at(file, 1, "an empty header")};
+}
+
+Violations check_class_names(const std::vector<SourceFile>& files) {
+    std::map<std::string, std::string, std::less<>> first;
+    Violations violations;
+    for (const SourceFile& file : files) {
+        if (!file.path.ends_with(".h") || file.path.starts_with("tests/")) {
+            continue;
+        }
+        const std::string code = code_only(file.text);
+        std::size_t number = 0;
+        for (const std::string_view line : lines_of(code)) {
+            ++number;
+            const std::string name(defined_class(line));
+            if (name.empty()) {
+                continue;
+            }
+            const auto [known, inserted] = first.try_emplace(name, file.path);
+            if (!inserted) {
+                violations.push_back(at(file, number, fmt::format("`{}` is a class of {} too", name, known->second)));
+            }
+        }
+    }
+    return violations;
 }
 
 }  // namespace huiqi::structure

@@ -70,4 +70,8 @@ using Violations = std::vector<std::string>;
 /// A header starts with `#pragma once`.
 [[nodiscard]] Violations check_pragma_once(const SourceFile& file);
 
+/// A class has a name of its own in the whole program: of two with one name in one namespace the linker keeps the
+/// members of one, and every use of the other is undefined.
+[[nodiscard]] Violations check_class_names(const std::vector<SourceFile>& files);
+
 }  // namespace huiqi::structure

@@ -167,5 +167,12 @@ TEST_CASE("a header without its guard is found") {
     CHECK(check_pragma_once({"engine/plan/plan.cpp", "#include <map>\n"}).empty());
 }
 
+TEST_CASE("two classes of one name are found") {
+    const SourceFile view{"engine/author/view.h", "struct View {\n    struct Row {};\n};\nstruct View::Row {\n};\n"};
+    CHECK(check_class_names({view, {"tools/web/page.h", "struct View;\nclass Page {\n};\n"}}).empty());
+    CHECK(check_class_names({view, {"tools/web/view.h", "class View final : public Page {\n};\n"}}).size() == 1);
+    CHECK(check_class_names({view, {"tests/support/view.h", "struct View {\n};\n"}}).empty());
+}
+
 }  // namespace
 }  // namespace huiqi::structure

@@ -26,7 +26,7 @@ void Server::publish_file(const std::string& path, const Open& open) {
     Json findings = Json::array();
     const std::string* text = workspace_.open_text(path);
     if (text != nullptr && looks_like_rules(*text)) {
-        const RuleView& view = workspace_.view(path);
+        const RuleFileView& view = workspace_.view(path);
         const Sources& sources = *view.rulebook.sources;
         const TextLines lines(sources[view.source].text(), encoding_);
         for (const Diagnostic& one : view.diagnostics.all()) {
