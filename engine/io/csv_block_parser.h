@@ -50,7 +50,6 @@ private:
     [[nodiscard]] std::optional<DataFault> structure_fault(std::size_t cells, std::size_t begin,
                                                            std::size_t end);
     [[nodiscard]] std::optional<DataFault> bytes_fault(std::string_view row) const;
-    [[nodiscard]] std::optional<DataFault> long_cell_fault() const;
     [[nodiscard]] RowPlace place(std::size_t end) const noexcept;
 
     void convert(ParsedBlock& parsed);

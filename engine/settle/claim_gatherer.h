@@ -35,11 +35,7 @@ public:
 
 private:
     [[nodiscard]] const PlanValue* plan_value(const SettlementValue& value) const;
-    [[nodiscard]] std::size_t key_column(const SettlementValue& value);
-    [[nodiscard]] std::size_t amount_column(const SettlementValue& value);
-    [[nodiscard]] std::size_t choice_column(const SettlementValue& value);
     [[nodiscard]] std::vector<RankKey> rank_keys(const std::vector<BundleSettlement::Rank>& ranks);
-    [[nodiscard]] std::size_t rank_column(const SettlementValue& value);
 
     void make_rules();
     void add_awards(const Evaluator& evaluator);
