@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
-#include "engine/rulebook/case_data.h"
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/loaders/citations_loader.h"
 #include "engine/rulebook/loaders/settlement_names.h"
@@ -82,14 +81,6 @@ private:
         return method != nullptr && find_spelling(words, method->text) != nullptr;
     }
 
-    void no_incentive(const MappedText& name) {
-        std::vector<std::string_view> names(bundle_.incentives.begin(), bundle_.incentives.end());
-        for (const BundleSettlement::Group& group : settlement_.stacking) {
-            names.push_back(group.id);
-        }
-        report_no_such(context_, name, {"组合的事项里", "among the incentives of the bundle"}, names);
-    }
-
     /// Gives the incentives that `事项` lists; all of the bundle where it does not.
     [[nodiscard]] BundleSettlement::Member members_of(const Fields& keys) {
         BundleSettlement::Member members;
@@ -99,7 +90,7 @@ private:
                 if (place) {
                     members.push_back(*place);
                 } else {
-                    no_incentive(*name);
+                    names_.report_no_incentive(*name, settlement_.stacking);
                 }
             }
             return members;
@@ -168,7 +159,7 @@ private:
                 return all;
             }
         }
-        no_incentive(name);
+        names_.report_no_incentive(name, settlement_.stacking);
         return {};
     }
 

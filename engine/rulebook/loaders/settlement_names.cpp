@@ -1,11 +1,14 @@
 #include "engine/rulebook/loaders/settlement_names.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/diagnostic/text.h"
 #include "engine/rulebook/case_data.h"
+#include "engine/rulebook/short_names.h"
 
 namespace huiqi {
 namespace {
@@ -23,13 +26,27 @@ namespace {
 }  // namespace
 
 std::optional<std::uint32_t> SettlementNames::incentive(std::string_view name) const {
-    for (std::uint32_t place = 0; place < bundle_.incentives.size(); ++place) {
-        const std::string& id = bundle_.incentives[place];
-        if (id == name || id.substr(id.rfind('.') + 1) == name) {
-            return place;
-        }
+    const auto place = place_called(bundle_.incentives, name);
+    return place ? std::optional(static_cast<std::uint32_t>(*place)) : std::nullopt;
+}
+
+void SettlementNames::report_no_incentive(const MappedText& name, const std::vector<BundleSettlement::Group>& groups) {
+    std::vector<std::string_view> alike;
+    std::copy_if(bundle_.incentives.begin(), bundle_.incentives.end(), std::back_inserter(alike),
+                 [&](std::string_view id) { return last_part(id) == name.text; });
+    if (!alike.empty()) {
+        context_.diagnostics.error("E380", name.span(),
+                                   {fmt::format("几个事项的编号都以“{}”结尾，不知道是哪一个", excerpt(name.text)),
+                                    fmt::format("the ids of several incentives end in `{}`: which one is not clear", excerpt(name.text))},
+                                   {fmt::format("写整个编号：{}", fmt::join(alike, "、")),
+                                    fmt::format("write the whole id: {}", fmt::join(alike, ", "))});
+        return;
     }
-    return std::nullopt;
+    std::vector<std::string_view> names(bundle_.incentives.begin(), bundle_.incentives.end());
+    for (const BundleSettlement::Group& group : groups) {
+        names.push_back(group.id);
+    }
+    report_no_such(context_, name, {"组合的事项里", "among the incentives of the bundle"}, names);
 }
 
 void SettlementNames::find_in(std::uint32_t place, std::string_view name, std::vector<Meant>& found) const {

@@ -21,8 +21,10 @@ public:
     SettlementNames(LoadContext& context, const Bundle& bundle, const std::vector<const Incentive*>& members)
         : context_(context), bundle_(bundle), members_(members) {}
 
-    /// Finds an incentive of the bundle by its id or the last part of it.
+    /// Finds an incentive of the bundle by its id or, where no other ends so, the last part of it.
     [[nodiscard]] std::optional<std::uint32_t> incentive(std::string_view name) const;
+    /// Says that a name stands for no incentive of the bundle and none of these groups (E326), or for several (E380).
+    void report_no_incentive(const MappedText& name, const std::vector<BundleSettlement::Group>& groups);
     /// Tells whether a name means any value.
     [[nodiscard]] bool known(const std::string& name) const { return !meanings(name).empty(); }
     /// Gives the value that a name means. Reports E326 for a name that is none, E380 for one that means several or does not
