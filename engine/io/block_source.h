@@ -66,6 +66,9 @@ public:
     /// Says what separates cells.
     void know_separator(char separator) noexcept { known_separator_ = separator; }
 
+    /// Says which number the next block has, where blocks of other sources come before it.
+    void number_from(std::uint64_t number) noexcept { number_ = number; }
+
     /// Gives the records at the beginning: those that end within ReadLimits::beginning_bytes, at the least the first,
     /// or the front of it where it is longer than a row may be. It is the same for every size of block, stands until
     /// `next` is called, and Block::kPadding bytes behind it may be read. Not to be asked for behind `next`.

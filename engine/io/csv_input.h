@@ -37,6 +37,9 @@ public:
     [[nodiscard]] std::uint64_t bytes_read() const noexcept override;
     [[nodiscard]] std::uint64_t bytes_total() const noexcept override { return bytes_total_; }
 
+    /// Says which number the next block has, where other tables come before this one.
+    void number_from(std::uint64_t number) noexcept { source_->number_from(number); }
+
     [[nodiscard]] const CsvLayout& layout() const noexcept { return layout_; }
     [[nodiscard]] std::vector<DataFault> notes() const override;
 

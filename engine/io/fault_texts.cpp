@@ -423,6 +423,15 @@ DataFault would_overwrite() {
                   "choose another name, move it away first, or replace it with --force"});
 }
 
+DataFault left_behind(std::string_view part) {
+    return fault("D226",
+                 {fmt::format("上一次被打断，留下了没有写完的“{}”", excerpt(part)),
+                  fmt::format("an earlier run was interrupted and left `{}` behind, half written", excerpt(part))},
+                 {"里面可能有申报数据：没有用就删掉；加 --force 时由程序删，run 和 settle 加 --resume 也一样",
+                  "it may hold applications: delete it when nobody needs it; with --force the program does, `run` and `settle` with --resume too"},
+                 Severity::warning);
+}
+
 DataFault output_is_input() {
     return fault("D209", {"结果会覆盖命令要读的文件（数据、台账、样式……）", "the output would replace a file that the command reads (data, ledger, profile …)"},
                  {"换一个输出的名字；--force 也不会覆盖输入", "give the output another name; --force does not replace an input"});

@@ -77,8 +77,22 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault hostile_workbook(const Bilingual& detail);
 [[nodiscard]] DataFault old_workbook();
 [[nodiscard]] DataFault no_such_sheet(std::string_view name, std::span<const std::string> names);
-[[nodiscard]] DataFault which_sheet(std::span<const std::string> names);
-[[nodiscard]] DataFault ignored_sheets(std::span<const std::string> names);
+/// A sheet with its rows below the headings, and how many of those were set aside.
+struct SheetRows {
+    std::string sheet;
+    std::uint64_t rows = 0;
+    std::uint64_t rejected = 0;
+};
+/// `sheets`: those that may hold the applications.
+[[nodiscard]] DataFault which_sheet(std::span<const SheetRows> sheets);
+/// `read` would be read, and others of its headings hold rows too.
+[[nodiscard]] DataFault more_sheets(const std::string& read, std::span<const SheetRows> others);
+/// `alike`: those of them that have the headings of what is read.
+[[nodiscard]] DataFault ignored_sheets(std::span<const SheetRows> sheets, const std::string& read, std::span<const SheetRows> alike);
+/// Sheets that are named together and are no one table: the reason.
+[[nodiscard]] DataFault unlike_sheets(const Bilingual& reason);
+/// What each of several sheets gave.
+[[nodiscard]] DataFault sheets_read(std::span<const SheetRows> sheets);
 [[nodiscard]] DataFault workbook_from_pipe();
 [[nodiscard]] DataFault calculation_tails(std::uint64_t count, std::string_view text);
 [[nodiscard]] DataFault hidden_rows(std::uint64_t count);
@@ -95,6 +109,8 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault not_in_gbk(std::string_view character);
 [[nodiscard]] DataFault would_overwrite();
 [[nodiscard]] DataFault output_is_input();
+/// `part`: what a program that was killed had written so far.
+[[nodiscard]] DataFault left_behind(std::string_view part);
 [[nodiscard]] DataFault one_name_for_two();
 [[nodiscard]] DataFault malformed_selection(std::string_view item);
 [[nodiscard]] DataFault repeated_selection(std::string_view name);

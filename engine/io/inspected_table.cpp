@@ -14,6 +14,7 @@
 #include "engine/io/input_file.h"
 #include "engine/io/row_words.h"
 #include "engine/io/separator_scan.h"
+#include "engine/io/sheets_input.h"
 #include "engine/io/workbook_input.h"
 
 namespace huiqi {
@@ -112,8 +113,8 @@ std::vector<InspectedTable> InspectedTable::open(const std::string& path, const 
     table.file_.book = XlsxWorkbook::open(path, faults);
     for (std::size_t at = 0; table.file_.book != nullptr && at < table.file_.book->sheets().size(); ++at) {
         const XlsxSheet& sheet = table.file_.book->sheets()[at];
-        const bool named = !options.layout.sheet.empty();
-        if (named ? folded_heading(options.layout.sheet) != folded_heading(sheet.name) : sheet.hidden) {
+        const bool named = !options.layout.sheet.empty() && options.layout.sheet != "*";
+        if (named ? !names_sheet(options.layout.sheet, sheet.name) : sheet.hidden) {
             continue;
         }
         table.file_.sheet = at;

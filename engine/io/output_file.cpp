@@ -43,6 +43,9 @@ std::unique_ptr<OutputFile> OutputFile::open(const std::string& path, bool repla
         faults.push_back(placed(fault_texts::would_overwrite(), path));
         return nullptr;
     }
+    if (const std::string left = direct || replace ? std::string() : stale_part(path); !left.empty()) {
+        faults.push_back(placed(fault_texts::left_behind(left), path));
+    }
     int error = 0;
     auto part = direct ? nullptr : std::make_unique<PartFile>(path, error);
     int descriptor = part != nullptr ? part->descriptor() : -1;

@@ -96,18 +96,41 @@ void PartFile::release() noexcept {
     descriptor_ = -1;
 }
 
-void remove_stale_parts(const std::string& path) {
+namespace {
+
+/// Hands over the parts of PATH that nobody writes, held so that nobody begins to; false stops.
+template <class Take>
+void each_stale_part(const std::string& path, Take take) {
     for (int number = 1; number <= kMostTries; ++number) {
         const std::string name = path + ".part" + (number == 1 ? "" : std::to_string(number));
-        const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+        const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
         if (descriptor < 0) {
             return;
         }
-        if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
-            ::unlink(name.c_str());
-        }
+        const bool more = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || take(name);
         ::close(descriptor);
+        if (!more) {
+            return;
+        }
     }
+}
+
+}  // namespace
+
+void remove_stale_parts(const std::string& path) {
+    each_stale_part(path, [](const std::string& name) {
+        ::unlink(name.c_str());
+        return true;
+    });
+}
+
+std::string stale_part(const std::string& path) {
+    std::string found;
+    each_stale_part(path, [&found](const std::string& name) {
+        found = name;
+        return false;
+    });
+    return found;
 }
 
 void remove_on_signal(const char* names) noexcept {

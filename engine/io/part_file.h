@@ -32,6 +32,9 @@ private:
 /// locked, and stay.
 void remove_stale_parts(const std::string& path);
 
+/// Gives the first part of PATH that a program left behind when it was killed; empty when there is none.
+[[nodiscard]] std::string stale_part(const std::string& path);
+
 /// Lets a signal that stops the program (Ctrl-C, SIGTERM, SIGHUP) remove all part files first, and say `said`, or where
 /// that is nullptr that the command can be repeated with --resume. For programs, not for the library.
 void remove_parts_on_signal(const char* said = nullptr) noexcept;

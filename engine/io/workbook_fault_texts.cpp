@@ -44,22 +44,79 @@ DataFault no_such_sheet(std::string_view name, std::span<const std::string> name
                  {"工作表有：" + all.zh, "the sheets are " + all.en});
 }
 
-DataFault which_sheet(std::span<const std::string> names) {
-    const Bilingual all = listed(names);
-    return fault("D214",
-                 {"哪个工作表是申请主表，看不出来", "it is not clear which sheet holds the applications"},
-                 {"用 --sheet 写明，或者把主表命名为“申报”；现有：" + all.zh +
-                      "。几个工作表格式相同（一季度、二季度）、要合成一批办的，把各表的行粘到一个工作表里；要分批办的，各用一次 --sheet",
-                  "say it with --sheet, or call the sheet `applications`; there are " + all.en +
-                      ". Sheets of one layout that make one batch go into one sheet; those that make several are run one by one with --sheet"});
+namespace {
+
+/// Gives `区县一（120 行）、区县二（80 行）`.
+[[nodiscard]] Bilingual with_rows(std::span<const SheetRows> sheets) {
+    std::vector<std::string> zh;
+    std::vector<std::string> en;
+    for (const SheetRows& one : sheets) {
+        zh.push_back(fmt::format("{}（{} 行）", one.sheet, one.rows));
+        en.push_back(fmt::format("{} ({} rows)", one.sheet, one.rows));
+    }
+    return {listed(zh).zh, listed(en).en};
 }
 
-DataFault ignored_sheets(std::span<const std::string> names) {
-    const Bilingual all = listed(names);
-    return fault("D046", {"没有用到这些工作表：" + all.zh, "these sheets are not used: " + all.en},
-                 {"子表的名字要和规则里列表的名字一样；别的工作表不影响计算",
-                  "a child table has the name of a list in the rules; other sheets do not matter"},
-                 Severity::warning);
+/// Gives what to type so that sheets are read together.
+[[nodiscard]] std::string together(const std::string& first, std::span<const SheetRows> others) {
+    std::string names = first;
+    for (const SheetRows& one : others) {
+        names += (names.empty() ? "" : "/") + one.sheet;
+    }
+    return "--sheet '" + names + "'";
+}
+
+}  // namespace
+
+DataFault which_sheet(std::span<const SheetRows> sheets) {
+    const Bilingual all = with_rows(sheets);
+    return fault("D214",
+                 {"哪个工作表是申请主表，看不出来：" + all.zh, "it is not clear which sheet holds the applications: " + all.en},
+                 {"只读一个：--sheet 名称；格式相同、合成一批办的一起读：" + together("", sheets) + "，或 --sheet '*'",
+                  "one of them: --sheet NAME; those of one layout that make one batch together: " + together("", sheets) + ", or --sheet '*'"});
+}
+
+DataFault more_sheets(const std::string& read, std::span<const SheetRows> others) {
+    const Bilingual all = with_rows(others);
+    return fault("D214",
+                 {fmt::format("主表是“{}”，可是表头相同的工作表里还有数据：{}", excerpt(read), all.zh),
+                  fmt::format("the applications stand on `{}`, and sheets of the same headings hold rows too: {}", excerpt(read), all.en)},
+                 {"一起读：" + together(read, others) + "，或 --sheet '*'；只读主表：--sheet '" + read + "'",
+                  "read them together: " + together(read, others) + ", or --sheet '*'; that one alone: --sheet '" + read + "'"});
+}
+
+DataFault ignored_sheets(std::span<const SheetRows> sheets, const std::string& read, std::span<const SheetRows> alike) {
+    const Bilingual all = with_rows(sheets);
+    DataFault made = fault("D046", {"没有用到这些工作表：" + all.zh, "these sheets are not used: " + all.en},
+                           {"子表的名字要和规则里列表的名字一样；别的工作表不影响计算",
+                            "a child table has the name of a list in the rules; other sheets do not matter"},
+                           Severity::warning);
+    if (!alike.empty()) {
+        const Bilingual same = with_rows(alike);
+        made.help = {"表头和主表相同的：" + same.zh + "；要一起读，写 " + together(read, alike),
+                     "these have the headings of the one that is read: " + same.en + "; to read them together write " + together(read, alike)};
+    }
+    return made;
+}
+
+DataFault unlike_sheets(const Bilingual& reason) {
+    return fault("D225", {"这些工作表不能当作一个表读：" + reason.zh, "these sheets cannot be read as one table: " + reason.en},
+                 {"把表头改成一样；不能一样的，分开办，各用一次 --sheet", "make the headings the same; sheets that cannot be alike are decided one by one with --sheet"});
+}
+
+DataFault sheets_read(std::span<const SheetRows> sheets) {
+    SheetRows sum;
+    Bilingual each;
+    for (const SheetRows& one : sheets) {
+        sum.rows += one.rows;
+        sum.rejected += one.rejected;
+        each.zh += fmt::format("{}{} {} 行（退回 {} 行）", each.zh.empty() ? "" : "、", one.sheet, one.rows, one.rejected);
+        each.en += fmt::format("{}{} {} rows ({} set aside)", each.en.empty() ? "" : ", ", one.sheet, one.rows, one.rejected);
+    }
+    return fault("D055",
+                 {fmt::format("一起读了 {} 个工作表：{}；合计 {} 行（退回 {} 行）", sheets.size(), each.zh, sum.rows, sum.rejected),
+                  fmt::format("{} sheets were read together: {}; {} rows in all ({} set aside)", sheets.size(), each.en, sum.rows, sum.rejected)},
+                 {"和各表的行数核对", "compare it with the rows of each sheet"}, Severity::warning);
 }
 
 DataFault workbook_from_pipe() {

@@ -10,6 +10,7 @@
 #include "engine/io/header_row.h"
 #include "engine/io/heading.h"
 #include "engine/io/joined_input.h"
+#include "engine/io/sheets_input.h"
 #include "engine/io/xlsx_value.h"
 
 namespace huiqi {
@@ -74,9 +75,16 @@ public:
         if (!tables_.lists.empty()) {
             return open_joined(tables_, schema_, options_, std::move(faults_));
         }
-        auto input = std::make_unique<CsvInput>(tables_.root, schema_, options_, faults_);
-        if (has_error()) {
-            input = nullptr;
+        std::vector<std::unique_ptr<CsvInput>> sheets;
+        sheets.push_back(std::make_unique<CsvInput>(tables_.root, schema_, options_, faults_));
+        for (const TableFile& one : more_) {
+            sheets.push_back(std::make_unique<CsvInput>(one, schema_, options_, faults_));
+        }
+        std::unique_ptr<RecordInput> input;
+        if (!has_error() && more_.empty()) {
+            input = std::move(sheets.front());
+        } else if (!has_error()) {
+            input = std::make_unique<SheetsInput>(std::move(sheets));
         }
         return {.input = std::move(input), .faults = std::move(faults_)};
     }
@@ -84,7 +92,7 @@ public:
 private:
     bool probe_all() {
         for (const XlsxSheet& sheet : book_->sheets()) {
-            const bool wanted = !sheet.hidden || names_it(options_.layout, sheet.name) ||
+            const bool wanted = !sheet.hidden || (!takes_all() && names_it(options_.layout, sheet.name)) ||
                                 std::any_of(options_.list_layouts.begin(), options_.list_layouts.end(),
                                             [&](const auto& one) { return names_it(one.second, sheet.name); });
             probes_.push_back(wanted ? probe_sheet(*book_, sheet, layout_for(sheet), names_, faults_) : nullptr);
@@ -97,8 +105,10 @@ private:
     }
 
     [[nodiscard]] static bool names_it(const TableLayout& layout, const std::string& sheet) {
-        return !layout.sheet.empty() && folded_heading(layout.sheet) == folded_heading(sheet);
+        return !layout.sheet.empty() && names_sheet(layout.sheet, sheet);
     }
+    /// Whether all sheets of the layout are wanted.
+    [[nodiscard]] bool takes_all() const { return options_.layout.sheet == "*"; }
 
     /// The layout that a sheet would be read with.
     [[nodiscard]] TableLayout layout_for(const XlsxSheet& sheet) const {
@@ -139,10 +149,8 @@ private:
     }
 
     void take_root() {
-        if (!options_.layout.sheet.empty()) {
-            const auto sheet = find([&](std::size_t at) { return names_it(options_.layout, book_->sheets()[at].name); });
-            sheet ? static_cast<void>(tables_.root = table(*sheet))
-                  : add(fault_texts::no_such_sheet(options_.layout.sheet, sheet_names()));
+        if (!options_.layout.sheet.empty() && !takes_all()) {
+            take_named();
             return;
         }
         std::vector<std::size_t> candidates;
@@ -151,13 +159,114 @@ private:
                 candidates.push_back(at);
             }
         }
+        const auto best = candidates.empty() ? std::nullopt : best_of(candidates);
         if (candidates.empty()) {
             add(fault_texts::empty_file());
-        } else if (const auto best = best_of(candidates)) {
-            tables_.root = table(*best);
+        } else if (!best) {
+            add(fault_texts::which_sheet(counted(candidates)));
         } else {
-            add(fault_texts::which_sheet(sheet_names()));
+            std::erase_if(candidates, [&](std::size_t at) {
+                return at == *best || (takes_all() ? !alike(at, *best) : !could_replace(at, *best) || rows_of(at) == 0);
+            });
+            take_with(*best, candidates);
         }
+    }
+
+    /// Takes the sheet that is read, and those like it where all are wanted; else rows would be left out that nobody spoke of.
+    void take_with(std::size_t best, const std::vector<std::size_t>& others) {
+        if (!takes_all() && !others.empty()) {
+            add(fault_texts::more_sheets(book_->sheets()[best].name, counted(others)));
+            return;
+        }
+        std::vector<std::size_t> all = others;
+        all.insert(std::lower_bound(all.begin(), all.end(), best), best);   // in the order of the workbook
+        take_together(all);
+    }
+
+    /// Takes the sheets that are named, in the order in which they are.
+    void take_named() {
+        std::vector<std::size_t> sheets;
+        for (const std::string& name : wanted_sheets(options_.layout.sheet)) {
+            const auto sheet = find([&](std::size_t at) { return names_sheet(name, book_->sheets()[at].name); });
+            if (!sheet) {
+                add(fault_texts::no_such_sheet(name, sheet_names()));
+            } else if (std::find(sheets.begin(), sheets.end(), *sheet) == sheets.end()) {
+                sheets.push_back(*sheet);
+            }
+        }
+        for (std::size_t at = 1; at < sheets.size(); ++at) {
+            if (!alike(sheets[at], sheets.front())) {
+                add(fault_texts::unlike_sheets(difference(sheets.front(), sheets[at])));
+                return;
+            }
+        }
+        take_together(sheets);
+    }
+
+    void take_together(const std::vector<std::size_t>& sheets) {
+        if (sheets.empty()) {
+            return;
+        }
+        if (sheets.size() > 1 && !tables_.lists.empty()) {
+            add(fault_texts::unlike_sheets({"规则还要读子表，子表只跟一个主表", "the rules read child tables too, which belong to one sheet of applications"}));
+            return;
+        }
+        tables_.root = table(sheets.front());
+        for (std::size_t at = 1; at < sheets.size(); ++at) {
+            more_.push_back(table(sheets[at]));
+        }
+    }
+
+    /// Whether two sheets have the same headings in the same order.
+    [[nodiscard]] bool alike(std::size_t one, std::size_t other) const {
+        const auto& left = probes_[one]->headings;
+        const auto& right = probes_[other]->headings;
+        return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                          [](const std::string& a, const std::string& b) { return folded_heading(a) == folded_heading(b); });
+    }
+
+    /// Whether a sheet could hold the applications as well as the one that is read: it has its headings, or knows as many.
+    [[nodiscard]] bool could_replace(std::size_t one, std::size_t root) const {
+        return one != root && !options_.layout.no_header && (alike(one, root) || (probes_[one]->score != 0 && probes_[one]->score >= probes_[root]->score));
+    }
+
+    /// Says where the headings of two sheets part.
+    [[nodiscard]] Bilingual difference(std::size_t one, std::size_t other) const {
+        const auto& left = probes_[one]->headings;
+        const auto& right = probes_[other]->headings;
+        std::size_t column = 0;
+        while (column < left.size() && column < right.size() && folded_heading(left[column]) == folded_heading(right[column])) {
+            ++column;
+        }
+        const auto at = [column](const std::vector<std::string>& headings) { return column < headings.size() ? headings[column] : std::string(); };
+        const std::string& first = book_->sheets()[one].name;
+        const std::string& second = book_->sheets()[other].name;
+        const std::string letters = column_letters(column);
+        return {"“" + first + "”的 " + letters + " 列是“" + at(left) + "”，“" + second + "”的是“" + at(right) + "”",
+                "column " + letters + " of `" + first + "` is `" + at(left) + "`, of `" + second + "` it is `" + at(right) + "`"};
+    }
+
+    /// Counts the rows below the headings of a sheet that hold a value.
+    [[nodiscard]] std::uint64_t rows_of(std::size_t at) const {
+        if (probes_[at] == nullptr || probes_[at]->header == 0) {
+            return 0;
+        }
+        std::vector<DataFault> told_before;   // the sheet was read over once
+        XlsxSheetReader reader(*book_, book_->sheets()[at], told_before);
+        XlsxRow row;
+        std::uint64_t rows = 0;
+        while (reader.next(row)) {
+            rows += row.number > probes_[at]->header && !texts_of(*book_, row).empty() ? 1U : 0U;
+        }
+        return rows;
+    }
+
+    [[nodiscard]] std::vector<fault_texts::SheetRows> counted(const std::vector<std::size_t>& sheets) const {
+        std::vector<fault_texts::SheetRows> all;
+        for (const std::size_t at : sheets) {
+            all.push_back({.sheet = book_->sheets()[at].name, .rows = rows_of(at), .rejected = 0});
+        }
+        return all;
     }
 
     /// Gives the only candidate, the only one of them with a usual name, or the one with the most known headings.
@@ -169,7 +278,7 @@ private:
         const auto score = [&](std::size_t at) { return probes_[at]->score; };
         std::stable_sort(candidates.begin(), candidates.end(),
                          [&](std::size_t left, std::size_t right) { return score(left) > score(right); });
-        if (candidates.size() == 1 || score(candidates[0]) > score(candidates[1])) {
+        if (candidates.size() == 1 || takes_all() || score(candidates[0]) > score(candidates[1])) {
             return candidates.front();
         }
         return std::nullopt;
@@ -194,14 +303,19 @@ private:
     }
 
     void tell_unused() {
-        std::vector<std::string> unused;
+        std::vector<std::size_t> unused;
+        std::vector<std::size_t> same;
         for (std::size_t at = 0; at < probes_.size(); ++at) {
-            if (!taken_[at] && (probes_[at] == nullptr || probes_[at]->header != 0)) {
-                unused.push_back(book_->sheets()[at].name);
+            const bool like_root = probes_[at] != nullptr && could_replace(at, tables_.root.sheet) && rows_of(at) != 0;
+            if (!taken_[at] && (like_root || (options_.tell_unused && (probes_[at] == nullptr || probes_[at]->header != 0)))) {
+                unused.push_back(at);
+                if (like_root) {
+                    same.push_back(at);
+                }
             }
         }
-        if (!unused.empty() && options_.tell_unused) {
-            add(fault_texts::ignored_sheets(unused));
+        if (!unused.empty()) {
+            add(fault_texts::ignored_sheets(counted(unused), tables_.root.sheet_name(), counted(same)));
         }
     }
 
@@ -223,6 +337,7 @@ private:
     std::vector<std::shared_ptr<const SheetProbe>> probes_;   ///< null: hidden, and nobody named it
     std::vector<bool> taken_;
     JoinedTables tables_;
+    std::vector<TableFile> more_;   ///< sheets that go on where the main table ends
     std::vector<DataFault> faults_;
 };
 

@@ -7,7 +7,8 @@
 namespace huiqi {
 
 void add_input_options(CLI::App& command, InputOptions& options) {
-    command.add_option("--sheet", options.sheet, "the sheet of a workbook that holds the applications / 主表所在的工作表");
+    command.add_option("--sheet", options.sheet, "the sheet of a workbook that holds the applications; several of one layout, given one by one or as 'A/B', or '*' for all / 主表所在的工作表，可以几个")
+        ->join('/');
     command.add_option("--mapping", options.mapping,
                        "a YAML file that says how strange tables are laid out / 说明特殊表格的映射文件");
     command.add_option("--encoding", options.encoding,

@@ -14,7 +14,7 @@ namespace huiqi {
 /// How a person says that a data file is to be read, where the file does not show it.
 struct InputOptions {
     std::string encoding;
-    std::string sheet;
+    std::string sheet;   ///< one name, several between `/`, or `*`
     std::string mapping;
 };
 

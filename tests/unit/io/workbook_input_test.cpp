@@ -242,6 +242,63 @@ TEST_CASE("a layout names the sheet, the row of the headings and columns") {
     CHECK(read_book(book, schema, options).places() == "D103@1:2");
 }
 
+TEST_CASE("several sheets of one layout are one table, and none with rows is left out unsaid") {
+    const Schema schema{.fields = {testing::text_field("企业"), testing::money_field("金额")}};
+    const std::string head = "企业|金额\n";
+    const std::string book = "-- 区县一 --\n" + head + "a|n:1\nb|n:2\n-- 说明 --\n怎样填\n-- 区县二 --\n标题\n" + head + "c|n:3\nd|e:#N/A\n-- 空 --\n" + head;
+    const auto read = [&](const char* sheets) {
+        ReadOptions options;
+        options.layout.sheet = sheets;
+        return read_book(book, schema, options);
+    };
+    CHECK(read_book(book, schema).codes() == "D214");
+    CHECK(joined(read("区县一/区县二").rows) == "2: a|1元\n3: b|2元\n3: c|3元\n");
+    CHECK(joined(read("区县二/区县一").rows) == "3: c|3元\n2: a|1元\n3: b|2元\n");
+    CHECK(read("区县一/区县二").places() == "D120@4:2");
+    CHECK(joined(read("*").rows) == joined(read("区县一/区县二").rows));
+    CHECK(read("区县一/说明").codes() == "D225");
+    CHECK(read("区县一/区县三").codes() == "D215");
+    CHECK(joined(read("区县二/区县二").rows) == "3: c|3元\n");   // named twice, read once
+    SUBCASE("a sheet with a usual name beside one of the same headings") {
+        const std::string named = "-- 申报 --\n" + head + "a|n:1\n-- 续 --\n" + head;
+        CHECK(joined(read_book(named, schema).rows) == "2: a|1元\n");   // nothing stands on the other
+        CHECK(read_book(named + "b|n:2\n", schema).codes() == "D214");
+    }
+    SUBCASE("commands that tell of nothing unused tell of rows that could be applications") {
+        ReadOptions options;
+        options.layout.sheet = "区县一";
+        options.tell_unused = false;
+        const ReadResult one = read_book(book, schema, options);
+        CHECK(one.codes() == "D046");
+    }
+}
+
+TEST_CASE("each of several sheets gives its own count") {
+    const Schema schema{.fields = {testing::text_field("企业"), testing::money_field("金额")}};
+    const TemporaryFolder folder;
+    const std::string path = folder.path("in.xlsx");
+    testing::write_workbook(path, "-- 一 --\n企业|金额\na|n:1\n-- 二 --\n企业|金额\nb|n:2\nc|x\n");
+    ReadOptions options;
+    options.layout.sheet = "*";
+    options.block_bytes = 1;   // a block a row: the parser finds the sheet of each
+    const OpenedInput opened = open_input(path, schema, options);
+    REQUIRE(opened.input != nullptr);
+    const auto parser = opened.input->parser();
+    ParsedBlock parsed(schema);
+    std::uint64_t next = 0;
+    while (opened.input->next(parsed.block)) {
+        CHECK(parsed.block.number() == next++);
+        parsed.clear();
+        parser->parse(parsed);
+        for (const RejectedRow& row : parsed.rejected) {
+            CHECK(row.faults.front().sheet == "二");
+        }
+    }
+    const std::vector<DataFault> notes = opened.input->notes();
+    REQUIRE(notes.size() == 1);
+    CHECK(notes[0].message.en == "2 sheets were read together: 一 1 rows (0 set aside), 二 2 rows (1 set aside); 3 rows in all (1 set aside)");
+}
+
 TEST_CASE("what is no workbook, damaged or hostile is refused") {
     const Schema schema{.fields = {testing::text_field("a")}};
     const TemporaryFolder folder;

@@ -93,6 +93,7 @@ public:
                 return Exit::data_refused;
             }
         }
+        tell_alike(tables);
         return end();
     }
 
@@ -165,6 +166,7 @@ private:
         }, faults);
         inspection.settle();
         tell_table(table, inspection, matched, rows);
+        rows_.push_back(rows);
         write_fix_row(table.headings(), {}, {}, inspection);
         whole = whole && table.each_row([&](const InspectedRow& row) {
             std::vector<InspectionFinding> findings;
@@ -348,6 +350,39 @@ private:
         static_cast<void>(put(text));
     }
 
+    /// Says which of the sheets have the same headings: rows of theirs are read together when that is said.
+    void tell_alike(const std::vector<InspectedTable>& tables) const {
+        std::map<std::vector<std::string>, std::vector<std::size_t>> alike;
+        for (std::size_t at = 0; at < tables.size(); ++at) {
+            std::vector<std::string> folded;
+            for (const std::string& heading : tables[at].headings()) {
+                folded.push_back(folded_heading(heading));
+            }
+            alike[std::move(folded)].push_back(at);
+        }
+        for (const auto& [headings, places] : alike) {
+            if (places.size() > 1 && !program_.json) {
+                static_cast<void>(put(alike_words(tables, places)));
+            }
+        }
+    }
+
+    [[nodiscard]] std::string alike_words(const std::vector<InspectedTable>& tables, const std::vector<std::size_t>& places) const {
+        std::string names;
+        Bilingual each;
+        std::uint64_t rows = 0;
+        for (const std::size_t at : places) {
+            const std::string name = tables[at].file().sheet_name();
+            names += (names.empty() ? "" : "/") + name;
+            each.zh += (each.zh.empty() ? "" : "、") + name + " " + std::to_string(rows_[at]) + " 行";
+            each.en += (each.en.empty() ? "" : ", ") + name + " " + std::to_string(rows_[at]) + " rows";
+            rows += rows_[at];
+        }
+        const std::string sum = std::to_string(rows);
+        return program_.say({"表头相同的工作表：" + each.zh + "，合计 " + sum + " 行；作为一批一起读，写 --sheet '" + names + "'\n",
+                             "sheets of the same headings: " + each.en + ", " + sum + " in all; to read them as one batch write --sheet '" + names + "'\n"});
+    }
+
     Exit end() {
         if (program_.json) {
             static_cast<void>(put("],\"findings\":[" + json_ + "]}\n"));
@@ -386,6 +421,7 @@ private:
     std::unique_ptr<OutputFile> fix_;
     std::map<std::string_view, std::uint64_t> counts_;
     std::string json_;
+    std::vector<std::uint64_t> rows_;   ///< of each table
     std::size_t tables_ = 0;
     std::uint64_t mended_ = 0;
     std::uint64_t refused_ = 0;   ///< cells that mean nothing, in the copy too

@@ -28,7 +28,7 @@ void RunOutputs::open(const RecordInput& input, const ResultPlan& results, std::
         headings.push_back(item.name);
     }
     writer_ = std::make_unique<ResultWriter>(*output_format(options_.output), std::move(headings), !options_.plain_text);
-    if (options_.resume) {
+    if (options_.replaces()) {
         remove_stale_parts(options_.output);
         if (!options_.rejects.empty()) {
             remove_stale_parts(options_.rejects);

@@ -213,6 +213,9 @@ private:
 
     Exit write_page() {
         std::vector<DataFault> faults;
+        if (options_.force) {
+            remove_stale_parts(options_.output);
+        }
         const auto file = OutputFile::open(options_.output, options_.force, faults);
         show_faults(program_, faults);
         if (file == nullptr) {

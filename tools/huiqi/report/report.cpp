@@ -20,6 +20,7 @@
 #include "tools/huiqi/decide/statements_file.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/ledger/ledger_use.h"
+#include "tools/huiqi/progress.h"
 #include "tools/huiqi/report/applicant_columns.h"
 #include "tools/huiqi/report/decision_sheet.h"
 #include "tools/huiqi/report/kept_statements.h"
@@ -146,6 +147,10 @@ private:
         }
         if (!any_error(faults) && (!sums_tie() || !as_in_ledger())) {
             return Exit::data_refused;
+        }
+        if (options_.force) {
+            remove_stale_parts(options_.output);
+            remove_stale_parts(options_.pdf);
         }
         output_ = any_error(faults) ? nullptr : OutputFile::open(options_.output, options_.force, faults);
         if (output_ != nullptr && !options_.pdf.empty()) {
@@ -298,10 +303,14 @@ private:
         const auto parser = input_->parser();
         ParsedBlock block(plan_->schema);
         Evaluator evaluator(plan_);
+        auto progress = std::make_unique<Progress>(program_);
         std::size_t sections = 0;
+        std::uint64_t rows = 0;
         while (good && input_->next(block.block)) {
             block.clear();
             parser->parse(block);
+            rows += block.rows_read;
+            progress->show(input_->bytes_read(), input_->bytes_total(), rows);
             for (std::size_t row = 0; good && row < block.batch.rows(); ++row) {
                 const std::string number = number_of(block, row);
                 if (is_wanted(number)) {
@@ -321,6 +330,7 @@ private:
                 }
             }
         }
+        progress.reset();
         return finish(good && output_->write(std::string_view(frame).substr(middle + 1)), sections);
     }
 

@@ -118,6 +118,9 @@ private:
     [[nodiscard]] Exit write(const std::string& output) const {
         const std::vector<SummarySheet> sheets = summary_sheets(summary_, program_.data_language);
         std::vector<DataFault> faults;
+        if (options_.force) {
+            remove_stale_parts(output);
+        }
         const auto file = OutputFile::open(output, options_.force, faults);
         show_faults(program_, faults);
         if (file == nullptr) {
