@@ -16,8 +16,23 @@ add_custom_command(
             "${PROJECT_SOURCE_DIR}/cmake/embed_assets.cmake"
     COMMENT "Embedding tools/web/assets" VERBATIM)
 
+# What the program was made from has a digest, which stands in ledgers: two builds of one version whose arithmetic differs are
+# told apart by it.
+file(GLOB_RECURSE huiqi_digested CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/engine/*.h" "${PROJECT_SOURCE_DIR}/engine/*.cpp"
+     "${PROJECT_SOURCE_DIR}/include/*.h" "${PROJECT_SOURCE_DIR}/tools/*.h" "${PROJECT_SOURCE_DIR}/tools/*.cpp")
+set(huiqi_digest_source "${CMAKE_BINARY_DIR}/generated/sources_digest.cpp")
+list(JOIN huiqi_digested "\n" huiqi_digested_list)
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/generated/sources_digest.list" CONTENT "${huiqi_digested_list}\n")
+add_custom_command(
+    OUTPUT "${huiqi_digest_source}"
+    COMMAND ${CMAKE_COMMAND} -D "LIST=${CMAKE_BINARY_DIR}/generated/sources_digest.list" -D "ROOT=${PROJECT_SOURCE_DIR}"
+            -D "OUTPUT=${huiqi_digest_source}" -P "${PROJECT_SOURCE_DIR}/cmake/digest_sources.cmake"
+    DEPENDS ${huiqi_digested} "${CMAKE_BINARY_DIR}/generated/sources_digest.list"
+            "${PROJECT_SOURCE_DIR}/cmake/digest_sources.cmake"
+    COMMENT "Digesting the sources" VERBATIM)
+
 if(huiqi_program_sources)
-    add_executable(huiqi_cli ${huiqi_program_sources} "${huiqi_assets_source}")
+    add_executable(huiqi_cli ${huiqi_program_sources} "${huiqi_assets_source}" "${huiqi_digest_source}")
     target_link_libraries(huiqi_cli PRIVATE
         huiqi_api huiqi_author huiqi_ledger CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json spdlog::spdlog Boost::headers Threads::Threads)
     huiqi_precompile(huiqi_cli huiqi_headers)

@@ -30,6 +30,11 @@ using Json = nlohmann::json;
     return Money::from_minor(value.get<std::int64_t>());
 }
 
+/// Gives the day on which an entry was made, by its own clock.
+[[nodiscard]] std::string day_of(const Json& body) {
+    return body.at("at").get<std::string>().substr(0, std::string_view("2025-01-01").size());
+}
+
 /// Takes what is due in place of the settled amounts.
 void take_due(BatchAccount& account, const Json& list, bool judged) {
     for (const Json& change : list) {
@@ -68,6 +73,21 @@ void take_correction(BatchAccount& account, const std::string& by, const Json& b
     }
 }
 
+/// Takes a payment that came back. It is due again, and its cells are others, once a second person says so too.
+void take_return(BatchAccount& account, std::int64_t sequence, const std::string& by, const Json& body) {
+    const StatementPlace place{body.at("place").get<std::int64_t>(), body.at("incentive").get<std::int64_t>()};
+    const auto cells = body.at("cells").get<std::map<std::string, std::string>>();
+    account.returns.erase(place);
+    if (body.value("waits", false)) {
+        account.returns.insert_or_assign(place, ReturnedPayment{money_of(body.at("amount_fen")), body.at("day").get<std::string>(), cells, by});
+        return;
+    }
+    for (const auto& [column, text] : cells) {
+        account.mended.push_back({sequence, body.at("application").get<std::string>(), column, text});
+    }
+    account.raised_by.push_back(by);
+}
+
 /// Takes what a person said of holds, or that their day went by.
 void take_verdict(BatchAccount& account, const std::string& kind, const Json& body) {
     take_due(account, body.at("due"), true);
@@ -91,7 +111,7 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
         account.decided_at = entry.sequence;
         account.decision = decision_of(entry.body);
         account.decided_by = by;
-        account.decided_on = body.at("at").get<std::string>().substr(0, std::string_view("2025-01-01").size());
+        account.decided_on = day_of(body);
     } else if (entry.kind == "submitted") {
         account.stage = BatchStage::submitted;
         account.submitted_by = by;
@@ -101,6 +121,7 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
     } else if (entry.kind == "approved") {
         account.stage = BatchStage::approved;
         account.approved_by = by;
+        account.approved_on = day_of(body);
         account.budget = body.at("budget").get<std::string>();
         account.approved = money_of(body.at("amount_fen"));
     } else if (entry.kind == "paid") {
@@ -118,6 +139,8 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
         take_resolved(account, body.at("due"));
     } else if (entry.kind == "corrected") {
         take_correction(account, by, body);
+    } else if (entry.kind == "returned") {
+        take_return(account, entry.sequence, by, body);
     }
 }
 
@@ -189,6 +212,7 @@ std::string decision_body(const BatchDecision& decision, const std::string& batc
     body["by"] = by;
     body["at"] = at;
     body["engine"] = decision.engine;
+    body["sources"] = decision.sources;
     body["bundle"] = decision.bundle;
     body["incentives"] = decision.incentives;
     body["rules"] = files_json(decision.rules);
@@ -231,6 +255,7 @@ BatchDecision decision_of(const std::string& text) {
     const Json body = Json::parse(text);
     BatchDecision decision;
     decision.engine = body.at("engine").get<std::string>();
+    decision.sources = body.value("sources", std::string());   // batches from before have none
     decision.bundle = body.at("bundle").get<std::string>();
     decision.incentives = body.at("incentives").get<std::vector<std::string>>();
     decision.rules = files_of(body.at("rules"));

@@ -39,6 +39,7 @@ struct HeldStatement {
 /// What a batch was decided from and what came of it: the entry `decided`.
 struct BatchDecision {
     std::string engine;  ///< version of the program
+    std::string sources; ///< digest of what the program was made from; empty where an earlier version did not write it
     std::string bundle;
     std::vector<std::string> incentives;
     std::vector<KeptFile> rules;
@@ -72,6 +73,22 @@ enum class BatchStage : std::uint8_t { decided, submitted, reviewed, approved, p
 /// What became of a hold or a finding of an application.
 enum class HoldVerdict : std::uint8_t { cleared, confirmed };
 
+/// A payment that came back because the bank could not make it, as one person entered it.
+struct ReturnedPayment {
+    Money amount;
+    std::string day;
+    std::map<std::string, std::string> cells;  ///< what is right now, by column
+    std::string by;
+};
+
+/// A cell of an application that was wrong for the bank: payments of later entries carry this text.
+struct MendedCell {
+    std::int64_t sequence = 0;  ///< of the entry that put it in force
+    std::string application;
+    std::string column;
+    std::string text;
+};
+
 /// A batch as its entries tell it.
 struct BatchAccount {
     std::string id;
@@ -79,6 +96,7 @@ struct BatchAccount {
     std::int64_t decided_at = 0;  ///< sequence of its first entry
     BatchDecision decision;
     std::string decided_on;       ///< the day of its first entry
+    std::string approved_on;      ///< the day of its approval
     std::string decided_by, submitted_by, reviewed_by, approved_by;
     Money approved;      ///< the most that may be paid
     std::string budget;  ///< its name
@@ -94,8 +112,12 @@ struct BatchAccount {
         std::string by;
     };
     std::map<StatementPlace, Raise> raises;
-    /// Who confirmed such a correction since the last payment: the money is paid by another.
+    /// Who confirmed such a correction, or a return, since the last payment: the money is paid by another.
     std::vector<std::string> raised_by;
+    /// Payments that the bank sent back, entered by one person and waiting for another.
+    std::map<StatementPlace, ReturnedPayment> returns;
+    /// What stands in columns of applications instead of what was handed in, in the order of the entries.
+    std::vector<MendedCell> mended;
     /// What persons said of holds and findings: by application and id of the anomaly or detector; the last word stands.
     std::map<std::pair<std::string, std::string>, HoldVerdict> verdicts;
     /// Held statements whose amount in `changed` comes from a verdict, or from the day until which they were held.

@@ -15,6 +15,24 @@ void add_text(Sha256& digest, std::string_view text) {
     digest.add(text);
 }
 
+/// Counts rows and tells of them now and then.
+class RowCounter {
+public:
+    explicit RowCounter(const RowsTold& told) : told_(told) {}
+
+    void add() {
+        if (told_ && ++rows_ % kStep == 0) {
+            told_(rows_);
+        }
+    }
+
+private:
+    static constexpr std::uint64_t kStep = 4096;
+
+    const RowsTold& told_;
+    std::uint64_t rows_ = 0;
+};
+
 }  // namespace
 
 void add_row(Sha256& digest, const ApplicationRow& row) {
@@ -70,6 +88,14 @@ void BatchRows::every_statement(const std::function<void(const StatementRow&)>& 
     }
 }
 
+std::uint64_t BatchRows::count() const {
+    std::uint64_t statements = 0;
+    for (std::size_t cell = 0; cell < claims_.award.size(); ++cell) {
+        statements += has_statement(cell) ? 1U : 0U;
+    }
+    return claims_.rows() + statements;
+}
+
 std::string BatchRows::digest() const {
     Sha256 digest;
     every_application([&digest](const ApplicationRow& row) { add_row(digest, row); });
@@ -77,7 +103,8 @@ std::string BatchRows::digest() const {
     return digest.finish();
 }
 
-bool BatchRows::write(Ledger& ledger, const std::string& batch) const {
+bool BatchRows::write(Ledger& ledger, const std::string& batch, const RowsTold& told) const {
+    RowCounter counter(told);
     std::size_t at = 0;
     const bool applications =
         ledger.database().insert("application", {"batch", "place", "number", "keys"}, [&](SqlRow& row) {
@@ -85,6 +112,7 @@ bool BatchRows::write(Ledger& ledger, const std::string& batch) const {
                 return false;
             }
             ApplicationRow one = application(at++);
+            counter.add();
             row = {batch, one.place, std::move(one.number), std::move(one.keys)};
             return true;
         });
@@ -99,19 +127,22 @@ bool BatchRows::write(Ledger& ledger, const std::string& batch) const {
                        return false;
                    }
                    StatementRow one = statement(cell++);
+                   counter.add();
                    row = {batch,         one.place,       one.incentive, std::move(one.state),
                           one.award_fen, one.payable_fen, one.waiting};
                    return true;
                });
 }
 
-std::string kept_rows_digest(Ledger& ledger, const std::string& batch) {
+std::string kept_rows_digest(Ledger& ledger, const std::string& batch, const RowsTold& told) {
     Sha256 digest;
+    RowCounter counter(told);
     const auto number = [](const SqlValue& value) { return std::get<std::int64_t>(value); };
     const auto text = [](const SqlValue& value) { return std::get<std::string>(value); };
     ledger.database().query("SELECT place, number, keys FROM application WHERE batch = $1 ORDER BY place", {batch},
                             [&](const SqlRow& row) {
                                 add_row(digest, ApplicationRow{number(row[0]), text(row[1]), text(row[2])});
+                                counter.add();
                                 return true;
                             });
     ledger.database().query(
@@ -119,6 +150,7 @@ std::string kept_rows_digest(Ledger& ledger, const std::string& batch) {
         {batch}, [&](const SqlRow& row) {
             add_row(digest, StatementRow{number(row[0]), number(row[1]), text(row[2]), number(row[3]), number(row[4]),
                                          number(row[5])});
+            counter.add();
             return true;
         });
     return digest.finish();

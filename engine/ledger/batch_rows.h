@@ -29,6 +29,9 @@ struct StatementRow {
     std::int64_t waiting = 0;
 };
 
+/// Hears, a few thousand rows at a time, how many rows were dealt with; for a progress display.
+using RowsTold = std::function<void(std::uint64_t)>;
+
 /// The rows of a settled batch: what is written, and what its digest is made of. The claims, the settlement and the
 /// names must outlive it.
 class BatchRows {
@@ -38,10 +41,12 @@ public:
 
     void every_application(const std::function<void(const ApplicationRow&)>& sink) const;
     void every_statement(const std::function<void(const StatementRow&)>& sink) const;
+    /// Gives the number of rows.
+    [[nodiscard]] std::uint64_t count() const;
     /// Gives the digest of all rows.
     [[nodiscard]] std::string digest() const;
     /// Writes all rows under a batch.
-    [[nodiscard]] bool write(Ledger& ledger, const std::string& batch) const;
+    [[nodiscard]] bool write(Ledger& ledger, const std::string& batch, const RowsTold& told = {}) const;
 
 private:
     [[nodiscard]] ApplicationRow application(std::size_t row) const;
@@ -58,6 +63,6 @@ void add_row(Sha256& digest, const ApplicationRow& row);
 void add_row(Sha256& digest, const StatementRow& row);
 
 /// Gives the digest of the rows that the ledger has for a batch.
-[[nodiscard]] std::string kept_rows_digest(Ledger& ledger, const std::string& batch);
+[[nodiscard]] std::string kept_rows_digest(Ledger& ledger, const std::string& batch, const RowsTold& told = {});
 
 }  // namespace huiqi

@@ -1,5 +1,6 @@
 #include "engine/ledger/verify.h"
 
+#include <map>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -23,7 +24,7 @@ using Json = nlohmann::json;
 /// Checks a ledger piece by piece and notes what does not fit.
 class Verifier {
 public:
-    explicit Verifier(Ledger& ledger) : ledger_(ledger) {}
+    Verifier(Ledger& ledger, const std::function<void(std::uint64_t, std::uint64_t)>& told) : ledger_(ledger), told_(told) {}
 
     LedgerCheck run(const std::string& head) {
         for (const std::string& damage : ledger_.database().damage()) {
@@ -31,8 +32,11 @@ public:
         }
         check_chain(head);
         check_payments_have_entries();
+        const std::map<std::string, std::uint64_t> rows = told_ ? rows_of_batches() : std::map<std::string, std::uint64_t>();
         for (const std::string& batch : batches_) {
             check_batch(batch);
+            const auto found = rows.find(batch);
+            done_ += found == rows.end() ? 0 : found->second;
         }
         check_rows_have_batches();
         if (ledger_.fault()) {
@@ -90,7 +94,7 @@ private:
         if (entry.kind == "decided") {
             batches_.push_back(entry.batch);
         }
-        if (entry.kind == "paid" || entry.kind == "recovered") {
+        if (entry.kind == "paid" || entry.kind == "recovered" || (entry.kind == "returned" && !body.contains("waits"))) {
             paying_.insert(entry.sequence);
             if (kept_payments_digest(ledger_, entry.sequence) != text_of(body, "rows_digest")) {
                 fault("第 " + name + " 条的拨付明细被改动过", "the payments of entry " + name + " were changed");
@@ -104,7 +108,8 @@ private:
             return;
         }
         const BatchDecision& decision = account->decision;
-        if (kept_rows_digest(ledger_, batch) != decision.rows_digest) {
+        const auto told = [this](std::uint64_t rows) { told_(done_ + rows, total_); };
+        if (kept_rows_digest(ledger_, batch, told_ ? RowsTold(told) : RowsTold()) != decision.rows_digest) {
             fault("批次“" + batch + "”的核定明细被改动过", "the statements of batch `" + batch + "` were changed");
         }
         for (const auto* files : {&decision.rules, &decision.input, &decision.history, &decision.mapping, &decision.findings}) {
@@ -117,6 +122,20 @@ private:
         }
         check_sums(*account);
         check_changes(*account);
+    }
+
+    /// Counts the rows of each batch, and all of them.
+    [[nodiscard]] std::map<std::string, std::uint64_t> rows_of_batches() {
+        std::map<std::string, std::uint64_t> rows;
+        for (const std::string& table : {std::string("application"), std::string("statement")}) {
+            ledger_.database().query("SELECT batch, CAST(COUNT(*) AS BIGINT) FROM " + table + " GROUP BY batch ORDER BY batch", {}, [&](const SqlRow& row) {
+                const auto count = static_cast<std::uint64_t>(std::get<std::int64_t>(row[1]));
+                rows[std::get<std::string>(row[0])] += count;
+                total_ += count;
+                return true;
+            });
+        }
+        return rows;
     }
 
     [[nodiscard]] bool whole(const std::string& digest) {
@@ -196,6 +215,9 @@ private:
     }
 
     Ledger& ledger_;
+    const std::function<void(std::uint64_t, std::uint64_t)>& told_;
+    std::uint64_t done_ = 0;   ///< rows of the batches before
+    std::uint64_t total_ = 0;
     LedgerCheck check_;
     std::vector<std::string> batches_;
     std::set<std::int64_t> paying_;
@@ -204,8 +226,8 @@ private:
 
 }  // namespace
 
-LedgerCheck verify_ledger(Ledger& ledger, const std::string& head) {
-    return Verifier(ledger).run(head);
+LedgerCheck verify_ledger(Ledger& ledger, const std::string& head, const std::function<void(std::uint64_t, std::uint64_t)>& told) {
+    return Verifier(ledger, told).run(head);
 }
 
 }  // namespace huiqi

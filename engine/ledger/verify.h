@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,9 @@ struct LedgerCheck {
 };
 
 /// Recomputes every digest of a ledger: the chain, the kept files, the rows of every batch and payment; and that
-/// nothing was paid beyond what is due and approved. With `head`, that the chain has an entry of that digest.
-[[nodiscard]] LedgerCheck verify_ledger(Ledger& ledger, const std::string& head);
+/// nothing was paid beyond what is due and approved. With `head`, that the chain has an entry of that digest. `told` hears
+/// how many of all rows were looked at.
+[[nodiscard]] LedgerCheck verify_ledger(Ledger& ledger, const std::string& head,
+                                        const std::function<void(std::uint64_t done, std::uint64_t total)>& told = {});
 
 }  // namespace huiqi

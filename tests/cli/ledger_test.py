@@ -3,6 +3,7 @@ on SQLite and on a PostgreSQL server of its own; what was changed behind its bac
 
 import csv
 import glob
+import hashlib
 import io
 import json
 import os
@@ -14,7 +15,7 @@ import subprocess
 import tempfile
 import unittest
 
-from program import PROGRAM, FolderTest
+from program import PROGRAM, SOURCE, FolderTest
 
 RULES = {
     "rules/甲.yaml": """种类: 事项
@@ -49,6 +50,12 @@ T2,戊,2025-09-02,1000
 """
 
 
+def time_of_step(arguments):
+    """The time of a step: noon of the day that it names, else a day in June before all of them."""
+    day = arguments[arguments.index("--day") + 1] if "--day" in arguments else "2025-06-01"
+    return () if "--at" in arguments else ("--at", f"{day}T04:00:00Z")
+
+
 class Folder(FolderTest):
     files = {**RULES, "first.csv": FIRST, "second.csv": SECOND}
     ledger = "ledger.db"
@@ -61,7 +68,7 @@ class Folder(FolderTest):
                           "--by", "zhang", *more, code=code)
 
     def step(self, step, name, by, *more, code=0):
-        return self.huiqi("batch", step, name, "--ledger", self.ledger, "--by", by, *more, code=code)
+        return self.huiqi("batch", step, name, "--ledger", self.ledger, "--by", by, *time_of_step(more), *more, code=code)
 
     def to_approved(self, name, amount="1000000"):
         self.step("submit", name, "zhang")
@@ -206,7 +213,7 @@ class Line(Folder):
         self.assertEqual((out / "statements.csv").read_bytes(), decided)
         self.assertEqual((out / "input/first.csv").read_text(encoding="utf-8"), FIRST)
         for name, text in RULES.items():
-            self.assertEqual((out / "rules" / name).read_text(encoding="utf-8"), text)
+            self.assertEqual((out / name).read_text(encoding="utf-8"), text)
         self.assertEqual(json.loads((out / "decision.json").read_text(encoding="utf-8"))["bundle"], "例.组合")
         self.assertEqual(len((out / "entries.jsonl").read_text(encoding="utf-8").splitlines()), 6)
         due = {row["application"]: row["due"] for row in self.rows("out/ledger.csv")}
@@ -229,6 +236,39 @@ class Line(Folder):
         self.assertIn("nothing of this batch is left", again.stderr)
         self.assertEqual((self.folder / "paid.csv").read_bytes(), first)
         self.assertEqual(self.state("one")["paid"], "107000.17")
+
+    def test_a_day_on_which_no_money_can_have_gone_or_come_is_refused(self):
+        self.settle("one", "first.csv")
+        self.to_approved("one")   # on 1 June 2025
+
+        def pay(day, at, code=0):
+            return self.step("pay", "one", "zhao", "--day", day, "--at", at, "-o", "p.csv", "--force", code=code).stderr
+        for day, at, told in (("2062-06-30", "2025-06-30T04:00:00Z", "still to come: today is 2025-06-30"),
+                              ("2025-07-01", "2025-06-30T15:59:59Z", "still to come"),   # an instant before midnight in China
+                              ("2025-05-31", "2025-06-30T04:00:00Z", "before the day of the approval (2025-06-01)")):
+            with self.subTest(day):
+                refused = pay(day, at, code=77)
+                self.assertIn("L018", refused)
+                self.assertIn(told, refused)
+                self.assertFalse((self.folder / "p.csv").exists())
+        self.assertIn("L018", self.huiqi("batch", "pay", "one", "--ledger", self.ledger, "--by", "zhao", "--day", "9998-01-01",
+                                         "-o", "p.csv", code=77).stderr)   # by the clock of the machine
+        self.assertEqual(self.state("one")["paid"], "0.00")
+        pay("2025-07-01", "2025-06-30T16:00:00Z")
+        pay("2062-06-30", "2025-06-30T16:00:00Z")   # nothing is left: the list of 1 July once more
+        self.assertEqual({row["day"] for row in self.rows("p.csv")}, {"2025-07-01"})
+        self.step("correct", "one", "wang", "--application", "S3", "--due", "20000", "--reason", "invoice void")
+        for day, at, code in (("2025-06-30", "2025-08-01", 77), ("2025-08-02", "2025-08-01", 77), ("2025-07-01", "2025-08-01", 0)):
+            done = self.step("recover", "one", "zhao", "--application", "S3", "--amount", "7000.17", "--day", day, "--at", at + "T04:00:00Z",
+                             "--reason", "paid back", code=code)
+            self.assertEqual("L018" in done.stderr, code != 0)
+        self.huiqi("verify", "--ledger", self.ledger)
+
+    def test_a_time_that_is_none_is_refused(self):
+        self.settle("one", "first.csv")
+        for at in ("2025-06-30", "2025-02-29T08:00:00Z", "2025-06-30T24:00:00Z", "2025-06-30 08:00:00Z", "2025-06-30T08:60:00Z", "yesterday"):
+            with self.subTest(at):
+                self.assertIn("--at", self.step("submit", "one", "zhang", "--at", at, code=2).stderr)
 
     def test_steps_have_an_order_and_two_pairs_of_eyes(self):
         self.settle("one", "first.csv")
@@ -283,6 +323,39 @@ class Line(Folder):
         self.assertEqual(self.state("one")["paid"], "72100.17")
         self.assertIn("sound", self.huiqi("verify", "--ledger", self.ledger).stdout)
         self.huiqi("report", "summary", "--ledger", self.ledger, "--batch", "one", "-o", "sum.html")
+
+    def test_what_corrections_make_of_the_settled_sum_is_told(self):
+        self.settle("one", "first.csv")
+        self.to_approved("one")
+        self.step("pay", "one", "zhao", "--day", "2025-06-30", "-o", "p1.csv")
+
+        def shown():
+            return self.huiqi("batch", "show", "one", "--ledger", self.ledger).stdout
+        self.assertNotIn("settled;", shown())
+        self.step("correct", "one", "wang", "--application", "S3", "--due", "20000", "--reason", "r")
+        self.assertIn("100000.00 yuan are due, 7000.17 less than was settled", shown())
+        for by in ("wang", "li"):
+            self.step("correct", "one", by, "--application", "S3", "--due", "27000.17", "--reason", "r")
+        self.assertNotIn("settled;", shown())
+
+    def test_why_an_application_gets_what_it_gets_is_one_command(self):
+        self.settle("one", "first.csv")
+        self.to_approved("one")
+        self.step("pay", "one", "zhao", "--day", "2025-06-30", "-o", "p1.csv")
+        self.step("correct", "one", "wang", "--application", "S2", "--due", "40000", "--reason", "invoice void")
+        self.step("recover", "one", "zhao", "--application", "S2", "--amount", "10000", "--day", "2025-08-01", "--reason", "back")
+        shutil.rmtree(self.folder / "rules")   # the ledger has all that it takes
+        (self.folder / "first.csv").unlink()
+        about = ("batch", "explain", "one", "--ledger", self.ledger, "--application", "S2")
+        told = self.huiqi(*about).stdout
+        for words in ("200000 yuan", "30%", "award 60000.00 yuan", "− 10000.00 yuan  limit: at most 50000.00 yuan a calendar year for one `信用代码`",
+                      "= payable 50000.00 yuan", "40000.00 yuan are due", "2025-06-30  paid 50000.00", "2025-08-01  came back 10000.00", "invoice void"):
+            self.assertIn(words, told)
+        whole = json.loads(self.huiqi("--json", *about).stdout)
+        self.assertEqual((whole["incentives"][0]["incentive"], whole["settlement"][0]["payable"], whole["settlement"][0]["due"]), ("例.甲", "50000.00", "40000.00"))
+        self.assertEqual([one["body"]["kind"] for one in whole["entries"]], ["corrected", "recovered"])
+        self.assertIn("no equipment", self.huiqi(*about[:-1], "S4").stdout.replace("没有设备投入", "no equipment"))
+        self.assertIn("L010", self.huiqi(*about[:-1], "S9", code=2).stderr)
 
     def test_what_was_freed_is_not_taken_back_once_others_counted_it(self):
         self.settle("one", "first.csv")
@@ -457,6 +530,7 @@ class Changed(Folder):
             database.execute("UPDATE statement SET payable = payable + 100 WHERE place = 0")
         database.close()
         self.assertIn("L007", self.step("review", "one", "li", code=1).stderr)
+        self.assertIn("L007", self.huiqi("batch", "explain", "one", "--ledger", self.ledger, "--application", "S1", code=1).stderr)
 
     def test_review_needs_none_of_the_files(self):
         self.settle("one", "first.csv")
@@ -464,6 +538,60 @@ class Changed(Folder):
         shutil.rmtree(self.folder / "rules")
         (self.folder / "first.csv").unlink()
         self.assertIn("recomputed 4 applications", self.step("review", "one", "li").stderr)
+
+
+class Build(Folder):
+    """Which program decided: its version, and the digest of what it was made from."""
+
+    def rewritten(self, change):
+        """Changes the one entry of the ledger, and its digest with it."""
+        with sqlite3.connect(self.folder / self.ledger) as database:
+            previous, text = database.execute("SELECT previous, body FROM entry").fetchone()
+            body = json.loads(text)
+            change(body)
+            text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            digest = hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+            database.execute("UPDATE entry SET body = ?, digest = ?", (text, digest))
+        database.close()
+
+    def test_the_digest_is_that_of_the_tree(self):
+        files = [path for folder, ends in (("engine", ("h", "cpp")), ("include", ("h",)), ("tools", ("h", "cpp")))
+                 for end in ends for path in (SOURCE / folder).rglob(f"*.{end}")]
+        lines = sorted(path.relative_to(SOURCE).as_posix() + " " + hashlib.sha256(path.read_bytes()).hexdigest() + "\n" for path in files)
+        version, digest = self.huiqi("--version").stdout.splitlines()
+        self.assertRegex(version, r"^\d+\.\d+\.\d+$")
+        self.assertEqual(digest, "sources " + hashlib.sha256("".join(lines).encode()).hexdigest())
+
+    def test_a_batch_of_another_build_is_told_and_one_from_before_is_read(self):
+        self.settle("one", "first.csv")
+        digest = self.huiqi("--version").stdout.split()[-1]
+        self.assertEqual(self.state("one")["sources"], digest)
+        self.assertNotIn("decided by version", self.huiqi("verify", "--ledger", self.ledger).stdout)
+        self.rewritten(lambda body: body.update(sources="0123456789ab" + digest[12:]))
+        told = "sources 0123456789ab)"
+        for command in (("verify", "--ledger", self.ledger), ("batch", "show", "one", "--ledger", self.ledger)):
+            self.assertIn(told, self.huiqi(*command).stdout)
+        self.assertEqual(json.loads(self.huiqi("--json", "verify", "--ledger", self.ledger).stdout)["other_builds"][0]["batch"], "one")
+        self.step("submit", "one", "zhang")
+        self.step("review", "one", "li")   # recomputed by this build, and the same
+        shown = json.loads(self.huiqi("--json", "batch", "show", "one", "--ledger", self.ledger).stdout)
+        self.assertEqual(shown["entries"][2]["body"]["sources"], digest)
+
+    def test_a_batch_from_before_builds_were_written_down(self):
+        self.settle("one", "first.csv")
+        self.rewritten(lambda body: body.pop("sources"))
+        self.assertEqual(self.state("one")["sources"], "")
+        self.assertNotIn("decided by version", self.huiqi("verify", "--ledger", self.ledger).stdout)
+        self.step("submit", "one", "zhang")
+        self.step("review", "one", "li")
+
+    def test_a_difference_names_the_build_that_decided(self):
+        self.settle("one", "first.csv")
+        self.rewritten(lambda body: body.update(sources="0" * 64, rows_digest="1" * 64))
+        self.step("submit", "one", "zhang")
+        refused = self.step("review", "one", "li", code=1).stderr
+        self.assertIn("L007", refused)
+        self.assertIn("sources 000000000000", refused)
 
 
 class Trouble(Folder):
@@ -480,7 +608,7 @@ class Trouble(Folder):
                 ("new.csv", ("settle", "rules", "second.csv", "-o", "new.csv", "--ledger", "new.csv", "--batch", "two", "--by", "z")),
                 ("history.csv", ("settle", "rules", "second.csv", "-o", "history.csv", "--history", "history.csv")),
                 ("second.csv", ("settle", "rules", "second.csv", "-o", "second.csv")),
-                (self.ledger, ("batch", "pay", "one", "--ledger", self.ledger, "--by", "zhao", "--day", "2026-11-30", "-o", self.ledger)),
+                (self.ledger, ("batch", "pay", "one", "--ledger", self.ledger, "--by", "zhao", "--day", "2025-06-30", "-o", self.ledger)),
                 (self.ledger, ("report", "summary", "--ledger", self.ledger, "--batch", "one", "-o", "link.html"))):
             with self.subTest(command):
                 before = (self.folder / read).read_bytes() if (self.folder / read).exists() else None

@@ -89,7 +89,7 @@ class Folder(FolderTest):
         self.huiqi("settle", "rules", "data.csv", "-o", "结算.csv", "--ledger", "台账.db", "--batch", "一", "--by", "张", "--force")
         self.batch("submit", "张")
         self.batch("review", "李")
-        self.batch("approve", "王", "--budget", "2150805", "--amount", "100000")
+        self.batch("approve", "王", "--budget", "2150805", "--amount", "100000", "--at", "2025-07-01T04:00:00Z")
 
     def table(self, name):
         return list(csv.reader(io.StringIO((self.folder / name).read_text(encoding="utf-8-sig"))))
@@ -161,7 +161,7 @@ class PublicationTest(Folder):
 
 class PaymentTest(Folder):
     def pay(self, output, *more, code=0):
-        return self.batch("pay", "赵", "--day", "2025-07-10", "--profile", "bank.yaml", "-o", output, *more, code=code)
+        return self.batch("pay", "赵", "--day", "2025-07-10", "--at", "2025-07-10T04:00:00Z", "--profile", "bank.yaml", "-o", output, *more, code=code)
 
     def paid(self):
         with sqlite3.connect(self.folder / "台账.db") as base:
@@ -234,6 +234,84 @@ class PaymentTest(Folder):
         self.edit("bank.yaml", ("每份行数: 2\n", ""), ("表头: 无\n", ""), ("金额单位: 分\n", ""))
         self.to_approved()
         self.assertIn("读回核对无误", self.pay("b.xlsx"))
+
+    def pay_all(self):
+        self.edit("data.csv", ('"=乙,公司"', "乙公司"))
+        self.edit("bank.yaml", ("每份行数: 2\n", ""), ("表头: 无\n", ""), ("金额单位: 分\n", ""), ('分隔符: "|"\n', ""), ("编码: GBK\n", ""))
+        self.to_approved()
+        self.pay("b.csv")
+
+    def give_back(self, by, *more, number="A2", day="2025-07-14", code=0):
+        return self.batch("return", by, "--application", number, "--day", day, "--at", "2025-07-14T04:00:00Z", "--reason", "账号不符，来函更正", *more, code=code)
+
+    def pay_later(self, output, by="赵", code=0):
+        return self.batch("pay", by, "--day", "2025-07-15", "--at", "2025-07-15T04:00:00Z", "--profile", "bank.yaml", "-o", output, code=code)
+
+    def test_a_payment_that_came_back_is_paid_once_more_to_the_account_that_is_right(self):
+        self.pay_all()
+        self.assertEqual(self.table("b.csv")[2][2], "1001234567")
+        said = self.give_back("李", "--set", "账号=1001234568")
+        self.assertIn("还没有生效", said)
+        self.pay_later("none.csv")   # nothing came back yet: the list of before
+        self.assertEqual(self.table("none.csv"), self.table("b.csv"))
+        self.assertIn("L005", self.give_back(" 李", "--set", "账号=1001234568", code=77))
+        self.assertIn("还没有生效", self.give_back("王", "--set", "账号=1001234569"))    # other words confirm nothing
+        self.assertIn("还没有生效", self.give_back("李", "--set", "账号=1001234568"))
+        self.assertIn("已生效", self.give_back("王", "--set", "账号=1001234568"))
+        self.assertIn("L011", self.give_back("李", code=77))       # nothing of it stands paid
+        self.assertIn("L005", self.pay_later("c.csv", "王", code=77))
+        self.assertIn("清单 1 笔 3.00 元", self.pay_later("c.csv"))
+        self.assertEqual(self.table("c.csv")[1], ["1", "乙公司", "1001234568", "3.00", "设备奖补", "A2"])
+        self.pay_later("again.csv")   # once more: the same list, and nothing is paid
+        self.assertEqual(self.table("again.csv"), self.table("c.csv"))
+        self.assertIn("已付 20303.03 元", self.huiqi("batch", "show", "一", "--ledger", "台账.db"))
+        self.assertEqual(self.paid(), 5)
+        self.huiqi("verify", "--ledger", "台账.db")
+        self.huiqi("report", "summary", "--ledger", "台账.db", "--batch", "一", "-o", "s.html")
+        self.edit("bank.yaml", ("取: 账号", "取: 身份证"))
+        self.assertIn("账号", self.pay_later("d.csv", code=2))     # the list would not carry what was put right
+
+    def test_reconciliation_knows_of_returns(self):
+        self.pay_all()
+        self.write("回单.csv", "摘要,金额,状态\nA1,20000.00,成功\nA2,3.00,账号不符\nA4,300.03,成功\n")
+
+        def reconcile(name, code=0):
+            return self.huiqi("reconcile", name, "回单.csv", "--key", "编号", "--amount", "金额", "--bank-key", "摘要", "--bank-amount", "金额",
+                              "--status", "状态", "--ledger", "台账.db", "--batch", "一", code=code)
+        self.assertIn("A2：没有付成，应付", reconcile("b.csv", code=1))
+        for by in ("李", "王"):
+            self.give_back(by, "--set", "账号=1001234568")
+        self.assertIn("A2：没有付成，台账里已登记退回", reconcile("b.csv"))
+        self.pay_later("c.csv")
+        self.assertIn("相符 2 份，已登记退回 1 份，不符 0 份", reconcile("b.csv"))
+        self.write("回单.csv", "摘要,金额,状态\nA2,3.00,成功\n")
+        self.assertIn("相符 1 份，不符 0 份", reconcile("c.csv"))
+        self.write("回单.csv", "摘要,金额,状态\nA1,20000.00,成功\nA2,3.00,成功\nA4,300.03,成功\n")
+        self.assertIn("A2：台账里登记了退回，银行却付成了", reconcile("b.csv", code=1))
+        self.edit("c.csv", ("3.00", "4.00"))
+        self.assertIn("对不上", reconcile("c.csv", code=65))
+
+    def test_a_return_that_cannot_have_been_is_refused(self):
+        self.pay_all()
+        for more, told, code in ((("--set", "帐号=1"), "帐号", 65), (("--set", "账号=1001234567"), "本来就是", 2), (("--set", "账号"), "--set", 2),
+                                 (("--set", "账号=1", "--set", "账号=2"), "两次", 77), (("--amount", "3.01"), "L011", 77), (("--amount", "0"), "L011", 77)):
+            with self.subTest(more):
+                self.assertIn(told, self.give_back("李", *more, code=code))
+        self.assertIn("L018", self.give_back("李", day="2025-07-09", code=77))
+        self.assertIn("L018", self.give_back("李", day="2052-07-14", code=77))
+        self.assertIn("L010", self.give_back("李", number="A9", code=77))
+        self.assertEqual(self.paid(), 3)
+
+    def test_what_came_back_counts_in_limits_until_it_is_paid_again(self):
+        self.pay_all()
+        for by in ("李", "王"):
+            self.give_back(by, number="A1")
+        self.write("second.csv", "申请编号,企业名称,联系人,身份证,电话,账号,设备额\nB1,甲公司,张三丰,,,1,100000\n")
+        settle = ("settle", "rules", "second.csv", "-o", "二.csv", "--ledger", "台账.db", "--batch", "二", "--by", "张")
+        self.assertIn("L016", self.huiqi(*settle, code=77))
+        self.pay_later("c.csv")
+        self.huiqi(*settle)
+        self.assertEqual(self.table("二.csv")[1][9], "0.00")   # 甲公司 has its 20000.00
 
     def test_reconciled_with_the_banks_return(self):
         self.edit("data.csv", ('"=乙,公司"', "乙公司"))

@@ -48,8 +48,8 @@ class PaidBefore(FolderTest):
         self.assertEqual(self.settle("一.csv", *ledger, "--batch", "1", "--by", "张")["A1", "甲"], ("eligible", "10000.00"))
         self.huiqi("batch", "submit", "1", *ledger, "--by", "张")
         self.huiqi("batch", "review", "1", *ledger, "--by", "李")
-        self.huiqi("batch", "approve", "1", *ledger, "--by", "王", "--budget", "x", "--amount", "35000")
-        self.huiqi("batch", "pay", "1", *ledger, "--by", "赵", "--day", "2025-07-01", "-o", "pay.csv")
+        self.huiqi("batch", "approve", "1", *ledger, "--by", "王", "--budget", "x", "--amount", "35000", "--at", "2025-06-30T04:00:00Z")
+        self.huiqi("batch", "pay", "1", *ledger, "--by", "赵", "--day", "2025-07-01", "-o", "pay.csv", "--at", "2025-07-01T04:00:00Z")
 
     def test_a_condition_is_answered_by_the_ledger_and_by_the_file(self):
         self.pay_first()
@@ -69,7 +69,7 @@ class PaidBefore(FolderTest):
         self.pay_first()
         about = ("--ledger", "l.db", "--application", "A1", "--incentive", "甲", "--by", "王", "--reason", "误付")
         self.huiqi("batch", "correct", "1", *about, "--due", "0")
-        self.huiqi("batch", "recover", "1", *about, "--amount", "10000", "--day", "2025-08-01")
+        self.huiqi("batch", "recover", "1", *about, "--amount", "10000", "--day", "2025-08-01", "--at", "2025-08-01T04:00:00Z")
         self.write("甲.yaml", FILES["甲.yaml"].replace('count(已付[事项 = \\"例.甲\\" 且 金额 > 0]) = 0', '合计(已付[事项 = \\"例.甲\\"].金额) <= 0元'))
         rows = self.settle("二.csv", "--ledger", "l.db", "--batch", "2", "--by", "张")
         self.assertEqual(rows["B1", "甲"], ("eligible", "10000.00"))

@@ -58,7 +58,7 @@ class Summary(FolderTest):
         self.huiqi("settle", "rules", "data.csv", "-o", "结算.csv", "--ledger", "台账.db", "--batch", "一", "--by", "张")
         for step, by, *more in (("submit", "张"), ("review", "李"), ("approve", "王", "--budget", "x", "--amount", "15000"),
                                 ("pay", "赵", "--day", "2025-07-01", "-o", "拨付.csv")):
-            self.huiqi("batch", step, "一", "--ledger", "台账.db", "--by", by, *more)
+            self.huiqi("batch", step, "一", "--ledger", "台账.db", "--by", by, "--at", "2025-07-01T04:00:00Z", *more)
 
     def office(self, book):
         """Gives the sheets of a workbook as LibreOffice reads them."""

@@ -11,6 +11,7 @@
 
 #include "tools/huiqi/command_line.h"
 #include "tools/huiqi/commands.h"
+#include "tools/huiqi/ledger/engine_build.h"
 #include "tools/huiqi/log.h"
 
 namespace huiqi {
@@ -42,7 +43,7 @@ int run(int argc, char** argv) {
     bool verbose = false;
     CLI::App app("huiqi: subsidies and rewards, exactly as the rules are written\n惠企：按规则原文精确计算奖补", "huiqi");
     name_help_parts(app, program.language);
-    app.set_version_flag("--version", HUIQI_VERSION, "the version / 版本");
+    app.set_version_flag("--version", HUIQI_VERSION "\nsources " + std::string(sources_digest()), "the version, and the digest of what it was made from / 版本和源码摘要");
     app.add_flag("--json", program.json, "the same as --format json / 以 JSON 输出");
     app.add_option("--format", format, "text or json; of check also sarif / 输出格式，check 还可以用 sarif")->check(CLI::IsMember({"text", "json", "sarif"}));
     app.add_option("--lang", language, "zh or en; by default that of the locale / 消息语言")->check(CLI::IsMember({"zh", "en"}));

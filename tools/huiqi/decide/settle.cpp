@@ -118,7 +118,7 @@ private:
                      {"写成 .csv、.xlsx 或 .jsonl", "use .csv, .xlsx or .jsonl"});
             return Exit::wrong_use;
         }
-        if (options_.resume) {
+        if (options_.resume || options_.force) {
             remove_stale_parts(options_.output);
         }
         std::vector<DataFault> faults;
@@ -189,7 +189,7 @@ void add_settle(CLI::App& app, Action& chosen) {
                         "enters the batch: a file (SQLite), or postgresql://… / 记入台账");
     command->add_option("--batch", options->ledger.batch, "the batch in the ledger / 批次编号")->check(some_batch);
     command->add_option("--by", options->ledger.by, "who decides / 经办人")->check(some_name);
-    command->add_option("--at", options->ledger.at, "time of the decision, by default now / 时间");
+    command->add_option("--at", options->ledger.at, "time of the decision, by default now / 时间")->check(some_time);
     command->add_flag("--supplement", options->ledger.supplement,
                       "other batches may have decided the same applications; needs --reason / 是补充或更正的批次");
     command->add_option("--reason", options->ledger.reason, "why, kept with the batch / 理由，记在批次里")->check(some_reason);

@@ -8,13 +8,16 @@
 #include "engine/io/part_file.h"
 #include "engine/ledger/payments.h"
 #include "tools/huiqi/commands.h"
+#include "tools/huiqi/ledger/batch_explain.h"
 #include "tools/huiqi/ledger/batch_export.h"
 #include "tools/huiqi/ledger/batch_holds.h"
 #include "tools/huiqi/ledger/batch_payment.h"
 #include "tools/huiqi/ledger/batch_record.h"
+#include "tools/huiqi/ledger/batch_return.h"
 #include "tools/huiqi/ledger/batch_review.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
 #include "tools/huiqi/ledger/decided_before.h"
+#include "tools/huiqi/ledger/engine_build.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 
 namespace huiqi {
@@ -35,6 +38,7 @@ struct BatchOptions {
     std::string supplement;
     std::string due;
     std::vector<std::string> findings;
+    std::vector<std::string> cells;
     std::string evidence;
     bool uphold = false;
     bool by_payer = false;
@@ -98,7 +102,9 @@ Exit review(const Program& program, const BatchOptions& options, Ledger& ledger,
     }
     tell_of_decision(program, account.decision);
     const Exit same = recompute(program, ledger, account);
-    return same == Exit::done ? write_entry(program, ledger, options.task, "reviewed") : same;
+    return same == Exit::done ? write_entry(program, ledger, options.task, "reviewed",
+                                            Json{{"engine", HUIQI_VERSION}, {"sources", std::string(sources_digest())}}.dump())
+                              : same;
 }
 
 /// Refuses when payments that this batch must count were made after it was decided.
@@ -322,6 +328,10 @@ Exit recover(const Program& program, const BatchOptions& options, Ledger& ledger
                            ledger, account);
 }
 
+Exit give_back(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    return return_payment(program, {options.task, options.application, options.incentive, options.amount, options.day, options.cells}, ledger, account);
+}
+
 /// One step of `huiqi batch`.
 struct StepCommand {
     const char* name;
@@ -420,6 +430,14 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
              incentive_option(command, options);
              command.add_option("--due", options.due, "yuan that should have been paid / 应为（元）")->required();
          }},
+        {"return", "a payment that the bank sent back, with what was wrong: it is paid once more / 退回", give_back, true,
+         [](CLI::App& command, BatchOptions& options) {
+             application_option(command, options);
+             incentive_option(command, options);
+             command.add_option("--amount", options.amount, "yuan that came back; by default what was paid last / 元");
+             command.add_option("--day", options.day, "day, YYYY-MM-DD / 日期")->required();
+             command.add_option("--set", options.cells, "COLUMN=TEXT: what is right, such as the account / 列=正确的内容")->check(some_cell);
+         }},
         {"recover", "money that came back / 收回", recover, true,
          [](CLI::App& command, BatchOptions& options) {
              application_option(command, options);
@@ -461,6 +479,7 @@ void add_batch(CLI::App& app, Action& chosen) {
         });
     }
     add_batch_views(*batch, chosen);
+    add_batch_explain(*batch, chosen);
     add_batch_export(*batch, chosen);
 }
 

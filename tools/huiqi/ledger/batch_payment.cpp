@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/io/heading.h"
 #include "engine/io/output_file.h"
 #include "engine/io/part_file.h"
 #include "engine/io/result_writer.h"
@@ -16,6 +17,7 @@
 #include "tools/huiqi/decide/settlement_run.h"
 #include "tools/huiqi/ledger/batch_holds.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
+#include "tools/huiqi/ledger/payment_entry.h"
 #include "tools/huiqi/report/list_files.h"
 #include "tools/huiqi/report/list_source.h"
 #include "tools/huiqi/report/list_table.h"
@@ -77,6 +79,16 @@ struct ListLine {
     return Exit::input_output;
 }
 
+/// Gives the last entry that paid something of a batch; 0 when none did.
+[[nodiscard]] std::int64_t last_payment(Ledger& ledger, const std::string& batch) {
+    std::int64_t last = 0;
+    ledger.database().query("SELECT COALESCE(MAX(sequence), 0) FROM payment WHERE batch = $1 AND amount > 0", {batch}, [&last](const SqlRow& row) {
+        last = std::get<std::int64_t>(row[0]);
+        return false;
+    });
+    return last;
+}
+
 /// Gives the lines of the payments that stand under the last entry that paid something of a batch.
 [[nodiscard]] std::vector<ListLine> last_list(Ledger& ledger, const BatchAccount& account) {
     std::vector<ListLine> lines;
@@ -114,8 +126,10 @@ class PaymentList {
 public:
     PaymentList(const Program& program, const PaymentTask& task) : program_(program), task_(task) {}
 
-    [[nodiscard]] Exit open(Ledger& ledger, const BatchAccount& account, std::vector<ListLine> lines) {
+    /// `entered`: the entry of the payment, where it is one from before.
+    [[nodiscard]] Exit open(Ledger& ledger, const BatchAccount& account, std::vector<ListLine> lines, std::int64_t entered) {
         lines_ = std::move(lines);
+        entered_ = entered;
         if (!task_.profile.empty()) {
             return open_laid_out(ledger, account);
         }
@@ -169,8 +183,11 @@ private:
             row.day = line.day;
             rows.push_back(std::move(row));
         }
+        if (const Exit problem = refuse_unmended(account); problem != Exit::done) {
+            return problem;
+        }
         std::vector<std::string> payers;
-        if (const Exit problem = fill_from_ledger(program_, ledger, account, profile_, rows, task_.by_payer ? &payers : nullptr);
+        if (const Exit problem = fill_from_ledger(program_, ledger, account, profile_, rows, task_.by_payer ? &payers : nullptr, entered_);
             problem != Exit::done) {
             return problem;
         }
@@ -188,6 +205,22 @@ private:
             }
             if (const Exit problem = lay_out(payers[payer], std::move(theirs), account); problem != Exit::done) {
                 return problem;
+            }
+        }
+        return Exit::done;
+    }
+
+    /// Refuses a list that does not have a column that a return put right: the bank would send the money back once more.
+    [[nodiscard]] Exit refuse_unmended(const BatchAccount& account) const {
+        const std::vector<std::string> wanted = profile_.wanted();
+        for (const MendedCell& cell : account.mended) {
+            const bool paid = cell.sequence < entered_ && std::any_of(lines_.begin(), lines_.end(), [&cell](const ListLine& line) { return line.application == cell.application; });
+            const bool carried = std::any_of(wanted.begin(), wanted.end(), [&cell](const std::string& one) { return folded_heading(one) == folded_heading(cell.column); });
+            if (paid && !carried) {
+                complain(program_,
+                         {"申报“" + cell.application + "”退回时更正了“" + cell.column + "”，清单里没有这一列", "a return put `" + cell.column + "` of application `" + cell.application + "` right, and the list does not have that column"},
+                         {"在名单样式里加上这一列", "add the column to the profile"});
+                return Exit::wrong_use;
             }
         }
         return Exit::done;
@@ -227,41 +260,25 @@ private:
     const Program& program_;
     const PaymentTask& task_;
     std::vector<ListLine> lines_;
+    std::int64_t entered_ = 0;
     std::unique_ptr<OutputFile> file_;   ///< without a profile
     ListProfile profile_;
     std::deque<LaidOut> laid_out_;       ///< with one; the files refer to their tables
 };
 
-/// Enters payments with their sum and digest.
-[[nodiscard]] Exit enter(const Program& program, Ledger& ledger, const LedgerTask& task, const std::string& kind,
-                         const std::vector<PaymentRow>& payments) {
-    Int128 sum = 0;
-    for (const PaymentRow& payment : payments) {
-        sum += payment.amount_fen;
-    }
-    const auto digest = write_payments(ledger, task.batch, payments);
-    if (!digest) {
-        ledger.roll_back();
-        return ledger_problem(program, *ledger.fault());
-    }
-    const nlohmann::json more{{"count", payments.size()},
-                              {"sum_fen", static_cast<std::int64_t>(sum)},
-                              {"rows_digest", *digest},
-                              {"day", payments.empty() ? "" : payments.front().day}};
-    return write_entry(program, ledger, task, kind, more.dump());
-}
-
 }  // namespace
 
 Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& before) {
-    if (!stands_at(program, before, {BatchStage::approved, BatchStage::paid}, {"拨付", "paid"}) ||
-        !read_day(program, task.day)) {
+    const auto day = stands_at(program, before, {BatchStage::approved, BatchStage::paid}, {"拨付", "paid"})
+                         ? read_day(program, task.day)
+                         : std::nullopt;
+    if (!day) {
         return Exit::not_allowed;
     }
     for (const std::string& confirmed : before.raised_by) {
         if (same_person(task.task.by, confirmed)) {
             return ledger_problem(program, {"L005",
-                                            {"“" + task.task.by + "”确认了这一批里的调增，不能由同一人拨付", "`" + task.task.by + "` confirmed a raise in this batch, and may not pay it"},
+                                            {"“" + task.task.by + "”确认了这一批里的调增或退回，不能由同一人拨付", "`" + task.task.by + "` confirmed a raise or a return in this batch, and may not pay it"},
                                             {"请另一人拨付", "let another person pay"}});
         }
     }
@@ -288,8 +305,13 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
                                         {"批准足够的预算后再拨付", "have a sufficient budget approved first"}});
     }
     const bool again = payments.empty() && account.stage == BatchStage::paid;
+    if (const Exit wrong = again ? Exit::done : refuse_day(program, task.task, *day, account.approved_on, {"批准的那天", "the day of the approval"});
+        wrong != Exit::done) {
+        return wrong;
+    }
     PaymentList list(program, task);
-    if (const Exit problem = list.open(ledger, account, again ? last_list(ledger, account) : std::move(lines)); problem != Exit::done) {
+    if (const Exit problem = list.open(ledger, account, again ? last_list(ledger, account) : std::move(lines), again ? last_payment(ledger, account.id) : kNextEntry);
+        problem != Exit::done) {
         return problem;
     }
     if (again) {
@@ -299,7 +321,7 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
         return list.write();
     }
     // Entered before the list takes its name: a list without an entry could be paid twice.
-    if (const Exit entered = enter(program, ledger, task.task, "paid", payments); entered != Exit::done) {
+    if (const Exit entered = enter_payments(program, ledger, task.task, "paid", payments); entered != Exit::done) {
         return entered;
     }
     talk(program.say({"拨付 " + std::to_string(payments.size()) + " 笔，本批累计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元",
@@ -314,7 +336,8 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
 
 Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& ledger, const BatchAccount& account) {
     const auto amount = read_yuan(program, "--amount", task.amount);
-    if (!amount || amount->minor() == 0 || !read_day(program, task.day)) {
+    const auto day = read_day(program, task.day);
+    if (!amount || amount->minor() == 0 || !day) {
         return Exit::wrong_use;
     }
     const auto statement = find_statement(program, ledger, account, task.application, task.incentive);
@@ -332,8 +355,13 @@ Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& l
                                          amount->text() + " yuan are more than the " + yuan_text(most) + " that must come back"},
                                         {"先用 huiqi batch correct 写下应付多少", "say with `huiqi batch correct` first what was due"}});
     }
+    if (const Exit wrong = refuse_day(program, task.task, *day, first_paid(ledger, account.id, statement->place), {"拨付的那天", "the day of the payment"});
+        wrong != Exit::done) {
+        return wrong;
+    }
     const std::string& id = account.decision.incentives[static_cast<std::size_t>(statement->place.incentive)];
-    return enter(program, ledger, task.task, "recovered", {{statement->place, id, task.day, -amount->minor()}});
+    return enter_payments(program, ledger, task.task, "recovered", {{statement->place, id, task.day, -amount->minor()}},
+                          nlohmann::json{{"application", task.application}}.dump());
 }
 
 }  // namespace huiqi

@@ -9,6 +9,8 @@
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
 #include "tools/huiqi/ledger/decided_before.h"
+#include "tools/huiqi/ledger/engine_build.h"
+#include "tools/huiqi/progress.h"
 
 namespace huiqi {
 namespace {
@@ -42,6 +44,11 @@ namespace {
     return std::any_of(decision.incentives.begin(), decision.incentives.end(), [&bundle](const std::string& id) {
         return std::find(bundle.incentives.begin(), bundle.incentives.end(), id) != bundle.incentives.end();
     });
+}
+
+/// Whether something became due of a batch after it was paid.
+[[nodiscard]] bool has_more_to_pay(Ledger& ledger, const BatchAccount& account) {
+    return (!account.raised_by.empty() || !account.changed.empty()) && !due_rows(ledger, account).empty();
 }
 
 }  // namespace
@@ -85,11 +92,20 @@ Exit BatchRecord::refuse_unpaid() {
     }
     for (const std::string& name : batch_names(*ledger_)) {
         const auto account = name == task_.batch ? std::nullopt : read_account(*ledger_, name);
-        if (account && account->stage == BatchStage::approved && shares_incentive(account->decision, run_.bundle())) {
+        if (!account || !shares_incentive(account->decision, run_.bundle())) {
+            continue;
+        }
+        if (account->stage == BatchStage::approved) {
             return ledger_problem(program_, {"L016",
                                              {"批次“" + name + "”已批准还没有拨付，它的拨付要算进上限",
                                               "batch `" + name + "` is approved and not paid, and its payments count in the limits"},
                                              {"先拨付或撤回它", "pay or withdraw it first"}});
+        }
+        if (account->stage == BatchStage::paid && has_more_to_pay(*ledger_, *account)) {
+            return ledger_problem(program_, {"L016",
+                                             {"批次“" + name + "”有更正、退回后要补付的，它要算进上限",
+                                              "batch `" + name + "` has something to pay since a correction or return, and that counts in the limits"},
+                                             {"先拨付：huiqi batch pay", "pay it first: huiqi batch pay"}});
         }
     }
     return Exit::done;
@@ -128,6 +144,7 @@ Exit BatchRecord::settle() {
 BatchDecision BatchRecord::decision(const std::string& rows_digest) const {
     BatchDecision decision;
     decision.engine = HUIQI_VERSION;
+    decision.sources = sources_digest();
     decision.bundle = run_.bundle().id;
     decision.incentives = run_.bundle().incentives;
     decision.input_path = from_.input;
@@ -255,7 +272,11 @@ Exit BatchRecord::enter() {
     if (known_) {
         return compare(now);
     }
-    const bool written = rows.write(*ledger_, task_.batch);
+    const bool written = [&] {
+        Progress progress(program_);
+        const std::uint64_t all = rows.count();
+        return rows.write(*ledger_, task_.batch, [&](std::uint64_t done) { progress.show(done, all, done); });
+    }();
     if (const Exit refused = written ? refuse_decided_before(now) : Exit::done; refused != Exit::done) {
         ledger_->roll_back();
         return refused;

@@ -2,6 +2,7 @@
 
 #include "engine/ledger/batch_rows.h"
 #include "tools/huiqi/ledger/batch_record.h"
+#include "tools/huiqi/ledger/engine_build.h"
 #include "tools/huiqi/ledger/kept_batch.h"
 
 namespace huiqi {
@@ -31,13 +32,15 @@ Exit recompute(const Program& program, Ledger& ledger, const BatchAccount& accou
                           "recomputed " + std::to_string(run.claims().rows()) + " applications: every row is as in the ledger"}));
         return Exit::done;
     }
-    const bool other_engine = decision.engine != HUIQI_VERSION;
+    const bool other_engine = !is_this_build(decision.engine, decision.sources);
+    const Bilingual theirs = build_words(decision.engine, decision.sources);
+    const Bilingual ours = build_words(HUIQI_VERSION, sources_digest());
     return ledger_problem(
         program, {"L007",
                   {"复算的结果与批次“" + account.id + "”记下的不同", "recomputed, batch `" + account.id + "` comes out different"},
-                  {other_engine ? "批次由程序第 " + decision.engine + " 版核定，用那一版复核"
+                  {other_engine ? "批次由程序 " + theirs.zh + " 核定，这个程序是 " + ours.zh + "；用那一个复核"
                                 : "先用 huiqi verify 看台账是否被改动；撤回这一批，重新核定",
-                   other_engine ? "it was decided by version " + decision.engine + " of the program: review it with that"
+                   other_engine ? "it was decided by version " + theirs.en + " of the program, and this is " + ours.en + ": review it with that one"
                                 : "see with `huiqi verify` whether the ledger was changed; withdraw the batch and decide it anew"}});
 }
 

@@ -10,6 +10,8 @@
 #include "engine/numeric/int128.h"
 #include "tools/huiqi/ledger/batch_holds.h"
 #include "tools/huiqi/ledger/batch_payment.h"
+#include "tools/huiqi/ledger/engine_build.h"
+#include "tools/huiqi/ledger/entry_words.h"
 #include "tools/huiqi/ledger/what_if_words.h"
 
 namespace huiqi {
@@ -22,16 +24,6 @@ namespace {
         sum += paid;
     }
     return static_cast<std::int64_t>(sum);
-}
-
-/// Gives the word for what an entry says was done.
-[[nodiscard]] Bilingual kind_words(const std::string& kind) {
-    static const std::map<std::string, std::string, std::less<>> kWords{
-        {"decided", "核定"},  {"submitted", "送审"}, {"reviewed", "复核"},  {"approved", "批准"},  {"withdrawn", "撤回"},
-        {"objected", "异议"}, {"resolved", "决定"},  {"paid", "拨付"},      {"corrected", "更正"}, {"recovered", "收回"},
-        {"cleared", "放行"},  {"confirmed", "查实"}, {"lifted", "到期放行"}};
-    const auto found = kWords.find(kind);
-    return {found == kWords.end() ? kind : found->second, kind};
 }
 
 [[nodiscard]] nlohmann::ordered_json findings_json(const std::map<std::string, FindingCount>& counts) {
@@ -62,6 +54,7 @@ namespace {
     one["stage"] = stage_text(account.stage).en;
     one["bundle"] = account.decision.bundle;
     one["engine"] = account.decision.engine;
+    one["sources"] = account.decision.sources;
     one["rows"] = account.decision.rows;
     one["award"] = account.decision.award.text();
     one["payable"] = account.decision.payable.text();
@@ -85,6 +78,41 @@ namespace {
                         account.id + ": " + stage_text(account.stage).en + ", " + std::to_string(decision.rows) +
                             " applications, awards " + decision.award.text() + " yuan, payable " + decision.payable.text() +
                             ", paid " + paid + (account.open.empty() ? "" : ", open objections " + std::to_string(account.open.size()))});
+}
+
+/// By what the batch was decided, where that is another program than this one.
+[[nodiscard]] std::string build_line(const Program& program, const BatchDecision& decision) {
+    if (is_this_build(decision.engine, decision.sources)) {
+        return "";
+    }
+    const Bilingual theirs = build_words(decision.engine, decision.sources);
+    const Bilingual ours = build_words(HUIQI_VERSION, sources_digest());
+    return "  " + program.say({"由程序 " + theirs.zh + " 核定；这个程序是 " + ours.zh, "decided by version " + theirs.en + "; this is " + ours.en}) + "\n";
+}
+
+/// What objections, corrections and verdicts made of the settled sum. Nothing is shared out anew for it: an amount goes up to
+/// what limits and budgets had room for, never above, and what is freed is nobody's until another batch is settled.
+[[nodiscard]] std::string changed_line(const Program& program, Ledger& ledger, const BatchAccount& account) {
+    Int128 more = 0;
+    for (const auto& [place, due] : account.changed) {
+        more += due.minor();
+        ledger.database().query("SELECT payable FROM statement WHERE batch = $1 AND place = $2 AND incentive = $3", {account.id, place.place, place.incentive},
+                                [&more](const SqlRow& row) {
+                                    more -= std::get<std::int64_t>(row[0]);
+                                    return false;
+                                });
+    }
+    if (more == 0) {
+        return "";
+    }
+    const std::string due = yuan_text(static_cast<std::int64_t>(account.decision.payable.minor() + more));
+    const std::string by = yuan_text(static_cast<std::int64_t>(more < 0 ? -more : more));
+    return "  " +
+           program.say(more < 0 ? Bilingual{"异议、更正以后应付 " + due + " 元，比结算少 " + by + " 元；上限、预算没有重新分，空出的在以后的批次里才用得上",
+                                            "after objections and corrections " + due + " yuan are due, " + by + " less than was settled; limits and budgets are not shared out anew, and what is freed counts for later batches"}
+                                : Bilingual{"放行、分期以后应付 " + due + " 元，比结算多 " + by + " 元，都在结算时留出的上限和预算以内",
+                                            "with what was cleared and later parts " + due + " yuan are due, " + by + " more than was settled, all of it within what limits and budgets kept for it"}) +
+           "\n";
 }
 
 Exit list(const Program& program, const std::string& name) {
@@ -142,14 +170,15 @@ Exit show(const Program& program, const std::string& name, const std::string& ba
         return ledger == nullptr ? unopened : Exit::wrong_use;
     }
     nlohmann::ordered_json entries = nlohmann::ordered_json::array();
-    std::string text = batch_line(program, *ledger, *account) + "\n" + findings_lines(program, finding_counts(*account));
+    std::string text = batch_line(program, *ledger, *account) + "\n" + build_line(program, account->decision) + changed_line(program, *ledger, *account) +
+                       findings_lines(program, finding_counts(*account));
     for (const Bilingual& told : told_of_decision(account->decision)) {
         text += "  " + program.say(told) + "\n";
     }
     for (const LedgerEntry& entry : ledger->entries(batch)) {
         const auto body = nlohmann::json::parse(entry.body, nullptr, false);
         entries.push_back({{"sequence", entry.sequence}, {"digest", entry.digest}, {"body", body}});
-        text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + program.say(kind_words(entry.kind)) + "  " +
+        text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + program.say(entry_words(entry.kind)) + "  " +
                 body.value("by", "");
         for (const char* name_of : {"application", "budget", "reason", "supplement"}) {
             text += body.contains(name_of) ? "  " + body.value(name_of, "") : "";

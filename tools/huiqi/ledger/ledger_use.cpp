@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "engine/diagnostic/expect.h"
 #include "engine/io/file_names.h"
 #include "engine/io/heading.h"
 #include "engine/numeric/decimal_text.h"
@@ -62,6 +63,10 @@ std::optional<BatchAccount> find_batch(const Program& program, Ledger& ledger, c
     return account;
 }
 
+namespace {
+constexpr std::size_t kDaySize = std::string_view("2025-01-01").size();
+}  // namespace
+
 std::string time_of(const LedgerTask& task) {
     if (!task.at.empty()) {
         return task.at;
@@ -72,6 +77,13 @@ std::string time_of(const LedgerTask& task) {
     std::string text(20, '\0');
     std::strftime(text.data(), text.size() + 1, "%Y-%m-%dT%H:%M:%SZ", &parts);
     return text;
+}
+
+Date today_of(const LedgerTask& task) {
+    const std::string at = time_of(task);
+    const auto day = Date::parse(at.substr(0, kDaySize));
+    expect(day.has_value(), "the time of an entry begins with its day");   // `some_time` saw to it
+    return Date::from_days(day.value().days() + (at.compare(kDaySize + 1, 2, "16") >= 0 ? 1 : 0));
 }
 
 std::string entry_body(const LedgerTask& task, const std::string& kind, const std::string& more) {
@@ -124,6 +136,18 @@ std::string some_name(const std::string& text) {
     return folded_heading(text).empty() ? said_in_both({"--by 要写是谁", "--by wants the name of a person"}) : std::string();
 }
 
+std::string some_time(const std::string& text) {
+    constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
+    bool fits = text.size() == kForm.size() || text.size() + 1 == kForm.size();
+    for (std::size_t at = 0; fits && at < text.size(); ++at) {
+        fits = kForm[at] == '0' ? text[at] >= '0' && text[at] <= '9' : text[at] == kForm[at];
+    }
+    const auto day = Date::parse(text.substr(0, kDaySize));
+    const bool exists = fits && day.has_value() && day.value() < Date::from_civil(9999, 12, 31) && text.compare(11, 2, "24") < 0 &&
+                        text.compare(14, 2, "60") < 0 && text.compare(17, 2, "60") < 0;
+    return exists ? std::string() : said_in_both({"--at：“" + text + "”不是时间，写成 2025-06-30T08:15:00Z", "--at: `" + text + "` is no time; write it like 2025-06-30T08:15:00Z"});
+}
+
 /// Refuses a reason of blanks: years later it must say something.
 std::string some_reason(const std::string& text) {
     if (has_unprinted(text)) {
@@ -136,7 +160,7 @@ void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason) {
     command.add_option("BATCH", task.batch, "the batch / 批次")->required()->check(some_batch);
     command.add_option("--ledger", task.ledger, "a file (SQLite), or postgresql://… / 台账")->required();
     command.add_option("--by", task.by, "who answers for this step / 经办人")->required()->check(some_name);
-    command.add_option("--at", task.at, "time of the step, by default now / 时间");
+    command.add_option("--at", task.at, "time of the step, by default now / 时间")->check(some_time);
     if (reason) {
         command.add_option("--reason", task.reason, "why / 理由")->required()->check(some_reason);
     }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/calendar/date.h"
 #include "engine/ledger/batch_account.h"
 #include "engine/ledger/ledger.h"
 #include "tools/huiqi/program.h"
@@ -38,6 +39,9 @@ struct LedgerTask {
 /// Gives the time of the task, or now: 2025-06-30T08:15:00Z.
 [[nodiscard]] std::string time_of(const LedgerTask& task);
 
+/// Gives the last day that may stand in an entry of the task: today in China, eight hours before the clock of the entries.
+[[nodiscard]] Date today_of(const LedgerTask& task);
+
 /// Gives a JSON body with what every entry has.
 [[nodiscard]] std::string entry_body(const LedgerTask& task, const std::string& kind, const std::string& more = "{}");
 
@@ -50,6 +54,8 @@ void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason);
 [[nodiscard]] std::string some_batch(const std::string& text);
 /// For CLI11: says what is wrong with a name that is blank.
 [[nodiscard]] std::string some_name(const std::string& text);
+/// The same of a time that is none.
+[[nodiscard]] std::string some_time(const std::string& text);
 /// The same of a reason.
 [[nodiscard]] std::string some_reason(const std::string& text);
 

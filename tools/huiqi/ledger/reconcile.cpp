@@ -40,6 +40,8 @@ struct ReconcileOptions {
     std::string bank_amount;
     std::string status;    ///< column of the bank's file; empty: every row of it was paid
     std::vector<std::string> success;
+    std::string ledger;    ///< with the batch that the list pays: returns that are entered there are no differences
+    std::string batch;
     InputOptions reading;
 };
 
@@ -110,6 +112,9 @@ public:
         if (!returned) {
             return problem_;
         }
+        if (const Exit problem = read_returns(*ordered); problem != Exit::done) {
+            return problem;
+        }
         compare(*ordered, *returned);
         return tell() ? (differences_.empty() ? Exit::done : Exit::answer_is_no) : Exit::input_output;
     }
@@ -120,6 +125,71 @@ private:
         Bilingual what;
         std::int64_t ordered = 0, paid = 0;
     };
+
+    using Sums = std::map<std::string, std::int64_t, FoldedKeyLess>;
+
+    /// Reads what the ledger says was returned of the payment that the list is of.
+    [[nodiscard]] Exit read_returns(const Sides& ordered) {
+        if (options_.ledger.empty()) {
+            return Exit::done;
+        }
+        Exit unopened = Exit::input_missing;
+        const auto ledger = open_ledger(program_, options_.ledger, &unopened);
+        const auto account = ledger == nullptr ? std::nullopt : find_batch(program_, *ledger, options_.batch);
+        if (!account) {
+            return ledger == nullptr ? unopened : Exit::wrong_use;
+        }
+        const std::int64_t payment = payment_of(*ledger, ordered);
+        if (payment == 0) {
+            complain(program_, {"清单和批次“" + options_.batch + "”的哪一次拨付都对不上", "the list is none of the payments of batch `" + options_.batch + "`"},
+                     {"--key 要是申报编号的列；各付款方一份的清单不能和台账对", "--key must be the column of the application numbers; lists by payer cannot be compared with the ledger"});
+            return Exit::data_refused;
+        }
+        ledger->database().query("SELECT a.number, r.amount FROM payment r JOIN entry e ON e.sequence = r.sequence JOIN application a ON a.batch = r.batch AND a.place = r.place "
+                                 "WHERE r.batch = $1 AND e.kind = 'returned' AND (SELECT MAX(p.sequence) FROM payment p WHERE p.batch = r.batch AND p.place = r.place "
+                                 "AND p.incentive = r.incentive AND p.amount > 0 AND p.sequence < r.sequence) = $2 ORDER BY r.sequence, r.place, r.incentive",
+                                 {options_.batch, payment}, [this](const SqlRow& row) {
+                                     entered_[std::get<std::string>(row[0])] -= std::get<std::int64_t>(row[1]);
+                                     return true;
+                                 });
+        return ledger->fault() ? ledger_problem(program_, *ledger->fault()) : Exit::done;
+    }
+
+    /// Gives the last entry that paid every number of the list its amount; 0 when none did.
+    [[nodiscard]] std::int64_t payment_of(Ledger& ledger, const Sides& ordered) const {
+        std::map<std::int64_t, Sums> payments;
+        ledger.database().query("SELECT p.sequence, a.number, p.amount FROM payment p JOIN application a ON a.batch = p.batch AND a.place = p.place "
+                                "WHERE p.batch = $1 AND p.amount > 0 ORDER BY p.sequence, p.place, p.incentive",
+                                {options_.batch}, [&payments](const SqlRow& row) {
+                                    payments[std::get<std::int64_t>(row[0])][std::get<std::string>(row[1])] += std::get<std::int64_t>(row[2]);
+                                    return true;
+                                });
+        std::int64_t found = 0;
+        for (const auto& [sequence, sums] : payments) {
+            const bool all = std::all_of(ordered.begin(), ordered.end(), [&sums](const auto& one) {
+                const auto sum = sums.find(one.first);
+                return sum != sums.end() && sum->second == one.second.paid;
+            });
+            found = all && !ordered.empty() ? sequence : found;
+        }
+        return found;
+    }
+
+    /// Tells whether a number ties: what the bank paid and what the ledger has as returned are what was ordered.
+    [[nodiscard]] bool ties(const std::string& number, const Side& mine, const Side& bank) {
+        const auto entered = entered_.find(number);
+        const std::int64_t back = entered == entered_.end() ? 0 : entered->second;
+        if (bank.paid + back == mine.paid && back != 0) {
+            returned_entered_.push_back({number, {"没有付成，台账里已登记退回", "was not paid, and is entered as returned"}, mine.paid, bank.paid});
+        } else if (bank.paid == mine.paid && back != 0) {
+            differences_.push_back({number, {"台账里登记了退回，银行却付成了", "is entered as returned, and the bank paid it"}, mine.paid, bank.paid});
+        } else if (bank.paid != mine.paid) {
+            return false;
+        } else {
+            ++same_;
+        }
+        return true;
+    }
 
     /// Sums a file by number. Nothing is compared when a row of it cannot be read: sums must be whole.
     [[nodiscard]] std::optional<Sides> read(const std::string& path, const std::string& key, const std::string& amount,
@@ -182,8 +252,7 @@ private:
             ordered_ += mine.paid;
             const auto found = returned.find(number);
             const Side bank = found == returned.end() ? Side{} : found->second;
-            if (bank.paid == mine.paid) {
-                ++same_;
+            if (ties(number, mine, bank)) {
                 continue;
             }
             const Bilingual what = found == returned.end() ? Bilingual{"回单里没有", "the bank does not have it"}
@@ -210,21 +279,32 @@ private:
                 all["differences"].push_back({{"number", one.number}, {"what", one.what.in(program_.language)},
                                               {"ordered", yuan_text(one.ordered)}, {"paid", yuan_text(one.paid)}});
             }
+            if (!options_.ledger.empty()) {
+                all["returned"] = nlohmann::ordered_json::array();
+                for (const Difference& one : returned_entered_) {
+                    all["returned"].push_back({{"number", one.number}, {"ordered", yuan_text(one.ordered)}, {"paid", yuan_text(one.paid)}});
+                }
+            }
             return put(all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
         }
         std::string text;
-        for (const Difference& one : differences_) {
+        std::vector<Difference> all = returned_entered_;
+        all.insert(all.end(), differences_.begin(), differences_.end());
+        for (const Difference& one : all) {
             text += program_.say({one.number + "：" + one.what.zh + "，应付 " + yuan_text(one.ordered) + " 元，实付 " + yuan_text(one.paid) + " 元\n",
                                   one.number + ": " + one.what.en + ", ordered " + yuan_text(one.ordered) + " yuan, paid " + yuan_text(one.paid) + "\n"});
         }
-        text += program_.say({"应付合计 " + ordered + " 元，实付合计 " + paid + " 元；相符 " + std::to_string(same_) + " 份，不符 " + std::to_string(differences_.size()) + " 份\n",
-                              "ordered " + ordered + " yuan, paid " + paid + " yuan; " + std::to_string(same_) + " tie, " + std::to_string(differences_.size()) + " do not\n"});
+        const std::string back = std::to_string(returned_entered_.size());
+        text += program_.say({"应付合计 " + ordered + " 元，实付合计 " + paid + " 元；相符 " + std::to_string(same_) + " 份，" + (returned_entered_.empty() ? "" : "已登记退回 " + back + " 份，") + "不符 " + std::to_string(differences_.size()) + " 份\n",
+                              "ordered " + ordered + " yuan, paid " + paid + " yuan; " + std::to_string(same_) + " tie, " + (returned_entered_.empty() ? "" : back + " are entered as returned, ") + std::to_string(differences_.size()) + " do not\n"});
         return put(text);
     }
 
     const Program& program_;
     const ReconcileOptions& options_;
     Exit problem_ = Exit::data_refused;
+    Sums entered_;   ///< what the ledger has as returned of this payment, by number
+    std::vector<Difference> returned_entered_;
     std::vector<Difference> differences_;
     std::size_t same_ = 0;
     Int128 ordered_ = 0;
@@ -245,6 +325,9 @@ void add_reconcile(CLI::App& app, Action& chosen) {
     command->add_option("--bank-amount", options->bank_amount, "likewise / 回单里的金额列");
     command->add_option("--status", options->status, "column of RETURN that says whether it was paid / 回单里的状态列");
     command->add_option("--success", options->success, "words of that column that mean paid / 表示已付的词");
+    auto* ledger = command->add_option("--ledger", options->ledger, "where returns of the bank are entered: those are no differences / 台账，已登记的退回不算不符");
+    command->add_option("--batch", options->batch, "the batch that LIST pays / 批次")->needs(ledger);
+    ledger->needs("--batch");
     add_input_options(*command, options->reading);
     command->footer("examples:\n  huiqi reconcile payments.csv return.csv --bank-key 摘要 --bank-amount 金额 --status 状态 --success 交易成功");
     command->callback([options, &chosen] {

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "engine/diagnostic/expect.h"
+#include "engine/io/heading.h"
 #include "engine/numeric/int128.h"
 #include "engine/settle/payers.h"
 #include "tools/huiqi/ledger/kept_batch.h"
@@ -21,6 +22,18 @@ constexpr std::size_t kMostFaults = 20;
     return std::any_of(profile.columns.begin(), profile.columns.end(), [](const ListColumn& column) {
         return column.value == ListValue::column || column.value == ListValue::title;
     });
+}
+
+/// Writes into rows what returns put right before an entry.
+void mend_cells(const BatchAccount& account, const std::vector<std::string>& columns, std::int64_t entered, std::vector<ListRow>& rows) {
+    for (const MendedCell& cell : account.mended) {
+        const auto column = std::find_if(columns.begin(), columns.end(), [&cell](const auto& one) { return folded_heading(one) == folded_heading(cell.column); });
+        for (ListRow& row : rows) {
+            if (cell.sequence < entered && column != columns.end() && row.application == cell.application && !row.carried.empty()) {
+                row.carried[static_cast<std::size_t>(column - columns.begin())] = cell.text;
+            }
+        }
+    }
 }
 
 /// Fills in who pays what of each row.
@@ -107,7 +120,7 @@ void fill_titles(const SettlementRun& run, Language language, std::vector<ListRo
 }
 
 Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount& account, const ListProfile& profile,
-                      std::vector<ListRow>& rows, std::vector<std::string>* payers) {
+                      std::vector<ListRow>& rows, std::vector<std::string>* payers, std::int64_t entered) {
     if ((payers == nullptr && !needs_files(profile)) || rows.empty()) {
         return Exit::done;
     }
@@ -132,6 +145,7 @@ Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount
     }
     std::vector<DataFault> faults;
     columns.fill(rows, faults);
+    mend_cells(account, task.carry, entered, rows);
     fill_titles(run, program.data_language, rows);
     show_faults(program, faults);
     if (!faults.empty()) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -28,11 +30,15 @@ private:
     std::map<std::string, std::vector<DataFault>, std::less<>> rejected_;
 };
 
+/// The entry of a payment that is not entered yet.
+inline constexpr std::int64_t kNextEntry = std::numeric_limits<std::int64_t>::max();
+
 /// What a list takes from the applications of a batch of a ledger, and the titles of its incentives: both from the
-/// files that the ledger keeps. With `payers`, names the parties that pay, and fills in what each pays of every row.
+/// files that the ledger keeps; a payment carries what a return put right before it was entered (`entered`; 0: nothing). With
+/// `payers`, names the parties that pay, and fills in what each pays of every row.
 [[nodiscard]] Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount& account,
                                     const ListProfile& profile, std::vector<ListRow>& rows,
-                                    std::vector<std::string>* payers = nullptr);
+                                    std::vector<std::string>* payers = nullptr, std::int64_t entered = 0);
 
 /// Gives what every statement of a batch comes to, above zero: as settled, or as decided or corrected since.
 [[nodiscard]] std::vector<ListRow> awarded_rows(Ledger& ledger, const BatchAccount& account);

@@ -1,0 +1,160 @@
+#include "tools/huiqi/ledger/batch_return.h"
+
+#include <map>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/io/heading.h"
+#include "engine/ledger/payments.h"
+#include "tools/huiqi/command_line.h"
+#include "tools/huiqi/ledger/batch_rows_choice.h"
+#include "tools/huiqi/ledger/payment_entry.h"
+#include "tools/huiqi/report/list_source.h"
+#include "tools/huiqi/rules.h"
+
+namespace huiqi {
+namespace {
+
+using Json = nlohmann::json;
+using Cells = std::map<std::string, std::string>;
+
+/// Gives the cells by column; nothing where one column stands twice.
+[[nodiscard]] std::optional<Cells> read_cells(const Program& program, const std::vector<std::string>& texts) {
+    Cells cells;
+    for (const std::string& text : texts) {
+        const std::size_t sign = text.find('=');
+        if (!cells.emplace(text.substr(0, sign), text.substr(sign + 1)).second) {
+            complain(program, {"--set：列“" + text.substr(0, sign) + "”写了两次", "--set: the column `" + text.substr(0, sign) + "` stands twice"});
+            return std::nullopt;
+        }
+    }
+    return cells;
+}
+
+/// Gives what was paid of a statement by its last payment; 0 when nothing was.
+[[nodiscard]] std::int64_t last_paid(Ledger& ledger, const std::string& batch, const StatementPlace& place) {
+    std::int64_t fen = 0;
+    ledger.database().query("SELECT amount FROM payment WHERE batch = $1 AND place = $2 AND incentive = $3 AND amount > 0 ORDER BY sequence DESC LIMIT 1",
+                            {batch, place.place, place.incentive}, [&fen](const SqlRow& row) {
+                                fen = std::get<std::int64_t>(row[0]);
+                                return false;
+                            });
+    return fen;
+}
+
+/// Reads the amount, and refuses more than stands paid (L011).
+[[nodiscard]] std::optional<std::int64_t> returned_fen(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account,
+                                                       const StatementPlace& place) {
+    const auto sums = paid_sums(ledger, account.id);
+    const auto paid = sums.find(place);
+    const std::int64_t most = paid == sums.end() ? 0 : paid->second;
+    const auto given = task.amount.empty() ? std::nullopt : read_yuan(program, "--amount", task.amount);
+    if (!task.amount.empty() && !given) {
+        return std::nullopt;
+    }
+    const std::int64_t fen = given ? given->minor() : last_paid(ledger, account.id, place);
+    if (fen > 0 && fen <= most) {
+        return fen;
+    }
+    (void)ledger_problem(program, {"L011",
+                                   {"退回 " + yuan_text(fen) + " 元，这一笔现在已付 " + yuan_text(most) + " 元", yuan_text(fen) + " yuan came back, and " + yuan_text(most) + " stand paid"},
+                                   {"退回的多于零，不多于已付的；用 huiqi batch show 看是否已经登记过", "what came back is above zero and not more than was paid; see with `huiqi batch show` whether it is entered already"}});
+    return std::nullopt;
+}
+
+/// Sees that the columns are there and hold another text so far: a column typed wrong would leave the account as it is.
+[[nodiscard]] Exit refuse_cells(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account, const Cells& cells) {
+    ListProfile profile;
+    for (const auto& [column, text] : cells) {
+        profile.columns.push_back({.heading = column, .value = ListValue::column, .from = column, .kind = ValueClass::plain, .longest = 0, .digits = false, .optional = false});
+    }
+    std::vector<ListRow> rows(1);
+    rows[0].application = task.application;
+    if (const Exit problem = fill_from_ledger(program, ledger, account, profile, rows, nullptr, kNextEntry); problem != Exit::done) {
+        return problem;
+    }
+    std::size_t at = 0;
+    for (const auto& [column, text] : cells) {
+        if (rows[0].carried[at++] == text) {
+            complain(program, {"--set：“" + column + "”本来就是“" + text + "”", "--set: `" + column + "` is `" + text + "` already"},
+                     {"写银行要的、现在正确的内容；内容没有变的列不用写", "write what is right now; a column that stays as it is need not be given"});
+            return Exit::wrong_use;
+        }
+    }
+    return Exit::done;
+}
+
+[[nodiscard]] bool says_the_same(const ReturnedPayment& entered, std::int64_t fen, const std::string& day, const Cells& cells) {
+    return entered.amount.minor() == fen && entered.day == day && entered.cells == cells;
+}
+
+/// Refuses a return that cannot have been: its amount, its day, its cells. Gives the fen otherwise.
+[[nodiscard]] std::optional<std::int64_t> checked(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account,
+                                                  const StatementPlace& place, const Cells& cells, Exit& problem) {
+    problem = Exit::not_allowed;
+    const auto day = read_day(program, task.day);
+    const auto fen = day ? returned_fen(program, task, ledger, account, place) : std::nullopt;
+    if (!fen) {
+        return std::nullopt;
+    }
+    problem = refuse_day(program, task.task, *day, first_paid(ledger, account.id, place), {"拨付的那天", "the day of the payment"});
+    if (problem == Exit::done && !cells.empty()) {
+        problem = refuse_cells(program, task, ledger, account, cells);
+    }
+    return problem == Exit::done ? fen : std::nullopt;
+}
+
+/// Enters what the first person says; nothing comes back yet.
+[[nodiscard]] Exit enter_waiting(const Program& program, const ReturnTask& task, Ledger& ledger, Json body, const std::string& yuan) {
+    body["waits"] = true;
+    body["day"] = task.day;
+    const Exit ended = write_entry(program, ledger, task.task, "returned", body.dump());
+    if (ended == Exit::done) {
+        talk(program.say({"申报“" + task.application + "”退回 " + yuan + " 元已登记，还没有生效；要由另一人写同样的 huiqi batch return 确认，确认的人不拨付",
+                          "the return of " + yuan + " yuan of application `" + task.application + "` is entered and not in force: another person confirms it with the same huiqi batch return, and does not pay it"}));
+    }
+    return ended;
+}
+
+}  // namespace
+
+std::string some_cell(const std::string& text) {
+    const std::size_t sign = text.find('=');
+    const bool fits = sign != text.npos && !folded_heading(text.substr(0, sign)).empty() && !folded_heading(text.substr(sign + 1)).empty() && some_reason(text).empty();
+    return fits ? std::string() : said_in_both({"--set 写成 列=正确的内容，例如 银行账号=6222…", "--set is COLUMN=TEXT, such as account=6222…"});
+}
+
+Exit return_payment(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account) {
+    if (!stands_at(program, account, {BatchStage::paid}, {"登记退回", "entered as returned"})) {
+        return Exit::not_allowed;
+    }
+    const auto cells = read_cells(program, task.cells);
+    const auto statement = cells ? find_statement(program, ledger, account, task.application, task.incentive) : std::nullopt;
+    Exit problem = Exit::not_allowed;
+    const auto fen = statement ? checked(program, task, ledger, account, statement->place, *cells, problem) : std::nullopt;
+    if (!fen) {
+        return problem;
+    }
+    const std::string yuan = yuan_text(*fen);
+    Json body{{"application", task.application}, {"place", statement->place.place}, {"incentive", statement->place.incentive}, {"amount_fen", *fen}, {"cells", *cells}};
+    const auto entered = account.returns.find(statement->place);
+    if (entered == account.returns.end() || !says_the_same(entered->second, *fen, task.day, *cells)) {
+        return enter_waiting(program, task, ledger, std::move(body), yuan);
+    }
+    if (same_person(entered->second.by, task.task.by)) {
+        return ledger_problem(program, {"L005",
+                                        {"这次退回由“" + task.task.by + "”登记，要由另一人确认", "`" + task.task.by + "` entered this return: another person confirms it"},
+                                        {"请另一人看过银行回单，写同样的命令", "let another person look at the bank's return file and give the same command"}});
+    }
+    body["entered_by"] = entered->second.by;
+    const std::string& id = account.decision.incentives[static_cast<std::size_t>(statement->place.incentive)];
+    const Exit ended = enter_payments(program, ledger, task.task, "returned", {{statement->place, id, task.day, -*fen}}, body.dump());
+    if (ended == Exit::done) {
+        talk(program.say({"申报“" + task.application + "”退回 " + yuan + " 元已生效，由下一次 huiqi batch pay 按更正后的内容重付，只付这一次",
+                          "the return of " + yuan + " yuan of application `" + task.application + "` is in force: the next huiqi batch pay pays it once more, with what was put right"}));
+    }
+    return ended;
+}
+
+}  // namespace huiqi

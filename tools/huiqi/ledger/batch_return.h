@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/huiqi/commands.h"
+#include "tools/huiqi/ledger/ledger_use.h"
+
+namespace huiqi {
+
+/// A payment that the bank sent back because it could not make it.
+struct ReturnTask {
+    const LedgerTask& task;
+    std::string application;
+    std::string incentive;
+    std::string amount;               ///< yuan; empty: what was paid last
+    std::string day;
+    std::vector<std::string> cells;   ///< COLUMN=TEXT: what is right now
+};
+
+/// Enters it. One person says what came back and what was wrong; when another says the same it is in force: the money is due
+/// again, and the next payment, by a third person or the first, carries the new cells.
+[[nodiscard]] Exit return_payment(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account);
+
+/// Gives the column and the text of `COLUMN=TEXT`; for CLI11, says what is wrong with it.
+[[nodiscard]] std::string some_cell(const std::string& text);
+
+}  // namespace huiqi
