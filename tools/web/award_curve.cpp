@@ -1,12 +1,12 @@
 #include "tools/web/award_curve.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/ask/answer_text.h"
+#include "tools/web/award_probe.h"
 
 namespace huiqi {
 namespace {
@@ -16,40 +16,9 @@ constexpr int kSpread = 24;
 constexpr std::size_t kJumps = 8;
 /// Numbers of the rules at which is looked.
 constexpr std::size_t kEdges = 60;
-
-/// Looks at what is certain with one answer changed; never twice at the same.
-class Probe {
-public:
-    struct Seen {
-        Rational y;
-        std::vector<DecisionState> states;
-    };
-    Probe(const PageState& state, Interview& interview, const FieldSchema& field)
-        : state_(state), interview_(interview), field_(field) {}
-
-    [[nodiscard]] const Seen& at(const Rational& x) {
-        const auto found = seen_.find(x);
-        if (found != seen_.end()) {
-            return found->second;
-        }
-        Seen made;
-        PageState changed = state_;
-        changed.set(field_.name, Answer(decimal_text(x / field_.entry.factor)));
-        if (!faulty(interview_.look(changed.answers, 0))) {
-            made.y = sum_of(interview_).least;
-            for (const Standing& one : interview_.check().standings()) {
-                made.states.push_back(one.state);
-            }
-        }
-        return seen_.emplace(x, std::move(made)).first->second;
-    }
-
-private:
-    const PageState& state_;
-    Interview& interview_;
-    const FieldSchema& field_;
-    std::map<Rational, Seen> seen_;
-};
+/// Turns that are followed, and bends that are shown at most.
+constexpr std::size_t kTurns = 400;
+constexpr std::size_t kBends = 24;
 
 /// The numbers in the unit of an input that rules name: thresholds, edges of bands, caps.
 class Edges {
@@ -142,13 +111,66 @@ public:
         if (own_) {
             xs.insert(*own_);
         }
+        const std::pair<bool, std::set<Rational>> turns = turns_in(xs, low, high);
+        xs.insert(turns.second.begin(), turns.second.end());
         narrow(xs);
-        return curve_of(xs);
+        AwardCurve curve = curve_of(xs);
+        curve.all_bends = curve.all_bends && turns.first;
+        return curve;
     }
 
 private:
     [[nodiscard]] Rational on_step(const Rational& value) const {
         return std::clamp(Rational(Rational(floor(value / field_.step)) * field_.step), field_.least, field_.most);
+    }
+
+    [[nodiscard]] Rational up_to_step(const Rational& value) const {
+        return std::clamp(Rational(Rational(ceiling(value / field_.step)) * field_.step), field_.least, field_.most);
+    }
+
+    /// Whether two answers stand on one line, as far as the rules say.
+    [[nodiscard]] bool alike(const Rational& a, const Rational& b) {
+        const AwardProbe::Seen left = probe_.at(a);
+        const AwardProbe::Seen& right = probe_.at(b);
+        return left.states == right.states && (left.slope == right.slope || !left.straight || !right.straight);
+    }
+
+    /// The places where the amount turns, each with its neighbour before, from one turn of the rules to the next. Whether all were followed.
+    [[nodiscard]] std::pair<bool, std::set<Rational>> turns_in(const std::set<Rational>& xs, const Rational& low, const Rational& high) {
+        std::set<Rational> found;
+        Rational at = low;
+        bool straight = true;
+        for (std::size_t followed = 0; at < high; ++followed) {
+            if (followed == kTurns) {
+                return {false, found};
+            }
+            const AwardProbe::Seen here = probe_.at(at);
+            Rational next = here.turn ? up_to_step(at + *here.turn) : high;
+            if (!here.straight) {
+                const auto sample = xs.upper_bound(at);
+                next = sample == xs.end() ? next : std::min(next, *sample);
+                straight = false;
+            }
+            next = std::min(std::max(next, Rational(at + field_.step)), high);
+            add_turn(found, at, next);
+            at = next;
+        }
+        return {straight, found};
+    }
+
+    void add_turn(std::set<Rational>& found, const Rational& from, const Rational& to) {
+        const Rational before = std::max(from, Rational(to - field_.step));
+        if (!alike(from, before)) {  // a rounding lets it turn before the numbers meet
+            Rational a = from;
+            Rational b = before;
+            for (Rational x = on_step((a + b) / 2); x > a && x < b; x = on_step((a + b) / 2)) {
+                (alike(from, x) ? a : b) = x;
+            }
+            found.insert({a, b});
+        }
+        if (!alike(before, to) || jumps(before, to)) {
+            found.insert({before, to});
+        }
     }
 
     /// 1, 2, 5, 10 … of the unit in which it is asked.
@@ -194,8 +216,8 @@ private:
 
     /// Whether the amount jumps between two neighbouring values, or a decision turns.
     [[nodiscard]] bool jumps(const Rational& a, const Rational& b) {
-        const Probe::Seen before = probe_.at(a);
-        const Probe::Seen after = probe_.at(b);
+        const AwardProbe::Seen before = probe_.at(a);
+        const AwardProbe::Seen after = probe_.at(b);
         const Rational here = magnitude(Rational(after.y - before.y));
         if (here == 0) {
             return false;
@@ -255,11 +277,19 @@ private:
     [[nodiscard]] AwardCurve curve_of(const std::set<Rational>& xs) {
         AwardCurve curve;
         std::size_t found = 0;
+        std::size_t bends = 0;
         for (const Rational& x : xs) {
-            CurvePoint point{.x = x, .y = probe_.at(x).y, .step = false, .own = own_ && *own_ == x};
-            if (!curve.points.empty() && found < kJumps && x - curve.points.back().x <= field_.step) {
-                point.step = jumps(curve.points.back().x, x);
+            const AwardProbe::Seen here = probe_.at(x);
+            CurvePoint point{.x = x, .y = here.y, .step = false, .bend = false, .own = own_ && *own_ == x, .pace = here.slope};
+            if (!curve.points.empty() && x - curve.points.back().x <= field_.step) {
+                const AwardProbe::Seen& before = probe_.at(curve.points.back().x);
+                point.step = found < kJumps && jumps(curve.points.back().x, x);
                 found += point.step ? 1U : 0U;
+                const bool inside = curve.points.size() > 1;  // where it only begins there is nothing that could bend
+                point.bend = inside && before.straight && here.straight && before.slope != here.slope;
+                bends += point.bend ? 1U : 0U;
+                curve.all_bends = curve.all_bends && bends <= kBends;
+                point.bend = point.bend && bends <= kBends;
             }
             curve.most = std::max(curve.most, point.y);
             curve.points.push_back(std::move(point));
@@ -273,9 +303,13 @@ private:
             const Rational first = level_start(curve.points[level - 1].x, curve.points[level].x, curve.most);
             if (first != curve.points[level].x) {
                 curve.points.insert(curve.points.begin() + static_cast<std::ptrdiff_t>(level),
-                                    {.x = first, .y = curve.most, .step = false, .own = false});
+                                    {.x = first, .y = curve.most, .step = false, .bend = true, .own = false, .pace = 0});
             }
             curve.level_from = first;
+            // the cap is reached a little before the numbers meet, where the amount is rounded up to it: one mark for both
+            for (std::size_t point = level; point < curve.points.size(); ++point) {
+                curve.points[point].bend = curve.points[point].x == first && !curve.points[point].step;
+            }
         }
         return curve;
     }
@@ -292,7 +326,7 @@ private:
         return at;
     }
 
-    Probe probe_;
+    AwardProbe probe_;
     const FieldSchema& field_;
     Edges edges_;
     std::optional<Rational> own_;

@@ -1,5 +1,7 @@
 #include <utility>
 
+#include "engine/numeric/decimal_text.h"
+#include "engine/numeric/rounding.h"
 #include "tools/huiqi/ask/answer_text.h"
 #include "tools/huiqi/ask/interview_json.h"
 #include "tools/huiqi/yuan_words.h"
@@ -21,17 +23,25 @@ namespace {
     return grouped_amounts(reading_text(Value::of(x), field, style.chinese()));
 }
 
+/// A coordinate of the drawing: to whole ones a straight line would look bent.
+[[nodiscard]] std::string tenths(const Rational& at) {
+    return decimal_text(Rational(floor(Rational(at * 10))) / 10);
+}
+
+[[nodiscard]] std::string bend_mark(const Rational& x, const Rational& y) {
+    const auto corner = [&](int across, int down) { return tenths(x + across) + "," + tenths(y + down) + " "; };
+    return "<polygon class=\"bend\" points=\"" + corner(-7, 0) + corner(0, -7) + corner(7, 0) + corner(0, 7) + "\"/>";
+}
+
 /// The lines alone: what is written stands beside the drawing, in the size of all other text.
 [[nodiscard]] std::string drawn(const AwardCurve& curve, const std::string& label) {
     const std::vector<CurvePoint>& points = curve.points;
     const Rational left = points.front().x;
     const Rational width = points.back().x - left;
-    const auto across = [&](const Rational& x) {
-        return std::to_string(10 + to_int64(floor(Rational(width > 0 ? (x - left) / width * 580 : Rational(0)))));
-    };
-    const auto up = [&](const Rational& y) {
-        return std::to_string(230 - to_int64(floor(Rational(curve.most > 0 && y > 0 ? y / curve.most * 200 : Rational(0)))));
-    };
+    const auto place = [&](const Rational& x) { return Rational(10 + (width > 0 ? (x - left) / width * 580 : Rational(0))); };
+    const auto height = [&](const Rational& y) { return Rational(230 - (curve.most > 0 && y > 0 ? y / curve.most * 200 : Rational(0))); };
+    const auto across = [&](const Rational& x) { return tenths(place(x)); };
+    const auto up = [&](const Rational& y) { return tenths(height(y)); };
     std::string path;
     std::string marks;
     for (const CurvePoint& one : points) {
@@ -40,6 +50,9 @@ namespace {
         if (one.step) {
             marks += "<line class=\"jump\" x1=\"" + x + "\" y1=\"230\" x2=\"" + x + "\" y2=\"15\"/><circle class=\"jump\" cx=\"" +
                      x + "\" cy=\"" + up(one.y) + "\" r=\"5\"/>";
+        }
+        if (one.bend) {
+            marks += bend_mark(place(one.x), height(one.y));
         }
         if (one.own) {
             marks += "<line class=\"own\" x1=\"" + x + "\" y1=\"230\" x2=\"" + x + "\" y2=\"" + up(one.y) +
@@ -52,6 +65,25 @@ namespace {
     return "<svg viewBox=\"0 0 600 245\" role=\"img\" aria-label=\"" + html(label) +
            "\"><line class=\"axis\" x1=\"10\" y1=\"230\" x2=\"590\" y2=\"230\"/>" + cap +
            "<polyline class=\"award\" points=\"" + path + "\"/>" + marks + "</svg>";
+}
+
+/// How much the amount grows for one more hundred yuan, or one more of the unit in which it is asked.
+[[nodiscard]] std::string pace_text(const PageStyle& style, const Rational& pace, const Rational& unit, const Unit& currency) {
+    if (pace == 0) {
+        return style.say("不变", "nothing");
+    }
+    const Rational size = (pace < 0 ? Rational(-pace) : pace) * unit;
+    const Rational short_one = Rational(divide_rounded(numerator(size) * 10'000, denominator(size), Rounding::half_up)) / 10'000;
+    const std::string about = short_one == size ? "" : style.say("约 ", "about ");
+    return (pace < 0 ? style.say("少 ", "takes off ") : style.say("多 ", "")) + about + amount_text(style, short_one, currency);
+}
+
+[[nodiscard]] std::string bend_words(const PageStyle& style, const CurvePoint& before, const CurvePoint& one, const FieldSchema& field,
+                                     const Unit& currency) {
+    const bool by_hundred = field.type.without_optional().unit() == currency && field.entry.factor == 1;
+    const Rational unit = by_hundred ? Rational(100) : field.entry.factor;
+    return html(style.say("此前每多 ", "before, each further ") + answer_text(style, unit, field) + style.say("，金额", " brings ") +
+                pace_text(style, before.pace, unit, currency) + style.say("；此后", "; from here on ") + pace_text(style, one.pace, unit, currency));
 }
 
 /// What the marks mean, in words.
@@ -69,13 +101,21 @@ namespace {
             out += "<li>" + style.say("○ 在 ", "○ at ") + x + style.say(" 处跳变：", " it jumps: ") +
                    html(amount_text(style, curve.points[at - 1].y, currency)) + " → " + y + "</li>";
         }
+        if (one.bend && at > 0 && one.x != curve.level_from) {
+            out += "<li>" + style.say("◇ 在 ", "◇ at ") + x + style.say(" 处转折：", " it bends: ") + bend_words(style, curve.points[at - 1], one, field, currency) +
+                   "</li>";
+        }
     }
     if (curve.level_from) {
         out += "<li>" + style.say("┄ 从 ", "┄ from ") + html(answer_text(style, *curve.level_from, field)) +
                style.say(" 起不再增加，停在 ", " on it grows no more and stays at ") +
                html(amount_text(style, curve.most, currency)) + "</li>";
     }
-    return out.empty() ? "" : "<ul class=\"marks\">" + out + "</ul>";
+    out = out.empty() ? "" : "<ul class=\"marks\">" + out + "</ul>";
+    return curve.all_bends ? out
+                           : out + "<p class=\"hint\">" + style.say("这里的规则有的不是分段直线，或者转折太多：可能还有没有标出的转折。",
+                                                                  "Some of these rules do not go along straight lines, or they bend too often: there may be bends without a mark.") +
+                                 "</p>";
 }
 
 [[nodiscard]] std::string table_of(const PageStyle& style, const AwardCurve& curve, const FieldSchema& field,
@@ -85,12 +125,12 @@ namespace {
     for (std::size_t at = 0; at < points.size(); ++at) {
         const CurvePoint& one = points[at];
         const bool level = curve.level_from && *curve.level_from == one.x;
-        const bool edge = one.step || one.own || level || (at + 1 < points.size() && points[at + 1].step);
+        const bool edge = one.step || one.bend || one.own || level || (at + 1 < points.size() && points[at + 1].step);
         if (at % 4 != 0 && !edge && at + 1 != points.size()) {
             continue;
         }
         rows += "<tr><th scope=\"row\">" + html(answer_text(style, one.x, field)) + "</th><td>" + html(grouped(one.y)) +
-                (one.step ? style.say("（跳变）", " (jump)") : "") + (level ? style.say("（不再增加）", " (grows no more)") : "") +
+                (one.step ? style.say("（跳变）", " (jump)") : "") + (one.bend && !level ? style.say("（转折）", " (bend)") : "") + (level ? style.say("（不再增加）", " (grows no more)") : "") +
                 (one.own ? style.say("（您的回答）", " (your answer)") : "") + "</td></tr>";
     }
     return "<details><summary>" + style.say("看数字表", "The numbers as a table") +
