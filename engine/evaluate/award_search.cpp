@@ -4,8 +4,16 @@
 #include <utility>
 
 namespace huiqi {
+namespace {
+
+[[nodiscard]] const std::optional<Integer>& outer_end(const Possible& of, bool high) {
+    return high ? of.bounds.high : of.bounds.low;
+}
+
+}  // namespace
+
 AwardSearch::AwardSearch(const Plan& plan, NodeIndex result)
-    : result_(result), cases_(plan, std::vector<NodeIndex>{result}) {}
+    : plan_(plan), result_(result), cases_(plan, std::vector<NodeIndex>{result}) {}
 
 AwardSearch::Case AwardSearch::look(std::vector<Restriction> restrictions) {
     const RangeRun& run = cases_.look(restrictions);
@@ -54,11 +62,65 @@ std::vector<std::vector<Restriction>> AwardSearch::parts(const Case& of) const {
     return {};
 }
 
-std::optional<Integer> AwardSearch::end(const Case& all, End which, std::size_t effort) {
+std::vector<Restriction> AwardSearch::answers(const Case& of, std::uint32_t column) const {
+    const auto found = std::find_if(of.restrictions.begin(), of.restrictions.end(),
+                                    [&](const Restriction& one) { return one.column == column; });
+    std::vector<Restriction> all;
+    for (const Restriction& one : found != of.restrictions.end() ? std::vector<Restriction>{*found} : cases_.whole(column)) {
+        if (one.absent) {
+            all.push_back(one);
+        }
+        for (const std::optional<Integer>* end : {&one.bounds.high, &one.bounds.low}) {
+            if (!one.absent && *end) {
+                all.push_back({.column = column, .absent = false, .bounds = Bounds::exactly(**end)});
+            }
+        }
+        for (Restriction& word : cases_.is_word(column) ? cases_.halves(one) : std::vector<Restriction>()) {
+            all.push_back(std::move(word));
+        }
+    }
+    return all;
+}
+
+bool AwardSearch::attains(Case of, End which) {
     const bool high = which == End::high;
-    const auto outer = [&](const Case& one) {
-        return high ? one.outcome.bounds.high : one.outcome.bounds.low;
-    };
+    const std::optional<Integer> wanted = outer_end(of.outcome, high);
+    const std::vector<std::uint32_t> columns = of.columns;
+    for (const std::uint32_t column : columns) {
+        bool kept = false;
+        for (const Restriction& answer : answers(of, column)) {
+            std::vector<Restriction> restrictions = of.restrictions;
+            std::erase_if(restrictions, [&](const Restriction& one) { return one.column == column; });
+            restrictions.push_back(answer);
+            Case tried = look(std::move(restrictions));
+            kept = tried.outcome.value && outer_end(tried.outcome, high) == wanted;
+            if (kept) {
+                of = std::move(tried);
+                break;
+            }
+        }
+        if (!kept) {
+            return false;
+        }
+    }
+    return of.outcome.single() && outer_end(of.outcome, high) == wanted;
+}
+
+bool AwardSearch::has_gaps(const Case& of) const {
+    return std::any_of(of.columns.begin(), of.columns.end(), [&](std::uint32_t column) {
+        const std::vector<FieldSchema>* fields = &plan_.schema.fields;
+        const FieldSchema* field = nullptr;
+        for (const std::uint32_t at : plan_.columns[column].path) {
+            field = &(*fields)[at];
+            fields = &field->fields;
+        }
+        return field->range.size() > 1;
+    });
+}
+
+AwardSearch::Found AwardSearch::end(const Case& all, End which, std::size_t effort) {
+    const bool high = which == End::high;
+    const auto outer = [&](const Case& one) { return outer_end(one.outcome, high); };
     const auto inner = [&](const Case& one) {
         return high ? one.outcome.bounds.low : one.outcome.bounds.high;
     };
@@ -73,6 +135,7 @@ std::optional<Integer> AwardSearch::end(const Case& all, End which, std::size_t 
         any_done = true;
     };
     std::optional<Integer> reached;  // some case comes to this at least
+    std::optional<Case> worst_case;
     for (std::size_t looked = 0; !open.empty();) {
         const auto worst = std::max_element(open.begin(), open.end(), [&](const Case& a, const Case& b) {
             return beyond(outer(b), outer(a));
@@ -85,6 +148,7 @@ std::optional<Integer> AwardSearch::end(const Case& all, End which, std::size_t 
             enough || attained || looked >= effort ? std::vector<std::vector<Restriction>>() : parts(now);
         if (pieces.empty()) {
             settle(now);  // nothing open is worse
+            worst_case = now;
             break;
         }
         for (const auto& piece : pieces) {
@@ -100,16 +164,22 @@ std::optional<Integer> AwardSearch::end(const Case& all, End which, std::size_t 
             open.push_back(std::move(part));
         }
     }
-    return any_done ? done : outer(all);
+    if (!any_done || !done) {
+        return {.at = any_done ? done : outer(all), .reached = false};
+    }
+    const bool found = (reached && !beyond(done, reached)) || (worst_case && outer(*worst_case) == done && attains(*worst_case, which));
+    return {.at = done, .reached = found && !has_gaps(all)};
 }
 
-Bounds AwardSearch::narrowed(const Evaluator& evaluator, const Possible& all, std::size_t effort) {
+AwardSearch::Narrowed AwardSearch::narrowed(const Evaluator& evaluator, const Possible& all, std::size_t effort) {
     if (!all.value || all.single()) {
-        return all.bounds;
+        return {.bounds = all.bounds, .low_reached = all.single(), .high_reached = all.single()};
     }
     cases_.begin(evaluator);
     const Case whole = look({});
-    return {end(whole, End::low, effort), end(whole, End::high, effort)};
+    const Found low = end(whole, End::low, effort);
+    const Found high = end(whole, End::high, effort);
+    return {.bounds = {low.at, high.at}, .low_reached = low.reached, .high_reached = high.reached};
 }
 
 }  // namespace huiqi

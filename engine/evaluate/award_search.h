@@ -16,9 +16,17 @@ public:
     /// The plan must outlive it; `result` is a node of the applications' row space.
     AwardSearch(const Plan& plan, NodeIndex result);
 
-    /// Gives the bounds over all cases, looking at no more than `effort` of them for each end. `all` is what
-    /// the whole may come to. An error in a case has no amount and bounds nothing.
-    [[nodiscard]] Bounds narrowed(const Evaluator& evaluator, const Possible& all, std::size_t effort);
+    /// Bounds over all cases, and whether some completion was found that comes to an end of them. Where none was, the
+    /// end is safe all the same, but it may lie farther out than the answers can bring about.
+    struct Narrowed {
+        Bounds bounds;
+        bool low_reached = false;
+        bool high_reached = false;
+    };
+
+    /// Looks at no more than `effort` cases for each end, and at a few more for a completion that reaches it. `all` is
+    /// what the whole may come to. An error in a case has no amount and bounds nothing.
+    [[nodiscard]] Narrowed narrowed(const Evaluator& evaluator, const Possible& all, std::size_t effort);
 
 private:
     /// One case with what it may come to.
@@ -29,11 +37,23 @@ private:
     };
     enum class End : std::uint8_t { low, high };
 
-    [[nodiscard]] std::optional<Integer> end(const Case& all, End which, std::size_t effort);
+    struct Found {
+        std::optional<Integer> at;
+        bool reached = false;
+    };
+
+    [[nodiscard]] Found end(const Case& all, End which, std::size_t effort);
+    /// Whether some answers of a case come to this end of it: tried column by column, at the ends of what is allowed.
+    [[nodiscard]] bool attains(Case of, End which);
+    /// What may be tried of a column to answer it: each word, absent, the ends of a range.
+    [[nodiscard]] std::vector<Restriction> answers(const Case& of, std::uint32_t column) const;
+    /// Whether between the ends of what is allowed of an open column some values are not.
+    [[nodiscard]] bool has_gaps(const Case& of) const;
     [[nodiscard]] Case look(std::vector<Restriction> restrictions);
     [[nodiscard]] std::vector<std::vector<Restriction>> parts(const Case& of) const;
     [[nodiscard]] std::vector<std::vector<Restriction>> split(const Case& of, std::uint32_t column) const;
 
+    const Plan& plan_;
     NodeIndex result_;
     OpenCases cases_;
 };

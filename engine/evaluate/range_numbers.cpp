@@ -96,31 +96,42 @@ const Integer kLast(kLastDay);
         *months.high > kMost) {
         return {};
     }
-    const std::int32_t low = add_months_to(day_of(days.low, kFirstDay), to_int64(*months.low), rule);
-    const std::int32_t high = add_months_to(day_of(days.high, kLastDay), to_int64(*months.high), rule);
+    // under every rule a later day, or more months, never come out earlier; what is refused would have been clipped
+    const MonthEnd taken = rule == MonthEnd::reject ? MonthEnd::clip : rule;
+    const std::int32_t low = add_months_to(day_of(days.low, kFirstDay), to_int64(*months.low), taken);
+    const std::int32_t high = add_months_to(day_of(days.high, kLastDay), to_int64(*months.high), taken);
     if (!is_day(low) || !is_day(high)) {
         return {};
     }
-    inside = true;
-    const bool one = low == high;
-    // but for clipping, a later day may come out up to three days before an earlier one
-    const std::int32_t slack = rule == MonthEnd::clip || one ? 0 : 3;
-    Bounds out{Integer(low - slack), Integer(high + slack)};
-    (void)cut_to_calendar(out);
-    return out;
+    inside = rule != MonthEnd::reject;
+    return {Integer(low), Integer(high)};
 }
 
 /// A count between two days that grows with the second and falls with the first.
-template <class Count>
-[[nodiscard]] Bounds between(const Bounds& from, const Bounds& to, Count count, std::int64_t slack) {
+[[nodiscard]] Bounds between(const Bounds& from, const Bounds& to, std::int64_t (*count)(std::int32_t, std::int32_t)) {
     Bounds out;
     if (from.high && to.low) {
-        out.low = Integer(count(day_of(from.high, kLastDay), day_of(to.low, kFirstDay)) - slack);
+        out.low = Integer(count(day_of(from.high, kLastDay), day_of(to.low, kFirstDay)));
     }
     if (from.low && to.high) {
-        out.high = Integer(count(day_of(from.low, kFirstDay), day_of(to.high, kLastDay)) + slack);
+        out.high = Integer(count(day_of(from.low, kFirstDay), day_of(to.high, kLastDay)));
     }
     return out;
+}
+
+/// What an operation counts from its first day to its second.
+[[nodiscard]] std::int64_t (*measure_of(const Node& node))(std::int32_t, std::int32_t) {
+    switch (node.op) {
+        case Op::thirty_days:
+            return [](std::int32_t from, std::int32_t to) { return year_fraction_numerator(from, to, DayCount::thirty_360); };
+        case Op::actual_days:
+            return [](std::int32_t from, std::int32_t to) { return year_fraction_numerator(from, to, DayCount::actual_actual); };
+        default: break;
+    }
+    if (node.aux != 0) {
+        return [](std::int32_t from, std::int32_t to) { return std::int64_t{years_from_to(from, to)}; };
+    }
+    return [](std::int32_t from, std::int32_t to) { return std::int64_t{months_from_to(from, to)}; };
 }
 
 [[nodiscard]] Bounds part_bounds(const Bounds& day, DatePart part) {
@@ -277,45 +288,29 @@ bool RangeRun::dates(const Node& node, std::size_t lane, Possible& out) {
             out.error = !inside || out.error;
             return true;
         }
-        case Op::date_difference:
+        case Op::date_difference: {
             out = strict(node, lane);
             out.bounds = node.aux == 0 ? of(0) - of(1) : of(1) - of(0);
-            if (const auto most = most_days(node.operands[node.aux == 0 ? 1 : 0], node.operands[node.aux == 0 ? 0 : 1], lane);
-                most && (!out.bounds.high || *most < *out.bounds.high)) {
-                out.bounds.high = most;
-                out.bounds.low = out.bounds.low ? std::optional(std::min(*out.bounds.low, *most)) : std::nullopt;
+            const NodeIndex from = node.operands[node.aux == 0 ? 1 : 0];
+            const NodeIndex to = node.operands[node.aux == 0 ? 0 : 1];
+            limit(out.bounds, most_days(from, to, lane));
+            if (is_behind_whole_months(from, to)) {  // less than a month is left, forwards or back
+                constexpr int kLeft = 30;
+                limit(out.bounds, Integer(kLeft));
+                out.bounds.low = !out.bounds.low || *out.bounds.low < -kLeft ? Integer(-kLeft) : *out.bounds.low;
             }
             return true;
+        }
         case Op::date_part:
             out = strict(node, lane);
             out.bounds = part_bounds(of(0), static_cast<DatePart>(node.aux));
             return true;
         case Op::whole_months:
-            out = strict(node, lane);
-            out.bounds = between(
-                of(0), of(1),
-                [&](std::int32_t a, std::int32_t b) {
-                    return std::int64_t{node.aux == 0 ? months_from_to(a, b) : years_from_to(a, b)};
-                },
-                0);
-            return true;
         case Op::thirty_days:
-            out = strict(node, lane);
-            out.bounds = between(
-                of(0), of(1),
-                [](std::int32_t a, std::int32_t b) {
-                    return year_fraction_numerator(a, b, DayCount::thirty_360);
-                },
-                3);
-            return true;
         case Op::actual_days:
             out = strict(node, lane);
-            out.bounds = between(
-                of(0), of(1),
-                [](std::int32_t a, std::int32_t b) {
-                    return year_fraction_numerator(a, b, DayCount::actual_actual);
-                },
-                0);
+            out.bounds = between(of(0), of(1), measure_of(node));
+            limit(out.bounds, most_between(node.operands[0], node.operands[1], lane, measure_of(node)));
             return true;
         case Op::overlap_days: {
             out = strict(node, lane);

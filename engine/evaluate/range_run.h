@@ -68,9 +68,15 @@ private:
     [[nodiscard]] Possible table(const Node& node, std::size_t lane);
     [[nodiscard]] Possible folded(const Node& node, std::size_t lane);
     [[nodiscard]] Possible truth(const Node& node, std::size_t lane, bool decides);
-    /// The most days from one day to another that is counted from it (min(end, start + 2 years)); nothing: they are not
-    /// related so.
+    /// Counts between two days; grows with the second and falls with the first.
+    using DayMeasure = std::int64_t (*)(std::int32_t from, std::int32_t to);
+    /// The most from one day to another that is counted from it (min(end, start + 2 years)), by a measure; nothing: they
+    /// are not related so.
+    [[nodiscard]] std::optional<Integer> most_between(NodeIndex from, NodeIndex to, std::size_t lane, DayMeasure measure) const;
     [[nodiscard]] std::optional<Integer> most_days(NodeIndex from, NodeIndex to, std::size_t lane) const;
+    /// Whether a day is another one and the whole months from it to a third, from which it is then not far.
+    [[nodiscard]] bool is_behind_whole_months(NodeIndex day, NodeIndex to) const;
+    static void limit(Bounds& bounds, const std::optional<Integer>& most);
     /// One element of a list, by its place.
     [[nodiscard]] Possible element(const Node& node, std::size_t lane);
     /// The length of `from..to`.

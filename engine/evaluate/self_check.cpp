@@ -49,7 +49,12 @@ void SelfCheck::range(Standing& standing, std::size_t index, std::size_t effort)
         if (searches_[index] == nullptr) {
             searches_[index] = std::make_unique<AwardSearch>(*plan_, award.node);
         }
-        bounds = searches_[index]->narrowed(evaluator_, all, effort);
+        const AwardSearch::Narrowed found = searches_[index]->narrowed(evaluator_, all, effort);
+        bounds = found.bounds;
+        standing.least_reached = found.low_reached;
+        standing.most_reached = found.high_reached;
+    } else if (standing.state == DecisionState::unknown) {
+        standing.least_reached = standing.most_reached = all.single();
     }
     standing.least = bounds.low && *bounds.low > 0 ? Rational(*bounds.low) * award.scale : Rational(0);
     standing.most = bounds.high ? std::optional(Rational(*bounds.high) * award.scale) : std::nullopt;
@@ -137,7 +142,7 @@ void SelfCheck::part_ranges(Standing& standing, std::size_t index, std::size_t e
             if (part_searches_[index][at] == nullptr) {
                 part_searches_[index][at] = std::make_unique<AwardSearch>(*plan_, value.node);
             }
-            bounds = part_searches_[index][at]->narrowed(evaluator_, all, effort);
+            bounds = part_searches_[index][at]->narrowed(evaluator_, all, effort).bounds;
         }
         const bool may_be_none = all.absent || all.error || standing.state != DecisionState::eligible;
         part.least = all.value && bounds.low ? Rational(*bounds.low) * value.scale : Rational(0);

@@ -30,6 +30,10 @@ struct Standing {
     /// error have no award.
     Rational least = 0;
     std::optional<Rational> most;
+    /// Whether answers are known that lead to just this end. Where not, the end is safe: nothing lies beyond it, and it may
+    /// be that nothing comes to it.
+    bool least_reached = true;
+    bool most_reached = true;
     bool may_fail = false;               ///< some answers may lead to an error of the rules
     bool period_failed = false;          ///< 施行期
     std::vector<std::size_t> failed;     ///< written conditions that are certainly false

@@ -102,6 +102,9 @@ namespace {
         out += "<p>" + style.say("还缺这些回答：", "These answers are missing:") + "</p>" +
                names_of(style, rules, one.waits_for);
     }
+    if (const std::string reach = reach_text(one, style.chinese()); !reach.empty()) {
+        out += "<p class=\"hint\">" + reach + "</p>";
+    }
     if (const std::string whatever = whatever_text(rules, one, style.chinese()); !whatever.empty()) {
         out += "<p class=\"whatever\">" + worded(style, whatever) + "</p>";
     }

@@ -277,6 +277,9 @@ void Conversation::result_of(std::size_t index) const {
     if (!one.waits_for.empty()) {
         say(words("  还缺：", "  missing: ") + questions_text(rules, one.waits_for, chinese_));
     }
+    if (const std::string reach = reach_text(one, chinese_); !reach.empty()) {
+        say("  " + reach);
+    }
     if (const std::string whatever = whatever_text(rules, one, chinese_); !whatever.empty()) {
         say("  " + whatever);
     }

@@ -113,6 +113,8 @@ using json = nlohmann::ordered_json;
             {"currency", incentive.award.empty() ? json(nullptr) : json(currency_code(incentive))},
             {"least", incentive.award.empty() ? json(nullptr) : json(money_text(one.least))},
             {"most", incentive.award.empty() ? json(nullptr) : end_json(one.most)},
+            {"least_reached", one.least_reached},
+            {"most_reached", one.most_reached},
             {"parts", parts_json(rules.plan->incentives[index], one)},
             {"anomalies", anomalies_json(interview, index)},
             {"may_fail", one.may_fail},

@@ -77,6 +77,13 @@ std::string whatever_text(const InterviewRules& rules, const Standing& standing,
            say(chinese, "”，但无论怎样回答，结果都是这样", "”; whatever the answer, the result is this");
 }
 
+std::string reach_text(const Standing& standing, bool chinese) {
+    if (standing.state != DecisionState::unknown || !standing.most || standing.most_reached) {
+        return {};
+    }
+    return say(chinese, "“最多”是稳妥的上限：不会超过它，但不一定达得到", "“at most” is a safe bound: it is never exceeded, but it may be that no answers come to it");
+}
+
 std::vector<RaisedAnomaly> anomalies_of(const Interview& interview, std::size_t index) {
     const Incentive& incentive = interview.rules().incentive(index);
     const Evaluator& evaluator = interview.check().evaluator();

@@ -19,6 +19,8 @@ namespace huiqi {
                                      bool chinese);
 /// That open answers do not matter: `无论“…”怎样回答，结果都一样`; empty where there are none.
 [[nodiscard]] std::string whatever_text(const InterviewRules& rules, const Standing& standing, bool chinese);
+/// That the most may never be reached; empty where answers are known that lead to it.
+[[nodiscard]] std::string reach_text(const Standing& standing, bool chinese);
 /// The questions of some fields, as people read them, joined.
 [[nodiscard]] std::string questions_text(const InterviewRules& rules, const std::vector<std::size_t>& fields,
                                          bool chinese);
