@@ -6,8 +6,10 @@ import html.parser
 import http.client
 import json
 import re
+import select
 import socket
 import subprocess
+import time
 import unittest
 import urllib.parse
 
@@ -34,6 +36,18 @@ class Form(html.parser.HTMLParser):
             self.buttons.append(attributes.get("value"))
 
 
+def until_ready(port):
+    """Waits for the rules browser, for which all cases are run first."""
+    for _ in range(600):
+        connection = http.client.HTTPConnection("localhost", port, timeout=20)
+        connection.request("GET", "/rules")
+        status = connection.getresponse().status
+        connection.close()
+        if status != 503:
+            return
+        time.sleep(0.1)
+
+
 class Serve(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -41,6 +55,7 @@ class Serve(unittest.TestCase):
                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         cls.address = cls.server.stdout.readline().strip()
         cls.port = int(re.search(r":(\d+)/", cls.address).group(1))
+        until_ready(cls.port)
 
     @classmethod
     def tearDownClass(cls):
@@ -472,7 +487,128 @@ class WithoutTitle(unittest.TestCase):
                 self.assertNotRegex(page, r"<(title|h1|h2|h3|a [^>]*)>\s*</")
 
 
+class Unfinished(unittest.TestCase):
+    """Many large bodies that never come whole."""
+
+    def metric(self, served, name):
+        connection = http.client.HTTPConnection("localhost", served.port, timeout=20)
+        connection.request("GET", "/metrics")
+        text = connection.getresponse().read().decode()
+        connection.close()
+        return int(re.search(rf"^{name} (\d+)$", text, re.M).group(1))
+
+    def head(self, served, length):
+        return (f"POST /v1/evaluate HTTP/1.1\r\nHost: localhost:{served.port}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {length}\r\n\r\n").encode()
+
+    def refused(self, clients):
+        """How many are told so, with when to come again."""
+        told, until = 0, time.monotonic() + 20
+        waiting = list(clients)
+        while waiting and told <= 10 and time.monotonic() < until:
+            for client in select.select(waiting, [], [], 1)[0]:
+                waiting.remove(client)
+                try:
+                    answer = client.recv(65536)
+                except OSError:
+                    continue
+                told += answer.startswith(b"HTTP/1.1 503") and b"Retry-After: 5" in answer
+        return told
+
+    def test_all_together_have_one_budget_and_small_requests_pass(self):
+        with Served("rules/benchmark/transaction.yaml") as served:
+            clients = []
+            for _ in range(90):
+                client = socket.create_connection(("localhost", served.port), 20)
+                clients.append(client)
+                try:
+                    client.sendall(self.head(served, 1 << 20) + b" " * 1_000_000)
+                except OSError:
+                    pass
+            self.assertLessEqual(self.metric(served, "huiqi_unfinished_bytes"), 64 << 20)
+            self.assertGreater(self.refused(clients), 10)   # for these there is no room any more
+            connection = http.client.HTTPConnection("localhost", served.port, timeout=20)
+            connection.request("POST", "/v1/evaluate", json.dumps({"answers": ANSWERS}), {"Content-Type": "application/json"})
+            self.assertEqual(connection.getresponse().status, 200)
+            connection.close()
+            for client in clients:
+                client.close()
+            self.given_back(served)
+
+    def given_back(self, served):
+        for _ in range(100):
+            if self.metric(served, "huiqi_unfinished_bytes") == 0:
+                break
+            time.sleep(0.1)
+        self.assertEqual(self.metric(served, "huiqi_unfinished_bytes"), 0)
+        with socket.create_connection(("localhost", served.port), 20) as client:
+            client.sendall(self.head(served, 500_000) + b" " * 500_000)
+            self.assertIn(b"HTTP/1.1 400", client.recv(65536))   # large, and no JSON
+
+    def test_answers_to_a_body_of_lines_that_nobody_takes_do_not_pile_up(self):
+        with Served("rules/benchmark/transaction.yaml") as served:
+            clients = []
+            for _ in range(8):   # a blank line of one byte is answered by more than a hundred
+                client = socket.create_connection(("localhost", served.port), 20)
+                client.settimeout(0.5)
+                clients.append(client)
+                head = (f"POST /v1/batch HTTP/1.1\r\nHost: localhost:{served.port}\r\nContent-Type: application/jsonl\r\n"
+                        f"Content-Length: {1 << 20}\r\n\r\n").encode()
+                try:
+                    client.sendall(head + b"\n" * (1 << 20))
+                except OSError:
+                    pass
+            self.assertLess(self.metric(served, "huiqi_unfinished_bytes"), 8 << 20)
+            for client in clients:
+                client.close()
+
+
+class Browser(unittest.TestCase):
+    def page(self, served, path):
+        connection = http.client.HTTPConnection("localhost", served.port, timeout=20)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer, text
+
+    def test_nobody_waits_while_all_cases_are_run_for_the_rules_browser(self):
+        with Served("rules/benchmark") as served:
+            answer, text = self.page(served, "/rules")
+            if answer.status == 503:   # it has just begun: whoever asks is told at once, and the page asks again by itself
+                self.assertEqual((answer.headers["Retry-After"], answer.headers["Refresh"]), ("2", "2"))
+                self.assertIn("正在准备", text)
+                self.assertEqual(self.page(served, "/")[0].status, 200)
+            for _ in range(600):
+                if answer.status != 503:
+                    break
+                time.sleep(0.1)
+                answer, text = self.page(served, "/rules")
+            self.assertEqual(answer.status, 200)
+            self.assertIn("benchmark.transaction", text)
+            self.assertIn("huiqiIndex", self.page(served, "/search-index.js")[1])
+
+    def test_a_server_ends_at_once_though_cases_are_still_run(self):
+        served = Served("rules/benchmark")
+        begun = time.monotonic()
+        served.__exit__()
+        self.assertLess(time.monotonic() - begun, 8)
+
+
 class Results(unittest.TestCase):
+    def test_the_chart_marks_where_bands_end(self):
+        with Served("rules/benchmark/equipment.yaml") as served:
+            page = served.result({"equipment_sales": "12000000"}, action="chart", axis="equipment_sales")
+            chart = page[page.index('id="chart"'):page.index('id="compare"')]
+            self.assertIn("◇ 在 5,000,000.00 元 处转折：此前每多 100.00 元，金额多 5.00 元；此后多 3.00 元", chart)
+            self.assertIn("◇ 在 20,000,000.00 元 处转折：此前每多 100.00 元，金额多 3.00 元；此后多 1.00 元", chart)
+            self.assertIn("不再增加，停在 2,000,000.00 元", chart)
+            self.assertEqual(chart.count('class="bend"'), 3)     # the cap is a bend too
+            self.assertEqual(chart.count("（转折）"), 2)
+            self.assertNotIn("可能还有没有标出的转折", chart)
+            english = served.result({"equipment_sales": "12000000"}, action="chart", axis="equipment_sales", lang="en")
+            self.assertIn("◇ at 5,000,000.00 yuan it bends: before, each further 100.00 yuan brings 5.00 yuan; from here on 3.00 yuan", english)
+
     def test_the_chart_holds_the_answer_and_marks_jumps_and_levels_where_they_are(self):
         loan = {"本金": "100000", "贷款月数": "12", "年利率": "4.35", "LPR": "3.65", "三江或融水": "否"}
         with Served("rules/published/liuzhou-startup-loan-interest") as served:

@@ -6,11 +6,17 @@
 #include <chrono>
 #include <optional>
 #include <thread>
+#include <tuple>
+#include <vector>
 
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <sys/resource.h>
+
+#include "tools/web/answered_lines.h"
+#include "tools/web/http_text.h"
+#include "tools/web/unfinished_bytes.h"
 
 namespace huiqi {
 namespace {
@@ -23,61 +29,15 @@ using Awaitable = asio::awaitable<void>;
 
 constexpr auto kResult = asio::as_tuple(asio::use_awaitable);
 
-/// What every response says: nothing of another origin, nothing kept, nothing framed.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kHeaders{{
-    {"Content-Security-Policy",
-     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"X-Frame-Options", "DENY"},
-    {"Referrer-Policy", "same-origin"},  // with none at all a form is sent without its origin
-    {"Cache-Control", "no-store"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"},
-}};
+/// More is unfinished than there is room for.
+constexpr unsigned kBusy = 503;
+constexpr const char* kTooMuch = "too many large requests are under way; come again in a moment";
+/// Of a body of lines: how much is read at once, and how much of answers is sent at once.
+constexpr std::size_t kPiece = std::size_t{8} << 10U;
+constexpr std::size_t kLinesOut = std::size_t{64} << 10U;
 
 [[nodiscard]] std::string text_of(beast::string_view text) {
     return {text.data(), text.size()};
-}
-
-/// Decodes %XX; nothing where it is malformed or holds a control character.
-[[nodiscard]] std::optional<std::string> decoded(std::string_view path) {
-    const auto digit = [](char c) {
-        return c >= '0' && c <= '9'   ? c - '0'
-               : c >= 'a' && c <= 'f' ? c - 'a' + 10
-               : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                      : -1;
-    };
-    std::string text;
-    for (std::size_t at = 0; at < path.size(); ++at) {
-        int value = static_cast<unsigned char>(path[at]);
-        if (path[at] == '%') {
-            if (at + 2 >= path.size() || digit(path[at + 1]) < 0 || digit(path[at + 2]) < 0) {
-                return std::nullopt;
-            }
-            value = digit(path[at + 1]) * 16 + digit(path[at + 2]);
-            at += 2;
-        }
-        if (value < 0x20 || value == 0x7F) {
-            return std::nullopt;
-        }
-        text += static_cast<char>(value);
-    }
-    return text;
-}
-
-[[nodiscard]] std::string small_letters(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
-
-/// A type without its parameters.
-[[nodiscard]] std::string kind_of(const std::string& type) {
-    std::string kind = type.substr(0, type.find(';'));
-    std::erase_if(kind, [](char c) { return c == ' ' || c == '\t'; });
-    return kind;
 }
 
 /// Whether a body's end is found as every other reader of the request would find it. What the parser does not
@@ -88,30 +48,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kHeaders{
            (codings == 1 && version == 11 && beast::iequals(fields[http::field::transfer_encoding], "chunked"));
 }
 
-/// A target without the `http://` and the host that a client may write in front of its path (RFC 9112, 3.2.2);
-/// one that names another host than the header does is left as it is, and no path.
-[[nodiscard]] std::string_view origin_form(std::string_view target, std::string_view host) {
-    const std::string front = small_letters("http://" + std::string(host));
-    if (host.empty() || small_letters(std::string(target.substr(0, front.size()))) != front) {
-        return target;
-    }
-    target.remove_prefix(front.size());
-    return target.empty() ? "/" : target;
-}
-
-/// A request's target: the path decoded, nothing where that cannot be done, and the query as sent.
-struct Target {
-    std::optional<std::string> path;
-    std::string query;
-};
-
-[[nodiscard]] Target target_of(std::string_view target) {
-    const std::size_t mark = target.find('?');
-    return {.path = decoded(target.substr(0, mark)),
-            .query = mark == std::string_view::npos ? "" : std::string(target.substr(mark + 1))};
-}
-
-[[nodiscard]] HttpRequest request_of(http::request<http::string_body> message, const Target& target) {
+[[nodiscard]] HttpRequest request_of(http::request<http::string_body> message, const RequestTarget& target) {
     HttpRequest request;
     request.method = message.method() == http::verb::head ? "GET" : text_of(message.method_string());
     request.path = target.path.value_or("");
@@ -126,7 +63,19 @@ struct Target {
 
 struct HttpServer::Impl {
     Impl(HttpHandler given, HttpLimits bounds)
-        : handler(std::move(given)), limits(bounds), acceptor(context), acceptor6(context) {}
+        : handler(std::move(given)), limits(bounds), acceptor(context), acceptor6(context), coming(bounds.unfinished_bytes, bounds.own_bytes),
+          going(bounds.unfinished_bytes, bounds.own_bytes) {}
+
+    /// One client, with what it makes the server hold.
+    struct Connection {
+        Connection(Impl& server, Tcp::socket socket)
+            : stream(std::move(socket)), buffer(server.limits.header_bytes + (std::size_t{64} << 10U)), coming(server.coming), going(server.going) {}
+
+        beast::tcp_stream stream;
+        beast::flat_buffer buffer;
+        UnfinishedBytes::Share coming;   ///< of a request
+        UnfinishedBytes::Share going;    ///< of an answer
+    };
 
     using Request = http::request<http::string_body>;
     using Response = http::response<http::string_body>;
@@ -135,28 +84,31 @@ struct HttpServer::Impl {
     /// Takes a port of one loopback address.
     [[nodiscard]] static beast::error_code take(Tcp::acceptor& with, const asio::ip::address& here, std::uint16_t at);
     [[nodiscard]] Awaitable serve(Tcp::socket socket);
-    [[nodiscard]] asio::awaitable<bool> one_request(beast::tcp_stream& stream, beast::flat_buffer& buffer);
+    [[nodiscard]] asio::awaitable<bool> one_request(Connection& with);
     /// What is wrong with a request before its body is read.
     struct Refusal {
         unsigned status = 400;
         std::string detail;
     };
-    [[nodiscard]] std::optional<Refusal> refusal(const Target& target, const http::request_parser<http::empty_body>& header,
+    [[nodiscard]] std::optional<Refusal> refusal(const RequestTarget& target, const http::request_parser<http::empty_body>& header,
                                                  bool by_lines) const;
     /// Says what was wrong with a header that could not be read, where something was said at all.
-    [[nodiscard]] asio::awaitable<bool> broken_header(beast::tcp_stream& stream, beast::error_code error);
+    [[nodiscard]] asio::awaitable<bool> broken_header(Connection& with, beast::error_code error);
     /// Lets a client go on that waits for leave to send its body.
-    [[nodiscard]] asio::awaitable<bool> invite(beast::tcp_stream& stream, const http::fields& fields, unsigned version);
+    [[nodiscard]] asio::awaitable<bool> invite(Connection& with, const http::fields& fields, unsigned version);
     /// Reads the body whole and answers.
-    [[nodiscard]] asio::awaitable<bool> whole(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                                              http::request_parser<http::empty_body>& header, const Target& target);
-    [[nodiscard]] asio::awaitable<bool> lines(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                                              http::request_parser<http::empty_body>& header);
-    [[nodiscard]] asio::awaitable<bool> send(beast::tcp_stream& stream, HttpResponse made, unsigned version,
-                                             bool keep, bool head);
+    [[nodiscard]] asio::awaitable<bool> whole(Connection& with, http::request_parser<http::empty_body>& header, const RequestTarget& target);
+    [[nodiscard]] asio::awaitable<bool> lines(Connection& with, http::request_parser<http::empty_body>& header);
+    /// Reads some more of a body of lines. False where it broke off; that is said among the answers.
+    [[nodiscard]] asio::awaitable<bool> more_lines(Connection& with, http::request_parser<http::buffer_body>& parser, AnsweredLines& all,
+                                                   std::vector<char>& piece);
+    [[nodiscard]] asio::awaitable<bool> send(Connection& with, HttpResponse made, unsigned version, bool keep, bool head);
     /// Says what is wrong and ends the connection.
-    [[nodiscard]] asio::awaitable<bool> refuse(beast::tcp_stream& stream, unsigned status, std::string detail,
-                                               unsigned version);
+    [[nodiscard]] asio::awaitable<bool> refuse(Connection& with, unsigned status, std::string detail, unsigned version);
+    /// A fault of HTTP, with when to come again.
+    [[nodiscard]] HttpResponse fault(unsigned status, std::string_view detail) const;
+    /// Reads away what still comes for a moment, so that the client sees the answer before the end.
+    [[nodiscard]] static Awaitable drain(beast::tcp_stream& stream);
     [[nodiscard]] bool is_ours(const http::fields& fields) const;
     template <class Message>
     void add_headers(Message& message) const {
@@ -175,6 +127,8 @@ struct HttpServer::Impl {
     std::atomic<std::uint64_t> open = 0;
     std::atomic<std::uint64_t> accepted = 0;
     std::atomic<std::uint64_t> refused = 0;
+    UnfinishedBytes coming;
+    UnfinishedBytes going;
 };
 
 /// A page of another site must not be able to talk to this server, not even by a name that it points here.
@@ -189,8 +143,20 @@ bool HttpServer::Impl::is_ours(const http::fields& fields) const {
     return origin == fields.end() || (fields.count(http::field::origin) == 1 && text_of(origin->value()) == "http://" + host);
 }
 
-asio::awaitable<bool> HttpServer::Impl::send(beast::tcp_stream& stream, HttpResponse made, unsigned version,
-                                             bool keep, bool head) {
+HttpResponse HttpServer::Impl::fault(unsigned status, std::string_view detail) const {
+    HttpResponse made = handler.problem(status, detail);
+    if (status == kBusy) {
+        made.headers.emplace_back("Retry-After", "5");
+    }
+    return made;
+}
+
+asio::awaitable<bool> HttpServer::Impl::send(Connection& with, HttpResponse made, unsigned version, bool keep, bool head) {
+    if (!with.going.hold(made.body.size())) {
+        ++refused;
+        made = fault(kBusy, kTooMuch);
+        keep = false;
+    }
     Response response{static_cast<http::status>(made.status), version};
     add_headers(response);
     response.set(http::field::content_type, made.content_type);
@@ -205,99 +171,106 @@ asio::awaitable<bool> HttpServer::Impl::send(beast::tcp_stream& stream, HttpResp
         response.body().clear();
         response.content_length(length);
     }
-    stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
+    with.stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
     http::response_serializer<http::string_body> serializer{response};
     serializer.split(head);
+    beast::error_code error;
     if (head) {
-        const auto [error, bytes] = co_await http::async_write_header(stream, serializer, kResult);
-        co_return !error && keep;
+        std::tie(error, std::ignore) = co_await http::async_write_header(with.stream, serializer, kResult);
+    } else {
+        std::tie(error, std::ignore) = co_await http::async_write(with.stream, serializer, kResult);
     }
-    const auto [error, bytes] = co_await http::async_write(stream, serializer, kResult);
+    (void)with.going.hold(0);
     co_return !error && keep;
 }
 
-asio::awaitable<bool> HttpServer::Impl::refuse(beast::tcp_stream& stream, unsigned status, std::string detail,
-                                               unsigned version) {
+asio::awaitable<bool> HttpServer::Impl::refuse(Connection& with, unsigned status, std::string detail, unsigned version) {
     ++refused;
-    HttpResponse made = handler.problem(status, detail);
-    (void)co_await send(stream, std::move(made), version, false, false);
+    (void)co_await send(with, fault(status, detail), version, false, false);
     co_return false;
 }
 
-/// Answers line by line: memory is that of one line, whatever the body.
-asio::awaitable<bool> HttpServer::Impl::lines(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                                              http::request_parser<http::empty_body>& header) {
+asio::awaitable<bool> HttpServer::Impl::more_lines(Connection& with, http::request_parser<http::buffer_body>& parser, AnsweredLines& all,
+                                                   std::vector<char>& piece) {
+    parser.get().body().data = piece.data();
+    parser.get().body().size = piece.size();
+    with.stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
+    const auto [error, bytes] = co_await http::async_read_some(with.stream, with.buffer, parser, kResult);
+    if (error && error != http::error::need_buffer) {
+        all.out += handler.line_problem(all.number + 1, error == http::error::body_limit ? 413 : 400, "the body broke off");
+        co_return false;
+    }
+    all.rest.append(piece.data(), piece.size() - parser.get().body().size);
+    if (!with.coming.hold(with.buffer.capacity() + piece.size() + all.rest.capacity())) {
+        ++refused;
+        all.out += handler.line_problem(all.number + 1, kBusy, kTooMuch);
+        co_return false;
+    }
+    co_return true;
+}
+
+/// Answers line by line: memory is that of one line and of a few answers, whatever the body.
+asio::awaitable<bool> HttpServer::Impl::lines(Connection& with, http::request_parser<http::empty_body>& header) {
     http::request_parser<http::buffer_body> parser{std::move(header)};
     parser.body_limit(limits.lines_bytes);
+    parser.eager(true);
     http::response<http::empty_body> head{http::status::ok, parser.get().version()};
     add_headers(head);
     head.set(http::field::content_type, "application/jsonl; charset=utf-8");
     head.keep_alive(false);
     head.chunked(true);
     http::response_serializer<http::empty_body> serializer{head};
-    stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
-    if (const auto [error, bytes] = co_await http::async_write_header(stream, serializer, kResult); error) {
+    with.stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
+    if (const auto [error, bytes] = co_await http::async_write_header(with.stream, serializer, kResult); error) {
         co_return false;
     }
-    std::array<char, std::size_t{64} << 10U> piece{};
-    std::string rest;
-    std::string out;
-    std::uint64_t number = 0;   // of the last line that was answered
-    bool broken = false;
-    const auto take_lines = [&](bool last) {
-        std::size_t from = 0;
-        for (std::size_t end = rest.find('\n'); end != std::string::npos; end = rest.find('\n', from)) {
-            out += handler.answer_line(++number, std::string_view(rest).substr(from, end - from));
-            from = end + 1;
-        }
-        rest.erase(0, from);
-        if (last && !rest.empty()) {
-            out += handler.answer_line(++number, rest);
-            rest.clear();
-        }
-    };
-    while (!parser.is_done() && !broken) {
-        parser.get().body().data = piece.data();
-        parser.get().body().size = piece.size();
-        stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
-        const auto [error, bytes] = co_await http::async_read(stream, buffer, parser, kResult);
-        if (error && error != http::error::need_buffer) {
-            broken = true;
-            out += handler.line_problem(number + 1, error == http::error::body_limit ? 413 : 400, "the body broke off");
-        }
-        rest.append(piece.data(), piece.size() - parser.get().body().size);
-        take_lines(parser.is_done());
-        if (rest.size() > limits.line_bytes) {
-            broken = true;
-            out += handler.line_problem(number + 1, 413, "a line is too long");
-        }
-        if (!out.empty()) {
-            stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
-            const auto [fault, sent] =
-                co_await asio::async_write(stream, http::make_chunk(asio::buffer(out)), kResult);
+    with.buffer.reserve(kPiece);
+    std::vector<char> piece(kPiece);
+    AnsweredLines all;
+    bool goes_on = true;
+    while (goes_on && !(parser.is_done() && all.rest.empty())) {
+        goes_on = parser.is_done() || co_await more_lines(with, parser, all, piece);
+        do {
+            if (goes_on) {
+                all.answer(handler, kLinesOut, parser.is_done());
+            }
+            if (goes_on && all.out.size() < kLinesOut && all.rest.size() > limits.line_bytes) {
+                goes_on = false;
+                all.out += handler.line_problem(all.number + 1, 413, "a line is too long");
+            }
+            if (all.out.empty()) {
+                break;
+            }
+            if (!with.going.hold(all.out.size())) {
+                ++refused;
+                co_return false;  // without the end of the body, so that the client sees that answers are missing
+            }
+            with.stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
+            const auto [fault, sent] = co_await asio::async_write(with.stream, http::make_chunk(asio::buffer(all.out)), kResult);
             if (fault) {
                 co_return false;
             }
-            out.clear();
-        }
+            all.out.clear();
+            (void)with.going.hold(0);
+        } while (goes_on && all.rest.find('\n') != std::string::npos);
     }
-    (void)co_await asio::async_write(stream, http::make_chunk_last(), kResult);
+    (void)co_await asio::async_write(with.stream, http::make_chunk_last(), kResult);
     co_return false;
 }
 
-asio::awaitable<bool> HttpServer::Impl::broken_header(beast::tcp_stream& stream, beast::error_code error) {
+asio::awaitable<bool> HttpServer::Impl::broken_header(Connection& with, beast::error_code error) {
     const bool spoke = error != http::error::end_of_stream &&
                        error.category() == http::make_error_code(http::error::bad_method).category();
     if (spoke) {
         const unsigned status = error == http::error::header_limit ? 431
                                 : error == http::error::body_limit ? 413
                                                                    : 400;
-        (void)co_await refuse(stream, status, error.message(), 11);
+        (void)co_await refuse(with, status, error.message(), 11);
     }
     co_return false;
 }
 
-std::optional<HttpServer::Impl::Refusal> HttpServer::Impl::refusal(const Target& target,
+std::optional<HttpServer::Impl::Refusal> HttpServer::Impl::refusal(const RequestTarget& target,
                                                                    const http::request_parser<http::empty_body>& header,
                                                                    bool by_lines) const {
     const auto& fields = header.get();
@@ -319,13 +292,8 @@ std::optional<HttpServer::Impl::Refusal> HttpServer::Impl::refusal(const Target&
         return Refusal{415, "send the body without Content-Encoding"};
     }
     const std::string type = small_letters(text_of(fields[http::field::content_type]));
-    if (const std::size_t at = type.find("charset="); at != std::string::npos) {
-        std::string charset = type.substr(at + 8);
-        charset = charset.substr(0, charset.find(';'));
-        std::erase_if(charset, [](char c) { return c == '"' || c == ' '; });
-        if (charset != "utf-8" && charset != "utf8" && charset != "us-ascii") {
-            return Refusal{415, "send UTF-8"};
-        }
+    if (!says_utf8(type)) {
+        return Refusal{415, "send UTF-8"};
     }
     if (by_lines && std::find(handler.lines_types.begin(), handler.lines_types.end(), kind_of(type)) == handler.lines_types.end()) {
         return Refusal{415, "send " + handler.lines_types.front()};
@@ -333,82 +301,102 @@ std::optional<HttpServer::Impl::Refusal> HttpServer::Impl::refusal(const Target&
     return std::nullopt;
 }
 
-asio::awaitable<bool> HttpServer::Impl::invite(beast::tcp_stream& stream, const http::fields& fields, unsigned version) {
+asio::awaitable<bool> HttpServer::Impl::invite(Connection& with, const http::fields& fields, unsigned version) {
     if (!beast::iequals(fields[http::field::expect], "100-continue")) {
         co_return true;
     }
     http::response<http::empty_body> go{http::status::continue_, version};
-    stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
-    const auto [fault, sent] = co_await http::async_write(stream, go, kResult);
+    with.stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
+    const auto [fault, sent] = co_await http::async_write(with.stream, go, kResult);
     co_return !fault;
 }
 
-asio::awaitable<bool> HttpServer::Impl::one_request(beast::tcp_stream& stream, beast::flat_buffer& buffer) {
+asio::awaitable<bool> HttpServer::Impl::one_request(Connection& with) {
     http::request_parser<http::empty_body> header;
     header.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
     header.body_limit(std::max<std::uint64_t>(limits.lines_bytes, limits.body_bytes));
-    stream.expires_after(std::chrono::seconds(limits.idle_seconds));
-    const auto [error, bytes] = co_await http::async_read_header(stream, buffer, header, kResult);
-    if (error) {
-        co_return co_await broken_header(stream, error);
+    with.stream.expires_after(std::chrono::seconds(limits.idle_seconds));
+    while (!header.is_header_done()) {
+        const auto [error, bytes] = co_await http::async_read_some(with.stream, with.buffer, header, kResult);
+        if (error) {
+            co_return co_await broken_header(with, error);
+        }
+        if (!with.coming.hold(with.buffer.capacity())) {
+            co_return co_await refuse(with, kBusy, kTooMuch, 11);
+        }
     }
     const unsigned version = header.get().version();
-    const Target target = target_of(origin_form(text_of(header.get().target()), text_of(header.get()[http::field::host])));
+    const RequestTarget target = target_of(origin_form(text_of(header.get().target()), text_of(header.get()[http::field::host])));
     const bool by_lines = target.path == handler.lines_path && header.get().method() == http::verb::post;
     if (auto wrong = refusal(target, header, by_lines)) {
-        co_return co_await refuse(stream, wrong->status, std::move(wrong->detail), version);
+        co_return co_await refuse(with, wrong->status, std::move(wrong->detail), version);
     }
-    if (!co_await invite(stream, header.get(), version)) {
+    if (!co_await invite(with, header.get(), version)) {
         co_return false;
     }
     if (by_lines) {
-        co_return co_await lines(stream, buffer, header);
+        co_return co_await lines(with, header);
     }
-    co_return co_await whole(stream, buffer, header, target);
+    co_return co_await whole(with, header, target);
 }
 
-asio::awaitable<bool> HttpServer::Impl::whole(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                                              http::request_parser<http::empty_body>& header, const Target& target) {
+asio::awaitable<bool> HttpServer::Impl::whole(Connection& with, http::request_parser<http::empty_body>& header, const RequestTarget& target) {
     http::request_parser<http::string_body> parser{std::move(header)};
     parser.body_limit(limits.body_bytes);
-    stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
-    const auto [fault, read] = co_await http::async_read(stream, buffer, parser, kResult);
-    if (fault) {
-        if (fault != http::error::end_of_stream && fault != beast::error::timeout &&
-            fault != asio::error::connection_reset) {
-            (void)co_await refuse(stream, fault == http::error::body_limit ? 413 : 400, fault.message(),
-                                  parser.get().version());
+    parser.eager(true);
+    // room that is only announced is not taken up yet
+    const bool announced = parser.content_length().has_value();
+    if (!parser.is_done()) {
+        with.buffer.reserve(limits.own_bytes);
+    }
+    with.stream.expires_after(std::chrono::seconds(limits.transfer_seconds));
+    while (!parser.is_done()) {
+        const auto [fault, read] = co_await http::async_read_some(with.stream, with.buffer, parser, kResult);
+        if (fault) {
+            if (fault != http::error::end_of_stream && fault != beast::error::timeout && fault != asio::error::connection_reset) {
+                (void)co_await refuse(with, fault == http::error::body_limit ? 413 : 400, fault.message(), parser.get().version());
+            }
+            co_return false;
         }
-        co_return false;
+        const std::string& body = parser.get().body();
+        if (!with.coming.hold(with.buffer.capacity() + (announced ? body.size() : body.capacity()))) {
+            co_return co_await refuse(with, kBusy, kTooMuch, parser.get().version());
+        }
     }
     Request message = parser.release();
     const bool keep = message.keep_alive();
     const bool head = message.method() == http::verb::head;
     const unsigned version = message.version();
     HttpResponse made = handler.answer(request_of(std::move(message), target));
-    co_return co_await send(stream, std::move(made), version, keep, head);
+    (void)with.coming.hold(with.buffer.capacity());
+    co_return co_await send(with, std::move(made), version, keep, head);
+}
+
+Awaitable HttpServer::Impl::drain(beast::tcp_stream& stream) {
+    std::vector<char> away(std::size_t{16} << 10U);
+    stream.expires_after(std::chrono::seconds(2));
+    for (int times = 0; times < 256; ++times) {
+        const auto [error, bytes] = co_await stream.async_read_some(asio::buffer(away), kResult);
+        if (error) {
+            co_return;
+        }
+    }
 }
 
 Awaitable HttpServer::Impl::serve(Tcp::socket socket) {
     ++open;
     {
-        beast::tcp_stream stream(std::move(socket));
+        Connection with(*this, std::move(socket));
         beast::error_code ignored;
-        stream.socket().set_option(Tcp::no_delay(true), ignored);
-        beast::flat_buffer buffer{limits.header_bytes + (std::size_t{64} << 10U)};
-        while (co_await one_request(stream, buffer)) {
-            buffer.shrink_to_fit();  // an idle connection holds no buffer
+        with.stream.socket().set_option(Tcp::no_delay(true), ignored);
+        while (co_await one_request(with)) {
+            with.buffer.shrink_to_fit();  // an idle connection holds no buffer
+            (void)with.coming.hold(with.buffer.capacity());
         }
-        // what is still coming is read away for a moment, so that the client sees the answer before the end
-        stream.socket().shutdown(Tcp::socket::shutdown_send, ignored);
-        std::array<char, 4096> away{};
-        for (int times = 0; times < 256; ++times) {
-            stream.expires_after(std::chrono::seconds(1));
-            const auto [error, bytes] = co_await stream.async_read_some(asio::buffer(away), kResult);
-            if (error) {
-                break;
-            }
-        }
+        (void)with.coming.hold(0);
+        with.buffer = beast::flat_buffer();
+        with.stream.socket().shutdown(Tcp::socket::shutdown_send, ignored);
+        co_await drain(with.stream);
     }
     --open;
 }
@@ -502,7 +490,8 @@ void HttpServer::run(unsigned threads) {
 }
 
 HttpCounts HttpServer::counts() const {
-    return {.connections_open = impl_->open, .connections = impl_->accepted, .refused = impl_->refused};
+    return {.connections_open = impl_->open, .connections = impl_->accepted, .refused = impl_->refused,
+            .unfinished_bytes = impl_->coming.drawn() + impl_->going.drawn()};
 }
 
 }  // namespace huiqi

@@ -48,6 +48,8 @@ struct HttpLimits {
     std::size_t line_bytes = std::size_t{1} << 20U;
     std::uint64_t lines_bytes = std::uint64_t{1} << 30U;  ///< of one body that is taken line by line
     std::size_t connections = 20'000;
+    std::size_t own_bytes = std::size_t{4} << 10U;  ///< that each connection may always hold of a request, and of an answer
+    std::size_t unfinished_bytes = std::size_t{64} << 20U;  ///< beyond these, of all requests under way, and of all answers; then 503
     std::uint32_t idle_seconds = 120;     ///< until the next request of a connection has come whole
     std::uint32_t transfer_seconds = 30;  ///< for a body, or a response, to come through
 };
@@ -56,7 +58,8 @@ struct HttpLimits {
 struct HttpCounts {
     std::uint64_t connections_open = 0;
     std::uint64_t connections = 0;
-    std::uint64_t refused = 0;  ///< requests that were no sound HTTP, or meant for another host
+    std::uint64_t refused = 0;  ///< requests that were no sound HTTP, or meant for another host, or for which there was no room
+    std::uint64_t unfinished_bytes = 0;  ///< of requests and answers under way, beyond what each connection has of its own
 };
 
 /// A web server on the loopback interface, asynchronous, for some threads. Answers only requests that name it

@@ -287,6 +287,18 @@ private:
     bool given_up_ = false;  ///< the answers could not be read
 };
 
+/// The page asks again by itself; the same for whoever is a program.
+[[nodiscard]] HttpResponse not_ready(const PageStyle& style) {
+    HttpResponse made = page(style, style.say("正在准备", "Being made ready"), plain_bar(style, "/"),
+                             "<h1>" + style.say("规则浏览正在准备", "The rules are being made ready") + "</h1><p>" +
+                                 style.say("服务刚启动，正在核对全部用例；好了以后本页自动显示。自测不受影响。",
+                                           "The server has just begun and is running all cases; this page shows the rules as soon as that is done. The self-check works meanwhile.") +
+                                 "</p><p><a href=\"/?lang=" + style.say("zh", "en") + (style.large ? "&amp;large=1" : "") + "\">" + style.say("到开始页", "To the start") + "</a></p>",
+                             503);
+    made.headers = {{"Retry-After", "2"}, {"Refresh", "2"}};
+    return made;
+}
+
 }  // namespace
 
 std::string title_of(const PageStyle& style, const InterviewRules& rules) {
@@ -310,16 +322,17 @@ HttpResponse page_not_found(const HttpRequest& request) {
                 404);
 }
 
-std::optional<HttpResponse> page_of(const HttpRequest& request, Interview& interview, const SiteSource& site) {
+std::optional<HttpResponse> page_of(const HttpRequest& request, Interview& interview, const PreparedSite::Made* site) {
     const bool get = request.method == "GET";
     if (request.path == "/" && get) {
         return start_page(nobody(style_of(request.query)), interview.rules());
     }
-    if (get && request.path == "/search-index.js") {
-        return HttpResponse{.status = 200, .content_type = "text/javascript; charset=utf-8", .body = search_index(site(), SiteShape::server), .headers = {}};
-    }
-    if (const auto which = site_page_of(request.path); get && which) {
-        return rules_page(style_of(request.query), site(), *which);
+    const auto which = site_page_of(request.path);
+    const bool search = request.path == "/search-index.js";
+    if (get && (which || search)) {
+        return site == nullptr ? not_ready(style_of(request.query))
+               : search        ? HttpResponse{.status = 200, .content_type = "text/javascript; charset=utf-8", .body = site->search_index, .headers = {}}
+                               : rules_page(style_of(request.query), site->site, *which);
     }
     if (request.path != "/check") {
         return std::nullopt;

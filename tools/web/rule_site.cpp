@@ -48,7 +48,8 @@ template <class Names>
 
 }  // namespace
 
-RuleSite::RuleSite(const Rulebook& rulebook, std::vector<const Incentive*> incentives, std::vector<const Bundle*> bundles)
+RuleSite::RuleSite(const Rulebook& rulebook, std::vector<const Incentive*> incentives, std::vector<const Bundle*> bundles,
+                   const std::function<bool()>& goes_on)
     : rulebook_(rulebook), incentives_(std::move(incentives)), bundles_(std::move(bundles)) {
     for (const Incentive* one : incentives_) {
         by_id_.emplace(one->id, one);
@@ -64,7 +65,7 @@ RuleSite::RuleSite(const Rulebook& rulebook, std::vector<const Incentive*> incen
     }
     relate();
     name_pages();
-    run_cases();
+    run_cases(goes_on);
 }
 
 void RuleSite::relate() {
@@ -124,14 +125,14 @@ void RuleSite::name_pages() {
     }
 }
 
-void RuleSite::run_cases() {
+void RuleSite::run_cases(const std::function<bool()>& goes_on) {
     Coverage coverage;
     Diagnostics faults;   // what a case lacks is told by `huiqi test`; here it counts as not passed
     run_cases_of_rules(rulebook_, Language::zh, faults, &coverage, [this](const std::string&, const std::vector<CaseResult>& results) {
         for (const CaseResult& one : results) {
             outcomes_[{one.declared.source, one.declared.begin, one.declared.end}] = {one.passed(), one.unconfirmed};
         }
-    });
+    }, goes_on);
     coverage_ = CoverageReport::of(coverage, covered_texts(rulebook_));
     for (const CoverageItem& item : coverage_.items) {
         if (item.reached) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -41,8 +42,9 @@ public:
         std::size_t number = 0;   ///< from 1
     };
 
-    /// Runs all cases. Shown are these incentives and bundles, in this order.
-    RuleSite(const Rulebook& rulebook, std::vector<const Incentive*> incentives, std::vector<const Bundle*> bundles);
+    /// Runs all cases, or gives up between two incentives where `goes_on` says so. Shown are these incentives and bundles, in this order.
+    RuleSite(const Rulebook& rulebook, std::vector<const Incentive*> incentives, std::vector<const Bundle*> bundles,
+             const std::function<bool()>& goes_on = [] { return true; });
 
     [[nodiscard]] const Sources& sources() const noexcept { return *rulebook_.sources; }
     [[nodiscard]] const std::vector<const Incentive*>& incentives() const noexcept { return incentives_; }
@@ -80,7 +82,7 @@ public:
 private:
     using Lists = std::map<std::string, std::vector<const Incentive*>, std::less<>>;
 
-    void run_cases();
+    void run_cases(const std::function<bool()>& goes_on);
     void relate();
     void name_pages();
     void name_page(const SitePage& page, std::map<std::string, std::size_t>& taken);

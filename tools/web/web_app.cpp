@@ -33,6 +33,7 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
         case 421: return "Misdirected Request";
         case 422: return "Answers at fault";
         case 431: return "Request Header Fields Too Large";
+        case 503: return "Service Unavailable";
         default: return "Error";
     }
 }
@@ -260,21 +261,8 @@ private:
     std::unique_ptr<Desk> desk_;
 };
 
-WebApp::WebApp(std::shared_ptr<const InterviewRules> rules) : rules_(std::move(rules)) {}
+WebApp::WebApp(std::shared_ptr<const InterviewRules> rules) : rules_(std::move(rules)), site_(rules_) {}
 WebApp::~WebApp() = default;
-
-const RuleSite& WebApp::site() {
-    std::call_once(site_begun_, [this] {
-        std::vector<const Incentive*> shown = rules_->selected.incentives;
-        shown.insert(shown.end(), rules_->left_out.begin(), rules_->left_out.end());
-        std::vector<const Bundle*> bundles;
-        if (rules_->selected.bundle != nullptr) {
-            bundles.push_back(rules_->selected.bundle);
-        }
-        site_ = std::make_unique<const RuleSite>(rules_->book, std::move(shown), std::move(bundles));
-    });
-    return *site_;
-}
 
 std::unique_ptr<WebApp::Desk> WebApp::take() {
     {
@@ -424,7 +412,7 @@ HttpResponse WebApp::route(const HttpRequest& request) {
         return wrong_method(request.path == "/check" ? "GET, HEAD, POST" : "GET, HEAD");
     }
     const Borrowed desk(*this);
-    if (auto page = page_of(request, desk->interview, [this]() -> const RuleSite& { return site(); })) {
+    if (auto page = page_of(request, desk->interview, site_.ready())) {
         return std::move(*page);
     }
     if (request.path == "/check") {
@@ -480,6 +468,7 @@ std::string WebApp::metrics() const {
                 std::to_string(counts.connections_open) + "\n";
         text += "# TYPE huiqi_connections_total counter\nhuiqi_connections_total " +
                 std::to_string(counts.connections) + "\n";
+        text += "# TYPE huiqi_unfinished_bytes gauge\nhuiqi_unfinished_bytes " + std::to_string(counts.unfinished_bytes) + "\n";
         text += "# TYPE huiqi_refused_total counter\nhuiqi_refused_total " + std::to_string(counts.refused) +
                 "\n";
     }

@@ -12,7 +12,7 @@
 
 #include "tools/huiqi/ask/interview.h"
 #include "tools/web/http_server.h"
-#include "tools/web/rule_site.h"
+#include "tools/web/prepared_site.h"
 
 namespace huiqi {
 
@@ -48,12 +48,8 @@ private:
     [[nodiscard]] std::unique_ptr<Desk> take();
     void put_back(std::unique_ptr<Desk> desk);
 
-    /// Gives what the rules browser shows, made once.
-    [[nodiscard]] const RuleSite& site();
-
     std::shared_ptr<const InterviewRules> rules_;
-    std::once_flag site_begun_;
-    std::unique_ptr<const RuleSite> site_;
+    PreparedSite site_;
     const HttpServer* server_ = nullptr;
     std::mutex lock_;
     std::vector<std::unique_ptr<Desk>> free_;

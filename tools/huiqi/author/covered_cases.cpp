@@ -5,9 +5,10 @@
 
 namespace huiqi {
 
-void run_cases_of_rules(const Rulebook& rulebook, Language language, Diagnostics& faults, Coverage* coverage, const CaseSink& sink) {
+void run_cases_of_rules(const Rulebook& rulebook, Language language, Diagnostics& faults, Coverage* coverage, const CaseSink& sink,
+                        const std::function<bool()>& goes_on) {
     for (const Incentive& incentive : rulebook.incentives) {
-        if (!incentive.support) {
+        if (!incentive.support && goes_on()) {
             if (coverage != nullptr) {
                 expect_coverage(incentive, *coverage);
             }
@@ -15,10 +16,13 @@ void run_cases_of_rules(const Rulebook& rulebook, Language language, Diagnostics
         }
     }
     for (const Bundle& bundle : rulebook.bundles) {
+        if (!goes_on()) {
+            return;
+        }
         sink(bundle.id, run_cases(rulebook, bundle, language, faults, coverage));
         sink(bundle.id, run_batch_cases(rulebook, bundle, language, coverage));
     }
-    if (coverage != nullptr) {
+    if (coverage != nullptr && goes_on()) {
         rule_out_by_choices(rulebook, *coverage);
     }
 }
