@@ -68,6 +68,7 @@ private:
         }
         form_values(data);
         Evaluator evaluator(plan_);
+        const bool sums = batch_.all.has_value() || !batch_.sums.empty();
         std::size_t count = 0;
         for (std::size_t first = 0; first < data.rows(); first += count) {
             count = evaluator.run_some(data, first, std::min(kChunk, data.rows() - first));
@@ -76,7 +77,8 @@ private:
                 const BatchCase::Application& one = batch_.applications[first + row];
                 add_mismatches(one, bundle_mismatches(rules_.incentives, evaluator, row, one.expected, one.totals, language_));
                 for (std::size_t member = 0; coverage_ != nullptr && member < rules_.incentives.size(); ++member) {
-                    coverage_->see(*rules_.incentives[member], evaluator, member, row, &test_.name);
+                    coverage_->see(*rules_.incentives[member], evaluator, member, row, &test_.name,
+                                   sums || compares_values_of(member, one.expected, one.totals));
                 }
             }
         }

@@ -337,7 +337,7 @@ void expect_coverage(const Incentive& incentive, Coverage& coverage) {
     const auto plan = plan_for({&incentive}, nullptr, options, faults);
     if (!plan->incentives.empty()) {
         Batch batch(plan->schema);
-        coverage.see(incentive, evaluated(plan, batch, unanswered(*plan)), 0, 0, nullptr);
+        coverage.see(incentive, evaluated(plan, batch, unanswered(*plan)), 0, 0, nullptr, false);
     }
 }
 
@@ -363,7 +363,7 @@ std::vector<CaseResult> run_cases(const Incentive& incentive, Language language,
         results.push_back({.name = test.name, .declared = test.declared,
                            .mismatches = Comparison(incentive, evaluator, 0, 0, test, language).run(), .unconfirmed = test.unconfirmed});
         if (coverage != nullptr && !test.unconfirmed) {
-            coverage->see(incentive, evaluator, 0, 0, &test.name);
+            coverage->see(incentive, evaluator, 0, 0, &test.name, compares_values(test));
         }
     }
     return results;
@@ -391,7 +391,8 @@ std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle
         results.push_back({.name = test.name, .declared = test.declared,
                            .mismatches = bundle_mismatches(incentives, evaluator, 0, test.expected, test.totals, language)});
         for (std::size_t member = 0; coverage != nullptr && member < incentives.size(); ++member) {
-            coverage->see(*incentives[member], evaluator, member, 0, &test.name);
+            coverage->see(*incentives[member], evaluator, member, 0, &test.name,
+                          compares_values_of(member, test.expected, test.totals));
         }
     }
     return results;

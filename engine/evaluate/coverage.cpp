@@ -1,9 +1,32 @@
 #include "engine/evaluate/coverage.h"
 
+#include <algorithm>
+
 namespace huiqi {
+namespace {
+
+/// Tells whether what is reached shows in values alone; of a rule without an award being eligible is all there is.
+[[nodiscard]] bool shows_in_values(CoverageKey::Kind kind, const Incentive& incentive) {
+    return kind == CoverageKey::Kind::step || kind == CoverageKey::Kind::band || kind == CoverageKey::Kind::rounding ||
+           (kind == CoverageKey::Kind::award && !incentive.award.empty());
+}
+
+}  // namespace
+
+bool compares_values(const Case& test) {
+    return test.amount || test.steps || test.due || test.recovery || test.settled != nullptr || !test.extras.empty() ||
+           !test.parts.empty() || !test.shares.empty() || !test.recipients.empty() || !test.instalments.empty();
+}
+
+bool compares_values_of(std::size_t member, const std::vector<std::pair<std::size_t, Case>>& expected,
+                        const std::map<std::string, Value, std::less<>>& totals) {
+    return !totals.empty() || std::any_of(expected.begin(), expected.end(), [&](const auto& one) {
+        return one.first == member && compares_values(one.second);
+    });
+}
 
 void Coverage::see(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, std::size_t row,
-                   const std::string* test_case) {
+                   const std::string* test_case, bool compares_values) {
     const Sightings& reader = readers_.try_emplace(&incentive, incentive).first->second;
     const auto take = [&](const CoverageKey& key, bool possible, bool reached) {
         CoverageItem& item = items_.try_emplace(key, CoverageItem{.key = key, .incentive = incentive.id, .by = {}}).first->second;
@@ -15,10 +38,11 @@ void Coverage::see(const Incentive& incentive, const Evaluator& evaluator, std::
         }
     };
     reader.read(evaluator, index, row, [&](const Sighting& one) {
-        take(one.key, one.possible, one.reached);
+        const bool reached = one.reached && (compares_values || !shows_in_values(one.key.kind, incentive));
+        take(one.key, one.possible, reached);
         for (std::size_t at = 0; one.clauses != nullptr && at < one.clauses->size(); ++at) {
             const Citation& citation = incentive.citations[(*one.clauses)[at]];
-            take({CoverageKey::Kind::clause, citation.declared, CoverageKey::Aspect::reached}, one.possible, one.reached);
+            take({CoverageKey::Kind::clause, citation.declared, CoverageKey::Aspect::reached}, one.possible, reached);
         }
     });
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "engine/evaluate/evaluator.h"
@@ -73,6 +74,12 @@ private:
     bool bounded_ = true;       ///< no value is left to a locality: the bounds of the plan are those of the rule
 };
 
+/// Tells whether a case compares an amount or another value, and not only who is eligible and why not.
+[[nodiscard]] bool compares_values(const Case& test);
+/// Tells whether what is expected of several incentives compares a value that one of them decides: its own, or a total.
+[[nodiscard]] bool compares_values_of(std::size_t member, const std::vector<std::pair<std::size_t, Case>>& expected,
+                                      const std::map<std::string, Value, std::less<>>& totals);
+
 /// One thing that cases should reach, and the first case that did.
 struct CoverageItem {
     CoverageKey key;
@@ -87,9 +94,10 @@ struct CoverageItem {
 /// an overlay and its parent test the same words together.
 class Coverage {
 public:
-    /// Takes in one row of the evaluator's last run. Without a case what can be reached is taken in alone.
+    /// Takes in one row of the evaluator's last run. Without a case what can be reached is taken in alone. A case that compares no
+    /// values proves nothing about how an amount is computed: steps, bands, roundings and the award are not reached by it.
     void see(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, std::size_t row,
-             const std::string* test_case);
+             const std::string* test_case, bool compares_values);
 
     /// Says that none of these can happen: nothing else is looked for there. What a case reached stays reached.
     void rule_out(const std::set<CoverageKey>& keys);

@@ -217,6 +217,7 @@ std::string_view part_name(RuleChange::Part part) noexcept {
         case RuleChange::Part::target: return "target";
         case RuleChange::Part::person: return "person";
         case RuleChange::Part::currency: return "currency";
+        case RuleChange::Part::local: return "local";
         case RuleChange::Part::other: return "other";
     }
     return "other";

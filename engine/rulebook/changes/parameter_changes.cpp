@@ -67,6 +67,30 @@ void compare_versions(ChangeList& changes, const BothParameters& both) {
     return one.versions.empty() ? Bilingual{"未设定", "unset"} : value_words(one, one.versions.front().value);
 }
 
+/// Gives what a locality may set of a parameter.
+[[nodiscard]] Bilingual local_words(const Parameter& one) {
+    if (one.local == Parameter::Local::fixed) {
+        return {"地方不可改", "fixed"};
+    }
+    const bool required = one.local == Parameter::Local::required;
+    const std::string band_zh = one.band_text.empty() ? "，没有幅度" : "，幅度 " + one.band_text;
+    const std::string band_en = one.band_text.empty() ? ", without a band" : ", within " + one.band_text;
+    return {(required ? "地方必填" : "地方可填") + band_zh, (required ? "required" : "allowed") + band_en};
+}
+
+/// What is open to localities changes no result of this rule, and those of every overlay over it.
+void compare_local(ChangeList& changes, const BothParameters& both) {
+    if (both.was.local == both.is.local && both.was.band_text == both.is.band_text) {
+        return;
+    }
+    const NamedKind kind{ChangedPart::local, "地方可以定的参数", "what localities may set of the parameter"};
+    RuleChange& made = changes.other(kind.part, kind.words(both.was.name), both.was, both.is, both.at, local_words);
+    made.decides = false;
+    made.opens_otherwise = true;
+    made.old_place = both.was.band_text.empty() ? both.was.declared : both.was.band_span;
+    made.new_place = both.is.band_text.empty() ? both.is.declared : both.is.band_span;
+}
+
 }  // namespace
 
 void compare_parameters(ChangeList& changes) {
@@ -77,6 +101,7 @@ void compare_parameters(ChangeList& changes) {
     const auto both = [&](PartPlaces at) {
         const Parameter& was = before[at.before];
         const Parameter& is = after[at.after];
+        compare_local(changes, {was, is, at});
         if (!changes.parts().same_declaration(was, is)) {
             RuleChange& made = changes.other(kind.part, kind.words(was.name), was, is, at, first_value);
             made.old_within = made.new_within = kWhole;

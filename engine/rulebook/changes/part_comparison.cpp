@@ -153,7 +153,7 @@ bool PartComparison::same(const Target& left, const Target& right) const {
 }
 
 bool PartComparison::same_declaration(const Parameter& left, const Parameter& right) const {
-    return same_values(left.type, right.type) && left.local == right.local && left.band_text == right.band_text;
+    return same_values(left.type, right.type);
 }
 
 bool PartComparison::same_shape(const DecisionTable& left, const DecisionTable& right) const {

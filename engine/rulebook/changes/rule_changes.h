@@ -15,7 +15,7 @@ namespace huiqi {
 struct RuleChange {
     enum class Part : std::uint8_t {
         title, source, effective, input, parameter, definition, table, row, condition, reason, step, amount, share, recipient,
-        schedule, recovery, anomaly, population, part, target, person, currency, other,
+        schedule, recovery, anomaly, population, part, target, person, currency, local, other,
     };
     enum class How : std::uint8_t { added, removed, changed, moved };
     /// A list of steps: that of the award, or of a definition or another amount, by its place in the old rule.
@@ -24,6 +24,7 @@ struct RuleChange {
     Part part = Part::other;
     How how = How::changed;
     bool decides = true;                 ///< whether it can change what is decided; false: prose, clauses, targets
+    bool opens_otherwise = false;        ///< what localities may set, and so what their overlays decide
     Bilingual what;                      ///< `参数“比例”`, `the parameter `rate``
     Bilingual before, after;             ///< what stood there, what stands there; empty where there is nothing
     std::optional<Span> old_place, new_place;

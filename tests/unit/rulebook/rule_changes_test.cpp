@@ -106,6 +106,29 @@ TEST_CASE("a change is told by the part that it is made to, and spelling is none
     }
 }
 
+TEST_CASE("what localities may set is told apart from what the rule itself decides") {
+    struct Row {
+        std::string_view before, after;
+        Bilingual was, is;
+    };
+    const std::array rows{
+        Row{"类型: 比例, 地方: 可填, 值: 5%, 幅度: \"[1%..9%]\"", "类型: 比例, 地方: 可填, 值: 5%, 幅度: \"[1%..90%]\"",
+            {"地方可填，幅度 [1%..9%]", "allowed, within [1%..9%]"}, {"地方可填，幅度 [1%..90%]", "allowed, within [1%..90%]"}},
+        Row{"类型: 比例, 地方: 可填, 值: 5%, 幅度: \"[1%..9%]\"", "类型: 比例, 值: 5%", {"地方可填，幅度 [1%..9%]", "allowed, within [1%..9%]"}, {"地方不可改", "fixed"}},
+    };
+    for (const Row& row : rows) {
+        const auto left = testing::load_body(changed("类型: 比例, 值: 5%", row.before));
+        const auto right = testing::load_body(changed("类型: 比例, 值: 5%", row.after));
+        const std::vector<RuleChange> all = rule_changes(left.incentive(), right.incentive());
+        REQUIRE(all.size() == 1);
+        CHECK(part_name(all[0].part) == "local");
+        CHECK(all[0].opens_otherwise);
+        CHECK_FALSE(all[0].decides);
+        CHECK(all[0].before == row.was);
+        CHECK(all[0].after == row.is);
+    }
+}
+
 TEST_CASE("a change that leans on another cannot stand alone") {
     const auto left = testing::load_body(kBody);
     const auto right = testing::load_body(changed("计算:\n", "计算:\n  另一个: 甲额 * 2\n").replace(changed("计算:\n", "计算:\n  另一个: 甲额 * 2\n").find("甲额 + 乙额"),

@@ -104,7 +104,7 @@ private:
                 return wrong;
             }
         }
-        const bool differs = result_.batch ? result_.batch->differs() : result_.rules.can_differ();
+        const bool differs = result_.batch ? result_.batch->differs() : result_.rules.can_differ() || result_.rules.opens_otherwise();
         return differs ? Exit::answer_is_no : Exit::done;
     }
 

@@ -152,6 +152,7 @@ std::string diff_json(const Program& program, const DiffResult& result) {
         json made{{"old", one.before == nullptr ? json(nullptr) : json(one.before->id)},
                   {"new", one.after == nullptr ? json(nullptr) : json(one.after->id)},
                   {"can_differ", one.can_differ()},
+                  {"localities_may_set_otherwise", one.opens_otherwise()},
                   {"changes", std::move(changes)}};
         if (found != nullptr) {
             made["looked_at"] = found->looked_at;
@@ -167,6 +168,7 @@ std::string diff_json(const Program& program, const DiffResult& result) {
                    {"new", result.new_name},
                    {"same_text", result.rules.same_text},
                    {"can_differ", result.rules.can_differ()},
+                   {"localities_may_set_otherwise", result.rules.opens_otherwise()},
                    {"verdict", both(diff_verdict(result))},
                    {"incentives", std::move(incentives)},
                    {"bundles", std::move(bundles)}};

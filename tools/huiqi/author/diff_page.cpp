@@ -53,7 +53,9 @@ private:
         row({say("哪里", "what"), say("旧", "old"), say("新", "new"), say("位置和依据", "place and clause")}, "th");
         for (std::size_t index = 0; index < one.changes.size(); ++index) {
             const RuleChange& change = one.changes[index];
-            row({html(program_.say(change.what)) + (change.decides ? "" : " · " + say("字面", "wording")), html(program_.say(change.before)),
+            row({html(program_.say(change.what)) + (change.decides           ? ""
+                                                     : change.opens_otherwise ? " · " + say("地方", "localities")
+                                                                              : " · " + say("字面", "wording")), html(program_.say(change.before)),
                  html(program_.say(change.after)), html(change_place(result_, change))});
             if (at < result_.witnesses.size() && result_.witnesses[at] && change.decides) {
                 body_ += "<tr><td colspan=\"4\">" + lines(change_witness_text(program_, one, change, result_.witnesses[at]->changes[index])) + "</td></tr>";
@@ -63,7 +65,7 @@ private:
         if (at < result_.witnesses.size() && result_.witnesses[at]) {
             body_ += "<p>" + lines(together_text(program_, one, *result_.witnesses[at])) + "</p>";
         }
-        if (!one.can_differ()) {
+        if (!one.can_differ() && !one.opens_otherwise()) {
             body_ += "<p>" + say("没有能改变结果的", "nothing that can change a result") + "</p>";
         }
     }

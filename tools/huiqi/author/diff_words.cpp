@@ -9,6 +9,9 @@ namespace {
 
 /// What stands in front of a change.
 [[nodiscard]] Bilingual how_words(const RuleChange& change) {
+    if (change.opens_otherwise) {
+        return {"地方", "localities"};
+    }
     if (!change.decides) {
         return {"字面", "wording"};
     }
@@ -75,6 +78,10 @@ Bilingual diff_verdict(const DiffResult& result) {
     if (!rules.differs()) {
         return {"没有能改变结果的不同：两边编译出来一样", "nothing that can change a result: both compile to the same"};
     }
+    if (!rules.can_differ() && rules.opens_otherwise()) {
+        return {"规则自己的结果不变，地方可以定的变了：各地的规则会算得不同",
+                "the rules themselves give the same; what localities may set changes, so theirs can come out otherwise"};
+    }
     if (!rules.can_differ()) {
         return {"没有能改变结果的不同：只改了写法、顺序、注释或说明", "nothing that can change a result: spelling, order, comments or wording only"};
     }
@@ -106,7 +113,7 @@ std::string diff_text(const Program& program, const DiffResult& result) {
         if (at < result.witnesses.size() && result.witnesses[at]) {
             text += together_text(program, one, *result.witnesses[at]);
         }
-        if (!one.can_differ()) {
+        if (!one.can_differ() && !one.opens_otherwise()) {
             text += program.say({"  没有能改变结果的：两边编译出来一样\n", "  nothing that can change a result: both compile to the same\n"});
         }
     }

@@ -92,6 +92,14 @@ void compare(ComparedIncentive& one) {
 
 bool ComparedIncentive::can_differ() const noexcept { return !in_both() || !same_plan; }
 
+bool ComparedIncentive::opens_otherwise() const noexcept {
+    return std::any_of(changes.begin(), changes.end(), [](const RuleChange& change) { return change.opens_otherwise; });
+}
+
+bool RuleComparison::opens_otherwise() const noexcept {
+    return std::any_of(incentives.begin(), incentives.end(), [](const ComparedIncentive& one) { return one.opens_otherwise(); });
+}
+
 bool RuleComparison::can_differ() const noexcept {
     return std::any_of(incentives.begin(), incentives.end(), [](const ComparedIncentive& one) { return one.can_differ(); }) ||
            std::any_of(bundles.begin(), bundles.end(), [](const BundleChange& one) { return one.decides; });

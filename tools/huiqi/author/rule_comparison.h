@@ -22,6 +22,8 @@ struct ComparedIncentive {
     [[nodiscard]] bool in_both() const noexcept { return before != nullptr && after != nullptr; }
     /// Tells whether anything can be decided otherwise.
     [[nodiscard]] bool can_differ() const noexcept;
+    /// Tells whether what localities may set changes, and so what their overlays decide.
+    [[nodiscard]] bool opens_otherwise() const noexcept;
 };
 
 /// One thing that two versions of a bundle say otherwise.
@@ -39,6 +41,8 @@ struct RuleComparison {
 
     /// Tells whether anything can be decided otherwise.
     [[nodiscard]] bool can_differ() const noexcept;
+    /// Tells whether what localities may set changes anywhere.
+    [[nodiscard]] bool opens_otherwise() const noexcept;
     /// Tells whether there is anything to tell.
     [[nodiscard]] bool differs() const noexcept;
 };
