@@ -188,10 +188,13 @@ DataFault empty_key() {
 }
 
 DataFault duplicate_key(std::string_view key, std::span<const std::uint64_t> other_lines) {
+    const Bilingual where = other_lines.empty()   // another sheet has it on the same line
+                                ? Bilingual{"另一个工作表的同一行", "the same line of another sheet"}
+                                : Bilingual{fmt::format("第{}行", fmt::join(other_lines, "、")), fmt::format("line {}", fmt::join(other_lines, ", "))};
     return fault(
         "D019",
-        {fmt::format("申请编号“{}”在第{}行也有", excerpt(key), fmt::join(other_lines, "、")),
-         fmt::format("the application number `{}` stands on line {} too", excerpt(key), fmt::join(other_lines, ", "))},
+        {fmt::format("申请编号“{}”在{}也有", excerpt(key), where.zh),
+         fmt::format("the application number `{}` stands on {} too", excerpt(key), where.en)},
         {"同一份申请只能出现一次：删去重复的行，或者改正编号",
          "an application may appear once: remove the repeated row, or correct its number"});
 }

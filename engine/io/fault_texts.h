@@ -77,11 +77,10 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault hostile_workbook(const Bilingual& detail);
 [[nodiscard]] DataFault old_workbook();
 [[nodiscard]] DataFault no_such_sheet(std::string_view name, std::span<const std::string> names);
-/// A sheet with its rows below the headings, and how many of those were set aside.
+/// A sheet with its rows below the headings.
 struct SheetRows {
     std::string sheet;
     std::uint64_t rows = 0;
-    std::uint64_t rejected = 0;
 };
 /// `sheets`: those that may hold the applications.
 [[nodiscard]] DataFault which_sheet(std::span<const SheetRows> sheets);

@@ -39,12 +39,23 @@ public:
         const std::uint64_t rows = parsed.rows_read;
         const std::size_t rejected = parsed.rejected.size();
         parsers_[part]->parse(parsed);
+        for (std::size_t at = rejected; at < parsed.rejected.size(); ++at) {
+            name_sheet(parsed.rejected[at]);
+        }
         const std::lock_guard hold(parts_->lock);
         parts_->all[part].rows += parsed.rows_read - rows;
-        parts_->all[part].rejected += parsed.rejected.size() - rejected;
     }
 
 private:
+    /// Says on which sheet a row stands: a row that is given back has no other place but its line, which every sheet has.
+    static void name_sheet(RejectedRow& row) {
+        for (DataFault& fault : row.faults) {
+            const bool lines = fault.code == "D019";   // names the lines of other rows
+            fault.message = {"工作表“" + fault.sheet + "”：" + fault.message.zh + (lines ? "（各工作表自己的行号）" : ""),
+                             "sheet `" + fault.sheet + "`: " + fault.message.en + (lines ? " (lines are those of any of the sheets)" : "")};
+        }
+    }
+
     [[nodiscard]] std::size_t part_of(std::uint64_t block) const {
         const std::lock_guard hold(parts_->lock);
         std::size_t part = 0;
@@ -69,7 +80,7 @@ bool SheetsInput::next(Block& block) {
         }
         sheets_[++at_]->number_from(blocks_);
         const std::lock_guard hold(parts_->lock);
-        parts_->all.push_back({.first_block = blocks_, .rows = 0, .rejected = 0});
+        parts_->all.push_back({.first_block = blocks_, .rows = 0});
     }
     blocks_ = block.number() + 1;
     return true;
@@ -91,7 +102,7 @@ std::vector<DataFault> SheetsInput::notes() const {
         notes.insert(notes.end(), own.begin(), own.end());
         const std::lock_guard hold(parts_->lock);
         const Part part = at < parts_->all.size() ? parts_->all[at] : Part{};
-        counts.push_back({.sheet = sheets_[at]->layout().sheet, .rows = part.rows, .rejected = part.rejected});
+        counts.push_back({.sheet = sheets_[at]->layout().sheet, .rows = part.rows});
     }
     notes.push_back(fault_texts::sheets_read(counts));
     notes.back().file = name();

@@ -41,7 +41,6 @@ private:
     struct Part {
         std::uint64_t first_block = 0;
         std::uint64_t rows = 0;
-        std::uint64_t rejected = 0;
     };
     /// Where parsers find the sheet of a block; shared with them.
     struct Parts {

@@ -105,17 +105,16 @@ DataFault unlike_sheets(const Bilingual& reason) {
 }
 
 DataFault sheets_read(std::span<const SheetRows> sheets) {
-    SheetRows sum;
+    std::uint64_t sum = 0;
     Bilingual each;
     for (const SheetRows& one : sheets) {
-        sum.rows += one.rows;
-        sum.rejected += one.rejected;
-        each.zh += fmt::format("{}{} {} 行（退回 {} 行）", each.zh.empty() ? "" : "、", one.sheet, one.rows, one.rejected);
-        each.en += fmt::format("{}{} {} rows ({} set aside)", each.en.empty() ? "" : ", ", one.sheet, one.rows, one.rejected);
+        sum += one.rows;
+        each.zh += fmt::format("{}{} {} 行", each.zh.empty() ? "" : "、", one.sheet, one.rows);
+        each.en += fmt::format("{}{} {} rows", each.en.empty() ? "" : ", ", one.sheet, one.rows);
     }
     return fault("D055",
-                 {fmt::format("一起读了 {} 个工作表：{}；合计 {} 行（退回 {} 行）", sheets.size(), each.zh, sum.rows, sum.rejected),
-                  fmt::format("{} sheets were read together: {}; {} rows in all ({} set aside)", sheets.size(), each.en, sum.rows, sum.rejected)},
+                 {fmt::format("一起读了 {} 个工作表：{}；合计 {} 行", sheets.size(), each.zh, sum),
+                  fmt::format("{} sheets were read together: {}; {} rows in all", sheets.size(), each.en, sum)},
                  {"和各表的行数核对", "compare it with the rows of each sheet"}, Severity::warning);
 }
 

@@ -163,6 +163,10 @@ private:
         if (candidates.empty()) {
             add(fault_texts::empty_file());
         } else if (!best) {
+            const std::size_t most = probes_[*std::max_element(candidates.begin(), candidates.end(), [this](std::size_t left, std::size_t right) {
+                                                 return probes_[left]->score < probes_[right]->score;
+                                             })]->score;
+            std::erase_if(candidates, [&](std::size_t at) { return probes_[at]->score != most; });   // those that cannot be told apart
             add(fault_texts::which_sheet(counted(candidates)));
         } else {
             std::erase_if(candidates, [&](std::size_t at) {
@@ -264,7 +268,7 @@ private:
     [[nodiscard]] std::vector<fault_texts::SheetRows> counted(const std::vector<std::size_t>& sheets) const {
         std::vector<fault_texts::SheetRows> all;
         for (const std::size_t at : sheets) {
-            all.push_back({.sheet = book_->sheets()[at].name, .rows = rows_of(at), .rejected = 0});
+            all.push_back({.sheet = book_->sheets()[at].name, .rows = rows_of(at)});
         }
         return all;
     }

@@ -131,6 +131,33 @@ class Files(FolderTest):
         self.assertIn("A2", (self.folder / "back.csv").read_text(encoding="utf-8"))
         self.assertIn("D120", (self.folder / "back.付款.csv").read_text(encoding="utf-8"))
 
+    def test_sheets_of_one_layout_are_read_as_one_batch(self):
+        head = ["企业名称", "规模", "合同金额", "签订日"]
+
+        def row(name, amount):
+            return [name, "小型", workbook.number(amount), workbook.date("2024-03-01")]
+        path = self.folder / "book.xlsx"
+        workbook.write(path, {"说明": [["怎样填表"]], "区县一": [head, row("甲", "100"), row("乙", "200")],
+                              "区县二": [["标题"], head, row("丙", "300"), ["丁", "小型", workbook.Cell("#N/A", "e"), workbook.date("2024-03-01")]]})
+        options = ("--key", "line", "--select", "企业名称,奖补.award")
+        code, _, err = self.huiqi("run", self.rule, path, *options)
+        self.assertEqual(code, 65)
+        self.assertIn("区县一 (2 rows), 区县二 (2 rows)", err)
+        self.assertIn("--sheet '区县一/区县二'", err)
+        wanted = "企业名称,奖补.award\n甲,5.00\n乙,10.00\n丙,15.00\n"
+        for sheets in (("--sheet", "*"), ("--sheet", "区县一/区县二"), ("--sheet", "区县一", "--sheet", "区县二")):
+            out, err = self.results(self.rule, path, *options, *sheets)
+            self.assertEqual(out, wanted)
+            self.assertIn("区县一 2 rows, 区县二 2 rows; 4 rows in all", err)
+            self.assertIn("rows read 4 = decided 3 + set aside 1", err)
+        self.huiqi("run", self.rule, path, *options, "--sheet", "*", "-o", "out.csv", "--rejects", "back.csv")
+        self.assertIn("工作表“区县二”：", (self.folder / "back.csv").read_text(encoding="utf-8"))
+        out, err = self.results(self.rule, path, *options, "--sheet", "区县一")
+        self.assertEqual(out, "企业名称,奖补.award\n甲,5.00\n乙,10.00\n")
+        self.assertIn("区县二 (2 rows); to read them together write --sheet '区县一/区县二'", err)
+        _, out, _ = self.huiqi("inspect", path, "--rules", self.rule)
+        self.assertIn("区县一 2 rows, 区县二 2 rows, 4 in all; to read them as one batch write --sheet '区县一/区县二'", out)
+
     def test_a_mapping_file_reads_a_strange_table(self):
         path = self.folder / "strange.xlsx"
         workbook.write(path, {"封面": [["某市某局"]],

@@ -292,11 +292,12 @@ TEST_CASE("each of several sheets gives its own count") {
         parser->parse(parsed);
         for (const RejectedRow& row : parsed.rejected) {
             CHECK(row.faults.front().sheet == "二");
+            CHECK(row.faults.front().message.en.starts_with("sheet `二`: "));
         }
     }
     const std::vector<DataFault> notes = opened.input->notes();
     REQUIRE(notes.size() == 1);
-    CHECK(notes[0].message.en == "2 sheets were read together: 一 1 rows (0 set aside), 二 2 rows (1 set aside); 3 rows in all (1 set aside)");
+    CHECK(notes[0].message.en == "2 sheets were read together: 一 1 rows, 二 2 rows; 3 rows in all");
 }
 
 TEST_CASE("what is no workbook, damaged or hostile is refused") {
