@@ -234,6 +234,9 @@ std::string decision_body(const BatchDecision& decision, const std::string& batc
     }
     body["history_end"] = decision.history_end;
     body["counts_history"] = decision.counts_history;
+    if (decision.keeps_years) {
+        body["keeps_years"] = true;
+    }
     body["options"] = decision.options;
     body["rows_read"] = decision.rows_read;
     body["rows_rejected"] = decision.rows_rejected;
@@ -274,6 +277,7 @@ BatchDecision decision_of(const std::string& text) {
     }
     decision.history_end = body.at("history_end").get<std::int64_t>();
     decision.counts_history = body.at("counts_history").get<bool>();
+    decision.keeps_years = body.value("keeps_years", false);
     decision.options = body.at("options").get<std::map<std::string, std::string>>();
     decision.rows_read = body.at("rows_read").get<std::uint64_t>();
     decision.rows_rejected = body.at("rows_rejected").get<std::uint64_t>();

@@ -51,6 +51,7 @@ struct BatchDecision {
     std::map<std::string, std::string> options;  ///< of the command, by name, as far as they shape the result
     std::int64_t history_end = 0;  ///< payments of entries up to this one counted
     bool counts_history = false;   ///< whether the bundle looks at payments before
+    bool keeps_years = false;      ///< whether applications have the years of their claims: those of earlier versions do not
     std::uint64_t rows_read = 0, rows_rejected = 0, rows = 0, statements = 0;
     Money award, payable;
     std::string rows_digest;  ///< of the applications and statements

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/ledger/payments.h"
+
 namespace huiqi {
 namespace {
 
@@ -54,6 +56,9 @@ ApplicationRow BatchRows::application(std::size_t row) const {
     nlohmann::json keys = nlohmann::json::object();
     for (std::size_t key = 0; key < key_names_.size(); ++key) {
         keys[key_names_[key]] = claims_.keys[key][row];
+    }
+    if (with_years_ && !claims_.years.empty() && claims_.years[row] != Claims::kNoYear) {
+        keys[std::string(kYearName)] = claims_.years[row];
     }
     // Data come in as UTF-8; what is none is kept as a mark rather than thrown about.
     return {static_cast<std::int64_t>(row), claims_.application[row],

@@ -16,7 +16,9 @@ namespace huiqi {
 struct ApplicationRow {
     std::int64_t place = 0;
     std::string number;
-    std::string keys;  ///< JSON object: the columns that limits group by, by name
+    /// JSON object: the columns that limits group by, by name; under the name of no column the calendar year of the claim, a
+    /// number, where it is known.
+    std::string keys;
 };
 
 /// One statement. Refused claims have none: that they were refused is recomputed from the kept files.
@@ -33,11 +35,11 @@ struct StatementRow {
 using RowsTold = std::function<void(std::uint64_t)>;
 
 /// The rows of a settled batch: what is written, and what its digest is made of. The claims, the settlement and the
-/// names must outlive it.
+/// names must outlive it. `with_years` is that of the decision: batches of earlier versions kept no years.
 class BatchRows {
 public:
-    BatchRows(const Claims& claims, const Settlement& settlement, const std::vector<std::string>& key_names)
-        : claims_(claims), settlement_(settlement), key_names_(key_names) {}
+    BatchRows(const Claims& claims, const Settlement& settlement, const std::vector<std::string>& key_names, bool with_years)
+        : claims_(claims), settlement_(settlement), key_names_(key_names), with_years_(with_years) {}
 
     void every_application(const std::function<void(const ApplicationRow&)>& sink) const;
     void every_statement(const std::function<void(const StatementRow&)>& sink) const;
@@ -56,6 +58,7 @@ private:
     const Claims& claims_;
     const Settlement& settlement_;
     const std::vector<std::string>& key_names_;
+    bool with_years_;
 };
 
 /// Adds a row to a digest, so that no two lists of rows give the same bytes.

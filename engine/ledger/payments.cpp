@@ -12,6 +12,13 @@ namespace {
     return std::get<std::string>(value);
 }
 
+/// Gives the year that an application keeps beside its keys.
+[[nodiscard]] std::optional<std::int32_t> year_of(const std::string& json) {
+    const nlohmann::json keys = nlohmann::json::parse(json, nullptr, false);
+    const auto year = keys.is_object() ? keys.find(std::string(kYearName)) : keys.end();
+    return year != keys.end() && year->is_number_integer() ? std::optional(year->get<std::int32_t>()) : std::nullopt;
+}
+
 void add_row(Sha256& digest, const PaymentRow& row) {
     for (const std::string& part : {std::to_string(row.statement.place), std::to_string(row.statement.incentive),
                                     row.incentive, row.day, std::to_string(row.amount_fen)}) {
@@ -28,7 +35,9 @@ std::map<std::string, std::string> keys_of(const std::string& json) {
     std::map<std::string, std::string> read;
     if (keys.is_object()) {
         for (const auto& [name, value] : keys.items()) {
-            read[name] = value.is_string() ? value.get<std::string>() : value.dump();
+            if (name != kYearName) {
+                read[name] = value.is_string() ? value.get<std::string>() : value.dump();
+            }
         }
     }
     return read;
@@ -104,10 +113,11 @@ std::string kept_payments_digest(Ledger& ledger, std::int64_t sequence) {
 
 bool every_payment(Ledger& ledger, std::int64_t end, const std::function<bool(const EarlierPayment&)>& sink) {
     return ledger.database().query(
-        "SELECT p.id, p.day, p.amount, a.keys FROM payment p JOIN application a ON a.batch = p.batch AND "
-        "a.place = p.place WHERE p.sequence <= $1 ORDER BY p.sequence, p.place, p.incentive",
+        "SELECT p.id, p.day, p.amount, a.keys, p.batch, p.place, p.incentive FROM payment p JOIN application a ON "
+        "a.batch = p.batch AND a.place = p.place WHERE p.sequence <= $1 ORDER BY p.sequence, p.place, p.incentive",
         {end}, [&sink](const SqlRow& row) {
-            return sink({text(row[0]), text(row[1]), number(row[2]), keys_of(text(row[3]))});
+            return sink({text(row[4]), {number(row[5]), number(row[6])}, text(row[0]), text(row[1]), number(row[2]),
+                         keys_of(text(row[3])), year_of(text(row[3]))});
         });
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/ledger/batch_account.h"
@@ -22,11 +23,17 @@ struct PaymentRow {
 
 /// A payment from before, with the keys by which limits find it.
 struct EarlierPayment {
+    std::string batch;
+    StatementPlace statement;
     std::string incentive;  ///< id
     std::string day;
     std::int64_t amount_fen = 0;
     std::map<std::string, std::string> keys;
+    std::optional<std::int32_t> year;  ///< of the claim, where the batch kept it
 };
+
+/// The name beside those of keys under which an application keeps the year of its claim: no column is called so.
+inline constexpr std::string_view kYearName;
 
 /// A statement for which something is still to be paid.
 struct DueRow {
@@ -53,7 +60,7 @@ struct DueRow {
 [[nodiscard]] bool every_payment(Ledger& ledger, std::int64_t end,
                                  const std::function<bool(const EarlierPayment&)>& sink);
 
-/// Reads the keys of an application.
+/// Reads the keys of an application; the year is none of them.
 [[nodiscard]] std::map<std::string, std::string> keys_of(const std::string& json);
 
 }  // namespace huiqi

@@ -86,7 +86,7 @@ std::optional<Money> fen(const Rational& yuan) {
 }
 
 ClaimGatherer::ClaimGatherer(const Bundle& bundle, const std::vector<const Incentive*>& incentives, const Plan& plan)
-    : bundle_(bundle), plan_(plan) {
+    : bundle_(bundle), plan_(plan), years_(!bundle.keys.period_date.empty()) {
     make_rules();
     if (plan.schema.asks_payments()) {
         static_cast<void>(place_of(key_values_, {.kind = Kind::applicant, .name = {}}));   // by which they are found later
@@ -166,7 +166,6 @@ void ClaimGatherer::make_rules() {
         rule.yearly = limit.yearly;
         rule.years = static_cast<std::int32_t>(limit.years);
         rule.step = fen(limit.step).value_or(Money::from_minor(1));
-        years_ = years_ || limit.yearly;
         if (const auto* yuan = std::get_if<Rational>(&limit.cap)) {
             rule.cap = fen(*yuan).value_or(Money::from_minor(std::numeric_limits<std::int64_t>::max()));
         } else {

@@ -56,7 +56,7 @@ private:
     std::vector<SettlementValue> amount_values_;
     std::vector<SettlementValue> choice_values_;
     std::vector<SettlementValue> rank_values_;
-    bool years_ = false;
+    bool years_ = false;  ///< the bundle says in which year an application counts
     std::vector<std::vector<Value>> exact_ranks_;  ///< by rank column
     Claims claims_;
 };

@@ -36,7 +36,7 @@ struct Claims {
     /// Columns that limits group by (applicant, group …); empty where not known. As they
     /// were typed: settlement groups by their folds.
     std::vector<std::vector<std::string>> keys;
-    /// Calendar year of each row, kNoYear where unknown; empty where no limit looks at it.
+    /// Calendar year of each row, kNoYear where unknown; empty where the bundle names no column of it.
     std::vector<std::int32_t> years;
     /// Columns to rank by, ordered and equal as the values are; kNoRank where unknown.
     std::vector<std::vector<std::int64_t>> ranks;
@@ -74,7 +74,7 @@ struct Claims {
 struct PriorPayment {
     std::vector<std::string> keys;  ///< one for each of `Claims::keys`
     std::uint32_t incentive = 0;
-    std::int32_t year = 0;
+    std::int32_t year = 0;  ///< of the claim that it pays, not of the payment: limits a year count by it
     Money paid;
     std::int32_t day = 0;  ///< since 1970-01-01; only lists of payments look at it
 };

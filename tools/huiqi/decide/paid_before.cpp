@@ -30,28 +30,25 @@ Exit PaidBefore::read(const Program& program, const LoadedRules& rules, const Se
         return Exit::wrong_use;
     }
     const std::vector<std::string> keys{selected.bundle->keys.applicant};
-    std::vector<PriorPayment> payments;
+    PaymentHistory paid_before;
     if (!ledger.empty()) {
         const auto opened = open_ledger(program, ledger);
         if (opened == nullptr) {
             return Exit::input_missing;
         }
-        std::optional<LedgerFault> fault;
-        payments = ledger_history(*opened, *selected.bundle, keys, ledger_end, fault);
-        if (fault || !opened->good()) {
-            return ledger_problem(program, fault ? *fault : *opened->fault());
+        if (const Exit problem = ledger_history(program, *opened, *selected.bundle, keys, ledger_end, paid_before); problem != Exit::done) {
+            return problem;
         }
     }
     if (!history.empty()) {
         std::vector<DataFault> faults;
-        const auto read = read_payment_history(history, *selected.bundle, rules.rulebook.incentives, keys, faults);
+        read_payment_history(history, *selected.bundle, rules.rulebook.incentives, keys, paid_before, faults);
         show_faults(program, faults);
         if (any_error(faults)) {
             return input_problem(faults);
         }
-        payments.insert(payments.end(), read.begin(), read.end());
     }
-    paid = std::make_shared<const PaidRecords>(keys.front(), std::size_t{0}, selected.bundle->incentives, payments);
+    paid = std::make_shared<const PaidRecords>(keys.front(), std::size_t{0}, selected.bundle->incentives, paid_before.payments);
     return Exit::done;
 }
 

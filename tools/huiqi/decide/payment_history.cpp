@@ -13,6 +13,8 @@
 #include "engine/io/record_input.h"
 #include "engine/ledger/payments.h"
 #include "engine/rulebook/short_names.h"
+#include "tools/huiqi/ledger/claim_years.h"
+#include "tools/huiqi/ledger/ledger_use.h"
 #include "tools/huiqi/required_cells.h"
 #include "tools/huiqi/yuan_column.h"
 
@@ -22,6 +24,8 @@ namespace {
 constexpr std::size_t kIncentive = 0;
 constexpr std::size_t kDate = 1;
 constexpr std::size_t kAmount = 2;
+constexpr std::size_t kPeriod = 3;
+constexpr const char* kPeriodName = "年度日";
 
 [[nodiscard]] FieldSchema field(std::string name, std::string alias, Type type, ColumnKind kind) {
     FieldSchema made;
@@ -32,12 +36,34 @@ constexpr std::size_t kAmount = 2;
     return made;
 }
 
-[[nodiscard]] Schema history_schema() {
+/// The column of the year may be called as in the applications, where nothing else of the file is called so.
+[[nodiscard]] Schema history_schema(const Bundle& bundle, const std::vector<std::string>& key_names) {
     FieldSchema amount = yuan_column("金额");
     amount.aliases = {"amount"};
     amount.least = -amount.most;
-    return {.fields = {field("事项", "incentive", Type::text(), ColumnKind::text),
-                       field("拨付日", "date", Type::date(), ColumnKind::date), std::move(amount)}};
+    Schema schema{.fields = {field("事项", "incentive", Type::text(), ColumnKind::text),
+                             field("拨付日", "date", Type::date(), ColumnKind::date), std::move(amount),
+                             field(kPeriodName, "period_date", Type::date(), ColumnKind::date)}};
+    const std::string& name = bundle.keys.period_date;
+    const bool taken = name.empty() || schema.index(name) || std::find(key_names.begin(), key_names.end(), name) != key_names.end() ||
+                       std::any_of(schema.fields.begin(), schema.fields.end(),
+                                   [&name](const FieldSchema& one) { return one.aliases.front() == name; });
+    if (!taken) {
+        schema.fields.back().aliases.push_back(name);
+    }
+    return schema;
+}
+
+/// Whether a limit looks at years.
+[[nodiscard]] bool counts_years(const Bundle& bundle) {
+    return std::any_of(bundle.settlement.limits.begin(), bundle.settlement.limits.end(), [](const auto& limit) { return limit.yearly; });
+}
+
+[[nodiscard]] LedgerFault no_such_key(const std::string& name) {
+    return {"L014",
+            {"台账里以前的批次没有保存“" + name + "”，按它找不到以前的拨付",
+             "an earlier batch of the ledger kept no `" + name + "`, by which payments are found"},
+            {"各批次用同样的主键和上限分组列", "use the same keys in all bundles that count the same payments"}};
 }
 
 /// Finds an incentive by its id or the last part of it.
@@ -77,28 +103,34 @@ void tell_why_wanted(DataFault& fault, const std::vector<std::string>& key_names
 
 }  // namespace
 
-std::vector<PriorPayment> read_payment_history(const std::string& path, const Bundle& bundle,
-                                               const std::vector<Incentive>& incentives,
-                                               const std::vector<std::string>& key_names,
-                                               std::vector<DataFault>& faults) {
+void read_payment_history(const std::string& path, const Bundle& bundle, const std::vector<Incentive>& incentives,
+                          const std::vector<std::string>& key_names, PaymentHistory& history, std::vector<DataFault>& faults) {
     std::vector<std::string_view> ids(bundle.incentives.begin(), bundle.incentives.end());   // the bundle's are meant first
     for (const Incentive& one : incentives) {
         ids.emplace_back(one.id);
     }
-    const Schema schema = history_schema();
+    const Schema schema = history_schema(bundle, key_names);
     ReadOptions how;
     how.pass_through = key_names;
     how.tell_unused = false;
-    const OpenedInput opened = open_input(path, schema, how);
-    faults.insert(faults.end(), opened.faults.begin(), opened.faults.end());
-    for (DataFault& fault : faults) {
+    OpenedInput opened = open_input(path, schema, how);
+    std::vector<std::string> may_lack;
+    if (opened.input == nullptr) {
+        may_lack = {kPeriodName};
+        how.unknown_columns = may_lack;
+        opened = open_input(path, schema, how);
+    }
+    for (DataFault& fault : opened.faults) {
         tell_why_wanted(fault, key_names);
     }
-    std::vector<PriorPayment> payments;
+    faults.insert(faults.end(), opened.faults.begin(), opened.faults.end());
     if (opened.input == nullptr) {
-        return payments;
+        return;
     }
-    read_required(*opened.input, path, schema, {}, key_names, faults, [&](const ParsedBlock& block, FirstFaults& of_rows) {
+    if (!may_lack.empty() && counts_years(bundle)) {
+        history.by_payment_day.insert(path);
+    }
+    read_required(*opened.input, path, schema, may_lack, key_names, faults, [&](const ParsedBlock& block, FirstFaults& of_rows) {
         const Table& table = block.batch.root();
         for (std::size_t row = 0; row < table.rows; ++row) {
             const std::string name(table.columns[kIncentive].texts[row]);
@@ -114,13 +146,12 @@ std::vector<PriorPayment> read_payment_history(const std::string& path, const Bu
                 payment.keys.emplace_back(column[row]);
             }
             payment.incentive = *place;
-            payment.year = civil_from_days(table.columns[kDate].int32s[row]).year;
-            payment.paid = Money::from_minor(table.columns[kAmount].int64s[row]);
             payment.day = table.columns[kDate].int32s[row];
-            payments.push_back(std::move(payment));
+            payment.year = civil_from_days(may_lack.empty() ? table.columns[kPeriod].int32s[row] : payment.day).year;
+            payment.paid = Money::from_minor(table.columns[kAmount].int64s[row]);
+            history.payments.push_back(std::move(payment));
         }
     });
-    return payments;
 }
 
 bool counts_history(const Bundle& bundle, const Schema& schema) {
@@ -157,6 +188,46 @@ std::vector<PriorPayment> ledger_history(Ledger& ledger, const Bundle& bundle, c
         return true;
     });
     return history;
+}
+
+Exit ledger_history(const Program& program, Ledger& ledger, const Bundle& bundle, const std::vector<std::string>& key_names,
+                    std::int64_t end, PaymentHistory& history) {
+    const bool yearly = counts_years(bundle);
+    std::vector<EarlierPayment> payments;
+    const bool read = every_payment(ledger, end, [&](const EarlierPayment& payment) {
+        if (std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive) != bundle.incentives.end()) {
+            payments.push_back(payment);
+        }
+        return true;
+    });
+    if (!read || !ledger.good()) {
+        return ledger_problem(program, *ledger.fault());
+    }
+    ClaimYears years(program, ledger);
+    for (const EarlierPayment& payment : payments) {
+        PriorPayment one;
+        for (const std::string& name : key_names) {
+            const auto key = payment.keys.find(name);
+            if (key == payment.keys.end()) {
+                return ledger_problem(program, no_such_key(name));
+            }
+            one.keys.push_back(key->second);
+        }
+        const auto place = std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive);
+        one.incentive = static_cast<std::uint32_t>(place - bundle.incentives.begin());
+        one.day = parse_days(payment.day);
+        const auto parts = yearly ? years.parts(payment) : std::optional(std::vector{ClaimYears::Part{0, payment.amount_fen}});
+        if (!parts) {
+            return years.problem();
+        }
+        for (const ClaimYears::Part& part : *parts) {
+            one.year = part.year;
+            one.paid = Money::from_minor(part.amount_fen);
+            history.payments.push_back(one);
+        }
+    }
+    history.by_payment_day.insert(years.by_payment_day().begin(), years.by_payment_day().end());
+    return Exit::done;
 }
 
 }  // namespace huiqi

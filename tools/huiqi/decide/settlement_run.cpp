@@ -177,29 +177,35 @@ bool SettlementRun::counts_history() const {
 /// Reads what was paid before, from the ledger and from the file, and makes of it the records that rules ask for.
 Exit SettlementRun::read_history() {
     if (ledger_ != nullptr && counts_history()) {
-        std::optional<LedgerFault> fault;
-        history_ = ledger_history(*ledger_, bundle(), key_names(), ledger_end_, fault);
-        if (fault || !ledger_->good()) {
-            return ledger_problem(program_, fault ? *fault : *ledger_->fault());
+        if (const Exit problem = ledger_history(program_, *ledger_, bundle(), key_names(), ledger_end_, history_); problem != Exit::done) {
+            return problem;
         }
     }
     if (!task_.history.empty()) {
         std::vector<DataFault> faults;
-        const auto read = read_payment_history(task_.history, bundle(), rules_.rulebook.incentives, key_names(), faults);
+        read_payment_history(task_.history, bundle(), rules_.rulebook.incentives, key_names(), history_, faults);
         show(faults);
         if (any_error(faults)) {
             return input_problem(faults);
         }
-        history_.insert(history_.end(), read.begin(), read.end());
     }
+    tell_of_payment_days();
     if (plan_->schema.asks_payments() && (takes_ledger_ || !task_.history.empty())) {
         const std::vector<std::string> names = key_names();
         const auto key = std::find(names.begin(), names.end(), bundle().keys.applicant);
         expect(key != names.end(), "payments are kept by applicant where rules ask for them");
         paid_ = std::make_shared<const PaidRecords>(bundle().keys.applicant, static_cast<std::size_t>(key - names.begin()),
-                                                    bundle().incentives, history_);
+                                                    bundle().incentives, history_.payments);
     }
     return Exit::done;
+}
+
+/// Where nothing says in which year a payment of before belongs, that it counts by its day is no secret.
+void SettlementRun::tell_of_payment_days() const {
+    for (const std::string& source : task_.quiet ? std::set<std::string>() : history_.by_payment_day) {
+        talk(program_.say({"提示：“" + source + "”没有年度日，其中以前的拨付按拨付日所在的年计入上限",
+                           "note: `" + source + "` has no period date: its payments count in the year of the day of payment"}));
+    }
 }
 
 Exit SettlementRun::open() {
@@ -362,7 +368,7 @@ Exit SettlementRun::settle_all() {
         return problem;
     }
     const auto start = std::chrono::steady_clock::now();
-    settlement_ = settle(claims_, history_, settlement_rules_);
+    settlement_ = settle(claims_, history_.payments, settlement_rules_);
     counts_.settle_ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
     return Exit::done;

@@ -15,6 +15,7 @@
 #include "engine/ledger/ledger.h"
 #include "engine/plan/compile.h"
 #include "engine/settle/claim_gatherer.h"
+#include "tools/huiqi/decide/payment_history.h"
 #include "tools/huiqi/decide/settlement_report.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/program.h"
@@ -97,6 +98,7 @@ private:
     [[nodiscard]] Exit what_if();
     [[nodiscard]] Exit read_holds();
     void lay_findings();
+    void tell_of_payment_days() const;
     void show(std::vector<DataFault> faults) const;
     /// Whether a finding holds the claim of an incentive.
     [[nodiscard]] bool holds(const FiledFinding& finding, std::size_t incentive) const;
@@ -111,7 +113,7 @@ private:
     Ledger* ledger_ = nullptr;       ///< whose payments count
     std::int64_t ledger_end_ = 0;
     bool takes_ledger_ = false;      ///< though it may not be there yet
-    std::vector<PriorPayment> history_;
+    PaymentHistory history_;
     std::shared_ptr<const PaidRecords> paid_;
     std::unique_ptr<RecordInput> input_;
     std::vector<std::string> carried_;

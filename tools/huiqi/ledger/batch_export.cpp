@@ -167,7 +167,7 @@ private:
             return problem;
         }
         const std::vector<std::string> key_names = run.key_names();
-        same_ = BatchRows(run.claims(), run.settlement(), key_names).digest() == account_->decision.rows_digest;
+        same_ = BatchRows(run.claims(), run.settlement(), key_names, account_->decision.keeps_years).digest() == account_->decision.rows_digest;
         if (!same_) {
             return Exit::done;
         }

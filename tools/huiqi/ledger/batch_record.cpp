@@ -151,6 +151,7 @@ BatchDecision BatchRecord::decision(const std::string& rows_digest) const {
     decision.options = told_options(from_);
     decision.history_end = history_end_;
     decision.counts_history = run_.counts_history();
+    decision.keeps_years = true;
     decision.rows_read = run_.counts().read;
     decision.rows_rejected = run_.counts().rejected;
     decision.rows = run_.claims().rows();
@@ -232,8 +233,10 @@ Exit BatchRecord::compare(const BatchDecision& now) {
                               {"L006",
                                {"台账里已有批次“" + task_.batch + "”，它的规则、数据或结果与这一次不同",
                                 "the ledger has a batch `" + task_.batch + "` of other rules, data or results"},
-                               {"这一批用新的编号；原来的要作废就用 huiqi batch withdraw",
-                                "give this batch an id of its own; `huiqi batch withdraw` takes the other one back"}});
+                               known_->stage == BatchStage::withdrawn
+                                   ? Bilingual{"那一批已撤回，编号不再使用；这一批用新的编号", "that batch is withdrawn, and its id is used up: give this batch an id of its own"}
+                                   : Bilingual{"这一批用新的编号；原来的要作废就用 huiqi batch withdraw",
+                                               "give this batch an id of its own; `huiqi batch withdraw` takes the other one back"}});
     }
     talk(program_.say({"批次“" + task_.batch + "”已在台账里（" + stage_text(known_->stage).zh + "），内容相同，没有再记",
                        "batch `" + task_.batch + "` is in the ledger already (" + stage_text(known_->stage).en +
@@ -263,7 +266,7 @@ Exit BatchRecord::refuse_decided_before(BatchDecision& now) {
 
 Exit BatchRecord::enter() {
     const std::vector<std::string> key_names = run_.key_names();
-    const BatchRows rows(run_.claims(), run_.settlement(), key_names);
+    const BatchRows rows(run_.claims(), run_.settlement(), key_names, !known_ || known_->decision.keeps_years);
     BatchDecision now = decision(rows.digest());
     if (!kept_files(now)) {
         ledger_->roll_back();

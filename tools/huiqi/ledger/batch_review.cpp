@@ -26,7 +26,7 @@ Exit recompute(const Program& program, Ledger& ledger, const BatchAccount& accou
         return problem;
     }
     const std::vector<std::string> key_names = run.key_names();
-    const std::string digest = BatchRows(run.claims(), run.settlement(), key_names).digest();
+    const std::string digest = BatchRows(run.claims(), run.settlement(), key_names, decision.keeps_years).digest();
     if (digest == decision.rows_digest && kept_rows_digest(ledger, account.id) == digest) {
         talk(program.say({"复算了 " + std::to_string(run.claims().rows()) + " 份申报，逐行与台账相同",
                           "recomputed " + std::to_string(run.claims().rows()) + " applications: every row is as in the ledger"}));
