@@ -4,7 +4,7 @@
     tests/bench/serve_load.py build/release/huiqi [SECONDS]
 
 Evaluations of the five incentives over keep-alive connections (rate, median, 99th percentile); a new request beside 10,000 idle
-connections; slow clients; a body of 1 GB; what is no HTTP; the server's memory."""
+connections; slow clients; bodies that never end and answers that nobody takes, thousands of them; a body of 1 GB; what is no HTTP; the server's memory."""
 
 import os
 import pathlib
@@ -24,7 +24,7 @@ BODY = ('{"answers":{"size":"small","related_party":false,"contract_date":"2022-
 
 
 def connect(port):
-    return socket.create_connection(("127.0.0.1", port), 10)
+    return socket.create_connection(("127.0.0.1", port), 60)
 
 
 def request(port, path=b"/v1/evaluate", body=BODY):
@@ -117,6 +117,49 @@ def idle(port, process, count=10_000):
         client.close()
 
 
+def metric(port, name):
+    with connect(port) as client:
+        client.sendall(f"GET /metrics HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n".encode())
+        data = b""
+        while piece := client.recv(65536):
+            data += piece
+    return int(re.search(rf"{name} (\d+)".encode(), data).group(1))
+
+
+def unfinished(port, process, count=2000):
+    """Clients that send a tenth of an announced body of 1 MB and then nothing; clients that send blank lines and read no answer."""
+    clients = []
+    head = b"POST /v1/%s HTTP/1.1\r\nHost: localhost:" + str(port).encode() + b"\r\nContent-Type: %s\r\nContent-Length: 1048576\r\n\r\n"
+    for _ in range(count):
+        client = connect(port)
+        clients.append(client)
+        try:
+            client.sendall(head % (b"evaluate", b"application/json") + b" " * 100_000)
+        except OSError:
+            pass
+    worst = max(one_request(port) for _ in range(20))
+    print(f"{count} bodies of 1 MB of which a tenth came: {metric(port, 'huiqi_unfinished_bytes') >> 20} MB held beyond what each connection has, "
+          f"{metric(port, 'huiqi_refused_total')} refused; a new request took at most {worst:.1f} ms of 20; the server has {memory(process)} MB")
+    for client in clients:
+        client.close()
+    settled(port, process)
+    clients = []
+    for _ in range(100):
+        client = connect(port)
+        client.settimeout(0.2)
+        clients.append(client)
+        try:
+            client.sendall(head % (b"batch", b"application/jsonl") + b"\n" * 1048576)
+        except OSError:
+            pass
+    worst = max(one_request(port) for _ in range(20))
+    print(f"100 bodies of blank lines whose answers nobody takes: {metric(port, 'huiqi_unfinished_bytes') >> 20} MB held; "
+          f"a new request took at most {worst:.1f} ms of 20; the server has {memory(process)} MB")
+    for client in clients:
+        client.close()
+    settled(port, process)
+
+
 def hostile(port, process):
     slow = [connect(port) for _ in range(200)]
     for client in slow:
@@ -161,6 +204,7 @@ def main():
         throughput(port, process, float(sys.argv[2]) if len(sys.argv) > 2 else 10)
         idle(port, process)
         settled(port, process)
+        unfinished(port, process)
         hostile(port, process)
     finally:
         process.terminate()

@@ -166,7 +166,7 @@ namespace {
                    "</p>";
         }
     }
-    return out + "<p class=\"screen-only\">" + incentive_link(style, incentive) + "</p></section>";
+    return out + "<p class=\"screen-only\">" + style.say("规则和条款：", "Rules and clauses: ") + incentive_link(style, incentive) + "</p></section>";
 }
 
 /// What proves the answers that an incentive uses: documents that its rules name, else the questions themselves.
