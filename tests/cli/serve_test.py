@@ -398,6 +398,8 @@ class Serve(unittest.TestCase):
         _, text = self.ask("GET", "/rules/benchmark.transaction?lang=en")
         for said in ("Award on patent transactions", "rule 1", "size &lt;= medium", "exactly half a cent goes up"):
             self.assertIn(said, text.decode())
+        self.assertIn("transaction.yaml:", text.decode())
+        self.assertNotIn(str(SOURCE), text.decode())   # where the server keeps its files is nobody's matter
 
 
 class Served:

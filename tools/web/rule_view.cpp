@@ -76,7 +76,11 @@ std::string RuleView::link(const Bundle& bundle) const {
     return "<a href=\"" + href({SitePage::Kind::bundle, bundle.id}) + "\">" + text(title(bundle)) + "</a>";
 }
 
-std::string RuleView::place(const Span& span) const { return place_text(span, site_.sources()); }
+std::string RuleView::place(const Span& span) const {
+    const std::string place = place_text(span, site_.sources());
+    // a visitor needs the file, not where the server keeps it
+    return shape_ == SiteShape::server ? place.substr(place.rfind('/') + 1) : place;
+}
 
 std::string RuleView::search_form() const {
     const bool folder = shape_ == SiteShape::folder;
