@@ -34,7 +34,7 @@ constexpr unsigned kBusy = 503;
 constexpr const char* kTooMuch = "too many large requests are under way; come again in a moment";
 /// Of a body of lines: how much is read at once, and how much of answers is sent at once.
 constexpr std::size_t kPiece = std::size_t{8} << 10U;
-constexpr std::size_t kLinesOut = std::size_t{64} << 10U;
+constexpr std::size_t kLinesOut = std::size_t{16} << 10U;  // then it is the turn of others
 
 [[nodiscard]] std::string text_of(beast::string_view text) {
     return {text.data(), text.size()};
