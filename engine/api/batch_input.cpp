@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "engine/api/filled_input.h"
@@ -85,9 +87,10 @@ void drop_not_asked(std::vector<DataFault>& faults, const ReadOptions& asked, st
 
 /// Says that a column of the file with the name of such a value is left aside.
 void tell_given(const RecordInput& input, const PopulationPlan& plan, std::vector<DataFault>& faults) {
+    std::set<std::string> told;   // versions that are compared may form a value each
     for (const PopulationPlan::One& one : plan.all()) {
         const auto& headings = input.headings();
-        if (std::find(headings.begin(), headings.end(), one.name) != headings.end()) {
+        if (std::find(headings.begin(), headings.end(), one.name) != headings.end() && told.insert(one.name).second) {
             DataFault made;
             made.code = "D114";
             made.severity = Severity::warning;
@@ -117,16 +120,35 @@ std::shared_ptr<const PopulationPlan> PopulationPlan::of(const Selection& rules)
     auto result = std::make_shared<PopulationPlan>();
     result->plan_ = std::make_shared<const Plan>(compile(rules.incentives, rules.bundle, how, said));
     for (std::size_t at = 0; at < rules.incentives.size(); ++at) {
-        const Incentive& incentive = *rules.incentives[at];
-        for (std::size_t which = 0; which < incentive.populations.size(); ++which) {
-            const std::uint32_t input = incentive.populations[which].input;
-            result->all_.push_back({.name = incentive.inputs[input].field.name,
-                                    .rule = &incentive.populations[which],
-                                    .field = result->plan_->incentives[at].fields[input],
-                                    .parts = &result->plan_->incentives[at].populations[which]});
-        }
+        result->add(*rules.incentives[at], at);
     }
     return result;
+}
+
+std::shared_ptr<const PopulationPlan> PopulationPlan::of(const JointPlan& versions) {
+    if (versions.populations() == nullptr) {
+        return nullptr;
+    }
+    auto result = std::make_shared<PopulationPlan>();
+    result->plan_ = versions.populations();
+    for (std::size_t at = 0; at < versions.incentives().size(); ++at) {
+        result->add(*versions.incentives()[at], at);
+    }
+    return result;
+}
+
+/// Adds the values that one incentive forms; a column that versions share is filled once.
+void PopulationPlan::add(const Incentive& incentive, std::size_t at) {
+    for (std::size_t which = 0; which < incentive.populations.size(); ++which) {
+        const std::uint32_t input = incentive.populations[which].input;
+        const std::size_t field = plan_->incentives[at].fields[input];
+        if (std::none_of(all_.begin(), all_.end(), [&](const One& one) { return one.field == field; })) {
+            all_.push_back({.name = unmarked_column(incentive.inputs[input].field.name),
+                            .rule = &incentive.populations[which],
+                            .field = field,
+                            .parts = &plan_->incentives[at].populations[which]});
+        }
+    }
 }
 
 OpenedInput open_batch(const std::string& path, const Schema& schema, const ReadOptions& options,

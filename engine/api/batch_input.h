@@ -6,6 +6,7 @@
 
 #include "engine/api/paid_records.h"
 #include "engine/api/selection.h"
+#include "engine/evaluate/joint_plan.h"
 #include "engine/io/record_input.h"
 #include "engine/plan/plan.h"
 
@@ -16,6 +17,8 @@ class PopulationPlan {
 public:
     /// Gives it for rules that were compiled without an error; nullptr where they have no such values.
     [[nodiscard]] static std::shared_ptr<const PopulationPlan> of(const Selection& rules);
+    /// Gives that of several versions at once: each of their values that differ is formed beside the others.
+    [[nodiscard]] static std::shared_ptr<const PopulationPlan> of(const JointPlan& versions);
 
     /// One value: the field that it fills, how it is formed, where its parts are read from.
     struct One {
@@ -28,6 +31,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const Plan>& plan() const noexcept { return plan_; }
 
 private:
+    void add(const Incentive& incentive, std::size_t at);
+
     std::shared_ptr<const Plan> plan_;
     std::vector<One> all_;
 };

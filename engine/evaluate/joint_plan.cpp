@@ -57,45 +57,100 @@ namespace {
     return true;
 }
 
+/// Tells whether two values of the whole batch come out alike for the same applications.
+[[nodiscard]] bool same_formed(const Population& left_rule, const IncentivePlan::Population& left, const Population& right_rule,
+                               const IncentivePlan::Population& right) {
+    const bool same_rule = left_rule.kind == right_rule.kind && left_rule.ties_refused == right_rule.ties_refused &&
+                           left_rule.rounding == right_rule.rounding && left_rule.round_step == right_rule.round_step &&
+                           std::equal(left_rule.ranks.begin(), left_rule.ranks.end(), right_rule.ranks.begin(), right_rule.ranks.end(),
+                                      [](const auto& one, const auto& other) { return one.descending == other.descending; });
+    return same_rule && same_all(left.per, right.per) && same_all(left.ranks, right.ranks) && same_optional(left.when, right.when) &&
+           same_optional(left.value, right.value);
+}
+
 }  // namespace
 
-JointPlan::JointPlan(const std::vector<VersionRules>& versions, Diagnostics& diagnostics) {
-    std::set<std::string> names;
+JointPlan::JointPlan(const std::vector<VersionRules>& versions, Diagnostics& diagnostics, BatchValues batch_values) {
     for (std::size_t version = 0; version < versions.size(); ++version) {
-        const VersionRules& rules = versions[version];
-        const BundleInputs links(rules.incentives, rules.bundle);
-        const std::string mark = std::to_string(version) + "/";
         first_.push_back(made_.size());
-        for (std::size_t member = 0; member < rules.incentives.size(); ++member) {
-            auto made = std::make_unique<Incentive>(*rules.incentives[member]);
-            made->id = mark + made->id;
-            made->lineage.clear();
-            made->cases.clear();
-            for (std::size_t input = 0; input < made->inputs.size(); ++input) {
-                Input& one = made->inputs[input];
-                if (const auto source = links.source(member, input)) {
-                    one.feed->incentive = mark + rules.incentives[*source]->id;
-                } else if (one.feed && one.feed->kind != Feed::Kind::history) {
-                    one.feed.reset();   // data, here
-                }
-                one.from_batch = false;   // a column here, as any other
-                one.field.name = links.column(member, input);
-                names.insert(one.field.name);
+        add(versions[version], std::to_string(version) + "/", batch_values);
+    }
+    const bool forms = batch_values == BatchValues::formed &&
+                       std::any_of(made_.begin(), made_.end(), [](const auto& one) { return !one->populations.empty(); });
+    if (forms) {
+        Diagnostics silent;   // said when the plan itself is compiled
+        share_batch_values(*compiled(true, silent));
+        populations_ = compiled(true, silent);
+    }
+    plan_ = compiled(false, diagnostics);
+}
+
+void JointPlan::add(const VersionRules& rules, const std::string& mark, BatchValues batch_values) {
+    const BundleInputs links(rules.incentives, rules.bundle);
+    for (std::size_t member = 0; member < rules.incentives.size(); ++member) {
+        auto made = std::make_unique<Incentive>(*rules.incentives[member]);
+        made->id = mark + made->id;
+        made->lineage.clear();
+        made->cases.clear();
+        for (std::size_t input = 0; input < made->inputs.size(); ++input) {
+            Input& one = made->inputs[input];
+            if (const auto source = links.source(member, input)) {
+                one.feed->incentive = mark + rules.incentives[*source]->id;
+            } else if (one.feed && one.feed->kind != Feed::Kind::history) {
+                one.feed.reset();   // data, here
             }
-            made_.push_back(std::move(made));
+            const bool formed = one.from_batch && batch_values == BatchValues::formed;
+            one.from_batch = false;   // a column here, as any other
+            one.field.name = (formed ? mark : std::string()) + links.column(member, input);
+        }
+        made_.push_back(std::move(made));
+    }
+}
+
+std::shared_ptr<const Plan> JointPlan::compiled(bool populations, Diagnostics& diagnostics) const {
+    std::set<std::string> names;
+    std::vector<const Incentive*> incentives;
+    for (const auto& one : made_) {
+        incentives.push_back(one.get());
+        for (const Input& input : one->inputs) {
+            names.insert(input.field.name);
         }
     }
     Bundle all;
     all.shared.assign(names.begin(), names.end());
-    std::vector<const Incentive*> incentives;
-    for (const auto& one : made_) {
-        incentives.push_back(one.get());
-    }
     CompileOptions options;
     options.explain = false;
     options.abstract = true;
-    plan_ = std::make_shared<const Plan>(compile(incentives, &all, options, diagnostics));
+    options.populations = populations;
+    return std::make_shared<const Plan>(compile(incentives, &all, options, diagnostics));
 }
+
+/// Lets versions that form a value alike have one column of it: a rank of all applications is kept once.
+void JointPlan::share_batch_values(const Plan& asked) {
+    struct Formed {
+        const Population* rule = nullptr;
+        const IncentivePlan::Population* asks = nullptr;
+        std::string column;
+    };
+    std::vector<Formed> known;
+    for (std::size_t at = 0; at < made_.size() && at < asked.incentives.size(); ++at) {
+        for (std::size_t which = 0; which < made_[at]->populations.size() && which < asked.incentives[at].populations.size(); ++which) {
+            const Population& rule = made_[at]->populations[which];
+            const IncentivePlan::Population& asks = asked.incentives[at].populations[which];
+            std::string& column = made_[at]->inputs[rule.input].field.name;
+            const auto same = std::find_if(known.begin(), known.end(), [&](const Formed& one) {
+                return unmarked_column(one.column) == unmarked_column(column) && same_formed(*one.rule, *one.asks, rule, asks);
+            });
+            if (same != known.end()) {
+                column = same->column;
+            } else {
+                known.push_back({.rule = &rule, .asks = &asks, .column = column});
+            }
+        }
+    }
+}
+
+std::string unmarked_column(const std::string& column) { return column.substr(column.find('/') + 1); }
 
 bool same_value(const PlanValue& left, const PlanValue& right) {
     return left.node == right.node && left.denominator == right.denominator && left.scale == right.scale && left.constant == right.constant &&

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,10 +22,17 @@ struct VersionRules {
 /// requires versions that ask alike for it (`same_data`).
 class JointPlan {
 public:
+    /// What a value of the whole batch (全批) is: an answer like any other, or formed by each version as it says, in a column of its own.
+    enum class BatchValues : std::uint8_t { given, formed };
+
     /// Compiles them. Reports as `compile` does; the plan is whole only when no error was reported.
-    JointPlan(const std::vector<VersionRules>& versions, Diagnostics& diagnostics);
+    JointPlan(const std::vector<VersionRules>& versions, Diagnostics& diagnostics, BatchValues batch_values = BatchValues::given);
 
     [[nodiscard]] const std::shared_ptr<const Plan>& plan() const noexcept { return plan_; }
+    /// Gives what is asked of each application for the values of the whole batch, over the same columns; nullptr where none is formed.
+    [[nodiscard]] const std::shared_ptr<const Plan>& populations() const noexcept { return populations_; }
+    /// Gives all incentives, in step with those of the plans.
+    [[nodiscard]] const std::vector<std::unique_ptr<Incentive>>& incentives() const noexcept { return made_; }
     /// Gives the place among the plan's incentives of one of a version.
     [[nodiscard]] std::size_t index(std::size_t version, std::size_t incentive) const { return first_[version] + incentive; }
     [[nodiscard]] const IncentivePlan& of(std::size_t version, std::size_t incentive) const { return plan_->incentives[index(version, incentive)]; }
@@ -32,10 +40,17 @@ public:
     [[nodiscard]] const Incentive& incentive(std::size_t version, std::size_t incentive) const { return *made_[index(version, incentive)]; }
 
 private:
+    void add(const VersionRules& rules, const std::string& mark, BatchValues batch_values);
+    [[nodiscard]] std::shared_ptr<const Plan> compiled(bool populations, Diagnostics& diagnostics) const;
+    void share_batch_values(const Plan& asked);
+
     std::vector<std::unique_ptr<Incentive>> made_;
     std::vector<std::size_t> first_;   ///< of each version: the place of its first incentive
-    std::shared_ptr<const Plan> plan_;
+    std::shared_ptr<const Plan> plan_, populations_;
 };
+
+/// Gives the name of a column as people know it: values of the whole batch that versions form apart have a mark before it.
+[[nodiscard]] std::string unmarked_column(const std::string& column);
 
 /// Tells whether a value of a joint plan is another one: the same nodes, read alike.
 [[nodiscard]] bool same_value(const PlanValue& left, const PlanValue& right);

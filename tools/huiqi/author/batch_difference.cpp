@@ -80,11 +80,6 @@ private:
                 if (one == nullptr) {
                     continue;
                 }
-                if (std::any_of(one->inputs.begin(), one->inputs.end(), [](const Input& input) { return input.from_batch; })) {
-                    complain(program_, {"“" + one->id + "”用到全批的值，--on 还不能比较", "`" + one->id + "` uses values of the whole batch, which --on cannot compare yet"},
-                             {"用 --only 选别的事项；或者两个版本各 run 一次，再比较结果", "choose other incentives with --only, or run both versions and compare the results"});
-                    return false;
-                }
                 if (currency != nullptr && !(one->currency == *currency)) {
                     complain(program_, {"这些事项的币种不同，金额不能相加", "the awards are in several currencies, which are not added up"},
                              {"用 --only 一个一个比较", "compare one at a time with --only"});
@@ -143,9 +138,9 @@ private:
             versions.back().incentives[place] = incentive.get();
         }
         Diagnostics faults;
-        left_ = std::make_unique<JointPlan>(versions, faults);
+        left_ = std::make_unique<JointPlan>(versions, faults, JointPlan::BatchValues::formed);
         if (result_.asks_otherwise && !faults.has_errors()) {
-            right_ = std::make_unique<JointPlan>(std::vector{now}, faults);
+            right_ = std::make_unique<JointPlan>(std::vector{now}, faults, JointPlan::BatchValues::formed);
         }
         if (faults.has_errors()) {
             show_diagnostics(program_, faults, *before_.rulebook.sources);
@@ -178,21 +173,33 @@ private:
         if (!apply_input_options(program_, options_.reading, how)) {
             return Exit::wrong_use;
         }
-        for (const auto& [plan, input] : {std::pair{left_.get(), &left_input_}, std::pair{right_.get(), &right_input_}}) {
-            if (plan == nullptr) {
-                continue;
-            }
-            OpenedInput opened = open_input(options_.input, plan->plan()->schema, how);
-            show_faults(program_, opened.faults);
-            if (opened.input == nullptr) {
-                return input_problem(opened.faults);
-            }
-            *input = std::move(opened.input);
-        }
-        if (options_.input == "-" && right_ != nullptr) {
-            complain(program_, {"两个版本读数据的方式不同，要读两遍，不能从管道读", "the versions read the data differently, so they are read twice and cannot come from a pipe"});
+        const bool twice = right_ != nullptr || left_->populations() != nullptr;
+        if (options_.input == "-" && twice) {
+            complain(program_, {"两个版本读数据的方式不同，或者用到全批的值，要读两遍，不能从管道读",
+                                "the versions read the data differently or use values of the whole batch, so they are read twice and cannot come from a pipe"});
             return Exit::wrong_use;
         }
+        if (const Exit wrong = open_version(*left_, before_, old_, how, left_input_); wrong != Exit::done || right_ == nullptr) {
+            return wrong;
+        }
+        return open_version(*right_, after_, new_, how, right_input_);
+    }
+
+    /// Opens the data as `run` does: with the values of the whole batch, and with what was paid before where the rules ask.
+    Exit open_version(const JointPlan& plan, const LoadedRules& rules, const Selected& selected, const ReadOptions& how, std::unique_ptr<RecordInput>& input) {
+        const Schema& schema = plan.plan()->schema;
+        std::shared_ptr<const PaidRecords> paid;
+        if (schema.asks_payments() || right_ == nullptr) {   // where the versions ask apart, one of them may not ask at all
+            if (const Exit wrong = options_.paid.read(program_, rules, selected, schema, paid); wrong != Exit::done) {
+                return wrong;
+            }
+        }
+        OpenedInput opened = open_batch(options_.input, schema, how, PopulationPlan::of(plan), paid);
+        show_faults(program_, opened.faults);
+        if (opened.input == nullptr) {
+            return input_problem(opened.faults);
+        }
+        input = std::move(opened.input);
         return Exit::done;
     }
 

@@ -8,6 +8,7 @@
 
 #include "engine/api/award_differences.h"
 #include "tools/huiqi/author/rule_comparison.h"
+#include "tools/huiqi/decide/paid_before.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/rules.h"
 
@@ -21,6 +22,7 @@ struct BatchOptions {
     std::string key;
     std::vector<std::string> unknown;
     InputOptions reading;
+    PaidBefore paid;
     std::size_t threads = 0;           ///< 0: as many as there are processors
     std::string rows;                  ///< a file for the rows that come out otherwise; empty: none
     bool replace = false;

@@ -135,6 +135,7 @@ void add_diff(CLI::App& app, Action& chosen) {
     command->add_option("--unknown", batch.unknown, "with --on: a column that was not asked / 没有问的列");
     command->add_option("--threads", batch.threads, "with --on: 1 to 256; by default as many as there are processors / 线程数")->check(CLI::Range(1, 256));
     add_input_options(*command, batch.reading);
+    batch.paid.add_options(*command);
     command->add_option("--html", options->page, "also write a page / 另写一个网页");
     command->add_option("-o,--output", options->output, "write to a file / 写到文件");
     command->add_flag("--force", options->replace, "replace the file / 覆盖文件");
