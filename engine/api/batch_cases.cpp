@@ -2,57 +2,38 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "engine/api/batch_input.h"
-#include "engine/api/population_values.h"
 #include "engine/api/selection.h"
+#include "engine/api/settled_case.h"
 #include "engine/evaluate/coverage.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/plan/compile.h"
 #include "engine/rulebook/keys.h"
 #include "engine/rulebook/short_names.h"
-#include "engine/settle/claim_gatherer.h"
-#include "engine/settle/payers.h"
-#include "engine/settle/settlement.h"
+#include "engine/settle/settlement_sightings.h"
 
 namespace huiqi {
 namespace {
 
-constexpr std::size_t kChunk = 1024;
-
-/// The spellings of causes, by ReductionCause.
-constexpr std::array<std::string_view, kReductionCauses> kCauses{"held",   "stacking", "limit",  "quota",
-                                                                  "budget", "not_due",  "stopped"};
-
-/// What settlement gave, for one claim or several together.
-struct Settled {
-    std::map<std::string, Rational, std::less<>> figures;
-    std::map<std::string, Rational, std::less<>> reductions;   ///< those above 0
-    std::map<std::string, Rational, std::less<>> shares;
-};
-
-[[nodiscard]] Rational yuan(std::int64_t minor) { return Rational(minor) / 100; }
-
 /// Runs one case.
 class BatchCaseRun {
 public:
-    BatchCaseRun(const Selection& rules, std::shared_ptr<const Plan> plan, const BundleCase& test, Language language, Coverage* coverage)
-        : rules_(rules), plan_(std::move(plan)), test_(test), batch_(*test.batch), language_(language), coverage_(coverage),
-          names_(short_names(rules.incentives)), gatherer_(*rules.bundle, rules.incentives, *plan_) {}
+    BatchCaseRun(const Selection& rules, const std::shared_ptr<const Plan>& plan, const BundleCase& test, Language language, Coverage* coverage)
+        : rules_(rules), test_(test), batch_(*test.batch), language_(language), coverage_(test.unconfirmed ? nullptr : coverage),
+          names_(short_names(rules.incentives)),
+          settled_(rules, plan, batch_, [this](const Evaluator& evaluator, std::size_t application, std::size_t row) {
+              see(evaluator, batch_.applications[application], row);
+          }) {}
 
     [[nodiscard]] CaseResult run() {
-        decide();
-        claims_ = gatherer_.finish();
-        settlement_ = huiqi::settle(claims_, history(), bound_rules());
+        see_settlement();
         compare_applications();
         compare_sums();
-        return {.name = test_.name, .declared = test_.declared, .mismatches = std::move(mismatches_)};
+        return {.name = test_.name, .declared = test_.declared, .mismatches = std::move(mismatches_), .unconfirmed = test_.unconfirmed};
     }
 
 private:
@@ -60,107 +41,26 @@ private:
         return std::string(language_ == Language::zh ? zh : en);
     }
 
-    /// Decides the applications, a chunk at a time, and compares what each comes to by itself.
-    void decide() {
-        Batch data(plan_->schema);
-        for (const BatchCase::Application& one : batch_.applications) {
-            append_row(data, plan_->schema, row_of(*plan_, one.given));
-        }
-        form_values(data);
-        Evaluator evaluator(plan_);
-        const bool sums = batch_.all.has_value() || !batch_.sums.empty();
-        std::size_t count = 0;
-        for (std::size_t first = 0; first < data.rows(); first += count) {
-            count = evaluator.run_some(data, first, std::min(kChunk, data.rows() - first));
-            gather(evaluator, first, count);
-            for (std::size_t row = 0; row < count; ++row) {
-                const BatchCase::Application& one = batch_.applications[first + row];
-                add_mismatches(one, bundle_mismatches(rules_.incentives, evaluator, row, one.expected, one.totals, language_));
-                for (std::size_t member = 0; coverage_ != nullptr && member < rules_.incentives.size(); ++member) {
-                    coverage_->see(*rules_.incentives[member], evaluator, member, row, &test_.name,
-                                   sums || compares_values_of(member, one.expected, one.totals));
-                }
-            }
+    /// Compares what an application comes to by itself.
+    void see(const Evaluator& evaluator, const BatchCase::Application& one, std::size_t row) {
+        add_mismatches(one, bundle_mismatches(rules_.incentives, evaluator, row, one.expected, one.totals, language_));
+        if (coverage_ != nullptr) {
+            const bool sums = batch_.all.has_value() || !batch_.sums.empty();
+            see_bundle(*rules_.bundle, rules_.incentives, evaluator, row, *coverage_, &test_.name, [&](std::size_t member) {
+                return sums || compares_values_of(member, one.expected, one.totals);
+            });
         }
     }
 
-    /// Fills in the values of the whole batch (全批).
-    void form_values(Batch& data) {
-        const auto populations = PopulationPlan::of(rules_);
-        if (populations == nullptr) {
-            return;
+    void see_settlement() {
+        for (const DataFault& fault : settled_.faults()) {
+            mismatches_.push_back({{std::string(fault.code), std::string(fault.code)}, "-", say(fault.message.zh, fault.message.en)});
         }
-        PopulationValues values(populations);
-        ParsedBlock nowhere(plan_->schema);
-        const auto each_chunk = [&](const auto& take) {
-            Evaluator evaluator(populations->plan());
-            std::size_t count = 0;
-            for (std::size_t first = 0; first < data.rows(); first += count) {
-                count = evaluator.run_some(data, first, std::min(kChunk, data.rows() - first));
-                take(evaluator, first, count);
-            }
-        };
-        each_chunk([&](const Evaluator& evaluator, std::size_t first, std::size_t) { values.add(evaluator, nowhere, first); });
-        for (const DataFault& fault : values.settle(plan_->schema)) {
-            if (fault.severity == Severity::error) {
-                mismatches_.push_back({{std::string(fault.code), std::string(fault.code)}, "-",
-                                       say(fault.message.zh, fault.message.en)});
-            }
+        if (coverage_ != nullptr) {
+            const SettledBatch done = settled_.batch();
+            read_settlement(rules_.bundle->settlement, &done,
+                            [&](const Sighting& one) { coverage_->take(one, rules_.bundle->id, &test_.name); });
         }
-        std::vector<std::vector<Value>> columns(populations->all().size());
-        each_chunk([&](const Evaluator& evaluator, std::size_t, std::size_t count) {
-            for (std::size_t which = 0; which < columns.size(); ++which) {
-                for (std::size_t row = 0; row < count; ++row) {
-                    columns[which].push_back(values.value(which, evaluator, row));
-                }
-            }
-        });
-        for (std::size_t which = 0; which < columns.size(); ++which) {
-            replace_column(data, plan_->schema, populations->all()[which].field, columns[which]);
-        }
-    }
-
-    void gather(const Evaluator& evaluator, std::size_t first, std::size_t count) {
-        std::array<std::vector<std::string_view>, 4> keys;
-        for (std::size_t row = first; row < first + count; ++row) {
-            const BatchCase::Application& one = batch_.applications[row];
-            keys[0].push_back(one.number);
-            keys[1].push_back(one.applicant);
-            keys[2].push_back(one.sequence);
-            keys[3].push_back(one.period_date);
-        }
-        gatherer_.add(evaluator, {keys[0], keys[1], keys[2], keys[3]});
-    }
-
-    [[nodiscard]] std::vector<PriorPayment> history() const {
-        std::vector<PriorPayment> payments;
-        for (const BatchCase::Payment& one : batch_.history) {
-            PriorPayment payment;
-            for (const std::string& name : gatherer_.key_names()) {
-                const auto found = one.keys.find(name);
-                payment.keys.push_back(found == one.keys.end() ? std::string() : found->second);
-            }
-            payment.incentive = one.member;
-            payment.year = one.year;
-            payment.paid = fen(one.amount.number()).value_or(Money());
-            payments.push_back(std::move(payment));
-        }
-        return payments;
-    }
-
-    /// The rules of the bundle, with what the case has in their place.
-    [[nodiscard]] SettlementRules& bound_rules() {
-        settlement_rules_ = gatherer_.rules();
-        if (batch_.quota) {
-            settlement_rules_.quotas[0].count = static_cast<std::uint64_t>(to_int64(numerator(batch_.quota->number())));
-        }
-        if (batch_.budget) {
-            settlement_rules_.budgets[0].amount = fen(batch_.budget->number()).value_or(Money());
-        }
-        if (batch_.limit) {
-            settlement_rules_.limits[0].cap = fen(batch_.limit->number()).value_or(Money());
-        }
-        return settlement_rules_;
     }
 
     void add_mismatches(const BatchCase::Application& one, std::vector<CaseMismatch> found) {
@@ -170,48 +70,13 @@ private:
         }
     }
 
-    /// Adds up the claims of some rows, of one incentive or of all.
-    [[nodiscard]] Settled settled(std::size_t first, std::size_t end, std::optional<std::size_t> member) const {
-        const PayerDivision division(claims_, settlement_, settlement_rules_.payers);
-        Settled sum;
-        sum.figures = {{"award", 0}, {"payable", 0}, {"paid", 0}};
-        for (const std::string& payer : division.payers()) {
-            sum.shares.emplace(payer, 0);
-        }
-        std::vector<std::int64_t> parts(division.payers().size());
-        for (std::size_t row = first; row < end; ++row) {
-            for (std::size_t incentive = 0; incentive < claims_.incentives; ++incentive) {
-                if (member && incentive != *member) {
-                    continue;
-                }
-                const std::size_t cell = claims_.cell(row, incentive);
-                const std::int64_t paid = settlement_.payable[cell].minor();
-                sum.figures["award"] += claims_.state[cell] == ClaimState::eligible ? yuan(claims_.award[cell].minor()) : 0;
-                sum.figures["payable"] += yuan(paid);
-                sum.figures["paid"] += paid > 0 ? 1 : 0;
-                division.divide(cell, parts);
-                for (std::size_t payer = 0; payer < parts.size(); ++payer) {
-                    sum.shares[division.payers()[payer]] += yuan(parts[payer]);
-                }
-                sum.figures["rank"] = Rational(settlement_.rank[cell]);
-                sum.figures["waiting"] = Rational(settlement_.waiting[cell]);
-            }
-        }
-        for (const Reduction& cut : settlement_.reductions) {
-            if (cut.row >= first && cut.row < end && (!member || cut.incentive == *member)) {
-                sum.reductions[std::string(kCauses[static_cast<std::size_t>(cut.cause)])] += yuan(cut.amount.minor());
-            }
-        }
-        return sum;
-    }
-
     void compare_applications() {
         for (std::size_t row = 0; row < batch_.applications.size(); ++row) {
             const BatchCase::Application& one = batch_.applications[row];
             for (const auto& [member, expected] : one.expected) {
                 if (expected.settled != nullptr) {
                     const std::string who = one.number + " " + names_[member] + " ";
-                    compare(who, *expected.settled, settled(row, row + 1, member));
+                    compare(who, *expected.settled, settled_.settled(row, row + 1, member));
                     compare_error(who, row, *expected.settled);
                 }
             }
@@ -219,41 +84,31 @@ private:
     }
 
     void compare_sums() {
-        const std::size_t rows = claims_.rows();
+        const std::size_t rows = batch_.applications.size();
         if (batch_.all) {
-            compare("", *batch_.all, settled(0, rows, std::nullopt));
+            compare("", *batch_.all, settled_.settled(0, rows, std::nullopt));
         }
         for (const auto& [member, expected] : batch_.sums) {
-            compare(names_[member] + " ", expected, settled(0, rows, member));
+            compare(names_[member] + " ", expected, settled_.settled(0, rows, member));
         }
     }
 
     /// What a person must decide first; each application has the code of what it is held for.
     void compare_error(const std::string& who, std::size_t row, const SettledExpectation& expected) {
-        if (!expected.error) {
-            return;
-        }
-        std::string codes;
-        for (const SettlementFault& fault : settlement_.faults) {
-            if (std::find(fault.rows.begin(), fault.rows.end(), row) != fault.rows.end()) {
-                codes += (codes.empty() ? "S10" : " S10") + std::to_string(1 + static_cast<int>(fault.kind));
-            }
-        }
-        if (codes.find(*expected.error) == std::string::npos) {
+        const std::string codes = expected.error ? settled_.held_by(row) : std::string();
+        if (expected.error && codes.find(*expected.error) == std::string::npos) {
             mismatches_.push_back({{who + "错误", who + "error"}, *expected.error, codes.empty() ? "-" : codes});
         }
     }
 
-    void compare(const std::string& who, const SettledExpectation& expected, const Settled& got) {
+    void compare(const std::string& who, const SettledExpectation& expected, const SettledFigures& got) {
         for (const auto& [key, want] : expected.figures) {
             const bool count = key == "rank" || key == "waiting" || key == "paid";
             differ(who, spelling(Scope::settled, key), "", want.number(), got.figures.at(key), count);
         }
         const Spelling& cuts = spelling(Scope::settled, "reductions");
-        for (const std::string_view cause : kCauses) {
-            if (!expected.reductions) {
-                break;
-            }
+        for (std::size_t at = 0; expected.reductions && at < kReductionCauses; ++at) {
+            const std::string_view cause = cause_key(static_cast<ReductionCause>(at));
             const auto want = expected.reductions->find(cause);
             const auto cut = got.reductions.find(cause);
             const Spelling& word = spelling(Scope::cause_word, cause);
@@ -288,29 +143,44 @@ private:
     }
 
     const Selection& rules_;
-    std::shared_ptr<const Plan> plan_;
     const BundleCase& test_;
     const BatchCase& batch_;
     Language language_;
     Coverage* coverage_;
     std::vector<std::string> names_;   ///< of the incentives, no two alike
-    ClaimGatherer gatherer_;
-    Claims claims_;
-    SettlementRules settlement_rules_;
-    Settlement settlement_;
-    std::vector<CaseMismatch> mismatches_;
+    std::vector<CaseMismatch> mismatches_;   ///< before `settled_`, which adds to them
+    SettledCase settled_;
 };
 
 }  // namespace
 
+Selection members_of(const Rulebook& rulebook, const Bundle& bundle) {
+    Selection rules{.bundle = &bundle, .incentives = {}};
+    for (const std::string& id : bundle.incentives) {
+        const Incentive* member = rulebook.find(id);
+        if (member == nullptr) {
+            return {.bundle = &bundle, .incentives = {}};
+        }
+        rules.incentives.push_back(member);
+    }
+    return rules;
+}
+
+void expect_coverage(const Bundle& bundle, Coverage& coverage) {
+    const auto take = [&](const Sighting& one) { coverage.take(one, bundle.id, nullptr); };
+    for (const Bundle::Total& total : bundle.totals) {
+        if (total.expression.type().without_optional().is(TypeKind::number)) {
+            take({.key = {CoverageKey::Kind::award, total.declared, CoverageKey::Aspect::reached}, .distance = {}});
+        }
+    }
+    read_settlement(bundle.settlement, nullptr, take);
+}
+
 std::vector<CaseResult> run_batch_cases(const Rulebook& rulebook, const Bundle& bundle, Language language, Coverage* coverage) {
     std::vector<CaseResult> results;
     const bool any = std::any_of(bundle.cases.begin(), bundle.cases.end(), [](const BundleCase& one) { return one.batch.has_value(); });
-    Selection rules{.bundle = &bundle, .incentives = {}};
-    for (const std::string& id : bundle.incentives) {
-        rules.incentives.push_back(rulebook.find(id));
-    }
-    if (!any || std::find(rules.incentives.begin(), rules.incentives.end(), nullptr) != rules.incentives.end()) {
+    const Selection rules = members_of(rulebook, bundle);
+    if (!any || rules.incentives.empty()) {
         return results;
     }
     Diagnostics told;   // by run_cases of the bundle

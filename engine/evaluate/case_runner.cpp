@@ -276,7 +276,32 @@ private:
     return lacks;
 }
 
+/// Tells of each total of a bundle whether it comes to more than 0.
+void see_totals(const Bundle& bundle, const Evaluator& evaluator, std::size_t row, Coverage& coverage, const std::string* test_case) {
+    for (const Bundle::Total& total : bundle.totals) {
+        const std::vector<IncentivePlan::Named>& all = evaluator.plan().totals;
+        const auto found = std::find_if(all.begin(), all.end(), [&](const IncentivePlan::Named& one) { return one.name == total.name; });
+        if (found == all.end() || !found->value.type.without_optional().is(TypeKind::number)) {
+            continue;
+        }
+        const Value value = evaluator.read(found->value, row);
+        coverage.take({.key = {CoverageKey::Kind::award, total.declared, CoverageKey::Aspect::reached},
+                       .possible = true,
+                       .reached = value.known() && value.number() > 0,
+                       .distance = {}},
+                      bundle.id, test_case);
+    }
+}
+
 }  // namespace
+
+void see_bundle(const Bundle& bundle, const std::vector<const Incentive*>& incentives, const Evaluator& evaluator, std::size_t row,
+                Coverage& coverage, const std::string* test_case, const std::function<bool(std::size_t)>& compares_values) {
+    for (std::size_t member = 0; member < incentives.size(); ++member) {
+        coverage.see(*incentives[member], evaluator, member, row, test_case, compares_values(member));
+    }
+    see_totals(bundle, evaluator, row, coverage, test_case);
+}
 
 std::vector<CaseMismatch> bundle_mismatches(const std::vector<const Incentive*>& incentives, const Evaluator& evaluator,
                                             std::size_t row, const std::vector<std::pair<std::size_t, Case>>& expected,
@@ -389,10 +414,11 @@ std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle
         Batch batch(plan->schema);
         const Evaluator evaluator = evaluated(plan, batch, row_of(*plan, test.given));
         results.push_back({.name = test.name, .declared = test.declared,
-                           .mismatches = bundle_mismatches(incentives, evaluator, 0, test.expected, test.totals, language)});
-        for (std::size_t member = 0; coverage != nullptr && member < incentives.size(); ++member) {
-            coverage->see(*incentives[member], evaluator, member, 0, &test.name,
-                          compares_values_of(member, test.expected, test.totals));
+                           .mismatches = bundle_mismatches(incentives, evaluator, 0, test.expected, test.totals, language),
+                           .unconfirmed = test.unconfirmed});
+        if (coverage != nullptr && !test.unconfirmed) {
+            see_bundle(bundle, incentives, evaluator, 0, *coverage, &test.name,
+                       [&](std::size_t member) { return compares_values_of(member, test.expected, test.totals); });
         }
     }
     return results;

@@ -46,6 +46,11 @@ struct CaseResult {
 /// Tells `coverage` of all that cases of an incentive can reach, whether it has any.
 void expect_coverage(const Incentive& incentive, Coverage& coverage);
 
+/// Tells `coverage` what a row of the evaluator's last run reached of the incentives of a bundle and of its totals. Without a
+/// case what can be reached alone. `compares_values` tells of a member whether the case compares a value of it.
+void see_bundle(const Bundle& bundle, const std::vector<const Incentive*>& incentives, const Evaluator& evaluator, std::size_t row,
+                Coverage& coverage, const std::string* test_case, const std::function<bool(std::size_t)>& compares_values);
+
 /// Compares what a row of the evaluator's last run came to with what is expected of the members and totals of a bundle.
 [[nodiscard]] std::vector<CaseMismatch> bundle_mismatches(const std::vector<const Incentive*>& incentives,
                                                           const Evaluator& evaluator, std::size_t row,

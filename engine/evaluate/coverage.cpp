@@ -28,23 +28,27 @@ bool compares_values_of(std::size_t member, const std::vector<std::pair<std::siz
 void Coverage::see(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, std::size_t row,
                    const std::string* test_case, bool compares_values) {
     const Sightings& reader = readers_.try_emplace(&incentive, incentive).first->second;
-    const auto take = [&](const CoverageKey& key, bool possible, bool reached) {
-        CoverageItem& item = items_.try_emplace(key, CoverageItem{.key = key, .incentive = incentive.id, .by = {}}).first->second;
-        item.possible = item.possible || possible;
-        if (reached && test_case != nullptr && !item.reached) {
-            item.reached = true;
-            item.by = *test_case;
-            item.decided = incentive.id;
-        }
-    };
     reader.read(evaluator, index, row, [&](const Sighting& one) {
         const bool reached = one.reached && (compares_values || !shows_in_values(one.key.kind, incentive));
-        take(one.key, one.possible, reached);
+        Sighting seen = one;
+        seen.reached = reached;
+        take(seen, incentive.id, test_case);
         for (std::size_t at = 0; one.clauses != nullptr && at < one.clauses->size(); ++at) {
             const Citation& citation = incentive.citations[(*one.clauses)[at]];
-            take({CoverageKey::Kind::clause, citation.declared, CoverageKey::Aspect::reached}, one.possible, reached);
+            const CoverageKey clause{CoverageKey::Kind::clause, citation.declared, CoverageKey::Aspect::reached};
+            take({.key = clause, .possible = one.possible, .reached = reached, .distance = {}}, incentive.id, test_case);
         }
     });
+}
+
+void Coverage::take(const Sighting& one, const std::string& subject, const std::string* test_case) {
+    CoverageItem& item = items_.try_emplace(one.key, CoverageItem{.key = one.key, .incentive = subject, .by = {}}).first->second;
+    item.possible = item.possible || one.possible;
+    if (one.reached && test_case != nullptr && !item.reached) {
+        item.reached = true;
+        item.by = *test_case;
+        item.decided = subject;
+    }
 }
 
 void Coverage::rule_out(const std::set<CoverageKey>& keys) {

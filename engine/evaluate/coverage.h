@@ -19,18 +19,20 @@ namespace huiqi {
 
 /// One thing that a case of a rule should reach, by where it stands in the rule and what has to happen there.
 struct CoverageKey {
-    enum class Kind : std::uint8_t { clause, condition, test, row, band, step, boundary, version, rounding, award };
+    enum class Kind : std::uint8_t { clause, condition, test, row, band, step, boundary, version, rounding, award, settlement };
     /// `on`: the last value on this side of a boundary, `beside`: the first beyond; `on_upper` and `beside_upper` of one that bounds
     /// from above, since an interval has both in one place. `half`: a tie; `cut`: something between two
-    /// steps, of roundings that always go one way. `effect`: a limit changes the amount; `idle`: it does not.
+    /// steps, of roundings that always go one way. `effect`: a limit changes the amount; `idle`: it does not. Of what a bundle
+    /// settles, `on`: exactly what there is was asked for.
     enum class Aspect : std::uint8_t { reached, holds, fails, unknown, on, beside, on_upper, beside_upper, half, cut, effect, idle };
     Kind kind = Kind::clause;
     Span place;
     Aspect aspect = Aspect::reached;
+    std::uint32_t part = 0;   ///< of a group of a bundle: which of its members, from 0
 
     friend bool operator<(const CoverageKey& left, const CoverageKey& right) noexcept {
         const auto order = [](const CoverageKey& one) {
-            return std::tuple(one.place.source, one.place.begin, one.place.end, one.kind, one.aspect);
+            return std::tuple(one.place.source, one.place.begin, one.place.end, one.kind, one.part, one.aspect);
         };
         return order(left) < order(right);
     }
@@ -98,6 +100,8 @@ public:
     /// values proves nothing about how an amount is computed: steps, bands, roundings and the award are not reached by it.
     void see(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, std::size_t row,
              const std::string* test_case, bool compares_values);
+    /// Takes in what a bundle does with the awards of its incentives; `subject` is its id. Without a case what can be reached alone.
+    void take(const Sighting& one, const std::string& subject, const std::string* test_case);
 
     /// Says that none of these can happen: nothing else is looked for there. What a case reached stays reached.
     void rule_out(const std::set<CoverageKey>& keys);
@@ -123,6 +127,6 @@ private:
 inline constexpr std::array kCoverageKinds{
     CoverageKey::Kind::clause,   CoverageKey::Kind::condition, CoverageKey::Kind::test,    CoverageKey::Kind::row,
     CoverageKey::Kind::band,     CoverageKey::Kind::step,      CoverageKey::Kind::boundary, CoverageKey::Kind::version,
-    CoverageKey::Kind::rounding, CoverageKey::Kind::award};
+    CoverageKey::Kind::rounding, CoverageKey::Kind::award,     CoverageKey::Kind::settlement};
 
 }  // namespace huiqi

@@ -83,8 +83,9 @@ void narrow(const Incentive& incentive, const Input& input, const Keys& missed, 
 void rule_out_by_choices(const Rulebook& rulebook, Coverage& coverage) {
     Keys missed;
     for (const CoverageItem& item : coverage.items()) {
-        // a clause is used where a part of the rule is; it is told with that
-        if (item.possible && !item.reached && item.key.kind != CoverageKey::Kind::clause) {
+        // a clause is used where a part of the rule is; it is told with that. What a bundle settles no plan of an incentive shows
+        const bool of_incentive = rulebook.find(item.incentive) != nullptr;
+        if (item.possible && !item.reached && item.key.kind != CoverageKey::Kind::clause && of_incentive) {
             missed.insert(item.key);
         }
     }

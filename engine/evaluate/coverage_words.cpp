@@ -1,5 +1,7 @@
 #include "engine/evaluate/coverage.h"
 
+#include <string>
+
 namespace huiqi {
 
 using Kind = CoverageKey::Kind;
@@ -14,6 +16,10 @@ Bilingual coverage_aspect(const CoverageKey& key) {
                 case Kind::band: return {"被取用", "applies"};
                 case Kind::version: return {"生效", "is in force"};
                 case Kind::award: return {"有大于 0 的金额", "comes to more than 0"};
+                case Kind::settlement: {
+                    const std::string member = std::to_string(key.part + 1);
+                    return {"留下第 " + member + " 项，另有一项落下", "keeps member " + member + " and another goes"};
+                }
                 case Kind::step:
                 case Kind::condition:
                 case Kind::test:
@@ -24,7 +30,11 @@ Bilingual coverage_aspect(const CoverageKey& key) {
         case Aspect::holds: return {"成立", "holds"};
         case Aspect::fails: return {"不成立", "fails"};
         case Aspect::unknown: return {"未知", "is unknown"};
-        case Aspect::on: return {"正好在下边界上", "stands on the lower boundary"};
+        case Aspect::on:
+            if (key.kind == Kind::settlement) {
+                return {"正好用完", "is used up exactly"};
+            }
+            return {"正好在下边界上", "stands on the lower boundary"};
         case Aspect::beside: return {"与下边界只差一个最小单位", "lies one step beyond the lower boundary"};
         case Aspect::on_upper: return {"正好在上边界上", "stands on the upper boundary"};
         case Aspect::beside_upper: return {"与上边界只差一个最小单位", "lies one step beyond the upper boundary"};
@@ -48,6 +58,7 @@ Bilingual coverage_kind(Kind kind) {
         case Kind::version: return {"参数的各时期", "dated values"};
         case Kind::rounding: return {"取整", "roundings"};
         case Kind::award: return {"金额大于 0", "awards above 0"};
+        case Kind::settlement: return {"结算", "settlement"};
     }
     return {};
 }
@@ -64,6 +75,7 @@ std::string_view coverage_kind_name(Kind kind) noexcept {
         case Kind::version: return "version";
         case Kind::rounding: return "rounding";
         case Kind::award: return "award";
+        case Kind::settlement: return "settlement";
     }
     return {};
 }

@@ -283,6 +283,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{bundle_case, "expect", "结果", Shape::mapping, kRequired},
     Spelling{bundle_case, "because", "理由", Shape::prose},
     Spelling{bundle_case, "note", "说明", Shape::prose},
+    Spelling{bundle_case, "unconfirmed", "待确认", Shape::text},
 
     Spelling{bundle_expectation, "totals", "汇总", Shape::mapping},
 

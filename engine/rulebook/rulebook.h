@@ -421,6 +421,7 @@ struct BundleCase {
     std::optional<BatchCase> batch;                          ///< 各件; then the three above are empty
     Bilingual because;
     Span declared;
+    bool unconfirmed = false;                                ///< 待确认: written by a tool, and nobody has compared it with the document
     std::string file;
 };
 

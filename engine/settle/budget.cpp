@@ -91,7 +91,9 @@ void note_places(Work& work, const BudgetRule& rule, std::vector<Claim> claims) 
 
 void apply_budget(Work& work, const BudgetRule& rule, std::size_t index) {
     std::vector<Claim> claims = work.paid(rule.members);
-    if (sum_of(work, claims) <= rule.amount.minor()) {
+    const Int128 asked = sum_of(work, claims);
+    work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = asked, .there = rule.amount.minor()});
+    if (asked <= rule.amount.minor()) {
         if (rule.method == BudgetRule::Method::ranking) {
             note_places(work, rule, std::move(claims));
         }
@@ -100,9 +102,8 @@ void apply_budget(Work& work, const BudgetRule& rule, std::size_t index) {
     if (rule.method == BudgetRule::Method::pro_rata) {
         pay_pro_rata(work, rule, index, claims);
     } else {
-        const Int128 all = sum_of(work, claims);
         const std::vector<Claim> order = ranked(work, rule.ranking, std::move(claims), kCause, index);
-        pay_in_order(work, rule, index, order, all - sum_of(work, order));
+        pay_in_order(work, rule, index, order, asked - sum_of(work, order));
     }
 }
 

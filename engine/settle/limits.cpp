@@ -152,6 +152,7 @@ void apply_limit(Work& work, const LimitRule& rule, std::size_t index) {
     Spent spent(work, rule);
     for (const Pool& pool : pools_of(work, rule, index)) {
         const Int128 room = std::max<Int128>(pool.cap - spent.around(pool.key, pool.year), 0);
+        work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = pool.asked, .there = room});
         if (pool.asked > room && rule.cut == LimitRule::Cut::pro_rata) {
             cut_pro_rata(work, rule, index, pool, room);
         } else if (pool.asked > room) {

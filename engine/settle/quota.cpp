@@ -19,6 +19,8 @@ constexpr ReductionCause kCause = ReductionCause::quota;
 void apply_quota(Work& work, const QuotaRule& rule, std::size_t index) {
     std::vector<Claim> claims = work.paid(rule.members);
     const std::size_t all = claims.size();
+    work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = static_cast<Int128>(all),
+                   .there = static_cast<Int128>(rule.count)});
     const std::vector<Claim> order = ranked(work, rule.ranking, std::move(claims), kCause, index);
     // each claim whose value to rank by is not known may turn out to stand first
     const std::size_t open = all - order.size();

@@ -145,10 +145,20 @@ struct Settlement {
     std::vector<Reduction> barred;  ///< what an anomaly or a finding alone keeps from being paid, by application: also in `reductions`
 };
 
+/// One time that a rule was looked at and something was asked of it: whether it cut is for Reduction to say.
+struct SettlementUse {
+    ReductionCause step = ReductionCause::stacking;  ///< whose rule it is
+    std::uint32_t rule = 0;
+    Int128 asked = 0;  ///< fen, of a quota places; above zero
+    Int128 there = 0;  ///< what there was for it
+    std::optional<std::uint32_t> kept{};  ///< of highest, choose and top_up: which member stays
+};
+
 /// Settles claims: stacking, limits, quotas, budgets, in this order, over whole awards. What is then not due yet is left
 /// out, and what an anomaly bars is held: both keep their places and their money. The order of rows never decides: claims
-/// that a ranking leaves equal where it matters are held; the odd fen of a proportion go by application key.
+/// that a ranking leaves equal where it matters are held; the odd fen of a proportion go by application key. What each rule
+/// was asked for is added to `uses`, where there is one.
 [[nodiscard]] Settlement settle(const Claims& claims, const std::vector<PriorPayment>& history,
-                                const SettlementRules& rules);
+                                const SettlementRules& rules, std::vector<SettlementUse>* uses = nullptr);
 
 }  // namespace huiqi

@@ -35,6 +35,14 @@ using Member = std::vector<std::uint32_t>;
 }
 
 void keep_only(Work& work, const StackingRule& rule, std::size_t index, std::size_t row, const Member* kept) {
+    if (kept != nullptr) {
+        Int128 asked = 0;
+        for (const Member& member : rule.members) {
+            asked += payable(work, row, member);
+        }
+        work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = asked, .there = payable(work, row, *kept),
+                       .kept = static_cast<std::uint32_t>(kept - rule.members.data())});
+    }
     for (const Member& member : rule.members) {
         for (const std::uint32_t incentive : member) {
             if (&member != kept) {
@@ -79,6 +87,7 @@ void at_most(Work& work, const StackingRule& rule, std::size_t index, std::size_
     const Int128 asked = payable(work, row, all);
     const std::optional<Money>& cost = work.claims().amounts[rule.amount][row];
     if (cost) {
+        work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = asked, .there = cost->minor()});
         take(work, all, index, row, asked - cost->minor());
     } else if (asked > 0) {
         std::vector<Claim> held;
@@ -111,6 +120,9 @@ void top_up(Work& work, const StackingRule& rule, std::size_t index, std::size_t
         return;
     }
     const auto paid = before.find(key);
+    const Int128 asked = payable(work, row, best);
+    work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = asked,
+                   .there = paid == before.end() ? asked : std::max<Int128>(asked - paid->second, 0)});
     if (paid != before.end()) {
         take(work, best, index, row, paid->second);
     }

@@ -56,8 +56,8 @@ bool number_before(std::string_view left, std::string_view right) noexcept {
     return left_rest != right_rest ? left_rest < right_rest : left < right;
 }
 
-Work::Work(const Claims& claims, const std::vector<PriorPayment>& history)
-    : claims_(claims), history_(history), by_key_(claims.rows()), place_(claims.rows()) {
+Work::Work(const Claims& claims, const std::vector<PriorPayment>& history, std::vector<SettlementUse>* uses)
+    : claims_(claims), history_(history), uses_(uses), by_key_(claims.rows()), place_(claims.rows()) {
     expect(claims.not_due.size() == claims.stopped.size() &&
                (claims.not_due.empty() || claims.not_due.size() == claims.award.size()) &&
                (claims.barred.empty() || claims.barred.size() == claims.award.size()),
@@ -213,8 +213,8 @@ Settlement Work::finish() && {
 }
 
 Settlement settle(const Claims& claims, const std::vector<PriorPayment>& history,
-                  const SettlementRules& rules) {
-    Work work(claims, history);
+                  const SettlementRules& rules, std::vector<SettlementUse>* uses) {
+    Work work(claims, history, uses);
     const auto each = [&work](const auto& steps, const auto& apply) {
         for (std::size_t index = 0; index < steps.size(); ++index) {
             apply(work, steps[index], index);

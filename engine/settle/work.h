@@ -23,7 +23,7 @@ struct Claim {
 /// A settlement under way: what is still payable, and every cut so far.
 class Work {
 public:
-    Work(const Claims& claims, const std::vector<PriorPayment>& history);
+    Work(const Claims& claims, const std::vector<PriorPayment>& history, std::vector<SettlementUse>* uses = nullptr);
 
     [[nodiscard]] const Claims& claims() const noexcept { return claims_; }
     [[nodiscard]] const std::vector<PriorPayment>& history() const noexcept { return history_; }
@@ -49,6 +49,12 @@ public:
     }
     /// Notes the places of claims that stand in order, equal ones sharing theirs; the first ranking stays.
     void note_ranks(const std::vector<Claim>& order, const std::vector<RankKey>& keys);
+    /// Notes what a rule was asked for and what there was; nothing where nothing was asked, or nobody wants to know.
+    void note_use(const SettlementUse& use) {
+        if (uses_ != nullptr && use.asked > 0) {
+            uses_->push_back(use);
+        }
+    }
     /// Holds claims until a person has decided.
     void hold(const std::vector<Claim>& claims, SettlementFault::Kind kind, ReductionCause step,
               std::size_t rule);
@@ -70,6 +76,7 @@ private:
 
     const Claims& claims_;
     const std::vector<PriorPayment>& history_;
+    std::vector<SettlementUse>* uses_;
     Settlement result_;
     std::vector<std::vector<std::string>> folded_;   ///< columns of keys of which one is not in its one spelling; empty otherwise
     std::vector<std::size_t> by_key_;  ///< rows in the order of application keys

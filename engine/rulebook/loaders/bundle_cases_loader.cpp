@@ -49,6 +49,7 @@ public:
         result.because = keys.prose("because");
         result.declared = keys.value("name");
         result.file = context_.file;
+        result.unconfirmed = read_unconfirmed(context_, keys, result.name);
         if (keys.written("applications")) {
             read_batch(keys, result);
             return result;

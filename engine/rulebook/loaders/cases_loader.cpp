@@ -76,14 +76,7 @@ public:
         result.name = keys.string("name");
         result.because = keys.prose("because");
         result.declared = keys.value("name");
-        result.unconfirmed = keys.flag("unconfirmed");
-        if (result.unconfirmed) {
-            context_.diagnostics.warning(
-                "W528", keys.value("unconfirmed"),
-                {fmt::format("用例“{}”还没有人确认", excerpt(result.name)),
-                 fmt::format("nobody has confirmed the case `{}` yet", excerpt(result.name))},
-                {"按文件核对结果，写上理由，再去掉“待确认”", "check its result by the document, give the reason, and take `unconfirmed` out"});
-        }
+        result.unconfirmed = read_unconfirmed(context_, keys, result.name);
         result.file = context_.file;
         read_bind(keys, result);
         read_data(keys, result);
@@ -399,6 +392,17 @@ private:
 };
 
 }  // namespace
+
+bool read_unconfirmed(LoadContext& context, const Fields& keys, const std::string& name) {
+    const bool unconfirmed = keys.flag("unconfirmed");
+    if (unconfirmed) {
+        context.diagnostics.warning(
+            "W528", keys.value("unconfirmed"),
+            {fmt::format("用例“{}”还没有人确认", excerpt(name)), fmt::format("nobody has confirmed the case `{}` yet", excerpt(name))},
+            {"按文件核对结果，写上理由，再去掉“待确认”", "check its result by the document, give the reason, and take `unconfirmed` out"});
+    }
+    return unconfirmed;
+}
 
 void CaseNames::add(const std::string& name, Span declared, bool fresh) {
     const auto [found, added] = names_.try_emplace(name, declared);

@@ -26,6 +26,9 @@ void read_expectation(LoadContext& context, NodeId node, Span owner, const Enume
 [[nodiscard]] std::optional<Value> read_expected_value(LoadContext& context, const MappedText& text, const Type& type,
                                                        const Enumerations& enumerations);
 
+/// Reads 待确认 of a case: nobody has compared it with the document yet, which is W528.
+[[nodiscard]] bool read_unconfirmed(LoadContext& context, const Fields& keys, const std::string& name);
+
 /// Reports E312 for cases of one name.
 class CaseNames {
 public:

@@ -13,8 +13,44 @@
 namespace huiqi {
 namespace {
 
-/// Writes a scalar of YAML: plain where nothing in it means anything to YAML, else in double quotes.
-[[nodiscard]] std::string scalar(std::string_view text) {
+[[nodiscard]] std::string yes_no(bool yes, bool chinese) { return yes ? (chinese ? "是" : "true") : (chinese ? "否" : "false"); }
+
+[[nodiscard]] std::string record_text(const Value& value, const std::vector<FieldSchema>& fields, bool chinese) {
+    if (!value.known()) {
+        return yaml_scalar(case_key(Scope::datum_word, "unanswered", chinese));
+    }
+    std::string text = "{";
+    for (std::size_t at = 0; at < fields.size(); ++at) {
+        const Value& part = value.elements()[at];
+        if (part.state() == State::unknown) {
+            continue;
+        }
+        text += (text.size() == 1 ? "" : ", ") + yaml_scalar(fields[at].name) + ": " + given_text(part, fields[at], chinese);
+    }
+    return text + "}";
+}
+
+[[nodiscard]] std::string list_text(const Value& value, const FieldSchema& field, bool chinese) {
+    const bool plain = field.fields.size() == 1 && field.fields.front().name.empty();
+    std::string text = "[";
+    for (const Value& element : value.elements()) {
+        text += (text.size() == 1 ? "" : ", ") +
+                (plain ? given_text(element, field.fields.front(), chinese) : record_text(element, field.fields, chinese));
+    }
+    return text + "]";
+}
+
+[[nodiscard]] std::string words(const std::vector<std::string>& list) {
+    std::string text = "[";
+    for (const std::string& one : list) {
+        text += (text.size() == 1 ? "" : ", ") + yaml_scalar(one);
+    }
+    return text + "]";
+}
+
+}  // namespace
+
+std::string yaml_scalar(std::string_view text) {
     bool plain = !text.empty();
     for (std::size_t at = 0; at < text.size() && plain; ++at) {
         const auto byte = static_cast<unsigned char>(text[at]);
@@ -38,64 +74,27 @@ namespace {
     return made + "\"";
 }
 
-/// Gives a key or a fixed word in the language of the file.
-[[nodiscard]] std::string key(Scope scope, std::string_view en, bool chinese) {
+std::string case_key(Scope scope, std::string_view en, bool chinese) {
     const Spelling& row = spelling(scope, en);
     return std::string(chinese ? row.zh : row.en);
 }
 
-[[nodiscard]] std::string yes_no(bool yes, bool chinese) { return yes ? (chinese ? "是" : "true") : (chinese ? "否" : "false"); }
-
-[[nodiscard]] std::string record_text(const Value& value, const std::vector<FieldSchema>& fields, bool chinese) {
-    if (!value.known()) {
-        return scalar(key(Scope::datum_word, "unanswered", chinese));
-    }
-    std::string text = "{";
-    for (std::size_t at = 0; at < fields.size(); ++at) {
-        const Value& part = value.elements()[at];
-        if (part.state() == State::unknown) {
-            continue;
-        }
-        text += (text.size() == 1 ? "" : ", ") + scalar(fields[at].name) + ": " + given_text(part, fields[at], chinese);
-    }
-    return text + "}";
-}
-
-[[nodiscard]] std::string list_text(const Value& value, const FieldSchema& field, bool chinese) {
-    const bool plain = field.fields.size() == 1 && field.fields.front().name.empty();
-    std::string text = "[";
-    for (const Value& element : value.elements()) {
-        text += (text.size() == 1 ? "" : ", ") +
-                (plain ? given_text(element, field.fields.front(), chinese) : record_text(element, field.fields, chinese));
-    }
-    return text + "]";
-}
-
-[[nodiscard]] std::string words(const std::vector<std::string>& list) {
-    std::string text = "[";
-    for (const std::string& one : list) {
-        text += (text.size() == 1 ? "" : ", ") + scalar(one);
-    }
-    return text + "]";
-}
-
-/// Writes what came out, so that a person can compare it with the document.
-[[nodiscard]] std::string expectation(const Incentive& incentive, const FoundCase& found, bool chinese) {
+std::string expectation_text(const Incentive& incentive, const FoundCase& found, bool chinese) {
     const Outcome& outcome = found.outcome;
     std::string text;
     const auto add = [&](std::string_view name, const std::string& value) {
-        text += (text.empty() ? "" : ", ") + key(Scope::expectation, name, chinese) + ": " + value;
+        text += (text.empty() ? "" : ", ") + case_key(Scope::expectation, name, chinese) + ": " + value;
     };
     if (outcome.eligible.known()) {
         add("eligible", yes_no(outcome.eligible.boolean(), chinese));
     } else if (outcome.eligible.state() == State::unknown) {
-        add("eligible", key(Scope::eligible_word, "unknown", chinese));
+        add("eligible", case_key(Scope::eligible_word, "unknown", chinese));
     }
     const bool eligible = outcome.eligible.known() && outcome.eligible.boolean();
     if (found.has_award && eligible && outcome.award.known()) {
-        add("amount", scalar(value_text(outcome.award, Type::number(incentive.currency), chinese)));
+        add("amount", yaml_scalar(value_text(outcome.award, Type::number(incentive.currency), chinese)));
     } else if (found.has_award && eligible && outcome.award.state() == State::unknown) {
-        add("amount", key(Scope::eligible_word, "unknown", chinese));
+        add("amount", case_key(Scope::eligible_word, "unknown", chinese));
     }
     const auto named = [&](std::string_view name, const std::vector<FoundCase::Named>& list) {
         std::string amounts;
@@ -104,7 +103,7 @@ namespace {
             const bool plain = kind == TypeKind::number || kind == TypeKind::boolean || kind == TypeKind::date;
             const std::string value = plain && one.value.known() && eligible ? value_text(one.value, one.type, chinese) : std::string();
             if (!value.empty() && !value.ends_with("…")) {   // a cut number is no expectation
-                amounts += (amounts.empty() ? "" : ", ") + scalar(one.name) + ": " + scalar(value);
+                amounts += (amounts.empty() ? "" : ", ") + yaml_scalar(one.name) + ": " + yaml_scalar(value);
             }
         }
         if (!amounts.empty()) {
@@ -124,8 +123,10 @@ namespace {
     if (!outcome.errors.empty()) {
         add("error", outcome.errors.front().code);
     }
-    return "{" + text + "}";
+    return text;
 }
+
+namespace {
 
 /// Writes what is given, a line each where there is much of it.
 [[nodiscard]] std::string given(const Incentive& incentive, const FoundCase& found, bool chinese) {
@@ -135,7 +136,7 @@ namespace {
         if (found.given[at].state() == State::unknown) {
             continue;
         }
-        text += "\n      " + scalar(field.name) + ": " + given_text(found.given[at], field, chinese);
+        text += "\n      " + yaml_scalar(field.name) + ": " + given_text(found.given[at], field, chinese);
     }
     return text.empty() ? " {}" : text;
 }
@@ -147,17 +148,17 @@ std::string given_text(const Value& value, const FieldSchema& field, bool chines
         return chinese ? "无" : "null";
     }
     if (!value.known()) {
-        return key(Scope::datum_word, "unanswered", chinese);
+        return case_key(Scope::datum_word, "unanswered", chinese);
     }
     switch (field.type.without_optional().kind()) {
         case TypeKind::boolean: return yes_no(value.boolean(), chinese);
         case TypeKind::number: return decimal_text(Rational(value.number() / field.entry.factor));
         case TypeKind::date: return value.date().text();
         case TypeKind::enumeration:
-            return scalar(field.type.without_optional().values()->values[static_cast<std::size_t>(value.code())]);
+            return yaml_scalar(field.type.without_optional().values()->values[static_cast<std::size_t>(value.code())]);
         case TypeKind::list: return list_text(value, field, chinese);
         case TypeKind::record: return record_text(value, field.fields, chinese);
-        case TypeKind::text: return scalar(value.text());
+        case TypeKind::text: return yaml_scalar(value.text());
         case TypeKind::nothing:
         case TypeKind::null:
         case TypeKind::interval: break;
@@ -167,13 +168,13 @@ std::string given_text(const Value& value, const FieldSchema& field, bool chines
 
 std::string cases_file_text(const Incentive& incentive, const std::vector<FoundCase>& cases, const std::vector<std::string>& notes,
                             bool chinese) {
-    const auto top = [&](std::string_view name) { return key(Scope::cases_file, name, chinese); };
-    const auto own = [&](std::string_view name) { return key(Scope::case_, name, chinese); };
+    const auto top = [&](std::string_view name) { return case_key(Scope::cases_file, name, chinese); };
+    const auto own = [&](std::string_view name) { return case_key(Scope::case_, name, chinese); };
     std::set<std::string, std::less<>> taken;
     for (const Case& one : incentive.cases) {
         taken.insert(one.name);
     }
-    std::string text = top("kind") + ": " + (chinese ? "用例" : "cases") + "\n" + top("incentive") + ": " + scalar(incentive.id) + "\n" +
+    std::string text = top("kind") + ": " + (chinese ? "用例" : "cases") + "\n" + top("incentive") + ": " + yaml_scalar(incentive.id) + "\n" +
                        top("cases") + ":\n";
     std::size_t number = 0;
     for (std::size_t at = 0; at < cases.size(); ++at) {
@@ -187,12 +188,12 @@ std::string cases_file_text(const Incentive& incentive, const std::vector<FoundC
             for (const auto& [parameter, value] : cases[at].bind) {
                 const auto found = std::find_if(incentive.parameters.begin(), incentive.parameters.end(),
                                                 [&](const Parameter& one) { return one.name == parameter; });
-                text += "      " + scalar(parameter) + ": " + scalar(value_text(value, found->type, chinese, &found->entry)) + "\n";
+                text += "      " + yaml_scalar(parameter) + ": " + yaml_scalar(value_text(value, found->type, chinese, &found->entry)) + "\n";
             }
         }
         text += "    " + own("given") + ":" + given(incentive, cases[at], chinese) + "\n";
-        text += "    " + own("expect") + ": " + expectation(incentive, cases[at], chinese) + "\n";
-        text += "    " + own("note") + ": " + scalar(notes[at]) + "\n";
+        text += "    " + own("expect") + ": {" + expectation_text(incentive, cases[at], chinese) + "}\n";
+        text += "    " + own("note") + ": " + yaml_scalar(notes[at]) + "\n";
         text += "    " + own("unconfirmed") + ": " + yes_no(true, chinese) + "\n";
     }
     return text;

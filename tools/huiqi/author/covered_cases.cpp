@@ -19,6 +19,9 @@ void run_cases_of_rules(const Rulebook& rulebook, Language language, Diagnostics
         if (!goes_on()) {
             return;
         }
+        if (coverage != nullptr) {
+            expect_coverage(bundle, *coverage);
+        }
         sink(bundle.id, run_cases(rulebook, bundle, language, faults, coverage));
         sink(bundle.id, run_batch_cases(rulebook, bundle, language, coverage));
     }
@@ -33,6 +36,9 @@ std::set<SourceId> covered_texts(const Rulebook& rulebook) {
         if (!incentive.support) {
             texts.insert(incentive.declared.source);
         }
+    }
+    for (const Bundle& bundle : rulebook.bundles) {
+        texts.insert(bundle.declared.source);
     }
     return texts;
 }

@@ -19,7 +19,7 @@ using CaseSink = std::function<void(const std::string& subject, std::vector<Case
 void run_cases_of_rules(const Rulebook& rulebook, Language language, Diagnostics& faults, Coverage* coverage, const CaseSink& sink,
                         const std::function<bool()>& goes_on = [] { return true; });
 
-/// Gives the texts of which coverage counts what stands there: those of the incentives that were asked for.
+/// Gives the texts of which coverage counts what stands there: those of the incentives that were asked for and of the bundles.
 [[nodiscard]] std::set<SourceId> covered_texts(const Rulebook& rulebook);
 
 }  // namespace huiqi

@@ -6,22 +6,27 @@
 #include <utility>
 #include <vector>
 
+#include "engine/api/batch_cases.h"
+#include "engine/api/settlement_search.h"
 #include "engine/diagnostic/text.h"
 #include "engine/evaluate/case_search.h"
 #include "tools/huiqi/author/case_text.h"
 #include "tools/huiqi/author/tested_case.h"
+#include "tools/huiqi/author/bundle_case_text.h"
 #include "tools/huiqi/progress.h"
 #include "tools/huiqi/text_file.h"
 
 namespace huiqi {
 namespace {
 
-constexpr std::size_t kEffort = 40'000;   // applications looked at for one incentive
+constexpr std::size_t kEffort = 40'000;       // applications looked at for one incentive
+constexpr std::size_t kBatchEffort = 4'000;   // batches settled for one bundle
 
-/// What was found for one incentive.
+/// The cases for one incentive or bundle.
 struct Suggested {
-    const Incentive* incentive = nullptr;
-    std::vector<FoundCase> cases;
+    std::string file;   ///< name of it
+    std::string text;
+    std::size_t cases = 0;
 };
 
 [[nodiscard]] std::string said(const Program& program, const Sources& sources, const CoverageKey& key) {
@@ -31,12 +36,17 @@ struct Suggested {
     return program.say({kind.zh + "“" + text + "”" + aspect.zh, kind.en + ": `" + text + "` " + aspect.en});
 }
 
-/// Says what a case is for, and which case it was made of.
-[[nodiscard]] std::string note(const Program& program, const Sources& sources, const FoundCase& found) {
+[[nodiscard]] std::string said(const Program& program, const Sources& sources, const std::vector<CoverageKey>& keys) {
     std::string text;
-    for (const CoverageKey& key : found.reaches) {
+    for (const CoverageKey& key : keys) {
         text += (text.empty() ? "" : program.say({"；", "; "})) + said(program, sources, key);
     }
+    return text;
+}
+
+/// Says what a case is for, and which case it was made of.
+[[nodiscard]] std::string note(const Program& program, const Sources& sources, const FoundCase& found) {
+    std::string text = said(program, sources, found.reaches);
     if (!found.like.empty()) {
         std::string names;
         for (const std::string& name : found.changed) {
@@ -57,10 +67,22 @@ struct Suggested {
     return keys;
 }
 
-/// Gives the name of the file for an incentive, which an id may not be as it is.
-[[nodiscard]] std::string file_name(const Incentive& incentive) {
+/// Says the same of a batch; where a number of the rule was changed for it, that is said first: it does not test that number.
+[[nodiscard]] std::string note(const Program& program, const Sources& sources, const FoundBatch& found) {
+    std::string text = said(program, sources, found.reaches);
+    if (!found.like.empty()) {
+        text += program.say({"。照“" + found.like + "”", ". Like `" + found.like + "`"});
+    }
+    if (found.batch.quota || found.batch.budget || found.batch.limit) {
+        text += program.say({"。数字另取，好让几件就够", ". With another number, so that a few suffice"});
+    }
+    return text;
+}
+
+/// Gives the name of the file for an incentive or a bundle, which an id may not be as it is.
+[[nodiscard]] std::string file_name(const std::string& id) {
     std::string name;
-    for (const char one : incentive.id) {
+    for (const char one : id) {
         name += one == '/' || one == '\\' || static_cast<unsigned char>(one) < 0x20 ? '_' : one;
     }
     return name + ".yaml";
@@ -82,21 +104,15 @@ struct Suggested {
     return Exit::done;
 }
 
-[[nodiscard]] Exit write_all(const Program& program, const Sources& sources, const std::vector<Suggested>& all, const std::string& output,
-                             bool replace) {
+[[nodiscard]] Exit write_all(const Program& program, const std::vector<Suggested>& all, const std::string& output, bool replace) {
     std::vector<std::pair<std::string, std::string>> files;
     for (const Suggested& one : all) {
-        std::vector<std::string> notes;
-        for (const FoundCase& found : one.cases) {
-            notes.push_back(note(program, sources, found));
-        }
-        files.emplace_back(file_name(*one.incentive),
-                           cases_file_text(*one.incentive, one.cases, notes, program.data_language == Language::zh));
+        files.emplace_back(one.file, one.text);
     }
     const bool file = output.ends_with(".yaml") || output.ends_with(".yml");
     if (file && files.size() > 1) {
-        complain(program, {"有 " + std::to_string(files.size()) + " 个事项要写，一个文件只放一个事项的用例",
-                           "there are cases for " + std::to_string(files.size()) + " incentives, and a file holds those of one"},
+        complain(program, {"有 " + std::to_string(files.size()) + " 个事项或组合要写，一个文件只放一个的用例",
+                           "there are cases for " + std::to_string(files.size()) + " incentives or bundles, and a file holds those of one"},
                  {"-o 后面写一个文件夹", "give a folder behind -o"});
         return Exit::wrong_use;
     }
@@ -110,6 +126,59 @@ struct Suggested {
     return text.empty() ? Exit::done : write_text_file(program, output, replace, text);
 }
 
+/// Gives the notes of what was found.
+template <class Found>
+[[nodiscard]] std::vector<std::string> notes(const Program& program, const Sources& sources, const std::vector<Found>& all) {
+    std::vector<std::string> texts;
+    for (const Found& one : all) {
+        texts.push_back(note(program, sources, one));
+    }
+    return texts;
+}
+
+[[nodiscard]] Suggested of_incentive(const Program& program, const Sources& sources, const Incentive& incentive, std::set<CoverageKey>& open) {
+    const std::vector<FoundCase> found = search_cases(incentive, open, kEffort);
+    return {.file = file_name(incentive.id),
+            .text = cases_file_text(incentive, found, notes(program, sources, found), program.data_language == Language::zh),
+            .cases = found.size()};
+}
+
+[[nodiscard]] Suggested of_bundle(const Program& program, const Sources& sources, const Selection& rules, std::set<CoverageKey>& open) {
+    const std::vector<FoundBatch> found = search_settlement(rules, open, kBatchEffort);
+    return {.file = file_name(rules.bundle->id),
+            .text = found.empty() ? std::string()
+                                  : bundle_cases_text(rules, found, notes(program, sources, found), program.data_language == Language::zh),
+            .cases = found.size()};
+}
+
+/// Looks for all that is open, incentive by incentive and bundle by bundle.
+[[nodiscard]] std::vector<Suggested> search_all(const Program& program, const Rulebook& rulebook, std::set<CoverageKey>& open) {
+    const Sources& sources = *rulebook.sources;
+    std::vector<Suggested> all;
+    Progress progress(program);
+    std::size_t done = 0;
+    const std::size_t count = rulebook.incentives.size() + rulebook.bundles.size();
+    const auto keep = [&](Suggested one) {
+        if (one.cases != 0) {
+            all.push_back(std::move(one));
+        }
+    };
+    for (const Incentive& incentive : rulebook.incentives) {
+        progress.show(done++, count);
+        if (!incentive.support && !open.empty()) {
+            keep(of_incentive(program, sources, incentive, open));
+        }
+    }
+    for (const Bundle& bundle : rulebook.bundles) {
+        progress.show(done++, count);
+        const Selection rules = members_of(rulebook, bundle);
+        if (!rules.incentives.empty() && !open.empty()) {
+            keep(of_bundle(program, sources, rules, open));
+        }
+    }
+    return all;
+}
+
 }  // namespace
 
 Exit write_suggestions(const Program& program, const Rulebook& rulebook, const CoverageReport& coverage, const std::string& output,
@@ -117,22 +186,12 @@ Exit write_suggestions(const Program& program, const Rulebook& rulebook, const C
     const Sources& sources = *rulebook.sources;
     std::set<CoverageKey> open = wanted(coverage);
     const std::size_t missed = open.size();
-    std::vector<Suggested> all;
+    const std::vector<Suggested> all = search_all(program, rulebook, open);
     std::size_t cases = 0;
-    Progress progress(program);
-    std::size_t done = 0;
-    for (const Incentive& incentive : rulebook.incentives) {
-        progress.show(done++, rulebook.incentives.size());
-        if (incentive.support || open.empty()) {
-            continue;
-        }
-        Suggested one{.incentive = &incentive, .cases = search_cases(incentive, open, kEffort)};
-        cases += one.cases.size();
-        if (!one.cases.empty()) {
-            all.push_back(std::move(one));
-        }
+    for (const Suggested& one : all) {
+        cases += one.cases;
     }
-    if (const Exit wrong = write_all(program, sources, all, output, replace); wrong != Exit::done) {
+    if (const Exit wrong = write_all(program, all, output, replace); wrong != Exit::done) {
         return wrong;
     }
     for (const CoverageKey& key : open) {
