@@ -141,6 +141,7 @@ private:
         const TextRole role = text_role(scope, key, TextPlace::behind_name);
         for (const YamlEntry& entry : document_[node].entries) {
             scalar(entry.key, of_names, scope, key, entry.value);
+            of_ = {entry.key.text};
             const YamlNode& here = document_[entry.value];
             if (here.kind == NodeKind::sequence) {
                 for (const NodeId item : here.items) {
@@ -150,6 +151,7 @@ private:
                 inner(entry.value, Behind::named, scope, key, role);
             }
         }
+        of_.clear();
     }
 
     /// Every text below a node has one role.
@@ -162,7 +164,9 @@ private:
             deep(item, role, scope, key);
         }
         for (const YamlEntry& entry : here.entries) {
+            of_.push_back(entry.key.text);
             deep(entry.value, role, scope, key);
+            of_.pop_back();
         }
     }
 
@@ -194,7 +198,7 @@ private:
             for (MentionedName& one : names_in(text, role, out_.units)) {
                 out_.names.push_back({.kind = one.called ? NameKind::function : NameKind::value, .name = std::move(one.name),
                                       .begin = one.begin, .end = one.end, .inside_expression = true, .scope = scope, .key = key,
-                                      .node = node});
+                                      .node = node, .of = scope == Scope::parameter ? of_ : std::vector<std::string>()});
             }
         }
     }
@@ -217,7 +221,8 @@ private:
         const auto written = kind == NameKind::value ? read_name(text.text) : std::nullopt;
         if (place.end > place.begin) {
             out_.names.push_back({.kind = kind, .name = written.value_or(text.text), .begin = place.begin, .end = place.end,
-                                  .declares = declares, .scope = scope, .key = key, .node = node});
+                                  .declares = declares, .scope = scope, .key = key, .node = node,
+                                  .of = kind == NameKind::enum_value ? of_ : std::vector<std::string>()});
         }
     }
 
@@ -236,6 +241,7 @@ private:
 
     const Document& document_;
     FileOutline out_;
+    std::vector<std::string> of_;   ///< names behind which the walk stands, in a mapping of names of the author's
 };
 
 }  // namespace

@@ -25,6 +25,7 @@ struct NamePlace {
     Scope scope = Scope::prose;     ///< of the mapping that it stands in
     std::string_view key;           ///< English, behind which it stands
     NodeId node = 0;                ///< what is declared, or the scalar; of an id that of its mapping
+    std::vector<std::string> of{};  ///< of an answer: its name and those of the fields that it stands in; of what a parameter is set to: the parameter; of a value that is declared: its enumeration
 
     [[nodiscard]] bool holds(std::size_t offset) const noexcept { return begin <= offset && offset <= end; }
 };

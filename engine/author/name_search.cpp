@@ -4,9 +4,11 @@
 #include <iterator>
 #include <set>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "engine/author/checked_expressions.h"
+#include "engine/rulebook/keys.h"
 
 namespace huiqi {
 namespace {
@@ -45,6 +47,55 @@ void keep_topmost(std::vector<FoundName>& found, const std::vector<const RuleDoc
     if (found.size() > 1) {
         found.resize(1);
     }
+}
+
+/// Finds an entry of a mapping by a key of the language.
+[[nodiscard]] const YamlNode* entry_of(const Document& document, const YamlNode& node, std::string_view key) {
+    for (const YamlEntry& entry : node.entries) {
+        const Spelling* known = find_spelling(Scope::input, entry.key.text);
+        if (known != nullptr && known->en == key) {
+            return &document[entry.value];
+        }
+    }
+    return nullptr;
+}
+
+/// Gives the type that is written for an answer, or for a field inside of it; empty where none is.
+[[nodiscard]] std::string written_type(const Document& document, NodeId declared, const std::vector<std::string>& of) {
+    const YamlNode* node = &document[declared];
+    for (std::size_t depth = 1; node != nullptr && depth < of.size(); ++depth) {
+        const YamlNode* fields = entry_of(document, *node, "fields");
+        node = nullptr;
+        for (std::size_t at = 0; fields != nullptr && at < fields->entries.size(); ++at) {
+            node = fields->entries[at].key.text == of[depth] ? &document[fields->entries[at].value] : node;
+        }
+    }
+    for (const std::string_view key : {"fields", "type"}) {
+        const YamlNode* inner = node == nullptr || node->kind == NodeKind::scalar ? nullptr : entry_of(document, *node, key);
+        if (inner != nullptr && inner->kind == NodeKind::scalar) {
+            return inner->scalar.text;
+        }
+    }
+    return node != nullptr && node->kind == NodeKind::scalar ? node->scalar.text : std::string();
+}
+
+/// Gives the types that files write for an answer that a case gives; in a bundle its name may have the id before it.
+[[nodiscard]] std::set<std::string> types_of_answer(const std::vector<std::string>& of, const std::vector<const RuleDocument*>& files) {
+    std::set<std::string> types;
+    if (of.empty()) {
+        return types;
+    }
+    for (const RuleDocument* file : files) {
+        for (const NamePlace& one : file->outline.names) {
+            const bool answer = one.declares && one.kind == NameKind::value && (one.key == "inputs" || one.key == "parameters");
+            const bool named = one.name == of.front() || of.front().ends_with("." + one.name);
+            std::string type = answer && named ? written_type(file->document, one.node, of) : std::string();
+            if (!type.empty()) {
+                types.insert(std::move(type));
+            }
+        }
+    }
+    return types;
 }
 
 }  // namespace
@@ -137,6 +188,9 @@ std::vector<FoundName> NameSearch::meant(const FoundName& name, const Ids& ids) 
         } else {
             std::for_each(files.begin(), files.end(), [&](const RuleDocument* one) { look(*one); });
         }
+        if (kind == NameKind::enum_value) {
+            keep_enumeration(name, files, found);
+        }
         if (found.empty()) {
             continue;
         }
@@ -146,7 +200,7 @@ std::vector<FoundName> NameSearch::meant(const FoundName& name, const Ids& ids) 
         }
         const bool could_be_enum = kind == NameKind::value && name.place.inside_expression && name.place.kind == NameKind::value;
         const auto value_of_enum = [&](const RuleDocument* one) { return one->outline.declared(NameKind::enum_value, name.place.name) != nullptr; };
-        if (could_be_enum && std::any_of(files.begin(), files.end(), value_of_enum) && !checked_as_value(name)) {
+        if (could_be_enum && std::any_of(files.begin(), files.end(), value_of_enum) && checked_enumeration(name)) {
             continue;
         }
         return found;
@@ -154,8 +208,7 @@ std::vector<FoundName> NameSearch::meant(const FoundName& name, const Ids& ids) 
     return {};
 }
 
-/// Where a name is both a value of an enumeration and something else, only its type tells which.
-bool NameSearch::checked_as_value(const FoundName& name) {
+std::optional<std::string> NameSearch::checked_enumeration(const FoundName& name) {
     const RuleFileView& view = workspace_.view(name.path);
     for (const Incentive& incentive : view.rulebook.incentives) {
         for (const CheckedExpression* expression : checked_expressions(incentive)) {
@@ -164,12 +217,30 @@ bool NameSearch::checked_as_value(const FoundName& name) {
                 const Span place = expression->span(id);
                 const bool here = place.source == view.source && place.begin == name.place.begin && place.end == name.place.end;
                 if (here && node.op == CoreOp::constant && node.type.is(TypeKind::enumeration)) {
-                    return false;
+                    return node.type.values()->name;
                 }
             }
         }
     }
-    return true;
+    return std::nullopt;
+}
+
+void NameSearch::keep_enumeration(const FoundName& name, const std::vector<const RuleDocument*>& files, std::vector<FoundName>& found) {
+    if (name.place.declares && name.place.kind == NameKind::enum_value) {
+        std::erase_if(found, [&](const FoundName& one) { return !(one == name); });
+        return;
+    }
+    std::set<std::string> types;
+    if (!name.place.inside_expression || name.place.scope == Scope::parameter) {
+        types = types_of_answer(name.place.of, files);
+    } else if (found.size() > 1) {
+        if (auto type = checked_enumeration(name)) {
+            types.insert(std::move(*type));
+        }
+    }
+    if (!types.empty()) {
+        std::erase_if(found, [&](const FoundName& one) { return one.place.of.empty() || !types.contains(one.place.of.front()); });
+    }
 }
 
 std::vector<FoundName> NameSearch::uses(const std::vector<FoundName>& declared) {

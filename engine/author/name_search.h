@@ -45,7 +45,10 @@ private:
     [[nodiscard]] Ids all_ids();
     [[nodiscard]] static std::vector<const RuleDocument*> visible(const RuleDocument& file, const Ids& ids);
     [[nodiscard]] std::vector<FoundName> meant(const FoundName& name, const Ids& ids);
-    [[nodiscard]] bool checked_as_value(const FoundName& name);
+    /// Gives the enumeration whose value an expression has at this place; nothing where it is no such value.
+    [[nodiscard]] std::optional<std::string> checked_enumeration(const FoundName& name);
+    /// Leaves of the declarations of a value those of the enumeration that a mention is of, where its type tells.
+    void keep_enumeration(const FoundName& name, const std::vector<const RuleDocument*>& files, std::vector<FoundName>& found);
 
     Workspace& workspace_;
 };

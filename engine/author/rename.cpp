@@ -9,18 +9,19 @@
 
 #include <fmt/format.h>
 
+#include "engine/evaluate/case_runner.h"
 #include "engine/language/names.h"
 
 namespace huiqi {
 namespace {
 
 [[nodiscard]] bool can_be_renamed(NameKind kind) {
-    return kind != NameKind::enum_value && kind != NameKind::function && kind != NameKind::part;
+    return kind != NameKind::function && kind != NameKind::part;
 }
 
 /// Tells whether a text can be a name of its kind, written without quotes.
 [[nodiscard]] bool can_be_named(NameKind kind, const std::string& to) {
-    if (kind == NameKind::value || kind == NameKind::amount || kind == NameKind::type) {
+    if (kind == NameKind::value || kind == NameKind::amount || kind == NameKind::type || kind == NameKind::enum_value) {
         return read_name(to) == to;
     }
     constexpr std::string_view kSigns = " \t\r\n:#{}[],&*!|>'\"%@`?";
@@ -41,6 +42,35 @@ using Said = std::map<std::string_view, std::size_t>;
 [[nodiscard]] std::size_t mentions(const FileOutline& outline, std::string_view name) {
     const auto same = [&](const NamePlace& one) { return one.name == name; };
     return static_cast<std::size_t>(std::count_if(outline.names.begin(), outline.names.end(), same));
+}
+
+/// Gives the first case that fails, of those that come with a file; empty when all hold.
+[[nodiscard]] std::string failing_case(const RuleFileView& view) {
+    Diagnostics silent;
+    const auto failed = [](const CaseResult& one) { return !one.mismatches.empty(); };
+    for (const Incentive& incentive : view.rulebook.incentives) {
+        const std::vector<CaseResult> results = run_cases(incentive, Language::zh, silent);
+        if (const auto found = std::find_if(results.begin(), results.end(), failed); found != results.end()) {
+            return found->name;
+        }
+    }
+    for (const Bundle& bundle : view.rulebook.bundles) {
+        const std::vector<CaseResult> results = run_cases(view.rulebook, bundle, Language::zh, silent);
+        if (const auto found = std::find_if(results.begin(), results.end(), failed); found != results.end()) {
+            return found->name;
+        }
+    }
+    return {};
+}
+
+/// Tells whether the cases of incentives give the same answers: values of enumerations are the same at the same place.
+[[nodiscard]] bool same_answers(const Rulebook& before, const Rulebook& after) {
+    const auto same_cases = [](const Incentive& left, const Incentive& right) {
+        return std::equal(left.cases.begin(), left.cases.end(), right.cases.begin(), right.cases.end(), [](const Case& one, const Case& other) {
+            return one.given == other.given && one.bind == other.bind;
+        });
+    };
+    return std::equal(before.incentives.begin(), before.incentives.end(), after.incentives.begin(), after.incentives.end(), same_cases);
 }
 
 /// One change of a name while it is looked at.
@@ -183,6 +213,23 @@ private:
                                   fmt::format("{} would then say {}: {}", short_path(path), one.code, one.message.en));
                 }
             }
+            if (declared_.front().place.kind == NameKind::enum_value && !means_the_same(before, after)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A value of an enumeration stands beside texts that are written alike, and rules may ask for its text.
+    bool means_the_same(const RuleFileView& before, const RuleFileView& after) {
+        if (!same_answers(before.rulebook, after.rulebook)) {
+            return refuse(fmt::format("“{}”在 {} 的用例里会是别的意思", to_, short_path(before.path)),
+                          fmt::format("`{}` would mean something else in the cases of {}", to_, short_path(before.path)));
+        }
+        const std::string failing = failing_case(after);
+        if (!failing.empty() && failing_case(before).empty()) {
+            return refuse(fmt::format("改名以后 {} 的用例“{}”不再通过", short_path(before.path), failing),
+                          fmt::format("the case `{}` of {} would fail then", failing, short_path(before.path)));
         }
         return true;
     }

@@ -391,6 +391,74 @@ test("renaming changes every mention, in the texts that are open and on the disk
   await editor.stop();
 });
 
+test("a value of an enumeration is renamed wherever it is meant, and nowhere else", async () => {
+  // the same word is a value of another enumeration, a text, and stands in a sentence
+  const files = {
+    "rules/lib.yaml": "种类: 公用\n编号: 公用.规模\n枚举:\n  规模: {有序: 是, 取值: [微型, 小型, 中型]}\n",
+    "rules/rule.yaml": `种类: 事项
+编号: 某市.规模奖
+引用: [公用.规模]
+枚举:
+  评级: {取值: [小型, 大型]}
+申报:
+  规模: {类型: 规模}
+  评级: 评级
+  名称: {类型: 文本}
+  项目: {类型: 列表, 每项: {档: 规模, 额: {类型: 金额, 小数: 2, 范围: 0元以上}}}
+参数:
+  最大: {类型: 规模, 值: 小型, 地方: 可填}
+对照表:
+  系数: {命中: 唯一, 输入: [规模], 输出: 数, 行: [["微型, 小型", 1], [中型, 0.5]]}
+条件:
+  - {编号: 不大, 要求: 规模 <= 最大 且 规模 != 中型, 不符合时: "规模是{规模}"}
+  - {编号: 评级, 要求: 评级 = 小型 或 评级 = 大型, 不符合时: 不是小型也不是大型}
+奖补:
+  - {基数: "合计(项目[档 = 小型].额)"}
+  - {乘: 系数}
+  - {取整: 四舍五入到分}
+用例:
+  - {名称: 一, 申报: {规模: 小型, 评级: 小型, 名称: 小型, 项目: [{档: 小型, 额: 100}, {档: 微型, 额: 50}]}, 结果: {符合: 是, 金额: 100元}}
+`,
+    "rules/local.yaml": "种类: 细则\n编号: 某县.规模奖\n上位: 某市.规模奖\n参数:\n  最大: {值: 小型}\n用例:\n  - {名称: 二, 申报: {规模: 小型, 评级: 大型, 名称: 小型, 项目: []}, 结果: {符合: 是, 金额: 0元}}\n",
+    "rules/bundle.yaml": "种类: 组合\n编号: 某市.组合\n事项: [某市.规模奖]\n主键: {申请: 申请编号}\n用例:\n  - {名称: 三, 申报: {规模: 小型, 评级: 小型, 名称: 小型, 项目: [{档: 小型, 额: 1}]}, 结果: {规模奖: {金额: 1元}}}\n",
+    "cases/rule.yaml": "种类: 用例\n事项: 某市.规模奖\n用例:\n  - {名称: 四, 取: {最大: 小型}, 申报: {规模: \"小型\", 评级: 小型, 名称: 小型, 项目: []}, 结果: {金额: 0元}}\n",
+  };
+  const renamedBy = (word) => ({
+    "rules/lib.yaml": files["rules/lib.yaml"].replace("微型, 小型, 中型", `微型, ${word}, 中型`),
+    "rules/rule.yaml": files["rules/rule.yaml"].replace("类型: 规模, 值: 小型", `类型: 规模, 值: ${word}`).replace("微型, 小型\", 1", `微型, ${word}\", 1`)
+      .replace("档 = 小型", `档 = ${word}`).replace("申报: {规模: 小型", `申报: {规模: ${word}`).replace("[{档: 小型", `[{档: ${word}`),
+    "rules/local.yaml": files["rules/local.yaml"].replace("值: 小型", `值: ${word}`).replace("申报: {规模: 小型", `申报: {规模: ${word}`),
+    "rules/bundle.yaml": files["rules/bundle.yaml"].replace("申报: {规模: 小型", `申报: {规模: ${word}`).replace("档: 小型", `档: ${word}`),
+    "cases/rule.yaml": files["cases/rule.yaml"].replace("最大: 小型", `最大: ${word}`).replace("\"小型\"", `"${word}"`),
+  });
+  const folder = temporary(files);
+  const editor = await Editor.start({ folder, locale: "en" });
+  for (const name of Object.keys(files)) await editor.open(uriIn(folder, name), files[name]);
+  const rename = async (name, marked, newName, nth) => {
+    const { changes } = await editor.ask(lsp.RenameRequest.type, uriIn(folder, name), { position: place(files[name], marked, nth), newName });
+    return Object.fromEntries(Object.entries(files).map(([one, content]) => [one, edited(content, changes[uriIn(folder, one)] ?? [])]));
+  };
+  // from its declaration, an expression, a cell, an answer of a list, a parameter of an overlay, a case elsewhere
+  for (const [name, marked] of [["rules/lib.yaml", "微型, |小型"], ["rules/rule.yaml", "档 = |小型"], ["rules/rule.yaml", "微型, |小型"], ["rules/bundle.yaml", "{档: |小型"],
+    ["rules/local.yaml", "值: |小型"], ["cases/rule.yaml", "最大: |小型"], ["cases/rule.yaml", "\"|小型"]]) {
+    assert.deepEqual(await rename(name, marked, "小微"), renamedBy("小微"), `${name} ${marked}`);
+  }
+  const other = temporary(renamedBy("小微"));
+  const done = spawnSync(PROGRAM, ["test", path.join(other, "rules"), path.join(other, "cases")], { encoding: "utf8" });
+  assert.equal(done.status, 0, done.stdout + done.stderr);
+  // the other enumeration has its own
+  const graded = await rename("rules/rule.yaml", "取值: [|小型", "小");
+  assert.equal(graded["rules/rule.yaml"], files["rules/rule.yaml"].replace("取值: [小型", "取值: [小").replace("评级 = 小型", "评级 = 小").replace("评级: 小型, 名称", "评级: 小, 名称"));
+  assert.equal(graded["rules/lib.yaml"], files["rules/lib.yaml"]);
+  assert.equal(graded["cases/rule.yaml"], files["cases/rule.yaml"].replace("评级: 小型", "评级: 小"));
+  // a text is no name, and a word that is taken or none is refused
+  assert.equal(await editor.ask(lsp.PrepareRenameRequest.type, uriIn(folder, "cases/rule.yaml"), { position: place(files["cases/rule.yaml"], "名称: |小型") }), null);
+  for (const [newName, why] of [["微型", /taken/], ["规模", /taken/], ["a b", /cannot be a name/], ["", /cannot be a name/], ["小型", /already/]]) {
+    await assert.rejects(editor.ask(lsp.RenameRequest.type, uriIn(folder, "rules/lib.yaml"), { position: place(files["rules/lib.yaml"], "微型, |小型"), newName }), { message: why });
+  }
+  await editor.stop();
+});
+
 test("code actions mend what can be mended for sure, and nothing else", async () => {
   const editor = await Editor.start();
   const uri = "file:///nowhere/rule.yaml";
@@ -445,6 +513,8 @@ test("every reply about the shipped rules is quick, wherever it is asked", async
       await timed("hover", name, () => editor.ask(lsp.HoverRequest.type, uri, { position: at }));
       await timed("completion", name, () => editor.ask(lsp.CompletionRequest.type, uri, { position: at }));
       seen += (await timed("definition", name, () => editor.ask(lsp.DefinitionRequest.type, uri, { position: at }))).length;
+      await timed("references", name, () => editor.ask(lsp.ReferencesRequest.type, uri, { position: at, context: { includeDeclaration: true } }));
+      await timed("prepareRename", name, () => editor.ask(lsp.PrepareRenameRequest.type, uri, { position: at }));
     }
     await timed("formatting", name, () => editor.ask(lsp.DocumentFormattingRequest.type, uri, { options: {} }));
     await editor.connection.sendNotification(lsp.DidCloseTextDocumentNotification.type, { textDocument: { uri } });
