@@ -158,13 +158,13 @@ std::string BesideTables::table(const std::string& heading, const std::vector<Be
             const std::string span = end - at == 1 ? "" : " rowspan=\"" + std::to_string(end - at) + "\"";
             out += "<tr" + std::string(row == at ? " class=\"first\"" : "") + ">" +
                    (row == at ? "<td class=\"clause\"" + span + "><div>" + clause(rows[at].from) + "</div></td>" : "") + "<td class=\"rule\" id=\"" + rows[row].anchor +
-                   "\">" + rows[row].rule + "</td>" + (proofs_ ? "<td class=\"proofs\">" + proof_html(view_, rows[row].places) + "</td>" : "") + "</tr>";
+                   "\">" + rows[row].rule + "</td><td class=\"proofs\">" + proof_html(view_, rows[row].places) + "</td></tr>";
         }
         at = end;
     }
-    return "<table class=\"beside" + std::string(proofs_ ? "" : " two") + "\"><caption class=\"hidden\">" + heading + "</caption><thead><tr><th scope=\"col\">" +
-           view_.say("条款", "Clause") + "</th><th scope=\"col\">" + view_.say("规则", "Rule") + "</th>" +
-           (proofs_ ? "<th scope=\"col\">" + view_.say("用例走到了哪里", "What cases reach") + "</th>" : "") + "</tr></thead><tbody>" + out + "</tbody></table>";
+    return "<table class=\"beside\"><caption class=\"hidden\">" + heading + "</caption><thead><tr><th scope=\"col\">" +
+           view_.say("条款", "Clause") + "</th><th scope=\"col\">" + view_.say("规则", "Rule") + "</th><th scope=\"col\">" +
+           view_.say("用例走到了哪里", "What cases reach") + "</th></tr></thead><tbody>" + out + "</tbody></table>";
 }
 
 std::string BesideTables::section(const std::string& anchor, const std::string& heading, const std::vector<BesideRow>& rows) {

@@ -21,8 +21,7 @@ struct BesideRow {
 /// stands in a page, and folded after that.
 class BesideTables {
 public:
-    /// Without `proofs` there is no column of cases: of what a bundle says about settlement nothing is counted.
-    BesideTables(const RuleView& view, const Incentive& incentive, bool proofs = true) : view_(view), incentive_(incentive), proofs_(proofs) {}
+    BesideTables(const RuleView& view, const Incentive& incentive) : view_(view), incentive_(incentive) {}
 
     /// Gives a section with these rows; nothing without any.
     [[nodiscard]] std::string section(const std::string& anchor, const std::string& heading, const std::vector<BesideRow>& rows);
@@ -35,7 +34,6 @@ private:
 
     const RuleView& view_;
     const Incentive& incentive_;
-    bool proofs_;
     std::set<std::string> told_;    ///< quotations
 };
 

@@ -476,7 +476,7 @@ std::string flow_words(const PageStyle& style, const FlowPicture& picture) {
 
 std::string flow_figure(const PageStyle& style, const FlowPicture& picture, const std::string& id) {
     return "<figure class=\"flow-figure\"><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" + html(picture.title) + "\">" +
-           flow_svg(picture, id) + "</div><figcaption><details><summary>" + style.say("这张图的文字说明", "The picture in words") + "</summary>" +
+           flow_svg(picture, id) + "</div><figcaption><p class=\"swipe note\">" + style.say("左右滑动看全图", "Swipe sideways for the whole picture") + "</p><details><summary>" + style.say("这张图的文字说明", "The picture in words") + "</summary>" +
            flow_words(style, picture) + "</details></figcaption></figure>";
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -205,7 +206,9 @@ namespace {
             const std::size_t begin = text.find_first_not_of(" \r\t");
             text.erase(0, std::min(text.size(), begin));
             text.erase(text.find_last_not_of(" \r\t") + 1);
-            return text.empty() ? "" : "<blockquote class=\"stored\">" + view.text(excerpt(text, kShown)) + "</blockquote>";
+            const std::string shown = excerpt(text, kShown);
+            const std::string whole = shown == text ? "" : "<details class=\"again\"><summary>" + view.say("全文", "In full") + "</summary><blockquote>" + view.text(text) + "</blockquote></details>";
+            return text.empty() ? "" : "<blockquote class=\"stored\">" + view.text(shown) + "</blockquote>" + whole;
         }
     }
     return {};
@@ -223,15 +226,24 @@ std::string document_page(const RuleView& view, const Account& account) {
             const Incentive* incentive = view.site().named(name, rest);
             by += "<li>" + (incentive != nullptr ? view.link(*incentive) + (rest.empty() ? "" : " · " + view.text(rest)) : view.text(name)) + "</li>";
         }
-        rows += "<tr id=\"clause-" + std::to_string(at + 1) + "\"><th scope=\"row\">" + view.text(one.label) + "</th><td>" +
-                (one.quote.empty() ? stored_words(view, account, one) : "<blockquote>" + view.text(one.quote) + "</blockquote>") + view.text(one.note) + "</td><td>" + view.text(treatment_word(one.treatment)) +
-                "</td><td>" + (by.empty() ? "" : "<ul>" + by + "</ul>") + "</td></tr>";
+        rows += "<tr id=\"clause-" + std::to_string(at + 1) + "\"><th scope=\"row\" class=\"days\">" + view.text(one.label) + "</th><td>" +
+                (one.quote.empty() ? stored_words(view, account, one) : "<blockquote>" + view.text(one.quote) + "</blockquote>") + view.text(one.note) + "</td><td class=\"days\"><span class=\"treated\">" + view.text(treatment_word(one.treatment)) +
+                "</span></td><td class=\"by\">" + (by.empty() ? "" : "<ul>" + by + "</ul>") + "</td></tr>";
+    }
+    std::map<Clause::Treatment, std::size_t> counts;
+    for (const Clause& one : account.clauses) {
+        ++counts[one.treatment];
+    }
+    std::string summary;
+    for (const auto& [treatment, count] : counts) {
+        summary += " <span class=\"treated\">" + view.text(treatment_word(treatment)) + " " + std::to_string(count) + "</span>";
     }
     const std::string title = document_title(view, account);
     const std::string number = account.citations.empty() ? "" : account.citations.front().number;
     const std::string name = view.say("每一条的交代", "What became of each clause");
     return view.page(title, "<h1>" + view.text(title) + "</h1><p>" + view.text(number) + " <code>" + view.text(account.id) + "</code> <span class=\"place\">" +
-                                html(view.place(account.declared)) + "</span></p>" +
+                                html(view.place(account.declared)) + "</span></p><p>" +
+                                view.say(std::to_string(account.clauses.size()) + " 条：", std::to_string(account.clauses.size()) + " clauses:") + summary + "</p>" +
                                 section("clauses", name, wide_table(name, {view.say("条款", "clause"), view.say("原文和说明", "text and note"), view.say("处理", "treatment"), view.say("由", "by")}, rows)));
 }
 
