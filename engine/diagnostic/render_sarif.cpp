@@ -85,7 +85,8 @@ std::string render_sarif(const Diagnostics& diagnostics, const Sources& sources,
         }
         results.push_back(result_of(one, at->second, sources, language));
     }
-    const Json log{{"version", "2.1.0"},
+    const Json log{{"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
+                   {"version", "2.1.0"},
                    {"runs",
                     Json::array({{{"tool", {{"driver", {{"name", "huiqi"}, {"version", version}, {"rules", std::move(rules)}}}}},
                                   {"columnKind", "unicodeCodePoints"},

@@ -71,6 +71,7 @@ class Author(FolderTest):
         self.assertEqual(code, 78)
         log = json.loads(out)
         self.assertEqual(log["version"], "2.1.0")
+        self.assertIn("sarif-schema-2.1.0", log["$schema"])
         run = log["runs"][0]
         self.assertEqual(run["tool"]["driver"]["name"], "huiqi")
         for result in run["results"]:
