@@ -55,6 +55,7 @@ private:
             case Part::target:
             case Part::person:
             case Part::currency:
+            case Part::local:
             case Part::other: break;
         }
         return false;
