@@ -13,8 +13,7 @@ namespace {
 }
 
 /// Gives the year that an application keeps beside its keys.
-[[nodiscard]] std::optional<std::int32_t> year_of(const std::string& json) {
-    const nlohmann::json keys = nlohmann::json::parse(json, nullptr, false);
+[[nodiscard]] std::optional<std::int32_t> year_of(const nlohmann::json& keys) {
     const auto year = keys.is_object() ? keys.find(std::string(kYearName)) : keys.end();
     return year != keys.end() && year->is_number_integer() ? std::optional(year->get<std::int32_t>()) : std::nullopt;
 }
@@ -30,8 +29,9 @@ void add_row(Sha256& digest, const PaymentRow& row) {
 
 }  // namespace
 
-std::map<std::string, std::string> keys_of(const std::string& json) {
-    const nlohmann::json keys = nlohmann::json::parse(json, nullptr, false);
+namespace {
+
+[[nodiscard]] std::map<std::string, std::string> texts_of(const nlohmann::json& keys) {
     std::map<std::string, std::string> read;
     if (keys.is_object()) {
         for (const auto& [name, value] : keys.items()) {
@@ -41,6 +41,12 @@ std::map<std::string, std::string> keys_of(const std::string& json) {
         }
     }
     return read;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> keys_of(const std::string& json) {
+    return texts_of(nlohmann::json::parse(json, nullptr, false));
 }
 
 std::map<StatementPlace, std::int64_t> paid_sums(Ledger& ledger, const std::string& batch) {
@@ -116,8 +122,9 @@ bool every_payment(Ledger& ledger, std::int64_t end, const std::function<bool(co
         "SELECT p.id, p.day, p.amount, a.keys, p.batch, p.place, p.incentive FROM payment p JOIN application a ON "
         "a.batch = p.batch AND a.place = p.place WHERE p.sequence <= $1 ORDER BY p.sequence, p.place, p.incentive",
         {end}, [&sink](const SqlRow& row) {
+            const nlohmann::json keys = nlohmann::json::parse(text(row[3]), nullptr, false);
             return sink({text(row[4]), {number(row[5]), number(row[6])}, text(row[0]), text(row[1]), number(row[2]),
-                         keys_of(text(row[3])), year_of(text(row[3]))});
+                         texts_of(keys), year_of(keys)});
         });
 }
 

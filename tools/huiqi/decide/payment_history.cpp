@@ -193,38 +193,36 @@ std::vector<PriorPayment> ledger_history(Ledger& ledger, const Bundle& bundle, c
 Exit ledger_history(const Program& program, Ledger& ledger, const Bundle& bundle, const std::vector<std::string>& key_names,
                     std::int64_t end, PaymentHistory& history) {
     const bool yearly = counts_years(bundle);
-    std::vector<EarlierPayment> payments;
-    const bool read = every_payment(ledger, end, [&](const EarlierPayment& payment) {
-        if (std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive) != bundle.incentives.end()) {
-            payments.push_back(payment);
-        }
-        return true;
-    });
-    if (!read || !ledger.good()) {
-        return ledger_problem(program, *ledger.fault());
+    ClaimYears years;
+    if (const Exit problem = yearly ? years.read(program, ledger, bundle.incentives, end) : Exit::done; problem != Exit::done) {
+        return problem;
     }
-    ClaimYears years(program, ledger);
-    for (const EarlierPayment& payment : payments) {
+    std::optional<LedgerFault> fault;
+    (void)every_payment(ledger, end, [&](const EarlierPayment& payment) {
+        const auto place = std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive);
+        if (place == bundle.incentives.end()) {
+            return true;
+        }
         PriorPayment one;
         for (const std::string& name : key_names) {
             const auto key = payment.keys.find(name);
             if (key == payment.keys.end()) {
-                return ledger_problem(program, no_such_key(name));
+                fault = no_such_key(name);
+                return false;
             }
             one.keys.push_back(key->second);
         }
-        const auto place = std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive);
         one.incentive = static_cast<std::uint32_t>(place - bundle.incentives.begin());
         one.day = parse_days(payment.day);
-        const auto parts = yearly ? years.parts(payment) : std::optional(std::vector{ClaimYears::Part{0, payment.amount_fen}});
-        if (!parts) {
-            return years.problem();
-        }
-        for (const ClaimYears::Part& part : *parts) {
+        for (const ClaimYears::Part& part : yearly ? years.parts(payment) : std::vector{ClaimYears::Part{0, payment.amount_fen}}) {
             one.year = part.year;
             one.paid = Money::from_minor(part.amount_fen);
             history.payments.push_back(one);
         }
+        return true;
+    });
+    if (fault || !ledger.good()) {
+        return ledger_problem(program, fault ? *fault : *ledger.fault());
     }
     history.by_payment_day.insert(years.by_payment_day().begin(), years.by_payment_day().end());
     return Exit::done;

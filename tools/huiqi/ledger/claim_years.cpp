@@ -47,24 +47,28 @@ namespace {
 
 }  // namespace
 
-/// Gives the years of a batch that did not keep them itself, empty for one that did.
-const std::vector<std::int32_t>* ClaimYears::years_of(const std::string& batch) {
-    const auto [found, fresh] = kept_.try_emplace(batch);
-    if (!fresh) {
-        return &found->second;
+Exit ClaimYears::read(const Program& program, Ledger& ledger, const std::vector<std::string>& incentives, std::int64_t end) {
+    std::set<std::string> batches;
+    ledger.database().query("SELECT DISTINCT batch, id FROM payment WHERE sequence <= $1 ORDER BY batch, id", {end}, [&](const SqlRow& row) {
+        if (std::find(incentives.begin(), incentives.end(), std::get<std::string>(row[1])) != incentives.end()) {
+            batches.insert(std::get<std::string>(row[0]));
+        }
+        return true;
+    });
+    for (const std::string& batch : batches) {
+        const auto account = read_account(ledger, batch);
+        if (!account) {
+            return ledger_problem(program, ledger.fault().value_or(LedgerFault{
+                                               "L009",
+                                               {"批次“" + batch + "”的记录读不了", "the entries of batch `" + batch + "` cannot be read"},
+                                               {"运行 huiqi verify", "run `huiqi verify`"}}));
+        }
+        const Exit read = account->decision.keeps_years ? Exit::done : read_years(program, ledger, *account, kept_[batch]);
+        if (read != Exit::done) {
+            return read;
+        }
     }
-    const auto account = read_account(ledger_, batch);
-    if (!account) {
-        problem_ = ledger_problem(program_, ledger_.fault().value_or(LedgerFault{
-                                                "L009",
-                                                {"批次“" + batch + "”的记录读不了", "the entries of batch `" + batch + "` cannot be read"},
-                                                {"运行 huiqi verify", "run `huiqi verify`"}}));
-        return nullptr;
-    }
-    if (!account->decision.keeps_years) {
-        problem_ = read_years(program_, ledger_, *account, found->second);
-    }
-    return problem_ == Exit::done ? &found->second : nullptr;
+    return ledger.good() ? Exit::done : ledger_problem(program, *ledger.fault());
 }
 
 /// The last payments come back first.
@@ -92,17 +96,14 @@ std::vector<ClaimYears::Part> ClaimYears::by_day(const EarlierPayment& payment) 
     return parts;
 }
 
-std::optional<std::vector<ClaimYears::Part>> ClaimYears::parts(const EarlierPayment& payment) {
+std::vector<ClaimYears::Part> ClaimYears::parts(const EarlierPayment& payment) {
     if (payment.year) {
-        return {{{*payment.year, payment.amount_fen}}};
+        return {{*payment.year, payment.amount_fen}};
     }
-    const std::vector<std::int32_t>* years = years_of(payment.batch);
-    if (years == nullptr) {
-        return std::nullopt;
-    }
+    const auto kept = kept_.find(payment.batch);
     const auto place = static_cast<std::size_t>(payment.statement.place);
-    if (place < years->size() && (*years)[place] != Claims::kNoYear) {
-        return {{{(*years)[place], payment.amount_fen}}};
+    if (kept != kept_.end() && place < kept->second.size() && kept->second[place] != Claims::kNoYear) {
+        return {{kept->second[place], payment.amount_fen}};
     }
     by_payment_day_.insert(payment.batch);
     return by_day(payment);
