@@ -106,7 +106,7 @@ class PublicationTest(Folder):
         self.assertEqual(rows[1:], [
             ["1", "甲公司", "张**", "110***********002X", "138****5678", "6222***********3446", "设备奖补", "30000.17", "20000.00"],
             ["2", "丁公司", "欧**", "", "", "0001********0123", "设备奖补", "300.03", "300.03"],
-            ["3", "'=乙,公司", "李*", "110***********0021", "010****4567", "1*********", "设备奖补", "3.00", "3.00"],
+            ["3", "'=乙,公司", "李*", "110***********0021", "********567", "1*********", "设备奖补", "3.00", "3.00"],
             ["合计", "", "", "", "", "", "", "30303.20", "20303.03"],
             ["公示期：2025-06-28 至 2025-07-04，共 7 天"] + [""] * 8,
             ["有异议的请反映"] + [""] * 8,
@@ -139,6 +139,28 @@ class PublicationTest(Folder):
             self.assertIn("类别: " + kind, said)
             self.assertNotIn("13812345678", said)
         self.assertFalse((self.folder / "p.csv").exists())
+
+    def test_personal_data_are_seen_however_they_are_typed(self):
+        self.edit("public.yaml", ("取: 联系人, 类别: 姓名", "取: 联系人"))
+        for text in ("138-0000-0001", "138 0000 0001", "１３８００００００００", "+86 138 0000 0001", "008613800000001", "电话：138\u200b00000001",
+                     "13800000001 13900000001", "110105 19491231 002X", "１１０１０５１９４９１２３１００２Ｘ", "11010519491231002x",
+                     "110105491231002", "6222 0202 0011 2233 446", "6222-0202-0011-2233-446"):
+            self.write("data.csv", FILES["data.csv"].replace("张三丰", f'"{text}"'))
+            with self.subTest(text):
+                said = self.publish("p.csv", code=65)
+                self.assertIn("D222", said)
+                self.assertNotIn(text, said)
+        # numbers that only look alike: of applications, patents, contracts, credit codes, a land line, an amount
+        for text in ("440300-250601-001", "ZL 2019 1 0123456.7", "2025-06-01", "91440300MA5DXXXX1X", "0755-83001234", "13800000.01", "第138号00000001", "HT13800000001"):
+            self.write("data.csv", FILES["data.csv"].replace("张三丰", f'"{text}"'))
+            with self.subTest(text):
+                self.publish("p.csv", "--force")
+
+    def test_no_more_than_half_of_a_land_line_is_shown(self):
+        for text, shown in (("010-12345678", "*********678"), ("138-0000-0001", "138******0001"), ("１３８００００００００", "１３８****００００"), ("0755-8300123456", "075********3456")):
+            self.write("data.csv", FILES["data.csv"].replace("13812345678", text))
+            self.publish("p.csv", "--force")
+            self.assertEqual(self.table("p.csv")[1][4], shown)
 
     def test_a_profile_that_is_wrong(self):
         for old, new in (("类别: 姓名", "类别: 人"), ("取: 联系人", "去: 联系人"), ("排序: [金额 降序]", "排序: [奖金]"), ("标题: 核定", "标题: 金额")):
@@ -183,6 +205,33 @@ class PaymentTest(Folder):
         self.edit("data.csv", ('"=乙,公司"', "𠮷公司"))
         self.to_approved()
         self.assertIn("GBK 里没有“𠮷”字", self.pay("b.txt", code=65))
+
+    def test_what_gbk_is_read_otherwise_is_refused_before_anything_is_paid(self):
+        for character, shown in (("€", "€"), ("\ue7c7", "U+E7C7"), ("\uf8f5", "U+F8F5"), ("\u200b", "U+200B")):
+            with self.subTest(shown):
+                self.write("data.csv", FILES["data.csv"].replace('"=乙,公司"', f"乙{character}司"))
+                (self.folder / "台账.db").unlink(missing_ok=True)
+                self.to_approved()
+                said = self.pay("b.txt", code=65)
+                self.assertIn(f"GBK 里没有“{shown}”字", said)
+                self.assertIn("huiqi batch object 一 --application A2", said)   # the way out
+                self.assertEqual(self.paid(), 0)
+                self.assertEqual(list(self.folder.glob("b.*")), [])
+        # the others are paid now, this one when it is decided on
+        self.batch("object", "李", "--application", "A2", "--reason", "户名里有看不见的字")
+        self.assertIn("清单 2 笔 20300.03 元，读回核对无误", self.pay("b.txt"))
+
+    def test_a_profile_is_checked_long_before_payment(self):
+        self.huiqi("settle", "rules", "data.csv", "-o", "结算.csv", "--ledger", "台账.db", "--batch", "一", "--by", "张")
+        check = ("batch", "check", "一", "--ledger", "台账.db", "--profile", "bank.yaml")
+        said = self.huiqi(*check, code=65)
+        for words in ("A2 (收款人)", "D221", "公式"):
+            self.assertIn(words, said)
+        self.edit("data.csv", ('"=乙,公司"', "乙公司"))
+        (self.folder / "台账.db").unlink()
+        self.to_approved()
+        self.assertIn("应付的 3 笔都可以写进", self.huiqi(*check))
+        self.assertEqual(self.paid(), 0)
 
     def test_a_list_as_the_bank_wants_it(self):
         self.edit("data.csv", ('"=乙,公司"', "乙公司"))

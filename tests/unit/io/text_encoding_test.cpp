@@ -9,7 +9,9 @@
 
 #include <iconv.h>
 
+#include "engine/diagnostic/text.h"
 #include "engine/io/separator_guess.h"
+#include "engine/io/text_encoder.h"
 #include "engine/io/text_encoding.h"
 #include "tests/unit/io/sample.h"
 
@@ -100,6 +102,34 @@ TEST_CASE("GB18030 is read alike in large pieces and byte by byte, whatever stan
         other.decode("", true, pieces);
         CHECK((whole == bytes));
         CHECK((pieces == bytes));
+    }
+}
+
+TEST_CASE("whatever is written in GBK is read back as it was, and the rest is named") {
+    std::size_t written = 0;
+    for (char32_t character = 0x80; character <= 0xFFFF; ++character) {
+        if (character >= 0xD800 && character < 0xE000) {
+            continue;
+        }
+        std::string text;
+        append_utf8(text, character);
+        std::string bytes;
+        std::string missing;
+        if (!append_gbk(text, bytes, missing)) {
+            CHECK(missing == text);
+            continue;
+        }
+        ++written;
+        std::string back;
+        TextDecoder(TextEncoding::gb18030).decode(bytes, true, back);
+        CHECK(back == text);
+    }
+    CHECK(written > 21'000);   // the Han characters of GBK, and its signs
+    for (const char* one : {"€", "\uE7C7", "\uF8F5", "\u200B", "𠮷"}) {   // Windows has a byte for the first; GB18030 reads the next two otherwise
+        std::string bytes;
+        std::string missing;
+        CHECK_FALSE(append_gbk(one, bytes, missing));
+        CHECK(missing == one);
     }
 }
 

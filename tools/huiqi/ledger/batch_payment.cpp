@@ -238,6 +238,10 @@ private:
             return Exit::data_refused;
         }
         one.files = std::make_unique<ListFiles>(program_, profile_, payer.empty() ? task_.output : path_of(payer), task_.force);
+        if (const Exit problem = one.files->prove(); problem != Exit::done) {
+            talk(program_.say({"没有拨付，也没有写清单", "nothing was paid, and no list was written"}));
+            return problem;
+        }
         return one.files->open(one.table, true);
     }
 
@@ -327,7 +331,10 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
     talk(program.say({"拨付 " + std::to_string(payments.size()) + " 笔，本批累计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元",
                       std::to_string(payments.size()) + " payments; the batch has now been paid " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan"}));
     const Exit written = list.write();
-    if (written != Exit::done) {
+    if (written == Exit::answer_is_no) {
+        talk(program.say({"台账里已经记为拨付，只是清单读回来不对；用同样的命令换一个 --profile（例如 编码: UTF-8）或 -o 再运行一次，只重写清单，不会再记一次",
+                          "the ledger has it as paid, only the list reads back different: run the command again with another --profile (such as `encoding: UTF-8`) or -o, which writes the list and enters nothing"}));
+    } else if (written != Exit::done) {
         talk(program.say({"台账里已经记为拨付，只是清单没有写成；腾出地方以后再运行一次同样的命令，就得到这份清单，不会再记一次",
                           "the ledger has it as paid, only the list was not written: make room and run the same command again, which writes the list and enters nothing"}));
     }
@@ -337,6 +344,10 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
 Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& ledger, const BatchAccount& account) {
     const auto amount = read_yuan(program, "--amount", task.amount);
     const auto day = read_day(program, task.day);
+    if (amount && amount->minor() == 0) {
+        complain(program, {"--amount：收回 0 元不用登记", "--amount: 0 yuan that came back are nothing to enter"},
+                 {"写收回了多少元", "write how many yuan came back"});
+    }
     if (!amount || amount->minor() == 0 || !day) {
         return Exit::wrong_use;
     }

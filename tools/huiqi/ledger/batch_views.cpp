@@ -11,7 +11,9 @@
 #include "tools/huiqi/ledger/batch_holds.h"
 #include "tools/huiqi/ledger/batch_payment.h"
 #include "tools/huiqi/ledger/engine_build.h"
+#include "tools/huiqi/ledger/entry_details.h"
 #include "tools/huiqi/ledger/entry_words.h"
+#include "tools/huiqi/ledger/profile_check.h"
 #include "tools/huiqi/ledger/what_if_words.h"
 
 namespace huiqi {
@@ -180,6 +182,7 @@ Exit show(const Program& program, const std::string& name, const std::string& ba
         entries.push_back({{"sequence", entry.sequence}, {"digest", entry.digest}, {"body", body}});
         text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + program.say(entry_words(entry.kind)) + "  " +
                 body.value("by", "");
+        text += entry_details(program, *ledger, *account, entry);
         for (const char* name_of : {"application", "budget", "reason", "supplement"}) {
             text += body.contains(name_of) ? "  " + body.value(name_of, "") : "";
         }
@@ -212,6 +215,7 @@ void add_batch_views(CLI::App& batch, Action& chosen) {
     findings_command->callback([ledger, name, &chosen] {
         chosen = [ledger, name](const Program& program) { return findings(program, *ledger, *name); };
     });
+    add_profile_check(batch, chosen);
     show_command->callback([ledger, name, &chosen] {
         chosen = [ledger, name](const Program& program) { return show(program, *ledger, *name); };
     });

@@ -1,6 +1,7 @@
 #include "tools/huiqi/report/list_files.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "engine/numeric/integer.h"
 #include "engine/numeric/money.h"
 #include "tools/huiqi/decide/settlement_run.h"
+#include "tools/huiqi/ledger/kept_batch.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 #include "tools/huiqi/rules.h"
 
@@ -103,7 +105,7 @@ Exit ListFiles::open(const ListTable& table, bool totals) {
 std::vector<std::vector<std::string>> ListFiles::lines_of(const Part& part) const {
     std::vector<std::vector<std::string>> lines(table_->rows.begin() + static_cast<std::ptrdiff_t>(part.first),
                                                 table_->rows.begin() + static_cast<std::ptrdiff_t>(part.end));
-    if (&part == &parts_.back()) {
+    if (part.end == table_->rows.size()) {   // the last
         lines.insert(lines.end(), below_.begin(), below_.end());
     }
     if (guard_ && !is_book()) {
@@ -140,6 +142,35 @@ std::string ListFiles::bytes_of(const std::vector<std::vector<std::string>>& lin
     return out;
 }
 
+Exit ListFiles::prove() {
+    std::error_code ignored;
+    const std::filesystem::path folder = make_private_folder();
+    Exit problem = Exit::done;
+    if (folder.empty()) {
+        complain(program_, {"临时文件夹里写不了，名单没有先试写", "nothing can be written to the temporary folder, where the list is tried first"},
+                 {"看临时文件夹（TMPDIR）的空间和权限", "see to the room and the permissions of the temporary folder (TMPDIR)"});
+        return Exit::input_output;
+    }
+    proving_ = true;
+    for (std::size_t at = 0; at < parts_.size() && problem == Exit::done; ++at) {
+        const std::filesystem::path name = std::filesystem::path(parts_[at].path).filename();
+        Part trial{(folder / name).string(), parts_[at].first, parts_[at].end, nullptr};
+        trial.file = open_file(trial.path, problem);
+        if (problem != Exit::done) {
+            break;
+        }
+        if (!trial.file->write(bytes_of(lines_of(trial))) || !trial.file->commit()) {
+            show_faults(program_, {*trial.file->failure()});
+            problem = Exit::input_output;
+            break;
+        }
+        problem = read_back(trial);
+    }
+    proving_ = false;
+    std::filesystem::remove_all(folder, ignored);
+    return problem;
+}
+
 Exit ListFiles::write() {
     for (Part& part : parts_) {
         if (!part.file->write(bytes_of(lines_of(part))) || !part.file->commit()) {
@@ -162,7 +193,12 @@ Exit ListFiles::different(const Part& part, std::size_t line, const std::string&
     fault.line = line;
     fault.value = found;
     fault.message = {"写出的名单读回来不一样，应为“" + wanted + "”", "the list reads back different: it should be `" + wanted + "`"};
-    fault.help = {"不要使用这个文件；检查磁盘，再写一次", "do not use this file; check the disk and write it again"};
+    fault.help = proving_ ? Bilingual{"还没有记账，也没有写名单；改正这一格，或者在样式里换一种编码、分隔符",
+                                      "nothing was entered and no list was written; mend the cell, or name another encoding or separator in the profile"}
+                          : Bilingual{"不要使用这个文件；检查磁盘，再写一次", "do not use this file; check the disk and write it again"};
+    if (proving_) {
+        fault.file = part.path.substr(part.path.rfind('/') + 1);
+    }
     show_faults(program_, {fault});
     return Exit::answer_is_no;
 }

@@ -21,6 +21,9 @@ public:
     void add_below(std::vector<std::vector<std::string>> rows) { below_ = std::move(rows); }
     /// Guards cells that a spreadsheet could take for formulas: for lists that people read.
     void guard_formulas() noexcept { guard_ = true; }
+    /// Writes the files to a folder of its own, reads them back and compares them cell by cell, before anything is entered anywhere:
+    /// what a bank would read otherwise (D224) is not to be paid. Nothing of it stays.
+    [[nodiscard]] Exit prove();
     /// Writes the files, gives them their names, reads them back and compares them cell by cell (D224).
     [[nodiscard]] Exit write();
 
@@ -46,6 +49,7 @@ private:
     std::string output_;
     bool replace_;
     bool guard_ = false;
+    bool proving_ = false;   ///< nothing was entered or written yet
     const ListTable* table_ = nullptr;
     std::vector<std::vector<std::string>> below_;
     std::vector<Part> parts_;

@@ -1,19 +1,21 @@
 #include "tools/huiqi/report/list_table.h"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
 #include <compare>
-#include <cstdlib>
+#include <cstdio>
 #include <numeric>
 #include <optional>
 #include <utility>
 
+#include "engine/data/folded_key.h"
 #include "engine/diagnostic/text.h"
 #include "engine/io/csv_text.h"
 #include "engine/io/text_encoder.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/numeric/integer.h"
 #include "engine/numeric/money.h"
+#include "tools/huiqi/report/personal_data.h"
 
 namespace huiqi {
 namespace {
@@ -35,76 +37,8 @@ constexpr std::size_t kMostFaults = 20;
     return characters;
 }
 
-[[nodiscard]] bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 [[nodiscard]] bool all_digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
-}
-
-/// Whether 18 characters are a number of a resident identity card (GB 11643): a day of birth and a check character.
-[[nodiscard]] bool is_identity(std::string_view text) {
-    constexpr int kWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    if (text.size() != 18 || !all_digits(text.substr(0, 17))) {
-        return false;
-    }
-    const int month = std::atoi(std::string(text.substr(10, 2)).c_str());
-    const int day = std::atoi(std::string(text.substr(12, 2)).c_str());
-    const std::string_view century = text.substr(6, 2);
-    int sum = 0;
-    for (std::size_t at = 0; at < 17; ++at) {
-        sum += (text[at] - '0') * kWeights[at];
-    }
-    const char check = "10X98765432"[sum % 11];
-    const char last = text[17] == 'x' ? 'X' : text[17];
-    return (century == "19" || century == "20") && month >= 1 && month <= 12 && day >= 1 && day <= 31 && last == check;
-}
-
-[[nodiscard]] bool is_mobile(std::string_view text) {
-    return text.size() == 11 && all_digits(text) && text[0] == '1' && text[1] >= '3';
-}
-
-/// Whether it is the number of a bank card: 16 to 19 digits that begin with 62, and the check digit of Luhn.
-[[nodiscard]] bool is_card(std::string_view text) {
-    if (text.size() < 16 || text.size() > 19 || !all_digits(text) || !text.starts_with("62")) {
-        return false;
-    }
-    int sum = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const int digit = text[text.size() - 1 - at] - '0';
-        const int twice = 2 * digit;
-        sum += at % 2 == 0 ? digit : twice > 9 ? twice - 9 : twice;
-    }
-    return sum % 10 == 0;
-}
-
-/// Gives what a cell shows of a person, if anything: the class that would mask it.
-[[nodiscard]] std::optional<Bilingual> personal(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at;
-        while (end < text.size() && is_digit(text[end])) {
-            ++end;
-        }
-        if (end == at) {
-            ++at;
-            continue;
-        }
-        const bool letter_before = at > 0 && std::isalpha(static_cast<unsigned char>(text[at - 1])) != 0;
-        const bool with_letter = end - at == 17 && end < text.size() && (text[end] == 'X' || text[end] == 'x');
-        const std::string_view number = text.substr(at, end - at + (with_letter ? 1 : 0));
-        if (!letter_before && is_identity(number)) {
-            return Bilingual{"证件", "identity"};
-        }
-        if (!letter_before && is_mobile(number)) {
-            return Bilingual{"电话", "phone"};
-        }
-        if (!letter_before && is_card(number)) {
-            return Bilingual{"账号", "account"};
-        }
-        at = end;
-    }
-    return std::nullopt;
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 [[nodiscard]] std::string cell_text(const ListProfile& profile, const ListColumn& column, const ListRow& row,
@@ -126,6 +60,20 @@ constexpr std::size_t kMostFaults = 20;
         case ListValue::payer: return row.payer;
     }
     return {};
+}
+
+/// Gives a character for a message: by its number where nobody sees it, or nobody knows as what.
+[[nodiscard]] std::string shown(std::string_view character) {
+    std::size_t at = 0;
+    const char32_t code = next_code_point(character, at);
+    const bool private_use = (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000;   // every font shows them otherwise, or not
+    const bool seen = !private_use && display_width(code) > 0 && visible_form(code) == code && !folded_key(character).empty();
+    if (seen) {
+        return std::string(character);
+    }
+    std::array<char, 16> text{};
+    const int size = std::snprintf(text.data(), text.size(), "U+%04X", static_cast<unsigned>(code));
+    return {text.data(), static_cast<std::size_t>(size)};
 }
 
 /// Lays out one list.
@@ -196,7 +144,7 @@ private:
         if (!of_the_data || (column.kind != ValueClass::plain && column.kind != ValueClass::firm)) {
             return;
         }
-        if (const auto kind = personal(text)) {
+        if (const auto kind = personal_datum(text)) {
             fault("D222", column, row, masked(text, ValueClass::identity),
                   {"公示的列里有个人信息（" + kind->zh + "），没有遮盖",
                    "a column to be published holds personal data (" + kind->en + "), not masked"},
@@ -210,8 +158,8 @@ private:
         }
         const auto refuse = [&](std::string zh, std::string en) {
             fault("D221", column, row, text, {std::move(zh), std::move(en)},
-                  {"改正申报数据里的这一格，重新结算；或者改名单样式（" + profile_.path + "）",
-                   "mend this cell of the applications and settle again, or change the profile (" + profile_.path + ")"});
+                  {"先付其余的：huiqi batch object " + batch_ + " --application " + row.application + "，这一份留到有决定以后；或者改名单样式（" + profile_.path + "）；要改申报数据，撤回（huiqi batch withdraw）、改正、用新的编号重新结算",
+                   "pay the others first: `huiqi batch object " + batch_ + " --application " + row.application + "` leaves this one until it is decided on; or change the profile (" + profile_.path + "); to mend the applications, withdraw the batch, mend them and settle under a new id"});
         };
         if (text.empty()) {
             if (!column.optional) {
@@ -241,14 +189,14 @@ private:
                 return;
             }
             if (std::find(forbidden.begin(), forbidden.end(), one) != forbidden.end()) {
-                refuse("含有名单不许的字符“" + std::string(one) + "”", "holds `" + std::string(one) + "`, which the list forbids");
+                refuse("含有名单不许的字符“" + shown(one) + "”", "holds `" + shown(one) + "`, which the list forbids");
                 return;
             }
         }
         std::string bytes;
         std::string missing;
         if (profile_.encoding == OutputEncoding::gbk && !append_gbk(text, bytes, missing)) {
-            refuse("GBK 里没有“" + missing + "”字", "GBK has no `" + missing + "`");
+            refuse("GBK 里没有“" + shown(missing) + "”字", "GBK has no `" + shown(missing) + "`");
         }
     }
 
@@ -287,13 +235,13 @@ std::string masked(std::string_view text, ValueClass kind) {
     const auto characters = characters_of(text);
     std::size_t first = kind == ValueClass::person ? 1 : kind == ValueClass::account ? 4 : 3;
     std::size_t last = kind == ValueClass::person ? 0 : 4;
-    if (2 * (first + last) > characters.size() && kind != ValueClass::phone) {
+    const bool too_much = 2 * (first + last) > characters.size();
+    if (too_much && kind != ValueClass::phone) {
         first = characters.size() > 1 ? 1 : 0;
         last = 0;
-    } else if (kind == ValueClass::phone && characters.size() < 11) {
+    } else if (too_much && !is_mobile_number(text)) {
         first = 0;
-        last = characters.size() / 2;
-        last = std::min<std::size_t>(last, 3);
+        last = std::min<std::size_t>(characters.size() / 2, 3);
     }
     std::string out;
     for (std::size_t at = 0; at < characters.size(); ++at) {

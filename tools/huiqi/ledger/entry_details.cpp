@@ -1,0 +1,82 @@
+#include "tools/huiqi/ledger/entry_details.h"
+
+#include <cstdint>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/ledger/payments.h"
+#include "tools/huiqi/ledger/ledger_use.h"
+
+namespace huiqi {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Names a statement as people do: the number of its application, and its incentive where the batch has several.
+[[nodiscard]] std::string statement_name(Ledger& ledger, const BatchAccount& account, std::int64_t place, std::int64_t incentive) {
+    std::string name = "?";
+    ledger.database().query("SELECT number FROM application WHERE batch = $1 AND place = $2", {account.id, place}, [&name](const SqlRow& row) {
+        name = std::get<std::string>(row[0]);
+        return false;
+    });
+    const auto& ids = account.decision.incentives;
+    const auto at = static_cast<std::size_t>(incentive);
+    return ids.size() > 1 && at < ids.size() ? name + " " + ids[at] : name;
+}
+
+[[nodiscard]] std::string due_details(const Program& program, Ledger& ledger, const BatchAccount& account, const Json& body) {
+    std::string text;
+    const bool waits = body.value("waits", false);
+    for (const Json& one : body.value("due", Json::array())) {
+        const std::string name = statement_name(ledger, account, one.value("place", std::int64_t{-1}), one.value("incentive", std::int64_t{0}));
+        const std::string yuan = yuan_text(one.value("due_fen", std::int64_t{0}));
+        text += "  " + program.say({name + (waits ? " 拟改为应付 " : " 应付 ") + yuan + " 元", name + (waits ? " would be due " : " is due ") + yuan + " yuan"});
+    }
+    return text;
+}
+
+/// What came back, each of its statement: an entry of one or several payments below zero.
+[[nodiscard]] std::string returned_details(const Program& program, Ledger& ledger, const BatchAccount& account, std::int64_t sequence) {
+    std::string text;
+    ledger.database().query("SELECT place, incentive, day, amount FROM payment WHERE sequence = $1 AND amount < 0 ORDER BY place, incentive", {sequence},
+                            [&](const SqlRow& row) {
+                                const std::string name = statement_name(ledger, account, std::get<std::int64_t>(row[0]), std::get<std::int64_t>(row[1]));
+                                const std::string yuan = yuan_text(-std::get<std::int64_t>(row[3]));
+                                const std::string& day = std::get<std::string>(row[2]);
+                                text += "  " + program.say({name + " 收回 " + yuan + " 元（" + day + "）", name + ": " + yuan + " yuan came back on " + day});
+                                return true;
+                            });
+    return text;
+}
+
+[[nodiscard]] std::string decided_details(const Program& program, const BatchDecision& decision) {
+    const std::string read = std::to_string(decision.rows_read);
+    const std::string set_aside = std::to_string(decision.rows_rejected);
+    return "  " + program.say({"读入 " + read + " 行，退回 " + set_aside + " 行，核定 " + decision.award.text() + " 元，应付 " + decision.payable.text() + " 元",
+                               read + " rows read, " + set_aside + " set aside, awards " + decision.award.text() + " yuan, payable " + decision.payable.text()});
+}
+
+}  // namespace
+
+std::string entry_details(const Program& program, Ledger& ledger, const BatchAccount& account, const LedgerEntry& entry) {
+    const Json body = Json::parse(entry.body, nullptr, false);
+    if (!body.is_object()) {
+        return {};
+    }
+    if (entry.kind == "decided") {
+        return decided_details(program, account.decision);
+    }
+    if (entry.kind == "approved") {
+        const std::string yuan = yuan_text(body.value("amount_fen", std::int64_t{0}));
+        return "  " + program.say({"最多 " + yuan + " 元", "at most " + yuan + " yuan"});
+    }
+    if (entry.kind == "paid") {
+        const std::string count = std::to_string(body.value("count", std::int64_t{0}));
+        const std::string yuan = yuan_text(body.value("sum_fen", std::int64_t{0}));
+        const std::string day = body.value("day", "");
+        return "  " + program.say({count + " 笔 " + yuan + " 元（" + day + "）", count + " payments of " + yuan + " yuan on " + day});
+    }
+    return due_details(program, ledger, account, body) + returned_details(program, ledger, account, entry.sequence);
+}
+
+}  // namespace huiqi
