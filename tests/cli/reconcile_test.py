@@ -41,6 +41,50 @@ class Reconcile(FolderTest):
     def test_a_file_with_a_row_that_cannot_be_read_is_not_compared(self):
         self.assertIn("D1", self.reconcile("application,amount\nA1,100.30\nA2,fifty\n", code=65))
 
+    def test_two_columns_of_one_heading_are_refused(self):
+        said = self.reconcile("摘要,金额,状态,状态\nA1,100.30,成功,失败\n", "--bank-key", "摘要", "--bank-amount", "金额", "--status", "状态", code=65)
+        self.assertIn("D002", said)
+        self.reconcile("application,amount,备注,备注\nA1,100.30,,\nA2,50,,\nA3,7,,\n", code=0)   # nobody looks at those
+
+    def test_a_closing_line_is_no_payment(self):
+        rows = "application,amount\nA1,100.30\nA2,50.00\nA3,7.00\n"
+        for closing in ("合计,157.30\n", "总笔数\n", "总笔数,3笔\n", ",157.30\n制表：王\n", "合计,157.30,,\n"):
+            with self.subTest(closing):
+                found = self.reconcile(rows + closing, code=0)
+                self.assertEqual((found["same"], found["paid"], len(found["left_out"])), (3, "157.30", closing.count("\n")))
+        # a payment that cannot be read, a number that is none of ours, a bad line before the end
+        self.assertIn("D1", self.reconcile(rows.replace("A3,7.00", "A3,7元整"), code=65))
+        self.assertEqual(self.reconcile(rows + ",1.00\n", code=1)["differences"][0]["what"], "was never ordered")
+        self.assertIn("D", self.reconcile("application,amount\nA1,100.30\n总笔数,3笔\nA2,50.00\nA3,7.00\n", code=65))
+
+    def test_account_and_name_are_compared_where_both_sides_tell(self):
+        (self.folder / "list.csv").write_text("application,账号,收款人,amount\nA1,6222020200112233446,甲公司,1\nA2,1002,乙公司,2\nA3,1003,丙公司,3\n", encoding="utf-8")
+        bank = "application,收款账号,户名,amount\nA1,6222 **** 3446,甲公司,1\nA2,1009,乙公司,2\nA3,1003,丁公司,3\n"
+        found = self.reconcile(bank, code=1)
+        self.assertEqual([(one["number"], one["what"]) for one in found["differences"]],
+                         [("A2", "went to the account 1009, the list has 1002"), ("A3", "went to `丁公司`, the list has `丙公司`")])
+
+    def test_lists_are_read_by_their_profile_and_the_return_by_its_mapping(self):
+        self.write("bank.yaml", """列:
+  - {标题: 账号, 取: 账号}
+  - {标题: 金额, 取: 金额}
+  - {标题: 摘要, 取: 申请编号}
+编码: GBK
+分隔符: "|"
+金额单位: 分
+表头: 无
+每份行数: 2
+""")
+        self.write("list.1.txt", "1001|10030|A1\n1002|5000|A2\n")
+        self.write("list.2.txt", "1003|700|A3\n")
+        self.write("map.yaml", "表头行: 无\n分隔符: \"|\"\n列: {A: 编号, B: 金额}\n")
+        self.write("bank.csv", "A1|100.30\nA2|50.00\nA3|7.01\n")
+        done = self.process("--json", "--lang", "en", "reconcile", "list.1.txt", "list.2.txt", "bank.csv", "--profile", "bank.yaml",
+                            "--mapping", "map.yaml", "--bank-key", "编号", "--bank-amount", "金额", code=1)
+        found = json.loads(done.stdout)
+        self.assertEqual((found["ordered"], found["same"]), ("157.30", 2))
+        self.assertEqual([(one["number"], one["what"]) for one in found["differences"]], [("A3", "was paid too much")])
+
 
 if __name__ == "__main__":
     unittest.main()

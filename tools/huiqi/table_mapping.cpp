@@ -74,12 +74,12 @@ private:
 
     void read_separator(const YamlNode& value, ReadOptions& how) {
         const std::string text = scalar(value);
-        if (text == "," || text == ";" || text == "\t") {
+        if (text == "," || text == ";" || text == "|" || text == "\t") {
             how.separator = text.front();
         } else if (text == "tab" || text == "制表符") {
             how.separator = '\t';
         } else {
-            wrong(value, {"分隔符是 \",\"、\";\" 或 制表符", "a separator is \",\", \";\" or `tab`"});
+            wrong(value, {"分隔符是 \",\"、\";\"、\"|\" 或 制表符", "a separator is \",\", \";\", \"|\" or `tab`"});
         }
     }
 

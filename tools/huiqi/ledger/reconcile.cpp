@@ -2,120 +2,91 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "engine/data/folded_key.h"
-#include "engine/data/unit.h"
-#include "engine/io/csv_layout.h"
-#include "engine/io/each_block.h"
-#include "engine/io/heading.h"
-#include "engine/io/inspection.h"
-#include "engine/io/record_input.h"
+#include "engine/io/cell_place.h"
 #include "engine/numeric/decimal_text.h"
-#include "engine/numeric/int128.h"
 #include "engine/numeric/integer.h"
 #include "engine/numeric/money.h"
-#include "engine/numeric/rational.h"
 #include "tools/huiqi/commands.h"
-#include "tools/huiqi/decide/settlement_run.h"
 #include "tools/huiqi/input_options.h"
+#include "tools/huiqi/ledger/bank_table.h"
 #include "tools/huiqi/ledger/ledger_use.h"
+#include "tools/huiqi/report/list_profile.h"
 
 namespace huiqi {
 namespace {
 
 /// Which columns of a bank's file mean what.
 struct ReconcileOptions {
-    std::string list;      ///< what was ordered
-    std::string returned;  ///< what the bank says
-    std::string key = "application";
-    std::string amount = "amount";
-    std::string bank_key;
-    std::string bank_amount;
-    std::string status;    ///< column of the bank's file; empty: every row of it was paid
+    std::vector<std::string> files;   ///< what was ordered, in one list or several, then what the bank says
+    std::string profile;              ///< how the lists were laid out
+    std::string key, amount;          ///< columns of the lists
+    std::string bank_key, bank_amount;
+    std::string status;               ///< column of the bank's file; empty: every row of it was paid
     std::vector<std::string> success;
-    std::string ledger;    ///< with the batch that the list pays: returns that are entered there are no differences
+    std::string list_mapping;
+    std::string ledger;               ///< with the batch that the lists pay: returns that are entered there are no differences
     std::string batch;
-    InputOptions reading;
+    InputOptions reading;             ///< of the bank's file
 };
 
-/// What one side says of one number: the sum of its rows that count, and of those that failed.
-struct Side {
-    std::int64_t paid = 0;
-    std::int64_t failed = 0;
-    std::size_t rows = 0;
-};
-using Sides = std::map<std::string, Side, FoldedKeyLess>;
-
-/// Amounts are read as texts: a bank writes 1,234.00 and takes money back below zero.
-[[nodiscard]] Schema amount_schema(const std::string& name) {
-    FieldSchema field;
-    field.name = name;
-    field.type = Type::text();
-    field.kind = ColumnKind::text;
-    return {.fields = {std::move(field)}};
+[[nodiscard]] std::string yuan(Int128 fen) {
+    return fixed_text(Integer(fen), Money::kDecimals);
 }
 
-/// Gives how many fen one unit of the column is: a heading may state 万元.
-[[nodiscard]] Rational fen_of_heading(const std::vector<std::string>& headings, const std::string& name) {
-    const std::size_t column = find_heading(headings, name);
-    const auto bracket = column == kNoColumn ? std::nullopt : heading_parts(headings[column]).bracket;
-    const auto unit = bracket ? heading_unit(*bracket, Unit::of("CNY")) : std::nullopt;
-    return unit && unit->unit == Unit::of("CNY") ? Rational(unit->factor * 100) : Rational(100);
-}
-
-/// Reads an amount into fen; nothing where it is no number, or has parts of a fen.
-[[nodiscard]] std::optional<std::int64_t> fen_of(std::string_view text, const Rational& unit) {
-    const auto plain = plain_number(text);
-    if (!plain) {
-        return std::nullopt;
+/// Whether two spellings can be one: blanks and width do not count, and stars of the bank's stand for anything.
+[[nodiscard]] bool can_be_same(const std::string& ordered, const std::string& returned) {
+    const std::string mine = folded_key(ordered);
+    const std::string theirs = folded_key(returned);
+    const std::size_t first = theirs.find('*');
+    if (first == std::string::npos) {
+        return mine == theirs;
     }
-    const auto digits = parse_decimal(*plain);
-    if (!digits) {
-        return std::nullopt;
-    }
-    const Rational fen = Rational(digits->value() * unit);
-    if (!is_integer(fen) || !fits_int64(numerator(fen))) {
-        return std::nullopt;
-    }
-    return to_int64(numerator(fen));
+    const std::string_view end = std::string_view(theirs).substr(theirs.rfind('*') + 1);
+    return mine.size() >= first + end.size() && mine.starts_with(theirs.substr(0, first)) && mine.ends_with(end);
 }
 
-[[nodiscard]] DataFault no_amount(const std::string& path, std::uint64_t line, const std::string& column, std::string_view text) {
-    DataFault fault;
-    fault.code = "D103";
-    fault.file = path;
-    fault.line = line;
-    fault.column_name = column;
-    fault.value = text;
-    fault.message = {"这一格不是到分的金额", "this cell is no amount to the fen"};
-    fault.help = {"写成 1234.56、1,234.56；退回的写成负数 -1234.56", "write 1234.56 or 1,234.56, and -1234.56 for what came back"};
-    return fault;
-}
-
-/// Compares a payment list with a bank's return file, number by number, to the cent.
+/// Compares payment lists with a bank's return file, number by number, to the cent.
 class Reconciliation {
 public:
     Reconciliation(const Program& program, const ReconcileOptions& options) : program_(program), options_(options) {}
 
     Exit run() {
-        const std::string bank_key = options_.bank_key.empty() ? options_.key : options_.bank_key;
-        const std::string bank_amount = options_.bank_amount.empty() ? options_.amount : options_.bank_amount;
-        const auto ordered = read(options_.list, options_.key, options_.amount, "");
-        const auto returned = ordered ? read(options_.returned, bank_key, bank_amount, options_.status) : std::nullopt;
-        if (!returned) {
-            return problem_;
+        BankTable list;
+        if (!lay_out_list(list)) {
+            return Exit::wrong_use;
         }
-        if (const Exit problem = read_returns(*ordered); problem != Exit::done) {
+        BankRows ordered;
+        for (std::size_t at = 0; at + 1 < options_.files.size(); ++at) {
+            list.path = options_.files[at];
+            if (const Exit problem = read_bank_table(program_, list, nullptr, ordered, left_out_); problem != Exit::done) {
+                return problem;
+            }
+        }
+        BankTable bank;
+        bank.path = options_.files.back();
+        bank.key = options_.bank_key.empty() ? list.key : options_.bank_key;
+        bank.amount = options_.bank_amount.empty() ? list.amount : options_.bank_amount;
+        bank.status = options_.status;
+        bank.success = options_.success;
+        if (!apply_input_options(program_, options_.reading, bank.how)) {
+            return Exit::wrong_use;
+        }
+        BankRows returned;
+        if (const Exit problem = read_bank_table(program_, bank, &ordered, returned, left_out_); problem != Exit::done) {
             return problem;
         }
-        compare(*ordered, *returned);
+        if (const Exit problem = read_returns(ordered); problem != Exit::done) {
+            return problem;
+        }
+        compare(ordered, returned);
         return tell() ? (differences_.empty() ? Exit::done : Exit::answer_is_no) : Exit::input_output;
     }
 
@@ -123,13 +94,64 @@ private:
     struct Difference {
         std::string number;
         Bilingual what;
-        std::int64_t ordered = 0, paid = 0;
+        Int128 ordered = 0, paid = 0;
     };
 
-    using Sums = std::map<std::string, std::int64_t, FoldedKeyLess>;
+    /// Takes the columns, the separator, the encoding and the unit of the lists from their profile, where there is one.
+    [[nodiscard]] bool lay_out_list(BankTable& list) const {
+        list.key = options_.key.empty() ? "application" : options_.key;
+        list.amount = options_.amount.empty() ? "amount" : options_.amount;
+        if (!options_.list_mapping.empty()) {
+            InputOptions reading;
+            reading.mapping = options_.list_mapping;
+            if (!apply_input_options(program_, reading, list.how)) {
+                return false;
+            }
+        }
+        return options_.profile.empty() || lay_out_by_profile(list);
+    }
 
-    /// Reads what the ledger says was returned of the payment that the list is of.
-    [[nodiscard]] Exit read_returns(const Sides& ordered) {
+    [[nodiscard]] bool lay_out_by_profile(BankTable& list) const {
+        const auto profile = read_list_profile(program_, options_.profile);
+        if (!profile) {
+            return false;
+        }
+        const auto column_of = [&profile](ListValue value) {
+            const auto found = std::find_if(profile->columns.begin(), profile->columns.end(), [value](const ListColumn& one) { return one.value == value; });
+            return found == profile->columns.end() ? std::string()
+                   : profile->headings             ? found->heading
+                                                   : column_letters(static_cast<std::size_t>(found - profile->columns.begin()));
+        };
+        list.key = options_.key.empty() ? column_of(ListValue::application) : options_.key;
+        list.amount = options_.amount.empty() ? column_of(ListValue::amount) : options_.amount;
+        if (list.key.empty() || list.amount.empty()) {
+            complain(program_, {"清单的样式里没有“申请编号”或“金额”一列，不知道按哪一列对账", "the profile has no column of the application or of the amount to compare by"},
+                     {"用 --key、--amount 写出清单里的列", "name the columns of the list with --key and --amount"});
+            return false;
+        }
+        list.unit = profile->fen ? Rational(1) : Rational(100);
+        list.how.separator = profile->separator;
+        list.how.encoding = profile->encoding == OutputEncoding::gbk ? TextEncoding::gb18030 : TextEncoding::utf8;
+        list.how.layout.no_header = !profile->headings;
+        list.how.layout.header_row = profile->headings ? 1 : 0;
+        if (!profile->headings) {   // told by their headings otherwise
+            for (std::size_t at = 0; at < profile->columns.size(); ++at) {
+                const ValueClass kind = profile->columns[at].kind;
+                const std::string& heading = profile->columns[at].heading;
+                const bool account = kind == ValueClass::account || heading == "账号" || heading == "收款账号";
+                const bool name = kind == ValueClass::firm || kind == ValueClass::person || heading == "收款人" || heading == "户名";
+                if (account || name) {
+                    list.payee[static_cast<std::size_t>(account ? PayeePart::account : PayeePart::name)] = column_letters(at);
+                }
+            }
+        }
+        return true;
+    }
+
+    using Sums = std::map<std::string, Int128, FoldedKeyLess>;
+
+    /// Reads what the ledger says was returned of the payment that the lists are of.
+    [[nodiscard]] Exit read_returns(const BankRows& ordered) {
         if (options_.ledger.empty()) {
             return Exit::done;
         }
@@ -155,8 +177,8 @@ private:
         return ledger->fault() ? ledger_problem(program_, *ledger->fault()) : Exit::done;
     }
 
-    /// Gives the last entry that paid every number of the list its amount; 0 when none did.
-    [[nodiscard]] std::int64_t payment_of(Ledger& ledger, const Sides& ordered) const {
+    /// Gives the last entry that paid every number of the lists its amount; 0 when none did.
+    [[nodiscard]] std::int64_t payment_of(Ledger& ledger, const BankRows& ordered) const {
         std::map<std::int64_t, Sums> payments;
         ledger.database().query("SELECT p.sequence, a.number, p.amount FROM payment p JOIN application a ON a.batch = p.batch AND a.place = p.place "
                                 "WHERE p.batch = $1 AND p.amount > 0 ORDER BY p.sequence, p.place, p.incentive",
@@ -175,137 +197,109 @@ private:
         return found;
     }
 
-    /// Tells whether a number ties: what the bank paid and what the ledger has as returned are what was ordered.
-    [[nodiscard]] bool ties(const std::string& number, const Side& mine, const Side& bank) {
+    /// Whether a number is told already by what the ledger has as returned of it.
+    [[nodiscard]] bool told_as_returned(const std::string& number, const BankRow& mine, const BankRow& bank) {
         const auto entered = entered_.find(number);
-        const std::int64_t back = entered == entered_.end() ? 0 : entered->second;
-        if (bank.paid + back == mine.paid && back != 0) {
+        const Int128 back = entered == entered_.end() ? 0 : entered->second;
+        if (back != 0 && bank.paid + back == mine.paid) {
             returned_entered_.push_back({number, {"没有付成，台账里已登记退回", "was not paid, and is entered as returned"}, mine.paid, bank.paid});
-        } else if (bank.paid == mine.paid && back != 0) {
+            return true;
+        }
+        if (back != 0 && bank.paid == mine.paid) {
             differences_.push_back({number, {"台账里登记了退回，银行却付成了", "is entered as returned, and the bank paid it"}, mine.paid, bank.paid});
-        } else if (bank.paid != mine.paid) {
-            return false;
-        } else {
-            ++same_;
+            return true;
         }
-        return true;
+        return false;
     }
 
-    /// Sums a file by number. Nothing is compared when a row of it cannot be read: sums must be whole.
-    [[nodiscard]] std::optional<Sides> read(const std::string& path, const std::string& key, const std::string& amount,
-                                            const std::string& status) {
-        const Schema schema = amount_schema(amount);
-        ReadOptions how;
-        how.pass_through = {key};
-        if (!status.empty()) {
-            how.pass_through.push_back(status);
-        }
-        how.tell_unused = false;
-        if (!apply_input_options(program_, options_.reading, how)) {
-            problem_ = Exit::wrong_use;
-            return std::nullopt;
-        }
-        OpenedInput opened = open_input(path, schema, how);
-        show_faults(program_, opened.faults);
-        if (opened.input == nullptr) {
-            problem_ = input_problem(opened.faults);
-            return std::nullopt;
-        }
-        const Rational unit = fen_of_heading(opened.input->headings(), amount);
-        Sides sides;
-        bool sound = true;
-        FirstFaults faults;
-        each_block(*opened.input, schema, [&](const ParsedBlock& block) {
-            for (const RejectedRow& row : block.rejected) {
-                faults.add(row.faults);
-                sound = false;
-            }
-            for (std::size_t row = 0; row < block.batch.rows(); ++row) {
-                Side& side = sides[std::string(block.pass_through[0][row])];
-                const std::string_view text = block.batch.root().columns[0].texts[row];
-                const auto read = fen_of(text, unit);
-                if (!read) {
-                    faults.add({no_amount(path, block.places[row].line, amount, text)});
-                    sound = false;
-                    continue;
-                }
-                const std::int64_t fen = *read;
-                ++side.rows;
-                (status.empty() || is_success(block.pass_through[1][row]) ? side.paid : side.failed) += fen;
-            }
-        });
-        show_faults(program_, faults.told());
-        if (const DataFault* failure = opened.input->failure()) {
-            show_faults(program_, {*failure});
-            sound = false;
-        }
-        problem_ = Exit::data_refused;
-        return sound ? std::optional(std::move(sides)) : std::nullopt;
-    }
-
-    [[nodiscard]] bool is_success(std::string_view word) const {
-        return std::find(options_.success.begin(), options_.success.end(), word) != options_.success.end();
-    }
-
-    void compare(const Sides& ordered, const Sides& returned) {
+    void compare(const BankRows& ordered, const BankRows& returned) {
         for (const auto& [number, mine] : ordered) {
             ordered_ += mine.paid;
             const auto found = returned.find(number);
-            const Side bank = found == returned.end() ? Side{} : found->second;
-            if (ties(number, mine, bank)) {
+            const BankRow bank = found == returned.end() ? BankRow() : found->second;
+            if (told_as_returned(number, mine, bank)) {
                 continue;
             }
-            const Bilingual what = found == returned.end() ? Bilingual{"回单里没有", "the bank does not have it"}
-                                   : bank.paid == 0        ? Bilingual{"没有付成", "was not paid"}
-                                   : bank.paid > mine.paid ? Bilingual{"付多了", "was paid too much"}
-                                                           : Bilingual{"付少了", "was paid too little"};
-            differences_.push_back({number, what, mine.paid, bank.paid});
+            const Bilingual what = bank.paid == mine.paid    ? other_payee(mine, bank)
+                                   : found == returned.end() ? Bilingual{"回单里没有", "the bank does not have it"}
+                                   : bank.paid == 0          ? Bilingual{"没有付成", "was not paid"}
+                                   : bank.paid > mine.paid   ? Bilingual{"付多了", "was paid too much"}
+                                                             : Bilingual{"付少了", "was paid too little"};
+            if (what.en.empty()) {
+                ++same_;
+            } else {
+                differences_.push_back({number, what, mine.paid, bank.paid});
+            }
         }
         for (const auto& [number, bank] : returned) {
             returned_ += bank.paid;
             if (!ordered.contains(number) && bank.paid != 0) {
-                differences_.push_back({number, {"没有叫付过", "was never ordered"}, 0, bank.paid});
+                differences_.push_back({number, {"清单里没有这一笔", "was never ordered"}, 0, bank.paid});
             }
         }
     }
 
+    /// Says where money went to another account or name than was ordered; nothing where a side does not tell.
+    [[nodiscard]] static Bilingual other_payee(const BankRow& mine, const BankRow& bank) {
+        for (const PayeePart part : {PayeePart::account, PayeePart::name}) {
+            const auto& ordered = mine.payee[static_cast<std::size_t>(part)];
+            for (const std::string& one : bank.payee[static_cast<std::size_t>(part)]) {
+                const auto same = [&one](const std::string& other) { return can_be_same(other, one); };
+                if (!ordered.empty() && std::none_of(ordered.begin(), ordered.end(), same)) {
+                    return part == PayeePart::account
+                               ? Bilingual{"付到了另一个账号 " + one + "，清单里是 " + ordered.front(), "went to the account " + one + ", the list has " + ordered.front()}
+                               : Bilingual{"户名是“" + one + "”，清单里是“" + ordered.front() + "”", "went to `" + one + "`, the list has `" + ordered.front() + "`"};
+                }
+            }
+        }
+        return {};
+    }
+
     [[nodiscard]] bool tell() const {
-        const std::string ordered = yuan_text(static_cast<std::int64_t>(ordered_));
-        const std::string paid = yuan_text(static_cast<std::int64_t>(returned_));
+        const std::string ordered = yuan(ordered_);
+        const std::string paid = yuan(returned_);
         if (program_.json) {
             nlohmann::ordered_json all{{"ordered", ordered}, {"paid", paid}, {"same", same_}};
             all["differences"] = nlohmann::ordered_json::array();
             for (const Difference& one : differences_) {
                 all["differences"].push_back({{"number", one.number}, {"what", one.what.in(program_.language)},
-                                              {"ordered", yuan_text(one.ordered)}, {"paid", yuan_text(one.paid)}});
+                                              {"ordered", yuan(one.ordered)}, {"paid", yuan(one.paid)}});
             }
             if (!options_.ledger.empty()) {
                 all["returned"] = nlohmann::ordered_json::array();
                 for (const Difference& one : returned_entered_) {
-                    all["returned"].push_back({{"number", one.number}, {"ordered", yuan_text(one.ordered)}, {"paid", yuan_text(one.paid)}});
+                    all["returned"].push_back({{"number", one.number}, {"ordered", yuan(one.ordered)}, {"paid", yuan(one.paid)}});
                 }
+            }
+            for (const auto& [line, text] : left_out_) {
+                all["left_out"].push_back({{"line", line}, {"text", text}});
             }
             return put(all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
         }
         std::string text;
+        for (const auto& [line, words] : left_out_) {
+            text += program_.say({"回单第 " + std::to_string(line) + " 行不是一笔付款，没有算：" + words + "\n",
+                                  "line " + std::to_string(line) + " of the return is no payment, and was left out: " + words + "\n"});
+        }
         std::vector<Difference> all = returned_entered_;
         all.insert(all.end(), differences_.begin(), differences_.end());
         for (const Difference& one : all) {
-            text += program_.say({one.number + "：" + one.what.zh + "，应付 " + yuan_text(one.ordered) + " 元，实付 " + yuan_text(one.paid) + " 元\n",
-                                  one.number + ": " + one.what.en + ", ordered " + yuan_text(one.ordered) + " yuan, paid " + yuan_text(one.paid) + "\n"});
+            const Bilingual number = one.number.empty() ? Bilingual{"（没有编号）", "(no number)"} : Bilingual{one.number, one.number};
+            text += program_.say({number.zh + "：" + one.what.zh + "，应付 " + yuan(one.ordered) + " 元，实付 " + yuan(one.paid) + " 元\n",
+                                  number.en + ": " + one.what.en + ", ordered " + yuan(one.ordered) + " yuan, paid " + yuan(one.paid) + "\n"});
         }
-        const std::string back = std::to_string(returned_entered_.size());
-        text += program_.say({"应付合计 " + ordered + " 元，实付合计 " + paid + " 元；相符 " + std::to_string(same_) + " 份，" + (returned_entered_.empty() ? "" : "已登记退回 " + back + " 份，") + "不符 " + std::to_string(differences_.size()) + " 份\n",
-                              "ordered " + ordered + " yuan, paid " + paid + " yuan; " + std::to_string(same_) + " tie, " + (returned_entered_.empty() ? "" : back + " are entered as returned, ") + std::to_string(differences_.size()) + " do not\n"});
+        const std::string back = returned_entered_.empty() ? "" : std::to_string(returned_entered_.size());
+        text += program_.say({"应付合计 " + ordered + " 元，实付合计 " + paid + " 元；相符 " + std::to_string(same_) + " 份，" + (back.empty() ? "" : "已登记退回 " + back + " 份，") + "不符 " + std::to_string(differences_.size()) + " 份\n",
+                              "ordered " + ordered + " yuan, paid " + paid + " yuan; " + std::to_string(same_) + " tie, " + (back.empty() ? "" : back + " are entered as returned, ") + std::to_string(differences_.size()) + " do not\n"});
         return put(text);
     }
 
     const Program& program_;
     const ReconcileOptions& options_;
-    Exit problem_ = Exit::data_refused;
     Sums entered_;   ///< what the ledger has as returned of this payment, by number
     std::vector<Difference> returned_entered_;
     std::vector<Difference> differences_;
+    std::vector<std::pair<std::uint64_t, std::string>> left_out_;
     std::size_t same_ = 0;
     Int128 ordered_ = 0;
     Int128 returned_ = 0;
@@ -317,19 +311,23 @@ void add_reconcile(CLI::App& app, Action& chosen) {
     auto* command = app.add_subcommand("reconcile", "compares a payment list with the bank's return file / 与银行回单对账");
     auto options = std::make_shared<ReconcileOptions>();
     options->success = {"成功", "已付", "success", "paid", "OK"};
-    command->add_option("LIST", options->list, "what was ordered: the list of `batch pay` / 拨付清单")->required();
-    command->add_option("RETURN", options->returned, "what the bank says / 银行回单")->required();
-    command->add_option("--key", options->key, "column of LIST that names a payment / 清单里的编号列");
-    command->add_option("--amount", options->amount, "column of LIST with yuan / 清单里的金额列");
+    command->add_option("FILES", options->files, "LIST… RETURN: what was ordered, the lists of `batch pay`, then what the bank says / 拨付清单（可以几份），最后是银行回单")
+        ->required()
+        ->expected(2, -1);
+    command->add_option("--profile", options->profile, "how the lists were laid out, as for `batch pay` / 清单的样式");
+    command->add_option("--key", options->key, "column of the lists that names a payment / 清单里的编号列");
+    command->add_option("--amount", options->amount, "column of the lists with yuan / 清单里的金额列");
     command->add_option("--bank-key", options->bank_key, "the same column of RETURN, when it is called otherwise / 回单里的编号列");
     command->add_option("--bank-amount", options->bank_amount, "likewise / 回单里的金额列");
     command->add_option("--status", options->status, "column of RETURN that says whether it was paid / 回单里的状态列");
     command->add_option("--success", options->success, "words of that column that mean paid / 表示已付的词");
+    command->add_option("--list-mapping", options->list_mapping, "how strange lists are laid out; --mapping is of RETURN / 清单的映射文件");
     auto* ledger = command->add_option("--ledger", options->ledger, "where returns of the bank are entered: those are no differences / 台账，已登记的退回不算不符");
-    command->add_option("--batch", options->batch, "the batch that LIST pays / 批次")->needs(ledger);
+    command->add_option("--batch", options->batch, "the batch that the lists pay / 批次")->needs(ledger);
     ledger->needs("--batch");
     add_input_options(*command, options->reading);
-    command->footer("examples:\n  huiqi reconcile payments.csv return.csv --bank-key 摘要 --bank-amount 金额 --status 状态 --success 交易成功");
+    command->footer("examples:\n  huiqi reconcile payments.csv return.csv --bank-key 摘要 --bank-amount 金额 --status 状态 --success 交易成功\n"
+                    "  huiqi reconcile pay.1.txt pay.2.txt return.csv --profile bank.yaml --bank-key 摘要 --bank-amount 金额");
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) { return Reconciliation(program, *options).run(); };
     });
