@@ -90,7 +90,7 @@ class Report(FolderTest):
         self.assertIn("nothing compared", self.process(*sheets, "--statements", "statements.csv").stderr)
         self.assertNotIn("nothing compared", self.process(*sheets, "--statements", "statements.csv", *ledger).stderr)
         _, text = self.page("sheets", *ledger)   # without a file the ledger's own
-        for words in ("核减（结算） 10000.17 元", "应付 20,000.00 元", "批次：1"):
+        for words in ("核减（结算） 10,000.17 元", "应付 20,000.00 元", "批次：1"):
             self.assertIn(words, text)
         # a file of another settlement ties in itself
         whole = (self.folder / "statements.csv").read_text(encoding="utf-8-sig")
@@ -105,12 +105,38 @@ class Report(FolderTest):
         self.assertFalse((self.folder / "x.html").exists())
         self.process(*sheets, "--ledger", "l.db", "--batch", "2", code=2)
 
+    def test_a_sheet_has_what_is_due_now_and_what_changed_it(self):
+        def step(name, by, *more):
+            self.process("batch", name, "1", "--ledger", "l.db", "--by", by, *more)
+        self.process("settle", "rules", "data.csv", "-o", "statements.csv", "--ledger", "l.db", "--batch", "1", "--by", "zhang")
+        step("submit", "zhang")
+        step("review", "li")
+        step("object", "zhang", "--application", "A1", "--reason", "来信")
+        step("resolve", "wang", "--application", "A1", "--due", "15000", "--reason", "发票<作废>")
+        step("approve", "wang", "--budget", "x", "--amount", "100000")
+        step("pay", "zhao", "--day", "2026-11-22", "-o", "p.csv")
+        step("correct", "wang", "--application", "A1", "--due", "12000", "--reason", "又一张作废")
+        step("correct", "wang", "--application", "A1", "--due", "14000", "--reason", "等第二人")   # a raise waits for another person
+        ledger = ("--application", "A1", "--ledger", "l.db", "--batch", "1")
+        for statements in ((), ("--statements", "statements.csv")):
+            _, text = self.page("sheets", *ledger, *statements)
+            for words in ("结算时应付 20,000.00 元", "对异议的决定：应付改为 15,000.00 元，理由：发票<作废>", "更正：应付改为 12,000.00 元，理由：又一张作废",
+                          "现应付 12,000.00 元", "壹万贰仟元整", "核减（总额上限）" if statements else "核减（结算）"):
+                self.assertIn(words, text)
+            for words in ("贰万元整", "14,000.00"):
+                self.assertNotIn(words, text)
+
+    def test_a_worksheet_says_how_a_source_was_read(self):
+        self.write("rules/甲.yaml", FILES["rules/甲.yaml"].replace("取整: 四舍五入到分\n    依据: 办法", "取整: 四舍五入到分\n    解释: 办法没有写取整到哪一位"))
+        _, text = self.page("sheets", "--application", "A1")
+        self.assertIn("解释：办法没有写取整到哪一位", text)
+
     def test_a_sheet_has_the_amount_in_figures_and_words_with_its_clause(self):
         self.process("settle", "rules", "data.csv", "-o", "statements.csv")
         sections, text = self.page("sheets", "--application", "A1", "--statements", "statements.csv", "--office", "某局")
         self.assertEqual(sections, 1)
         # 30 % of 100,000.55 is 30,000.165, half up 30,000.17; the limit leaves 20,000
-        for words in ("核定 30,000.17 元", "叁万元壹角柒分", "核减（总额上限） 10000.17 元", "应付 20,000.00 元", "贰万元整",
+        for words in ("核定 30,000.17 元", "叁万元壹角柒分", "核减（总额上限） 10,000.17 元", "应付 20,000.00 元", "贰万元整",
                       "例〔2025〕1号 第三条", "按设备投入30%给予奖补", "<script>alert(1)</script>", "经办人", "某局"):
             self.assertIn(words, text)
 

@@ -87,7 +87,9 @@ private:
         if (!cited.quote.empty() && quoted_.insert(text + cited.quote).second) {
             text += "：“" + cited.quote + "”";
         }
-        return text.empty() ? text : "<div class=\"source\">" + escaped_html(text) + "</div>";
+        text = text.empty() ? text : "<div class=\"source\">" + escaped_html(text) + "</div>";
+        const std::string& reading = cited.interpretation.empty() ? std::string() : in(cited.interpretation);
+        return reading.empty() ? text : text + "<div class=\"source\">" + say("解释：", "Reading: ") + escaped_html(reading) + "</div>";
     }
 
     void heading(const std::string& text) { text_ += "<h2>" + text + "</h2>\n"; }
@@ -143,12 +145,28 @@ private:
             return;
         }
         for (const auto& [cause, cut] : settled->second.cuts) {
-            text_ += "<p>" + say("核减（", "Reduced (") + escaped_html(cause) + say("）", ")") + " " + cut.text() + say(" 元", " yuan") + "</p>\n";
+            text_ += "<p>" + say("核减（", "Reduced (") + escaped_html(cause) + say("）", ")") + " " + grouped(Rational(cut.minor()) / 100) + say(" 元", " yuan") + "</p>\n";
         }
-        amount(say("应付", "Payable"), Rational(settled->second.payable.minor()) / 100);
+        payable(settled->second);
         if (!settled->second.waiting.empty()) {
             text_ += "<p>" + say("候补第 ", "Waiting list, place ") + escaped_html(settled->second.waiting) + "</p>\n";
         }
+    }
+
+    /// What is due: as settled, or as decided since, with every step that changed it. Only what is in force stands in capitals.
+    void payable(const SettledAmount& settled) {
+        const Rational before = Rational(settled.payable.minor()) / 100;
+        if (settled.changes.empty()) {
+            amount(say("应付", "Payable"), before);
+            return;
+        }
+        text_ += "<p>" + say("结算时应付 ", "Payable when settled: ") + grouped(before) + say(" 元", " yuan") + "</p>\n";
+        for (const SettledAmount::Change& one : settled.changes) {
+            const std::string due = grouped(Rational(one.due.minor()) / 100);
+            text_ += "<p>" + escaped_html(one.day) + " " + in(one.step) + say("：应付改为 " + due + " 元", ": payable " + due + " yuan") +
+                     (one.reason.empty() ? "" : say("，理由：", ", because: ") + escaped_html(one.reason)) + "</p>\n";
+        }
+        amount(say("现应付", "Payable now"), Rational(settled.changes.back().due.minor()) / 100);
     }
 
     void amount(const std::string& label, const Rational& yuan) {

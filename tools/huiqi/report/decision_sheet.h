@@ -18,6 +18,14 @@ struct SettledAmount {
     Money award, payable;
     std::vector<std::pair<std::string, Money>> cuts;  ///< cause and amount, above zero
     std::string waiting;                              ///< place on the waiting list, or empty
+    /// What an entry of the ledger made of it later: a second decision, a correction, a verdict.
+    struct Change {
+        Money due;
+        std::string day;
+        Bilingual step;
+        std::string reason;
+    };
+    std::vector<Change> changes;                      ///< in their order; the last is in force
 };
 
 /// What stands on every paper of a print.

@@ -209,6 +209,13 @@ private:
                      {"结算清单里申报“" + *other + "”的核定或应付，与台账批次“" + options_.head.batch + "”的不同", "the statements of application `" + *other + "` are other than those of batch `" + options_.head.batch + "` in the ledger"},
                      {"用 huiqi batch export 取出这一批的清单；不写 --statements 就用台账的金额", "take the statements of that batch by `huiqi batch export`, or leave --statements out: then those of the ledger are used"});
         }
+        for (const auto& [number, incentives] : *kept_) {   // what became of them since stands in the ledger alone
+            for (const auto& [id, amount] : incentives) {
+                if (!amount.changes.empty()) {
+                    settled_[number][id].changes = amount.changes;
+                }
+            }
+        }
         return !other;
     }
 
