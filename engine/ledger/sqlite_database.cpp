@@ -184,6 +184,14 @@ public:
 
 private:
     bool fail_here() {
+        if (database_ != nullptr && (sqlite3_errcode(database_) & 0xff) == SQLITE_NOTADB) {
+            const char* name = sqlite3_db_filename(database_, "main");
+            const std::string path = name == nullptr ? "" : name;
+            fault_ = fault_ ? fault_ : LedgerFault{"L002",
+                                                   {"“" + path + "”不是台账，是别的文件", "`" + path + "` is no ledger but another kind of file"},
+                                                   {"--ledger 写台账文件；申报数据和清单写在别的位置", "name the file of a ledger with --ledger; applications and lists have their own places"}};
+            return false;
+        }
         if (database_ != nullptr && (sqlite3_errcode(database_) & 0xff) == SQLITE_CORRUPT) {
             return fail_damaged(sqlite3_errmsg(database_));
         }

@@ -178,8 +178,8 @@ class Line(Folder):
         self.settle("one", "small.csv")
         self.to_approved("one")
         self.step("pay", "one", "zhao", "--day", "2026-11-30", "-o", "p.csv")
-        (self.folder / "wide.csv").write_text("申请编号,信用代码,受理日,设备额\nV2,ＡＢ９\u200b,2026-03-01,100000\n", encoding="utf-8")
-        self.settle("two", "wide.csv")   # 20000.00 are left of its 50000.00 of 2026
+        (self.folder / "wide.csv").write_text("申请编号,信用代码,受理日,设备额\nV2,ＡＢ９\u200b,2025-03-01,100000\n", encoding="utf-8")
+        self.settle("two", "wide.csv")   # 20000.00 are left of its 50000.00 of 2025
         with open(self.folder / "two.csv", encoding="utf-8-sig") as file:
             self.assertEqual(next(csv.DictReader(file))["payable"], "20000.00")
 
@@ -356,6 +356,42 @@ class Line(Folder):
         self.assertEqual([one["body"]["kind"] for one in whole["entries"]], ["corrected", "recovered"])
         self.assertIn("no equipment", self.huiqi(*about[:-1], "S4").stdout.replace("没有设备投入", "no equipment"))
         self.assertIn("L010", self.huiqi(*about[:-1], "S9", code=2).stderr)
+
+    def test_what_a_batch_shows_of_each_entry(self):
+        self.settle("one", "first.csv")
+        self.to_approved("one")
+        self.step("object", "one", "li", "--application", " ｓ２ ", "--reason", "a letter")   # keys as people type them
+        self.step("resolve", "one", "wang", "--application", "s2", "--due", "40000", "--reason", "one invoice is out")
+        self.step("pay", "one", "zhao", "--day", "2026-11-20", "-o", "p1.csv")
+        self.step("correct", "one", "wang", "--application", "Ｓ3", "--due", "20000", "--reason", "void")
+        self.step("recover", "one", "zhao", "--application", "s3", "--amount", "7000.17", "--day", "2026-11-21", "--reason", "back")
+        shown = self.huiqi("batch", "show", "one", "--ledger", self.ledger).stdout
+        for words in ("4 rows read, 0 set aside, awards 117000.17 yuan, payable 107000.17", "at most 1000000.00 yuan", "3 payments of 97000.17 yuan on 2026-11-20",
+                      "S2 is due 40000.00 yuan", "S3 is due 20000.00 yuan", "S3: 7000.17 yuan came back on 2026-11-21"):
+            self.assertIn(words, shown)
+        self.assertNotIn("ｓ２", shown)
+
+    def test_what_changes_nothing_or_cannot_be_meant_is_said_so(self):
+        self.settle("one", "first.csv")
+        self.to_approved("one")
+        self.step("pay", "one", "zhao", "--day", "2026-11-20", "-o", "p1.csv")
+        before = self.huiqi("verify", "--ledger", self.ledger).stdout
+        about = ("--reason", "r", "--application")
+        self.assertIn("nothing was entered", self.step("correct", "one", "wang", *about, "S1", "--due", "30000").stderr)
+        self.assertIn("nothing to enter", self.step("recover", "one", "zhao", *about, "S1", "--amount", "0", "--day", "2026-11-21", code=2).stderr)
+        self.assertIn("has no award", self.step("correct", "one", "wang", *about, "S4", "--due", "1", code=77).stderr)   # refused
+        self.assertIn("there are: 例.甲", self.step("correct", "one", "wang", *about, "S1", "--incentive", "丙", "--due", "1", code=77).stderr)
+        self.step("correct", "one", "\u2800", *about, "S1", "--due", "1", code=2)
+        self.step("correct", "one", "wang\u2800", *about, "S1", "--due", "1", code=2)
+        self.assertEqual(self.huiqi("verify", "--ledger", self.ledger).stdout, before)
+
+    def test_the_id_of_a_withdrawn_batch_is_used_up(self):
+        self.settle("one", "first.csv")
+        self.step("withdraw", "one", "zhang", "--reason", "void")
+        said = self.settle("one", "second.csv", "--force", code=73).stderr
+        self.assertIn("L006", said)
+        self.assertIn("an id of its own", said)
+        self.assertNotIn("batch withdraw", said)
 
     def test_what_was_freed_is_not_taken_back_once_others_counted_it(self):
         self.settle("one", "first.csv")
@@ -657,7 +693,9 @@ class Trouble(Folder):
     def test_what_is_no_ledger(self):
         self.assertIn("L002", self.huiqi("verify", "--ledger", "none.db", code=66).stderr)
         (self.folder / "text.db").write_text("no database at all, but longer than a header\n" * 50)
-        self.assertIn("L001", self.huiqi("verify", "--ledger", "text.db", code=66).stderr)
+        self.assertIn("L002", self.huiqi("verify", "--ledger", "text.db", code=66).stderr)
+        self.ledger = "text.db"
+        self.assertIn("another kind of file", self.settle("one", "first.csv", code=66).stderr)
         self.huiqi("settle", "rules", "first.csv", "--ledger", "l.db", code=2)
 
     def test_a_folder_that_cannot_be_written(self):

@@ -66,7 +66,9 @@ Exit take_step(const Program& program, const BatchOptions& options, const Step& 
         ledger->roll_back();
         return Exit::wrong_use;
     }
-    const Exit ended = step(program, options, *ledger, *account);
+    BatchOptions meant = options;
+    meant.application = kept_number(*ledger, account->id, options.application);
+    const Exit ended = step(program, meant, *ledger, *account);
     if (ended != Exit::done) {
         ledger->roll_back();
     }
@@ -275,6 +277,11 @@ Exit correct(const Program& program, const BatchOptions& options, Ledger& ledger
     const auto due = changed_amount(program, ledger, account, {options.application, options.incentive, options.due, true});
     if (!due) {
         return Exit::not_allowed;
+    }
+    if (due->due_fen == due->now_fen && !account.raises.contains(due->place)) {
+        talk(program.say({"申报“" + options.application + "”现在就是应付 " + options.due + " 元，没有再记",
+                          "application `" + options.application + "` is due " + options.due + " yuan already: nothing was entered"}));
+        return Exit::done;
     }
     Json body{{"application", options.application}, {"due", due_json(*due)}};
     if (due->due_fen > due->now_fen) {

@@ -1,5 +1,9 @@
 #include "tools/huiqi/ledger/batch_rows_choice.h"
 
+#include <utility>
+#include <vector>
+
+#include "engine/data/folded_key.h"
 #include "engine/rulebook/short_names.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 
@@ -20,6 +24,28 @@ namespace {
 }
 
 }  // namespace
+
+std::string kept_number(Ledger& ledger, const std::string& batch, const std::string& typed) {
+    bool exact = false;
+    const auto look_up = [&exact](const SqlRow&) {
+        exact = true;
+        return false;
+    };
+    ledger.database().query("SELECT place FROM application WHERE batch = $1 AND number = $2", {batch, typed}, look_up);
+    if (exact || typed.empty()) {
+        return typed;
+    }
+    const std::string wanted = folded_key(typed);
+    std::vector<std::string> meant;
+    ledger.database().query("SELECT number FROM application WHERE batch = $1 ORDER BY place", {batch}, [&](const SqlRow& row) {
+        const auto& number = std::get<std::string>(row[0]);
+        if (folded_key(number) == wanted) {
+            meant.push_back(number);
+        }
+        return true;
+    });
+    return meant.size() == 1 ? meant.front() : typed;
+}
 
 std::optional<std::int64_t> find_application(const Program& program, Ledger& ledger, const BatchAccount& account,
                                              const std::string& number) {
@@ -45,6 +71,15 @@ std::optional<KeptStatement> find_statement(const Program& program, Ledger& ledg
         return std::nullopt;
     }
     const auto wanted = incentive_place(account, incentive);
+    if (!incentive.empty() && !wanted) {
+        std::string ids;
+        for (const std::string& id : account.decision.incentives) {
+            ids += (ids.empty() ? "" : ", ") + id;
+        }
+        (void)ledger_problem(program, {"L010", {"这一批里没有事项“" + incentive + "”", "the batch has no incentive `" + incentive + "`"},
+                                       {"有：" + ids, "there are: " + ids}});
+        return std::nullopt;
+    }
     std::vector<KeptStatement> found;
     ledger.database().query("SELECT incentive, award, payable FROM statement WHERE batch = $1 AND place = $2",
                             {account.id, *place}, [&](const SqlRow& row) {
@@ -58,13 +93,20 @@ std::optional<KeptStatement> find_statement(const Program& program, Ledger& ledg
     if (found.size() == 1) {
         return found.front();
     }
+    if (found.empty()) {
+        (void)ledger_problem(program, {"L010",
+                                       {"申报“" + number + "”" + (incentive.empty() ? "" : "的“" + incentive + "”") + "在这一批里没有核定金额：不符合、待补或计算出错",
+                                        "application `" + number + "` has no award" + (incentive.empty() ? std::string() : " of `" + incentive + "`") + " in this batch: it was refused, is open or in error"},
+                                       {"要付的在补充批次里核定（settle --supplement --reason）", "what is to be paid is decided in a supplementary batch (settle --supplement --reason)"}});
+        return std::nullopt;
+    }
     std::string ids;
     for (const std::string& id : account.decision.incentives) {
         ids += (ids.empty() ? "" : ", ") + id;
     }
     (void)ledger_problem(program, {"L010",
-                                   {"申报“" + number + "”要改的是哪一项，不唯一或没有",
-                                    "which award of application `" + number + "` is meant cannot be told, or there is none"},
+                                   {"申报“" + number + "”有几项，要改的是哪一项，看不出来",
+                                    "which award of application `" + number + "` is meant cannot be told: there are several"},
                                    {"写 --incentive：" + ids, "give --incentive: " + ids}});
     return std::nullopt;
 }

@@ -10,6 +10,10 @@
 
 namespace huiqi {
 
+/// Gives the number of an application of a batch as the ledger has it, however it is typed; as it is typed where none or several
+/// are meant.
+[[nodiscard]] std::string kept_number(Ledger& ledger, const std::string& batch, const std::string& typed);
+
 /// One statement as the ledger has it.
 struct KeptStatement {
     StatementPlace place;

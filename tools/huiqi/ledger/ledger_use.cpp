@@ -112,7 +112,8 @@ namespace {
         const auto last = static_cast<unsigned char>(at + 2 < text.size() ? text[at + 2] : '\0');
         const bool control = byte < 0x20 || byte == 0x7f || (byte == 0xc2 && next >= 0x80 && next < 0xa0);
         const bool direction = byte == 0xe2 && ((next == 0x80 && last >= 0xa8 && last <= 0xae) || (next == 0x81 && last >= 0xa6 && last <= 0xa9));
-        if (control || direction) {
+        const bool blank_braille = byte == 0xe2 && next == 0xa0 && last == 0x80;   // a letter to Unicode, and nothing to the eye
+        if (control || direction || blank_braille) {
             return true;
         }
     }
@@ -120,7 +121,7 @@ namespace {
 }
 
 [[nodiscard]] std::string unprinted(const std::string& option) {
-    return said_in_both({option + "里有换行、控制字符或方向标记", option + " has line ends, control characters or marks of direction in it"});
+    return said_in_both({option + "里有换行、控制字符、方向标记或空的盲文符号", option + " has line ends, control characters, marks of direction or empty braille in it"});
 }
 
 }  // namespace
