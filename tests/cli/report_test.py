@@ -107,7 +107,7 @@ class Report(FolderTest):
 
     def test_a_sheet_has_what_is_due_now_and_what_changed_it(self):
         def step(name, by, *more):
-            self.process("batch", name, "1", "--ledger", "l.db", "--by", by, *more)
+            self.process("batch", name, "1", "--ledger", "l.db", "--by", by, "--at", "2026-11-22T08:00:00Z", *more)
         self.process("settle", "rules", "data.csv", "-o", "statements.csv", "--ledger", "l.db", "--batch", "1", "--by", "zhang")
         step("submit", "zhang")
         step("review", "li")
