@@ -164,7 +164,7 @@ class Batch:
         end = add(start, days)
         self.row("loans", loan_id=number, borrower=b, lender=bank, principal=yuan(principal), rate="%.4f" % rate, start=start,
                  end=end, repaid_date=end, on_time="true", renewal_of=renew)
-        for patent in pats or []:
+        for patent in [self.patent(b)] if pats is None else pats:
             self.row("loan_patents", loan_id=number, app_no=patent)
             if pledge:
                 self.ev(patent, add(start, 2), "pledge", b, bank, number)

@@ -1,11 +1,13 @@
 """Schemes as a packaging agent would vary them who knows the rules, and honest deals that look alike: over time, parties, groups,
 instalments, spellings. `B` is a scheme of which some application must be found, `G` a look-alike that must be left in peace."""
 from batch import Batch, add
+from one_matter import one_matter
 
 
 def batch():
     w = Batch()
     variants(w)
+    one_matter(w)
     return w
 
 

@@ -236,10 +236,12 @@ class Recompute:
                 if firm[column] not in ("", "-"):
                     tie(firm["uscc"], firm[column])
         for row in self.of("shareholders"):
-            if Fraction(row["percent"]) >= 25:
+            if Fraction(row["percent"]) >= 25 or self.one_room(deal):
                 tie(row["holder_id"], row["held_uscc"])
         for row in self.of("accounts"):
             tie(row["holder_id"], row["account"])
+        if deal["buyer"] in self.side(deal["seller"], day(deal["signed"])):
+            return True
         for firm in (deal["buyer"], deal["seller"]):
             for claim in self.where("applications", applicant=firm):
                 tie(firm, claim["contact_phone"])
@@ -249,6 +251,10 @@ class Recompute:
                 found.add(other)
                 todo.append(other)
         return deal["buyer"] in found
+
+    def one_room(self, deal):
+        rooms = [self.rows["firms"].get(party, {}).get("address") for party in (deal["buyer"], deal["seller"])]
+        return bool(rooms[0]) and rooms[0] == rooms[1]
 
     def again_declared_related_claimed(self):
         return self.deal()["related_declared"] in ("true", "是") and self.claim["programme"] == "award"
@@ -265,6 +271,9 @@ class Recompute:
 
     def again_paid_less(self):
         deal, until = self.deal(), self.claim["submitted"]
+        base = yuan(self.claim["claimed_base"])
+        if self.shared_payments(deal, until) >= base:
+            return False
         sellers, buyers = self.people(deal["seller"], day(until)), self.people(deal["buyer"], day(until))
         named = Fraction(0)
         for row in self.of("payments"):
@@ -274,6 +283,25 @@ class Recompute:
             elif row["date"] <= until and payer == deal["seller"] and payee in buyers:
                 named -= yuan(row["amount"])
         return named < yuan(self.claim["claimed_base"])
+
+    def shared_payments(self, deal, until):
+        """What the buyer paid straight to the seller for this contract when each payment bears one: less what older contracts lack."""
+        others = [other for other in self.where("contracts", seller=deal["seller"], buyer=deal["buyer"]) if other is not deal]
+        older = [other for other in others if other["signed"] <= deal["signed"]]
+        first = day(min([deal["signed"]] + [other["signed"] for other in older])) - days(30)
+
+        def under(contract):
+            return sum((yuan(row["amount"]) for row in self.where("payments", contract_id=contract["contract_id"])), Fraction(0))
+
+        def asked(contract):
+            return sum((yuan(claim["claimed_base"]) for claim in self.where("applications", ref_id=contract["contract_id"], programme="award")
+                        if claim["decision"] not in ("withdrawn", "rejected")), Fraction(0))
+        straight = sum((yuan(row["amount"]) for row in self.lists["payments"] if first <= day(row["date"]) <= day(until)
+                        and row["contract_id"] in ("", deal["contract_id"]) and self.party(row) == (deal["buyer"], deal["seller"])), Fraction(0))
+        lacking = sum((max(Fraction(0), asked(other) - under(other)) for other in older), Fraction(0))
+        spare = sum((max(Fraction(0), under(other) - yuan(other["amount"])) for other in others), Fraction(0))
+        return straight - lacking + spare - sum((yuan(row["amount"]) for row in self.where("payments", contract_id=deal["contract_id"])
+                                                 if self.party(row)[0] == deal["seller"]), Fraction(0))
 
     def channel(self, party, payment):
         firm = self.rows["firms"].get(party)
@@ -326,7 +354,8 @@ class Recompute:
 
     def again_repapered_licence(self):
         amounts = [yuan(deal["amount"]) for deal in self.of("contracts")]
-        return self.again_repapered(("licence_ordinary", "licence_exclusive")) and min(amounts) >= max(amounts) * Fraction(9, 11)
+        return self.again_repapered(("licence_ordinary", "licence_exclusive")) and (
+            min(amounts) >= max(amounts) * Fraction(7, 13) or {deal["type"] for deal in self.of("contracts")} == {"licence_ordinary", "licence_exclusive"})
 
     def again_same_documents(self):
         claims = self.claims()
@@ -348,7 +377,36 @@ class Recompute:
             if invoice["status"] != "normal" or yuan(invoice["amount"]) - red < yuan(part["allocated"]) or \
                     invoice["receiver"] not in ours or invoice["issuer"] not in theirs:
                 return True
+            if self.left_between(invoice) < 0 or self.of_another(invoice, part) or \
+                    (deal and day(deal["signed"]) - day(invoice["date"]) > days(365)):
+                return True
         return False
+
+    def left_between(self, invoice):
+        """What is left of the invoices between two after all reversals, less what claims were made for."""
+        pair = self.where("invoices", issuer=invoice["issuer"], receiver=invoice["receiver"])
+        loose = [row for row in pair if yuan(row["amount"]) < 0 and not row["replaces"]]
+        if not any(row["date"] >= invoice["date"] for row in loose):
+            return 0
+        left = sum(yuan(row["amount"]) for row in loose)
+        for row in pair:
+            if row["status"] == "normal" and yuan(row["amount"]) > 0:
+                reversed_ = sum(yuan(red["amount"]) for red in self.where("invoices", replaces=row["invoice_no"]) if yuan(red["amount"]) < 0)
+                left += max(0, yuan(row["amount"]) + reversed_)
+        used = defaultdict(Fraction)
+        numbers = {row["invoice_no"] for row in pair}
+        for part in self.lists["application_invoices"]:
+            claim = self.rows["applications"].get(part["application_id"])
+            if part["invoice_no"] in numbers and claim and claim["decision"] not in ("withdrawn", "rejected"):
+                key = part["invoice_no"], claim["ref_id"]
+                used[key] = max(used[key], yuan(part["allocated"]))
+        return left - sum(used.values())
+
+    def of_another(self, invoice, part):
+        number = invoice["contract_id"]
+        other = self.rows["contracts"].get(number) or self.rows["policies"].get(number)
+        return number != self.claim["ref_id"] and other is not None and not other.get("cancelled") and \
+            yuan(invoice["amount"]) - yuan(other.get("amount") or other.get("premium")) < yuan(part["allocated"])
 
     def again_invoice_reused(self):
         number = self.of("invoices")[0]["invoice_no"]
@@ -385,8 +443,12 @@ class Recompute:
         kind = self.of("policies")[0]["kind"] if self.of("policies") else "infringement"
         share = {"infringement": Fraction(6, 10), "execution": Fraction(5, 10), "pledge": Fraction(4, 10)}[kind]
         most = {"award": min(base / 20, 500000), "interest": min(base / 2, 300000), "premium": min(base * share, 20000),
-                "cert": min(base, 20000)}[programme]
+                "cert": min(base, 20000), "grant": self.grant()}[programme]
         return yuan(self.claim["claimed_amount"]) > most
+
+    def grant(self):
+        scheme = self.rows["certifications"].get(self.claim["ref_id"], {}).get("scheme")
+        return {"srdi_provincial": 100000, "srdi_national": 200000}.get(scheme, yuan(self.claim["claimed_amount"]))
 
     # -- parties ---------------------------------------------------------------------------------------------------------------
 
@@ -431,11 +493,11 @@ class Recompute:
         paid = day(self.claim["paid_date"])
         side = self.side(self.claim["agent"], paid) | self.people(self.claim["agent"], paid)
         shared = sum(yuan(row["amount"]) for row in self.of("payments")
-                     if self.party(row)[1] in side and paid <= day(row["date"]) <= paid + days(120))
+                     if self.party(row)[1] in side and self.submitted() < day(row["date"]) <= paid + days(180))
         return shared * 5 >= yuan(self.claim["approved_amount"]) > 0
 
     def again_confirmed_party(self):
-        parties = self.side(self.claim["applicant"], self.submitted()) | {self.claim["agent"]}
+        parties = self.side(self.claim["applicant"], self.submitted()) | self.side(self.claim["agent"], self.submitted())
         deal = self.deal() if self.claim["ref_type"] == "contract" else None
         parties |= self.side(deal["seller"], day(deal["signed"])) if deal else set()
         return any(row["party"] in parties and day(row["since"]) <= self.submitted() for row in self.of("confirmed"))
@@ -462,7 +524,8 @@ class Recompute:
     def again_price_jump(self):
         deal = self.deal()
         before = [row for row in self.of("contracts") if row["contract_id"] != deal["contract_id"]]
-        return bool(before) and yuan(deal["amount"]) > 3 * sum(yuan(row["amount"]) for row in before)
+        prices = [yuan(row["amount"]) for row in before]
+        return bool(before) and yuan(deal["amount"]) > 3 * (sum(prices) if len(prices) == 1 else min(prices))
 
     def again_price_outlier(self):
         each = []
@@ -487,6 +550,16 @@ class Recompute:
         return (patent["status"] in ("lapsed", "withdrawn", "invalidated") and ended <= signed) or noticed <= self.submitted() or \
             (patent["status"] == "invalidated" and ended <= self.submitted()) or day(patent["filed"]) > signed
 
+    def again_term_over(self):
+        return self.term_end(self.of("patents")[0]) <= day(self.deal()["signed"])
+
+    @staticmethod
+    def term_end(patent):
+        years = 20 if patent["type"] == "invention" else 15 if patent["type"] == "design" and patent["filed"] >= "2021-06-01" else 10
+        filed = day(patent["filed"])
+        last = 28 if (filed.month, filed.day) == (2, 29) else filed.day
+        return filed.replace(year=filed.year + years, day=last)
+
     def again_let_lapse(self):
         patent = self.of("patents")[0]
         return patent["status"] in ("lapsed", "withdrawn") and \
@@ -496,7 +569,9 @@ class Recompute:
         deal = self.deal()
         signed = day(deal["signed"])
         owner = self.owner_on(self.of("patents")[0]["app_no"], signed, deal["contract_id"])
-        return owner not in self.people(deal["seller"], signed)
+        side = self.side(deal["seller"], signed)
+        return owner not in side | {row["holder_id"] for row in self.lists["shareholders"] if row["held_uscc"] in side
+                                    and row["holder_type"] == "person" and Fraction(row["percent"]) >= 20 and day(row["since"], LONG_AGO) <= signed}
 
     def again_transfer_not_recorded(self):
         deal = self.deal()
@@ -541,7 +616,9 @@ class Recompute:
                   if self.party(row)[0] == self.claim["applicant"] and start <= day(row["date"]) <= start + days(30))
         home = sum(yuan(row["amount"]) for row in self.of("payments") if self.party(row)[1] == self.claim["applicant"])
         kept = sum(yuan(row["amount"]) for row in self.of("payments") if self.party(row) == (self.claim["applicant"], loan["lender"]))
-        return kept >= half or min(out, home) >= half
+        banked = sum(yuan(row["amount"]) for row in self.of("payments") if self.party(row)[0] == self.claim["applicant"]
+                     and self.rows["firms"].get(self.party(row)[1], {}).get("kind") == "bank")
+        return kept >= half or min(banked, home) >= half or min(out, home) >= half
 
     def again_loan_not_due(self):
         loan = self.of("loans")[0]
@@ -561,7 +638,8 @@ class Recompute:
         policy = self.of("policies")[0]
         side = self.people(self.claim["applicant"], self.submitted())
         back = sum(yuan(row["amount"]) for row in self.of("payments") if self.party(row)[1] in side)
-        return day(policy["surrendered"], FAR) < day(policy["end"]) - days(15) or back * 5 >= yuan(policy["premium"])
+        return day(policy["surrendered"], FAR) < day(policy["end"]) - days(15) or \
+            max(back, yuan(policy["refund"])) * 5 >= yuan(policy["premium"])
 
     def again_double_insurance(self):
         one, *others = self.of("policies")
@@ -579,7 +657,14 @@ class Recompute:
     def again_policy_invalid(self):
         policy = self.of("policies")[0]
         paid = sum(yuan(row["amount"]) for row in self.lists["payments"] if row["contract_id"] == policy["policy_no"]
-                   or self.party(row) == (self.claim["applicant"], policy["insurer"]))
+                   or (row["contract_id"] == "" and self.party(row) == (self.claim["applicant"], policy["insurer"])))
+        for other in self.where("policies", insured=policy["insured"], insurer=policy["insurer"]):
+            if other is not policy:
+                named = sum(yuan(row["amount"]) for row in self.where("payments", contract_id=other["policy_no"]))
+                claimed = any(claim["decision"] not in ("withdrawn", "rejected") for claim in self.where("applications", ref_id=other["policy_no"]))
+                paid += max(0, named - yuan(other["premium"]))
+                if claimed and other["start"] <= policy["start"]:
+                    paid -= max(0, yuan(other["premium"]) - named)
         return policy["insured"] != self.claim["applicant"] or paid < yuan(policy["premium"]) * Fraction(9, 10)
 
     def again_cert_undone(self):
@@ -610,13 +695,183 @@ class Recompute:
             people = self.people(self.claim["applicant"], when)
             if issued - days(270) <= when <= issued and event["to_id"] in people and event["from_id"] not in people:
                 bought.add(event["app_no"])
-        return len(bought) >= 2 and 2 * len(bought) >= len(self.of("patents"))
+        return (len(bought) >= 2 and 2 * len(bought) >= len(self.of("patents"))) or len(bought) == len(self.of("patents"))
 
     def again_first_time_again(self):
         own = self.rows["certifications"][self.claim["ref_id"]]
-        return any(self.rows["certifications"][claim["ref_id"]]["scheme"] == own["scheme"]
+        return any(self.rows["certifications"][claim["ref_id"]]["scheme"] in (own["scheme"], "srdi_national")
                    and self.rows["certifications"][claim["ref_id"]]["issued"] < own["issued"] for claim in self.claims()
                    if claim["application_id"] != self.claim["application_id"])
+
+    # -- patents behind loans, policies and recognitions -----------------------------------------------------------------------
+
+    def again_loan_without_pledge(self):
+        return not self.where("loan_patents", loan_id=self.claim["ref_id"])
+
+    def again_pledged_sold(self):
+        loan = self.of("loans")[0]
+        start, end = day(loan["start"]), min(day(loan["end"]), day(loan["repaid_date"], FAR))
+        people = self.people(loan["borrower"], start)
+        patent = self.of("patents")[0]["app_no"]
+        released = [day(row["date"]) for row in self.where("patent_events", app_no=patent, event="pledge_release", contract_id=loan["loan_id"])]
+        return patent in self.pledged(loan) and any(
+            event["from_id"] in people and event["to_id"] not in people and start < day(event["date"]) < min([end] + released)
+            for event in self.of("patent_events"))
+
+    def again_loan_not_disbursed(self):
+        loan = self.of("loans")[0]
+        start = day(loan["start"])
+        out = sum(yuan(row["amount"]) for row in self.lists["payments"] if self.party(row)[0] == loan["lender"] and (
+            row["contract_id"] == loan["loan_id"] or (row["contract_id"] == "" and self.party(row)[1] == loan["borrower"]
+                                                      and start - days(10) <= day(row["date"]) <= start + days(45))))
+        return out * 2 < yuan(loan["principal"])
+
+    def again_loan_renewed_beyond(self):
+        def root(number):
+            before = self.rows["loans"].get(number, {}).get("renewal_of")
+            return root(before) if before else number
+        total = {True: 0, False: 0}
+        for claim in self.claims():
+            loan = self.rows["loans"][claim["ref_id"]]
+            length = round(yuan(claim["claimed_base"]) * 365 / (yuan(loan["principal"]) * Fraction(loan["rate"])))
+            total[claim["bureau"].endswith("00")] += length
+        return len({root(claim["ref_id"]) for claim in self.claims()}) == 1 and max(total.values()) > 730
+
+    def unfit(self, patent, who, when):
+        """Not the party's own or licensed on the day, or no longer in force."""
+        lapsed = patent["status"] in ("lapsed", "withdrawn", "invalidated") and day(patent["status_date"], FAR) <= when
+        licensed = any(day(row["date"]) <= when for row in self.where("patent_events", app_no=patent["app_no"], event="licence", to_id=who))
+        strange = self.owner_on(patent["app_no"], when) not in self.people(who, when) and not licensed
+        return lapsed or self.term_end(patent) <= when or strange
+
+    def again_policy_wrong_patent(self):
+        policy = self.of("policies")[0]
+        return self.unfit(self.of("patents")[0], policy["insured"], day(policy["start"]))
+
+    def again_policy_short(self):
+        policy = self.of("policies")[0]
+        return day(policy["end"]) - day(policy["start"]) < days(180)
+
+    def again_cert_patents_invalid(self):
+        cert = self.of("certifications")[0]
+        patents = self.of("patents")
+        return 2 * len(patents) >= len(self.where("cert_patents", cert_no=cert["cert_no"])) and all(
+            self.unfit(patent, self.claim["applicant"], day(cert["issued"])) for patent in patents)
+
+    # -- the same thing under another name ---------------------------------------------------------------------------------------
+
+    def again_invoice_reissued_reused(self):
+        numbers = {row["invoice_no"] for row in self.of("invoices")}
+        first = [row for row in self.of("invoices") if not row["replaces"]]
+        claims = {claim["application_id"] for claim in self.claims() if claim["decision"] not in ("withdrawn", "rejected")}
+        used = sum(yuan(row["allocated"]) for row in self.lists["application_invoices"]
+                   if row["invoice_no"] in numbers and row["application_id"] in claims)
+        return len(numbers) >= 2 and len(first) == 1 and used > yuan(first[0]["amount"])
+
+    def again_registration_reused(self):
+        return len({deal["reg_no"] for deal in self.of("contracts")}) == 1 and len(self.of("contracts")) >= 2 and \
+            {claim["ref_id"] for claim in self.claims()} == {deal["contract_id"] for deal in self.of("contracts")}
+
+    def again_wrong_programme(self):
+        scheme = self.of("certifications")[0]["scheme"]
+        return (self.claim["programme"] == "grant") == (scheme == "ipms")
+
+    def again_split_unclaimed(self):
+        deals = self.of("contracts")
+        amounts = [yuan(deal["amount"]) for deal in deals]
+        claimed = {claim["ref_id"] for claim in self.where("applications", ref_type="contract", programme="award")}
+        signed = [day(deal["signed"]) for deal in deals]
+        return max(amounts) < 3000000 <= sum(amounts) and sum(amounts) - max(amounts) >= 300000 and \
+            any(deal["contract_id"] not in claimed for deal in deals) and max(signed) - min(signed) <= days(30) and \
+            self.same_two_sides(deals)
+
+    # -- money by another way --------------------------------------------------------------------------------------------------
+
+    def again_price_prefunded(self):
+        deal = self.deal()
+        signed = day(deal["signed"])
+        people = self.people(deal["buyer"], signed)
+        flows = [(*self.party(row), day(row["date"]), yuan(row["amount"])) for row in self.of("payments")]
+        home = sum(flow[3] for flow in flows if flow[1] in people and flow[0] not in people)
+        leaves = sum(flow[3] for flow in flows if flow[0] == deal["seller"])
+        return min(home, leaves) * 2 >= yuan(deal["amount"]) and all(signed - days(90) <= flow[2] <= signed for flow in flows)
+
+    def again_escrow_round_trip(self):
+        deal = self.deal()
+        signed = day(deal["signed"])
+        people = self.people(deal["buyer"], signed)
+        rows = self.of("payments")
+        into = [row for row in rows if self.party(row)[0] == deal["seller"] and self.channel(self.party(row)[1], row)]
+        home = [row for row in rows if self.party(row)[1] in people and self.channel(self.party(row)[0], row)]
+        return min(sum(yuan(row["amount"]) for row in into), sum(yuan(row["amount"]) for row in home)) * 5 >= yuan(deal["amount"])
+
+    def again_round_trip_small(self):
+        deal = self.deal()
+        people = self.people(deal["buyer"], day(deal["signed"]))
+        rows = self.of("payments")
+        hands = {self.party(row)[1] for row in rows if self.party(row)[0] == deal["seller"]}
+        home = [row for row in rows if self.party(row)[0] in hands and self.party(row)[1] in people]
+        return len({self.party(row)[0] for row in home}) >= 5 and sum(yuan(row["amount"]) for row in home) * 5 >= yuan(deal["amount"])
+
+    def again_reward_to_buyer(self):
+        deal = self.deal()
+        head = self.rows["firms"][deal["buyer"]]["legal_rep_id"]
+        return sum(yuan(row["amount"]) for row in self.of("payments") if self.party(row) == (deal["seller"], head)) * 5 >= yuan(deal["amount"])
+
+    # -- agents, records and empty firms in rows -------------------------------------------------------------------------------
+
+    def again_agent_is_seller(self):
+        deal = self.deal()
+        signed = day(deal["signed"])
+        agent = self.claim["agent"]
+        people = self.people(agent, signed) | {self.rows["firms"][agent]["legal_rep_id"]}
+        ever = {row["holder_id"] for row in self.lists["shareholders"] if row["held_uscc"] == agent and Fraction(row["percent"]) >= 20}
+        return bool((people | ever) & self.side(deal["seller"], signed))
+
+    def again_confirmed_holder(self):
+        on_record = {row["party"] for row in self.of("confirmed") if day(row["since"]) <= self.submitted()}
+        return any(row["holder_id"] in on_record and Fraction(row["percent"]) >= 20 and row["held_uscc"] == self.claim["applicant"]
+                   for row in self.of("shareholders"))
+
+    def again_confirmed_successor(self):
+        own = self.rows["firms"][self.claim["applicant"]]
+        on_record = {row["party"] for row in self.of("confirmed")}
+        return any(firm["uscc"] in on_record and firm["phone"] == own["phone"] and day(firm["deregistered"], FAR) <= self.submitted()
+                   for firm in self.of("firms"))
+
+    def again_founding_burst(self):
+        own = day(self.rows["firms"][self.claim["applicant"]]["established"])
+        near = [row for row in self.of("firms") if abs(day(row["established"]) - own) <= days(30)]
+        return len(near) >= 5 and len({claim["agent"] for claim in self.claims()}) == 1 and \
+            all(self.young(claim)[1] <= 3 and self.young(claim)[2] <= 200000 for claim in self.claims())
+
+    def again_shell_one_round(self):
+        deals = [self.deal(claim) for claim in self.claims()]
+        signed = [day(deal["signed"]) for deal in deals]
+        near = [deal for deal in deals if abs(day(deal["signed"]) - day(self.deal()["signed"])) <= days(60)]
+        return len({deal["buyer"] for deal in near}) >= 3 and \
+            all(self.young(claim)[1] <= 3 for claim in self.claims()) and self.one_side({deal["seller"] for deal in deals}, max(signed))
+
+    def again_shell_funded(self):
+        payers = {self.party(row)[0] for row in self.of("payments")}
+        paid = {self.party(row)[1] for row in self.of("payments")}
+        held = {(row["holder_id"], row["held_uscc"]) for row in self.lists["shareholders"]}
+        return len(payers) == 1 and len(paid & self.applicants()) >= 3 and not any((payer, firm) in held for payer in payers for firm in paid)
+
+    def again_seller_without_people(self):
+        deals = self.of("contracts")
+        seller = self.rows["firms"].get(deals[0]["seller"])
+        empty = seller is None or (seller["kind"] == "institute" and seller["insured_2022"] == seller["insured_2023"] == "0")
+        return empty and len({deal["seller"] for deal in deals}) == 1 and len({deal["buyer"] for deal in deals}) >= 6
+
+    def again_fee_at_cap(self):
+        fees = [yuan(row["fee"]) for row in self.of("certifications")]
+        return len(self.claims()) >= 10 and len({row["body"] for row in self.of("certifications")}) == 1 and \
+            5 * sum(fee == 20000 for fee in fees) >= 4 * len(fees)
+
+    def again_one_contact(self):
+        return len({claim["contact_phone"] for claim in self.claims()}) == 1 and len(self.applicants()) >= 5 and \
+            not any(claim["agent"] for claim in self.claims())
 
     # -- market ----------------------------------------------------------------------------------------------------------------
 
@@ -624,12 +879,12 @@ class Recompute:
         deals = self.of("contracts")
         signed = [day(deal["signed"]) for deal in deals]
         staff = [max(int(row["insured_%d" % year] or 0) for year in (2021, 2022, 2023)) for row in self.of("firms")]
-        return len(deals) >= 3 and max(signed) - min(signed) <= days(540) and max(staff) <= 2 and \
+        return len(deals) >= 3 and max(signed) - min(signed) <= days(540) and len(self.applicants()) >= 3 + 3 * max(max(staff) - 2, 0) and \
             self.one_side({deal["seller"] for deal in deals}, max(signed))
 
     def again_agent_package(self):
         deals = self.of("contracts")
-        return len(self.applicants()) >= 4 and len({claim["agent"] for claim in self.claims()}) == 1 and \
+        return len(self.applicants()) >= 4 and self.one_side({claim["agent"] for claim in self.claims()}, self.submitted()) and \
             self.one_side({deal["seller"] for deal in deals}, max(day(deal["signed"]) for deal in deals))
 
     def again_bunching(self):
