@@ -1,6 +1,7 @@
 """What detectors found, beside the award: in run, explain and settle; held in the ledger until a person clears or confirms it."""
 
 import csv
+import datetime
 import io
 import json
 
@@ -122,6 +123,14 @@ class FindingsTest(Folder):
                     self.step("pay", "b", "zhao", "--day", paid, "-o", "p2.csv")
                     self.assertEqual([row["application"] for row in rows(self.folder / "p2.csv")], ["S1"])
                     self.huiqi("verify", "--ledger", self.ledger)
+
+    def test_a_payment_dated_ahead_ends_no_hold(self):
+        ahead = [(datetime.date.today() + datetime.timedelta(days)).isoformat() for days in (10, 20)]
+        self.batch("--hold-until", ahead[0])
+        self.to_approved("b")
+        paid = self.step("pay", "b", "zhao", "--day", ahead[1], "-o", "p1.csv")
+        self.assertNotIn("the holds ended", paid.stderr)
+        self.assertEqual(sorted(row["application"] for row in rows(self.folder / "p1.csv")), ["S2", "S3"])
 
     def test_days_that_are_none_are_refused(self):
         for days in ("0", "-1", "soon", "3661"):

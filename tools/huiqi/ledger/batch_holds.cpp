@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/api/findings_file.h"
+#include "engine/author/check_rules.h"
 #include "engine/calendar/date.h"
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
@@ -173,7 +174,9 @@ Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledg
     return write_entry(program, ledger, task.task, task.verdict == HoldVerdict::cleared ? "cleared" : "confirmed", body.dump());
 }
 
-bool lift_holds(const Program& program, const LedgerTask& task, const std::string& day, Ledger& ledger, const BatchAccount& account) {
+bool lift_holds(const Program& program, const LedgerTask& task, const std::string& paid_on, Ledger& ledger, const BatchAccount& account) {
+    // A payment may be dated ahead; a hold ends by the clock: else one person could end it by writing another day.
+    const std::string day = std::min(paid_on, today().text());
     const bool over = std::any_of(account.decision.held.begin(), account.decision.held.end(), [&](const HeldStatement& held) {
         const auto until = held_until(held, account);
         return until && day > *until;

@@ -27,7 +27,7 @@ struct VerdictTask {
 /// there is nothing of that name, L008 where more would be due than was approved.
 [[nodiscard]] Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledger, const BatchAccount& account);
 
-/// Enters that holds about which nobody said anything end, where their day is before `day`; the entry is not committed. What
+/// Enters that holds about which nobody said anything end, where their day is before `day` and before today; the entry is not committed. What
 /// cannot be paid within the amount approved stays held. Gives false when the ledger fails.
 [[nodiscard]] bool lift_holds(const Program& program, const LedgerTask& task, const std::string& day, Ledger& ledger,
                               const BatchAccount& account);
