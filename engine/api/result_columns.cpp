@@ -26,6 +26,16 @@ void mark_open(const Register& from, std::vector<std::uint8_t>& missing) {
                    [](Cause state) { return static_cast<std::uint8_t>(state != kKnown); });
 }
 
+/// The award of an incentive that has none of its own: an empty cell, which is not 0.00.
+template <class Store>
+[[nodiscard]] OutputColumn no_amounts(Store& store, std::size_t rows) {
+    store.words.assign(rows, std::string());
+    store.missing.assign(rows, 1);
+    OutputColumn column = decimal_column(store.words);
+    column.missing = store.missing;
+    return column;
+}
+
 }  // namespace
 
 ResultColumns::ResultColumns(const ResultPlan& results, const Selection& rules, Language language)
@@ -62,7 +72,9 @@ OutputColumn ResultColumns::column(const ResultSource& source, Store& store, con
             store.texts.assign(store.words.begin(), store.words.end());
             return text_column(store.texts);
         case Kind::state: return states(plan.incentives[source.index], store, evaluator);
-        case Kind::award: return money(plan.incentives[source.index].award, store, evaluator);
+        case Kind::award:
+            return plan.incentives[source.index].has_award ? money(plan.incentives[source.index].award, store, evaluator)
+                                                           : no_amounts(store, evaluator.rows());
         case Kind::part:
             return part(plan.incentives[source.index].parts[source.part].value, store, evaluator);
         case Kind::share:
@@ -143,7 +155,7 @@ OutputColumn ResultColumns::states(const ResultSource& source, Store& store,
 
 OutputColumn ResultColumns::due(const IncentivePlan& plan, Store& store, const Evaluator& evaluator) const {
     if (plan.schedule.empty()) {
-        return money(plan.award, store, evaluator);
+        return plan.has_award ? money(plan.award, store, evaluator) : no_amounts(store, evaluator.rows());
     }
     store.words.clear();
     store.missing.clear();

@@ -12,7 +12,10 @@ const whole = {
   recognition: "national", first_time: "true", loan_principal: "5000000", loan_rate: "0.0435", loan_start: "2022-01-10",
   loan_end: "2022-12-20", repaid_on_time: "true", premium: "30000", insured: "execution", equipment_sales: "90000000",
 };
-const link_to = (answers, lang) => `#a=${Buffer.from(JSON.stringify({ answers: JSON.stringify(answers), lang, large: "0" })).toString("base64url")}`;
+// The rules for which answers are given, as every form says them.
+const begun = await fetch(`${address}check`, { method: "POST", body: new URLSearchParams({ action: "begin" }) });
+const rules = (await begun.text()).match(/name="rules" value="([0-9a-f]+)"/)[1];
+const link_to = (answers, lang) => `#a=${Buffer.from(JSON.stringify({ answers: JSON.stringify(answers), rules, lang, large: "0" })).toString("base64url")}`;
 const renewed = async (page, act) => {
   const before = await page.evaluate(() => document.documentElement.dataset.shown);
   await act();

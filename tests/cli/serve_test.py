@@ -106,9 +106,53 @@ class Serve(unittest.TestCase):
             self.assertNotIn(name, asked)
             asked.append(name)
         self.assertEqual(len(asked), 15)
-        for body in ({"answers": {}, "unknown": ["siez"]}, {"answers": {}, "unknown": "size"}, {"answers": {"size": "small"}, "unknown": ["size"]},
+        for body in ({"answers": {}, "unknown": [["size"]]}, {"answers": {}, "unknown": "size"}, {"answers": {"size": "small"}, "unknown": ["size"]},
                      {"answers": {}, "unknwon": ["size"]}):
             self.assertEqual(self.ask("POST", "/v1/questions", body)[0].status, 400, body)
+
+    def test_a_name_that_no_rule_uses_is_told_of_wherever_it_stands(self):
+        for body in ({"answers": {}, "unknown": ["siez"]}, {"answers": {"siez": "small"}}):
+            for path in ("/v1/questions", "/v1/evaluate"):
+                answer, text = self.ask("POST", path, body)
+                self.assertEqual((answer.status, json.loads(text)["warnings"][0]["code"]), (200, "D035"), (path, body))
+
+    def test_a_number_that_is_too_large_is_said_to_be_so(self):
+        answer, text = self.ask("POST", "/v1/evaluate", '{"answers":{"paid_amount":1e400}}')
+        self.assertEqual(answer.status, 400)
+        self.assertIn("too large: 1e400", json.loads(text)["detail"])
+
+    def test_an_applicant_is_not_told_to_change_rules_or_files(self):
+        for given in ("9" * 300, "1e5", "-1", "a\0b"):
+            status, made = self.post("/v1/evaluate", {"paid_amount": given})
+            told = json.dumps(made["errors"], ensure_ascii=False)
+            self.assertEqual(status, 422)
+            for word in ("规则", "the rule", "单元格", "the cell", "this row", "这一行"):
+                self.assertNotIn(word, told)
+
+    def reading(self, name, text):
+        return json.loads(self.ask("POST", "/v1/reading", {"name": name, "text": text})[1])
+
+    def test_reads_what_keyboards_and_papers_give(self):
+        for name, text, value in (
+                ("contract_date", "二〇二二年九月十五日", "2022-09-15"), ("contract_date", "二零二二年十月二十日", "2022-10-20"),
+                ("contract_date", "2022年十二月三十一號", "2022-12-31"), ("contract_date", "\ufeff2022\u20119\u201115".replace("\u2011", "-"), "2022-09-15"),
+                ("paid_amount", "12萬", "12万元"), ("paid_amount", "伍佰萬圓整", "5000000元"), ("paid_amount", "貳拾參萬圓", "230000元"),
+                ("paid_amount", "12\u00a0345", "12345"), ("paid_amount", "12\u2009345.5", "12345.5"), ("paid_amount", "12\u202f345", "12345"),
+                ("paid_amount", "\u200b12345\u200e", "12345"), ("paid_amount", "\ufeff12345", "12345"), ("loan_rate", "百分之四", "4%/年"),
+                ("loan_rate", "年利率百分之四点三五", "4.35%/年"), ("loan_rate", "千分之三", "3‰/年"), ("size", "\u200bsmall\u00a0", "small")):
+            made = self.reading(name, text)
+            self.assertEqual((made["value"], made["fault"]), (value, None), text)
+
+    def test_says_in_words_what_is_wrong_with_what_was_typed(self):
+        for name, text, said in (("contract_date", "05052022", "“05052022”不是日期"), ("contract_date", "22年5月5日", "不是日期"),
+                                 ("paid_amount", "-5", "不少于 0.00 元、不超过 100,000,000.00 元"), ("contract_date", "1901-01-01", "不早于 1990-01-01")):
+            self.assertIn(said, self.reading(name, text)["fault"]["zh"], text)
+        page = self.form(self.ask("GET", "/?lang=zh")[1].decode(), action="begin")
+        page = self.form(self.form(page, v="small", action="next"), v="false", action="next")
+        self.assertIn("年份写四位", self.form(page, v="22年5月5日", action="next"))
+        while Form(page).fields["at"] != "loan_rate":
+            page = self.form(page, action="unknown") if Form(page).fields["at"] != "repaid_on_time" else self.form(page, v="true", action="next")
+        self.assertIn("就写 4.35%", self.form(page, v="4.35", action="next"))
 
     def test_faults_are_problem_details(self):
         answer, text = self.ask("POST", "/v1/evaluate", {"answers": {"size": "tiny", "contract_date": "2023-02-29"}})
@@ -372,8 +416,7 @@ class Serve(unittest.TestCase):
         broken = next(one for one in decided["incentives"] if one["state"] == "error")
         self.assertEqual((broken["errors"][0]["code"], bool(broken["errors"][0]["zh"]), bool(broken["errors"][0]["en"])), ("R12", True, True))
         others = sum(decimal.Decimal(one["award"]) for one in decided["incentives"] if one["award"])
-        body = urllib.parse.urlencode({"answers": json.dumps(answers), "lang": "zh", "screen": "result", "action": "result"})
-        page = self.ask("POST", "/check", body, "application/x-www-form-urlencoded")[1].decode()
+        page = self.form(self.form(self.ask("GET", "/?lang=zh")[1].decode(), action="begin"), answers=json.dumps(answers), screen="result", action="result")
         self.assertIn("请核对这些回答", page)
         self.assertIn("2021-06-30", page[page.index("请核对这些回答"):])
         self.assertNotIn("上限未定", page)
@@ -408,6 +451,7 @@ class Served:
     def __init__(self, rules):
         self.process = subprocess.Popen([PROGRAM, "serve", str(SOURCE / rules), "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.port = int(re.search(r":(\d+)/", self.process.stdout.readline()).group(1))
+        self.rules = ""
 
     def __enter__(self):
         return self
@@ -416,8 +460,13 @@ class Served:
         self.process.terminate()
         self.process.communicate(timeout=10)
 
+    def begun(self):
+        return self.check({"action": "begin", "lang": "zh"})
+
     def result(self, answers, **fields):
-        return self.check({"answers": json.dumps(answers), "lang": "zh", "screen": "result", "action": "result", **fields})
+        """The result of answers that were given for these rules."""
+        self.rules = self.rules or Form(self.begun()).fields["rules"]
+        return self.check({"answers": json.dumps(answers), "lang": "zh", "screen": "result", "action": "result", "rules": self.rules, **fields})
 
     def step(self, page, **fields):
         return self.check(dict(Form(page).fields, **fields))

@@ -146,6 +146,11 @@ struct Change {
     return all;
 }
 
+/// The head of two amounts. It stands over them, so that both have room beside each other on a phone.
+[[nodiscard]] std::string over_both(const std::string& name) {
+    return "<tr><th scope=\"rowgroup\" colspan=\"2\">" + name + "</th></tr>";
+}
+
 /// What is so now and what would be, side by side.
 [[nodiscard]] std::string table_of(const PageState& state, const PageState& changed, Interview& interview,
                                    const std::string& heading) {
@@ -166,14 +171,13 @@ struct Change {
                worded(style, award_words(style, interview, at, one)) + "</td>";
     };
     std::string out = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" +
-                      style.say("比较", "Comparison") + "\"><table><thead><tr><th scope=\"col\">" +
-                      style.say("事项", "incentive") + "</th><th scope=\"col\">" + style.say("现在", "now") +
-                      "</th><th scope=\"col\">" + worded(style, heading) + "</th></tr></thead><tbody>";
+                      style.say("比较", "Comparison") + "\"><table class=\"scenarios\"><thead><tr><th scope=\"col\">" + style.say("现在", "now") +
+                      "</th><th scope=\"col\">" + worded(style, heading) + "</th></tr></thead>";
     for (std::size_t at = 0; at < before.size(); ++at) {
-        out += "<tr><th scope=\"row\">" + worded(style, title_or_id(interview.rules().incentive(at), style.language)) +
-               "</th>" + cell(before[at], at) + cell(after[at], at) + "</tr>";
+        out += "<tbody>" + over_both(worded(style, title_or_id(interview.rules().incentive(at), style.language))) + "<tr>" + cell(before[at], at) +
+               cell(after[at], at) + "</tr></tbody>";
     }
-    return out + "<tr><th scope=\"row\">" + style.say("合计", "together") + "</th><td>" +
+    return out + "<tbody>" + over_both(style.say("合计", "together")) + "<tr><td>" +
            worded(style, sum_words(style, sum_before)) + "</td><td>" + worded(style, sum_words(style, sum_after)) +
            "</td></tr></tbody></table></div>";
 }

@@ -7,6 +7,7 @@
 
 #include "tools/huiqi/ask/interview.h"
 #include "tools/web/html.h"
+#include "tools/web/kept_answers.h"
 
 namespace huiqi {
 
@@ -21,6 +22,11 @@ struct PageState {
     std::map<std::string, std::string> typed;  ///< the other fields
     /// What was typed in the fields of a question that was left before it was answered, by input.
     std::map<std::string, std::map<std::string, std::string>> drafts;
+
+    std::string rules;                    ///< fingerprint of the rules for which the answers were given
+    bool outdated = false;                ///< those were others: everything is to be checked
+    std::vector<std::string> unused;      ///< names of answers that came along and are asked for no more
+    std::vector<UnreadAnswer> unread;
 
     [[nodiscard]] static PageState from_form(const std::string& body, std::string& fault);
     [[nodiscard]] const Answer* find(const std::string& name) const;

@@ -117,8 +117,9 @@ private:
     std::string name_, value_, fault_;
 };
 
-[[nodiscard]] std::string text_of(const Answer* answer) {
-    return answer != nullptr && answer->kind() == Answer::Kind::text ? answer->text() : "";
+/// An answer as it would be typed.
+[[nodiscard]] std::string text_of(const Answer* answer, const FieldSchema& field) {
+    return answer != nullptr && answer->kind() == Answer::Kind::text ? text_to_type(answer->text(), field) : "";
 }
 
 [[nodiscard]] std::string hint(const PageStyle& style, const FieldSchema& field, const Input& input) {
@@ -142,7 +143,7 @@ private:
         found = at == item.names().end() ? nullptr : &item.parts()[static_cast<std::size_t>(at - item.names().begin())];
     }
     const bool open = found == nullptr || found->kind() == Answer::Kind::unknown;
-    return open ? style.say("不清楚", "not known") : text_of(found);
+    return open ? style.say("不清楚", "not known") : text_of(found, part);
 }
 
 /// How a field of an item is filled in.
@@ -381,7 +382,7 @@ std::string question_page(const PageState& state, Interview& interview, std::siz
     const std::size_t place = state.place(of.name);
     const auto typed = state.typed.find("v");
     const std::string value =
-        typed != state.typed.end() ? typed->second : text_of(state.find(of.name));
+        typed != state.typed.end() ? typed->second : text_of(state.find(of.name), of);
     const Control control(style, of, "v", value, faults);
     const std::string about = hint(style, of, input);
     const std::string heading = worded(style, question_text(input).in(style.language));
@@ -439,30 +440,6 @@ std::string question_page(const PageState& state, Interview& interview, std::siz
                "</p></details>";
     }
     return out;
-}
-
-std::string review_page(const PageState& state, Interview& interview) {
-    const PageStyle& style = state.style;
-    std::string out = "<h1>" + style.say("核对回答", "Check your answers") + "</h1>" +
-                      range_part(style, interview) + "<form method=\"post\" action=\"/check\">" +
-                      state.hidden("review", "") + "<dl class=\"answers\">";
-    for (std::size_t at = 0; at < state.answers.parts().size(); ++at) {
-        const auto field = interview.rules().plan->schema.index(state.answers.names()[at]);
-        if (!field) {
-            continue;
-        }
-        const std::string asked = worded(style, question_text(interview.rules().input(*field)).in(style.language));
-        out += "<div><dt>" + asked + "</dt><dd>" +
-               worded(style, answer_words(style, state.answers.parts()[at],
-                                 interview.rules().plan->schema.fields[*field])) +
-               "</dd><dd><button class=\"quiet\" name=\"action\" value=\"change." +
-               html(state.answers.names()[at]) + "\">" + style.say("修改", "Change") +
-               "<span class=\"hidden\"> " + asked + "</span></button></dd></div>";
-    }
-    return out + "</dl><div class=\"actions\"><button name=\"action\" value=\"result\">" +
-           style.say("看结果", "Show the result") +
-           "</button><button class=\"quiet\" name=\"action\" value=\"back\">" + style.say("上一步", "Back") +
-           "</button></div></form>";
 }
 
 }  // namespace huiqi

@@ -66,7 +66,10 @@ namespace {
     const Standing& one = interview.check().standings()[index];
     std::string out;
     if (one.period_failed && incentive.effective) {
-        out += "<li>" + style.say("不在施行期内", "outside the period of validity") +
+        const auto day = interview.day_asked(index);
+        const std::string answered = day ? answered_words(state, rules, {*day}) : "";
+        out += "<li>" + worded(style, period_reason(interview, index).in(style.language)) +
+               (answered.empty() ? "" : "<p class=\"needs\">" + style.say("您的回答：", "You answered: ") + worded(style, answered) + "</p>") +
                cited_part(style, cited_text(incentive, incentive.effective->provenance)) + "</li>";
     }
     for (const std::size_t at : one.failed) {
@@ -275,7 +278,7 @@ std::string result_page(PageState& state, Interview& interview) {
            "</button><button class=\"second\" type=\"button\" data-share hidden>" +
            style.say("复制链接", "Copy a link") +
            "</button><button class=\"quiet\" name=\"action\" value=\"clear\">" +
-           style.say("清除并离开", "Clear and leave") + "</button></div></form><p class=\"hint\">" +
+           style.say("清除并离开", "Clear and leave") + "</button></div></form><p class=\"hint\" data-of-link hidden>" +
            link_note + "</p><p id=\"shared\" aria-live=\"polite\"></p></section>";
     out += chart_part(state, interview);
     out += compare_part(state, interview);

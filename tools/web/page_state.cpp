@@ -70,7 +70,7 @@ namespace {
             read.fault->message.en + (read.fault->help.en.empty() ? "" : ". " + read.fault->help.en)};
         return Answer::unknown();
     }
-    return Answer(read.text);
+    return Answer(text_to_keep(read, field));
 }
 
 [[nodiscard]] bool blank(const std::string& typed) {
@@ -142,6 +142,8 @@ PageState PageState::from_form(const std::string& body, std::string& fault) {
             state.style.language = value == "en" ? Language::en : Language::zh;
         } else if (name == "large") {
             state.style.large = value == "1";
+        } else if (name == "rules") {
+            state.rules = value;
         } else if (name == "screen") {
             state.screen = value;
         } else if (name == "at") {
@@ -178,7 +180,7 @@ void PageState::set(const std::string& name, Answer answer) {
 std::string PageState::hidden(const std::string& next_screen, const std::string& next_at) const {
     return hidden_field("answers", answers_json(marked(answers))) +
            hidden_field("drafts", drafts.empty() ? "" : answers_json(drafts_of(drafts))) +
-           hidden_field("lang", style.chinese() ? "zh" : "en") +
+           hidden_field("rules", rules) + hidden_field("lang", style.chinese() ? "zh" : "en") +
            hidden_field("large", style.large ? "1" : "0") + hidden_field("screen", next_screen) +
            hidden_field("at", next_at) + hidden_field("changing", changing ? "1" : "0");
 }

@@ -145,6 +145,9 @@ public:
         if (state_.action == "clear") {
             return left();
         }
+        if (outdated()) {
+            return review();
+        }
         if (at_start()) {
             if (state_.screen == "question" && at) {
                 state_.keep_draft(state_.shown);
@@ -190,6 +193,25 @@ private:
                             {"Clear-Site-Data", "\"cache\", \"storage\""}}};
     }
 
+    /// Takes what these rules can read of the answers. Tells whether they were given for other rules, or are not used as they
+    /// stand; then they are to be checked, and nothing is taken from the form that they came with.
+    [[nodiscard]] bool outdated() {
+        const std::string& now = interview_.rules().fingerprint;
+        const bool given = !state_.answers.names().empty() || state_.screen == "question";
+        state_.outdated = given && state_.rules != now;
+        state_.rules = now;
+        KeptAnswers kept = kept_answers(interview_, state_.answers);
+        state_.answers = std::move(kept.answers);
+        state_.unused = std::move(kept.unused);
+        state_.unread = std::move(kept.unread);
+        if (!state_.outdated && state_.unused.empty() && state_.unread.empty()) {
+            return false;
+        }
+        state_.typed.clear();   // typed for another question, perhaps in another unit
+        state_.drafts.clear();
+        return true;
+    }
+
     [[nodiscard]] std::string fault_title() const { return state_.style.say("错误 – ", "Error – "); }
 
     /// Gives a page when the same or an earlier question is to be shown.
@@ -211,6 +233,7 @@ private:
             state_.action.starts_with("remove.")) {
             return question(at);
         }
+        const Answer before = state_.answers;
         if (state_.action == "unknown") {
             state_.set(field.name, Answer::unknown());
         } else if (state_.action == "none" && field.optional()) {
@@ -221,7 +244,9 @@ private:
             return question(at, faults);
         }
         if (faulty(interview_.look(state_.answers))) {
-            return question(at, whole_fault());
+            const TypedFaults faults = whole_fault();
+            state_.answers = before;
+            return question(at, faults);
         }
         state_.typed.clear();
         if (field.kind != ColumnKind::list || state_.action != "unknown") {  // 不清楚 keeps the items that are typed
@@ -242,12 +267,12 @@ private:
 
     [[nodiscard]] HttpResponse question(std::size_t field, const TypedFaults& faults = {}) {
         const FieldSchema& of = interview_.rules().plan->schema.fields[field];
-        look_or_begin();
+        (void)interview_.look(state_.answers);
         const auto draft = state_.drafts.find(of.name);
         if (draft != state_.drafts.end() && !state_.typed.contains("v") && !state_.typed.contains("rows")) {
             state_.typed = draft->second;
         }
-        const std::string main = notice() + question_page(state_, interview_, field, faults);
+        const std::string main = question_page(state_, interview_, field, faults);
         const std::string title =
             (faults.empty() ? "" : fault_title()) + question_text(interview_.rules().input(field)).in(state_.style.language) +
             " – " + title_of(state_.style, interview_.rules());
@@ -255,36 +280,28 @@ private:
     }
 
     [[nodiscard]] HttpResponse next() {
-        look_or_begin();
+        (void)interview_.look(state_.answers);
         if (const auto asked = interview_.next(); asked && state_.action != "review") {
             return question(asked->field);
         }
+        return review();
+    }
+
+    [[nodiscard]] HttpResponse review() {
+        (void)interview_.look(state_.answers);
         state_.changing = false;
         return page(state_.style, state_.style.say("核对回答", "Check your answers") + " – " + title_of(state_.style, interview_.rules()),
-                    state_.bar("review", ""), notice() + review_page(state_, interview_));
+                    state_.bar("review", ""), review_page(state_, interview_));
     }
-
-    /// Answers that came from outside and cannot be read are given up, and that is said.
-    void look_or_begin() {
-        if (faulty(interview_.look(state_.answers))) {
-            state_.answers = Answer::record({});
-            (void)interview_.look(state_.answers);
-            given_up_ = true;
-        }
-    }
-    [[nodiscard]] std::string notice() const { return given_up_ ? damaged_part(state_.style) : ""; }
 
     [[nodiscard]] HttpResponse result() {
-        if (faulty(interview_.look(state_.answers))) {
-            return next();
-        }
+        (void)interview_.look(state_.answers);
         const std::string main = result_page(state_, interview_);
         return page(state_.style, state_.style.say("结果", "Result") + " – " + title_of(state_.style, interview_.rules()), state_.bar("result", ""), main);
     }
 
     PageState state_;
     Interview& interview_;
-    bool given_up_ = false;  ///< the answers could not be read
 };
 
 /// The page asks again by itself; the same for whoever is a program.

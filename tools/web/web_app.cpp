@@ -66,9 +66,15 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     return text.empty() ? json(nullptr) : json(text);
 }
 
-[[nodiscard]] json decision_json(const Decision& decision) {
+/// An incentive without an award of its own has none, which is not an award of 0.
+[[nodiscard]] json award_json(const InterviewRules& rules, std::size_t index, const IncentiveDecision& decided) {
+    return rules.incentive(index).award.empty() ? json(nullptr) : text_or_null(decided.award);
+}
+
+[[nodiscard]] json decision_json(const InterviewRules& rules, const Decision& decision) {
     json incentives = json::array();
-    for (const IncentiveDecision& one : decision.incentives) {
+    for (std::size_t at = 0; at < decision.incentives.size(); ++at) {
+        const IncentiveDecision& one = decision.incentives[at];
         json errors = json::array();
         for (const Message& error : one.errors) {
             errors.push_back({{"code", error.code}, {"file", error.file}, {"line", error.line}, {"zh", error.text_zh}, {"en", error.text_en}});
@@ -82,7 +88,7 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
              {"state", one.eligible == Eligibility::yes && one.award.empty()
                            ? (one.errors.empty() ? "unknown" : "error")
                            : word(one.eligible)},
-             {"award", text_or_null(one.award)},
+             {"award", award_json(rules, at, one)},
              {"parts", std::move(parts)},
              {"reason", one.reason},
              {"reason_text",
@@ -100,7 +106,8 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
 }
 
 /// Puts the names under `unknown` among the answers: what a person cannot say is not asked again.
-[[nodiscard]] bool add_unknown(const InterviewRules& rules, const Answer& names, Answer& answers, std::string& fault) {
+/// A name that no rule uses is told of by a warning, as it is among the answers.
+[[nodiscard]] bool add_unknown(const Answer& names, Answer& answers, std::string& fault) {
     Application all;
     for (std::size_t at = 0; at < answers.parts().size(); ++at) {
         all.set(answers.names()[at], answers.parts()[at]);
@@ -108,9 +115,8 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     const bool list = names.kind() == Answer::Kind::list;
     for (const Answer& one : list ? names.parts() : std::vector<Answer>()) {
         const auto& known = answers.names();
-        if (one.kind() != Answer::Kind::text || !rules.plan->schema.index(one.text())) {
-            fault = "`unknown` names no input of these rules" +
-                    (one.kind() == Answer::Kind::text ? ": " + one.text() : std::string());
+        if (one.kind() != Answer::Kind::text) {
+            fault = "`unknown` is a list of names: {\"answers\": {}, \"unknown\": [\"name\"]}";
             return false;
         }
         if (std::find(known.begin(), known.end(), one.text()) != known.end()) {
@@ -125,7 +131,7 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
 }
 
 /// The answers of a request: what stands under `answers`, with the names under `unknown`.
-[[nodiscard]] std::optional<Answer> answers_of(const InterviewRules& rules, std::string_view body, std::string& fault) {
+[[nodiscard]] std::optional<Answer> answers_of(std::string_view body, std::string& fault) {
     Answer all = Answer::record({});
     if (!read_answers(body, all, fault)) {
         return std::nullopt;
@@ -144,7 +150,7 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     }
     if (!answers) {
         fault = "`answers` is missing: {\"answers\": {\"name\": \"value\"}}";
-    } else if (unknown != nullptr && !add_unknown(rules, *unknown, *answers, fault)) {
+    } else if (unknown != nullptr && !add_unknown(*unknown, *answers, fault)) {
         return std::nullopt;
     }
     return answers;
@@ -298,7 +304,7 @@ std::string WebApp::evaluated(Desk& desk, const Answer& answers, std::vector<Mes
     }
     desk.evaluator.run(desk.batch, 0, 1);
     ++evaluations_;
-    json made = decision_json(read_decision(desk.evaluator, rules_->selected, *rules_->book.sources));
+    json made = decision_json(*rules_, read_decision(desk.evaluator, rules_->selected, *rules_->book.sources));
     if (!messages.empty()) {
         made["warnings"] = faults_json(messages);
     }
@@ -314,7 +320,7 @@ std::string WebApp::answer_line(std::uint64_t number, std::string_view line) {
         return line_problem(number, 400, "the line is blank: it decides about nobody");
     }
     std::string fault;
-    const auto answers = answers_of(*rules_, line, fault);
+    const auto answers = answers_of(line, fault);
     if (!answers) {
         return line_problem(number, 400, fault);
     }
@@ -352,7 +358,7 @@ HttpResponse WebApp::api(const HttpRequest& request) {
         return reading(*rules_, request.body);
     }
     std::string fault;
-    const auto answers = answers_of(*rules_, request.body, fault);
+    const auto answers = answers_of(request.body, fault);
     if (!answers) {
         return problem(400, fault);
     }

@@ -7,42 +7,13 @@
 #include <utility>
 
 #include "engine/numeric/decimal_text.h"
+#include "tools/huiqi/ask/applicant_faults.h"
 #include "tools/huiqi/ask/chinese_amount.h"
+#include "tools/huiqi/ask/typed_text.h"
 #include "tools/huiqi/yuan_words.h"
 
 namespace huiqi {
 namespace {
-
-/// Full-width ASCII and spaces as their plain ones; spaces at both ends go.
-[[nodiscard]] std::string plain(std::string_view typed) {
-    std::string text;
-    for (std::size_t at = 0; at < typed.size();) {
-        const auto byte = [&](std::size_t ahead) {
-            return at + ahead < typed.size() ? static_cast<unsigned char>(typed[at + ahead]) : 0U;
-        };
-        if (byte(0) == 0xEF && (byte(1) == 0xBC || byte(1) == 0xBD)) {  // U+FF01 … U+FF5E
-            const unsigned code = 0xF000U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
-            if (code >= 0xFF01 && code <= 0xFF5E) {
-                text += static_cast<char>(code - 0xFF01 + 0x21);
-                at += 3;
-                continue;
-            }
-        }
-        if (byte(0) == 0xEF && byte(1) == 0xBF && byte(2) == 0xA5) {  // ￥
-            text += "¥";
-            at += 3;
-            continue;
-        }
-        if (byte(0) == 0xE3 && byte(1) == 0x80 && (byte(2) == 0x80 || byte(2) == 0x82)) {  // 　 。
-            text += byte(2) == 0x80 ? ' ' : '.';
-            at += 3;
-            continue;
-        }
-        text += typed[at++];
-    }
-    const auto first = text.find_first_not_of(" \t\r\n");
-    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 [[nodiscard]] bool digit(char c) {
     return c >= '0' && c <= '9';
@@ -214,9 +185,6 @@ struct Group {
 
 /// A rate that is asked for by the year: 4.35%, 0.0435/年 and 4.35 % per year say the same.
 [[nodiscard]] std::string yearly_text(std::string text, const FieldSchema& field) {
-    if (text.starts_with("年利率")) {
-        text.erase(0, std::string_view("年利率").size());
-    }
     for (const std::string_view year : {"/year", "peryear", "ayear", "每年", "/a"}) {
         if (text.ends_with(year)) {
             text.replace(text.size() - year.size(), year.size(), "/年");
@@ -240,6 +208,7 @@ struct Group {
 [[nodiscard]] std::string number_text(std::string text, const FieldSchema& field) {
     const Unit& unit = field.type.without_optional().unit();
     text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+    text = simple_numerals(std::move(text));
     const bool yen = text.starts_with("¥");
     text = (yen ? "¥" : "") + ungrouped(yen ? text.substr(std::string_view("¥").size()) : std::move(text));
     if (unit == Unit::of("CNY")) {
@@ -247,41 +216,12 @@ struct Group {
     }
     const std::string& asked = field.entry.text;
     if (unit == Unit::of("month", -1) && (asked.ends_with("/年") || asked.ends_with("/year"))) {
-        return yearly_text(std::move(text), field);
-    }
-    return text;
-}
-
-/// 2022年9月15日, 2022/9/15, 2022.9.15, 20220915 as 2022-09-15; else the text as it is.
-[[nodiscard]] std::string date_text(const std::string& text) {
-    std::array<std::string, 3> part;
-    std::size_t at = 0;
-    for (std::size_t place = 0; place < text.size(); ++place) {
-        const char c = text[place];
-        if (digit(c)) {
-            part[at] += c;
-            continue;
+        if (text.starts_with("年利率")) {
+            text.erase(0, std::string_view("年利率").size());
         }
-        const std::string_view rest = std::string_view(text).substr(place);
-        const bool mark = c == '-' || c == '/' || c == '.' || c == ' ';
-        const bool word = rest.starts_with("年") || rest.starts_with("月") || rest.starts_with("日") ||
-                          rest.starts_with("号");
-        if (!mark && !word) {
-            return text;
-        }
-        if (part[0].empty()) {
-            return text;  // -2022-09-15
-        }
-        at += !part[at].empty() && at < 2 ? 1U : 0U;
-        place += word ? 2U : 0U;
+        return yearly_text(parts_text(std::move(text)), field);
     }
-    if (part[0].size() == 8 && part[1].empty()) {
-        part = {part[0].substr(0, 4), part[0].substr(4, 2), part[0].substr(6, 2)};
-    }
-    const bool whole = part[0].size() == 4 && !part[1].empty() && part[1].size() <= 2 && !part[2].empty() &&
-                       part[2].size() <= 2;
-    const auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
-    return whole ? part[0] + "-" + two(part[1]) + "-" + two(part[2]) : text;
+    return parts_text(std::move(text));
 }
 
 [[nodiscard]] std::string boolean_text(std::string text) {
@@ -295,33 +235,6 @@ struct Group {
     return std::find(kNo.begin(), kNo.end(), text) != kNo.end() ? "false" : text;
 }
 
-/// Whether a text has the letters of amounts only, some of them Chinese: 1万5, 一万五.
-[[nodiscard]] bool is_spoken(std::string_view text) {
-    constexpr std::string_view kLetters = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億元圆角分整正";
-    bool any = false;
-    while (!text.empty()) {
-        const bool plain = digit(text.front()) || text.front() == '.' || text.front() == ',';
-        const std::size_t length = plain ? 1 : std::min<std::size_t>(3, text.size());
-        if (!plain && (length < 3 || kLetters.find(text.substr(0, length)) == std::string_view::npos)) {
-            return false;
-        }
-        any = any || !plain;
-        text.remove_prefix(length);
-    }
-    return any;
-}
-
-/// Says of an amount like 1万5 why it is not read, and how to write it.
-void explain_spoken(const std::string& text, const FieldSchema& field, DatumFault& fault) {
-    const Type type = field.type.without_optional();
-    const bool money = type.is(TypeKind::number) && type.unit() == Unit::of("CNY");
-    if (money && is_spoken(text) && (fault.code == "D103" || fault.code == "D110")) {
-        fault.message = {"“" + text + "”读不准是多少：请用数字写，例如 15000 元或 1.5万元",
-                         "how much “" + text + "” is cannot be told for certain: write it in digits, for example 15000 yuan"};
-        fault.help = {};
-    }
-}
-
 /// Whether a field is one of words and has this one.
 [[nodiscard]] bool is_word_of(const std::string& text, const FieldSchema& field) {
     const Type type = field.type.without_optional();
@@ -332,17 +245,30 @@ void explain_spoken(const std::string& text, const FieldSchema& field, DatumFaul
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+/// The unit of a number that is written alone; empty where it has none.
+[[nodiscard]] std::string asked_unit(const FieldSchema& field) {
+    const Type type = field.type.without_optional();
+    if (!type.is(TypeKind::number) || type.unit().plain()) {
+        return field.entry.text == "1" || !type.is(TypeKind::number) ? "" : field.entry.text;
+    }
+    return field.entry.text.empty() && field.entry.factor == 1 ? unit_name(type.unit(), true) : field.entry.text;
+}
+
+[[nodiscard]] bool is_bare_number(std::string_view text) {
+    return !text.empty() && digit(text.back()) && text.find_first_not_of("0123456789.+-") == std::string_view::npos;
+}
+
 }  // namespace
 
 bool says_unknown(std::string_view typed, const FieldSchema& field) {
     constexpr std::array<std::string_view, 4> kWords{"不清楚", "不知道", "not known", "?"};
-    const std::string text = plain(typed);
+    const std::string text = plain_letters(typed);
     return std::find(kWords.begin(), kWords.end(), text) != kWords.end() && !is_word_of(text, field);
 }
 
 bool says_none(std::string_view typed, const FieldSchema& field) {
     constexpr std::array<std::string_view, 3> kWords{"无", "没有", "none"};
-    const std::string text = plain(typed);
+    const std::string text = plain_letters(typed);
     return field.optional() && std::find(kWords.begin(), kWords.end(), text) != kWords.end() && !is_word_of(text, field);
 }
 
@@ -362,7 +288,7 @@ std::string reading_text(const Value& value, const FieldSchema& field, bool chin
 
 TypedAnswer read_typed(std::string_view typed, const FieldSchema& field) {
     TypedAnswer answer;
-    answer.text = plain(typed);
+    answer.text = plain_letters(typed);
     switch (field.type.without_optional().kind()) {
         case TypeKind::number: answer.text = number_text(std::move(answer.text), field); break;
         case TypeKind::date: answer.text = date_text(answer.text); break;
@@ -372,13 +298,31 @@ TypedAnswer read_typed(std::string_view typed, const FieldSchema& field) {
     DatumResult read = read_datum(answer.text, field);
     answer.fault = std::move(read.fault);
     if (answer.fault) {
-        explain_spoken(answer.text, field, *answer.fault);
+        explain_to_applicant(answer.text, field, *answer.fault);
     }
     if (read.value && !answer.fault) {
         answer.reading = {reading_text(*read.value, field, true), reading_text(*read.value, field, false)};
         answer.value = std::move(read.value);
     }
     return answer;
+}
+
+std::string text_to_keep(const TypedAnswer& read, const FieldSchema& field) {
+    const std::string unit = asked_unit(field);
+    if (!read.value || unit.empty() || !is_bare_number(read.text)) {
+        return read.text;
+    }
+    const std::string whole = read.text + unit;
+    const DatumResult datum = read_datum(whole, field);
+    const TypedAnswer typed = read_typed(whole, field);
+    const bool same = datum.value && typed.value && datum.value->number() == read.value->number() && typed.value->number() == read.value->number();
+    return same ? whole : read.text;
+}
+
+std::string text_to_type(const std::string& kept, const FieldSchema& field) {
+    const std::string unit = asked_unit(field);
+    const std::string number = !unit.empty() && kept.ends_with(unit) ? kept.substr(0, kept.size() - unit.size()) : "";
+    return is_bare_number(number) ? number : kept;
 }
 
 }  // namespace huiqi

@@ -22,6 +22,12 @@ struct TypedAnswer {
 /// 2022年9月15日, 是/yes/对. Nothing is guessed: what is still no datum is a fault.
 [[nodiscard]] TypedAnswer read_typed(std::string_view typed, const FieldSchema& field);
 
+/// Gives the text that is kept of a number that was read: with the unit in which it was asked for, so that it means the same
+/// where another unit is asked for later; other texts as they are.
+[[nodiscard]] std::string text_to_keep(const TypedAnswer& read, const FieldSchema& field);
+/// Gives a kept text as it is typed: a number in the unit that is asked for without that unit.
+[[nodiscard]] std::string text_to_type(const std::string& kept, const FieldSchema& field);
+
 /// Whether somebody wrote that it is not known: 不清楚, not known, ?. A word that the field itself has is that word.
 [[nodiscard]] bool says_unknown(std::string_view typed, const FieldSchema& field);
 

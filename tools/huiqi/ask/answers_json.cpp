@@ -37,8 +37,12 @@ public:
     }
     bool end_object() override { return close(Answer::record(std::move(open_.back().fields))); }
     bool end_array() override { return close(Answer::list(std::move(open_.back().elements))); }
-    bool parse_error(std::size_t position, const std::string& /*token*/,
-                     const nlohmann::detail::exception& /*why*/) override {
+    bool parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception& why) override {
+        constexpr int kOverflow = 406;
+        constexpr std::size_t kShown = 40;
+        if (why.id == kOverflow) {   // JSON, but of a size that the library reads no digits of
+            return wrong("a number before byte " + std::to_string(position) + " is too large: " + token.substr(0, kShown) + "; write it as a text with all its digits");
+        }
         return wrong("no JSON at byte " + std::to_string(position));
     }
     [[nodiscard]] Answer take() { return std::move(done_); }

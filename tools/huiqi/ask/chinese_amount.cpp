@@ -143,6 +143,19 @@ std::optional<std::string> chinese_number(std::string_view text) {
     return number ? std::optional(std::to_string(*number)) : std::nullopt;
 }
 
+std::optional<std::string> chinese_digits(std::string_view text) {
+    std::string digits;
+    for (; text.size() >= kLetter; text.remove_prefix(kLetter)) {
+        const std::string_view letter = text.substr(0, kLetter);
+        const auto value = letter == "○" ? std::optional<std::int64_t>(0) : value_in(kDigits, letter);
+        if (!value) {
+            return std::nullopt;
+        }
+        digits += static_cast<char>('0' + *value);
+    }
+    return digits.empty() || !text.empty() ? std::nullopt : std::optional(digits);
+}
+
 std::optional<std::string> yuan_and_cents(std::string_view text) {
     const std::size_t at = std::min(text.find("元"), text.find("圆"));
     if (at == std::string_view::npos) {

@@ -232,11 +232,27 @@ void Conversation::ranges() const {
     }
 }
 
+std::string Conversation::answered(std::size_t field) const {
+    const FieldSchema& of = interview_.rules().plan->schema.fields[field];
+    const auto found = std::find(answers_.names().begin(), answers_.names().end(), of.name);
+    const Answer* answer = found == answers_.names().end() ? nullptr : &answers_.parts()[static_cast<std::size_t>(found - answers_.names().begin())];
+    if (answer == nullptr || answer->kind() != Answer::Kind::text) {
+        return words("无", "none");
+    }
+    const TypedAnswer read = read_typed(answer->text(), of);
+    return read.fault ? answer->text() : read.reading.in(program_.language);
+}
+
 void Conversation::refusal(std::size_t index) const {
     const Standing& one = interview_.check().standings()[index];
     const Incentive& incentive = interview_.rules().incentive(index);
-    if (one.period_failed) {
-        say(words("  不在施行期内", "  outside the period of validity"));
+    if (one.period_failed && incentive.effective) {
+        say("  " + period_reason(interview_, index).in(program_.language));
+        if (const auto day = interview_.day_asked(index)) {
+            say(words("    您的回答：", "    you answered: ") + answered(*day));
+        }
+        const std::string clause = clause_text(cited_text(incentive, incentive.effective->provenance), chinese_);
+        say(clause.empty() ? "" : "    " + clause);
     }
     if (!one.period_failed && one.failed.empty()) {
         say(words("  未定的条件不能同时满足，其余回答怎样都一样",

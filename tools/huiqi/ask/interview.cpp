@@ -6,17 +6,41 @@
 
 #include "engine/diagnostic/message_page.h"
 #include "engine/evaluate/explanation.h"
+#include "engine/ledger/sha256.h"
 #include "engine/plan/compile.h"
 #include "tools/huiqi/title_text.h"
 
 namespace huiqi {
+
+namespace {
+
+/// The digest of all rule files that were read and of the names of what was chosen.
+[[nodiscard]] std::string fingerprint_of(const Rulebook& book, const Selected& selected) {
+    constexpr std::size_t kDigits = 24;
+    Sha256 digest;
+    const auto add = [&digest](std::string_view text) {
+        digest.add(std::to_string(text.size()) + ":");
+        digest.add(text);
+    };
+    for (std::size_t at = 0; book.sources != nullptr && at < book.sources->size(); ++at) {
+        add((*book.sources)[static_cast<SourceId>(at)].text());
+    }
+    add(selected.bundle != nullptr ? selected.bundle->id : "");
+    for (const Incentive* one : selected.incentives) {
+        add(one->id);
+    }
+    return digest.finish().substr(0, kDigits);
+}
+
+}  // namespace
 
 InterviewRules::InterviewRules(const Rulebook& rulebook, Selected chosen,
                                std::shared_ptr<const Plan> compiled)
     : book(rulebook),
       selected(std::move(chosen)),
       plan(std::move(compiled)),
-      places(plan->schema.fields.size()) {
+      places(plan->schema.fields.size()),
+      fingerprint(fingerprint_of(book, selected)) {
     for (std::size_t index = selected.incentives.size(); index-- > 0;) {
         for (std::size_t input = 0; input < incentive(index).inputs.size(); ++input) {
             const std::size_t field = plan->incentives[index].fields[input];
@@ -143,6 +167,21 @@ std::vector<Message> Interview::look(const Answer& answers, std::size_t effort) 
     return messages;
 }
 
+std::vector<Message> Interview::read(const Answer& answers) {
+    Application application;
+    for (std::size_t at = 0; at < answers.parts().size(); ++at) {
+        application.set(answers.names()[at], answers.parts()[at]);
+    }
+    batch_.clear();
+    return for_applicants(reader_.read(application, batch_));
+}
+
+std::optional<std::size_t> Interview::day_asked(std::size_t incentive) const {
+    const auto& effective = rules_->incentive(incentive).effective;
+    const std::uint32_t field = effective && !effective->by.empty() ? rules_->plan->incentives[incentive].fields[effective->by_input] : kNoField;
+    return field == kNoField ? std::nullopt : std::optional<std::size_t>(field);
+}
+
 std::optional<AskedFor> Interview::next() const {
     const auto index = check_.next();
     return index ? check_.standings()[*index].next : std::nullopt;
@@ -192,9 +231,17 @@ std::vector<Message> for_applicants(std::vector<Message> messages) {
         } else if (one.code == "D112") {
             one.help_zh = "列表写成 [ ]，其中每一笔写成 { }，别的写成一个值";
             one.help_en = "write a list as [ ], each record in it as { }, and all else as one value";
-        } else if (one.code == "D108") {
+        } else if (one.code == "D108" || one.code == "D109") {
             one.help_zh = "核对这个数和它的单位";
             one.help_en = "check the number and its unit";
+        } else if (one.code == "D103" && one.help_zh.find("单元格") != std::string::npos) {
+            one.help_zh = "写出全部数字，例如 100000";
+            one.help_en = "write all digits, such as 100000";
+        } else if (one.code == "D014") {
+            one.text_zh = "回答里有零字节（NUL）";
+            one.text_en = "the answer holds a zero byte (NUL)";
+            one.help_zh = "去掉它，再写一次";
+            one.help_en = "write it again without";
         }
     }
     return messages;

@@ -31,6 +31,8 @@ struct InterviewRules {
     Selected selected;
     std::shared_ptr<const Plan> plan;
     std::vector<Place> places;  ///< of each field of the schema
+    /// Of the rule files and of what was chosen of them: answers that were given to other rules are known by it.
+    std::string fingerprint;
     std::vector<const Incentive*> left_out;  ///< a locality has to set a parameter before anything can be computed
 };
 
@@ -48,6 +50,8 @@ public:
     /// Looks at answers by their names (`unknown` where a person could not say: such an input is not asked
     /// again, nor is a list that was given, whatever is not known in its items). Gives what is wrong with them; when something is, there are no standings.
     [[nodiscard]] std::vector<Message> look(const Answer& answers, std::size_t effort = SelfCheck::kEffort);
+    /// Only reads answers, and gives what is wrong with them. There are no standings then.
+    [[nodiscard]] std::vector<Message> read(const Answer& answers);
 
     [[nodiscard]] const SelfCheck& check() const noexcept { return check_; }
     [[nodiscard]] const InterviewRules& rules() const noexcept { return *rules_; }
@@ -56,6 +60,8 @@ public:
     /// The least and the most of a total of the bundle.
     [[nodiscard]] std::pair<std::optional<Rational>, std::optional<Rational>> total(
         const IncentivePlan::Named& total) const;
+    /// The input whose day tells whether an incentive is in force; nothing where none does.
+    [[nodiscard]] std::optional<std::size_t> day_asked(std::size_t incentive) const;
     /// The names of the inputs on which a condition that fails rests: left open, any of them would open it
     /// again.
     [[nodiscard]] std::vector<std::size_t> rests_on(std::size_t incentive, std::size_t condition) const;

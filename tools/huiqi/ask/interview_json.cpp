@@ -91,6 +91,18 @@ using json = nlohmann::ordered_json;
     return list;
 }
 
+/// Why an incentive is not in force for an applicant; null where it is, or where the day is not known.
+[[nodiscard]] json period_json(const Interview& interview, std::size_t index) {
+    const Incentive& incentive = interview.rules().incentive(index);
+    if (!interview.check().standings()[index].period_failed || !incentive.effective) {
+        return nullptr;
+    }
+    const auto day = interview.day_asked(index);
+    return {{"reason", prose_json(period_reason(interview, index))},
+            {"source", cited_json(cited_text(incentive, incentive.effective->provenance))},
+            {"rests_on", names_of(*interview.rules().plan, day ? std::vector<std::size_t>{*day} : std::vector<std::size_t>())}};
+}
+
 [[nodiscard]] json standing_json(Interview& interview, std::size_t index) {
     const InterviewRules& rules = interview.rules();
     const Incentive& incentive = rules.incentive(index);
@@ -119,6 +131,7 @@ using json = nlohmann::ordered_json;
             {"anomalies", anomalies_json(interview, index)},
             {"may_fail", one.may_fail},
             {"outside_period", one.period_failed},
+            {"period", period_json(interview, index)},
             {"failed", std::move(failed)},
             {"open", std::move(open)},
             {"waits_for", names_of(*rules.plan, one.waits_for)},
@@ -194,6 +207,14 @@ Bilingual failed_reason(const Interview& interview, std::size_t index, std::size
     const auto in = [&](Language language) {
         return sentence_text(incentive.conditions[condition].reason, plan.reasons[condition],
                              interview.check().evaluator(), 0, language);
+    };
+    return {in(Language::zh), in(Language::en)};
+}
+
+Bilingual period_reason(const Interview& interview, std::size_t index) {
+    constexpr std::int32_t kPeriod = -1;
+    const auto in = [&](Language language) {
+        return reason_text(interview.check().evaluator(), interview.rules().incentive(index), index, kPeriod, 0, language);
     };
     return {in(Language::zh), in(Language::en)};
 }

@@ -24,6 +24,8 @@ namespace huiqi {
 /// The unit in which an answer is given, or nothing.
 [[nodiscard]] Bilingual unit_text(const FieldSchema& field);
 /// The reason of a condition that fails, with the answers it names.
+/// Says that the applicant's day lies outside the days on which an incentive is in force, and which these are.
+[[nodiscard]] Bilingual period_reason(const Interview& interview, std::size_t index);
 [[nodiscard]] Bilingual failed_reason(const Interview& interview, std::size_t incentive,
                                       std::size_t condition);
 /// An amount of yuan, exact, with two decimals at least: `60000.00`.

@@ -15,12 +15,14 @@ public:
 
     [[nodiscard]] std::string write() const {
         std::string text = "\n  " + incentive_.id + (chinese_ ? "：符合 " : ": eligible ") + std::to_string(one_.eligible);
-        if (one_.zero != 0) {
+        if (one_.zero != 0 && !incentive_.award.empty()) {
             text += (chinese_ ? "（其中金额为 0 的 " : " (with an award of 0: ") + std::to_string(one_.zero) + (chinese_ ? "）" : ")");
         }
         text += (chinese_ ? "，不符合 " : ", refused ") + std::to_string(one_.refused);
         text += counted(one_.open, "，缺材料 ", ", waiting for answers ") + counted(one_.failed, "，出错 ", ", in error ");
-        text += (chinese_ ? "，合计 " : ", sum ") + money(one_.award_cents);
+        if (!incentive_.award.empty()) {
+            text += (chinese_ ? "，合计 " : ", sum ") + money(one_.award_cents);
+        }
         text += shares(incentive_.shares, one_.shares, "分担", "shares");
         text += shares(incentive_.recipients, one_.recipients, "收款", "recipients");
         return text + schedule() + recovery();
@@ -143,13 +145,14 @@ std::string summary_json(const RunSummary& summary, const Selected& rules) {
         for (const auto& [reason, times] : one.reasons) {
             reasons[std::to_string(reason)] = times;
         }
+        const bool own = !rules.incentives[index]->award.empty();
         nlohmann::ordered_json incentive{{"id", rules.incentives[index]->id},
                                          {"eligible", one.eligible},
-                                         {"eligible_zero", one.zero},
+                                         {"eligible_zero", own ? one.zero : 0},
                                          {"refused", one.refused},
                                          {"unknown", one.open},
                                          {"error", one.failed},
-                                         {"sum", fixed_text(one.award_cents, 2)},
+                                         {"sum", own ? nlohmann::ordered_json(fixed_text(one.award_cents, 2)) : nlohmann::ordered_json(nullptr)},
                                          {"reasons", std::move(reasons)}};
         add_parts(incentive, one, *rules.incentives[index]);
         out["incentives"].push_back(std::move(incentive));

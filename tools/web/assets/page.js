@@ -4,7 +4,7 @@
 // "clear and leave" is pressed.
 (() => {
   const kept = "huiqi";
-  const hidden = ["answers", "drafts", "lang", "large"];
+  const hidden = ["answers", "drafts", "rules", "lang", "large"];
   let busy = false;
   let dirty = false;
 
@@ -47,6 +47,7 @@
     document.documentElement.lang = made.documentElement.lang;
     document.documentElement.className = made.documentElement.className;
     document.title = made.title;
+    made.body.querySelector("[autofocus]")?.removeAttribute("autofocus");   // dress() gives it the focus
     document.body.replaceWith(made.body);
     dress();
   };
@@ -90,8 +91,12 @@
     to.scrollIntoView({ block: "center" });
   };
 
+  class Unreached extends Error {}
+
   const post = async (body) => {
-    const answer = await fetch("/check", { method: "POST", body });
+    const answer = await fetch("/check", { method: "POST", body }).catch(() => {
+      throw new Unreached();
+    });
     if (!(answer.headers.get("Content-Type") || "").startsWith("text/html")) throw new Error("no page");
     return answer.text();
   };
@@ -106,6 +111,18 @@
     } finally {
       location.replace("/?lang=" + language + large);
     }
+  };
+
+  // The network is away: the page stays as it is, with what is typed.
+  const unreached = () => {
+    document.getElementById("unreached")?.remove();
+    const told = Object.assign(document.createElement("div"), { id: "unreached", className: "summary" });
+    told.setAttribute("role", "alert");
+    document.getElementById("main").prepend(told);
+    told.append(Object.assign(document.createElement("p"), {
+      textContent: say("没有连上服务器，回答都还在。请再按一次。", "The server could not be reached; your answers are still here. Please press again."),
+    }));
+    told.scrollIntoView({ block: "nearest" });
   };
 
   const submitted = async (event) => {
@@ -134,7 +151,11 @@
         else history.pushState(place, "", "/check");
       }
       arrive(anchor, button?.value);
-    } catch {
+    } catch (fault) {
+      if (fault instanceof Unreached) {
+        unreached();
+        return;
+      }
       const go = document.createElement("input");   // as a plain form
       Object.assign(go, { type: "hidden", name: "action", value: button?.value ?? "next" });
       form.append(go);
@@ -155,7 +176,7 @@
     }
     try {
       show(await post(new URLSearchParams({ ...session, ...place, changing: "0", action: "show" })));
-      begin_at_top();
+      arrive();
     } catch {
       location.replace("/");
     }
@@ -193,7 +214,7 @@
   // a link with the answers after the #: browsers never send that part
   const share = async () => {
     const form = mainForm();
-    const bytes = new TextEncoder().encode(JSON.stringify({ answers: value(form, "answers"), lang: value(form, "lang"), large: value(form, "large") }));
+    const bytes = new TextEncoder().encode(JSON.stringify({ answers: value(form, "answers"), rules: value(form, "rules"), lang: value(form, "lang"), large: value(form, "large") }));
     const text = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
     const link = location.origin + "/#a=" + text;
     const told = document.getElementById("shared");
@@ -215,14 +236,14 @@
       const text = atob(sent.replaceAll("-", "+").replaceAll("_", "/"));
       const made = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(text, (c) => c.charCodeAt(0))));
       if (typeof made.answers !== "string") throw new Error("no answers");
-      const session = { answers: made.answers, drafts: "", lang: made.lang === "en" ? "en" : "zh", large: made.large === "1" ? "1" : "0" };
+      const session = { answers: made.answers, drafts: "", rules: String(made.rules ?? ""), lang: made.lang === "en" ? "en" : "zh", large: made.large === "1" ? "1" : "0" };
       show(await post(new URLSearchParams({ ...session, screen: "result", at: "", changing: "0", action: "result" })));
       const form = mainForm();
       if (!document.getElementById("start") && form) {
         save(session_of(form));
         history.replaceState(place_of(form), "", "/check");
       }
-      begin_at_top();
+      arrive();
     } catch {
       await damaged_link();
     }
@@ -259,13 +280,14 @@
 
   // What is needed of every page, also of one that was put in place of another.
   function dress() {
-    document.getElementById("errors")?.focus();
+    document.querySelector("#errors:not([autofocus])")?.focus();
     for (const input of document.querySelectorAll("input[data-reading]")) read_back(input);
     for (const pick of document.querySelectorAll("#compare select[id^=other]:not([id^=other_])")) pick.addEventListener("change", () => offer(pick));
     for (const button of document.querySelectorAll("[data-print]")) {
       button.hidden = false;
       button.addEventListener("click", () => window.print());
     }
+    for (const note of document.querySelectorAll("[data-of-link]")) note.hidden = false;
     for (const button of document.querySelectorAll("[data-share]")) {
       button.hidden = false;
       button.addEventListener("click", share);

@@ -1,0 +1,113 @@
+#include "tools/huiqi/ask/applicant_faults.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "engine/calendar/date.h"
+#include "engine/diagnostic/text.h"
+#include "engine/numeric/rational.h"
+#include "tools/huiqi/ask/answer_text.h"
+
+namespace huiqi {
+namespace {
+
+[[nodiscard]] bool digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Whether a text has the letters of amounts only, some of them Chinese: 1万5, 一万五.
+[[nodiscard]] bool is_spoken(std::string_view text) {
+    constexpr std::string_view kLetters = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億元圆角分整正";
+    bool any = false;
+    while (!text.empty()) {
+        const bool plain = digit(text.front()) || text.front() == '.' || text.front() == ',';
+        const std::size_t length = plain ? 1 : std::min<std::size_t>(3, text.size());
+        if (!plain && (length < 3 || kLetters.find(text.substr(0, length)) == std::string_view::npos)) {
+            return false;
+        }
+        any = any || !plain;
+        text.remove_prefix(length);
+    }
+    return any;
+}
+
+[[nodiscard]] bool is_money(const FieldSchema& field) {
+    const Type type = field.type.without_optional();
+    return type.is(TypeKind::number) && type.unit() == Unit::of("CNY");
+}
+
+/// One end of a range as it is read back.
+[[nodiscard]] std::string end_text(const Rational& end, const FieldSchema& field, bool chinese) {
+    return field.type.without_optional().is(TypeKind::date) ? Date::from_days(static_cast<std::int32_t>(floor(end))).text()
+                                                           : reading_text(Value::of(end), field, chinese);
+}
+
+[[nodiscard]] std::string range_words(const AllowedRange& range, const FieldSchema& field, bool chinese) {
+    const bool day = field.type.without_optional().is(TypeKind::date);
+    const auto say = [chinese](std::string_view zh, std::string_view en) { return std::string(chinese ? zh : en); };
+    const std::string low = !range.low             ? ""
+                            : day                  ? range.low_included ? say("不早于 ", "not before ") : say("晚于 ", "after ")
+                            : range.low_included   ? say("不少于 ", "at least ")
+                                                   : say("大于 ", "more than ");
+    const std::string high = !range.high           ? ""
+                             : day                 ? range.high_included ? say("不晚于 ", "not after ") : say("早于 ", "before ")
+                             : range.high_included ? say("不超过 ", "at most ")
+                                                   : say("小于 ", "less than ");
+    return (low.empty() ? "" : low + end_text(*range.low, field, chinese)) + (low.empty() || high.empty() ? "" : say("、", " and ")) +
+           (high.empty() ? "" : high + end_text(*range.high, field, chinese));
+}
+
+/// Says the ranges in words, as amounts and days are told elsewhere.
+[[nodiscard]] Bilingual wanted(const FieldSchema& field) {
+    Bilingual text;
+    for (const AllowedRange& range : field.range) {
+        text.zh += (text.zh.empty() ? "" : "，或者") + range_words(range, field, true);
+        text.en += (text.en.empty() ? "" : ", or ") + range_words(range, field, false);
+    }
+    return text;
+}
+
+/// 4.35 where a share or a rate is asked for: whoever writes it means 4.35%, when that can be.
+[[nodiscard]] bool fits_as_percent(const std::string& text, const FieldSchema& field) {
+    const Type type = field.type.without_optional();
+    return type.is(TypeKind::number) && !type.unit().is_money() && !text.empty() && text.find_first_not_of("0123456789.") == std::string::npos &&
+           read_typed(text + "%", field).value.has_value();
+}
+
+void explain_range(const std::string& text, const FieldSchema& field, DatumFault& fault) {
+    const Bilingual range = wanted(field);
+    fault.help = {"核对这一项和它的单位", "check the answer and its unit"};
+    if (range.zh.empty()) {
+        return;
+    }
+    const std::string shown = excerpt(text);
+    fault.message = {"“" + shown + "”不在允许的范围内：要" + range.zh, "“" + shown + "” lies outside what is allowed: " + range.en};
+    if (fits_as_percent(text, field)) {
+        fault.help = {"是百分之 " + text + " 就写 " + text + "%", "if you mean " + text + " per cent, write " + text + "%"};
+    }
+}
+
+/// 22年5月5日: in which century is not said.
+[[nodiscard]] bool has_short_year(std::string_view text) {
+    const std::size_t year = text.find("年");
+    return year == 2 && digit(text[0]) && digit(text[1]);
+}
+
+}  // namespace
+
+void explain_to_applicant(const std::string& text, const FieldSchema& field, DatumFault& fault) {
+    if (is_money(field) && is_spoken(text) && (fault.code == "D103" || fault.code == "D110")) {
+        fault.message = {"“" + text + "”读不准是多少：请用数字写，例如 15000 元或 1.5万元",
+                         "how much “" + text + "” is cannot be told for certain: write it in digits, for example 15000 yuan"};
+        fault.help = {};
+    } else if (fault.code == "D108") {
+        explain_range(text, field, fault);
+    } else if (fault.code == "D109") {
+        fault.help = {"核对这个数和它的单位", "check the number and its unit"};
+    } else if (fault.code == "D103" && fault.help.zh.find("单元格") != std::string::npos) {
+        fault.help = {"写出全部数字，例如 100000", "write all digits, such as 100000"};
+    } else if (fault.code == "D104" && has_short_year(text)) {
+        fault.help = {"年份写四位，例如 2022年5月5日", "write the year with four digits, such as 2022-05-05"};
+    }
+}
+
+}  // namespace huiqi
