@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <string>
 #include <utility>
@@ -19,12 +20,17 @@ constexpr std::size_t kChunk = 1024;
 /// Parses blocks and fills in what the whole batch comes to.
 class FillingParser final : public BlockParser {
 public:
-    FillingParser(std::unique_ptr<BlockParser> inner, std::shared_ptr<const PopulationValues> values, const Schema& schema)
-        : inner_(std::move(inner)), values_(std::move(values)), schema_(schema), evaluator_(values_->plan().plan()),
+    /// `formed`: names that nobody gave with --unknown.
+    FillingParser(std::unique_ptr<BlockParser> inner, std::shared_ptr<const PopulationValues> values, const Schema& schema,
+                  std::vector<std::string> formed)
+        : inner_(std::move(inner)), values_(std::move(values)), schema_(schema), formed_(std::move(formed)), evaluator_(values_->plan().plan()),
           columns_(values_->plan().all().size()) {}
 
     void parse(ParsedBlock& parsed) override {
         inner_->parse(parsed);
+        for (const std::string& name : formed_) {
+            parsed.not_asked_keys.erase(name);   // told when the input was opened
+        }
         for (std::vector<Value>& column : columns_) {
             column.clear();
         }
@@ -46,18 +52,22 @@ private:
     std::unique_ptr<BlockParser> inner_;
     std::shared_ptr<const PopulationValues> values_;
     const Schema& schema_;
+    std::vector<std::string> formed_;
     Evaluator evaluator_;
     std::vector<std::vector<Value>> columns_;
 };
 
-/// Reads the whole input once.
-void gather(RecordInput& input, const Schema& schema, PopulationValues& values) {
+/// Reads the whole input once. `given` are the names of values of the whole batch that its rows have; nothing is taken from them.
+void gather(RecordInput& input, const Schema& schema, PopulationValues& values, std::set<std::string, std::less<>>& given) {
     const auto parser = input.parser();
     ParsedBlock block(schema);
     Evaluator evaluator(values.plan().plan());
     while (input.next(block.block)) {
         block.clear();
         parser->parse(block);
+        for (const auto& [name, rows] : block.not_asked_keys) {
+            given.insert(name);
+        }
         std::size_t count = 0;
         for (std::size_t first = 0; first < block.batch.rows(); first += count) {
             count = evaluator.run_some(block.batch, first, std::min(kChunk, block.batch.rows() - first));
@@ -85,21 +95,26 @@ void drop_not_asked(std::vector<DataFault>& faults, const ReadOptions& asked, st
     });
 }
 
-/// Says that a column of the file with the name of such a value is left aside.
+/// Says that a column of the file with the name of a value of the whole batch is left aside.
+[[nodiscard]] DataFault formed_from_batch(const std::string& file, const std::string& name) {
+    DataFault made;
+    made.code = "D114";
+    made.severity = Severity::warning;
+    made.file = file;
+    made.column_name = name;
+    made.message = {"“" + name + "”由整批申报算出，文件里的这一列没有用",
+                    "`" + name + "` is formed from the whole batch, so this column of the file is not used"};
+    made.help = {"去掉这一列", "leave the column out"};
+    return made;
+}
+
+/// Tells of each column of the file that has the name of such a value.
 void tell_given(const RecordInput& input, const PopulationPlan& plan, std::vector<DataFault>& faults) {
     std::set<std::string> told;   // versions that are compared may form a value each
     for (const PopulationPlan::One& one : plan.all()) {
         const auto& headings = input.headings();
         if (std::find(headings.begin(), headings.end(), one.name) != headings.end() && told.insert(one.name).second) {
-            DataFault made;
-            made.code = "D114";
-            made.severity = Severity::warning;
-            made.file = input.name();
-            made.column_name = one.name;
-            made.message = {"“" + one.name + "”由整批申报算出，文件里的这一列没有用",
-                            "`" + one.name + "` is formed from the whole batch, so this column of the file is not used"};
-            made.help = {"去掉这一列", "leave the column out"};
-            faults.push_back(std::move(made));
+            faults.push_back(formed_from_batch(input.name(), one.name));
         }
     }
 }
@@ -169,17 +184,27 @@ OpenedInput open_batch(const std::string& path, const Schema& schema, const Read
     for (const PopulationPlan::One& one : populations->all()) {
         how.unknown_columns.push_back(schema.fields[one.field].name);
     }
+    std::vector<std::string> formed(how.unknown_columns.begin() + static_cast<std::ptrdiff_t>(options.unknown_columns.size()), how.unknown_columns.end());
+    std::erase_if(formed, [&options](const std::string& name) {
+        return std::find(options.unknown_columns.begin(), options.unknown_columns.end(), name) != options.unknown_columns.end();
+    });
     OpenedInput first = open(how);
     if (first.input == nullptr) {
         return first;
     }
     auto values = std::make_shared<PopulationValues>(populations);
-    gather(*first.input, schema, *values);
+    std::set<std::string, std::less<>> given;
+    gather(*first.input, schema, *values, given);
     std::vector<DataFault> found = values->settle(schema);
     for (DataFault& fault : found) {
         fault.file = first.input->name();
     }
     tell_given(*first.input, *populations, found);
+    for (const std::string& name : formed) {
+        if (given.contains(name)) {
+            found.push_back(formed_from_batch(first.input->name(), name));
+        }
+    }
     if (const DataFault* failure = first.input->failure()) {
         found.push_back(*failure);
     }
@@ -191,8 +216,8 @@ OpenedInput open_batch(const std::string& path, const Schema& schema, const Read
         again.input.reset();
         return again;
     }
-    again.input = std::make_unique<FilledInput>(std::move(again.input), [values, &schema](std::unique_ptr<BlockParser> inner) {
-        return std::make_unique<FillingParser>(std::move(inner), values, schema);
+    again.input = std::make_unique<FilledInput>(std::move(again.input), [values, &schema, formed](std::unique_ptr<BlockParser> inner) {
+        return std::make_unique<FillingParser>(std::move(inner), values, schema, formed);
     });
     return again;
 }

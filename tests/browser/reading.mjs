@@ -124,7 +124,11 @@ async function compared(browser) {
   await press(page, "Compare");
   assert.equal(await kind(), "SELECT");
   assert.equal(await page.locator("#other_value").inputValue(), "false", "what was chosen stays");
-  assert.ok((await page.locator("#compare tbody").innerText()).includes("not eligible"));
+  assert.ok((await page.locator("#compare table").innerText()).includes("not eligible"));
+  for (const one of await page.locator("#compare .wide").all()) {   // both amounts are in sight on a phone
+    assert.ok(await one.evaluate((part) => part.scrollWidth <= part.clientWidth), "the second amount lies beyond the edge");
+  }
+  if (shots) await page.locator("#compare").screenshot({ path: `${shots}/compare.png` });
   await page.close();
 }
 
