@@ -205,6 +205,21 @@ class Data(FolderTest):
         self.assertEqual((code, [row["奖补.missing"] for row in rows]), (0, ["实付"]), said)
         self.assertIn("D042", said)
 
+    def test_a_value_of_the_whole_batch_in_json_lines_is_no_unknown_that_somebody_gave(self):
+        one = {"技术得分": "90", "市场得分": "80", "受理序号": "1", "通过初审": "是", "名次": "3"}
+        path = self.write("rank.jsonl", json.dumps(one, ensure_ascii=False) + "\n")
+        _, out, err = huiqi("run", SOURCE / "rules/cookbook/composite-rank.yaml", path, "--select", "综合排名.award")
+        self.assertEqual((out.splitlines()[1], err.count("D114"), err.count("D042")), ("200000.00", 1, 0))
+
+    def test_an_incentive_without_an_award_of_its_own_has_none(self):
+        rule = self.write("rule.yaml", RULE[:RULE.index("条件:\n")] + "计算:\n  奖金: {步骤: [{基数: 实付 / 份数}, {取整: 四舍五入到分}]}\n" +
+                          RULE[RULE.index("条件:\n"):RULE.index("奖补:\n")] + "分项: [奖金]\n")
+        data = self.write("in.csv", "规模,实付,份数\n小型,100,4\n大型,100,4\n")
+        _, out, err = huiqi("run", rule, data, "--select", "例.奖补.state,例.奖补.award,例.奖补.due,例.奖补.part.奖金")
+        self.assertEqual(out.splitlines()[1:], ["eligible,,,25.00", "refused,,,0.00"])
+        self.assertNotIn("合计", err)
+        self.assertNotIn("sum", err)
+
     def test_states_of_rows_and_counts_of_the_summary_tie(self):
         text = HEAD + "A1,小型,10,1\nA2,大型,10,1\nA3,小型,10,0\nA4,小型,,1\nA5,,10,1\nA6,大型,,0\n"
         self.write("in.csv", text)
