@@ -145,13 +145,22 @@ void YamlBuilder::leave_frame() {
     frames_.pop_back();
 }
 
+bool YamlBuilder::says_nothing() const {
+    if (document_.nodes.size() > 1) {
+        return false;
+    }
+    return document_.nodes.empty() || (document_.root().kind == NodeKind::scalar && document_.root().style == ScalarStyle::plain &&
+                                       document_.root().scalar.text.empty());
+}
+
 Document YamlBuilder::finish() {
     while (!frames_.empty()) {
         YamlNode& node = node_of(frames_.back());
         node.span.end = std::max(node.span.begin, static_cast<std::uint32_t>(last_.end));
         leave_frame();
     }
-    if (document_.nodes.empty()) {
+    if (says_nothing()) {   // the library finds a null behind `---`, and no document without it
+        document_.nodes.clear();
         YamlNode root;
         root.kind = NodeKind::mapping;
         root.span = report_.span({cursor_.at(), cursor_.at()});

@@ -73,6 +73,8 @@ private:
 
     [[nodiscard]] Frame fresh_frame();
     void leave_frame();
+    /// Nothing but comments stands in the file.
+    [[nodiscard]] bool says_nothing() const;
     [[nodiscard]] bool in_flow() const;
     [[nodiscard]] bool at_key() const;
     [[nodiscard]] YamlNode& node_of(const Frame& frame) { return document_.nodes[frame.node]; }
