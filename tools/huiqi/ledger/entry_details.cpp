@@ -1,6 +1,7 @@
 #include "tools/huiqi/ledger/entry_details.h"
 
 #include <cstdint>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -36,16 +37,21 @@ using Json = nlohmann::json;
 }
 
 /// What came back, each of its statement: an entry of one or several payments below zero.
-[[nodiscard]] std::string returned_details(const Program& program, Ledger& ledger, const BatchAccount& account, std::int64_t sequence) {
-    std::string text;
-    ledger.database().query("SELECT place, incentive, day, amount FROM payment WHERE sequence = $1 AND amount < 0 ORDER BY place, incentive", {sequence},
-                            [&](const SqlRow& row) {
-                                const std::string name = statement_name(ledger, account, std::get<std::int64_t>(row[0]), std::get<std::int64_t>(row[1]));
-                                const std::string yuan = yuan_text(-std::get<std::int64_t>(row[3]));
-                                const std::string& day = std::get<std::string>(row[2]);
-                                text += "  " + program.say({name + " 收回 " + yuan + " 元（" + day + "）", name + ": " + yuan + " yuan came back on " + day});
+[[nodiscard]] std::string returned_details(const Program& program, Ledger& ledger, const BatchAccount& account, const LedgerEntry& entry) {
+    std::vector<SqlRow> rows;   // named behind the query: a server answers one at a time
+    ledger.database().query("SELECT place, incentive, day, amount FROM payment WHERE sequence = $1 AND amount < 0 ORDER BY place, incentive", {entry.sequence},
+                            [&rows](const SqlRow& row) {
+                                rows.push_back(row);
                                 return true;
                             });
+    const bool by_bank = entry.kind == "returned";
+    std::string text;
+    for (const SqlRow& row : rows) {
+        const std::string name = statement_name(ledger, account, std::get<std::int64_t>(row[0]), std::get<std::int64_t>(row[1]));
+        const std::string yuan = yuan_text(-std::get<std::int64_t>(row[3]));
+        const std::string& day = std::get<std::string>(row[2]);
+        text += "  " + program.say({name + (by_bank ? " 退回 " : " 收回 ") + yuan + " 元（" + day + "）", name + ": " + yuan + " yuan came back " + (by_bank ? "from the bank " : "") + "on " + day});
+    }
     return text;
 }
 
@@ -76,7 +82,7 @@ std::string entry_details(const Program& program, Ledger& ledger, const BatchAcc
         const std::string day = body.value("day", "");
         return "  " + program.say({count + " 笔 " + yuan + " 元（" + day + "）", count + " payments of " + yuan + " yuan on " + day});
     }
-    return due_details(program, ledger, account, body) + returned_details(program, ledger, account, entry.sequence);
+    return due_details(program, ledger, account, body) + returned_details(program, ledger, account, entry);
 }
 
 }  // namespace huiqi

@@ -40,7 +40,7 @@ Exit check(const Program& program, const CheckOptions& options) {
         row.day = account->decided_on;   // the day of payment is not known yet
     }
     const std::string count = std::to_string(rows.size());
-    if (const Exit problem = fill_from_ledger(program, *ledger, *account, *profile, rows); problem != Exit::done) {
+    if (const Exit problem = fill_from_ledger(program, *ledger, *account, *profile, rows, nullptr, kNextEntry); problem != Exit::done) {
         return problem;
     }
     std::vector<DataFault> faults;
