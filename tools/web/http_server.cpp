@@ -213,7 +213,7 @@ asio::awaitable<bool> HttpServer::Impl::more_lines(Connection& with, http::reque
 asio::awaitable<bool> HttpServer::Impl::lines(Connection& with, http::request_parser<http::empty_body>& header) {
     http::request_parser<http::buffer_body> parser{std::move(header)};
     parser.body_limit(limits.lines_bytes);
-    parser.eager(true);
+    // not eager: an eager parser waits for the next chunk before it gives the lines of this one
     http::response<http::empty_body> head{http::status::ok, parser.get().version()};
     add_headers(head);
     head.set(http::field::content_type, "application/jsonl; charset=utf-8");
