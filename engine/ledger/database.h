@@ -46,6 +46,8 @@ public:
     /// Gives what is in the database beside the tables and indices of `known`, or is another than they: triggers, views,
     /// columns more. They could change what is written.
     [[nodiscard]] virtual std::vector<std::string> strangers(const std::vector<std::string>& known) = 0;
+    /// Whether there is a table of that name.
+    [[nodiscard]] virtual bool has_table(const std::string& name) = 0;
     /// Gives what the database itself finds damaged.
     [[nodiscard]] virtual std::vector<std::string> damage() { return {}; }
 

@@ -1,5 +1,11 @@
 #include "engine/ledger/ledger.h"
 
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <utility>
 
@@ -51,14 +57,70 @@ std::string entry_digest(std::string_view previous, std::string_view body) {
     return digest.finish();
 }
 
-Ledger::Ledger(const std::string& name, bool create) : database_(open_database(name, create)) {
+Ledger::Ledger(const std::string& name, bool create) {
+    std::error_code error;   // a folder that cannot be searched is told by who opens the file
+    if (create && !is_connection(name) && !std::filesystem::exists(name, error) && !error) {
+        make_file(name);
+    }
+    if (database_ == nullptr) {
+        database_ = open_database(name, false);
+    }
     if (good()) {
         refuse_strangers();
     }
+    if (good() && (!create || !is_connection(name)) && !database_->has_table("ledger_format")) {
+        if (good()) {
+            fail(no_ledger(name));
+        }
+    }
     if (good()) {
         make_tables();
-        check_format();
+        check_format(create && is_connection(name));
     }
+}
+
+/// A file of a ledger is there whole or not at all: it is made under another name, so that an empty file is never a ledger
+/// that somebody began. What a program that was killed left of such a name is removed.
+void Ledger::make_file(const std::string& name) {
+    namespace fs = std::filesystem;
+    const fs::path path(name);
+    const std::string start = path.filename().string() + ".new";
+    std::error_code error;
+    fs::directory_iterator entries(path.has_parent_path() ? path.parent_path() : fs::path("."), error);
+    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+        const std::string left = entries->path().filename().string();
+        const int maker = left.starts_with(start) ? std::atoi(left.c_str() + start.size()) : 0;
+        if (maker > 0 && kill(maker, 0) != 0 && errno == ESRCH) {
+            std::error_code kept;
+            fs::remove(entries->path(), kept);
+        }
+    }
+    const std::string fresh = name + ".new" + std::to_string(getpid());
+    database_ = open_database(fresh, true);
+    if (good() && database_->begin()) {
+        make_tables();
+        check_format(true);
+        database_->commit();
+    }
+    if (good()) {
+        database_.reset();
+        fs::create_hard_link(fresh, name, error);
+        if (error && !fs::exists(name, error)) {   // a disk without links
+            fs::rename(fresh, name, error);
+        }
+    }
+    fs::remove(fresh, error);
+    fs::remove(fresh + "-journal", error);
+}
+
+LedgerFault Ledger::no_ledger(const std::string& name) {
+    const bool server = is_connection(name);   // whose text may hold a password
+    return {"L009",
+            {(server ? std::string("这个数据库") : "“" + name + "”") + "里没有台账：是空的，或者被清空了",
+             "there is no ledger in " + (server ? std::string("this database") : "`" + name + "`") + ": it is empty, or was emptied"},
+            {"它原来是台账，就用备份恢复，并查明原因；要建新的台账，写一个还没有的文件名（空文件先移走），huiqi settle … --ledger 会建立",
+             "if it was a ledger, restore a copy and find out why; to make a new one, name a file that is not there (move the empty one away): "
+             "`huiqi settle … --ledger` makes it"}};
 }
 
 void Ledger::fail(LedgerFault fault) {
@@ -93,19 +155,28 @@ void Ledger::refuse_strangers() {
     }
 }
 
-void Ledger::check_format() {
-    std::optional<std::int64_t> version;
-    database_->query("SELECT version FROM ledger_format", {}, [&version](const SqlRow& row) {
-        version = std::get<std::int64_t>(row[0]);
+/// A new ledger gets its format; in one that has entries it says once which it is.
+void Ledger::check_format(bool fresh) {
+    std::vector<std::int64_t> versions;
+    database_->query("SELECT version FROM ledger_format", {}, [&versions](const SqlRow& row) {
+        versions.push_back(std::get<std::int64_t>(row[0]));
         return true;
     });
-    if (!version && good()) {
-        database_->execute("INSERT INTO ledger_format (version) VALUES ($1)", {kFormat});
-    } else if (version && *version != kFormat) {
+    if (good() && versions.empty() && fresh && head() == kNoEntry) {
+        // One statement: of two programs that make a ledger of a database at once, one finds the row of the other.
+        database_->execute("INSERT INTO ledger_format (version) SELECT CAST($1 AS BIGINT) WHERE NOT EXISTS (SELECT version FROM ledger_format)",
+                           {kFormat});
+    } else if (good() && versions.size() != 1) {
+        fail({"L009",
+              {"台账对不上：记格式的表里有 " + std::to_string(versions.size()) + " 行，应当是 1 行",
+               "the ledger does not tie: the table of its format has " + std::to_string(versions.size()) + " rows, not 1"},
+              {"台账在写下以后被改动过或已损坏；用备份恢复，并查明是谁动的",
+               "the ledger was changed or damaged after it was written; restore a copy, and find out by whom"}});
+    } else if (good() && versions.front() != kFormat) {
+        const std::string version = std::to_string(versions.front());
         fail({"L003",
-              {"台账的格式是第 " + std::to_string(*version) + " 版，这个程序只认第 " + std::to_string(kFormat) + " 版",
-               "the ledger has format " + std::to_string(*version) + ", and this program knows format " +
-                   std::to_string(kFormat)},
+              {"台账的格式是第 " + version + " 版，这个程序只认第 " + std::to_string(kFormat) + " 版",
+               "the ledger has format " + version + ", and this program knows format " + std::to_string(kFormat)},
               {"用写下它的那个版本，或更新的版本", "use the version that wrote it, or a newer one"}});
     }
 }
@@ -130,15 +201,11 @@ std::optional<std::string> Ledger::keep_file(const std::string& path) {
         return std::nullopt;
     }
     const std::string name = digest.finish();
-    bool known = false;
-    database_->query("SELECT piece FROM object_piece WHERE digest = $1", {name}, [&known](const SqlRow&) {
-        known = true;
-        return false;
-    });
+    const bool known = is_kept(name);
     file.clear();
     file.seekg(0);
     std::int64_t number = 0;
-    const bool kept = known || database_->insert("object_piece", {"digest", "piece", "bytes"}, [&](SqlRow& row) {
+    const bool kept = known || !good() || database_->insert("object_piece", {"digest", "piece", "bytes"}, [&](SqlRow& row) {
         const std::string_view bytes = next();
         if (bytes.empty() && number != 0) {
             return false;
@@ -151,13 +218,9 @@ std::optional<std::string> Ledger::keep_file(const std::string& path) {
 
 std::optional<std::string> Ledger::keep_bytes(std::string_view bytes) {
     const std::string name = sha256(bytes);
-    bool known = false;
-    database_->query("SELECT piece FROM object_piece WHERE digest = $1", {name}, [&known](const SqlRow&) {
-        known = true;
-        return false;
-    });
+    const bool known = is_kept(name);
     std::int64_t number = 0;
-    const bool kept = known || database_->insert("object_piece", {"digest", "piece", "bytes"}, [&](SqlRow& row) {
+    const bool kept = known || !good() || database_->insert("object_piece", {"digest", "piece", "bytes"}, [&](SqlRow& row) {
         const std::size_t first = static_cast<std::size_t>(number) * kPieceBytes;
         if (first >= bytes.size() && number != 0) {
             return false;
@@ -166,6 +229,16 @@ std::optional<std::string> Ledger::keep_bytes(std::string_view bytes) {
         return true;
     });
     return kept && good() ? std::optional(name) : std::nullopt;
+}
+
+/// Tells whether there is something under a digest; it must be what the digest says.
+bool Ledger::is_kept(const std::string& digest) {
+    bool known = false;
+    database_->query("SELECT piece FROM object_piece WHERE digest = $1", {digest}, [&known](const SqlRow&) {
+        known = true;
+        return false;
+    });
+    return known && read_object(digest, [](std::string_view) { return true; });
 }
 
 bool Ledger::read_pieces(const std::string& digest, const Sink& sink) {

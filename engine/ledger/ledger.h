@@ -31,7 +31,8 @@ public:
     /// Takes the bytes of a stored file, piece by piece; false stops.
     using Sink = std::function<bool(std::string_view)>;
 
-    /// Opens a ledger; makes it where there is none and `create` says so.
+    /// Opens a ledger; makes it where there is none and `create` says so. A file that is there and holds no ledger is damage
+    /// (L009), never a ledger to be.
     Ledger(const std::string& name, bool create);
 
     [[nodiscard]] const std::optional<LedgerFault>& fault() const noexcept {
@@ -44,7 +45,7 @@ public:
     bool commit() { return database_->commit(); }
     void roll_back() { database_->roll_back(); }
 
-    /// Keeps the bytes of a file and gives their digest; what is there already is not kept twice.
+    /// Keeps the bytes of a file and gives their digest; what is there already is not kept twice, and must be those bytes: L012.
     [[nodiscard]] std::optional<std::string> keep_file(const std::string& path);
     [[nodiscard]] std::optional<std::string> keep_bytes(std::string_view bytes);
     /// Tells whether the bytes kept under a digest are there and still those.
@@ -65,9 +66,12 @@ public:
 
 private:
     [[nodiscard]] bool read_pieces(const std::string& digest, const Sink& sink);
+    [[nodiscard]] bool is_kept(const std::string& digest);
+    [[nodiscard]] static LedgerFault no_ledger(const std::string& name);
+    void make_file(const std::string& name);
     void make_tables();
     void refuse_strangers();
-    void check_format();
+    void check_format(bool fresh);
     void fail(LedgerFault fault);
 
     std::unique_ptr<Database> database_;

@@ -139,6 +139,15 @@ public:
     bool begin() override { return execute("BEGIN", {}) && execute(kLock, {}); }
     bool commit() override { return execute("COMMIT", {}); }
     void roll_back() override { const Answer ended(library_.execute(connection_, "ROLLBACK")); }
+    [[nodiscard]] bool has_table(const std::string& name) override {
+        bool found = false;
+        query("SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1", {name},
+              [&found](const SqlRow&) {
+                  found = true;
+                  return true;
+              });
+        return found;
+    }
     [[nodiscard]] std::vector<std::string> strangers(const std::vector<std::string>&) override {
         std::vector<std::string> found;
         const auto add = [&found](const SqlRow& row) {
@@ -242,6 +251,7 @@ public:
     bool commit() override { return false; }
     void roll_back() override {}
     [[nodiscard]] std::vector<std::string> strangers(const std::vector<std::string>&) override { return {}; }
+    [[nodiscard]] bool has_table(const std::string&) override { return false; }
     [[nodiscard]] std::string_view bytes_type() const noexcept override { return "BYTEA"; }
 };
 

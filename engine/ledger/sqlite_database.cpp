@@ -170,6 +170,15 @@ public:
         return found;
     }
 
+    [[nodiscard]] bool has_table(const std::string& name) override {
+        bool found = false;
+        query("SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1", {name}, [&found](const SqlRow&) {
+            found = true;
+            return false;
+        });
+        return found;
+    }
+
     [[nodiscard]] std::vector<std::string> damage() override {
         std::vector<std::string> found;
         query("PRAGMA integrity_check(20)", {}, [&found](const SqlRow& row) {

@@ -39,6 +39,7 @@ public:
             done_ += found == rows.end() ? 0 : found->second;
         }
         check_rows_have_batches();
+        check_pieces();
         if (ledger_.fault()) {
             check_.faults.push_back(*ledger_.fault());
         }
@@ -91,6 +92,13 @@ private:
             fault("第 " + name + " 条的内容与它的批次、种类不符", "the body of entry " + name + " does not fit its batch and kind");
             return;
         }
+        note_digests(body);
+        if (const auto evidence = body.find("evidence"); evidence != body.end()) {
+            const std::string digest = text_of(*evidence, "digest");
+            if (seen_.insert(digest).second && !whole(digest)) {
+                fault("第 " + name + " 条的佐证缺失或被改动过", "the evidence of entry " + name + " is missing or was changed");
+            }
+        }
         if (entry.kind == "decided") {
             batches_.push_back(entry.batch);
         }
@@ -98,6 +106,34 @@ private:
             paying_.insert(entry.sequence);
             if (kept_payments_digest(ledger_, entry.sequence) != text_of(body, "rows_digest")) {
                 fault("第 " + name + " 条的拨付明细被改动过", "the payments of entry " + name + " were changed");
+            }
+        }
+    }
+
+    /// Notes what could be the digest of a kept file: the files of a decision, the evidence of a verdict.
+    void note_digests(const Json& body) {
+        constexpr std::size_t kDigits = 64;
+        if (body.is_string() && body.get_ref<const std::string&>().size() == kDigits) {
+            named_.insert(body.get<std::string>());
+        }
+        for (const Json& part : body.is_structured() ? body : Json::array()) {
+            note_digests(part);
+        }
+    }
+
+    /// Every kept file is what its digest says, and some entry names it.
+    void check_pieces() {
+        std::vector<std::string> kept;
+        ledger_.database().query("SELECT DISTINCT digest FROM object_piece ORDER BY digest", {}, [&kept](const SqlRow& row) {
+            kept.push_back(std::get<std::string>(row[0]));
+            return true;
+        });
+        for (const std::string& digest : kept) {
+            if (!named_.contains(digest)) {
+                fault("保存的文件 " + digest + " 没有一条记录用到", "no entry names the kept file " + digest);
+            }
+            if (seen_.insert(digest).second && !whole(digest)) {
+                fault("保存的文件 " + digest + " 被改动过", "the kept file " + digest + " was changed");
             }
         }
     }
@@ -221,6 +257,7 @@ private:
     LedgerCheck check_;
     std::vector<std::string> batches_;
     std::set<std::int64_t> paying_;
+    std::set<std::string> named_;   ///< digests in the entries
     std::set<std::string> seen_;
 };
 

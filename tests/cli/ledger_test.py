@@ -690,6 +690,41 @@ class Trouble(Folder):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual({one.name for one in place.iterdir()}, {lives.name, other.name})
 
+    def test_an_emptied_ledger_is_damage_and_no_new_one(self):
+        for content in (b"", b"x"):
+            with self.subTest(content):
+                (self.folder / self.ledger).write_bytes(content)
+                for command in (("verify",), ("batch", "list")):
+                    self.assertIn("L009", self.huiqi(*command, "--ledger", self.ledger, code=1).stderr)
+                told = self.settle("one", "first.csv", code=1).stderr
+                self.assertIn("name a file that is not there", told)
+                self.assertEqual((self.folder / self.ledger).read_bytes(), content)
+        (self.folder / self.ledger).unlink()
+        self.settle("one", "first.csv")
+        self.assertEqual([path.name for path in self.folder.glob("ledger.db.new*")], [])
+
+    def test_kept_files_and_the_format_are_what_they_say(self):
+        self.settle("one", "first.csv")
+        path = self.folder / self.ledger
+        whole = path.read_bytes()
+        for change in ("DELETE FROM ledger_format", "INSERT INTO ledger_format VALUES (1)",
+                       "INSERT INTO object_piece SELECT 'ab', 0, bytes FROM object_piece LIMIT 1"):
+            with self.subTest(change):
+                path.write_bytes(whole)
+                with sqlite3.connect(path) as database:
+                    database.execute(change)
+                database.close()
+                self.assertIn("L009", self.huiqi("verify", "--ledger", self.ledger, code=1).stderr)
+
+    def test_a_file_is_not_taken_for_kept_where_other_bytes_lie(self):
+        self.settle("one", "first.csv")
+        digest = hashlib.sha256((self.folder / "second.csv").read_bytes()).hexdigest()
+        with sqlite3.connect(self.folder / self.ledger) as database:
+            database.execute("INSERT INTO object_piece SELECT ?, 0, bytes FROM object_piece LIMIT 1", (digest,))
+        database.close()
+        self.assertIn("L012", self.settle("two", "second.csv", code=1).stderr)
+        self.assertNotIn("two", self.huiqi("batch", "list", "--ledger", self.ledger).stdout)
+
     def test_what_is_no_ledger(self):
         self.assertIn("L002", self.huiqi("verify", "--ledger", "none.db", code=66).stderr)
         (self.folder / "text.db").write_text("no database at all, but longer than a header\n" * 50)
