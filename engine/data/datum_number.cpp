@@ -45,16 +45,27 @@ std::string half_width(std::string_view text) {
     return out;
 }
 
+/// Commas are left out where they group by thousands, `1,234.50`. `1.234,56` and `1,23.5` may mean several numbers.
+Bilingual about_commas(std::string_view text) {
+    const std::size_t end = std::min(text.find_first_not_of("+-0123456789.,"), text.size());
+    if (const auto plain = ungrouped_number(text.substr(0, end))) {
+        const std::string whole = *plain + std::string(text.substr(end));
+        return {fmt::format("去掉千位分隔符：{}", excerpt(whole)), fmt::format("leave out the grouping commas: {}", excerpt(whole))};
+    }
+    return {"逗号不在千位上，看不出是多少：照原件写，只用一个小数点，例如 1234.56",
+            "the commas do not group thousands, so it is not clear how much this is: write it as in the source, with one decimal point, such as 1234.56"};
+}
+
 Bilingual how_to_write(std::string_view text) {
     if (has_full_width(text)) {
-        const std::string half = excerpt(half_width(text));
-        return {fmt::format("全角数字改成半角：{}", half), fmt::format("write the digits in half width: {}", half)};
+        const std::string half = half_width(text);
+        if (half.find(',') != std::string::npos) {
+            return about_commas(half);
+        }
+        return {fmt::format("全角数字改成半角：{}", excerpt(half)), fmt::format("write the digits in half width: {}", excerpt(half))};
     }
     if (text.find(',') != std::string_view::npos) {
-        std::string plain(text);
-        std::erase(plain, ',');
-        return {fmt::format("去掉千位分隔符：{}", excerpt(plain)),
-                fmt::format("leave out the grouping commas: {}", excerpt(plain))};
+        return about_commas(text);
     }
     if (text.find_first_of("eE") != std::string_view::npos && is_digit(text.front())) {
         return {"科学记数法可能已经丢掉了位数：把单元格改成文本，写出全部数字",
@@ -116,6 +127,32 @@ DatumResult wrong_unit(std::string_view unit, const FieldSchema& field) {
 }
 
 }  // namespace
+
+std::optional<std::string> ungrouped_number(std::string_view text) {
+    constexpr std::size_t kGroup = 3;
+    const std::size_t sign = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
+    const std::size_t point = std::min(text.find('.'), text.size());
+    if (text.find(',') == std::string_view::npos) {
+        return std::string(text);
+    }
+    std::string out(text.substr(0, sign));
+    std::size_t digits = 0;   // since the last comma
+    bool grouped = false;
+    for (std::size_t at = sign; at < point; ++at) {
+        if (is_digit(text[at])) {
+            out += text[at];
+            ++digits;
+        } else if (text[at] == ',' && digits != 0 && (grouped ? digits == kGroup : digits <= kGroup)) {
+            grouped = true;
+            digits = 0;
+        } else {
+            return std::nullopt;
+        }
+    }
+    const std::string_view decimals = text.substr(point);
+    const bool plain = std::all_of(decimals.begin() + (decimals.empty() ? 0 : 1), decimals.end(), is_digit) && decimals != ".";
+    return grouped && digits == kGroup && plain ? std::optional(out + std::string(decimals)) : std::nullopt;
+}
 
 DatumFault too_many_decimals(const std::string& shown, const FieldSchema& field) {
     const std::string zh = entry_name(field.entry, true);

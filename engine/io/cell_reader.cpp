@@ -7,6 +7,7 @@
 #include "engine/diagnostic/expect.h"
 #include "engine/io/plain_number.h"
 #include "engine/io/table_edit.h"
+#include "engine/io/unanswered.h"
 
 namespace huiqi {
 namespace {
@@ -31,11 +32,6 @@ std::string_view trimmed(std::string_view text) {
         front ? text.remove_prefix(1) : text.remove_suffix(1);
     }
     return text;
-}
-
-/// The words by which a person says that a question was not answered.
-bool is_unanswered(std::string_view text) {
-    return text == "未答" || text == "unanswered";
 }
 
 /// Reads the plain form of a number that may be below zero: a `-` in front, no other sign.
@@ -177,6 +173,10 @@ void append_lanes(const CellGrid& grid, std::size_t index, Column& column, std::
 }
 
 }  // namespace
+
+bool is_unanswered(std::string_view text) {
+    return text == "未答" || text == "unanswered";
+}
 
 CellReader::CellReader(const FieldSchema& field, const std::optional<EntryUnit>& unit)
     : field_(field), declared_(field) {

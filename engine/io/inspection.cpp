@@ -8,13 +8,16 @@
 #include <fmt/format.h>
 
 #include "engine/calendar/civil.h"
+#include "engine/data/datum_number.h"
 #include "engine/diagnostic/text.h"
 #include "engine/io/cell_place.h"
 #include "engine/io/fault_texts.h"
+#include "engine/io/fault_words.h"
 #include "engine/io/heading.h"
 #include "engine/io/inspection_texts.h"
 #include "engine/io/registered_codes.h"
 #include "engine/io/row_words.h"
+#include "engine/io/unanswered.h"
 
 namespace huiqi {
 namespace {
@@ -76,24 +79,6 @@ template <std::size_t N>
            std::all_of(part.begin(), part.end(), is_digit);
 }
 
-/// Takes the commas out of `1,234,567.50`; nothing where they stand elsewhere.
-[[nodiscard]] std::optional<std::string> ungrouped(std::string_view text) {
-    const std::size_t point = std::min(text.find('.'), text.size());
-    std::string out;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] != ',') {
-            out += text[at];
-        } else if (at == 0 || at > point || (point - at) % 4 != 0 || !is_digit(text[at - 1])) {
-            return std::nullopt;
-        }
-    }
-    const std::size_t first = text.find(',');
-    if (first != std::string_view::npos && first > (text.starts_with('-') ? 4U : 3U)) {
-        return std::nullopt;
-    }
-    return out;
-}
-
 /// Whether it is a number with an exponent, `9.13E+17`.
 [[nodiscard]] bool is_scientific(std::string_view text) {
     const std::size_t letter = text.find_first_of("eE");
@@ -107,6 +92,28 @@ template <std::size_t N>
            (text.find('.') < letter || text[letter + 1] == '+');
 }
 
+/// A day, of which nothing more is known than that.
+[[nodiscard]] const FieldSchema& any_date() {
+    static const FieldSchema kField = [] {
+        FieldSchema field;
+        field.type = Type::date();
+        field.kind = ColumnKind::date;
+        return field;
+    }();
+    return kField;
+}
+
+/// A number likewise. Units, decimals and size are the business of rules.
+[[nodiscard]] const FieldSchema& any_number() {
+    static const FieldSchema kField = [] {
+        FieldSchema field;
+        field.type = Type::number(Unit());
+        field.kind = ColumnKind::wide;
+        return field;
+    }();
+    return kField;
+}
+
 }  // namespace
 
 std::string plain_text(std::string_view text) {
@@ -115,7 +122,7 @@ std::string plain_text(std::string_view text) {
 }
 
 std::optional<std::string> plain_number(std::string_view text) {
-    const auto number = ungrouped(plain_text(text));
+    const auto number = ungrouped_number(plain_text(text));
     return number && is_plain_number(*number) ? number : std::nullopt;
 }
 
@@ -308,11 +315,33 @@ void judge_text(const InspectedCell& cell, const InspectedColumn& column, const 
     }
 }
 
+/// Looks whether a cell can be read as what its column holds; units, decimals and size are the business of rules.
+template <class Add>
+void judge_role(const InspectedCell& cell, const InspectedColumn& column, const Add& add) {
+    if (cell.kind == Kind::empty || is_unanswered(cell.text) || (column.role == Role::number && plain_number(cell.text) == cell.text)) {
+        return;
+    }
+    DatumResult read = column.role == Role::date ? read_datum(cell.text, any_date()) : read_number_datum(cell.text, any_number());
+    if (read.fault && (read.fault->code == "D103" || read.fault->code == "D104")) {
+        add(fault_texts::fault(read.fault->code, std::move(read.fault->message), std::move(read.fault->help), Severity::warning));
+    }
+}
+
 }  // namespace
+
+/// Whether it is certain what a column holds: the rules say so, or hardly a cell is anything else.
+bool Inspection::is_certain(std::size_t at) const {
+    constexpr std::uint64_t kOthers = 4;   // at most one cell in so many
+    const InspectedColumn& column = columns_[at];
+    const std::uint64_t others = column.role == Role::number ? column.texts - column.numeric_texts + column.dates
+                                                             : column.texts - column.date_texts + column.numbers;
+    return column.role != Role::text && (expected_[at] || others * kOthers <= column.numbers + column.dates + column.texts);
+}
 
 void Inspection::judge_cell(const InspectedRow& row, std::size_t at, std::vector<InspectionFinding>& findings) const {
     const InspectedCell& cell = row.cells[at];
     const InspectedColumn& column = columns_[at];
+    const std::size_t before = findings.size();
     const auto add = [&](DataFault fault, std::optional<std::string> mended = std::nullopt) {
         fault.line = row.number;
         fault.column_number = at + 1;
@@ -328,6 +357,9 @@ void Inspection::judge_cell(const InspectedRow& row, std::size_t at, std::vector
         judge_number(cell, column, add);
     } else if (cell.kind == Kind::text) {
         judge_text(cell, column, add);
+    }
+    if (findings.size() == before && is_certain(at)) {
+        judge_role(cell, column, add);
     }
 }
 

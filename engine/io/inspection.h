@@ -73,6 +73,7 @@ public:
 
 private:
     void judge_row(const InspectedRow& row, std::vector<InspectionFinding>& findings) const;
+    [[nodiscard]] bool is_certain(std::size_t column) const;
     void judge_cell(const InspectedRow& row, std::size_t column, std::vector<InspectionFinding>& findings) const;
 
     std::vector<InspectedColumn> columns_;

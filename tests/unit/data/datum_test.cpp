@@ -111,6 +111,10 @@ TEST_CASE("a wrong number says which rule it breaks") {
 
 TEST_CASE("the help of a wrong number shows the right one") {
     CHECK(read_datum("1,234.56", yuan()).fault->help.en == "leave out the grouping commas: 1234.56");
+    for (const char* text : {"1.234,56", "1,23.5", "1234,567", "1,2345", ",234", "1,,234", "1,234,"}) {
+        CAPTURE(text);   // it may mean several numbers
+        CHECK(read_datum(text, yuan()).fault->help.en.starts_with("the commas do not group thousands"));
+    }
     CHECK(read_datum("１２３．４", yuan()).fault->help.zh == "全角数字改成半角：123.4");
 }
 

@@ -4,25 +4,25 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
 
 #include "engine/diagnostic/message_page.h"
 #include "engine/io/cell_place.h"
 #include "engine/io/csv_layout.h"
-#include "engine/io/csv_text.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/file_names.h"
 #include "engine/io/header_row.h"
 #include "engine/io/heading.h"
 #include "engine/io/inspected_table.h"
-#include "engine/io/inspection_texts.h"
+#include "engine/io/joined_input.h"
 #include "engine/io/json_text.h"
-#include "engine/io/output_file.h"
 #include "engine/io/result_writer.h"
-#include "engine/io/row_words.h"
-#include "engine/io/text_encoder.h"
-#include "engine/io/workbook_writer.h"
 #include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
+#include "tools/huiqi/decide/mended_copy.h"
+#include "tools/huiqi/decide/refused_rows.h"
 #include "tools/huiqi/decide/settlement_run.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/rules.h"
@@ -84,17 +84,23 @@ public:
         if (any_error(faults) || tables.empty()) {
             return faults.empty() ? Exit::data_refused : input_problem(faults);
         }
-        if (const Exit problem = open_fix(tables); problem != Exit::done) {
+        const bool fix = choose_fix(tables);
+        if (const Exit problem = fix ? open_fix() : Exit::done; problem != Exit::done) {
             return problem;
         }
         begin();
         for (const InspectedTable& table : tables) {
+            fixing_ = fix && &table == fix_table_;
             if (!look_at(table)) {
                 return Exit::data_refused;
             }
         }
+        if (!read_by_rules(tables, how)) {
+            return Exit::data_refused;
+        }
         tell_alike(tables);
-        return end();
+        const Exit ended = end();
+        return fix || options_.fix.empty() ? ended : refuse_fix(tables);
     }
 
 private:
@@ -113,6 +119,7 @@ private:
             plain.explain = false;
             const Plan plan = compile(selected->incentives, selected->bundle, plain, rules.diagnostics);
             schema_ = plan.schema;
+            keys_ = selected->bundle != nullptr ? selected->bundle->keys : Bundle::Keys();
         }
         if (rules.diagnostics.has_errors()) {
             show_diagnostics(program_, rules.diagnostics, *rules.rulebook.sources);
@@ -122,39 +129,133 @@ private:
         return Exit::done;
     }
 
-    Exit open_fix(const std::vector<InspectedTable>& tables) {
-        if (options_.fix.empty()) {
-            return Exit::done;
+    /// Finds the table of which `--fix` writes a copy: the only one, or the only one with columns that the rules know.
+    [[nodiscard]] bool choose_fix(const std::vector<InspectedTable>& tables) {
+        const auto format = output_format(options_.fix);
+        if (options_.fix.empty() || !format || *format == OutputFormat::json_lines) {
+            return false;
         }
-        fix_format_ = output_format(options_.fix);
-        if (!fix_format_ || *fix_format_ == OutputFormat::json_lines || tables.size() != 1) {
-            complain(program_,
-                     {"--fix 把一个表写成 .csv 或 .xlsx；有几个工作表时用 --sheet 指定一个",
-                      "--fix writes one table as .csv or .xlsx; name the sheet with --sheet where there are several"});
-            return Exit::wrong_use;
+        std::vector<const InspectedTable*> known;
+        for (const InspectedTable& table : tables) {
+            const std::vector<std::string> matched = columns_of(table);
+            const bool any = std::any_of(matched.begin(), matched.end(), [](const std::string& name) { return !name.empty(); });
+            if (any || tables.size() == 1) {
+                known.push_back(&table);
+            }
         }
-        std::vector<DataFault> faults = name_clashes(options_.input, {options_.fix});
-        if (faults.empty()) {
-            fix_ = OutputFile::open(options_.fix, options_.force, faults);
-        }
-        show_faults(program_, faults);
-        if (fix_ != nullptr) {
-            fix_->encode(OutputEncoding::utf8_mark);   // Excel takes a CSV file without the mark for GBK
-        }
-        return fix_ != nullptr ? Exit::done : output_problem(faults);
+        fix_table_ = known.size() == 1 ? known.front() : nullptr;
+        return fix_table_ != nullptr;
     }
 
-    [[nodiscard]] bool look_at(const InspectedTable& table) {
-        Inspection inspection(table.headings());
+    /// Says why no copy was written, once all tables were looked at.
+    Exit refuse_fix(const std::vector<InspectedTable>& tables) const {
+        std::string names;
+        for (std::size_t at = 0; tables.size() > 1 && at < tables.size(); ++at) {
+            names += (at == 0 ? "" : ", ") + tables[at].file().sheet_name();
+        }
+        complain(program_,
+                 {"没有写出副本：--fix 把一个表写成 .csv 或 .xlsx" + (names.empty() ? "" : "，这里有几个工作表：" + names),
+                  "no copy was written: --fix writes one table as .csv or .xlsx" + (names.empty() ? "" : ", and there are several sheets: " + names)},
+                 {"有几个工作表时用 --sheet 指定一个；写了 --rules，就是有规则要的列的那一个",
+                  "name the sheet with --sheet where there are several; with --rules it is the one that has columns of the rules"});
+        return Exit::wrong_use;
+    }
+
+    Exit open_fix() {
+        std::vector<DataFault> faults = name_clashes(options_.input, {options_.fix});
+        const bool open = faults.empty() && copy_.open(options_.fix, options_.force, faults);
+        show_faults(program_, faults);
+        return open ? Exit::done : output_problem(faults);
+    }
+
+    /// Gives the input that each column of a table holds; empty where the rules know none.
+    [[nodiscard]] std::vector<std::string> columns_of(const InspectedTable& table) const {
         std::vector<std::string> matched(table.headings().size());
         for (const KnownInput& input : inputs_) {
             for (const std::string& name : input.names) {
                 const std::size_t column = find_heading(table.headings(), name);
                 if (column != kNoColumn && matched[column].empty()) {
                     matched[column] = input.name;
-                    inspection.expect_role(column, input.role);
                     break;
                 }
+            }
+        }
+        return matched;
+    }
+
+    void tell_hidden_columns(const InspectedTable& table) {
+        if (table.file().probe == nullptr) {
+            return;
+        }
+        for (const auto& [first, last] : table.file().probe->hidden_columns) {
+            for (std::size_t column = first; column <= last && column < table.headings().size(); ++column) {
+                DataFault fault = fault_texts::hidden_column();
+                fault.file = table.file().file;
+                fault.sheet = table.file().sheet_name();
+                fault.line = table.header_row();
+                fault.column_number = column + 1;
+                fault.column_name = table.headings()[column];
+                if (!fault.column_name.empty()) {
+                    tell({.fault = std::move(fault), .shown = {}, .mended = std::nullopt});
+                }
+            }
+        }
+    }
+
+    /// Reads the file as `run` does, and tells what that refuses where nothing was found yet.
+    [[nodiscard]] bool read_by_rules(const std::vector<InspectedTable>& tables, ReadOptions how) {
+        if (options_.rules.empty()) {
+            return true;
+        }
+        how.key = keys_.application;
+        how.find_key = true;
+        how.applicant = keys_.applicant;
+        how.tell_unused = false;
+        for (const FieldSchema& field : schema_.fields) {
+            if (std::none_of(tables.begin(), tables.end(), [&](const InspectedTable& table) { return has(table, field); })) {
+                how.unknown_columns.push_back(field.name);   // that it is missing was told
+            }
+        }
+        const auto failure = each_refusal(options_.input, schema_, how, [this](const DataFault& fault) {
+            const bool form = fault.code == "D103" || fault.code == "D104";   // of which the inspection tells more
+            const bool known = found_.contains(place_of(fault, fault.code)) || (form && found_.contains(place_of(fault, {}))) ||
+                               no_data_.contains({fault.sheet, fault.line});
+            if (fault.code != "D042" && !known) {
+                tell({.fault = fault, .shown = {}, .mended = std::nullopt});
+            }
+        });
+        if (failure) {
+            show_faults(program_, {*failure});
+        }
+        return !failure;
+    }
+
+    /// Whether a table has a field of the rules, or its elements.
+    [[nodiscard]] bool has(const InspectedTable& table, const FieldSchema& field) const {
+        if (field.kind == ColumnKind::list) {
+            return table.file().book != nullptr && is_list_name(table.file().sheet_name(), field);
+        }
+        const std::vector<std::string> matched = columns_of(table);
+        return std::any_of(matched.begin(), matched.end(), [within = field.name + ".", &field](const std::string& name) {
+            return name == field.name || name.starts_with(within);
+        });
+    }
+
+    using Place = std::tuple<std::string, std::uint64_t, std::size_t, std::string_view>;
+
+    [[nodiscard]] static Place place_of(const DataFault& fault, std::string_view code) {
+        return {fault.sheet, fault.line, fault.column_number, code};
+    }
+
+    [[nodiscard]] bool look_at(const InspectedTable& table) {
+        Inspection inspection(table.headings());
+        const std::vector<std::string> matched = columns_of(table);
+        for (std::size_t column = 0; column < matched.size(); ++column) {
+            const auto input = std::find_if(inputs_.begin(), inputs_.end(), [&](const KnownInput& one) { return one.name == matched[column]; });
+            if (input != inputs_.end()) {
+                inspection.expect_role(column, input->role);
+            } else if (!keys_.period_date.empty() && find_heading(table.headings(), keys_.period_date) == column) {
+                inspection.expect_role(column, InspectedColumn::Role::date);   // settlement reads it
             }
         }
         std::vector<DataFault> faults;
@@ -167,7 +268,10 @@ private:
         inspection.settle();
         tell_table(table, inspection, matched, rows);
         rows_.push_back(rows);
-        write_fix_row(table.headings(), {}, {}, inspection);
+        tell_hidden_columns(table);
+        if (fixing_) {
+            copy_.write_headings(table.headings());
+        }
         whole = whole && table.each_row([&](const InspectedRow& row) {
             std::vector<InspectionFinding> findings;
             inspection.judge(row, findings);
@@ -176,62 +280,13 @@ private:
                 finding.fault.sheet = table.file().sheet_name();
                 tell(finding);
             }
-            if (fix_ != nullptr) {
-                write_fix_row({}, row.cells, findings, inspection);
+            if (fixing_) {
+                copy_.write_row(row.cells, findings, inspection.columns());
             }
             return true;
         }, faults);
         show_faults(program_, faults);
         return whole;
-    }
-
-    /// Writes the headings, or a row with what is certain mended.
-    void write_fix_row(const std::vector<std::string>& headings, const std::vector<InspectedCell>& cells,
-                       const std::vector<InspectionFinding>& findings, const Inspection& inspection) {
-        if (fix_ == nullptr) {
-            return;
-        }
-        std::string out;
-        bool first = true;
-        const bool book = *fix_format_ == OutputFormat::xlsx;
-        const auto cell = [&](std::string_view text, char kind) {
-            if (book) {
-                sheet_text::append_cell(out, kind, text);
-            } else {
-                out += first ? "" : ",";
-                first = false;
-                append_csv_cell(out, text, true);
-            }
-        };
-        for (const std::string& heading : headings) {
-            cell(heading, sheet_text::kHeading);
-        }
-        for (std::size_t at = 0; at < cells.size(); ++at) {
-            std::string text = cells[at].damage == CellDamage::none ? cells[at].text : refused(cells[at]);
-            bool number = cells[at].kind == InspectedCell::Kind::number && cells[at].damage == CellDamage::none &&
-                          !text.ends_with('%');
-            for (const InspectionFinding& finding : findings) {
-                if (finding.mended && finding.fault.column_number == at + 1) {
-                    text = *finding.mended;
-                    number = at < inspection.columns().size() &&
-                             inspection.columns()[at].role == InspectedColumn::Role::number;
-                    ++mended_;
-                }
-            }
-            cell(text, number ? sheet_text::kNumber : sheet_text::kText);
-        }
-        const std::size_t columns = headings.empty() ? inspection.columns().size() : headings.size();
-        for (std::size_t at = cells.size(); headings.empty() && at < columns; ++at) {
-            cell({}, sheet_text::kText);   // a row of a CSV file has all its cells
-        }
-        out += book ? sheet_text::kRowEnd : '\n';
-        static_cast<void>(fix_->write(out));
-    }
-
-    /// What stands in the copy for a cell that means nothing: `run` refuses it there as here.
-    [[nodiscard]] std::string refused(const InspectedCell& cell) {
-        ++refused_;
-        return is_error_text(cell.stored) ? cell.stored : refused_mark(fault_texts::damaged_cell(cell.damage).code, cell.stored);
     }
 
     void begin() {
@@ -329,6 +384,12 @@ private:
 
     void tell(const InspectionFinding& finding) {
         ++counts_[finding.fault.code];
+        if (!options_.rules.empty()) {
+            found_.insert({place_of(finding.fault, finding.fault.code), place_of(finding.fault, {})});
+            if (finding.fault.code == "D307" || finding.fault.code == "D308") {
+                no_data_.insert({finding.fault.sheet, finding.fault.line});
+            }
+        }
         if (program_.json) {
             std::string text = render_fault_json(finding.fault, program_.language);
             text.pop_back();
@@ -395,17 +456,17 @@ private:
             text += counts_.empty() ? program_.say({"没有发现问题\n", "nothing found\n"}) : std::string();
             static_cast<void>(put(text));
         }
-        if (fix_ != nullptr) {
-            if (!fix_->commit()) {
-                show_faults(program_, {*fix_->failure()});
+        if (fix_table_ != nullptr) {
+            if (const DataFault* failure = copy_.commit()) {
+                show_faults(program_, {*failure});
                 return Exit::input_output;
             }
-            const std::string count = std::to_string(mended_);
-            const std::string left = std::to_string(refused_);
+            const std::string count = std::to_string(copy_.mended());
+            const std::string left = std::to_string(copy_.refused());
             talk(program_.say({"改好了" + count + "个单元格，写到 " + options_.fix +
-                                   (refused_ == 0 ? "" : "；" + left + "个单元格改不了，副本里写成 #D…，用到它的申报仍会退回，请照原件填"),
+                                   (copy_.refused() == 0 ? "" : "；" + left + "个单元格改不了，副本里写成 #D…，用到它的申报仍会退回，请照原件填"),
                                count + " cells mended, written to " + options_.fix +
-                                   (refused_ == 0 ? "" : "; " + left + " could not be mended: they are #D… in the copy, and applications that use them are still refused; enter them from the source")}));
+                                   (copy_.refused() == 0 ? "" : "; " + left + " could not be mended: they are #D… in the copy, and applications that use them are still refused; enter them from the source")}));
         }
         return counts_.empty() ? Exit::done : Exit::answer_is_no;
     }
@@ -417,14 +478,16 @@ private:
     const InspectOptions& options_;
     Schema schema_;
     std::vector<KnownInput> inputs_;
-    std::optional<OutputFormat> fix_format_;
-    std::unique_ptr<OutputFile> fix_;
+    MendedCopy copy_;
     std::map<std::string_view, std::uint64_t> counts_;
     std::string json_;
     std::vector<std::uint64_t> rows_;   ///< of each table
     std::size_t tables_ = 0;
-    std::uint64_t mended_ = 0;
-    std::uint64_t refused_ = 0;   ///< cells that mean nothing, in the copy too
+    Bundle::Keys keys_;
+    const InspectedTable* fix_table_ = nullptr;   ///< of which a copy is written
+    bool fixing_ = false;                         ///< that is the table being looked at
+    std::set<Place> found_;                       ///< with rules: where what was found, and where anything was
+    std::set<std::pair<std::string, std::uint64_t>> no_data_;   ///< likewise: rows that are no applications
 };
 
 }  // namespace

@@ -1,0 +1,86 @@
+"""`huiqi inspect` finds what `run` and `settle` then trip over, and gives advice only where it is certain."""
+
+import json
+import unittest
+
+import workbook
+from program import FolderTest
+
+RULE = """种类: 事项
+编号: 例.贴息
+申报:
+  贷款额: {类型: 金额, 小数: 2, 范围: 0元以上}
+  放款日: {类型: 日期}
+  小微: 是否
+条件: [{编号: 小微, 要求: 小微, 不符合时: 不是小微}, {编号: 日, 要求: 放款日 >= 2024-01-01, 不符合时: 早了}]
+奖补: [{基数: 贷款额 * 2%}, {取整: 四舍五入到分}]
+"""
+
+BUNDLE = "种类: 组合\n编号: 例.组合\n事项: [例.贴息]\n主键: {申请: 编号, 申请人: 码, 年度日: 受理日}\n"
+HEADINGS = ["编号", "码", "受理日", "贷款额", "放款日", "小微"]
+GOOD = ["S0", "甲", workbook.date("2025-03-01"), workbook.number("1000"), workbook.date("2025-02-01"), "是"]
+
+
+class Inspect(FolderTest):
+    files = {"rules/贴息.yaml": RULE, "rules/组合.yaml": BUNDLE}
+
+    def book(self, rows, **how):
+        workbook.write(self.folder / "in.xlsx", {"申报": [HEADINGS, *rows]}, **how)
+
+    def findings(self, *options, code=1):
+        told = json.loads(self.process("--json", "inspect", "in.xlsx", *options, code=code).stdout)
+        return {(one["cell"], one["code"]) for one in told["findings"]}
+
+    def row(self, number, **cells):
+        row = [f"S{number}", *GOOD[1:]]
+        for heading, value in cells.items():
+            row[HEADINGS.index(heading)] = value
+        return row
+
+    def test_a_clean_one_has_nothing(self):
+        self.book([self.row(at) for at in range(6)])
+        self.assertEqual(self.findings("--rules", "rules", code=0), set())
+
+    def test_every_cell_that_run_refuses_is_found(self):
+        bad = [("放款日", workbook.number("45700")), ("放款日", "2025-02-12 12:00:00"), ("受理日", workbook.number("45784")),
+               ("贷款额", "三万"), ("贷款额", "1O.5"), ("贷款额", "1,23.5"), ("贷款额", "1.234,56"), ("贷款额", "(3.2)"),
+               ("贷款额", workbook.number("5", "percent")), ("小微", "N")]
+        self.book([self.row(at, **{heading: value}) for at, (heading, value) in enumerate(bad, 1)] + [self.row(99)])
+        found = {cell for cell, _ in self.findings("--rules", "rules")}
+        for at, (heading, value) in enumerate(bad, 2):
+            self.assertIn("ABCDEF"[HEADINGS.index(heading)] + str(at), found, value)
+        refused = self.process("--json", "run", "rules", "in.xlsx", "-o", "out.csv").stderr
+        cells = {json.loads(line)["cell"] for line in refused.splitlines() if line.startswith("{") and '"error"' in line}
+        self.assertTrue(cells and cells <= found, cells - found)
+
+    def test_without_rules_what_does_not_fit_its_column_is_found(self):
+        self.book([self.row(at) for at in range(8)] + [self.row(8, 贷款额="三万"), self.row(9, 放款日=workbook.number("45700"))])
+        self.assertEqual({("D10", "D103"), ("E11", "D104")}, self.findings())
+
+    def test_a_hidden_column_is_told(self):
+        self.book([self.row(at) for at in range(3)], hidden_columns=[3])
+        self.assertEqual({("D1", "D047")}, self.findings())
+        self.assertEqual({("D1", "D047")}, self.findings("--rules", "rules"))
+
+    def test_advice_only_where_it_is_certain(self):
+        self.write("in.csv", "编号,码,受理日,贷款额,放款日,小微\n" + "".join(
+            f'S{at},甲,2025-03-01,"{text}",2025-02-01,是\n' for at, text in enumerate(("1,234.5", "1.234,56", "1,23.5", "12,345,678", "1234,5"))))
+        told = self.process("--lang", "en", "run", "rules", "in.csv", "-o", "out.csv").stderr
+        self.assertIn("leave out the grouping commas: 1234.5\n", told)
+        self.assertIn("leave out the grouping commas: 12345678\n", told)
+        self.assertEqual(told.count("the commas do not group thousands"), 3)
+        self.assertNotIn("1.23456", told)
+
+    def test_a_copy_is_made_of_the_sheet_that_the_rules_know(self):
+        rows = [HEADINGS, *[self.row(at) for at in range(4)], self.row(5, 贷款额="１０００")]
+        workbook.write(self.folder / "in.xlsx", {"申报": rows, "说明": [["填表说明"], ["按年填"]]})
+        done = self.process("inspect", "in.xlsx", "--rules", "rules", "--fix", "out.csv", code=1)
+        self.assertIn("S5,甲,2025-03-01,1000,2025-02-01,是", (self.folder / "out.csv").read_text(encoding="utf-8-sig"))
+        told = self.process("--lang", "en", "inspect", "in.xlsx", "--fix", "other.csv", code=2)
+        self.assertIn("several sheets: 申报, 说明", told.stderr)
+        self.assertIn("headings on row 1", told.stdout)
+        self.assertNotIn("no copy", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,75 @@
+#include "tools/huiqi/decide/mended_copy.h"
+
+#include "engine/io/csv_text.h"
+#include "engine/io/fault_texts.h"
+#include "engine/io/row_words.h"
+#include "engine/io/text_encoder.h"
+#include "engine/io/workbook_writer.h"
+
+namespace huiqi {
+
+bool MendedCopy::open(const std::string& path, bool replace, std::vector<DataFault>& faults) {
+    book_ = output_format(path) == OutputFormat::xlsx;
+    file_ = OutputFile::open(path, replace, faults);
+    if (file_ != nullptr) {
+        file_->encode(OutputEncoding::utf8_mark);   // Excel takes a CSV file without the mark for GBK
+    }
+    return file_ != nullptr;
+}
+
+void MendedCopy::append(std::string& out, std::string_view text, char kind) const {
+    if (book_) {
+        sheet_text::append_cell(out, kind, text);
+    } else {
+        append_csv_cell(out, text, true);
+        out += ',';
+    }
+}
+
+void MendedCopy::end_row(std::string& out) {
+    if (book_) {
+        out += sheet_text::kRowEnd;
+    } else {
+        out.back() = '\n';   // in place of the last comma: a table has a column
+    }
+    static_cast<void>(file_->write(out));   // `commit` tells what failed
+}
+
+void MendedCopy::write_headings(const std::vector<std::string>& headings) {
+    std::string out;
+    for (const std::string& heading : headings) {
+        append(out, heading, sheet_text::kHeading);
+    }
+    end_row(out);
+}
+
+void MendedCopy::write_row(const std::vector<InspectedCell>& cells, const std::vector<InspectionFinding>& findings,
+                           const std::vector<InspectedColumn>& columns) {
+    std::string out;
+    for (std::size_t at = 0; at < cells.size(); ++at) {
+        std::string text = cells[at].damage == CellDamage::none ? cells[at].text : refused_text(cells[at]);
+        bool number = cells[at].kind == InspectedCell::Kind::number && cells[at].damage == CellDamage::none && !text.ends_with('%');
+        for (const InspectionFinding& finding : findings) {
+            if (finding.mended && finding.fault.column_number == at + 1) {
+                text = *finding.mended;
+                number = at < columns.size() && columns[at].role == InspectedColumn::Role::number;
+                ++mended_;
+            }
+        }
+        append(out, text, number ? sheet_text::kNumber : sheet_text::kText);
+    }
+    for (std::size_t at = cells.size(); at < columns.size(); ++at) {
+        append(out, {}, sheet_text::kText);   // a row of a CSV file has all its cells
+    }
+    end_row(out);
+}
+
+/// What stands in the copy for a cell that means nothing: `run` refuses it there as here.
+std::string MendedCopy::refused_text(const InspectedCell& cell) {
+    ++refused_;
+    return is_error_text(cell.stored) ? cell.stored : refused_mark(fault_texts::damaged_cell(cell.damage).code, cell.stored);
+}
+
+const DataFault* MendedCopy::commit() { return file_->commit() ? nullptr : file_->failure(); }
+
+}  // namespace huiqi

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/io/inspection.h"
+#include "engine/io/output_file.h"
+#include "engine/io/result_writer.h"
+
+namespace huiqi {
+
+/// A copy of a table in which what inspection is certain of is mended: CSV or XLSX by the ending of its name.
+class MendedCopy {
+public:
+    /// Opens the file; false with a fault when that fails.
+    [[nodiscard]] bool open(const std::string& path, bool replace, std::vector<DataFault>& faults);
+    void write_headings(const std::vector<std::string>& headings);
+    void write_row(const std::vector<InspectedCell>& cells, const std::vector<InspectionFinding>& findings,
+                   const std::vector<InspectedColumn>& columns);
+    /// Puts the file in place; gives what failed, or nullptr.
+    [[nodiscard]] const DataFault* commit();
+
+    [[nodiscard]] std::uint64_t mended() const noexcept { return mended_; }
+    /// Counts the cells that mean nothing, in the copy too.
+    [[nodiscard]] std::uint64_t refused() const noexcept { return refused_; }
+
+private:
+    void append(std::string& out, std::string_view text, char kind) const;
+    void end_row(std::string& out);
+    [[nodiscard]] std::string refused_text(const InspectedCell& cell);
+
+    std::unique_ptr<OutputFile> file_;
+    bool book_ = false;
+    std::uint64_t mended_ = 0;
+    std::uint64_t refused_ = 0;
+};
+
+}  // namespace huiqi
