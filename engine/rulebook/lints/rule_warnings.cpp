@@ -82,9 +82,14 @@ public:
     [[nodiscard]] bool of(SymbolKind kind, std::size_t index) const {
         return used_.contains({kind, static_cast<std::uint32_t>(index)});
     }
+    /// Whether the rows of a list are counted, and nothing else is asked of it.
+    [[nodiscard]] bool only_counted(std::size_t input) const {
+        return counted_.contains(static_cast<std::uint32_t>(input)) && !looked_into_.contains(static_cast<std::uint32_t>(input));
+    }
 
 private:
     void add(const CheckedExpression& expression) {
+        add_counted(expression);
         for (const CoreNode& node : expression.nodes) {
             if (node.op == CoreOp::symbol) {
                 used_.emplace(node.symbol_kind, node.index);
@@ -92,6 +97,23 @@ private:
                 used_.emplace(SymbolKind::parameter, node.index);
             } else if (node.op == CoreOp::table) {
                 used_.emplace(SymbolKind::table, node.index);
+            }
+        }
+    }
+
+    /// Parts the inputs that stand in `count(input)` from those that something else is done with.
+    void add_counted(const CheckedExpression& expression) {
+        std::vector<bool> otherwise(expression.nodes.size(), false);
+        for (const CoreNode& node : expression.nodes) {
+            const bool counts = node.op == CoreOp::call && node.builtin == BuiltinId::count;
+            for (const CoreId child : node.children) {
+                otherwise[child] = otherwise[child] || !counts;
+            }
+        }
+        for (CoreId id = 0; id < expression.nodes.size(); ++id) {
+            const CoreNode& node = expression[id];
+            if (node.op == CoreOp::symbol && node.symbol_kind == SymbolKind::input) {
+                (otherwise[id] || id == expression.root ? looked_into_ : counted_).insert(node.index);
             }
         }
     }
@@ -107,6 +129,7 @@ private:
     }
 
     std::set<std::pair<SymbolKind, std::uint32_t>> used_;
+    std::set<std::uint32_t> counted_, looked_into_;   ///< inputs
 };
 
 void warn_no_source(Span place, const Bilingual& what, Diagnostics& diagnostics) {
@@ -179,6 +202,23 @@ void warn_without_effect(const Incentive& incentive, const Declarations& declara
     }
 }
 
+/// A row of a list counts though every cell of it is empty, a confirmation without its day for one: what the rule asks for in
+/// each row should be looked at.
+void warn_of_counted_rows(const Input& input, Diagnostics& diagnostics) {
+    const std::vector<FieldSchema>& fields = input.field.fields;
+    const bool filled_in = input.field.of_applicant || input.field.of_payments;   // no form that somebody left empty
+    if (input.field.kind != ColumnKind::list || filled_in || fields.empty() || fields.front().name.empty()) {
+        return;
+    }
+    const std::string& field = fields.front().name;
+    diagnostics.warning("W514", input.declared,
+                        {fmt::format("“{}”只数了行数：每项的“{}”空着，这一行也算", input.field.name, field),
+                         fmt::format("only the rows of `{}` are counted: one whose `{}` was left empty counts too", input.field.name, field)},
+                        {fmt::format("写出怎样的一项才算，例如 count({}[对{}的要求]) > 0；只要行数就不必问“{}”", input.field.name, field, field),
+                         fmt::format("say which elements count, such as `count({}[a condition on {}]) > 0`; where rows alone matter, do not ask for `{}`",
+                                     input.field.name, field, field)});
+}
+
 }  // namespace
 
 void warn_unused_names(const Incentive& incentive, const WordsElsewhere& elsewhere, Diagnostics& diagnostics) {
@@ -194,6 +234,8 @@ void warn_unused_names(const Incentive& incentive, const WordsElsewhere& elsewhe
                                  fmt::format("nothing depends on the input `{}`", input.field.name)},
                                 {"去掉它，少问一个问题；或者检查是不是漏写了条件",
                                  "leave it out to ask one question less, or see whether a condition is missing"});
+        } else if (uses.only_counted(i) && !elsewhere.contains(input.field.name)) {
+            warn_of_counted_rows(input, diagnostics);
         }
     }
 }
