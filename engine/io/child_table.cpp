@@ -1,6 +1,7 @@
 #include "engine/io/child_table.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "engine/io/csv_input.h"
@@ -111,6 +112,7 @@ void ChildTable::read_blocks(CsvInput& input, const ApplicationNumbers& applicat
     const CsvLayout& layout = input.layout();
     std::uint64_t anybodys = 0;
     const auto note = [&](const RejectedRow& row, const Verdict& verdict) {
+        left_out_ += verdict.nobodys ? 1U : 0U;
         if (!verdict.spoiled.empty()) {
             spoiled_.try_emplace(verdict.spoiled, row.line);
         }
@@ -128,6 +130,8 @@ void ChildTable::read_blocks(CsvInput& input, const ApplicationNumbers& applicat
         for (std::size_t row = 0; row < parsed.keys.size(); ++row) {
             if (strangers_ == Strangers::refused || applications.has(parsed.keys[row])) {
                 take(parsed, row);
+            } else {
+                ++left_out_;
             }
         }
         keep(parsed.rejected);
@@ -236,6 +240,12 @@ void ChildTable::group() {
         order_[application.first + application.count++] = row;
     }
     owner_ = {};
+}
+
+TableCount ChildTable::count() const {
+    const std::string name = file_.book == nullptr ? std::filesystem::path(file_.file).filename().string() : file_.sheet_name();
+    return {.file = rejects_.file, .name = name, .rows = rows_read_, .joined = order_.size(), .left_out = left_out_,
+            .rejected = rejects_.count};
 }
 
 std::uint64_t ChildTable::spoiled_line(std::string_view number) const {

@@ -70,7 +70,8 @@ public:
     /// Whether its lists belong to applicants rather than applications.
     [[nodiscard]] bool by_applicant() const noexcept { return strangers_ == Strangers::left_out; }
     [[nodiscard]] const TableRejects& rejects() const noexcept { return rejects_; }
-    [[nodiscard]] std::uint64_t rows_read() const noexcept { return rows_read_; }
+    /// Counts its rows: those joined are counted by themselves, not as what is left of the others.
+    [[nodiscard]] TableCount count() const;
     [[nodiscard]] std::size_t most_elements() const noexcept { return most_elements_; }
 
     /// Gives all rows that were set aside, in the order of their lines, reading the table once more where not all are
@@ -123,6 +124,7 @@ private:
     std::unordered_map<std::string, std::uint64_t, FoldedKeyHash, FoldedKeyEqual> spoiled_;
     TableRejects rejects_;
     std::uint64_t rows_read_ = 0;
+    std::uint64_t left_out_ = 0;
 };
 
 }  // namespace huiqi

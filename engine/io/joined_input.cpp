@@ -94,9 +94,7 @@ public:
         : root_(std::move(root)), join_(std::move(join)) {
         for (const auto& table : join_->tables()) {
             rejects_.push_back(table->rejects());
-            counts_.push_back({.file = table->rejects().file,
-                               .rows = table->rows_read(),
-                               .rejected = table->rejects().count});
+            counts_.push_back(table->count());
         }
     }
 

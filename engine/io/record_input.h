@@ -24,10 +24,13 @@ public:
     virtual void parse(ParsedBlock& parsed) = 0;
 };
 
-/// Rows of a child table: what was read, what was set aside.
+/// Rows of a child table: what was read, and what became of it. rows = joined + left_out + rejected.
 struct TableCount {
     std::string file;
+    std::string name;             ///< of the file without its folder, or of the sheet
     std::uint64_t rows = 0;
+    std::uint64_t joined = 0;     ///< to an application
+    std::uint64_t left_out = 0;   ///< of applicants who hand in nothing now
     std::uint64_t rejected = 0;
 };
 

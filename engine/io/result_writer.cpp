@@ -1,13 +1,16 @@
 #include "engine/io/result_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
+#include <iterator>
 
 #include "engine/diagnostic/expect.h"
 #include "engine/io/csv_rows.h"
 #include "engine/io/csv_text.h"
 #include "engine/io/heading.h"
 #include "engine/io/json_text.h"
+#include "engine/io/result_words.h"
 #include "engine/io/workbook_writer.h"
 #include "engine/numeric/decimal_text.h"
 
@@ -148,10 +151,17 @@ void ResultWriter::append_rows(OutputText& out, std::span<const OutputColumn> co
 /// A workbook has texts where digits matter and numbers where sums do; no text can run there, so none is guarded.
 void ResultWriter::append_cells(OutputText& out, std::span<const OutputColumn> columns, std::size_t rows) const {
     std::string text;
+    std::vector<bool> states;   // columns whose words are Chinese, as their headings are
+    std::transform(names_.begin(), names_.end(), std::back_inserter(states), is_state_heading);
     for (std::size_t row = 0; row < rows; ++row) {
         for (const OutputColumn& column : columns) {
             const bool missing = !column.missing.empty() && column.missing[row] != 0;
-            append_cell_of(text, column, row, missing);
+            const bool state = column.kind == OutputColumn::Kind::text && !missing && states[static_cast<std::size_t>(&column - columns.data())];
+            if (state) {
+                sheet_text::append_cell(text, sheet_text::kText, chinese_state(column.texts[row]));
+            } else {
+                append_cell_of(text, column, row, missing);
+            }
         }
         text += sheet_text::kRowEnd;
     }

@@ -21,6 +21,16 @@ constexpr std::size_t kMostText = 32'767;
 /// The day that workbooks say they were made on, so that the same rows give the same bytes: 2000-01-01.
 constexpr std::time_t kMadeOn = 946'684'800;
 
+/// Widths of columns in narrow characters: at least, at most; a longer text is wrapped, a heading already when shorter.
+constexpr std::size_t kNarrowest = 6;
+constexpr std::size_t kWidest = 44;
+constexpr std::size_t kWidestHeading = 22;
+/// What a page of A4 across takes in type that can be read.
+constexpr std::size_t kPageWidth = 180;
+
+/// What a bar adds to the height of a chart, in its usual heights.
+constexpr double kBarHeight = 0.12;
+
 [[nodiscard]] bool keeps(std::string_view number) {
     const auto digits = std::count_if(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
     return !number.empty() && static_cast<std::size_t>(digits) <= kKeptDigits &&
@@ -69,12 +79,21 @@ void WorkbookWriter::open() {
     format_set_bg_color(heading_, 0xE7EEF7);
     format_set_border(heading_, LXW_BORDER_THIN);
     format_set_num_format(heading_, "@");
+    format_set_text_wrap(heading_);
+    format_set_align(heading_, LXW_ALIGN_VERTICAL_CENTER);
     text_ = workbook_add_format(book_);
     format_set_num_format(text_, "@");
+    format_set_align(text_, LXW_ALIGN_VERTICAL_TOP);
+    long_text_ = workbook_add_format(book_);
+    format_set_num_format(long_text_, "@");
+    format_set_text_wrap(long_text_);
+    format_set_align(long_text_, LXW_ALIGN_VERTICAL_TOP);
     whole_ = workbook_add_format(book_);
     format_set_num_format(whole_, "0");
+    format_set_align(whole_, LXW_ALIGN_VERTICAL_TOP);
     cents_ = workbook_add_format(book_);
     format_set_num_format(cents_, "#,##0.00");
+    format_set_align(cents_, LXW_ALIGN_VERTICAL_TOP);
 }
 
 void WorkbookWriter::begin_sheet(std::string_view name) {
@@ -106,10 +125,40 @@ void WorkbookWriter::add_chart(std::string_view text) {
     }
     chart_title_set_name(chart, title.c_str());
     chart_axis_set_reverse(chart->y_axis);
-    check(worksheet_insert_chart(sheet_, row_ + 1, 0, chart));
+    chart_axis_set_interval_unit(chart->y_axis, 1);   // every name, not every second: bars have their names at this axis
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    lxw_chart_options how{};
+    how.x_scale = 1.6;
+    how.y_scale = std::max(1.0, static_cast<double>(std::strtoul(last.c_str(), nullptr, 10)) * kBarHeight);
+    check(worksheet_insert_chart_opt(sheet_, row_ + 1, 0, chart, &how));
+    chart_ = true;
+}
+
+void WorkbookWriter::lay_out() {
+    if (sheet_ == nullptr || widths_.empty()) {
+        return;
+    }
+    std::size_t all = 0;
+    for (std::size_t column = 0; column < widths_.size(); ++column) {
+        const std::size_t width = std::clamp(widths_[column] + 2, kNarrowest, kWidest);
+        const auto at = static_cast<lxw_col_t>(column);
+        worksheet_set_column(sheet_, at, at, static_cast<double>(width), nullptr);
+        all += width;
+    }
+    const auto across = static_cast<std::uint16_t>((all + kPageWidth - 1) / kPageWidth);
+    worksheet_fit_to_pages(sheet_, across, 0);
+    if (across > 1) {
+        worksheet_repeat_columns(sheet_, 0, 0);   // whose row it is, on every page
+    }
+    if (!chart_) {
+        worksheet_print_area(sheet_, 0, 0, std::max<lxw_row_t>(row_, 1) - 1, static_cast<lxw_col_t>(widths_.size() - 1));
+    }
 }
 
 void WorkbookWriter::next_sheet() {
+    lay_out();
+    widths_.clear();
+    chart_ = false;
     ++sheets_;
     ++continued_;
     const std::string name = name_.empty()     ? "Sheet" + std::to_string(sheets_)
@@ -120,11 +169,10 @@ void WorkbookWriter::next_sheet() {
         problem_ = "too many sheets";
         return;
     }
-    worksheet_set_column(sheet_, 0, LXW_COL_MAX - 1, 16, nullptr);
     worksheet_freeze_panes(sheet_, 1, 0);
     worksheet_set_landscape(sheet_);
     worksheet_set_paper(sheet_, 9);   // A4
-    worksheet_fit_to_pages(sheet_, 1, 0);
+    worksheet_set_margins(sheet_, 0.4, 0.4, 0.5, 0.6);
     worksheet_repeat_rows(sheet_, 0, 0);
     worksheet_set_footer(sheet_, "&C&P / &N");
     row_ = 0;
@@ -134,6 +182,9 @@ void WorkbookWriter::next_sheet() {
 void WorkbookWriter::write_cell(std::string_view cell) {
     const char kind = cell.front();
     const std::string text(cell.substr(1));
+    const std::size_t width = display_width(text);
+    widths_.resize(std::max<std::size_t>(widths_.size(), column_ + 1U));
+    widths_[column_] = std::max(widths_[column_], kind == sheet_text::kHeading ? std::min(width, kWidestHeading) : width);
     if (kind == sheet_text::kNumber && keeps(text)) {
         const std::size_t point = text.find('.');
         check(worksheet_write_number(sheet_, row_, column_, std::strtod(text.c_str(), nullptr),
@@ -142,7 +193,9 @@ void WorkbookWriter::write_cell(std::string_view cell) {
         problem_ = "a cell of a workbook holds 32767 characters";
     } else if (!text.empty()) {
         check(worksheet_write_string(sheet_, row_, column_, text.c_str(),
-                                     kind == sheet_text::kHeading ? heading_ : text_));
+                                     kind == sheet_text::kHeading                                         ? heading_
+                                     : width + 2 > kWidest || text.find('\n') != std::string::npos ? long_text_
+                                                                                                          : text_));
     }
     ++column_;
 }
@@ -200,6 +253,7 @@ bool WorkbookWriter::finish() {
     if (!problem_.empty() || book_ == nullptr) {
         return false;
     }
+    lay_out();
     check(workbook_close(std::exchange(book_, nullptr)));
     return problem_.empty();
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 struct lxw_workbook;
 struct lxw_worksheet;
@@ -29,7 +30,8 @@ void append_cell(std::string& out, char kind, std::string_view text);
 
 /// Writes a table as an XLSX workbook, row by row in bounded memory: texts as texts, which can never run as formulas;
 /// numbers as numbers, unless they have more than 15 digits, which a spreadsheet could not keep: those are texts. The
-/// headings stay in view and are printed on every page. The same rows give the same bytes. The one place that knows
+/// headings stay in view and are printed on every page. Columns are as wide as what stands in them, long texts are wrapped, and a
+/// page is as wide as type can be read. The same rows give the same bytes. The one place that knows
 /// libxlsxwriter.
 class WorkbookWriter {
 public:
@@ -47,6 +49,8 @@ public:
 private:
     void open();
     void next_sheet();
+    /// Gives the columns of the sheet that ends their widths, and the pages theirs.
+    void lay_out();
     void begin_sheet(std::string_view name);
     void add_chart(std::string_view text);
     void write_cell(std::string_view cell);
@@ -57,12 +61,15 @@ private:
     lxw_worksheet* sheet_ = nullptr;
     lxw_format* heading_ = nullptr;
     lxw_format* text_ = nullptr;
+    lxw_format* long_text_ = nullptr;
     lxw_format* whole_ = nullptr;
     lxw_format* cents_ = nullptr;
     std::string rest_;              ///< the beginning of a cell whose end is in the next piece
     std::string headings_;          ///< the row of headings, for further sheets
     std::uint32_t row_ = 0;
     std::uint16_t column_ = 0;
+    std::vector<std::size_t> widths_;   ///< of the columns of this sheet, by its cells: in narrow characters
+    bool chart_ = false;                ///< this sheet has one
     unsigned sheets_ = 0;
     std::string name_;              ///< of the sheet that was asked for; empty: none was
     unsigned continued_ = 0;        ///< further sheets of the same table

@@ -44,6 +44,7 @@ void pay_pro_rata(Work& work, const BudgetRule& rule, std::size_t index, const s
 /// all wait. `open` is what those ask whose place is not known: who could be paid only behind them is held.
 void pay_in_order(Work& work, const BudgetRule& rule, std::size_t index, const std::vector<Claim>& order, Int128 open) {
     const Ranking ranking(work, rule.ranking);
+    const std::vector<std::size_t> unplaced = open == 0 ? std::vector<std::size_t>() : work.last_held(SettlementFault::Kind::missing_rank);
     Int128 left = rule.amount.minor();
     std::uint64_t place = 0;
     bool used_up = false;
@@ -59,7 +60,7 @@ void pay_in_order(Work& work, const BudgetRule& rule, std::size_t index, const s
         if (!used_up && asked <= left) {
             left -= asked;
             if (left < open) {
-                work.hold(equals, SettlementFault::Kind::missing_rank, kCause, index);
+                work.hold_behind_open(equals, unplaced, kCause, index);
             }
             continue;
         }

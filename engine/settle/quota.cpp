@@ -42,9 +42,12 @@ void apply_quota(Work& work, const QuotaRule& rule, std::size_t index) {
         while (to < order.size() && equal_at(to - 1, to)) {
             ++to;
         }
-        const bool tie = open == 0;
-        work.hold({at(order, from), at(order, to)},
-                  tie ? SettlementFault::Kind::tie : SettlementFault::Kind::missing_rank, kCause, index);
+        const std::vector<Claim> held(at(order, from), at(order, to));
+        if (open == 0) {
+            work.hold(held, SettlementFault::Kind::tie, kCause, index);
+        } else {
+            work.hold_behind_open(held, work.last_held(SettlementFault::Kind::missing_rank), kCause, index);
+        }
     }
     std::uint64_t place = 0;
     for (auto claim = at(order, to); claim != order.end(); ++claim) {

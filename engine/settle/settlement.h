@@ -126,11 +126,13 @@ struct SettlementFault {
         repeated,        ///< an application that stands in the batch twice
         anomaly,         ///< an anomaly, or a finding of a detector, that bars payment (拦截)
         missing_key,     ///< a claim of nobody knows whom, under a limit of an applicant, a group …
+        open_rank,       ///< claims that others, without a value to rank by, may come before: `others`
     };
     Kind kind = Kind::tie;
     ReductionCause step = ReductionCause::stacking;  ///< whose rule it is
     std::uint32_t rule = 0;
     std::vector<std::size_t> rows;
+    std::vector<std::size_t> others{};   ///< of open_rank: rows without a value to rank by
 };
 
 /// What settlement gives. award = payable + reductions, in every cell of an eligible claim.

@@ -168,6 +168,16 @@ void Work::hold(const std::vector<Claim>& claims, SettlementFault::Kind kind, Re
     result_.faults.push_back(std::move(fault));
 }
 
+void Work::hold_behind_open(const std::vector<Claim>& claims, const std::vector<std::size_t>& open, ReductionCause step, std::size_t rule) {
+    hold(claims, SettlementFault::Kind::open_rank, step, rule);
+    result_.faults.back().others = open;
+}
+
+std::vector<std::size_t> Work::last_held(SettlementFault::Kind kind) const {
+    const auto last = std::find_if(result_.faults.rbegin(), result_.faults.rend(), [kind](const SettlementFault& one) { return one.kind == kind; });
+    return last == result_.faults.rend() ? std::vector<std::size_t>() : last->rows;
+}
+
 void Work::leave_instalments() {
     for (std::size_t cell = 0; cell < claims_.not_due.size(); ++cell) {
         const Claim claim{cell / claims_.incentives, static_cast<std::uint32_t>(cell % claims_.incentives)};

@@ -58,6 +58,11 @@ public:
     /// Holds claims until a person has decided.
     void hold(const std::vector<Claim>& claims, SettlementFault::Kind kind, ReductionCause step,
               std::size_t rule);
+    /// Holds claims that the rows `open` may come before, once their values to rank by are known.
+    void hold_behind_open(const std::vector<Claim>& claims, const std::vector<std::size_t>& open, ReductionCause step,
+                          std::size_t rule);
+    /// Gives the rows of the last fault of a kind; none when there is none.
+    [[nodiscard]] std::vector<std::size_t> last_held(SettlementFault::Kind kind) const;
 
     /// Gives the place of a row in the order of application keys.
     [[nodiscard]] std::size_t place(std::size_t row) const noexcept { return place_[row]; }

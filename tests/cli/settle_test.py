@@ -94,6 +94,25 @@ class Settle(FolderTest):
         self.assertEqual(first["S4", "乙"]["payable"], "45000.00")
         self.assertEqual(first["S6", "甲"]["held"], "36000.00")
 
+    def test_who_waits_for_anothers_value_is_told_whose(self):
+        (self.folder / "申报.csv").write_text(FILES["申报.csv"].replace("60000,77.5", "60000,"), encoding="utf-8")
+        bundle = FILES["组合.yaml"].replace("数量: 5", "数量: 3")
+        (self.folder / "组合.yaml").write_text(bundle, encoding="utf-8")
+        rows, talk = self.settle("--budget", "1000000")
+        self.assertRegex(talk, r"warning\[S102\]: the value to rank by is missing: S3\n")
+        self.assertRegex(talk, r"warning\[S102\]: S3: applications without a value to rank by may yet come before these: S\d")
+        self.assertNotEqual(rows["S4", "乙"]["payable"], "0.00")
+
+    def test_the_waiting_list_says_which_and_where(self):
+        bundle = FILES["组合.yaml"].split("预算:")[0] + "预算: {总额: 5万元, 方式: 排序, 排序: [{按: 得分, 次序: 降}, {按: 受理序号, 次序: 升}], 末位: 足额}\n"
+        (self.folder / "组合.yaml").write_text(bundle.replace("数量: 5", "数量: 3"), encoding="utf-8")
+        rows, _ = self.settle()
+        lists = {(row["waiting_list"], row["waiting"]) for row in rows.values()}
+        self.assertEqual(len([one for one in lists if one[0] == "quota" and one[1] == "1"]), 1)
+        self.assertEqual(len([one for one in lists if one[0] == "budget" and one[1] == "1"]), 1)
+        for row in rows.values():
+            self.assertEqual(row["waiting"] == "0", row["waiting_list"] == "")
+
     def test_who_pays_what_and_who_stood_where(self):
         bundle = self.folder / "组合.yaml"
         bundle.write_text(bundle.read_text(encoding="utf-8") +

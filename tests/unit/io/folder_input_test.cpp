@@ -127,6 +127,8 @@ TEST_CASE("of many rows of a list that are set aside the first are kept, and all
         CHECK(table.faults == 1334 * 2 + 1333);
         CHECK(opened.input->table_counts()[0].rows == 4001);
         CHECK(opened.input->table_counts()[0].rejected == 2667);
+        CHECK(opened.input->table_counts()[0].joined == 1334);
+        CHECK(opened.input->table_counts()[0].name == "付款.csv");
         std::vector<RejectedRow> all;
         CHECK(opened.input->each_table_reject(0, [&](std::span<const RejectedRow> rows) {
             all.insert(all.end(), rows.begin(), rows.end());

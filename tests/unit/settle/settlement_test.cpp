@@ -193,7 +193,8 @@ TEST_CASE("nobody is paid whom a claim without a known place could displace") {
     REQUIRE(placed.faults.size() == 2);
     CHECK(placed.faults[0].rows == std::vector<std::size_t>{2});
     CHECK(placed.faults[1].rows == std::vector<std::size_t>{1});
-    CHECK(placed.faults[1].kind == SettlementFault::Kind::missing_rank);
+    CHECK(placed.faults[1].kind == SettlementFault::Kind::open_rank);   // B's own value is there
+    CHECK(placed.faults[1].others == std::vector<std::size_t>{2});
     CHECK(placed.waiting[6] == 1);
     quota.quotas[0].count = 4;   // enough for all who are known, wherever C stands
     CHECK(paid(settle(claims_of(rows), {}, quota)) == Amounts{10, 0, 10, 0, 0, 0, 10, 0});

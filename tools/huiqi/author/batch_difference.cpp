@@ -11,6 +11,7 @@
 #include "engine/io/output_file.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/plan/compile.h"
+#include "tools/huiqi/decide/rows_aside.h"
 #include "tools/huiqi/decide/settlement_run.h"
 #include "tools/huiqi/progress.h"
 #include "tools/huiqi/rules.h"
@@ -198,6 +199,9 @@ private:
         show_faults(program_, opened.faults);
         if (opened.input == nullptr) {
             return input_problem(opened.faults);
+        }
+        if (&input == &left_input_) {   // both versions read the same tables
+            tell_tables_aside(program_, *opened.input);
         }
         input = std::move(opened.input);
         return Exit::done;

@@ -18,6 +18,7 @@
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/decide/explain_text.h"
 #include "tools/huiqi/decide/paid_before.h"
+#include "tools/huiqi/decide/rows_aside.h"
 #include "tools/huiqi/decide/totals_text.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/rules.h"
@@ -251,7 +252,11 @@ private:
         for (const DataFault& fault : opened_.faults) {
             talk(render_fault(fault, program_.language));
         }
-        return opened_.input == nullptr ? input_problem(opened_.faults) : Exit::done;
+        if (opened_.input == nullptr) {
+            return input_problem(opened_.faults);
+        }
+        tell_tables_aside(program_, *opened_.input);
+        return Exit::done;
     }
 
     /// Looks for what detectors found of an application; nothing where no file of findings was named.

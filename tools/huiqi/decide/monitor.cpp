@@ -14,6 +14,7 @@
 #include "engine/settle/target_tally.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/decide/monitor_report.h"
+#include "tools/huiqi/decide/rows_aside.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/progress.h"
 #include "tools/huiqi/rules.h"
@@ -144,6 +145,7 @@ private:
         if (opened.input == nullptr) {
             return input_problem(opened.faults);
         }
+        tell_tables_aside(program_, *opened.input);
         KeyRegister numbers;
         const bool enter = !opened.input->finds_repeats() && !opened.input->key().empty();
         read(*opened.input, enter ? &numbers : nullptr);

@@ -243,8 +243,6 @@ private:
     void close_files() {
         files_.close();
         input_.reset();
-        shown_.clear();
-        hidden_ = 0;
     }
 
     /// Shows faults at once; in a second run all but those of its rows are known.
@@ -254,29 +252,14 @@ private:
         }
     }
 
-    /// Keeps the first faults of rows for the end.
-    void keep(const std::vector<RejectedRow>& rows) {
-        for (const RejectedRow& row : rows) {
-            for (const DataFault& fault : row.faults) {
-                shown_.size() < kShown ? shown_.push_back(fault) : static_cast<void>(++hidden_);
-            }
-        }
-    }
-
     /// Takes a decided block: results to the file, rejected rows to theirs and, the first of them, to the person.
     bool take(DecidedBlock& block) {
         progress_->show(input_->bytes_read(), input_->bytes_total());
-        keep(block.rejected);
         return files_.take(block);
     }
 
     RunSummary decide() {
         bool written = files_.begin();
-        for (const TableRejects& table : input_->table_rejects()) {
-            const std::size_t before = shown_.size() + hidden_;
-            keep(table.rows);
-            hidden_ += table.faults - (shown_.size() + hidden_ - before);   // of the rows that are not at hand
-        }
         BatchRun batch(*input_, plan_, results_, selected_, files_.writer(), program_.data_language);
         KeyRegister numbers;
         const bool enter = !again_ && !input_->finds_repeats() && !input_->key().empty();
@@ -311,17 +294,8 @@ private:
                std::filesystem::is_regular_file(options_.input, error);
     }
 
-    void show_kept() {
-        show_faults(program_, shown_);
-        if (hidden_ != 0) {
-            const std::string count = std::to_string(hidden_);
-            talk(program_.say({"……还有 " + count + " 处同类问题没有列出；加 --rejects 文件 可以全部写出",
-                               "… and " + count + " more faults; --rejects FILE writes them all"}));
-        }
-    }
-
     Exit refuse_repeated() {
-        show_faults(program_, repeated_.faults(input_->name(), input_->key(), kShown));
+        show_faults(program_, repeated_.faults(input_->name(), input_->key(), RowsAside::kShown));
         const std::string count = std::to_string(repeated_.lines.size());
         complain(program_,
                  {"有 " + count + " 个申请编号重复，整个文件不计算" + (files_.direct() ? "，已经输出的结果不能用" : ""),
@@ -333,7 +307,8 @@ private:
     }
 
     Exit finish(const RunSummary& summary) {
-        show_kept();
+        show_faults(program_, files_.aside().faults());
+        files_.aside().tell_others(program_);
         if (const DataFault* failure = input_->failure()) {
             show_faults(program_, {*failure});
             return Exit::input_output;
@@ -345,9 +320,9 @@ private:
         if (!repeated_.empty() && !again_) {
             return refuse_repeated();
         }
-        if (options_.strict && summary.rows_rejected != 0) {
+        if (options_.strict && (summary.rows_rejected != 0 || rows_of_tables_aside(input_->table_counts()) != 0)) {
             report(summary, true);
-            (void)files_.commit_rejects();
+            (void)files_.aside().commit();
             return Exit::data_refused;
         }
         if (const DataFault* failure = files_.commit()) {
@@ -371,11 +346,11 @@ private:
     void report(const RunSummary& summary, bool refused) const {
         tell_of_other_days(summary);
         if (program_.json) {
-            const std::string text = summary_json(summary, selected_) + "\n";
+            const std::string text = summary_json(summary, selected_, input_->table_counts()) + "\n";
             options_.files.output == "-" ? talk(text) : static_cast<void>(put(text));
             return;
         }
-        talk(summary_text(summary, selected_, program_.language));
+        talk(summary_text(summary, selected_, input_->table_counts(), program_.language));
         if (refused) {
             talk(program_.say({"--strict：有行被退回，没有写出结果", "--strict: rows were set aside, so no result was written"}));
             return;
@@ -397,7 +372,6 @@ private:
         return {"用时 " + time + " 毫秒，每秒 " + rate + " 行", time + " ms, " + rate + " rows a second"};
     }
 
-    static constexpr std::size_t kShown = 20;
     /// The `--key` of data in which every row is an application of its own.
     static constexpr std::string_view kNoNumbers = "line";
 
@@ -414,8 +388,6 @@ private:
     std::optional<DataFault> number_fault_;
     bool again_ = false;   ///< the second run, in which what is repeated is known
     Progress* progress_ = nullptr;
-    std::vector<DataFault> shown_;
-    std::size_t hidden_ = 0;
     long long elapsed_ms_ = 0;
 };
 
@@ -460,6 +432,7 @@ void add_run(CLI::App& app, Action& chosen) {
     command->callback([options, &chosen] {
         chosen = [options](const Program& program) {
             remove_parts_on_signal();
+            options->files.usual_columns = options->select.empty();
             return Run(program, *options).run();
         };
     });

@@ -6,8 +6,8 @@
 
 #include "engine/api/batch_run.h"
 #include "engine/io/output_file.h"
-#include "engine/io/rejects_writer.h"
 #include "engine/io/result_writer.h"
+#include "tools/huiqi/decide/rows_aside.h"
 
 namespace huiqi {
 
@@ -16,6 +16,7 @@ struct RunOutputOptions {
     std::string output = "-";
     std::string rejects;           ///< rows that were set aside; empty: nowhere
     std::string encoding;
+    bool usual_columns = true;     ///< nobody chose the columns
     bool force = false;
     bool resume = false;
     bool plain_text = false;       ///< texts that look like formulas are written as they are
@@ -46,22 +47,19 @@ public:
     [[nodiscard]] bool direct() const noexcept { return output_->direct(); }
     [[nodiscard]] bool any_direct() const;
 
-    /// Gives the rows that were set aside their names; the first failure.
-    [[nodiscard]] const DataFault* commit_rejects();
-    /// The same of all: rejects first, since results without the rows that were set aside would look whole.
+    /// The rows that were set aside, of all tables.
+    [[nodiscard]] RowsAside& aside() noexcept { return aside_; }
+    /// Gives all files their names, and the first failure: rejects first, since results without the rows that were set aside would look whole.
     [[nodiscard]] const DataFault* commit();
 
 private:
     [[nodiscard]] OutputEncoding encoding() const;
-    RejectsWriter* open_rejects(const std::string& path, const std::vector<std::string>& headings, const CsvSyntax& syntax,
-                                std::vector<DataFault>& faults);
-    void write_table_rejects(const RecordInput& input, std::size_t at, std::vector<DataFault>& faults);
 
     const RunOutputOptions& options_;
     Language language_;
     std::unique_ptr<ResultWriter> writer_;
     std::unique_ptr<OutputFile> output_;
-    std::vector<std::unique_ptr<RejectsWriter>> rejects_;   ///< of the main table first
+    RowsAside aside_;
 };
 
 }  // namespace huiqi

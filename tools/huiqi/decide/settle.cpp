@@ -20,6 +20,7 @@ struct SettleOptions {
     LedgerTask ledger;
     std::string output = "-";
     std::string output_encoding;
+    std::string rejects;
     bool force = false;
     bool resume = false;
 };
@@ -52,6 +53,9 @@ public:
             return problem;
         }
         if (const Exit problem = run_.gather(); problem != Exit::done) {
+            return problem;
+        }
+        if (const Exit problem = refuse_nothing(); problem != Exit::done) {
             return problem;
         }
         if (!ledger) {
@@ -118,24 +122,59 @@ private:
                      {"写成 .csv、.xlsx 或 .jsonl", "use .csv, .xlsx or .jsonl"});
             return Exit::wrong_use;
         }
-        if (options_.resume || options_.force) {
-            remove_stale_parts(options_.output);
+        std::vector<std::string> names{options_.output};
+        const std::vector<std::string> aside = RowsAside::names(options_.rejects, run_.input());
+        names.insert(names.end(), aside.begin(), aside.end());
+        if (const std::vector<DataFault> clashes = name_clashes(options_.task.input, names); !clashes.empty()) {
+            show_faults(program_, clashes);
+            return Exit::wrong_use;
         }
+        for (const std::string* output : {&options_.output, &options_.rejects}) {
+            if ((options_.resume || options_.force) && !output->empty()) {
+                remove_stale_parts(*output);
+            }
+        }
+        const OutputEncoding encoding = parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8);
         std::vector<DataFault> faults;
         output_ = OutputFile::open(options_.output, options_.force || options_.resume, faults);
         if (output_ != nullptr) {
-            output_->encode(parse_output_encoding(options_.output_encoding).value_or(OutputEncoding::utf8));
+            output_->encode(encoding);
+        }
+        if (!options_.rejects.empty()) {
+            run_.aside().open(options_.rejects, run_.input(), options_.force || options_.resume, program_.data_language, encoding, faults);
         }
         show_faults(program_, faults);
         return any_error(faults) ? output_problem(faults) : Exit::done;
     }
 
+    /// Refuses a file of which every row was set aside: a batch of nothing would look like one that was decided.
+    Exit refuse_nothing() {
+        const SettlementCounts& counts = run_.counts();
+        if (run_.claims().rows() != 0 || counts.rejected == 0) {
+            return Exit::done;
+        }
+        const DataFault* const failure = run_.aside().commit();
+        if (failure != nullptr) {
+            show_faults(program_, {*failure});
+        }
+        const std::string count = std::to_string(counts.rejected);
+        const bool ledger = !options_.ledger.ledger.empty();
+        complain(program_,
+                 {"读入的 " + count + " 行全部退回，没有可以结算的申报：没有写出结果" + (ledger ? "，也没有记入台账" : ""),
+                  "all " + count + " rows read were set aside, so there is nothing to settle: no result was written" +
+                      (ledger ? ", nothing was entered in the ledger" : "")},
+                 {"先按上面的改法改正；huiqi inspect 逐格检查", "mend the rows as told above; `huiqi inspect` looks at every cell"});
+        return Exit::data_refused;
+    }
+
     Exit write() {
         const SettlementReport report(run_.bundle(), run_.claims(), run_.settlement(), run_.settlement_rules(),
                                       run_.findings());
-        const bool written = report.write(*output_, *output_format(options_.output)) && output_->commit();
+        // Rejects first: statements without the rows that were set aside would look whole.
+        const DataFault* const aside = run_.aside().commit();
+        const bool written = aside == nullptr && report.write(*output_, *output_format(options_.output), program_.data_language) && output_->commit();
         if (!written) {
-            if (const DataFault* failure = output_->failure()) {
+            if (const DataFault* failure = aside != nullptr ? aside : output_->failure()) {
                 show_faults(program_, {*failure});
             }
             return Exit::input_output;
@@ -174,6 +213,7 @@ void add_settle(CLI::App& app, Action& chosen) {
     command->add_option("--output-encoding", options->output_encoding, "of a CSV file: utf-8, utf-8-bom, gbk / 结果文件的编码")
         ->check(CLI::IsMember({"utf-8", "utf-8-bom", "gbk"}));
     add_input_options(*command, options->task.reading);
+    command->add_option("--rejects", options->rejects, "writes the rows set aside, with what is wrong / 退回的行写到这个文件");
     command->add_option("--history", options->task.history, "payments made before: .csv / 以前的拨付");
     command->add_option("--findings", options->task.findings,
                         "what `huiqi detect` found in these applications: .csv or .jsonl; a finding of the level hold holds the award / 检测发现");

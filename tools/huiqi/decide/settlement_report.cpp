@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/io/output_text.h"
+#include "engine/io/result_words.h"
 #include "engine/numeric/decimal_text.h"
+#include "tools/huiqi/decide/rows_aside.h"
 
 namespace huiqi {
 namespace {
@@ -43,6 +45,8 @@ SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, c
       division_(claims, settlement, rules.payers),
       ranked_(!rules.quotas.empty() || std::any_of(rules.budgets.begin(), rules.budgets.end(),
                                                    [](const BudgetRule& one) { return one.method == BudgetRule::Method::ranking; })),
+      quotas_(rules.quotas.size()),
+      budgets_(rules.budgets.size()),
       payer_sums_(division_.payers().size()),
       sums_(claims.incentives),
       findings_(findings) {
@@ -94,7 +98,7 @@ std::vector<std::string> SettlementReport::headings() const {
     names.insert(names.end(), kCauses.begin(), kCauses.begin() + static_cast<std::ptrdiff_t>(causes()));
     names.insert(names.end(), {"payable", "waiting"});
     if (ranked_) {
-        names.emplace_back("rank");
+        names.insert(names.end(), {"waiting_list", "rank"});
     }
     for (const std::string& payer : division_.payers()) {
         names.push_back("payer." + payer);
@@ -105,8 +109,22 @@ std::vector<std::string> SettlementReport::headings() const {
     return names;
 }
 
-bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
-    const ResultWriter writer(format, headings());
+/// Gives the list that a claim waits on: that of the quota or budget which cut it last; `before` where this cut is another.
+std::string SettlementReport::waiting_list(const Reduction& cut, const std::string& before) const {
+    const bool quota = cut.cause == ReductionCause::quota;
+    if (!quota && cut.cause != ReductionCause::budget) {
+        return before;
+    }
+    const std::size_t lists = quota ? quotas_ : budgets_;
+    return std::string(quota ? "quota" : "budget") + (lists > 1 ? " " + std::to_string(cut.rule + 1) : "");
+}
+
+bool SettlementReport::write(OutputFile& file, OutputFormat format, Language language) const {
+    std::vector<std::string> names = headings();
+    if (format == OutputFormat::xlsx && language == Language::zh) {
+        std::transform(names.begin(), names.end(), names.begin(), chinese_heading);
+    }
+    const ResultWriter writer(format, std::move(names));
     OutputText out;
     writer.append_header(out);
     auto cut = settlement_.reductions.begin();
@@ -119,6 +137,7 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
         std::vector<std::vector<std::int64_t>> paid_by(division_.payers().size(), std::vector<std::int64_t>(count));
         std::vector<std::int64_t> parts(paid_by.size());
         std::vector<std::string> found(findings_ == nullptr ? 0 : count);
+        std::vector<std::string> lists(ranked_ ? count : 0);
         for (std::vector<std::int64_t>& column : amounts) {
             column.assign(count, 0);
         }
@@ -134,6 +153,9 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
             for (; cut != settlement_.reductions.end() && claims_.cell(cut->row, cut->incentive) == cell;
                  ++cut) {
                 amounts[1 + static_cast<std::size_t>(cut->cause)][at] += cut->amount.minor();
+                if (ranked_ && settlement_.waiting[cell] != 0) {
+                    lists[at] = waiting_list(*cut, lists[at]);
+                }
             }
             numbers[0][at] = settlement_.payable[cell].minor();
             numbers[1][at] = static_cast<std::int64_t>(settlement_.waiting[cell]);
@@ -156,7 +178,9 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format) const {
         }
         columns.push_back(fixed_column(numbers[0], kCents));
         columns.push_back(integer_column(numbers[1]));
+        const std::vector<std::string_view> list_texts(lists.begin(), lists.end());
         if (ranked_) {
+            columns.push_back(text_column(list_texts));
             columns.push_back(integer_column(numbers[2]));
         }
         for (const auto& column : paid_by) {
@@ -181,7 +205,7 @@ std::string SettlementReport::fault_text(const SettlementFault& fault, Language 
         Bilingual message;
         Bilingual help;
     };
-    static const std::array<Words, 8> kWords{
+    static const std::array<Words, 9> kWords{
         Words{"S101",
               {"排序后仍然并列，而线正好落在它们中间",
                "the ranking leaves these equal, and the line falls between them"},
@@ -213,24 +237,30 @@ std::string SettlementReport::fault_text(const SettlementFault& fault, Language 
               {"不知道是谁的（申请人、集团等为空），算不出谁的上限",
                "the key of a limit (an applicant, a group …) is empty: whose limit counts is not known"},
               {"补上再结算；没有集团的算自己一家，规则里写成 缺省(集团编号, 信用代码)",
-               "add it and settle again; where a firm without a group stands alone, write `default(group, code)` in the rules"}}};
+               "add it and settle again; where a firm without a group stands alone, write `default(group, code)` in the rules"}},
+        Words{"S102",
+              {"缺少排序所需的值的申报还排不出位置，可能排到这些的前面",
+               "applications without a value to rank by may yet come before these"},
+              {"补上缺的值再结算，这些申报自己的值不缺", "add what is missing of those and settle again: these have theirs"}}};
     const Words& words = kWords[static_cast<std::size_t>(fault.kind)];
+    const std::string names = applications(fault.rows, language);
+    const std::string others = fault.others.empty() ? std::string() : applications(fault.others, language) + (language == Language::zh ? "：" : ": ");
+    return language == Language::zh
+               ? fmt::format("警告[{}]: {}{}：{}\n  = 改法：{}；在此之前不拨付", words.code, others, words.message.zh, names, words.help.zh)
+               : fmt::format("warning[{}]: {}{}: {}\n  = help: {}; held until then", words.code, others, words.message.en, names, words.help.en);
+}
+
+/// Gives the first of some applications by their numbers, and how many there are.
+std::string SettlementReport::applications(const std::vector<std::size_t>& rows, Language language) const {
+    const bool zh = language == Language::zh;
     std::string names;
-    for (std::size_t at = 0; at < std::min(fault.rows.size(), kShownApplications); ++at) {
-        names += (at == 0                    ? ""
-                  : language == Language::zh ? "、"
-                                             : ", ") +
-                 claims_.application[fault.rows[at]];
+    for (std::size_t at = 0; at < std::min(rows.size(), kShownApplications); ++at) {
+        names += (at == 0 ? "" : zh ? "、" : ", ") + claims_.application[rows[at]];
     }
-    if (fault.rows.size() > kShownApplications) {
-        names += language == Language::zh
-                     ? fmt::format(" 等 {} 份", fault.rows.size())
-                     : fmt::format(" and {} more", fault.rows.size() - kShownApplications);
+    if (rows.size() > kShownApplications) {
+        names += zh ? fmt::format(" 等 {} 份", rows.size()) : fmt::format(" and {} more", rows.size() - kShownApplications);
     }
-    return language == Language::zh ? fmt::format("警告[{}]: {}：{}\n  = 改法：{}；在此之前不拨付",
-                                                  words.code, words.message.zh, names, words.help.zh)
-                                    : fmt::format("warning[{}]: {}: {}\n  = help: {}; held until then",
-                                                  words.code, words.message.en, names, words.help.en);
+    return names;
 }
 
 std::vector<std::string> SettlementReport::faults(Language language) const {
@@ -249,10 +279,9 @@ std::vector<std::string> SettlementReport::faults(Language language) const {
 
 std::string SettlementReport::summary(const SettlementCounts& counts, Language language) const {
     const bool zh = language == Language::zh;
-    std::string text = zh ? fmt::format("读入 {} 行 = 结算 {} 行 + 退回 {} 行\n", counts.read, claims_.rows(),
-                                        counts.rejected)
-                          : fmt::format("rows read {} = settled {} + set aside {}\n", counts.read,
-                                        claims_.rows(), counts.rejected);
+    std::string text = zh ? fmt::format("读入 {} 行 = 结算 {} 行 + 退回 {} 行", counts.read, claims_.rows(), counts.rejected)
+                          : fmt::format("rows read {} = settled {} + set aside {}", counts.read, claims_.rows(), counts.rejected);
+    text += tables_aside(counts.tables, language) + table_lines(counts.tables, language) + "\n";
     Int128 all = 0;
     for (std::size_t incentive = 0; incentive < sums_.size(); ++incentive) {
         const Sums& sums = sums_[incentive];
@@ -287,6 +316,9 @@ std::string SettlementReport::summary_json(const SettlementCounts& counts) const
     summary["rows_read"] = counts.read;
     summary["rows_settled"] = claims_.rows();
     summary["rows_rejected"] = counts.rejected;
+    if (!counts.tables.empty()) {
+        summary["tables"] = tables_json(counts.tables);
+    }
     for (std::size_t incentive = 0; incentive < sums_.size(); ++incentive) {
         const Sums& sums = sums_[incentive];
         nlohmann::ordered_json one;

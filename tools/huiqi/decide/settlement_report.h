@@ -7,6 +7,7 @@
 
 #include "engine/api/findings_file.h"
 #include "engine/io/output_file.h"
+#include "engine/io/record_input.h"
 #include "engine/io/result_writer.h"
 #include "engine/rulebook/rulebook.h"
 #include "engine/settle/payers.h"
@@ -18,6 +19,7 @@ namespace huiqi {
 struct SettlementCounts {
     std::uint64_t read = 0;
     std::uint64_t rejected = 0;
+    std::vector<TableCount> tables;   ///< child tables
     long long settle_ms = 0;
 };
 
@@ -27,8 +29,8 @@ public:
     SettlementReport(const Bundle& bundle, const Claims& claims, const Settlement& settlement,
                      const SettlementRules& rules, const FiledFindings* findings = nullptr);
 
-    /// Writes the statements, in the order of the input.
-    [[nodiscard]] bool write(OutputFile& file, OutputFormat format) const;
+    /// Writes the statements, in the order of the input; a workbook for people has its headings and states in their language.
+    [[nodiscard]] bool write(OutputFile& file, OutputFormat format, Language language) const;
     /// Gives what a person must decide, a line each.
     [[nodiscard]] std::vector<std::string> faults(Language language) const;
     [[nodiscard]] std::string summary(const SettlementCounts& counts, Language language) const;
@@ -49,6 +51,8 @@ private:
     /// Gives how many causes of reductions have columns.
     [[nodiscard]] std::size_t causes() const noexcept;
     [[nodiscard]] std::vector<std::string> headings() const;
+    [[nodiscard]] std::string waiting_list(const Reduction& cut, const std::string& before) const;
+    [[nodiscard]] std::string applications(const std::vector<std::size_t>& rows, Language language) const;
     [[nodiscard]] std::string fault_text(const SettlementFault& fault, Language language) const;
 
     const Bundle& bundle_;
@@ -56,6 +60,7 @@ private:
     const Settlement& settlement_;
     PayerDivision division_;
     bool ranked_ = false;               ///< a quota or budget goes by an order
+    std::size_t quotas_ = 0, budgets_ = 0;   ///< of the bundle
     std::vector<Int128> payer_sums_;    ///< by payer, in fen
     std::vector<Sums> sums_;  ///< by incentive
     const FiledFindings* findings_;        ///< of detectors; nullptr: none were looked for

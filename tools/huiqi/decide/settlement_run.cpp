@@ -276,7 +276,8 @@ Exit SettlementRun::gather(const RowWatch& watch) {
     Evaluator evaluator(plan_);
     Progress progress(program_);
     const Bundle::Keys& keys = selected_.bundle->keys;
-    FirstFaults faults;
+    counts_.tables = input_->table_counts();
+    aside_.take_tables(*input_);
     while (input_->next(block.block)) {
         block.clear();
         parser->parse(block);
@@ -296,13 +297,12 @@ Exit SettlementRun::gather(const RowWatch& watch) {
         }
         counts_.read += block.rows_read;
         counts_.rejected += block.rejected.size();
-        for (const RejectedRow& row : block.rejected) {
-            faults.add(row.faults);
-        }
+        (void)aside_.take(block.rejected);   // what could not be written, `commit` tells
         progress.show(input_->bytes_read(), input_->bytes_total(), counts_.read);
     }
     if (!task_.quiet) {
-        show(faults.told());
+        show(aside_.faults());
+        aside_.tell_others(program_);
     }
     if (const DataFault* failure = input_->failure()) {
         show({*failure});

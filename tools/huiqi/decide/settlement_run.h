@@ -16,6 +16,7 @@
 #include "engine/plan/compile.h"
 #include "engine/settle/claim_gatherer.h"
 #include "tools/huiqi/decide/payment_history.h"
+#include "tools/huiqi/decide/rows_aside.h"
 #include "tools/huiqi/decide/settlement_report.h"
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/program.h"
@@ -58,6 +59,10 @@ public:
     void count_no_payments() { takes_ledger_ = true; }
     /// Loads rules and history, and opens the applications.
     [[nodiscard]] Exit prepare();
+    /// The rows that are set aside; to have them written, open their files between `prepare` and `gather`.
+    [[nodiscard]] RowsAside& aside() noexcept { return aside_; }
+    /// The applications, opened by `prepare`.
+    [[nodiscard]] const RecordInput& input() const noexcept { return *input_; }
     /// Decides the applications.
     [[nodiscard]] Exit gather(const RowWatch& watch = {});
     /// Settles what was decided.
@@ -123,6 +128,7 @@ private:
     SettlementRules settlement_rules_;
     Settlement settlement_;
     SettlementCounts counts_;
+    RowsAside aside_;
 };
 
 /// Prints faults of data to standard error.

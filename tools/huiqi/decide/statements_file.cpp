@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/io/record_input.h"
+#include "engine/io/result_words.h"
 #include "tools/huiqi/required_cells.h"
 #include "tools/huiqi/yuan_column.h"
 
@@ -22,10 +23,13 @@ constexpr std::array<std::string_view, 7> kCauses{"待人工决定", "叠加规�
         field.name = name;
         field.type = Type::text();
         field.kind = ColumnKind::text;
+        field.aliases = {chinese_heading(name)};
         schema.fields.push_back(std::move(field));
     }
     for (const std::string_view name : kAmounts) {
         schema.fields.push_back(yuan_column(std::string(name)));
+        const std::string chinese = chinese_heading(name);
+        schema.fields.back().aliases.push_back(chinese.substr(0, chinese.find("（")));   // the unit is read from the heading
     }
     return schema;
 }
@@ -35,14 +39,19 @@ constexpr std::array<std::string_view, 7> kCauses{"待人工决定", "叠加规�
 SettledApplications read_statements(const std::string& path, std::vector<DataFault>& faults) {
     const Schema schema = statement_schema();
     ReadOptions how;
-    how.pass_through = {"waiting"};
     how.tell_unused = false;
-    OpenedInput opened = open_input(path, schema, how);
+    OpenedInput opened;
     std::vector<std::string> may_lack;
-    if (opened.input == nullptr) {   // where no award is paid in parts, statements have no columns for it
-        may_lack = {"not_due", "stopped"};
-        how.unknown_columns = may_lack;
-        opened = open_input(path, schema, how);
+    // Workbooks have Chinese headings; where no award is paid in parts, statements have no columns for it.
+    for (const std::string& waiting : {chinese_heading("waiting"), std::string("waiting")}) {
+        for (const bool parts : {true, false}) {
+            if (opened.input == nullptr) {
+                may_lack = parts ? std::vector<std::string>() : std::vector<std::string>{"not_due", "stopped"};
+                how.unknown_columns = may_lack;
+                how.pass_through = {waiting};
+                opened = open_input(path, schema, how);
+            }
+        }
     }
     faults.insert(faults.end(), opened.faults.begin(), opened.faults.end());
     SettledApplications all;

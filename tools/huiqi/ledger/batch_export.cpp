@@ -174,7 +174,7 @@ private:
         std::vector<DataFault> faults;
         const auto file = OutputFile::open((part_ / "statements.csv").string(), false, faults);
         const SettlementReport report(run.bundle(), run.claims(), run.settlement(), run.settlement_rules(), run.findings());
-        return file != nullptr && report.write(*file, OutputFormat::csv) && file->commit() ? Exit::done : not_written();
+        return file != nullptr && report.write(*file, OutputFormat::csv, Language::en) && file->commit() ? Exit::done : not_written();
     }
 
     Exit give_name() {

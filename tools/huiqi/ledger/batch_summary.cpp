@@ -229,6 +229,10 @@ BatchSummary SummaryMaker::finish(const SettlementRun& run) const {
     const auto count = [](std::uint64_t number) { return std::to_string(number); };
     summary.hops.push_back({{"读入 = 结算 + 退回（行）", "rows read = settled + set aside"}, count(summary.counts.read),
                             count(rows + summary.counts.rejected)});
+    for (const TableCount& table : summary.counts.tables) {
+        summary.hops.push_back({{"附表 " + table.name + "：读入 = 对上 + 退回（行）", "child table " + table.name + ": rows read = joined + set aside"},
+                                count(table.rows - table.left_out), count(table.joined + table.rejected)});
+    }
     summary.hops.push_back({{"符合 + 不符合 + 待补 + 出错 = 申报 × 事项（份）", "eligible + refused + open + in error = applications × incentives"},
                             count(summary.all.statements()), count(rows * run.claims().incentives)});
     Int128 cuts = 0;

@@ -16,6 +16,7 @@
 #include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/decide/paid_before.h"
+#include "tools/huiqi/decide/rows_aside.h"
 #include "tools/huiqi/decide/settlement_run.h"
 #include "tools/huiqi/decide/statements_file.h"
 #include "tools/huiqi/input_options.h"
@@ -141,6 +142,7 @@ private:
             return input_problem(opened.faults);
         }
         input_ = std::move(opened.input);
+        tell_tables_aside(program_, *input_);
         std::vector<DataFault> faults;
         if (!options_.statements.empty()) {
             settled_ = read_statements(options_.statements, faults);

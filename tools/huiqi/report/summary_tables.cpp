@@ -297,7 +297,8 @@ std::string summary_book(const std::vector<SummarySheet>& sheets) {
     std::string out;
     const auto row_end = [&out] { out += sheet_text::kRowEnd; };
     std::set<std::string> taken;
-    for (const SummarySheet& sheet : sheets) {
+    for (const SummarySheet& full : sheets) {
+        const SummarySheet sheet = without_zeros(full);
         std::string name = sheet_name(sheet.name);
         for (int more = 2; !taken.insert(name).second; ++more) {
             name = sheet_name(std::to_string(more) + " " + sheet.name);
