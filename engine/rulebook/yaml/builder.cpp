@@ -165,6 +165,7 @@ Document YamlBuilder::finish() {
         root.kind = NodeKind::mapping;
         root.span = report_.span({cursor_.at(), cursor_.at()});
         add(std::move(root));
+        cursor_.skip_gap();   // no token has led past the comments
     }
     document_.comments = cursor_.take_comments();
     // A line that is no `key: value` is a comment to the library only.

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -182,9 +183,11 @@ Exit show(const Program& program, const std::string& name, const std::string& ba
         entries.push_back({{"sequence", entry.sequence}, {"digest", entry.digest}, {"body", body}});
         text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + program.say(entry_words(entry.kind)) + "  " +
                 body.value("by", "");
-        text += entry_details(program, *ledger, *account, entry);
+        const std::string details = entry_details(program, *ledger, *account, entry);
+        text += details;
         for (const char* name_of : {"application", "budget", "reason", "supplement"}) {
-            text += body.contains(name_of) ? "  " + body.value(name_of, "") : "";
+            const bool told = std::string_view(name_of) == "application" && !details.empty();   // by its number already
+            text += body.contains(name_of) && !told ? "  " + body.value(name_of, "") : "";
         }
         text += "  " + entry.digest.substr(0, 12) + "\n";
     }
