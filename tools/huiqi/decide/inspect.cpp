@@ -220,7 +220,8 @@ private:
             const bool form = fault.code == "D103" || fault.code == "D104";   // of which the inspection tells more
             const bool known = found_.contains(place_of(fault, fault.code)) || (form && found_.contains(place_of(fault, {}))) ||
                                no_data_.contains({fault.sheet, fault.line});
-            if (fault.code != "D042" && !known) {
+            const bool told = fault.code == "D042" || fault.code == "D043";   // what is missing, where the headings stand
+            if (!told && !known) {
                 tell({.fault = fault, .shown = {}, .mended = std::nullopt});
             }
         });
