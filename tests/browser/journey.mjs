@@ -137,7 +137,7 @@ async function journey(browser, language, size, name, script) {
   await page.locator("#other_value2").fill("2万");
   await press(w.compare);
   assert.ok((await page.locator("#compare thead").innerText()).includes("20,000.00"), "both changes are named");
-  assert.equal(await page.locator("#compare tbody tr").count(), 6);
+  assert.equal(await page.locator("#compare tbody").count(), 6, "each incentive and the sum");
   await screen(page, `${name}-compare`);
 
   await press(language === "zh" ? "长者模式" : "Large type");
