@@ -39,9 +39,10 @@ public:
         const YamlNode& root = document_.root();
         const auto end = static_cast<std::uint32_t>(source_.text().size());
         if (is_block(root)) {
-            block(root, 0, end);
+            block(root, like_mark(root) ? kStep : 0, end);
         } else {
             own_lines(root.span.begin, 0);
+            out_.append(like_mark(root) ? kStep : 0, ' ');
             value(root, 0);
             end_line(root.span.end);
         }
@@ -50,6 +51,16 @@ public:
     }
 
 private:
+    /// Tells whether something of the root looks like the mark of a document, `---` or `...`, and would be one without a blank before it.
+    [[nodiscard]] bool like_mark(const YamlNode& root) const {
+        const auto marks = [this](const Span& span) {
+            const std::string_view text = sources_.text(span);
+            return text.starts_with("---") || text.starts_with("...");
+        };
+        return root.kind == NodeKind::mapping
+                   ? std::any_of(root.entries.begin(), root.entries.end(), [&](const YamlEntry& one) { return marks(key_span(sources_, one)); })
+                   : root.kind == NodeKind::scalar && marks(root.span);
+    }
     [[nodiscard]] static bool is_block(const YamlNode& node) { return node.kind != NodeKind::scalar && !node.flow; }
     [[nodiscard]] std::size_t line_of(std::size_t offset) const { return source_.position(offset).line; }
     [[nodiscard]] std::size_t column_of(std::size_t offset) const { return offset - source_.line_start(line_of(offset)); }
