@@ -160,36 +160,6 @@ bool counts_history(const Bundle& bundle, const Schema& schema) {
                        [](const auto& group) { return group.method == BundleSettlement::Stacking::top_up; });
 }
 
-std::vector<PriorPayment> ledger_history(Ledger& ledger, const Bundle& bundle, const std::vector<std::string>& key_names,
-                                         std::int64_t end, std::optional<LedgerFault>& fault) {
-    std::vector<PriorPayment> history;
-    (void)every_payment(ledger, end, [&](const EarlierPayment& payment) {
-        const auto place = std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive);
-        if (place == bundle.incentives.end()) {
-            return true;
-        }
-        PriorPayment one;
-        for (const std::string& name : key_names) {
-            const auto key = payment.keys.find(name);
-            if (key == payment.keys.end()) {
-                fault = LedgerFault{"L014",
-                                    {"台账里以前的批次没有保存“" + name + "”，按它找不到以前的拨付",
-                                     "an earlier batch of the ledger kept no `" + name + "`, by which payments are found"},
-                                    {"各批次用同样的主键和上限分组列", "use the same keys in all bundles that count the same payments"}};
-                return false;
-            }
-            one.keys.push_back(key->second);
-        }
-        one.incentive = static_cast<std::uint32_t>(place - bundle.incentives.begin());
-        one.day = parse_days(payment.day);
-        one.year = civil_from_days(one.day).year;
-        one.paid = Money::from_minor(payment.amount_fen);
-        history.push_back(std::move(one));
-        return true;
-    });
-    return history;
-}
-
 Exit ledger_history(const Program& program, Ledger& ledger, const Bundle& bundle, const std::vector<std::string>& key_names,
                     std::int64_t end, PaymentHistory& history) {
     const bool yearly = counts_years(bundle);
