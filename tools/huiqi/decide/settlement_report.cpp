@@ -119,6 +119,75 @@ std::string SettlementReport::waiting_list(const Reduction& cut, const std::stri
     return std::string(quota ? "quota" : "budget") + (lists > 1 ? " " + std::to_string(cut.rule + 1) : "");
 }
 
+/// The columns of some cells, as they are written.
+struct SettlementReport::Block {
+    std::array<std::vector<std::string_view>, 3> texts;                   // application, incentive, state
+    std::array<std::vector<std::int64_t>, kReductionCauses + 1> amounts;  // award and the cuts
+    std::array<std::vector<std::int64_t>, 3> numbers;                     // payable, waiting, rank
+    std::vector<std::vector<std::int64_t>> paid_by;
+    std::vector<std::int64_t> parts;                                      // of one cell, by payer
+    std::vector<std::string> found, lists;
+
+    Block(std::size_t count, std::size_t payers, bool with_findings, bool ranked)
+        : paid_by(payers, std::vector<std::int64_t>(count)), parts(payers), found(with_findings ? count : 0), lists(ranked ? count : 0) {
+        for (std::vector<std::int64_t>& column : amounts) {
+            column.assign(count, 0);
+        }
+        for (std::vector<std::int64_t>& column : numbers) {
+            column.assign(count, 0);
+        }
+    }
+};
+
+void SettlementReport::fill(Block& block, std::size_t at, std::size_t cell, Cut& cut) const {
+    block.texts[0].push_back(claims_.application[cell / claims_.incentives]);
+    block.texts[1].push_back(bundle_.incentives[cell % claims_.incentives]);
+    block.texts[2].push_back(kStates[static_cast<std::size_t>(claims_.state[cell])]);
+    block.amounts[0][at] = claims_.state[cell] == ClaimState::eligible ? claims_.award[cell].minor() : 0;
+    for (; cut != settlement_.reductions.end() && claims_.cell(cut->row, cut->incentive) == cell; ++cut) {
+        block.amounts[1 + static_cast<std::size_t>(cut->cause)][at] += cut->amount.minor();
+        if (ranked_ && settlement_.waiting[cell] != 0) {
+            block.lists[at] = waiting_list(*cut, block.lists[at]);
+        }
+    }
+    block.numbers[0][at] = settlement_.payable[cell].minor();
+    block.numbers[1][at] = static_cast<std::int64_t>(settlement_.waiting[cell]);
+    block.numbers[2][at] = static_cast<std::int64_t>(settlement_.rank[cell]);
+    if (findings_ != nullptr) {
+        const auto of_row = findings_->find(claims_.application[cell / claims_.incentives]);
+        block.found[at] = of_row == findings_->end() ? std::string() : findings_cell(of_row->second);
+    }
+    division_.divide(cell, block.parts);
+    for (std::size_t payer = 0; payer < block.parts.size(); ++payer) {
+        block.paid_by[payer][at] = block.parts[payer];
+    }
+}
+
+void SettlementReport::append(const ResultWriter& writer, OutputText& out, const Block& block, std::size_t count) const {
+    std::vector<OutputColumn> columns;
+    for (const auto& column : block.texts) {
+        columns.push_back(text_column(column));
+    }
+    for (std::size_t at = 0; at < causes() + 1; ++at) {
+        columns.push_back(fixed_column(block.amounts[at], kCents));
+    }
+    columns.push_back(fixed_column(block.numbers[0], kCents));
+    columns.push_back(integer_column(block.numbers[1]));
+    const std::vector<std::string_view> lists(block.lists.begin(), block.lists.end());
+    if (ranked_) {
+        columns.push_back(text_column(lists));
+        columns.push_back(integer_column(block.numbers[2]));
+    }
+    for (const auto& column : block.paid_by) {
+        columns.push_back(fixed_column(column, kCents));
+    }
+    const std::vector<std::string_view> found(block.found.begin(), block.found.end());
+    if (findings_ != nullptr) {
+        columns.push_back(text_column(found));
+    }
+    writer.append_rows(out, columns, count);
+}
+
 bool SettlementReport::write(OutputFile& file, OutputFormat format, Language language) const {
     std::vector<std::string> names = headings();
     if (format == OutputFormat::xlsx && language == Language::zh) {
@@ -127,70 +196,15 @@ bool SettlementReport::write(OutputFile& file, OutputFormat format, Language lan
     const ResultWriter writer(format, std::move(names));
     OutputText out;
     writer.append_header(out);
-    auto cut = settlement_.reductions.begin();
+    Cut cut = settlement_.reductions.begin();
     const std::size_t cells = claims_.award.size();
     for (std::size_t first = 0; first < cells; first += kChunk) {
         const std::size_t count = std::min(kChunk, cells - first);
-        std::array<std::vector<std::string_view>, 3> texts;
-        std::array<std::vector<std::int64_t>, kReductionCauses + 1> amounts;  // award and the cuts
-        std::array<std::vector<std::int64_t>, 3> numbers;                     // payable, waiting, rank
-        std::vector<std::vector<std::int64_t>> paid_by(division_.payers().size(), std::vector<std::int64_t>(count));
-        std::vector<std::int64_t> parts(paid_by.size());
-        std::vector<std::string> found(findings_ == nullptr ? 0 : count);
-        std::vector<std::string> lists(ranked_ ? count : 0);
-        for (std::vector<std::int64_t>& column : amounts) {
-            column.assign(count, 0);
-        }
-        for (std::vector<std::int64_t>& column : numbers) {
-            column.assign(count, 0);
-        }
+        Block block(count, division_.payers().size(), findings_ != nullptr, ranked_);
         for (std::size_t at = 0; at < count; ++at) {
-            const std::size_t cell = first + at;
-            texts[0].push_back(claims_.application[cell / claims_.incentives]);
-            texts[1].push_back(bundle_.incentives[cell % claims_.incentives]);
-            texts[2].push_back(kStates[static_cast<std::size_t>(claims_.state[cell])]);
-            amounts[0][at] = claims_.state[cell] == ClaimState::eligible ? claims_.award[cell].minor() : 0;
-            for (; cut != settlement_.reductions.end() && claims_.cell(cut->row, cut->incentive) == cell;
-                 ++cut) {
-                amounts[1 + static_cast<std::size_t>(cut->cause)][at] += cut->amount.minor();
-                if (ranked_ && settlement_.waiting[cell] != 0) {
-                    lists[at] = waiting_list(*cut, lists[at]);
-                }
-            }
-            numbers[0][at] = settlement_.payable[cell].minor();
-            numbers[1][at] = static_cast<std::int64_t>(settlement_.waiting[cell]);
-            numbers[2][at] = static_cast<std::int64_t>(settlement_.rank[cell]);
-            if (findings_ != nullptr) {
-                const auto of_row = findings_->find(claims_.application[cell / claims_.incentives]);
-                found[at] = of_row == findings_->end() ? std::string() : findings_cell(of_row->second);
-            }
-            division_.divide(cell, parts);
-            for (std::size_t payer = 0; payer < parts.size(); ++payer) {
-                paid_by[payer][at] = parts[payer];
-            }
+            fill(block, at, first + at, cut);
         }
-        std::vector<OutputColumn> columns;
-        for (const auto& column : texts) {
-            columns.push_back(text_column(column));
-        }
-        for (std::size_t at = 0; at < causes() + 1; ++at) {
-            columns.push_back(fixed_column(amounts[at], kCents));
-        }
-        columns.push_back(fixed_column(numbers[0], kCents));
-        columns.push_back(integer_column(numbers[1]));
-        const std::vector<std::string_view> list_texts(lists.begin(), lists.end());
-        if (ranked_) {
-            columns.push_back(text_column(list_texts));
-            columns.push_back(integer_column(numbers[2]));
-        }
-        for (const auto& column : paid_by) {
-            columns.push_back(fixed_column(column, kCents));
-        }
-        const std::vector<std::string_view> found_texts(found.begin(), found.end());
-        if (findings_ != nullptr) {
-            columns.push_back(text_column(found_texts));
-        }
-        writer.append_rows(out, columns, count);
+        append(writer, out, block, count);
         if (!file.write(out.view())) {
             return false;
         }

@@ -46,6 +46,12 @@ private:
         std::uint64_t paid = 0;
     };
 
+    struct Block;
+    using Cut = std::vector<Reduction>::const_iterator;
+
+    /// Puts a cell into the rows of a block; `cut` goes on to the reductions of the next cell.
+    void fill(Block& block, std::size_t at, std::size_t cell, Cut& cut) const;
+    void append(const ResultWriter& writer, OutputText& out, const Block& block, std::size_t count) const;
     void sum_payers();
     void sum_findings();
     /// Gives how many causes of reductions have columns.
