@@ -1,8 +1,10 @@
 #include "engine/settle/payers.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/diagnostic/expect.h"
+#include "engine/numeric/division.h"
 #include "engine/numeric/int128.h"
 #include "engine/numeric/rounding.h"
 
@@ -16,6 +18,7 @@ PayerDivision::PayerDivision(const Claims& claims, const Settlement& settlement,
     }
     for (const PayerRule& rule : rules) {
         payer_of_rule_.push_back(payer(rule.party));
+        narrow_.push_back(narrow(rule));
     }
 }
 
@@ -68,6 +71,34 @@ void PayerDivision::divide_own(std::size_t cell, std::int64_t payable, const std
     parts[payer_of_share_[*rest]] += left;
 }
 
+std::optional<PayerDivision::Narrow> PayerDivision::narrow(const PayerRule& rule) {
+    // the part in yuan over the step, and the step in fen
+    const Rational steps = rule.rate / 100 / rule.step;
+    const Rational unit = rule.step * 100;
+    const Integer most = std::numeric_limits<std::int32_t>::max();
+    const Integer most_divisor = std::numeric_limits<std::int64_t>::max();
+    // a payment is below 2^63: times the factor below 2^94, plus one step, times the unit below 2^126
+    if (rule.rest || numerator(steps) < 0 || numerator(steps) > most || denominator(steps) > most_divisor || denominator(unit) != 1 ||
+        numerator(unit) > most) {
+        return std::nullopt;
+    }
+    return Narrow{.factor = static_cast<std::int64_t>(numerator(steps)),
+                  .divisor = static_cast<std::int64_t>(denominator(steps)),
+                  .unit = static_cast<std::int64_t>(numerator(unit))};
+}
+
+/// Gives what one party pays: never more than what is left, for a rounding upwards may ask for it.
+std::int64_t PayerDivision::part_by_rule(std::size_t at, std::int64_t payable, std::int64_t left) const {
+    const PayerRule& rule = rules_[at];
+    const std::int64_t most = rule.cap ? std::min(left, rule.cap->minor()) : left;
+    if (const std::optional<Narrow>& by = narrow_[at]) {
+        const Int128 fen = divide_rounded(Int128{payable} * by->factor, by->divisor, rule.mode) * by->unit;
+        return to_int64(std::min<Int128>(fen, most));
+    }
+    const Rational fen = round_to_step(Rational(payable) * rule.rate / 100, rule.step, rule.mode) * 100;
+    return static_cast<std::int64_t>(std::min(numerator(fen), Integer(most)));
+}
+
 void PayerDivision::divide_by_rules(std::int64_t payable, std::span<std::int64_t> parts) const {
     std::int64_t left = payable;
     const auto pay = [&](std::size_t at, std::int64_t part) {
@@ -75,16 +106,9 @@ void PayerDivision::divide_by_rules(std::int64_t payable, std::span<std::int64_t
         left -= part;
     };
     for (std::size_t at = 0; at < rules_.size(); ++at) {
-        const PayerRule& rule = rules_[at];
-        if (rule.rest) {
-            continue;
+        if (!rules_[at].rest) {
+            pay(at, part_by_rule(at, payable, left));
         }
-        const Rational fen = round_to_step(Rational(payable) * rule.rate / 100, rule.step, rule.mode) * 100;
-        Integer part = std::min(numerator(fen), Integer(left));   // roundings upwards never take more than there is
-        if (rule.cap) {
-            part = std::min(part, Integer(rule.cap->minor()));
-        }
-        pay(at, static_cast<std::int64_t>(part));
     }
     const auto rest = std::find_if(rules_.begin(), rules_.end(), [](const PayerRule& rule) { return rule.rest; });
     expect(rest != rules_.end(), "one party takes what the others leave");

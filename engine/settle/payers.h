@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +27,16 @@ public:
     void divide(std::size_t cell, Money payment, std::span<std::int64_t> parts) const;
 
 private:
+    /// A rule whose part is `payment × factor ÷ divisor`, rounded, times `unit` fen: where the numbers are small enough that
+    /// 64-bit payments keep all of it within 128 bits. What all but strange rates are.
+    struct Narrow {
+        Int128 factor = 0;
+        Int128 divisor = 1;
+        Int128 unit = 1;
+    };
+
+    [[nodiscard]] static std::optional<Narrow> narrow(const PayerRule& rule);
+    [[nodiscard]] std::int64_t part_by_rule(std::size_t at, std::int64_t payable, std::int64_t left) const;
     [[nodiscard]] std::size_t payer(const std::string& name);
     void divide_own(std::size_t cell, std::int64_t payable, const std::vector<std::size_t>& own, std::span<std::int64_t> parts) const;
     void divide_by_rules(std::int64_t payable, std::span<std::int64_t> parts) const;
@@ -37,6 +48,7 @@ private:
     std::vector<std::vector<std::size_t>> own_;  ///< by incentive: places in Claims::shares
     std::vector<std::size_t> payer_of_share_;    ///< of each of Claims::shares
     std::vector<std::size_t> payer_of_rule_;
+    std::vector<std::optional<Narrow>> narrow_;  ///< of each rule
 };
 
 }  // namespace huiqi

@@ -4,60 +4,18 @@
 #include <iterator>
 #include <numeric>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
 #include "engine/data/folded_key.h"
 #include "engine/diagnostic/expect.h"
+#include "engine/settle/number_order.h"
 #include "engine/settle/ranking.h"
 
 namespace huiqi {
-namespace {
-
-[[nodiscard]] bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-/// Gives the run of digits that begins here, without the zeros before it.
-[[nodiscard]] std::string_view digits_at(std::string_view text, std::size_t at) noexcept {
-    std::size_t end = at;
-    while (end < text.size() && is_digit(text[end])) {
-        ++end;
-    }
-    while (at + 1 < end && text[at] == '0') {
-        ++at;
-    }
-    return text.substr(at, end - at);
-}
-
-}  // namespace
-
-bool number_before(std::string_view left, std::string_view right) noexcept {
-    std::size_t one = 0;
-    std::size_t other = 0;
-    while (one < left.size() && other < right.size()) {
-        if (is_digit(left[one]) && is_digit(right[other])) {
-            const std::string_view here = digits_at(left, one);
-            const std::string_view there = digits_at(right, other);
-            if (here != there) {
-                return here.size() != there.size() ? here.size() < there.size() : here < there;
-            }
-            one = static_cast<std::size_t>(here.data() - left.data()) + here.size();
-            other = static_cast<std::size_t>(there.data() - right.data()) + there.size();
-            continue;
-        }
-        if (left[one] != right[other]) {
-            return static_cast<unsigned char>(left[one]) < static_cast<unsigned char>(right[other]);
-        }
-        ++one;
-        ++other;
-    }
-    const std::size_t left_rest = left.size() - one;
-    const std::size_t right_rest = right.size() - other;
-    return left_rest != right_rest ? left_rest < right_rest : left < right;
-}
 
 Work::Work(const Claims& claims, const std::vector<PriorPayment>& history, std::vector<SettlementUse>* uses)
-    : claims_(claims), history_(history), uses_(uses), by_key_(claims.rows()), place_(claims.rows()) {
+    : claims_(claims), history_(history), uses_(uses), by_key_(in_number_order(claims.application)), place_(claims.rows()) {
     expect(claims.not_due.size() == claims.stopped.size() &&
                (claims.not_due.empty() || claims.not_due.size() == claims.award.size()) &&
                (claims.barred.empty() || claims.barred.size() == claims.award.size()),
@@ -71,10 +29,6 @@ Work::Work(const Claims& claims, const std::vector<PriorPayment>& history, std::
     for (std::size_t cell = 0; cell < claims.award.size(); ++cell) {
         result_.payable.push_back(claims.state[cell] == ClaimState::eligible ? claims.award[cell] : Money());
     }
-    std::iota(by_key_.begin(), by_key_.end(), std::size_t{0});
-    std::sort(by_key_.begin(), by_key_.end(), [&](std::size_t left, std::size_t right) {
-        return number_before(claims.application[left], claims.application[right]);
-    });
     for (std::size_t place = 0; place < by_key_.size(); ++place) {
         place_[by_key_[place]] = place;
     }
@@ -214,11 +168,23 @@ void Work::note_ranks(const std::vector<Claim>& order, const std::vector<RankKey
     }
 }
 
+/// Puts reductions in the order of their rows in one pass, for there may be several a row; within a row they are few.
 Settlement Work::finish() && {
-    std::stable_sort(result_.reductions.begin(), result_.reductions.end(),
-                     [](const Reduction& left, const Reduction& right) {
-                         return std::tie(left.row, left.incentive) < std::tie(right.row, right.incentive);
-                     });
+    std::vector<std::size_t> next(claims_.rows() + 1);
+    for (const Reduction& cut : result_.reductions) {
+        ++next[cut.row + 1];
+    }
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<Reduction> by_row(result_.reductions.size());
+    for (const Reduction& cut : result_.reductions) {
+        by_row[next[cut.row]++] = cut;
+    }
+    result_.reductions = std::move(by_row);
+    for (auto first = result_.reductions.begin(); first != result_.reductions.end();) {
+        const auto last = std::find_if(first, result_.reductions.end(), [first](const Reduction& cut) { return cut.row != first->row; });
+        std::stable_sort(first, last, [](const Reduction& left, const Reduction& right) { return left.incentive < right.incentive; });
+        first = last;
+    }
     return std::move(result_);
 }
 

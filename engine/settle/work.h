@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "engine/settle/settlement.h"
@@ -15,10 +14,6 @@ struct Claim {
     std::size_t row = 0;
     std::uint32_t incentive = 0;
 };
-
-/// Orders application numbers as people count: digits by their value (9 before 10), other characters as they are; numbers that
-/// differ only in zeros before them as texts. Equal only where the texts are.
-[[nodiscard]] bool number_before(std::string_view left, std::string_view right) noexcept;
 
 /// A settlement under way: what is still payable, and every cut so far.
 class Work {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <random>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/numeric/rounding.h"
 #include "engine/settle/settlement.h"
 
 namespace huiqi {
@@ -166,6 +168,27 @@ TEST_CASE("payments are conserved among their payers, whatever the shares, caps,
             CHECK(std::all_of(parts.begin(), parts.end(), [](std::int64_t part) { return part >= 0; }));
             CHECK(std::accumulate(parts.begin(), parts.end(), std::int64_t{0}) == settlement.payable[cell].minor());
         }
+    }
+}
+
+TEST_CASE("a part in 128 bits is the part in fractions without bound") {
+    std::mt19937_64 random(20'251'124);
+    const auto below = [&random](std::uint64_t most) { return static_cast<std::int64_t>(random() % most); };
+    const std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    for (int round = 0; round < 2000; ++round) {
+        // strange rates are beyond 128 bits and take the other way
+        const std::int64_t whole = below(4) == 0 ? most - below(1000) : 1 + below(1'000'000);
+        PayerRule rule = by_rate("p", Rational(below(static_cast<std::uint64_t>(whole))) / whole);
+        rule.mode = static_cast<Rounding>(below(7));
+        rule.step = Rational(below(2) == 0 ? 1 : 10'000) / (below(2) == 0 ? 100 : 1);
+        const std::vector<PayerRule> rules{rule, the_rest("rest")};
+        const std::int64_t payment = 1 + (below(2) == 0 ? most - 1 - below(100) : below(100'000'000));
+        const Claims claims = claims_of({payment});
+        const Settlement settlement = settle(claims, {}, {});
+        const Rational fen = round_to_step(Rational(payment) * rule.rate / 100, rule.step, rule.mode) * 100;
+        const auto part = static_cast<std::int64_t>(std::min(numerator(fen), Integer(payment)));
+        CAPTURE(round);
+        CHECK(parts_of(PayerDivision(claims, settlement, rules), 0) == Amounts{part, payment - part});
     }
 }
 

@@ -9,8 +9,9 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/settle/key_numbers.h"
+#include "engine/settle/number_order.h"
 #include "engine/settle/proportion.h"
-#include "engine/settle/work.h"
 
 namespace huiqi {
 namespace {
@@ -181,6 +182,43 @@ TEST_CASE("application numbers are ordered as people count") {
     SettlementRules rules;
     rules.limits.push_back({.members = {0, 1}, .key = 0, .yearly = false, .cap = Money::from_minor(150), .ranking = {}});
     CHECK(paid(settle(claims, {}, rules)) == Amounts{50, 0, 100, 0});
+}
+
+TEST_CASE("numbers of any shape are put in order as comparing each with each would") {
+    std::mt19937 random(20'251'123);
+    const auto below = [&random](int count) { return std::uniform_int_distribution<int>(0, count - 1)(random); };
+    const std::vector<std::string> pieces{"0", "1", "7", "9", "A", "B", "-", "申"};
+    for (int round = 0; round < 2000; ++round) {
+        const bool one_shape = below(2) == 0;   // bytes order numbers of one shape, also beyond the first eight that differ
+        std::vector<std::string> numbers(static_cast<std::size_t>(1 + below(8)));
+        for (std::string& number : numbers) {
+            for (int piece = one_shape ? 10 : below(6); piece > 0; --piece) {
+                number += one_shape ? std::string(1, static_cast<char>('0' + below(piece == 1 ? 10 : 2)))
+                                    : pieces[static_cast<std::size_t>(below(8))];
+            }
+        }
+        std::vector<std::size_t> expected(numbers.size());
+        std::iota(expected.begin(), expected.end(), std::size_t{0});
+        std::stable_sort(expected.begin(), expected.end(), [&](std::size_t left, std::size_t right) {
+            return number_before(numbers[left], numbers[right]);
+        });
+        CHECK(in_number_order(numbers) == expected);
+    }
+}
+
+TEST_CASE("keys are numbered as they come, however many there are") {
+    std::vector<std::string> keys;
+    for (int key = 0; key < 500; ++key) {
+        keys.push_back("K" + std::to_string(key));
+    }
+    KeyNumbers numbers;
+    CHECK_FALSE(numbers.find("K0").has_value());
+    for (std::size_t twice = 0; twice < 2 * keys.size(); ++twice) {
+        CHECK(numbers.add(keys[twice % keys.size()]) == twice % keys.size());
+    }
+    CHECK(numbers.size() == keys.size());
+    CHECK(numbers.find(std::string("K499")) == 499U);
+    CHECK_FALSE(numbers.find("K500").has_value());
 }
 
 TEST_CASE("nobody is paid whom a claim without a known place could displace") {
