@@ -404,6 +404,19 @@ class Line(Folder):
         refused = self.step("correct", "one", "wang", "--application", "S1", "--due", "30000", "--reason", "r", code=77)
         self.assertIn("L015", refused.stderr)
 
+    def test_an_objection_frees_no_money_that_other_limits_have_not_counted(self):
+        self.settle("one", "first.csv")
+        self.to_approved("one")
+        self.step("object", "one", "zhang", "--application", "S1", "--reason", "complaint")
+        self.step("pay", "one", "zhao", "--day", "2026-11-20", "-o", "p1.csv")
+        self.settle("two", "second.csv")   # counts nothing of S1
+        self.to_approved("two")
+        late = self.step("resolve", "one", "wang", "--application", "S1", "--uphold", "--reason", "r", code=77).stderr
+        self.assertIn("L015", late)
+        self.assertIn("supplementary batch", late)
+        self.assertIn("L015", self.step("resolve", "one", "wang", "--application", "S1", "--due", "1", "--reason", "r", code=77).stderr)
+        self.step("resolve", "one", "wang", "--application", "S1", "--due", "0", "--reason", "r")
+
     def test_who_reviews_and_approves_is_told_of_values_beside_the_rules(self):
         self.assertIn("--reason", self.settle("one", "first.csv", "--limit", "999999", code=2).stderr)
         self.assertFalse((self.folder / self.ledger).exists())

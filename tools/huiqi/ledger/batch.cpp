@@ -11,6 +11,7 @@
 #include "tools/huiqi/ledger/batch_explain.h"
 #include "tools/huiqi/ledger/batch_export.h"
 #include "tools/huiqi/ledger/batch_holds.h"
+#include "tools/huiqi/ledger/batch_limits.h"
 #include "tools/huiqi/ledger/batch_payment.h"
 #include "tools/huiqi/ledger/batch_record.h"
 #include "tools/huiqi/ledger/batch_return.h"
@@ -109,33 +110,6 @@ Exit review(const Program& program, const BatchOptions& options, Ledger& ledger,
                               : same;
 }
 
-/// Refuses when payments that this batch must count were made after it was decided.
-Exit refuse_outdated(const Program& program, Ledger& ledger, const BatchAccount& account) {
-    if (!account.decision.counts_history) {
-        return Exit::done;
-    }
-    std::string later;
-    for (const LedgerEntry& entry : ledger.entries()) {
-        const bool counts = entry.sequence > account.decision.history_end && entry.batch != account.id &&
-                            (entry.kind == "paid" || entry.kind == "approved" || entry.kind == "recovered");
-        const auto other = counts ? read_account(ledger, entry.batch) : std::nullopt;
-        if (other && other->stage != BatchStage::withdrawn &&
-            std::any_of(other->decision.incentives.begin(), other->decision.incentives.end(), [&account](const auto& id) {
-                const auto& mine = account.decision.incentives;
-                return std::find(mine.begin(), mine.end(), id) != mine.end();
-            })) {
-            later = entry.batch;
-        }
-    }
-    return later.empty() ? Exit::done
-                         : ledger_problem(program,
-                                          {"L015",
-                                           {"核定以后，批次“" + later + "”批准或拨付了同样的事项，上限要重新算",
-                                            "after this batch was decided, batch `" + later +
-                                                "` was approved or paid for the same incentives: its limits must be worked out anew"},
-                                           {"撤回这一批，用新的编号重新结算", "withdraw this batch and settle it again under another id"}});
-}
-
 /// Refuses what a batch that is not withdrawn decided too, where neither was entered as a supplement to the other: that
 /// cannot be entered any more, but there are ledgers from before.
 Exit refuse_decided_before(const Program& program, Ledger& ledger, const BatchAccount& account) {
@@ -227,6 +201,9 @@ Exit resolve(const Program& program, const BatchOptions& options, Ledger& ledger
                                     : changed_amount(program, ledger, account, {options.application, options.incentive, options.due});
     if (!due && !options.uphold) {
         return Exit::not_allowed;
+    }
+    if (const Exit late = refuse_late_payment(program, ledger, account, options.application, due); late != Exit::done) {
+        return late;
     }
     Json body{{"application", options.application}, {"due", due ? due_json(*due) : Json::array()}};
     if (!options.supplement.empty()) {
