@@ -13,6 +13,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/language/builtins.h"
 #include "engine/language/characters.h"
+#include "engine/numeric/rounding.h"
 #include "engine/rulebook/key_nesting.h"
 
 namespace huiqi {
@@ -94,6 +95,9 @@ private:
                 }
             }
         }
+        if (place_.key == "round") {
+            roundings();
+        }
         switch (text_role(place_.scope, place_.key, place_.below_name ? TextPlace::behind_name : TextPlace::behind)) {
             case TextRole::expression:
             case TextRole::cell:
@@ -111,6 +115,19 @@ private:
                 break;
             case TextRole::datum: data(); break;
             default: break;
+        }
+    }
+
+    /// Proposes each mode with the two steps that nearly all documents name.
+    void roundings() {
+        for (const Rounding mode : kRoundings) {
+            std::string english(name_en(mode));
+            std::replace(english.begin(), english.end(), '_', ' ');
+            english.insert(0, mode == Rounding::floor || mode == Rounding::ceiling ? "" : "round ");
+            const std::string chinese(name_zh(mode));
+            for (const auto& [zh, en] : {std::pair("到分", " to 0.01 yuan"), std::pair("到元", " to 1 yuan")}) {
+                add(Proposal::Kind::word, chinese_ ? chinese + zh : english + en, chinese_ ? english + en : chinese + zh);
+            }
         }
     }
 

@@ -130,6 +130,7 @@ constexpr Nesting kNestings[]{
     {target, "about", Behind::one, about},
 
     {case_, "expect", Behind::one, expectation},
+    {case_, "unconfirmed", Behind::word, boolean_word},
 
     {expectation, "eligible", Behind::word, eligible_word},
     {expectation, "failed", Behind::texts},
@@ -141,6 +142,7 @@ constexpr Nesting kNestings[]{
     {bundle_case, "bind", Behind::one, batch_bind},
     {bundle_case, "history", Behind::each, prior_payment},
     {bundle_case, "applications", Behind::named, batch_application},
+    {bundle_case, "unconfirmed", Behind::word, boolean_word},
     {bundle_case, "expect", Behind::one, bundle_expectation},
     {bundle_case, "expect", Behind::one, batch_expectation},
 
@@ -240,9 +242,31 @@ constexpr Nesting kNestings[]{
     {detector_case, "flags", Behind::texts},
 };
 
+constexpr KeyGroup kGroups[]{
+    {parameter, KeyGroup::Count::at_most_one, {"value", "series"}},
+    {definition, KeyGroup::Count::one, {"value", "steps", "each"}},
+    {condition, KeyGroup::Count::one, {"test", "any_of", "first_time"}},
+    {condition, KeyGroup::Count::some, {"reason", "any_of"}},
+    {alternative, KeyGroup::Count::one, {"test", "first_time"}},
+    {step, KeyGroup::Count::one, {"base", "times", "uplift", "bands", "plus", "minus", "round", "cap", "floor", "none_below"}},
+    {bands, KeyGroup::Count::some, {"method"}},
+    {share, KeyGroup::Count::at_most_one, {"rate", "amount"}},
+    {share, KeyGroup::Count::some, {"rate", "amount", "rest"}},
+    {instalment, KeyGroup::Count::at_most_one, {"rate", "amount"}},
+    {instalment, KeyGroup::Count::some, {"rate", "amount", "rest"}},
+    {population, KeyGroup::Count::one, {"of", "rank"}},
+};
+
 }  // namespace
 
+std::span<const KeyGroup> key_groups() noexcept { return kGroups; }
+
 std::span<const Nesting> nestings() noexcept { return kNestings; }
+
+bool never_empty(Scope scope, std::string_view en) noexcept {
+    return (scope == incentive_file && en == "award") || (scope == definition && en == "steps") || (scope == bands && en == "bands") ||
+           (scope == table && en == "rows") || (scope == enumeration && en == "values");
+}
 
 bool takes_other_names(Scope scope) noexcept {
     return scope == expectation || scope == bundle_expectation || scope == batch_expectation || scope == prior_payment;

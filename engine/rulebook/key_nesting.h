@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -32,6 +34,22 @@ struct Nesting {
 
 /// Gives the forms that are known; the schema for editors and the language server are made from them.
 [[nodiscard]] std::span<const Nesting> nestings() noexcept;
+
+/// How many of some keys a mapping must have. The loaders say it in messages of their own; schemas say it from here.
+struct KeyGroup {
+    enum class Count : std::uint8_t { one, at_most_one, some };
+    static constexpr std::size_t kMost = 10;
+
+    Scope scope;
+    Count count;
+    std::array<std::string_view, kMost> keys;   ///< by their English names; the rest is empty
+};
+
+/// Gives the groups of keys, by scope.
+[[nodiscard]] std::span<const KeyGroup> key_groups() noexcept;
+
+/// Tells whether the list behind a key must hold something.
+[[nodiscard]] bool never_empty(Scope scope, std::string_view en) noexcept;
 
 /// Tells whether a mapping of a scope may have names of the author's beside its keys.
 [[nodiscard]] bool takes_other_names(Scope scope) noexcept;

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import unittest
@@ -89,22 +90,49 @@ class Author(FolderTest):
     def test_the_schema_takes_the_shipped_rules_and_no_others(self):
         if shutil.which("node") is None or not (MODULES / "node_modules/ajv").is_dir() or not (MODULES / "node_modules/yaml").is_dir():
             self.skipTest("node, ajv or yaml not there; tools/install-dependencies browser installs them")
+        files = {str(path): path.read_text(encoding="utf-8") for folder in ("rules", "cases") for path in (SOURCE / folder).rglob("*.yaml")}
+        files = {name: text for name, text in files.items() if "种类:" in text or "kind:" in text}
+        self.assertGreater(len(files), 200)
+        base = "种类: 事项\n编号: 例.例\n申报:\n  额: {类型: 金额, 小数: 2, 范围: 0元以上}\n"
+        award = base + "奖补:\n  - {基数: 额}\n"
+        test = "要求: 额 > 0元"
+        bad = {"a key that there is not": base + "条目: []\n", "a word that there is not": base + "异常: [{编号: a, 当: 额 > 0元, 级别: 很高}]\n",
+               "no id": "种类: 事项\n", "no kind": "编号: 例\n", "a list where a mapping belongs": "种类: 事项\n编号: 例.例\n申报: [a]\n",
+               "a key of another place": base + "条件: [{编号: a, 取整: b}]\n", "a kind that there is not": "种类: 事\n编号: 例\n奖: 1\n",
+               "a key in both spellings": base + "id: 例.例\n",
+               "a test and alternatives": base + f"条件: [{{编号: a, {test}, 任一: [{{编号: b, {test}, 不符合时: x}}], 不符合时: x}}]\n",
+               "no test": base + "条件: [{编号: a, 不符合时: x}]\n", "no reason": base + f"条件: [{{编号: a, {test}}}]\n",
+               "a step that does two things": base + "奖补: [{基数: 额, 上限: 5元}]\n", "a step that does nothing": base + "奖补: [{说明: 额}]\n",
+               "bands without a method": award + "  - 分档: {档: [{至: 5元, 率: 5%}, {超过: 5元, 率: 3%}]}\n",
+               "a definition of two kinds": base + "计算: {a: {值: 额, 步骤: [{基数: 额}]}}\n",
+               "a definition of nothing": base + "计算: {a: {说明: 额}}\n",
+               "a value and a series": base + "参数: {a: {类型: 金额, 值: 1元, 历次: {2024-01-01: 2元}}}\n",
+               "a share of nothing": award + "分担: [{方: 市}, {方: 省, 余额: 是}]\n",
+               "a share said twice": award + "分担: [{方: 市, 比例: 5%, 额: 5元}, {方: 省, 余额: 是}]\n",
+               "an award without steps": base + "奖补: []\n",
+               "a table without rows": base + "对照表: {t: {命中: 唯一, 输入: [额], 输出: 金额, 行: []}}\n",
+               "a row that is one word": base + "对照表: {t: {命中: 唯一, 输入: [额], 输出: 金额, 行: [5]}}\n",
+               "a source that is a mapping": base + f"条件: [{{编号: a, {test}, 不符合时: x, 依据: {{a: b}}}}]\n"}
+        for name, text in bad.items():   # whatever the schema refuses here the loader refuses too
+            path = self.folder / "bad.yaml"
+            path.write_text(text, encoding="utf-8")
+            self.assertEqual(huiqi("check", path)[0], 78, name)
+        for keys in ("both", "zh", "en"):
+            english = {name: text for name, text in files.items() if re.search("^kind:", text, re.MULTILINE)}
+            good = files if keys == "both" else english if keys == "en" else {name: text for name, text in files.items() if name not in english}
+            self.assertGreater(len(good), 50)
+            self.hold_against_schema(keys, good, {} if keys == "en" else bad)
+
+    def hold_against_schema(self, keys, good, bad):
         schema = self.folder / "schema.json"
-        schema.write_text(huiqi("schema")[1], encoding="utf-8")
-        good = {str(path): path.read_text(encoding="utf-8") for folder in ("rules", "cases") for path in (SOURCE / folder).rglob("*.yaml")}
-        good = {name: text for name, text in good.items() if "种类:" in text or "kind:" in text}
-        self.assertGreater(len(good), 200)
-        base = "种类: 事项\n编号: 例\n"
-        bad = {"a key that there is not": base + "条目: []\n", "a word that there is not": base + "异常: [{编号: a, 当: b, 级别: 很高}]\n",
-               "no id": "种类: 事项\n", "no kind": "编号: 例\n", "a list where a mapping belongs": base + "申报: [a]\n",
-               "a key of another place": base + "条件: [{编号: a, 取整: b}]\n", "a kind that there is not": "种类: 事\n编号: 例\n奖: 1\n"}
+        schema.write_text(huiqi("schema", "--keys", keys)[1], encoding="utf-8")
         lines = "\n".join(json.dumps({"name": name, "text": text}) for name, text in {**good, **bad}.items())
         done = subprocess.run(["node", str(SOURCE / "tests/cli/schema.mjs"), str(MODULES), str(schema)], input=lines, capture_output=True,
                               text=True, timeout=120, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
         for line in done.stdout.splitlines():
             one = json.loads(line)
-            with self.subTest(one["name"]):
+            with self.subTest(one["name"], keys=keys):
                 self.assertEqual(bool(one["errors"]), one["name"] in bad, one["errors"])
 
 

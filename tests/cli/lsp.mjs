@@ -294,6 +294,7 @@ test("completion offers what may stand there, while the text is broken too", asy
   has(found, ["round half up", "cost"], ["四舍五入"]);
   const round = found.items.find((one) => one.label === "round half up");
   assert.equal(edited(english, [round.textEdit]), english.slice(0, -2) + "round half up(");
+  has(await complete(RULE.replace("取整: 四舍五入到分", "取整: "), "取整: |,"), ["四舍五入到分", "截尾到元"], ["保费", "round down to 1 yuan"]);
   has(await complete("", "|"), ["种类", "编号"]);
   await editor.stop();
 });

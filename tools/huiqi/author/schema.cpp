@@ -119,6 +119,12 @@ private:
 
     /// What a key takes that no nesting describes.
     [[nodiscard]] Json shape(const Spelling& key) {
+        if (key.scope == Scope::table && key.en == "rows") {
+            return list_of({{"anyOf", {Json{{"type", "array"}}, reference(Scope::table_row)}}});
+        }
+        if (key.en == "source") {
+            return {{"anyOf", {text_schema(), list_of(text_schema())}}};
+        }
         switch (key.shape) {
             case Shape::text: return text_schema();
             case Shape::prose: return {{"anyOf", {text_schema(), reference(Scope::prose)}}};
@@ -151,22 +157,51 @@ private:
         return forms.empty() ? shape(key) : forms.size() == 1 ? forms.front() : Json{{"anyOf", forms}};
     }
 
+    /// Says how many of some keys there must be.
+    static void groups(Scope scope, Json& all) {
+        for (const KeyGroup& group : key_groups()) {
+            if (group.scope != scope) {
+                continue;
+            }
+            Json any = Json::array();
+            for (const std::string_view key : group.keys) {
+                if (!key.empty()) {
+                    any.push_back(required(key, spelling(scope, key).zh));
+                }
+            }
+            switch (group.count) {
+                case KeyGroup::Count::one: all.push_back({{"oneOf", std::move(any)}}); break;
+                case KeyGroup::Count::some: all.push_back({{"anyOf", std::move(any)}}); break;
+                case KeyGroup::Count::at_most_one: all.push_back({{"not", {{"allOf", std::move(any)}}}}); break;   // all are pairs
+            }
+        }
+    }
+
     [[nodiscard]] Json mapping_schema(Scope scope) {
         Json properties = Json::object();
         Json all = Json::array();
+        Json twice = Json::array();   // a key in both spellings
         for (const Spelling& key : spellings(scope)) {
             Json value = value_schema(scope, key);
+            if (never_empty(scope, key.en)) {
+                value["minItems"] = 1;
+            }
             value["title"] = std::string(key.zh) + " / " + std::string(key.en);
-            if (spelled_.zh || key.en == "kind") {
+            // who writes prose in two languages names them as both languages do, whatever the other keys are
+            const bool both = key.en == "kind" || scope == Scope::prose;
+            if (spelled_.zh || both) {
                 properties[std::string(key.zh)] = value;
             }
-            if (spelled_.en || key.en == "kind") {
+            if (spelled_.en || both) {
                 properties[std::string(key.en)] = value;
             }
             if (key.required) {
                 all.push_back(required(key.en, key.zh));
             }
+            twice.push_back({{"required", {key.zh, key.en}}});
         }
+        all.push_back({{"not", {{"anyOf", std::move(twice)}}}});
+        groups(scope, all);
         Json schema{{"type", "object"}, {"properties", std::move(properties)}};
         if (!takes_other_names(scope)) {
             schema["additionalProperties"] = false;
