@@ -21,7 +21,7 @@ namespace {
 /// Tells whether a code is that of a warning about rules; what is said about suppressions is none that could be suppressed.
 [[nodiscard]] bool can_be_suppressed(std::string_view code) {
     const auto pages = embedded_pages();
-    return code.starts_with("W5") && !is_one_of(code, {"W580", "W581"}) &&
+    return code.starts_with("W5") && !is_one_of(code, {"W580", "W581", "W582"}) &&
            std::any_of(pages.begin(), pages.end(), [&](const EmbeddedPage& page) { return page.code == code; });
 }
 
@@ -96,6 +96,11 @@ void add(Diagnostics& to, const Diagnostic& one) {
     made.related = one.related;
 }
 
+/// Behind so many years nobody who wrote a reason looks at it again: a day that far away is no day at all.
+constexpr int kMostYears = 10;
+
+[[nodiscard]] bool never_ends(const Suppression& one, Date today) { return one.until.days() - today.days() > kMostYears * 366; }
+
 void warn_of_stale(const Suppression& one, Date today, bool used, Looked looked, Diagnostics& diagnostics) {
     if (one.until < today) {
         diagnostics.warning("W581", one.declared,
@@ -103,6 +108,11 @@ void warn_of_stale(const Suppression& one, Date today, bool used, Looked looked,
                              fmt::format("{} was suppressed until {}, which is past", one.code, one.until.text())},
                             {"再看一遍：问题还在就改规则，或者写上新的到期日和理由；不在了就去掉",
                              "look again: mend the rule, or give a new day and the reason; leave it out where nothing is left"});
+    } else if (never_ends(one, today)) {
+        diagnostics.warning("W582", one.declared,
+                            {fmt::format("忽略 {} 到 {} 为止，等于永远忽略", one.code, one.until.text()),
+                             fmt::format("{} is suppressed until {}, which is for ever", one.code, one.until.text())},
+                            {fmt::format("写 {} 年以内的一天，到时再看一遍", kMostYears), fmt::format("give a day within {} years, on which it is looked at again", kMostYears)});
     } else if (!used && !diagnostics.has_errors() && was_looked_for(one.code, looked)) {
         diagnostics.warning("W580", one.declared,
                             {fmt::format("没有 {} 可以忽略", one.code), fmt::format("there is no {} to suppress", one.code)},

@@ -19,7 +19,8 @@ namespace huiqi {
 enum class Looked : std::uint8_t { everywhere, without_audit };
 
 /// Takes out the warnings that the files of a rulebook suppress on a day; errors stay. Warns of a suppression that is past its
-/// day (W581; its warnings stay) and of one that there is nothing for (W580). Gives how many warnings were taken out.
+/// day (W581; its warnings stay), of one that there is nothing for (W580) and of one whose day is so far away that nobody looks again
+/// (W582). Gives how many warnings were taken out.
 std::size_t apply_suppressions(const Rulebook& rulebook, Date today, Looked looked, Diagnostics& diagnostics);
 
 }  // namespace huiqi
