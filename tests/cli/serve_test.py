@@ -177,6 +177,15 @@ class Serve(unittest.TestCase):
         self.assertEqual((answer.status, len(made), made[7]["status"]), (200, 300, 400))
         self.assertEqual([one["incentives"][0]["award"] for one in made[8:11]], ["500.40", "500.45", "500.50"])
 
+    def test_more_batches_than_threads_take_turns_and_each_comes_to_its_end(self):
+        many = 12
+        open_ones = [http.client.HTTPConnection("127.0.0.1", self.port, timeout=60) for _ in range(many)]
+        for one in open_ones:
+            one.request("POST", "/v1/batch", "\n" * 3000, {"Host": f"localhost:{self.port}", "Content-Type": "application/jsonl"})
+        for one in open_ones:
+            self.assertEqual(len(one.getresponse().read().splitlines()), 3000)
+            one.close()
+
     def test_each_line_of_a_batch_has_its_own_line_of_result(self):
         good, bad = json.dumps({"answers": ANSWERS}), json.dumps({"answers": {"size": "tiny"}})
         for body, statuses in ((good + "\n\n \r\n" + bad + "\nno json\n" + good, [None, 400, 400, 422, 400, None]), (good + "\n", [None]),

@@ -14,6 +14,7 @@
 #include <boost/beast/http.hpp>
 #include <sys/resource.h>
 
+#include "tools/web/answer_turns.h"
 #include "tools/web/answered_lines.h"
 #include "tools/web/http_text.h"
 #include "tools/web/unfinished_bytes.h"
@@ -129,6 +130,7 @@ struct HttpServer::Impl {
     std::atomic<std::uint64_t> refused = 0;
     UnfinishedBytes coming;
     UnfinishedBytes going;
+    std::unique_ptr<AnswerTurns> turns;
 };
 
 /// A page of another site must not be able to talk to this server, not even by a name that it points here.
@@ -232,6 +234,8 @@ asio::awaitable<bool> HttpServer::Impl::lines(Connection& with, http::request_pa
         goes_on = parser.is_done() || co_await more_lines(with, parser, all, piece);
         do {
             if (goes_on) {
+                (void)co_await turns->async_send(beast::error_code(), kResult);
+                const AnswerTurn turn(*turns);   // never held while something is waited for
                 all.answer(handler, kLinesOut, parser.is_done());
             }
             if (goes_on && all.out.size() < kLinesOut && all.rest.size() > limits.line_bytes) {
@@ -410,8 +414,7 @@ Awaitable HttpServer::Impl::accept(Tcp::acceptor& from) {
         if (error || open >= limits.connections) {  // no more can be taken: wait a little instead of spinning
             beast::error_code ignored;
             socket.close(ignored);
-            asio::steady_timer pause(context, std::chrono::milliseconds(50));
-            (void)co_await pause.async_wait(kResult);
+            (void)co_await asio::steady_timer(context, std::chrono::milliseconds(50)).async_wait(kResult);
             continue;
         }
         ++accepted;
@@ -475,6 +478,7 @@ void HttpServer::run(unsigned threads) {
             impl_->context.stop();
         }
     });
+    impl_->turns = std::make_unique<AnswerTurns>(impl_->context, std::max(1U, threads));
     asio::co_spawn(impl_->context, impl_->accept(impl_->acceptor), asio::detached);
     if (impl_->acceptor6.is_open()) {
         asio::co_spawn(impl_->context, impl_->accept(impl_->acceptor6), asio::detached);
