@@ -76,14 +76,22 @@ void add_findings(const Check& check, const ViewProgram& compiled, const Evaluat
 CheckRows check_rows(const Check& check, const ViewProgram& program, const RowSet& from, const TextPool& pool, unsigned threads) {
     std::vector<std::vector<Finding>> found(stretch_count(from.rows));
     std::vector<std::uint64_t> failed(found.size(), 0);
+    std::vector<std::vector<std::string>> failed_in(found.size());
     const IncentivePlan& plan = program.plan->incentives.front();
     run_program(program, from, pool, threads, [&](const Evaluator& evaluator, std::size_t /*first*/, std::size_t part) {
         for (std::size_t row = 0; row < evaluator.rows(); ++row) {
-            if (program.where && !verdict(evaluator, plan.anomalies[*program.where], row).holds) {
-                continue;
+            Verdict judged{.holds = true, .failed = false};
+            if (program.where) {
+                judged = verdict(evaluator, plan.anomalies[*program.where], row);
             }
-            const Verdict judged = verdict(evaluator, plan.anomalies[*program.when], row);
-            failed[part] += judged.failed ? 1 : 0;
+            if (judged.holds) {
+                judged = verdict(evaluator, plan.anomalies[*program.when], row);
+            }
+            if (judged.failed) {
+                ++failed[part];
+                std::vector<std::string> of = texts(evaluator, plan.definitions[program.application], row);
+                std::move(of.begin(), of.end(), std::back_inserter(failed_in[part]));
+            }
             if (judged.holds) {
                 add_findings(check, program, evaluator, row, found[part]);
             }
@@ -93,7 +101,10 @@ CheckRows check_rows(const Check& check, const ViewProgram& program, const RowSe
     for (std::size_t part = 0; part < found.size(); ++part) {
         std::move(found[part].begin(), found[part].end(), std::back_inserter(out.findings));
         out.failed += failed[part];
+        std::move(failed_in[part].begin(), failed_in[part].end(), std::back_inserter(out.failed_in));
     }
+    std::sort(out.failed_in.begin(), out.failed_in.end());
+    out.failed_in.erase(std::unique(out.failed_in.begin(), out.failed_in.end()), out.failed_in.end());
     return out;
 }
 

@@ -95,12 +95,13 @@ public:
         own_.resize(parties_.size());
         ever_.resize(parties_.size());
         NotEvaluated large{.view = context_.view, .what = {"归成的团太大，各算各的", "clusters that are too large; their parties count as strangers"},
-                           .count = 0, .some = {}};
+                           .count = 0, .names = {}, .applications = false, .whole = false};
         for (std::size_t root = 0; root < members.size(); ++root) {
             if (members[root].size() > shape_.most) {
                 std::for_each(members[root].begin(), members[root].end(), [&](std::uint32_t at) { ever_[at] = parties_[at]; });
                 ++large.count;
-                large.some.emplace_back(context_.pool.text(least(members[root])));
+                std::for_each(members[root].begin(), members[root].end(),
+                              [&](std::uint32_t at) { large.names.emplace_back(context_.pool.text(parties_[at])); });
             } else if (!members[root].empty()) {
                 const TextCode name = least(members[root]);
                 std::for_each(members[root].begin(), members[root].end(), [&](std::uint32_t at) { ever_[at] = name; });
@@ -108,8 +109,7 @@ public:
             }
         }
         if (large.count != 0) {
-            std::sort(large.some.begin(), large.some.end());
-            large.some.resize(std::min(large.some.size(), NotEvaluated::kNamed));
+            std::sort(large.names.begin(), large.names.end());
             context_.skipped.push_back(std::move(large));
         }
     }

@@ -21,6 +21,7 @@
 #include "engine/anomaly/relation_builder.h"
 #include "engine/anomaly/table_relation.h"
 #include "engine/anomaly/unlinked.h"
+#include "engine/anomaly/unseen.h"
 #include "engine/diagnostic/expect.h"
 
 namespace huiqi {
@@ -118,8 +119,10 @@ public:
         }
         order_.run(options_.threads, [this](std::size_t at) { work(at); });
         for (std::size_t at = 0; at < made_.size(); ++at) {
-            put_together(graph_.nodes()[at], made_[at]);
+            put_together(at);
         }
+        note_missing();
+        out_.unseen = unseen_applications(rules_, data_, graph_, out_.skipped, skipped_at_, out_.findings);
         if (rules_.subject && graph_.has(rules_.subject->table)) {
             settle_claims(made_[graph_.find(rules_.subject->table)].rows);
         }
@@ -136,6 +139,11 @@ private:
         Diagnostics diagnostics;
         std::vector<NotEvaluated> skipped;
     };
+
+    [[nodiscard]] ShapeContext context_of(const View& view, Made& made) {
+        return {view.name, *data_.pool, made.diagnostics, made.skipped, &indexes_,
+                rules_.subject ? std::string_view(rules_.subject->key) : std::string_view()};
+    }
 
     [[nodiscard]] std::vector<const Check*> wanted() const {
         std::vector<const Check*> out;
@@ -194,8 +202,7 @@ private:
             return nullptr;
         }
         auto from = parts.size() == 1 ? parts.front() : std::make_shared<const RowSet>(stacked(view.name, parts));
-        ShapeContext context{view.name, *data_.pool, made.diagnostics, made.skipped, &indexes_,
-                             rules_.subject ? std::string_view(rules_.subject->key) : std::string_view()};
+        ShapeContext context = context_of(view, made);
         const auto step = [&](RowSet rows) {
             rows.name = view.name;
             from = std::make_shared<const RowSet>(std::move(rows));
@@ -232,7 +239,8 @@ private:
         if (const auto from = shaped(view, made)) {
             const ViewProgram& compiled = program(view, nullptr, *from, made);
             if (compiled.plan) {
-                made.rows = std::make_shared<const RowSet>(view_rows(view, compiled, *from, *data_.pool, threads()));
+                ShapeContext context = context_of(view, made);
+                made.rows = std::make_shared<const RowSet>(view_rows(view, compiled, *from, context, threads()));
             }
         }
     }
@@ -308,12 +316,26 @@ private:
         }
     }
 
-    void put_together(const DetectionGraph::Node& node, Made& made) {
-        diagnostics_.append(std::move(made.diagnostics));
-        out_.skipped.insert(out_.skipped.end(), made.skipped.begin(), made.skipped.end());
-        std::move(made.found.findings.begin(), made.found.findings.end(), std::back_inserter(out_.findings));
+    void put_together(std::size_t at) {
+        Made& made = made_[at];
         if (made.found.failed != 0) {
-            out_.errors[node.check->id] += made.found.failed;
+            made.skipped.push_back({.view = graph_.nodes()[at].check->id, .what = kFailedRows, .count = made.found.failed,
+                                    .names = std::move(made.found.failed_in), .applications = true, .whole = true});
+        }
+        diagnostics_.append(std::move(made.diagnostics));
+        skipped_at_.insert(skipped_at_.end(), made.skipped.size(), at);
+        std::move(made.skipped.begin(), made.skipped.end(), std::back_inserter(out_.skipped));
+        std::move(made.found.findings.begin(), made.found.findings.end(), std::back_inserter(out_.findings));
+    }
+
+    /// A table that is not there: what stands on it saw no rows of it.
+    void note_missing() {
+        for (const std::string& table : data_.missing) {
+            if (graph_.has(table)) {
+                skipped_at_.push_back(graph_.find(table));
+                out_.skipped.push_back({.view = table, .what = {"这个表的文件不在", "the file of this table is missing"}, .count = 0, .names = {},
+                                        .applications = false, .whole = false});
+            }
         }
     }
 
@@ -323,7 +345,12 @@ private:
             return;
         }
         const Claims claims(*rules_.subject, table, *data_.pool, diagnostics_);
-        std::erase_if(out_.findings, [&](const Finding& one) { return !claims.recent(one.application, options_.since); });
+        const auto old = [&](const auto& one) { return !claims.recent(one.application, options_.since); };
+        std::erase_if(out_.findings, old);
+        std::erase_if(out_.unseen, old);
+        for (Unseen& one : out_.unseen) {
+            one.stake = claims.claimed(one.application);
+        }
         for (Finding& finding : out_.findings) {
             if (!finding.own_stake) {
                 finding.stake = claims.claimed(finding.application);
@@ -341,6 +368,7 @@ private:
     std::vector<Made> made_;
     std::vector<std::atomic<std::size_t>> users_;   ///< of each node: those that still need it
     IndexCache indexes_;
+    std::vector<std::size_t> skipped_at_;           ///< node of each of Detection::skipped
     Detection out_;
 };
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,7 @@ namespace huiqi {
 struct DataSet {
     std::shared_ptr<TextPool> pool = std::make_shared<TextPool>();
     std::map<std::string, std::shared_ptr<const RowSet>, std::less<>> tables;
+    std::vector<std::string> missing;   ///< tables that may be missing and are: they have no rows
 };
 
 /// What a detector saw of one application.
@@ -31,11 +33,21 @@ struct Finding {
     std::vector<std::pair<std::string, std::string>> evidence;   ///< table, number of a row; sorted, each once
 };
 
+/// A check that could not look at an application, or not in full: that is no clean bill. A check of a level that holds
+/// holds what it could not look at (`whole`); what only lay beyond a hub is for reading.
+struct Unseen {
+    static constexpr std::string_view kAny = "*";
+    std::string application;       ///< kAny: which applications it concerns the data do not say
+    const Check* check = nullptr;
+    std::size_t why = 0;           ///< of Detection::skipped
+    Rational stake;                ///< yuan claimed
+};
+
 /// What detection gave: findings in the order of application, then severity, then detector.
 struct Detection {
     std::vector<Finding> findings;
     std::vector<NotEvaluated> skipped;
-    std::map<std::string, std::uint64_t> errors;                 ///< rows of a check that ended in an error
+    std::vector<Unseen> unseen;                                  ///< by application and check, each pair once, none that has a finding
 };
 
 /// How to look.

@@ -23,27 +23,25 @@ void IndexCache::forget(const RowSet& relation) {
     indexes_.erase(&relation);
 }
 
-void ShapeContext::leave_out(Bilingual what, const RowSet& relation, const Rows& rows, const std::optional<ColumnPath>& otherwise) const {
+void ShapeContext::leave_out(Bilingual what, const RowSet& relation, const Rows& rows, const std::optional<ColumnPath>& otherwise,
+                             bool whole) const {
     if (rows.empty()) {
         return;
     }
     auto named = application.empty() ? std::nullopt : find_path(relation, application);
-    if (!named || named->column->field.kind != ColumnKind::text) {
+    const bool applications = named && named->column->field.kind == ColumnKind::text;
+    if (!applications) {
         named = otherwise;
     }
-    NotEvaluated one{.view = view, .what = std::move(what), .count = rows.size(), .some = {}};
+    NotEvaluated one{.view = view, .what = std::move(what), .count = rows.size(), .names = {}, .applications = applications, .whole = whole};
     for (std::size_t at = 0; named && named->column->field.kind == ColumnKind::text && at < rows.size(); ++at) {
         const std::uint32_t value = named->value_row(rows[at]);
         if (value != kNoRow && named->column->values->known(value)) {
-            one.some.emplace_back(pool.text(named->column->values->codes[value]));
-        }
-        if (one.some.size() == 4 * NotEvaluated::kNamed) {
-            break;   // rows of one party often stand side by side
+            one.names.emplace_back(pool.text(named->column->values->codes[value]));
         }
     }
-    std::sort(one.some.begin(), one.some.end());
-    one.some.erase(std::unique(one.some.begin(), one.some.end()), one.some.end());
-    one.some.resize(std::min(one.some.size(), NotEvaluated::kNamed));
+    std::sort(one.names.begin(), one.names.end());
+    one.names.erase(std::unique(one.names.begin(), one.names.end()), one.names.end());
     skipped.push_back(std::move(one));
 }
 

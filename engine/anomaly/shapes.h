@@ -22,8 +22,9 @@ struct NotEvaluated {
     std::string view;
     Bilingual what;
     std::uint64_t count = 0;
-    std::vector<std::string> some;   ///< applications or parties that it concerns, at most kNamed
-    static constexpr std::size_t kNamed = 10;
+    std::vector<std::string> names;    ///< applications, or else parties, that it concerns: all, sorted, each once
+    bool applications = false;         ///< the names are numbers of applications
+    bool whole = true;                 ///< rows were passed over; else only something beside them was
 
     friend bool operator==(const NotEvaluated&, const NotEvaluated&) = default;
 };
@@ -56,7 +57,9 @@ struct ShapeContext {
     std::string_view application;    ///< the column that says which application a row is about
 
     /// Notes that rows were left out: of each the application that it is about, or else its value of `otherwise`.
-    void leave_out(Bilingual what, const RowSet& relation, const Rows& rows, const std::optional<ColumnPath>& otherwise) const;
+    /// Not `whole`: the rows were looked at, but for something beside them.
+    void leave_out(Bilingual what, const RowSet& relation, const Rows& rows, const std::optional<ColumnPath>& otherwise,
+                   bool whole = true) const;
 
     /// Finds a column of values, or reports A101 and gives nothing.
     [[nodiscard]] std::optional<ColumnPath> path(const RowSet& relation, const PlacedName& name) const;

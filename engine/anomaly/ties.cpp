@@ -244,7 +244,7 @@ RowSet with_ties(const TiesShape& shape, const RowSet& from, const RowSet& ident
         offsets.push_back(static_cast<std::uint32_t>(found.keys.size()));
         row_offsets.push_back(static_cast<std::uint32_t>(found.rows.size()));
     }
-    context.leave_out({"跨过了很多人共用的身份", "ties behind identities that too many share"}, from, cut, left);
+    context.leave_out({"跨过了很多人共用的身份", "ties behind identities that too many share"}, from, cut, left, false);
     RowSet out = from;
     out.columns.push_back(lists_column(found_ties(shape.name, found), std::move(offsets)));
     out.columns.push_back(lists_column(found_rows(shape.name + "_rows", found), std::move(row_offsets)));

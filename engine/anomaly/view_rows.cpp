@@ -151,6 +151,8 @@ private:
 
 }  // namespace
 
+const Bilingual kFailedRows{"出错的行", "rows that ended in an error"};
+
 Verdict verdict(const Evaluator& evaluator, const PlanValue& test, std::size_t row) {
     if (test.constant) {
         return {test.constant->known() && test.constant->boolean(), false};
@@ -163,21 +165,25 @@ Verdict verdict(const Evaluator& evaluator, const PlanValue& test, std::size_t r
     return {false, state != kAbsent};
 }
 
-RowSet view_rows(const View& view, const ViewProgram& program, const RowSet& from, TextPool& pool, unsigned threads) {
+RowSet view_rows(const View& view, const ViewProgram& program, const RowSet& from, ShapeContext& context, unsigned threads) {
     RowSet out = from;
     out.name = view.name;
     DefinedColumns columns(program, from.rows);
     std::vector<Rows> kept(stretch_count(from.rows));
+    std::vector<Rows> failed(kept.size());
+    TextPool& pool = context.pool;
     const IncentivePlan& plan = program.plan->incentives.front();
     run_program(program, from, pool, threads, [&](const Evaluator& evaluator, std::size_t first, std::size_t part) {
         columns.fill(evaluator, first, pool);
         for (std::size_t row = 0; program.where && row < evaluator.rows(); ++row) {
-            if (verdict(evaluator, plan.anomalies[*program.where], row).holds) {
-                kept[part].push_back(static_cast<std::uint32_t>(first + row));
+            const Verdict judged = verdict(evaluator, plan.anomalies[*program.where], row);
+            if (judged.holds || judged.failed) {
+                (judged.holds ? kept : failed)[part].push_back(static_cast<std::uint32_t>(first + row));
             }
         }
     });
     columns.add_to(out, from);
+    context.leave_out(kFailedRows, out, *flat(failed), std::nullopt);
     return program.where ? taken(out, flat(kept)) : out;
 }
 

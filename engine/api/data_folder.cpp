@@ -203,6 +203,9 @@ DataFolder read_data_folder(const Detectors& rules, const std::string& folder, u
     for (std::size_t at = 0; at < read.size(); ++at) {
         out.data.tables.emplace(rules.tables[at].name, read[at].relation);
         out.tables.push_back(read[at].count);
+        if (read[at].count.missing) {
+            out.data.missing.push_back(rules.tables[at].name);
+        }
         out.faults.insert(out.faults.end(), read[at].faults.begin(), read[at].faults.end());
     }
     return out;

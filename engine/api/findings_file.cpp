@@ -20,9 +20,10 @@ namespace huiqi {
 namespace {
 
 constexpr std::array<std::string_view, 3> kLevels{"hold", "refer", "note"};
-constexpr std::array<const char*, 8> kFurther{"severity", "stake", "finding_zh", "finding_en", "clear_zh", "clear_en", "incentive", "hold_days"};
-/// Lists written before findings spoke of incentives have so many of them; a list that a person made may have none.
-constexpr std::array<std::size_t, 3> kFurtherCounts{kFurther.size(), kFurther.size() - 2, 0};
+constexpr std::array<const char*, 9> kFurther{"severity", "stake", "finding_zh", "finding_en", "clear_zh", "clear_en", "incentive", "hold_days", "kind"};
+/// Lists written before rows said what was not evaluated, or findings spoke of incentives, have so many of them; a list that a person made may have none.
+constexpr std::array<std::size_t, 4> kFurtherCounts{kFurther.size(), kFurther.size() - 1, kFurther.size() - 3, 0};
+constexpr std::string_view kNotEvaluated = "not_evaluated";
 constexpr std::int64_t kMostDays = 3'660;
 
 [[nodiscard]] DataFault fault_of(std::string_view code, const std::string& path, std::uint64_t line, std::string column,
@@ -143,7 +144,7 @@ void read_table(const std::string& path, Collector& into, std::vector<DataFault>
             into.add(unguarded(table.columns[0].texts[row]),
                      {.detector = unguarded(table.columns[1].texts[row]), .severity = further(0), .level = std::string(table.columns[2].texts[row]),
                       .stake = further(1), .sentence = {further(2), further(3)}, .clear = {further(4), further(5)},
-                      .incentive = further(6), .hold_days_text = further(7), .hold_days = 0},
+                      .incentive = further(6), .hold_days_text = further(7), .not_evaluated = further(8) == kNotEvaluated, .hold_days = 0},
                      block.places[row].line);
         }
     });
@@ -188,7 +189,8 @@ void read_lines(const std::string& path, Collector& into, std::vector<DataFault>
         into.add(text_of(row, "application_id"),
                  {.detector = text_of(row, "detector"), .severity = text_of(row, "severity"), .level = text_of(row, "level"),
                   .stake = text_of(row, "stake"), .sentence = prose_of(row, "finding"), .clear = prose_of(row, "clear"),
-                  .incentive = text_of(row, "incentive"), .hold_days_text = days_of(row), .hold_days = 0},
+                  .incentive = text_of(row, "incentive"), .hold_days_text = days_of(row),
+                  .not_evaluated = text_of(row, "kind") == kNotEvaluated, .hold_days = 0},
                  number);
     }
 }
@@ -206,7 +208,7 @@ std::string findings_cell(const std::vector<FiledFinding>& findings) {
     for (const std::string_view level : kLevels) {
         for (const FiledFinding& one : findings) {
             if (one.level == level) {
-                text += (text.empty() ? "" : " ") + one.level + ":" + one.detector;
+                text += (text.empty() ? "" : " ") + one.level + ":" + one.detector + (one.not_evaluated ? "?" : "");
             }
         }
     }

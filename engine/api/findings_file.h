@@ -22,10 +22,14 @@ struct FiledFinding {
     Bilingual clear;       ///< what would clear it
     std::string incentive;        ///< the only one that it concerns; empty: all
     std::string hold_days_text;   ///< as written
+    bool not_evaluated = false;   ///< the detector could not look, or not in full: that is no clean bill
     std::int64_t hold_days = 0;   ///< a hold ends by itself so many days after it was entered; 0: it says nothing
 
     [[nodiscard]] bool holds() const noexcept { return level == "hold"; }
 };
+
+/// The application of a row that says what was not evaluated where the data do not say whom it concerns.
+inline constexpr std::string_view kAnyApplication = "*";
 
 /// Findings by application; those of one application in the order of their detectors, each detector once.
 using FiledFindings = std::map<std::string, std::vector<FiledFinding>, FoldedKeyLess>;
@@ -34,7 +38,7 @@ using FiledFindings = std::map<std::string, std::vector<FiledFinding>, FoldedKey
 /// that is wrong is a fault (D049 an empty cell, D050 a level that is none, or days that are none): findings count as a whole or not at all.
 [[nodiscard]] FiledFindings read_findings(const std::string& path, std::vector<DataFault>& faults);
 
-/// Gives the findings of an application in one cell: `hold:split_contract refer:price_jump`, holds first.
+/// Gives the findings of an application in one cell: `hold:split_contract refer:price_jump`, holds first; `hold:split_contract?` where it could not look.
 [[nodiscard]] std::string findings_cell(const std::vector<FiledFinding>& findings);
 
 }  // namespace huiqi

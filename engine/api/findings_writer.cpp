@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -50,16 +51,59 @@ namespace {
     return check.hold_days == 0 ? std::string() : std::to_string(check.hold_days);
 }
 
-/// The texts of a finding in the order of the columns.
-[[nodiscard]] std::array<std::string, 14> cells_of(const Finding& one, int rank) {
-    const Check& check = *one.check;
-    return {one.application, check.id, check.severity, std::to_string(rank), std::string(level_word(check.level)), check.family,
-            money(one.stake), evidence_text(one), one.sentence.zh, one.sentence.en, check.clear.zh, check.clear.en, check.incentive, hold_days(check)};
+/// A check that could not look holds where it would hold what it finds.
+[[nodiscard]] std::string_view level_of(const Unseen& one, const Detection& detection) {
+    return detection.skipped[one.why].whole && one.application != Unseen::kAny ? level_word(one.check->level) : "note";
 }
 
-constexpr std::array<std::string_view, 14> kHeadings{"application_id", "detector", "severity",   "rank",       "level",    "family",
+/// Says in a sentence what was not evaluated.
+[[nodiscard]] Bilingual sentence_of(const Unseen& one, const Detection& detection) {
+    const NotEvaluated& why = detection.skipped[one.why];
+    return {fmt::format("{}：{}（{}）", why.whole ? "没有评估" : "没有评估完整", why.what.zh, why.view),
+            fmt::format("{}: {} ({})", why.whole ? "not evaluated" : "not evaluated in full", why.what.en, why.view)};
+}
+
+constexpr std::size_t kColumns = 15;
+
+/// The texts of what was not evaluated in the order of the columns.
+[[nodiscard]] std::array<std::string, kColumns> cells_of(const Unseen& one, const Detection& detection) {
+    const Check& check = *one.check;
+    const Bilingual sentence = sentence_of(one, detection);
+    return {one.application, check.id, "info", "0", std::string(level_of(one, detection)), check.family, money(one.stake), "", sentence.zh, sentence.en,
+            check.clear.zh, check.clear.en, check.incentive, hold_days(check), "not_evaluated"};
+}
+
+/// The texts of a finding in the order of the columns.
+[[nodiscard]] std::array<std::string, kColumns> cells_of(const Finding& one, int rank) {
+    const Check& check = *one.check;
+    return {one.application, check.id, check.severity, std::to_string(rank), std::string(level_word(check.level)), check.family,
+            money(one.stake), evidence_text(one), one.sentence.zh, one.sentence.en, check.clear.zh, check.clear.en, check.incentive, hold_days(check), "finding"};
+}
+
+constexpr std::array<std::string_view, kColumns> kHeadings{"application_id", "detector", "severity",   "rank",       "level",    "family",
                                                      "stake",          "evidence", "finding_zh", "finding_en", "clear_zh", "clear_en",
-                                                     "incentive",      "hold_days"};
+                                                     "incentive",      "hold_days", "kind"};
+
+/// A line of JSON with the texts of a row; evidence is a list of tables and numbers.
+[[nodiscard]] std::string json_line(const std::array<std::string, kColumns>& cells, const std::vector<std::pair<std::string, std::string>>& evidence) {
+    nlohmann::ordered_json row;
+    for (std::size_t cell = 0; cell < kColumns; ++cell) {
+        const std::string_view name = kHeadings[cell];
+        if (name == "evidence") {
+            row["evidence"] = nlohmann::json::array();
+            for (const auto& [table, number] : evidence) {
+                row["evidence"].push_back({table, number});
+            }
+        } else if (name == "rank") {
+            row["rank"] = std::stoi(cells[cell]);
+        } else if (name.ends_with("_zh") || name.ends_with("_en")) {
+            row[std::string(name.substr(0, name.size() - 3))][std::string(name.substr(name.size() - 2))] = cells[cell];
+        } else {
+            row[std::string(name)] = cells[cell];
+        }
+    }
+    return row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
 
 /// Two sheets: the findings, and the rows that they rest on.
 [[nodiscard]] std::string workbook(const Detection& detection, const std::vector<EvidenceRow>& evidence, Language language) {
@@ -71,13 +115,18 @@ constexpr std::array<std::string_view, 14> kHeadings{"application_id", "detector
         sheet_text::append_cell(out, sheet_text::kHeading, heading);
     }
     out += sheet_text::kRowEnd;
-    for (std::size_t at = 0; at < detection.findings.size(); ++at) {
-        const auto cells = cells_of(detection.findings[at], ranks[at]);
+    const auto append = [&](const std::array<std::string, kColumns>& cells) {
         for (std::size_t cell = 0; cell < cells.size(); ++cell) {
             const bool number = kHeadings[cell] == "rank" || kHeadings[cell] == "stake";
             sheet_text::append_cell(out, number ? sheet_text::kNumber : sheet_text::kText, cells[cell]);
         }
         out += sheet_text::kRowEnd;
+    };
+    for (std::size_t at = 0; at < detection.findings.size(); ++at) {
+        append(cells_of(detection.findings[at], ranks[at]));
+    }
+    for (const Unseen& one : detection.unseen) {
+        append(cells_of(one, detection));
     }
     sheet_text::append_cell(out, sheet_text::kSheet, zh ? "证据" : "evidence");
     for (const std::string_view heading : {"table", "number", "row"}) {
@@ -107,6 +156,11 @@ constexpr std::array<std::string_view, 14> kHeadings{"application_id", "detector
     std::string below;
     for (const EvidenceRow& row : evidence) {
         below += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n", escaped_html(row.table), escaped_html(row.number), escaped_html(row.cells));
+    }
+    below += zh ? "</tbody></table>\n<h2>没有评估</h2><table><tbody>\n" : "</tbody></table>\n<h2>Not evaluated</h2><table><tbody>\n";
+    for (const Unseen& one : detection.unseen) {
+        below += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", escaped_html(one.application), escaped_html(one.check->title.in(language)),
+                             level_of(one, detection), escaped_html(sentence_of(one, detection).in(language)));
     }
     return findings_page(zh ? "异常核查清单" : "Findings",
                 fmt::format("<p>{}</p><table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>\n<h2>{}</h2><table><tbody>\n{}</tbody></table>",
@@ -155,36 +209,24 @@ std::string findings_text(const Detection& detection, FindingsFormat format, Lan
     }
     const std::vector<int> ranks = finding_ranks(detection);
     std::string out = format == FindingsFormat::csv
-                          ? "application_id,detector,severity,rank,level,family,stake,evidence,finding_zh,finding_en,clear_zh,clear_en,incentive,hold_days\n"
+                          ? "application_id,detector,severity,rank,level,family,stake,evidence,finding_zh,finding_en,clear_zh,clear_en,incentive,hold_days,kind\n"
                           : "";
-    for (std::size_t at = 0; at < detection.findings.size(); ++at) {
-        const Finding& one = detection.findings[at];
-        const Check& check = *one.check;
+    const auto append = [&](const std::array<std::string, kColumns>& cells,
+                            const std::vector<std::pair<std::string, std::string>>& evidence) {
         if (format == FindingsFormat::csv) {
-            const auto cells = cells_of(one, ranks[at]);
             for (std::size_t cell = 0; cell < cells.size(); ++cell) {
                 out += (cell == 0 ? "" : ",") + csv_cell(cells[cell]);
             }
         } else {
-            nlohmann::ordered_json row;
-            row["application_id"] = one.application;
-            row["detector"] = check.id;
-            row["severity"] = check.severity;
-            row["rank"] = ranks[at];
-            row["level"] = level_word(check.level);
-            row["family"] = check.family;
-            row["stake"] = money(one.stake);
-            row["evidence"] = nlohmann::json::array();
-            for (const auto& [table, number] : one.evidence) {
-                row["evidence"].push_back({table, number});
-            }
-            row["finding"] = {{"zh", one.sentence.zh}, {"en", one.sentence.en}};
-            row["clear"] = {{"zh", check.clear.zh}, {"en", check.clear.en}};
-            row["incentive"] = check.incentive;
-            row["hold_days"] = hold_days(check);
-            out += row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+            out += json_line(cells, evidence);
         }
         out += "\n";
+    };
+    for (std::size_t at = 0; at < detection.findings.size(); ++at) {
+        append(cells_of(detection.findings[at], ranks[at]), detection.findings[at].evidence);
+    }
+    for (const Unseen& one : detection.unseen) {
+        append(cells_of(one, detection), {});
     }
     return out;
 }

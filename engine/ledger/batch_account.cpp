@@ -226,6 +226,9 @@ std::string decision_body(const BatchDecision& decision, const std::string& batc
         body["findings"] = files_json(decision.findings);
         body["found"] = decision.found;
     }
+    if (!decision.not_evaluated.empty()) {
+        body["not_evaluated"] = decision.not_evaluated;
+    }
     if (!decision.held.empty()) {
         body["held"] = held_json(decision.held);
     }
@@ -271,6 +274,9 @@ BatchDecision decision_of(const std::string& text) {
     if (body.contains("findings")) {
         decision.findings = files_of(body.at("findings"));
         decision.found = body.at("found").get<std::map<std::string, std::uint64_t>>();
+    }
+    if (body.contains("not_evaluated")) {
+        decision.not_evaluated = body.at("not_evaluated").get<std::map<std::string, std::uint64_t>>();
     }
     if (body.contains("held")) {
         decision.held = held_of(body.at("held"));

@@ -56,6 +56,8 @@ struct BatchDecision {
     Money award, payable;
     std::string rows_digest;  ///< of the applications and statements
     std::map<std::string, std::uint64_t> found;  ///< findings by detector
+    /// Applications that a detector could not look at, or not in full, by detector; 0: the data do not say which.
+    std::map<std::string, std::uint64_t> not_evaluated;
     std::vector<HeldStatement> held;             ///< by place
     /// Parts of awards that settlement left for later (`分期`), and keeps limits and budget for: a correction pays them.
     std::map<StatementPlace, Money> later;

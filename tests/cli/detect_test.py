@@ -319,6 +319,54 @@ class DetectTest(unittest.TestCase):
                     file.write(detector.replace(old, new))
                 self.assertIn("A101", run("check", folder).stderr, new)
 
+    def test_what_could_not_be_looked_at_stands_in_the_findings(self):
+        detector = """种类: 检测器
+编号: 例
+名称: 看不到的
+依据:
+  原则: {文件: 一般原则, 条款: 真实}
+数据:
+  claims: {文件: claims.csv, 键: id, 字段: {id: 文本, ref: 文本, n: 整数}}
+  deals: {文件: deals.csv, 键: 整行, 字段: {no: 文本, part: 文本}}
+  gone: {文件: gone.csv, 键: no, 可无: 是, 字段: {no: 文本}}
+主表: {表: claims, 键: id}
+检测:
+  - 编号: parts
+    名称: 有两份
+    家族: cap
+    级别: 拦截
+    拦截天数: 30
+    严重: 高
+    依据: 原则
+    从: claims
+    连:
+      份: {表: deals, 键: {no: ref}, 全部: 是, 最多: 2}
+      没: {表: gone, 键: {no: ref}, 全部: 是}
+    当: 个数(份) = 2 且 个数(没) = 0
+    申请: id
+    证据: {claims: id}
+    说明: 有
+    澄清: {zh: 分开的理由, en: why there are two}
+    用例:
+      - {名称: 有, 数据: {claims: [{id: A, ref: C1, n: 1}], deals: [{no: C1, part: a}, {no: C1, part: b}]}, 报: [A]}
+      - {名称: 一份, 像: 一份, 数据: {claims: [{id: A, ref: C1, n: 1}], deals: [{no: C1, part: a}]}, 报: []}
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in (("检测.yaml", detector), ("claims.csv", "id,ref,n\nA,C1,1\nB,C2,1\nC,C3,1\n"),
+                               ("deals.csv", "no,part\nC1,a\nC1,b\nC2,a\nC2,b\nC2,c\nC3,a\n")):
+                with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                    file.write(text)
+            done = run("detect", folder, folder)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            shown = [(row["application_id"], row["detector"], row["severity"], row["level"], row["hold_days"], row["kind"]) for row in csv.DictReader(done.stdout.splitlines())]
+            self.assertEqual(shown, [("A", "parts", "high", "hold", "30", "finding"), ("*", "parts", "info", "note", "30", "not_evaluated"),
+                                     ("B", "parts", "info", "hold", "30", "not_evaluated")])
+            for ending, look in ((".jsonl", '"kind":"not_evaluated"'), (".html", ">B</td>")):
+                out = os.path.join(folder, "f" + ending)
+                self.assertEqual(run("detect", folder, folder, "-o", out).returncode, 0)
+                with open(out, encoding="utf-8") as file:
+                    self.assertIn(look, file.read())
+
     def test_findings_as_a_workbook_and_a_page_show_the_rows_and_the_plan_bounds_every_check(self):
         if not os.path.isdir(SAMPLE):
             self.skipTest("the sample is not beside the project")

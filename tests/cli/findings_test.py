@@ -97,6 +97,26 @@ class FindingsTest(Folder):
         whole = [lines[0] + ",incentive,hold_days"] + [line + "," + end for line, end in zip(lines[1:], ends)]
         (self.folder / "found.csv").write_text("\n".join(whole) + "\n", encoding="utf-8")
 
+    def test_what_a_holding_detector_could_not_look_at_is_held_and_told(self):
+        lines = FINDINGS.strip().split("\n")
+        ends = [",,,finding"] * 4
+        whole = [lines[0] + ",incentive,hold_days,kind"] + [line + end for line, end in zip(lines[1:], ends)]
+        whole.append("S2,split_contract,info,0,hold,contract,20000,,没有评估,not evaluated,分开的理由,why,,,not_evaluated")
+        whole.append("*,confirmed_party,info,0,note,parties,0,,文件不在,the file is missing,无,none,,,not_evaluated")
+        (self.folder / "found.csv").write_text("\n".join(whole) + "\n", encoding="utf-8")
+        done, statements = self.batch()
+        self.assertEqual((statements["S2"]["payable"], statements["S2"]["findings"]), ("0.00", "hold:split_contract?"))
+        self.assertIn("1 applications were not, or not in full, looked at", done.stdout + done.stderr)
+        self.assertIn("1 applications that are not in this batch", done.stderr)
+        told = self.huiqi("batch", "show", "b", "--ledger", self.ledger)
+        self.assertIn("confirmed_party (which ones is not known), split_contract (1)", told.stdout + told.stderr)
+        counts = {one["id"]: one for one in json.loads(self.huiqi("--json", "batch", "findings", "b", "--ledger", self.ledger).stdout)}
+        self.assertEqual((counts["split_contract"]["found"], counts["split_contract"]["holding"]), (0, 1))
+        self.to_approved("b")
+        self.step("clear", "b", "li", "--application", "S2", "--finding", "split_contract", "--reason", "looked at by hand")
+        self.step("pay", "b", "zhao", "--day", "2025-07-02", "-o", "p.csv")
+        self.assertEqual(sorted(row["application"] for row in rows(self.folder / "p.csv")), ["S2", "S3"])
+
     def test_a_finding_that_names_an_incentive_holds_that_alone(self):
         self.with_columns("例.甲,", ",", ",", ",")
         _, statements = self.batch()

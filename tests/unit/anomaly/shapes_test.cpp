@@ -320,7 +320,7 @@ TEST_CASE("a cluster is that of its day: edges begin and end") {
     // beyond its bound a cluster falls apart, and its least member is named
     CHECK(stretches(make, edges, {"C"}, 2) == std::vector<std::string>{line("C: C", kFirst, kLast)});
     REQUIRE(make.skipped.size() == 1);
-    CHECK(make.skipped.front().some == std::vector<std::string>{"A"});
+    CHECK(make.skipped.front().names == std::vector<std::string>{"A"});
 }
 
 TEST_CASE("a join of a day takes the rows in force on it") {

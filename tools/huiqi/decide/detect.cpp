@@ -49,6 +49,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t kNamed = 10;   ///< of what was not evaluated, in a message
+
     /// Says what each check costs at most on these data.
     Exit plan() {
         if (!options_.plan) {
@@ -218,12 +220,16 @@ private:
             }
         }
         for (const NotEvaluated& one : detection_.skipped) {
-            talk((zh ? "没有评估：" : "not evaluated: ") + one.view + (zh ? "：" : ": ") + program_.say(one.what) + (zh ? "，" : ", ") +
-                 std::to_string(one.count) + (one.some.empty() ? "" : (zh ? "：" : ": ") + listed(one.some, zh ? "、" : ", ")) +
-                 (!one.some.empty() && one.count > one.some.size() ? (zh ? "……" : " ...") : ""));
+            const std::vector<std::string> some(one.names.begin(), one.names.begin() + static_cast<std::ptrdiff_t>(std::min(one.names.size(), kNamed)));
+            if (one.count != 0) {   // a missing table is told above
+                talk((zh ? "没有评估：" : "not evaluated: ") + one.view + (zh ? "：" : ": ") + program_.say(one.what) + (zh ? "，" : ", ") +
+                     std::to_string(one.count) + (some.empty() ? "" : (zh ? "：" : ": ") + listed(some, zh ? "、" : ", ")) +
+                     (!some.empty() && one.count > some.size() ? (zh ? "……" : " ...") : ""));
+            }
         }
-        for (const auto& [check, count] : detection_.errors) {
-            talk((zh ? "没有评估：" : "not evaluated: ") + check + (zh ? "：出错的行 " : ": rows that ended in an error ") + std::to_string(count));
+        if (!detection_.unseen.empty()) {
+            const std::string count = std::to_string(detection_.unseen.size());
+            talk(program_.say({"结果里 " + count + " 行是没有评估的（kind = not_evaluated）", count + " rows of the result say what was not evaluated (kind = not_evaluated)"}));
         }
         tell_unlinked();
         std::size_t applications = 0;

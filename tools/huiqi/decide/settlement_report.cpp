@@ -70,8 +70,11 @@ SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, c
 void SettlementReport::sum_findings() {
     for (std::size_t row = 0; findings_ != nullptr && row < claims_.rows(); ++row) {
         if (const auto found = findings_->find(claims_.application[row]); found != findings_->end()) {
-            ++found_in_;
-            found_ += found->second.size();
+            const auto seen = static_cast<std::size_t>(std::count_if(found->second.begin(), found->second.end(),
+                                                                     [](const FiledFinding& one) { return !one.not_evaluated; }));
+            found_in_ += seen != 0 ? 1U : 0U;
+            found_ += seen;
+            unseen_in_ += seen != found->second.size() ? 1U : 0U;
             holding_ += static_cast<std::size_t>(
                 std::count_if(found->second.begin(), found->second.end(), [](const FiledFinding& one) { return one.holds(); }));
         }
@@ -320,6 +323,10 @@ std::string SettlementReport::summary(const SettlementCounts& counts, Language l
                    : fmt::format("  detectors: {} findings on {} applications; {} hold, {} payments are held\n", found_, found_in_, holding_,
                                  settlement_.barred.size());
     }
+    if (unseen_in_ != 0) {
+        text += zh ? fmt::format("  {} 件申报有检测没有评估，或者没有评估完整（findings 列里带“?”的）\n", unseen_in_)
+                   : fmt::format("  {} applications were not, or not in full, looked at by some detector (with `?` in the column findings)\n", unseen_in_);
+    }
     text += zh ? fmt::format("应付合计 {} 元；结算用时 {} 毫秒", yuan(all), counts.settle_ms)
                : fmt::format("payable in all {} yuan; settled in {} ms", yuan(all), counts.settle_ms);
     return text;
@@ -352,7 +359,8 @@ std::string SettlementReport::summary_json(const SettlementCounts& counts) const
         summary["payers"][division_.payers()[payer]] = yuan(payer_sums_[payer]);
     }
     if (findings_ != nullptr) {
-        summary["findings"] = {{"found", found_}, {"applications", found_in_}, {"holding", holding_}, {"payments_held", settlement_.barred.size()}};
+        summary["findings"] = {{"found", found_}, {"applications", found_in_}, {"holding", holding_}, {"payments_held", settlement_.barred.size()},
+                               {"not_evaluated", unseen_in_}};
     }
     summary["held_for_a_person"] = settlement_.faults.size();
     return summary.dump();

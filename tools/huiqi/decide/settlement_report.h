@@ -71,6 +71,7 @@ private:
     std::vector<Sums> sums_;  ///< by incentive
     const FiledFindings* findings_;        ///< of detectors; nullptr: none were looked for
     std::size_t found_ = 0, found_in_ = 0, holding_ = 0;   ///< findings, the applications that have any, those that hold
+    std::size_t unseen_in_ = 0;   ///< applications at which some detector could not look, or not in full
 };
 
 }  // namespace huiqi

@@ -95,6 +95,15 @@ void SettlementRun::lay_findings() {
         talk(program_.say({"提示：" + std::to_string(endless) + " 件申请的拦截没有期限，不核查就一直拦着：加 --hold-until 日期，或者在检测里写 拦截天数",
                            "note: the holds on " + std::to_string(endless) + " applications never end by themselves: give --hold-until DAY, or 拦截天数 in the check"}));
     }
+    if (const auto any = findings_.find(std::string(kAnyApplication)); any != findings_.end()) {
+        met.insert(any->first);   // told with the batch; of no application
+        std::string names;
+        for (const FiledFinding& one : any->second) {
+            names += (names.empty() ? "" : ", ") + one.detector;
+        }
+        talk(program_.say({"提示：这些检测没有评估完整，数据说不出是哪些申报：" + names,
+                           "note: these detectors did not see everything, and the data do not say which applications it concerns: " + names}));
+    }
     if (const std::size_t others = findings_.size() - met.size(); others != 0 && !task_.quiet) {
         talk(program_.say({"提示：发现里有 " + std::to_string(others) + " 件申请不在这一批里，不算进来",
                            "note: the findings speak of " + std::to_string(others) + " applications that are not in this batch: left out"}));

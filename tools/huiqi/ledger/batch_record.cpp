@@ -182,7 +182,14 @@ void BatchRecord::add_holds(BatchDecision& decision) const {
     for (std::size_t row = 0; run_.findings() != nullptr && row < claims.rows(); ++row) {
         if (const auto found = run_.findings()->find(claims.application[row]); found != run_.findings()->end()) {
             for (const FiledFinding& one : found->second) {
-                ++decision.found[one.detector];
+                ++(one.not_evaluated ? decision.not_evaluated : decision.found)[one.detector];
+            }
+        }
+    }
+    if (run_.findings() != nullptr) {
+        if (const auto any = run_.findings()->find(std::string(kAnyApplication)); any != run_.findings()->end()) {
+            for (const FiledFinding& one : any->second) {
+                decision.not_evaluated.try_emplace(one.detector, 0);
             }
         }
     }

@@ -27,6 +27,16 @@ std::vector<Bilingual> told_of_decision(const BatchDecision& decision) {
         told.push_back({"注意：这一批是批次 " + batches + " 的补充或更正，里面有那里核定过的申报（" + reason_zh + "）",
                         "note: this batch is a supplement to " + batches + " and has applications that were decided there (" + reason_en + ")"});
     }
+    if (!decision.not_evaluated.empty()) {
+        std::string zh;
+        std::string en;
+        for (const auto& [detector, count] : decision.not_evaluated) {
+            zh += (zh.empty() ? "" : "、") + detector + (count == 0 ? "（说不出是哪些）" : "（" + std::to_string(count) + " 件）");
+            en += (en.empty() ? "" : ", ") + detector + (count == 0 ? " (which ones is not known)" : " (" + std::to_string(count) + ")");
+        }
+        told.push_back({"注意：有申报检测没有看，或者没有看全，没有发现不等于没有问题：" + zh,
+                        "note: detectors could not look at some applications, or not in full; finding nothing there clears nobody: " + en});
+    }
     return told;
 }
 

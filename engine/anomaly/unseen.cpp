@@ -1,0 +1,152 @@
+#include "engine/anomaly/unseen.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+namespace huiqi {
+namespace {
+
+/// Gives the checks that stand on each node, itself included.
+[[nodiscard]] std::vector<std::set<const Check*>> checks_above(const DetectionGraph& graph) {
+    std::vector<std::set<const Check*>> out(graph.nodes().size());
+    for (std::size_t at = out.size(); at-- > 0;) {   // a node stands behind those that it needs
+        const DetectionGraph::Node& node = graph.nodes()[at];
+        if (node.check != nullptr) {
+            out[at].insert(node.check);
+        }
+        for (const std::size_t need : node.task.needs) {
+            out[need].insert(out[at].begin(), out[at].end());
+        }
+    }
+    return out;
+}
+
+/// Says which applications some parties are in: those that name them, and those whose contract, loan … names them.
+class Appearances {
+public:
+    Appearances(const Detectors& rules, const DataSet& data, const std::vector<NotEvaluated>& skipped) : data_(data) {
+        for (const NotEvaluated& one : skipped) {
+            if (!one.applications) {
+                for (const std::string& name : one.names) {
+                    in_.try_emplace(name);
+                }
+            }
+        }
+        const auto subject = rules.subject ? data.tables.find(rules.subject->table) : data.tables.end();
+        if (in_.empty() || subject == data.tables.end()) {
+            return;
+        }
+        const RowSet& applications = *subject->second;
+        const RelationColumn* number = applications.find(rules.subject->key);
+        for (const auto& [column, tables] : rules.subject->refers) {
+            const RelationColumn* named = applications.find(column.name);
+            if (named == nullptr || number == nullptr || named->field.kind != ColumnKind::text) {
+                continue;
+            }
+            const Parties of_key = parties_of(rules, tables);
+            for (std::uint32_t row = 0; row < applications.rows; ++row) {
+                const auto code = key_of(*named, row);
+                const auto application = key_of(*number, row);
+                if (code && application) {
+                    add(static_cast<TextCode>(*code), static_cast<TextCode>(*application));
+                    if (const auto found = of_key.find(*code); found != of_key.end()) {
+                        std::for_each(found->second.begin(), found->second.end(),
+                                      [&](TextCode party) { add(party, static_cast<TextCode>(*application)); });
+                    }
+                }
+            }
+        }
+    }
+
+    [[nodiscard]] const std::set<std::string>& of(const std::string& party) const { return in_.at(party); }
+
+private:
+    using Parties = boost::unordered_flat_map<std::uint64_t, std::vector<TextCode>>;
+
+    /// The parties asked for that rows of some tables name, by the keys of the rows.
+    [[nodiscard]] Parties parties_of(const Detectors& rules, const std::vector<PlacedName>& tables) const {
+        Parties out;
+        for (const PlacedName& name : tables) {
+            const DataTable* table = rules.table(name.name);
+            const auto found = data_.tables.find(name.name);
+            const RelationColumn* key = table == nullptr || found == data_.tables.end() ? nullptr : found->second->find(table->key);
+            for (std::uint32_t row = 0; key != nullptr && row < found->second->rows; ++row) {
+                for (const RelationColumn& column : found->second->columns) {
+                    const bool text = column.values && column.field.kind == ColumnKind::text && column.values->known(row);
+                    const auto own = text ? key_of(*key, row) : std::nullopt;
+                    if (own && in_.contains(std::string(data_.pool->text(column.values->codes[row])))) {
+                        out[*own].push_back(column.values->codes[row]);
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    void add(TextCode party, TextCode application) {
+        if (const auto found = in_.find(std::string(data_.pool->text(party))); found != in_.end()) {
+            found->second.emplace(data_.pool->text(application));
+        }
+    }
+
+    const DataSet& data_;
+    boost::unordered_flat_map<std::string, std::set<std::string>> in_;
+};
+
+[[nodiscard]] std::vector<std::string> concerned(const NotEvaluated& one, const Appearances& appearances) {
+    if (one.applications) {
+        return one.names;
+    }
+    std::set<std::string> out;
+    for (const std::string& party : one.names) {
+        out.insert(appearances.of(party).begin(), appearances.of(party).end());
+    }
+    return {out.begin(), out.end()};
+}
+
+}  // namespace
+
+std::vector<Unseen> unseen_applications(const Detectors& rules, const DataSet& data, const DetectionGraph& graph,
+                                        const std::vector<NotEvaluated>& skipped, const std::vector<std::size_t>& nodes,
+                                        const std::vector<Finding>& findings) {
+    std::vector<Unseen> out;
+    const auto above = checks_above(graph);
+    const Appearances appearances(rules, data, skipped);
+    for (std::size_t why = 0; why < skipped.size(); ++why) {
+        std::vector<std::string> applications = concerned(skipped[why], appearances);
+        if (applications.empty()) {
+            applications.emplace_back(Unseen::kAny);
+        }
+        for (const Check* check : above[nodes[why]]) {
+            for (const std::string& application : applications) {
+                out.push_back({.application = application, .check = check, .why = why, .stake = 0});
+            }
+        }
+    }
+    const auto order = [&](const Unseen& left, const Unseen& right) {
+        return std::tie(left.application, left.check->id) < std::tie(right.application, right.check->id);
+    };
+    // what was passed over whole goes before what was not, then the first
+    std::sort(out.begin(), out.end(), [&](const Unseen& left, const Unseen& right) {
+        return order(left, right) || (!order(right, left) && std::pair(!skipped[left.why].whole, left.why) < std::pair(!skipped[right.why].whole, right.why));
+    });
+    out.erase(std::unique(out.begin(), out.end(), [](const Unseen& left, const Unseen& right) {
+        return left.application == right.application && left.check == right.check;
+    }), out.end());
+    std::set<std::pair<std::string_view, const Check*>> found;
+    for (const Finding& one : findings) {
+        found.emplace(one.application, one.check);
+    }
+    std::erase_if(out, [&](const Unseen& one) { return found.contains({one.application, one.check}); });
+    return out;
+}
+
+}  // namespace huiqi
