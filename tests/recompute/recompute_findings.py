@@ -921,6 +921,8 @@ def main():
     count = defaultdict(lambda: [0, 0, 0])
     with open(sys.argv[2], encoding="utf-8") as file:
         for finding in csv.DictReader(file):
+            if finding.get("kind") == "not_evaluated":
+                continue   # says what was not looked at, and rests on no row
             again = recompute.agrees(finding)
             count[finding["detector"]][2 if again is None else 0 if again else 1] += 1
     for detector, (same, other, looked) in sorted(count.items()):
