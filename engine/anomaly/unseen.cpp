@@ -121,10 +121,8 @@ std::vector<Unseen> unseen_applications(const Detectors& rules, const DataSet& d
     const auto above = checks_above(graph);
     const Appearances appearances(rules, data, skipped);
     for (std::size_t why = 0; why < skipped.size(); ++why) {
-        std::vector<std::string> applications = concerned(skipped[why], appearances);
-        if (applications.empty()) {
-            applications.emplace_back(Unseen::kAny);
-        }
+        const std::vector<std::string> applications = concerned(skipped[why], appearances);
+        // what concerns no application that the data name is told beside the findings: a list by applications has no row for it
         for (const Check* check : above[nodes[why]]) {
             for (const std::string& application : applications) {
                 out.push_back({.application = application, .check = check, .why = why, .stake = 0});
