@@ -25,7 +25,7 @@ class Reconcile(FolderTest):
         found = self.reconcile(bank, "--bank-key", "摘要", "--bank-amount", "金额", "--status", "状态", code=1, encoding="gb18030")
         self.assertEqual([(one["number"], one["what"], one["ordered"], one["paid"]) for one in found["differences"]],
                          [("A2", "was not paid", "50.00", "0.00"), ("A3", "was paid too much", "7.00", "7.01"),
-                          ("A9", "was never ordered", "0.00", "1.00")])
+                          ("A8", "was never ordered, and nothing was paid (账号错误)", "0.00", "0.00"), ("A9", "was never ordered", "0.00", "1.00")])
         self.assertEqual((found["ordered"], found["paid"], found["same"]), ("157.30", "108.31", 1))
 
     def test_amounts_as_banks_write_them(self):
@@ -56,6 +56,35 @@ class Reconcile(FolderTest):
         self.assertIn("D1", self.reconcile(rows.replace("A3,7.00", "A3,7元整"), code=65))
         self.assertEqual(self.reconcile(rows + ",1.00\n", code=1)["differences"][0]["what"], "was never ordered")
         self.assertIn("D", self.reconcile("application,amount\nA1,100.30\n总笔数,3笔\nA2,50.00\nA3,7.00\n", code=65))
+
+    def test_a_payment_that_has_the_sum_of_those_above_is_no_closing_line(self):
+        how = ("--bank-key", "摘要", "--bank-amount", "金额", "--status", "状态")
+        self.write("list.csv", "application,amount\nS1,100.00\n")
+        bank = "摘要,金额,状态,账号\nS1,100.00,成功,1001\nS8,100.00,成功,6228\nS9,200.00,成功,6229\nS7,400.00,成功,6227\n"
+        found = self.reconcile(bank, *how, code=1)
+        self.assertEqual([(one["number"], one["paid"]) for one in found["differences"]], [("S7", "400.00"), ("S8", "100.00"), ("S9", "200.00")])
+        self.assertNotIn("left_out", found)
+        # without a number: one that names an account or a success was paid, and a line left out makes no sum of the next
+        for last in (",100.00,成功,", ",100.00,,6228", "S8,100.00,,"):
+            with self.subTest(last):
+                found = self.reconcile(f"摘要,金额,状态,账号\nS1,100.00,成功,1001\n{last}\n", *how, code=1)
+                self.assertNotIn("left_out", found)
+        found = self.reconcile("摘要,金额,状态,账号\nS1,100.00,成功,1001\n小计,100.00,,\n合计：1笔,100.00,,\n制表：王,,,\n", *how, code=0)
+        self.assertEqual(len(found["left_out"]), 3)
+        # what cannot be read and is none of ours may be a payment
+        for last in ("S8,四百元,成功,6228", "S8,四百元,,", "S8,400.00"):
+            with self.subTest(last):
+                self.assertIn("D", self.reconcile(f"摘要,金额,状态,账号\nS1,100.00,成功,1001\n{last}\n", *how, code=65))
+
+    def test_words_that_mean_paid_are_named_where_none_is_known(self):
+        how = ("--bank-key", "摘要", "--bank-amount", "金额", "--status", "状态")
+        bank = "摘要,金额,状态\nA1,100.30,交易完成\nA2,50.00,交易完成\nA3,7.00,处理中\n"
+        found = self.reconcile(bank, *how, "--success", "成功", code=1)
+        self.assertEqual(found["status_words"], {"交易完成": 2, "处理中": 1})
+        said = self.process("--lang", "zh", "reconcile", "list.csv", "bank.csv", *how, code=1).stdout
+        for words in ("“交易完成” 2 行", "“处理中” 1 行", "--success"):
+            self.assertIn(words, said)
+        self.assertNotIn("status_words", self.reconcile(bank, *how, "--success", "交易完成", code=1))
 
     def test_account_and_name_are_compared_where_both_sides_tell(self):
         (self.folder / "list.csv").write_text("application,账号,收款人,amount\nA1,6222020200112233446,甲公司,1\nA2,1002,乙公司,2\nA3,1003,丙公司,3\n", encoding="utf-8")

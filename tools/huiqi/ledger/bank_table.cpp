@@ -22,6 +22,29 @@ constexpr std::string_view kNames[] = {"收款人", "收款人名称", "收款�
 constexpr std::array<std::span<const std::string_view>, kPayeeParts> kUsual{kAccounts, kNames};
 /// Lines behind the last payment that may be no payments: sums, notes, who made the file.
 constexpr std::size_t kMostClosing = 3;
+constexpr std::string_view kSums[] = {"合计", "总计", "小计", "累计", "共计", "总笔数", "总金额", "笔数", "total", "subtotal", "grandtotal"};
+
+/// Whether a cell says that its line is a sum.
+[[nodiscard]] bool says_sum(std::string_view cell) {
+    const std::string folded = folded_heading(cell);
+    return std::any_of(std::begin(kSums), std::end(kSums), [&](std::string_view word) {
+        // a number of an application may begin with a Latin word: that one must stand alone
+        return word.front() >= 'a' && word.front() <= 'z' ? folded == word || folded == std::string(word) + ":" : folded.starts_with(word);
+    });
+}
+
+/// Cuts a line that could not be split as its file says.
+[[nodiscard]] std::vector<std::string> rough_cells(std::string_view text) {
+    std::vector<std::string> cells;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of(",;|\t\""), text.size());
+        if (end != 0) {
+            cells.emplace_back(text.substr(0, end));
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return cells;
+}
 
 /// Gives how many fen one unit of the column is: a heading may state 万元.
 [[nodiscard]] Rational fen_of_heading(const std::string& heading) {
@@ -73,6 +96,9 @@ struct Line {
     std::string key;
     std::optional<std::int64_t> fen;     ///< nothing: the line cannot be read
     bool counts = true;
+    std::string status;
+    bool split = true;                   ///< into cells; if not, `text` is all that is known
+    std::string amount;                  ///< as written
     std::array<std::string, kPayeeParts> payee;
     std::vector<DataFault> faults;
 };
@@ -81,7 +107,7 @@ class BankReader {
 public:
     BankReader(const Program& program, const BankTable& table) : program_(program), table_(table) {}
 
-    Exit read(const BankRows* known, BankRows& rows, std::vector<std::pair<std::uint64_t, std::string>>& left_out) {
+    Exit read(const BankRows* known, BankRows& rows, BankNotes& notes) {
         if (const Exit problem = find_columns(); problem != Exit::done) {
             return problem;
         }
@@ -89,10 +115,11 @@ public:
             return problem;
         }
         std::stable_sort(lines_.begin(), lines_.end(), [](const Line& left, const Line& right) { return left.number < right.number; });
-        for (std::size_t closing = 0; known != nullptr && closing < kMostClosing && !lines_.empty() && is_closing(*known); ++closing) {
-            left_out.insert(left_out.begin(), {lines_.back().number, lines_.back().text});
+        for (std::size_t closing = known == nullptr ? 0 : closing_lines(*known); closing > 0; --closing) {
+            notes.left_out.insert(notes.left_out.begin(), {lines_.back().number, lines_.back().text});
             lines_.pop_back();
         }
+        note_statuses(notes);
         return take(rows);
     }
 
@@ -157,6 +184,8 @@ private:
                 Line& line = lines_.emplace_back();
                 line.number = row.line;
                 line.text = row.raw;
+                line.split = false;
+                line.counts = false;
                 line.faults = row.faults;
             }
             for (std::size_t row = 0; row < block.places.size(); ++row) {
@@ -178,39 +207,82 @@ private:
             line.text += (at == 0 ? "" : ",") + std::string(cell(at));
         }
         line.key = cell(0);
+        line.amount = cell(1);
         line.fen = fen_of(cell(1), unit_);
         if (!line.fen) {
             line.faults.push_back(no_amount(table_.path, line.number, table_.amount, cell(1)));
         }
-        line.counts = table_.status.empty() || std::find(table_.success.begin(), table_.success.end(), cell(2)) != table_.success.end();
+        line.status = table_.status.empty() ? std::string() : std::string(cell(2));
+        line.counts = table_.status.empty() || is_success(line.status);
         for (std::size_t part = 0; part < kPayeeParts; ++part) {
             line.payee[part] = payee_at_[part] == 0 ? std::string() : std::string(cell(payee_at_[part]));
         }
         return line;
     }
 
-    /// Whether the last line is no payment: nothing of it is a number that was ordered, and it cannot be read or has the sum of
-    /// those before it.
-    [[nodiscard]] bool is_closing(const BankRows& known) const {
-        const Line& last = lines_.back();
-        if (last.fen) {
-            Int128 all = 0;
-            Int128 paid = 0;
-            for (std::size_t at = 0; at + 1 < lines_.size(); ++at) {
-                all += lines_[at].fen.value_or(0);
-                paid += lines_[at].counts ? lines_[at].fen.value_or(0) : 0;
-            }
-            return !known.contains(last.key) && lines_.size() > 1 && (*last.fen == all || *last.fen == paid);
+    [[nodiscard]] bool is_success(std::string_view status) const {
+        return std::find(table_.success.begin(), table_.success.end(), status) != table_.success.end();
+    }
+
+    /// Counts the lines at the end that are no payments. They are found together: a line that is left out must not make a sum of
+    /// the next one above.
+    [[nodiscard]] std::size_t closing_lines(const BankRows& known) const {
+        std::size_t most = 0;
+        while (most < std::min(kMostClosing, lines_.size()) && may_close(lines_[lines_.size() - 1 - most], known)) {
+            ++most;
         }
-        std::string_view text = last.text;
-        while (!text.empty()) {
-            const std::size_t end = std::min(text.find_first_of(",;|\t\""), text.size());
-            if (known.contains(std::string(text.substr(0, end)))) {
-                return false;
-            }
-            text.remove_prefix(std::min(end + 1, text.size()));
+        while (most > 0 && !sums_fit(most)) {
+            --most;
         }
-        return true;
+        return most;
+    }
+
+    /// Whether a line looks like none of a payment: no number of its own, no account, no success.
+    [[nodiscard]] bool may_close(const Line& line, const BankRows& known) const {
+        if (!line.split) {
+            const std::vector<std::string> cells = rough_cells(line.text);
+            const auto of_payment = [&](const std::string& cell) { return known.contains(cell) || (!table_.status.empty() && is_success(cell)); };
+            const auto amount = [&](const std::string& cell) { return fen_of(cell, unit_).has_value(); };
+            return std::none_of(cells.begin(), cells.end(), of_payment) &&
+                   (std::any_of(cells.begin(), cells.end(), says_sum) || std::none_of(cells.begin(), cells.end(), amount));
+        }
+        const bool unnamed = line.key.empty() || says_sum(line.key);
+        const bool remark = !line.fen && line.amount.empty();   // 制表：王
+        const bool account = !line.payee[static_cast<std::size_t>(PayeePart::account)].empty();
+        return (unnamed || remark) && !known.contains(line.key) && !account && !is_success(line.status);
+    }
+
+    /// Whether the amounts of so many lines at the end are all the sum of those above them, or of those of them that count. Only
+    /// one of them may lack a word for it.
+    [[nodiscard]] bool sums_fit(std::size_t closing) const {
+        const std::size_t end = lines_.size() - closing;
+        Int128 all = 0;
+        Int128 paid = 0;
+        for (std::size_t at = 0; at < end; ++at) {
+            all += lines_[at].fen.value_or(0);
+            paid += lines_[at].counts ? lines_[at].fen.value_or(0) : 0;
+        }
+        std::size_t wordless = 0;
+        for (std::size_t at = end; at < lines_.size(); ++at) {
+            const Line& line = lines_[at];
+            if (line.fen) {
+                wordless += says_sum(line.key) ? 0U : 1U;
+                if (end == 0 || (*line.fen != all && *line.fen != paid)) {
+                    return false;
+                }
+            }
+        }
+        return wordless <= 1;
+    }
+
+    /// Notes what the rows say where no row says any of the words of success.
+    void note_statuses(BankNotes& notes) const {
+        const bool any = std::any_of(lines_.begin(), lines_.end(), [](const Line& line) { return line.counts; });
+        for (const Line& line : lines_) {
+            if (!table_.status.empty() && !any && line.split) {
+                ++notes.other_statuses[line.status];
+            }
+        }
     }
 
     Exit take(BankRows& rows) {
@@ -224,6 +296,9 @@ private:
             }
             BankRow& row = rows[line.key];
             row.paid += line.counts ? *line.fen : 0;
+            if (!line.counts) {
+                row.unpaid.push_back(line.status);
+            }
             for (std::size_t part = 0; part < kPayeeParts; ++part) {
                 auto& spellings = row.payee[part];
                 if (!line.payee[part].empty() && std::find(spellings.begin(), spellings.end(), line.payee[part]) == spellings.end()) {
@@ -245,9 +320,8 @@ private:
 
 }  // namespace
 
-Exit read_bank_table(const Program& program, const BankTable& table, const BankRows* known, BankRows& rows,
-                     std::vector<std::pair<std::uint64_t, std::string>>& left_out) {
-    return BankReader(program, table).read(known, rows, left_out);
+Exit read_bank_table(const Program& program, const BankTable& table, const BankRows* known, BankRows& rows, BankNotes& notes) {
+    return BankReader(program, table).read(known, rows, notes);
 }
 
 }  // namespace huiqi

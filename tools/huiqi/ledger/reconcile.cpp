@@ -66,7 +66,7 @@ public:
         BankRows ordered;
         for (std::size_t at = 0; at + 1 < options_.files.size(); ++at) {
             list.path = options_.files[at];
-            if (const Exit problem = read_bank_table(program_, list, nullptr, ordered, left_out_); problem != Exit::done) {
+            if (const Exit problem = read_bank_table(program_, list, nullptr, ordered, notes_); problem != Exit::done) {
                 return problem;
             }
         }
@@ -80,7 +80,7 @@ public:
             return Exit::wrong_use;
         }
         BankRows returned;
-        if (const Exit problem = read_bank_table(program_, bank, &ordered, returned, left_out_); problem != Exit::done) {
+        if (const Exit problem = read_bank_table(program_, bank, &ordered, returned, notes_); problem != Exit::done) {
             return problem;
         }
         if (const Exit problem = read_returns(ordered); problem != Exit::done) {
@@ -233,10 +233,39 @@ private:
         }
         for (const auto& [number, bank] : returned) {
             returned_ += bank.paid;
-            if (!ordered.contains(number) && bank.paid != 0) {
-                differences_.push_back({number, {"清单里没有这一笔", "was never ordered"}, 0, bank.paid});
+            if (!ordered.contains(number)) {
+                differences_.push_back({number, never_ordered(bank), 0, bank.paid});
             }
         }
+    }
+
+    /// Says that a number is none of the lists, and what became of it where nothing was paid.
+    [[nodiscard]] static Bilingual never_ordered(const BankRow& bank) {
+        if (bank.paid != 0) {
+            return {"清单里没有这一笔", "was never ordered"};
+        }
+        const std::string status = bank.unpaid.empty() ? std::string() : bank.unpaid.front();
+        return {"清单里没有这一笔，也没有付出钱" + (status.empty() ? "" : "（" + status + "）"),
+                "was never ordered, and nothing was paid" + (status.empty() ? "" : " (" + status + ")")};
+    }
+
+    /// Says which words a return uses where none of those that mean paid stands in it; empty otherwise.
+    [[nodiscard]] std::string status_words() const {
+        if (notes_.other_statuses.empty()) {
+            return {};
+        }
+        Bilingual used;
+        for (const auto& [word, count] : notes_.other_statuses) {
+            const std::string rows = std::to_string(count);
+            used.zh += (used.zh.empty() ? "" : "、") + (word.empty() ? std::string("（空）") : "“" + word + "”") + " " + rows + " 行";
+            used.en += (used.en.empty() ? "" : ", ") + (word.empty() ? std::string("(empty)") : "`" + word + "`") + " in " + rows + (count == 1 ? " row" : " rows");
+        }
+        std::string wanted;
+        for (const std::string& word : options_.success) {
+            wanted += (wanted.empty() ? "" : program_.say({"、", ", "})) + word;
+        }
+        return program_.say({"“" + options_.status + "”一列没有一行是表示已付的词（" + wanted + "），写的是" + used.zh + "；哪个词表示已付，用 --success 写明",
+                             "no row of `" + options_.status + "` has a word that means paid (" + wanted + "): it says " + used.en + "; name the one that means paid with --success"});
     }
 
     /// Says where money went to another account or name than was ordered; nothing where a side does not tell.
@@ -271,15 +300,22 @@ private:
                     all["returned"].push_back({{"number", one.number}, {"ordered", yuan(one.ordered)}, {"paid", yuan(one.paid)}});
                 }
             }
-            for (const auto& [line, text] : left_out_) {
+            for (const auto& [line, text] : notes_.left_out) {
                 all["left_out"].push_back({{"line", line}, {"text", text}});
+            }
+            if (const std::string words = status_words(); !words.empty()) {
+                all["status_words"] = notes_.other_statuses;
+                all["note"] = words;
             }
             return put(all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
         }
         std::string text;
-        for (const auto& [line, words] : left_out_) {
+        for (const auto& [line, words] : notes_.left_out) {
             text += program_.say({"回单第 " + std::to_string(line) + " 行不是一笔付款，没有算：" + words + "\n",
                                   "line " + std::to_string(line) + " of the return is no payment, and was left out: " + words + "\n"});
+        }
+        if (const std::string words = status_words(); !words.empty()) {
+            text += words + "\n";
         }
         std::vector<Difference> all = returned_entered_;
         all.insert(all.end(), differences_.begin(), differences_.end());
@@ -299,7 +335,7 @@ private:
     Sums entered_;   ///< what the ledger has as returned of this payment, by number
     std::vector<Difference> returned_entered_;
     std::vector<Difference> differences_;
-    std::vector<std::pair<std::uint64_t, std::string>> left_out_;
+    BankNotes notes_;
     std::size_t same_ = 0;
     Int128 ordered_ = 0;
     Int128 returned_ = 0;
