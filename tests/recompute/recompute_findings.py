@@ -429,7 +429,10 @@ class Recompute:
     def again_support_above_cost(self):
         claims = [claim for claim in self.claims() if claim["decision"] not in ("withdrawn", "rejected")] or self.claims()
         bases = [yuan(claim["claimed_base"]) for claim in self.claims()]
-        total = sum(yuan(claim["claimed_amount"]) for claim in claims) + max(yuan(claim["other_support"]) for claim in self.claims())
+        claimed = sum(yuan(claim["claimed_amount"]) for claim in claims)
+        # what one claim declares and another one asks for is the same money
+        total = max(claimed + max(Fraction(0), yuan(claim["other_support"]) - (claimed - yuan(claim["claimed_amount"])))
+                    for claim in self.claims())
         return total > (max(max(bases), sum(bases)) if self.claim["programme"] == "award" else max(bases))
 
     def again_base_above_cost(self):
@@ -909,11 +912,81 @@ class Recompute:
         deal = self.deal()
         back = sum(yuan(row["amount"]) for row in self.of("payments")
                    if self.party(row)[0] == deal["seller"] and row["contract_id"] == deal["contract_id"])
-        return back * 10 >= yuan(deal["amount"]) * 3
+        paid = sum(yuan(row["amount"]) for row in self.where("payments", contract_id=deal["contract_id"]) if self.party(row)[1] == deal["seller"])
+        return (back - max(Fraction(0), paid - yuan(deal["amount"]))) * 10 >= yuan(deal["amount"]) * 3
 
     def again_gone_after_award(self):
         gone = day(self.rows["firms"][self.claim["applicant"]]["deregistered"], FAR)
         return self.submitted() <= gone <= self.submitted() + days(540) and self.young(self.claim)[1] <= 3
+
+    # -- standing of applicants and rights ------------------------------------------------------------------------------------
+
+    def again_applicant_not_buyer(self):
+        deal = self.deal()
+        signed = day(deal["signed"])
+        applicant = self.claim["applicant"]
+        return applicant != deal["buyer"] and deal["buyer"] not in self.side(applicant, signed) and \
+            not self.side(applicant, self.submitted()) & self.side(deal["buyer"], signed)
+
+    def again_right_unknown(self):
+        number = self.claim["ref_id"]
+        policy = self.rows["policies"].get(number, {"app_no": ""})
+        named = {row["app_no"] for row in self.where("contract_patents", contract_id=number) + self.where("loan_patents", loan_id=number)}
+        years = {patent[:4] for patent in self.rows["patents"]}
+        return any("." in patent and patent not in self.rows["patents"] and patent[:4] in years for patent in named | {policy["app_no"]})
+
+    def again_contract_without_right(self):
+        return not self.where("contract_patents", contract_id=self.claim["ref_id"])
+
+    def again_late_said_on_time(self):
+        loan = self.of("loans")[0]
+        return loan["on_time"] in ("true", "是", "1") and day(loan["repaid_date"], LONG_AGO) > day(loan["end"]) + days(15) and \
+            not self.where("loans", renewal_of=loan["loan_id"])
+
+    def again_lender_own(self):
+        loan = self.of("loans")[0]
+        return loan["lender"] in self.side(self.claim["applicant"], day(loan["start"]))
+
+    def again_certified_by_own(self):
+        cert = self.of("certifications")[0]
+        heads = [self.rows["firms"].get(who, {"legal_rep_id": ""})["legal_rep_id"] for who in (cert["body"], self.claim["applicant"])]
+        return cert["body"] in self.side(self.claim["applicant"], day(cert["issued"])) or (heads[0] == heads[1] and heads[0] not in ("", "无"))
+
+    def patents_of(self, deal):
+        return {row["app_no"] for row in self.where("contract_patents", contract_id=deal["contract_id"])}
+
+    def again_exclusive_twice(self):
+        own = self.deal()
+        signed = day(own["signed"])
+        side = self.side(own["buyer"], signed)
+        return any(other["contract_id"] != own["contract_id"] and other["type"] == own["type"] == "licence_exclusive"
+                   and other["buyer"] not in side and self.patents_of(own) & self.patents_of(other)
+                   and abs(day(other["signed"]) - signed) < days(1095) and signed < day(other["cancelled"], FAR)
+                   and day(other["signed"]) <= day(own["cancelled"], FAR) for other in self.of("contracts"))
+
+    def again_sold_under_pledge(self):
+        signed = day(self.deal()["signed"])
+        patent = self.of("patent_events")[0]["app_no"]
+        pledges, releases = ([row for row in self.where("patent_events", app_no=patent, event=event) if day(row["date"]) <= signed]
+                             for event in ("pledge", "pledge_release"))
+        return self.deal()["type"] == "transfer" and patent in self.patents_of(self.deal()) and len(pledges) > len(releases)
+
+    def again_paid_to_unknown(self):
+        known = set(self.holder) | {firm["bank_account"] for firm in self.lists["firms"]}
+        return all(row["contract_id"] == self.claim["ref_id"] and row["payee_account"] not in known for row in self.of("payments"))
+
+    def again_lapse_on_record(self):
+        patent = self.of("patents")[0]
+        signed = day(self.deal()["signed"])
+        return patent["status"] == "granted" and any(
+            row["event"] == "lapse" and day(patent["status_date"], LONG_AGO) < day(row["date"]) <= signed for row in self.of("patent_events"))
+
+    def again_seller_owner_later(self):
+        deal = self.deal()
+        signed = day(deal["signed"])
+        patent = self.of("patents")[0]["app_no"]
+        return self.owner_on(patent, signed, deal["contract_id"]) not in self.people(deal["seller"], signed) and any(
+            row["to_id"] == deal["seller"] and signed < day(row["date"]) <= signed + days(60) for row in self.of("patent_events"))
 
 
 def main():
