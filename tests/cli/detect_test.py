@@ -5,6 +5,7 @@ import csv
 import os
 import random
 import re
+import shutil
 import sys
 import tempfile
 import unittest
@@ -56,6 +57,23 @@ class DetectTest(unittest.TestCase):
                 refused = run("check", folder)
                 self.assertEqual(refused.returncode, 78, code + refused.stderr)
                 self.assertIn(code, refused.stderr)
+
+    def test_cases_of_detectors_with_errors_are_not_run(self):
+        """`test` stops with what `check` says: a table without columns has no rows that a case could be laid over."""
+        with open(os.path.join(RULES, "data.yaml"), encoding="utf-8") as file:
+            whole = file.read()
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("contracts", "views", "lines"):
+                shutil.copy(os.path.join(RULES, name + ".yaml"), folder)
+            broken = whole.replace("字段:", "列:", 1)
+            self.assertNotEqual(broken, whole)
+            with open(os.path.join(folder, "data.yaml"), "w", encoding="utf-8") as out:
+                out.write(broken)
+            checked, tested = run("check", folder), run("test", folder)
+            self.assertEqual((checked.returncode, tested.returncode), (78, 78), tested.stderr)
+            self.assertIn("E453", tested.stderr)
+            self.assertNotIn("failed", tested.stdout)
+            self.assertNotIn("column ``", tested.stderr)
 
     def test_a_threshold_comes_from_the_incentive_itself(self):
         rule = """种类: 事项

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/anomaly/detection.h"
 #include "engine/anomaly/detector_tests.h"
 #include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/coverage.h"
@@ -114,8 +115,16 @@ public:
         if (rules_.diagnostics.has_errors()) {
             return rules_problem(program_, rules_);
         }
+        // As `check` does: a case over detectors that cannot be read or compiled would fail for no reason of its own.
+        const Detectors detectors = load_detectors(rules_.rulebook, rules_.diagnostics);
+        if (!rules_.diagnostics.has_errors()) {
+            check_detectors(detectors, rules_.diagnostics);
+        }
+        if (rules_.diagnostics.has_errors()) {
+            return rules_problem(program_, rules_);
+        }
         run_cases();
-        run_cases_of_detectors();
+        run_cases_of_detectors(detectors);
         for (const TestedCase& test : cases_) {
             ++(test.passed ? tally_.passed : test.unconfirmed && test.mismatches.empty() ? tally_.unconfirmed : tally_.failed);
         }
@@ -172,8 +181,7 @@ private:
         asked_ = covered_texts(rules_.rulebook);
     }
 
-    void run_cases_of_detectors() {
-        const Detectors detectors = load_detectors(rules_.rulebook, faults_);
+    void run_cases_of_detectors(const Detectors& detectors) {
         for (const DetectorCaseResult& result : run_detector_cases(detectors, faults_)) {
             TestedCase test;
             test.subject = result.check->id;
