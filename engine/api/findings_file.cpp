@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/data/schema.h"
+#include "engine/diagnostic/parsed_json.h"
 #include "engine/io/each_block.h"
 #include "engine/io/parsed_block.h"
 #include "engine/io/record_input.h"
@@ -180,7 +181,7 @@ void read_lines(const std::string& path, Collector& into, std::vector<DataFault>
         if (line.find_first_not_of(" \t\r") == std::string::npos) {
             continue;
         }
-        const auto row = nlohmann::json::parse(line, nullptr, false);
+        const auto row = parsed_json(line);
         if (!row.is_object()) {
             into.add({fault_of("D050", path, number, "", {"这一行不是一个发现", "this line is no finding"},
                                {"一行一个 JSON 对象，由 huiqi detect -o x.jsonl 写出", "one JSON object a line, as `huiqi detect -o x.jsonl` writes them"})});
@@ -192,6 +193,9 @@ void read_lines(const std::string& path, Collector& into, std::vector<DataFault>
                   .incentive = text_of(row, "incentive"), .hold_days_text = days_of(row),
                   .not_evaluated = text_of(row, "kind") == kNotEvaluated, .hold_days = 0},
                  number);
+    }
+    if (in.bad()) {   // a folder opens, and is read only now
+        faults.push_back(fault_of("D201", path, 0, "", {"读不了文件", "cannot read the file"}, {"看它是不是文件", "see whether it is a file"}));
     }
 }
 

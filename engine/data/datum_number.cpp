@@ -186,7 +186,8 @@ DatumResult read_number_datum(std::string_view text, const FieldSchema& field) {
     if (unit.empty()) {
         return {.value = Value::of(number->value() * field.entry.factor), .fault = std::nullopt};
     }
-    const bool number_like = unit.find_first_of(",.eE+-") == 0 || has_full_width(unit);
+    const bool calculated = unit.size() > 1 && unit.find_first_of("/*xX") == 0 && is_digit(unit[1]);   // 1/2, 0x10
+    const bool number_like = unit.find_first_of(",.eE+-") == 0 || calculated || has_full_width(unit);
     const auto own = number_like ? std::nullopt : read_unit(unit, field);
     if (!own || own->unit != field.entry.unit) {
         return number_like ? malformed(text) : wrong_unit(unit, field);

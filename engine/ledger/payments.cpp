@@ -1,4 +1,5 @@
 #include "engine/ledger/payments.h"
+#include "engine/diagnostic/parsed_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -46,7 +47,7 @@ namespace {
 }  // namespace
 
 std::map<std::string, std::string> keys_of(const std::string& json) {
-    return texts_of(nlohmann::json::parse(json, nullptr, false));
+    return texts_of(parsed_json(json));
 }
 
 std::map<StatementPlace, std::int64_t> paid_sums(Ledger& ledger, const std::string& batch) {
@@ -122,7 +123,7 @@ bool every_payment(Ledger& ledger, std::int64_t end, const std::function<bool(co
         "SELECT p.id, p.day, p.amount, a.keys, p.batch, p.place, p.incentive FROM payment p JOIN application a ON "
         "a.batch = p.batch AND a.place = p.place WHERE p.sequence <= $1 ORDER BY p.sequence, p.place, p.incentive",
         {end}, [&sink](const SqlRow& row) {
-            const nlohmann::json keys = nlohmann::json::parse(text(row[3]), nullptr, false);
+            const nlohmann::json keys = parsed_json(text(row[3]));
             return sink({text(row[4]), {number(row[5]), number(row[6])}, text(row[0]), text(row[1]), number(row[2]),
                          texts_of(keys), year_of(keys)});
         });

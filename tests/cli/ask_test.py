@@ -74,6 +74,17 @@ class Ask(unittest.TestCase):
             self.assertEqual(code, 65, text)
             self.assertIn("JSON", error)
         self.assertEqual(huiqi("ask", RULE, "--answers", "/nowhere.json")[0], 66)
+        code, _, error = huiqi("ask", RULE, "--answers", "/tmp")   # a folder
+        self.assertEqual((code, error.count("D201")), (66, 1), error)
+        code, _, error = with_answers('{"size": "small"}\0 more', "ask", RULE)
+        self.assertEqual(code, 65)
+        self.assertIn("byte 18", error)
+
+    def test_what_is_no_number_is_not_called_a_unit(self):
+        for text, said in (("0x10", "`0x10` is no number"), ("1/2", "`1/2` is no number"), ("1e5", "without an exponent")):
+            code, _, error = with_answers({"paid_amount": text}, "--lang", "en", "ask", RULE)
+            self.assertEqual(code, 65)
+            self.assertIn(said, error)
         self.assertEqual(huiqi("ask", "/nowhere")[0], 66)
         self.assertEqual(huiqi("ask", BUNDLE, "--only", "nothing")[0], 2)
 

@@ -106,7 +106,7 @@ class Serve(unittest.TestCase):
             self.assertNotIn(name, asked)
             asked.append(name)
         self.assertEqual(len(asked), 15)
-        for body in ({"answers": {}, "unknown": [["size"]]}, {"answers": {}, "unknown": "size"}, {"answers": {"size": "small"}, "unknown": ["size"]},
+        for body in ({"answers": {}, "unknown": [["size"]]}, {"answers": {}, "unknown": [1]}, {"answers": {}, "unknown": "size"}, {"answers": {"size": "small"}, "unknown": ["size"]},
                      {"answers": {}, "unknwon": ["size"]}):
             self.assertEqual(self.ask("POST", "/v1/questions", body)[0].status, 400, body)
 
@@ -159,6 +159,7 @@ class Serve(unittest.TestCase):
         self.assertEqual((answer.status, answer.headers["Content-Type"]), (422, "application/problem+json; charset=utf-8"))
         self.assertEqual({one["answer"] for one in json.loads(text)["errors"]}, {"size", "contract_date"})
         for method, path, body, kind, status in (
+                ("POST", "/v1/evaluate", b'{"answers":{}}\0 more', "application/json", 400), ("POST", "/v1/questions", '{"answers":{}}\0', "application/json", 400),
                 ("POST", "/v1/evaluate", "{", "application/json", 400), ("POST", "/v1/evaluate", "{}", "application/json", 400),
                 ("POST", "/v1/evaluate", "{}", "text/plain", 415), ("GET", "/v1/evaluate", None, "", 405),
                 ("GET", "/v1/batch", None, "", 405), ("GET", "/nowhere", None, "", 404), ("POST", "/healthz/x", "", "text/plain", 404),

@@ -1,12 +1,12 @@
 #include "tools/huiqi/table_mapping.h"
 
 #include <charconv>
-#include <fstream>
-#include <iterator>
+#include <optional>
 #include <utility>
 
 #include "engine/rulebook/yaml/document.h"
 #include "tools/huiqi/rules.h"
+#include "tools/huiqi/text_file.h"
 
 namespace huiqi {
 namespace {
@@ -130,15 +130,13 @@ private:
 }  // namespace
 
 bool read_table_mapping(const Program& program, const std::string& path, ReadOptions& how) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        complain(program, {"读不了映射文件“" + path + "”", "cannot read the mapping file `" + path + "`"},
-                 {"检查路径和权限", "check the path and the permissions"});
+    std::optional<std::string> text = read_text_file(program, path);
+    if (!text) {
         return false;
     }
     Sources sources;
     Diagnostics diagnostics;
-    const SourceId source = sources.add(path, std::string(std::istreambuf_iterator<char>(file), {}));
+    const SourceId source = sources.add(path, std::move(*text));
     const Document document = read_yaml(sources, source, diagnostics);
     MappingReader(document, diagnostics).read(how);
     if (!diagnostics.all().empty()) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/author/message_frame.h"
+#include "engine/diagnostic/parsed_json.h"
 
 namespace huiqi::lsp {
 namespace {
@@ -74,9 +75,9 @@ const std::map<std::string_view, Server::Notice>& Server::notices() {
 }
 
 void Server::take(std::string_view text) {
-    Json message = Json::parse(text, nullptr, false);
+    Json message = parsed_json<Json>(text);
     if (message.is_discarded()) {
-        message = Json::parse(without_lone_surrogates(text), nullptr, false);
+        message = parsed_json<Json>(without_lone_surrogates(text));
     }
     if (message.is_discarded()) {
         refuse(nullptr, {Code::parse_error, "the message is no JSON"});

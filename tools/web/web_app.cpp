@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/api/decision_reader.h"
+#include "engine/diagnostic/parsed_json.h"
 #include "engine/evaluate/explanation.h"
 #include "tools/huiqi/ask/answer_text.h"
 #include "tools/huiqi/ask/answers_json.h"
@@ -130,6 +131,15 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     return list;
 }
 
+/// Whether all under `unknown` are texts; among answers a number is as good as its digits.
+[[nodiscard]] bool are_names(std::string_view body, std::string& fault) {
+    const json asked = parsed_json<json>(body);
+    const json& names = asked.at("unknown");
+    const bool texts = std::all_of(names.begin(), names.end(), [](const json& one) { return one.is_string(); });
+    fault = texts ? fault : "`unknown` is a list of names: {\"answers\": {}, \"unknown\": [\"name\"]}";
+    return texts;
+}
+
 /// The answers of a request: what stands under `answers`, with the names under `unknown`.
 [[nodiscard]] std::optional<Answer> answers_of(std::string_view body, std::string& fault) {
     Answer all = Answer::record({});
@@ -143,6 +153,9 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
             answers = all.parts()[at];
         } else if (all.names()[at] == "unknown") {
             unknown = &all.parts()[at];
+        } else if (all.names()[at] == "answers") {
+            fault = "`answers` is no object: {\"answers\": {\"name\": \"value\"}}";
+            return std::nullopt;
         } else {
             fault = "`" + all.names()[at] + "` has no place here: write {\"answers\": {\"name\": \"value\"}, \"unknown\": [\"name\"]}";
             return std::nullopt;
@@ -150,7 +163,7 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
     }
     if (!answers) {
         fault = "`answers` is missing: {\"answers\": {\"name\": \"value\"}}";
-    } else if (unknown != nullptr && !add_unknown(*unknown, *answers, fault)) {
+    } else if (unknown != nullptr && (!add_unknown(*unknown, *answers, fault) || !are_names(body, fault))) {
         return std::nullopt;
     }
     return answers;
@@ -180,7 +193,7 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
 
 /// What is wrong with a request to read a datum: it has `name` and `text`, may have `part`, all texts.
 [[nodiscard]] std::string reading_fault(std::string_view body) {
-    const json asked = json::parse(body, nullptr, false);
+    const json asked = parsed_json<json>(body);
     for (const auto& [name, value] : asked.items()) {
         if (name != "name" && name != "text" && name != "part") {
             return "`" + name + "` has no place here: write name, text and, for a list, part";

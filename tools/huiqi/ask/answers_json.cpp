@@ -1,4 +1,5 @@
 #include "tools/huiqi/ask/answers_json.h"
+#include "engine/diagnostic/parsed_json.h"
 
 #include <utility>
 #include <vector>
@@ -126,6 +127,10 @@ private:
 bool read_answers(std::string_view text, Answer& out, std::string& fault, const AnswerLimits& limits) {
     if (text.size() > limits.bytes) {
         fault = "more than " + std::to_string(limits.bytes) + " bytes";
+        return false;
+    }
+    if (const std::size_t zero = zero_byte(text); zero < text.size()) {
+        fault = "no JSON at byte " + std::to_string(zero + 1) + ": a zero byte";
         return false;
     }
     Builder builder(limits, fault);

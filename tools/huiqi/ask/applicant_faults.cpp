@@ -104,7 +104,7 @@ void explain_to_applicant(const std::string& text, const FieldSchema& field, Dat
     } else if (fault.code == "D109") {
         fault.help = {"核对这个数和它的单位", "check the number and its unit"};
     } else if (fault.code == "D103" && fault.help.zh.find("单元格") != std::string::npos) {
-        fault.help = {"写出全部数字，例如 100000", "write all digits, such as 100000"};
+        fault.help = {"不用指数，写出全部数字，例如 100000", "write it without an exponent, with all its digits, such as 100000"};
     } else if (fault.code == "D104" && has_short_year(text)) {
         fault.help = {"年份写四位，例如 2022年5月5日", "write the year with four digits, such as 2022-05-05"};
     }

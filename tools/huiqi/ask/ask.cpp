@@ -1,6 +1,5 @@
-#include <fstream>
-#include <iterator>
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include "tools/huiqi/ask/conversation.h"
 #include "tools/huiqi/ask/interview_json.h"
 #include "tools/huiqi/commands.h"
+#include "tools/huiqi/text_file.h"
 
 namespace huiqi {
 namespace {
@@ -22,15 +22,13 @@ struct AskOptions {
 /// Reads the answers file: one JSON object.
 [[nodiscard]] bool read_file(const Program& program, const std::string& path, Answer& answers,
                              Exit& problem) {
-    std::ifstream in(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    if (!in && text.empty()) {
-        complain(program, {"读不了“" + path + "”", "cannot read `" + path + "`"});
+    const std::optional<std::string> text = read_text_file(program, path);
+    if (!text) {
         problem = Exit::input_missing;
         return false;
     }
     std::string fault;
-    if (!read_answers(text, answers, fault)) {
+    if (!read_answers(*text, answers, fault)) {
         complain(program,
                  {"“" + path + "”不是一个 JSON 对象：" + fault,
                   "`" + path + "` is no JSON object of answers: " + fault},

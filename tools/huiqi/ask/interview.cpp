@@ -235,8 +235,8 @@ std::vector<Message> for_applicants(std::vector<Message> messages) {
             one.help_zh = "核对这个数和它的单位";
             one.help_en = "check the number and its unit";
         } else if (one.code == "D103" && one.help_zh.find("单元格") != std::string::npos) {
-            one.help_zh = "写出全部数字，例如 100000";
-            one.help_en = "write all digits, such as 100000";
+            one.help_zh = "不用指数，写出全部数字，例如 100000";
+            one.help_en = "write it without an exponent, with all its digits, such as 100000";
         } else if (one.code == "D014") {
             one.text_zh = "回答里有零字节（NUL）";
             one.text_en = "the answer holds a zero byte (NUL)";

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/diagnostic/parsed_json.h"
 #include "tools/huiqi/author/bench_run.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/text_file.h"
@@ -84,13 +85,12 @@ public:
 
 private:
     bool read_saved() {
-        std::ifstream in(options_.compare, std::ios::binary);
-        if (!in) {
-            complain(program_, {"打不开“" + options_.compare + "”", "cannot open `" + options_.compare + "`"});
+        const std::optional<std::string> kept = read_text_file(program_, options_.compare);
+        if (!kept) {
             saved_exit_ = Exit::input_missing;
             return false;
         }
-        const json read = json::parse(in, nullptr, false);
+        const json read = parsed_json<json>(*kept);
         const bool sound = read.is_object() && read.contains("times") && read["times"].is_array();
         bool whole = sound;
         SavedRun saved;

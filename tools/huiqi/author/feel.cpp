@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/diagnostic/mapped_text.h"
+#include "engine/diagnostic/parsed_json.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/language/parser.h"
 #include "engine/plan/compile.h"
@@ -87,7 +88,7 @@ Exit feel(const Program& program, bool lines) {
         if (line.find_first_not_of(" \t\r") == std::string::npos) {
             continue;
         }
-        const json request = too_deep(line) ? json() : json::parse(line, nullptr, false);
+        const json request = too_deep(line) ? json() : parsed_json<json>(line);
         json out =
             request.is_object() ? answer(request, program.language) : json{{"error", "not a JSON object"}};
         out["id"] = request.is_object() && request.contains("id") ? request["id"] : json();

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "engine/diagnostic/parsed_json.h"
 #include "engine/evaluate/explanation.h"
 #include "engine/ledger/payments.h"
 #include "tools/huiqi/decide/explain_text.h"
@@ -188,7 +189,7 @@ private:
     [[nodiscard]] std::string entries_text() const {
         std::string text;
         for (const LedgerEntry& entry : ledger_->entries(account_->id)) {
-            const auto body = nlohmann::json::parse(entry.body, nullptr, false);
+            const auto body = parsed_json(entry.body);
             if (body.value("application", "") == task_.application) {
                 text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + program_.say(entry_words(entry.kind)) + "  " + body.value("by", "") + "  " + body.value("reason", "") + "\n";
             }
@@ -207,7 +208,7 @@ private:
         }
         Json entries = Json::array();
         for (const LedgerEntry& entry : ledger_->entries(account_->id)) {
-            auto body = nlohmann::json::parse(entry.body, nullptr, false);
+            auto body = parsed_json(entry.body);
             if (body.value("application", "") == task_.application) {
                 entries.push_back({{"sequence", entry.sequence}, {"body", std::move(body)}});
             }

@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "engine/diagnostic/parsed_json.h"
 #include "engine/io/csv_text.h"
 #include "engine/io/output_file.h"
 #include "engine/ledger/batch_rows.h"
@@ -116,7 +117,7 @@ private:
             const nlohmann::ordered_json line{{"sequence", entry.sequence}, {"previous", entry.previous}, {"digest", entry.digest}, {"body", entry.body}};
             entries += line.dump() + "\n";
             if (entry.kind == "decided") {
-                decision = nlohmann::ordered_json::parse(entry.body, nullptr, false).dump(2) + "\n";
+                decision = parsed_json<nlohmann::ordered_json>(entry.body).dump(2) + "\n";
             }
         }
         const std::string table = now_table();

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "engine/diagnostic/parsed_json.h"
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
 #include "tools/huiqi/ledger/batch_holds.h"
@@ -179,7 +180,7 @@ Exit show(const Program& program, const std::string& name, const std::string& ba
         text += "  " + program.say(told) + "\n";
     }
     for (const LedgerEntry& entry : ledger->entries(batch)) {
-        const auto body = nlohmann::json::parse(entry.body, nullptr, false);
+        const auto body = parsed_json(entry.body);
         entries.push_back({{"sequence", entry.sequence}, {"digest", entry.digest}, {"body", body}});
         text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + program.say(entry_words(entry.kind)) + "  " +
                 body.value("by", "");

@@ -1,4 +1,5 @@
 #include "tools/huiqi/report/kept_statements.h"
+#include "engine/diagnostic/parsed_json.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -34,7 +35,7 @@ namespace {
 /// Adds what the entries of a batch made of its statements.
 void add_changes(Ledger& ledger, const BatchAccount& account, const std::map<std::int64_t, std::string>& numbers, SettledApplications& kept) {
     for (const LedgerEntry& entry : ledger.entries(account.id)) {
-        const auto body = nlohmann::json::parse(entry.body, nullptr, false);
+        const auto body = parsed_json(entry.body);
         const auto step = changing(entry, body);
         for (const auto& due : step ? body["due"] : nlohmann::json::array()) {
             const auto number = numbers.find(due.value("place", std::int64_t{-1}));

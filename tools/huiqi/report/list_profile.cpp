@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "engine/io/file_names.h"
 #include "engine/rulebook/yaml/document.h"
 #include "tools/huiqi/rules.h"
+#include "tools/huiqi/text_file.h"
 
 namespace huiqi {
 namespace {
@@ -273,15 +273,13 @@ std::vector<std::string> ListProfile::wanted() const {
 
 std::optional<ListProfile> read_list_profile(const Program& program, const std::string& path) {
     keep_from_outputs(path);
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        complain(program, {"读不了名单样式“" + path + "”", "cannot read the list profile `" + path + "`"},
-                 {"检查路径和权限", "check the path and the permissions"});
+    std::optional<std::string> text = read_text_file(program, path);
+    if (!text) {
         return std::nullopt;
     }
     Sources sources;
     Diagnostics diagnostics;
-    const SourceId source = sources.add(path, std::string(std::istreambuf_iterator<char>(file), {}));
+    const SourceId source = sources.add(path, std::move(*text));
     const Document document = read_yaml(sources, source, diagnostics);
     ListProfile profile = ProfileReader(document, diagnostics).read();
     profile.path = path;
