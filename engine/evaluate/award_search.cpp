@@ -82,24 +82,51 @@ std::vector<Restriction> AwardSearch::answers(const Case& of, std::uint32_t colu
     return all;
 }
 
+bool AwardSearch::take(Case& of, const Restriction& answer, End which) {
+    const bool high = which == End::high;
+    std::vector<Restriction> restrictions = of.restrictions;
+    std::erase_if(restrictions, [&](const Restriction& one) { return one.column == answer.column; });
+    restrictions.push_back(answer);
+    Case tried = look(std::move(restrictions));
+    if (!tried.outcome.value || outer_end(tried.outcome, high) != outer_end(of.outcome, high)) {
+        return false;
+    }
+    of = std::move(tried);
+    return true;
+}
+
+bool AwardSearch::take_between(Case& of, std::uint32_t column, End which) {
+    constexpr int kMostHalvings = 64;
+    for (Restriction part : cases_.whole(column)) {
+        const auto found = std::find_if(of.restrictions.begin(), of.restrictions.end(),
+                                        [&](const Restriction& one) { return one.column == column; });
+        part = found != of.restrictions.end() ? *found : part;
+        Case tried = of;
+        std::vector<Restriction> halves = cases_.halves(part);
+        for (int time = 0; time < kMostHalvings && !halves.empty(); ++time) {
+            const auto kept = std::find_if(halves.begin(), halves.end(), [&](const Restriction& half) { return take(tried, half, which); });
+            if (kept == halves.end()) {
+                break;
+            }
+            part = *kept;
+            halves = cases_.halves(part);
+            if (halves.empty()) {
+                of = std::move(tried);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool AwardSearch::attains(Case of, End which) {
     const bool high = which == End::high;
     const std::optional<Integer> wanted = outer_end(of.outcome, high);
     const std::vector<std::uint32_t> columns = of.columns;
     for (const std::uint32_t column : columns) {
-        bool kept = false;
-        for (const Restriction& answer : answers(of, column)) {
-            std::vector<Restriction> restrictions = of.restrictions;
-            std::erase_if(restrictions, [&](const Restriction& one) { return one.column == column; });
-            restrictions.push_back(answer);
-            Case tried = look(std::move(restrictions));
-            kept = tried.outcome.value && outer_end(tried.outcome, high) == wanted;
-            if (kept) {
-                of = std::move(tried);
-                break;
-            }
-        }
-        if (!kept) {
+        const std::vector<Restriction> tried = answers(of, column);
+        const bool kept = std::any_of(tried.begin(), tried.end(), [&](const Restriction& answer) { return take(of, answer, which); });
+        if (!kept && !take_between(of, column, which)) {
             return false;
         }
     }

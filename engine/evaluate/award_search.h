@@ -43,7 +43,12 @@ private:
     };
 
     [[nodiscard]] Found end(const Case& all, End which, std::size_t effort);
-    /// Whether some answers of a case come to this end of it: tried column by column, at the ends of what is allowed.
+    /// Answers a column of a case so that its end stays possible; false, and the case as it was, where it does not.
+    [[nodiscard]] bool take(Case& of, const Restriction& answer, End which);
+    /// The same with an answer between the ends of what is allowed, by halves: a day within the period of the rule.
+    [[nodiscard]] bool take_between(Case& of, std::uint32_t column, End which);
+    /// Whether some answers of a case come to this end of it: tried column by column, at the ends of what is allowed, then
+    /// between them.
     [[nodiscard]] bool attains(Case of, End which);
     /// What may be tried of a column to answer it: each word, absent, the ends of a range.
     [[nodiscard]] std::vector<Restriction> answers(const Case& of, std::uint32_t column) const;

@@ -22,15 +22,29 @@ constexpr int kOneByOne = 12;
 
 }  // namespace
 
-OpenCases::OpenCases(const Plan& plan, std::span<const NodeIndex> results)
-    : plan_(plan), input_of_column_(plan.columns.size(), kNoNode), inputs_(plan.columns.size()), run_(plan) {
+std::vector<NodeIndex> results_of(const IncentivePlan& plan) {
+    std::vector<NodeIndex> nodes;
+    const auto add = [&nodes](const PlanValue& value) {
+        if (value.node != kNoNode && !value.constant) {
+            nodes.push_back(value.node);
+        }
+    };
+    add(plan.eligible);
+    add(plan.award);
+    for (std::size_t at = 0; at < plan.parts.size() && !plan.has_award; ++at) {
+        add(plan.parts[at].value);
+    }
+    return nodes;
+}
+
+std::vector<NodeIndex> rests_on(const Plan& plan, std::span<const NodeIndex> results) {
     std::vector<bool> needed(plan.nodes.size(), false);
     NodeIndex last = 0;
     for (const NodeIndex result : results) {
         needed[result] = true;
         last = std::max(last, result);
     }
-    for (NodeIndex node = last + 1; node-- > 0;) {
+    for (NodeIndex node = results.empty() ? 0 : last + 1; node-- > 0;) {
         if (!needed[node]) {
             continue;
         }
@@ -40,11 +54,18 @@ OpenCases::OpenCases(const Plan& plan, std::span<const NodeIndex> results)
             need(plan.tables[table].segments);
         }
     }
+    std::vector<NodeIndex> nodes;
     for (NodeIndex node = 0; node < needed.size(); ++node) {
-        if (!needed[node]) {
-            continue;
+        if (needed[node]) {
+            nodes.push_back(node);
         }
-        nodes_.push_back(node);
+    }
+    return nodes;
+}
+
+OpenCases::OpenCases(const Plan& plan, std::span<const NodeIndex> results)
+    : plan_(plan), nodes_(rests_on(plan, results)), input_of_column_(plan.columns.size(), kNoNode), inputs_(plan.columns.size()), run_(plan) {
+    for (const NodeIndex node : nodes_) {
         if (divisible(plan.nodes[node])) {
             input_of_column_[plan.nodes[node].aux] = node;
         }

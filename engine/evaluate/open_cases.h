@@ -8,6 +8,11 @@
 
 namespace huiqi {
 
+/// The nodes that decide about one incentive: whether it is eligible, the award or, where it has none, the parts.
+[[nodiscard]] std::vector<NodeIndex> results_of(const IncentivePlan& plan);
+/// The nodes that some results rest on, with themselves, rising.
+[[nodiscard]] std::vector<NodeIndex> rests_on(const Plan& plan, std::span<const NodeIndex> results);
+
 /// Looks at some results of a plan by cases of the inputs that are open: an input's words one by one, absent
 /// and not, parts of its range. The cases of one split leave nothing out.
 class OpenCases {

@@ -59,6 +59,23 @@ const Integer kLast(kLastDay);
     return out;
 }
 
+/// Bounds narrowed by those of a quotient by `divisor`, rounded: every mode keeps the order.
+[[nodiscard]] Bounds within(Bounds bounds, const QuotientBounds& quotient, const Integer& divisor, Rounding low_mode,
+                            Rounding high_mode) {
+    const auto rounded = [&divisor](const Rational& end, Rounding mode) {
+        return divide_rounded(numerator(end), Integer(denominator(end) * divisor), mode);
+    };
+    if (quotient.low) {
+        const Integer low = rounded(*quotient.low, low_mode);
+        bounds.low = bounds.low ? std::max(*bounds.low, low) : low;
+    }
+    if (quotient.high) {
+        const Integer high = rounded(*quotient.high, high_mode);
+        bounds.high = bounds.high ? std::min(*bounds.high, high) : high;
+    }
+    return bounds;
+}
+
 [[nodiscard]] Bounds without_zero(Bounds bounds) {
     if (bounds.low && *bounds.low == 0) {
         bounds.low = Integer(1);
@@ -243,12 +260,14 @@ bool RangeRun::divisions(const Node& node, std::size_t lane, Possible& out) {
             out.bounds = !from.value                 ? Bounds::exactly(1)
                          : from.absent || from.error ? huiqi::either(from.bounds, Bounds::exactly(1))
                                                      : from.bounds;
+            out.bounds = huiqi::maximum(out.bounds, Bounds::exactly(1));   // where it is divided by, it is positive
             out.waits = from.waits;
             return true;
         }
         case Op::divide_round:
             out = strict(node, lane);
-            out.bounds = divided(of(0), of(1), node.rounding, node.rounding);
+            out.bounds = within(divided(of(0), of(1), node.rounding, node.rounding),
+                                quotient(node.operands[0], node.operands[1], lane), 1, node.rounding, node.rounding);
             return true;
         case Op::divide_round_constant:
             out = strict(node, lane);
@@ -259,6 +278,10 @@ bool RangeRun::divisions(const Node& node, std::size_t lane, Possible& out) {
             const Bounds below = node.operands.size() > 1 ? times(of(1), Bounds::exactly(node.immediate))
                                                           : Bounds::exactly(node.immediate);
             out.bounds = divided(of(0), below, Rounding::floor, Rounding::ceiling);
+            if (node.operands.size() > 1) {
+                out.bounds = within(out.bounds, quotient(node.operands[0], node.operands[1], lane), node.immediate, Rounding::floor,
+                                    Rounding::ceiling);
+            }
             out.error = true;
             const bool point =
                 node.operands.size() == 1 && of(0).low && of(0).high && *of(0).low == *of(0).high;

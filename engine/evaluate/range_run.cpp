@@ -18,6 +18,26 @@ namespace {
     return op == Op::stateless || op == Op::denominator || op == Op::first_false;
 }
 
+/// Operations that see a numerator beside its denominator: what is not known of the one is not known of the other, so their lanes
+/// are known where they are called so.
+[[nodiscard]] bool shows_states(Op op) {
+    switch (op) {
+        case Op::divide_round:
+        case Op::whole:
+        case Op::compare:
+        case Op::compare_constant:
+        case Op::ratio_sum:
+        case Op::ratio_minimum:
+        case Op::ratio_maximum:
+        case Op::ratio_product:
+        case Op::ratio_median:
+        case Op::ratio_running_sum:
+        case Op::ratio_reduced:
+        case Op::numerator: return true;
+        default: return false;
+    }
+}
+
 [[nodiscard]] bool has_unknown(const Evaluator& evaluator, NodeIndex node) {
     const std::vector<Cause>& states = evaluator[node].states;
     return std::any_of(states.begin(), states.end(),
@@ -143,7 +163,7 @@ Possible RangeRun::behind_loop(const Node& node, std::size_t lane) {
 }
 
 bool RangeRun::tainted(const Node& node) const {
-    return std::any_of(node.operands.begin(), node.operands.end(), [&](NodeIndex one) {
+    return !shows_states(node.op) && std::any_of(node.operands.begin(), node.operands.end(), [&](NodeIndex one) {
         return tainted_[one] != 0 || (hides_states(node.op) && has_unknown(*evaluator_, one));
     });
 }
@@ -167,6 +187,11 @@ Possible RangeRun::known(NodeIndex node, std::size_t lane) const {
         out.bounds = Bounds::exactly(lane_number(from, lane));
     }
     return out;
+}
+
+Possible RangeRun::result(NodeIndex node) const {
+    const bool one = plan_.nodes[node].table == 0 && !forms_list(plan_.nodes[node]);
+    return one && !evaluator_->causes().is_unknown((*evaluator_)[node].state(0)) ? known(node, 0) : lanes_[node].front();
 }
 
 Possible RangeRun::finished(NodeIndex node, std::size_t lane, Possible made) {
@@ -238,6 +263,7 @@ void RangeRun::begin(const Evaluator& evaluator) {
     expect(evaluator.rows() == 1, "ranges are those of one application");
     evaluator_ = &evaluator;
     waits_.clear();
+    quotients_.clear();
     lanes_.resize(plan_.nodes.size());
     exact_.assign(plan_.tables.size(), 0);
     exact_[0] = 1;

@@ -1,15 +1,23 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "engine/evaluate/evaluator.h"
 #include "engine/evaluate/possible.h"
 
 namespace huiqi {
+
+/// Where a quotient lies; a missing end is unbounded.
+struct QuotientBounds {
+    std::optional<Rational> low;
+    std::optional<Rational> high;
+};
 
 /// Says of every node of a plan what it may come to, whatever the answers that are still open: values known
 /// by the evaluator's run stand, what is unknown goes through the same operations as bounds. A list whose
@@ -28,6 +36,8 @@ public:
 
     /// What a node of the applications' row space may come to.
     [[nodiscard]] const Possible& operator[](NodeIndex node) const { return lanes_[node].front(); }
+    /// The same of a node that is read as a result: what the evaluator knows of it counts, however it was looked at.
+    [[nodiscard]] Possible result(NodeIndex node) const;
     /// All lanes of a node: of its row space, or one that stands for any.
     [[nodiscard]] const std::vector<Possible>& lanes(NodeIndex node) const { return lanes_[node]; }
     /// Whether the rows of a space are known one by one.
@@ -77,6 +87,19 @@ private:
     /// Whether a day is another one and the whole months from it to a third, from which it is then not far.
     [[nodiscard]] bool is_behind_whole_months(NodeIndex day, NodeIndex to) const;
     static void limit(Bounds& bounds, const std::optional<Integer>& most);
+    /// Where numerator / denominator lies. What both share cancels and what both choose by one test is chosen together, so it is
+    /// narrower than the bounds of the one by those of the other.
+    [[nodiscard]] QuotientBounds quotient(NodeIndex above, NodeIndex below, std::size_t lane, unsigned depth = 0);
+    [[nodiscard]] QuotientBounds quotient_made(NodeIndex above, NodeIndex below, std::size_t lane, unsigned depth);
+    [[nodiscard]] QuotientBounds quotient_above(const Node& above, NodeIndex below, std::size_t lane, unsigned depth);
+    [[nodiscard]] QuotientBounds quotient_of_product(const Node& above, NodeIndex below, std::size_t lane, unsigned depth);
+    [[nodiscard]] QuotientBounds quotient_chosen(NodeIndex above, NodeIndex below, std::size_t lane, unsigned depth);
+    [[nodiscard]] QuotientBounds quotient_moved(const Node& above, const Node& below, std::size_t lane, unsigned depth);
+    [[nodiscard]] QuotientBounds ratio(const Node& node, std::size_t lane, unsigned depth);
+    /// The quotient of bounds, each on its own.
+    [[nodiscard]] QuotientBounds plain_quotient(NodeIndex above, NodeIndex below, std::size_t lane) const;
+    /// Compares with what a quotient of the sides says; nothing where neither side is positive.
+    [[nodiscard]] Bounds compared_by_quotient(const Node& node, std::size_t lane);
     /// One element of a list, by its place.
     [[nodiscard]] Possible element(const Node& node, std::size_t lane);
     /// The length of `from..to`.
@@ -96,6 +119,7 @@ private:
     std::vector<std::uint8_t> exact_;     ///< of each row space
     std::vector<std::uint8_t> tainted_;   ///< of each node: its register says known where it is not
     std::vector<std::uint8_t> in_loop_;   ///< of each node: a round of a loop runs it
+    std::map<std::tuple<NodeIndex, NodeIndex, std::size_t>, QuotientBounds> quotients_;   ///< of this run
     Causes waits_;
 };
 

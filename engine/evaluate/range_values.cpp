@@ -92,7 +92,46 @@ const Bounds kTruth{Integer(0), Integer(1)};
     return kTruth;
 }
 
+[[nodiscard]] Relation from_the_right(Relation relation) {
+    switch (relation) {
+        case Relation::less: return Relation::greater;
+        case Relation::less_equal: return Relation::greater_equal;
+        case Relation::greater: return Relation::less;
+        case Relation::greater_equal: return Relation::less_equal;
+        case Relation::equal:
+        case Relation::not_equal: return relation;
+    }
+    return relation;
+}
+
 }  // namespace
+
+/// A side is above a positive one as their quotient is above one.
+Bounds RangeRun::compared_by_quotient(const Node& node, std::size_t lane) {
+    const auto relation = static_cast<Relation>(node.aux);
+    const auto numbers = [this](NodeIndex one) {
+        const LaneKind kind = plan_.nodes[one].kind;
+        return kind == LaneKind::int64 || kind == LaneKind::int128 || kind == LaneKind::wide;
+    };
+    const auto positive = [&](std::size_t at) {
+        const Bounds& bounds = operand(node, at, lane).bounds;
+        return bounds.low && *bounds.low > 0;
+    };
+    for (const std::size_t above : {std::size_t{0}, std::size_t{1}}) {
+        if (!numbers(node.operands[0]) || !numbers(node.operands[1]) || !positive(1 - above)) {
+            continue;
+        }
+        const QuotientBounds found = quotient(node.operands[above], node.operands[1 - above], lane);
+        // as whole numbers against one: just beside it counts as beside
+        const Bounds side{found.low ? std::optional(*found.low > 1 ? Integer(2) : *found.low == 1 ? Integer(1) : Integer(0)) : std::nullopt,
+                          found.high ? std::optional(*found.high < 1 ? Integer(0) : *found.high == 1 ? Integer(1) : Integer(2)) : std::nullopt};
+        const Bounds truth = compared(side, Bounds::exactly(1), above == 0 ? relation : from_the_right(relation));
+        if (truth.low == truth.high) {
+            return truth;
+        }
+    }
+    return kTruth;
+}
 
 bool RangeRun::inputs(NodeIndex index, std::size_t /*lane*/, Possible& out) {
     const Node& node = plan_.nodes[index];
@@ -220,6 +259,9 @@ bool RangeRun::logic(const Node& node, std::size_t lane, Possible& out) {
                 kind == LaneKind::text || kind == LaneKind::ratio
                     ? kTruth
                     : compared(operand(node, 0, lane).bounds, right, static_cast<Relation>(node.aux));
+            if (node.op == Op::compare && out.value && !(out.bounds.low == out.bounds.high)) {
+                out.bounds = compared_by_quotient(node, lane);
+            }
             return true;
         }
         case Op::select:

@@ -10,21 +10,6 @@ namespace {
 /// More words than this are looked at as a range.
 constexpr int kOneByOne = 12;
 
-[[nodiscard]] std::vector<NodeIndex> results_of(const IncentivePlan& plan) {
-    std::vector<NodeIndex> nodes;
-    const auto add = [&nodes](const PlanValue& value) {
-        if (value.node != kNoNode && !value.constant) {
-            nodes.push_back(value.node);
-        }
-    };
-    add(plan.eligible);
-    add(plan.award);
-    for (std::size_t at = 0; at < plan.parts.size() && !plan.has_award; ++at) {
-        add(plan.parts[at].value);
-    }
-    return nodes;
-}
-
 [[nodiscard]] bool overlap(const Bounds& a, const Bounds& b) {
     return !(a.high && b.low && *a.high < *b.low) && !(b.high && a.low && *b.high < *a.low);
 }

@@ -13,11 +13,12 @@ SelfCheck::SelfCheck(std::shared_ptr<const Plan> plan, std::vector<const Incenti
       ranges_(*plan_),
       searches_(incentives_.size()),
       part_searches_(incentives_.size()),
+      completions_(plan_),
       relevances_(incentives_.size()) {}
 
 Possible SelfCheck::of(const PlanValue& value) const {
     if (value.node != kNoNode && !value.constant) {
-        return ranges_[value.node];
+        return ranges_.result(value.node);
     }
     Possible out;
     if (value.constant) {
@@ -43,7 +44,11 @@ void SelfCheck::range(Standing& standing, std::size_t index, std::size_t effort)
         standing.most = standing.least;
         return;
     }
-    const Possible all = ranges_[award.node];
+    if (standing.state == DecisionState::unknown && all_known_) {
+        range_of_ends(standing);
+        return;
+    }
+    const Possible all = of(award);
     Bounds bounds = all.bounds;
     if (standing.state == DecisionState::unknown && effort != 0) {
         if (searches_[index] == nullptr) {
@@ -63,7 +68,25 @@ void SelfCheck::range(Standing& standing, std::size_t index, std::size_t effort)
     }
 }
 
+/// Where not eligible there is nothing; an error has no amount.
+void SelfCheck::range_of_ends(Standing& standing) const {
+    bool any = false;
+    standing.most = Rational(0);
+    for (const Completions::End& end : completions_.ends()) {
+        if (end.state == DecisionState::error) {
+            continue;
+        }
+        const Rational amount = end.award.known() ? std::max(end.award.number(), Rational(0)) : Rational(0);
+        standing.least = any ? std::min(standing.least, amount) : amount;
+        standing.most = any ? std::max(*standing.most, amount) : amount;
+        any = true;
+    }
+}
+
 bool SelfCheck::matters(std::size_t index, std::size_t field) {
+    if (all_known_) {
+        return completions_.matters(field);
+    }
     const auto& columns = plan_->columns;
     const auto of_field = [&](const PlanColumn& one) { return one.path.front() == field; };
     const auto found = std::find_if(columns.begin(), columns.end(), of_field);
@@ -92,6 +115,12 @@ void SelfCheck::ask(Standing& standing, std::size_t index, std::size_t effort) {
         return;
     }
     std::erase_if(standing.waits_for, [&](std::size_t field) { return !matters(index, field); });
+    if (all_known_) {
+        if (completions_.ends().size() == 1) {
+            take_end(standing, index, completions_.ends().front());
+        }
+        return;
+    }
     if (!standing.waits_for.empty() || relevances_[index] == nullptr || !relevances_[index]->ending()) {
         return;
     }
@@ -117,6 +146,24 @@ void SelfCheck::take_ending(Standing& standing, std::size_t index) {
         if (part.number && ending.parts[at].value) {
             part.least = value.constant ? value.constant->number() : Rational(*ending.parts[at].bounds.low) * value.scale;
         }
+        part.most = part.least;
+    }
+}
+
+/// All that may still be answered ends in this.
+void SelfCheck::take_end(Standing& standing, std::size_t index, const Completions::End& end) const {
+    const IncentivePlan& plan = plan_->incentives[index];
+    const auto number = [](const Value& value) { return value.known() ? value.number() : Rational(0); };
+    standing.state = end.state;
+    standing.may_fail = end.state == DecisionState::error;
+    standing.least = number(end.award);
+    standing.most = standing.least;
+    standing.parts.clear();
+    for (std::size_t at = 0; at < end.parts.size(); ++at) {
+        PartStanding& part = standing.parts.emplace_back();
+        part.settled = true;
+        part.number = plan.parts[at].value.type.without_optional().is(TypeKind::number);
+        part.least = part.number ? number(end.parts[at]) : Rational(0);
         part.most = part.least;
     }
 }
@@ -217,8 +264,10 @@ Standing SelfCheck::standing(std::size_t index, std::size_t effort) {
     const bool open = made.state == DecisionState::unknown ||
                       std::any_of(made.parts.begin(), made.parts.end(),
                                   [](const PartStanding& part) { return !part.settled; });
+    all_known_ = false;
     if (open) {
         made.waits_for = open_fields(index);
+        all_known_ = effort != 0 && completions_.run(evaluator_, *batch_, row_, index, made.waits_for);
         const DecisionState before = made.state;
         ask(made, index, effort);
         if (before == DecisionState::unknown && made.state != DecisionState::unknown) {
@@ -227,6 +276,10 @@ Standing SelfCheck::standing(std::size_t index, std::size_t effort) {
         }
     }
     range(made, index, effort);
+    if (all_known_) {
+        made.may_fail = std::any_of(completions_.ends().begin(), completions_.ends().end(),
+                                    [](const Completions::End& end) { return end.state == DecisionState::error; });
+    }
     if (made.state != DecisionState::unknown) {
         made.whatever = missing_fields(index);
     }
@@ -236,6 +289,8 @@ Standing SelfCheck::standing(std::size_t index, std::size_t effort) {
 void SelfCheck::run(const Batch& batch, std::size_t row, std::size_t effort,
                     std::vector<std::size_t> skipped) {
     skipped_ = std::move(skipped);
+    batch_ = &batch;
+    row_ = row;
     evaluator_.run(batch, row, 1);
     ranges_.run(evaluator_);
     standings_.clear();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/evaluate/award_search.h"
+#include "engine/evaluate/completions.h"
 #include "engine/evaluate/next_question.h"
 #include "engine/evaluate/outcome.h"
 #include "engine/evaluate/range_run.h"
@@ -82,6 +83,8 @@ private:
     void range(Standing& standing, std::size_t index, std::size_t effort);
     void ask(Standing& standing, std::size_t index, std::size_t effort);
     void take_ending(Standing& standing, std::size_t index);
+    void take_end(Standing& standing, std::size_t index, const Completions::End& end) const;
+    void range_of_ends(Standing& standing) const;
     void part_ranges(Standing& standing, std::size_t index, std::size_t effort);
     [[nodiscard]] std::vector<std::size_t> open_fields(std::size_t index) const;
     [[nodiscard]] std::vector<std::size_t> missing_fields(std::size_t index) const;
@@ -94,6 +97,10 @@ private:
     std::vector<std::unique_ptr<AwardSearch>> searches_;  ///< of each incentive, once needed
     /// Of each incentive and part, once needed.
     std::vector<std::vector<std::unique_ptr<AwardSearch>>> part_searches_;
+    Completions completions_;
+    bool all_known_ = false;   ///< the completions of the incentive at hand were all gone through
+    const Batch* batch_ = nullptr;
+    std::size_t row_ = 0;
     std::vector<std::unique_ptr<Relevance>> relevances_;  ///< of each incentive, once needed
     std::vector<Standing> standings_;
     std::vector<std::size_t> skipped_;
