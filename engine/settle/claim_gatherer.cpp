@@ -156,6 +156,9 @@ void ClaimGatherer::make_rules() {
             rule.amount = place_of(amount_values_, *group.value);
         } else if (group.method == BundleSettlement::Stacking::top_up) {
             rule.key = place_of(key_values_, {.kind = Kind::applicant, .name = {}});
+            if (!bundle_.keys.sequence.empty()) {
+                rule.turn = place_of(rank_values_, {.kind = Kind::sequence, .name = {}});
+            }
         }
         rules_.stacking.push_back(std::move(rule));
     }

@@ -21,7 +21,7 @@ struct StackingRule {
         sum,      ///< all of them
         highest,  ///< the largest stays; of equals the earlier listed
         choose,   ///< the one that the applicant chose stays
-        top_up,   ///< the largest stays, less what was paid before under any member
+        top_up,   ///< the largest stays, less what its key was paid before, or has of earlier applications, under any member
         at_most,  ///< all of them, together not above an amount (the cost)
     };
     std::vector<std::vector<std::uint32_t>> members;
@@ -29,6 +29,7 @@ struct StackingRule {
     std::size_t choice = 0;  ///< of `choose`: column of Claims::choices
     std::size_t amount = 0;  ///< of `at_most`: column of Claims::amounts
     std::size_t key = 0;     ///< of `top_up`: column of Claims::keys by which history is found
+    std::optional<std::size_t> turn{};   ///< of `top_up`: column of Claims::ranks, by which applications of a key take their turn
 };
 
 /// An order of claims: column of Claims::ranks, and whether the greatest comes first.

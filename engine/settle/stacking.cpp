@@ -1,11 +1,16 @@
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
-#include <map>
+#include <limits>
+#include <numeric>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/data/folded_key.h"
+#include "engine/settle/key_numbers.h"
 #include "engine/settle/work.h"
 
 namespace huiqi {
@@ -106,57 +111,90 @@ void at_most(Work& work, const StackingRule& rule, std::size_t index, std::size_
 }
 
 /// Holds a claim without a key: what was paid before to it is not known.
-void top_up(Work& work, const StackingRule& rule, std::size_t index, std::size_t row,
-            const std::map<std::string, Int128>& before) {
-    const Member& best = largest(work, rule, row);
-    keep_only(work, rule, index, row, &best);
-    const std::string& key = work.key(rule.key, row);
-    if (key.empty()) {
-        std::vector<Claim> held;
-        for (const std::uint32_t incentive : best) {
-            held.push_back(Claim{row, incentive});
-        }
-        work.hold(held, SettlementFault::Kind::missing_key, kCause, index);
-        return;
+void hold_without_key(Work& work, const Member& best, std::size_t index, std::size_t row) {
+    std::vector<Claim> held;
+    for (const std::uint32_t incentive : best) {
+        held.push_back(Claim{row, incentive});
     }
-    const auto paid = before.find(key);
-    const Int128 asked = payable(work, row, best);
-    work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = asked,
-                   .there = paid == before.end() ? asked : std::max<Int128>(asked - paid->second, 0)});
-    if (paid != before.end()) {
-        take(work, best, index, row, paid->second);
-    }
+    work.hold(held, SettlementFault::Kind::missing_key, kCause, index);
 }
 
-/// What was paid before under the members, by key.
-[[nodiscard]] std::map<std::string, Int128> paid_before(const Work& work, const StackingRule& rule,
-                                                        const Member& all) {
-    std::map<std::string, Int128> sums;
-    for (const PriorPayment& prior : work.history()) {
-        if (std::find(all.begin(), all.end(), prior.incentive) != all.end()) {
-            sums[folded_key(prior.keys[rule.key])] += prior.paid.minor();
+/// What each key has had under the members: before this batch, and of its applications that had their turn.
+class Had {
+public:
+    Had(const Work& work, const StackingRule& rule, const Member& all) {
+        for (std::size_t row = 0; row < work.claims().rows(); ++row) {
+            keys_.add(work.key(rule.key, row));
+        }
+        minor_.resize(keys_.size());
+        std::string kept;
+        for (const PriorPayment& prior : work.history()) {
+            if (std::find(all.begin(), all.end(), prior.incentive) == all.end()) {
+                continue;
+            }
+            if (const auto key = keys_.find(folded_key(prior.keys[rule.key], kept))) {
+                minor_[*key] += prior.paid.minor();
+            }
         }
     }
-    return sums;
+
+    /// Of a key of the batch.
+    [[nodiscard]] Int128& operator[](std::string_view key) { return minor_[keys_.find(key).value()]; }
+
+private:
+    KeyNumbers keys_;
+    std::vector<Int128> minor_;
+};
+
+/// Gives the rows in the order in which they have their turn: by the sequence, those without one behind, then by application
+/// key. What all applications of a key have together is the same in every order.
+[[nodiscard]] std::vector<std::size_t> in_turn(const Work& work, const StackingRule& rule) {
+    std::vector<std::size_t> order(work.claims().rows());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto turn = [&](std::size_t row) {
+        const std::int64_t rank = rule.turn ? work.claims().ranks[*rule.turn][row] : 0;
+        return std::pair(rank == Claims::kNoRank ? std::numeric_limits<std::int64_t>::max() : rank, work.place(row));
+    };
+    std::sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) { return turn(left) < turn(right); });
+    return order;
+}
+
+/// The applications of one key share what it had: how they were put into batches must not decide about money.
+void top_up(Work& work, const StackingRule& rule, std::size_t index, const Member& all) {
+    Had had(work, rule, all);
+    for (const std::size_t row : in_turn(work, rule)) {
+        const Member& best = largest(work, rule, row);
+        keep_only(work, rule, index, row, &best);
+        const std::string& key = work.key(rule.key, row);
+        if (key.empty()) {
+            hold_without_key(work, best, index, row);
+            continue;
+        }
+        Int128& before = had[key];
+        const Int128 asked = payable(work, row, best);
+        work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = asked, .there = std::max<Int128>(asked - before, 0)});
+        take(work, best, index, row, before);
+        before += payable(work, row, best);
+    }
 }
 
 }  // namespace
 
 void apply_stacking(Work& work, const StackingRule& rule, std::size_t index) {
     const Member all = all_of(rule);
-    std::map<std::string, Int128> before;
     if (rule.method == StackingRule::Method::top_up) {
-        before = paid_before(work, rule, all);
+        top_up(work, rule, index, all);
+        return;
     }
     for (std::size_t row = 0; row < work.claims().rows(); ++row) {
         switch (rule.method) {
-            case StackingRule::Method::sum: break;
+            case StackingRule::Method::sum:
+            case StackingRule::Method::top_up: break;
             case StackingRule::Method::choose: choose(work, rule, index, row); break;
             case StackingRule::Method::at_most: at_most(work, rule, index, row, all); break;
             case StackingRule::Method::highest:
                 keep_only(work, rule, index, row, &largest(work, rule, row));
                 break;
-            case StackingRule::Method::top_up: top_up(work, rule, index, row, before); break;
         }
     }
 }

@@ -196,5 +196,83 @@ TEST_CASE("a limit leaves what the earlier applications of its key do not use") 
     }
 }
 
+/// Applications of two incentives, of few applicants.
+struct Topped {
+    std::vector<std::size_t> applicant;
+    std::vector<std::int64_t> sequence;   ///< some alike, some not known
+    Amounts awards;                       ///< two a row
+};
+
+[[nodiscard]] Topped random_applicants(std::mt19937& random) {
+    const auto below = [&random](int count) { return std::uniform_int_distribution<int>(0, count - 1)(random); };
+    Topped made;
+    for (int row = below(5) + 1; row > 0; --row) {
+        made.applicant.push_back(static_cast<std::size_t>(below(2)));
+        made.sequence.push_back(below(5) == 0 ? Claims::kNoRank : below(3));
+        made.awards.insert(made.awards.end(), {below(9), below(9)});
+    }
+    return made;
+}
+
+/// Some of the rows, in this order.
+[[nodiscard]] Claims claims_of(const Topped& all, const std::vector<std::size_t>& rows) {
+    Claims claims;
+    claims.incentives = 2;
+    claims.keys.resize(1);
+    claims.ranks.resize(1);
+    for (const std::size_t row : rows) {
+        claims.application.push_back("N" + std::to_string(row));
+        claims.keys[0].push_back(all.applicant[row] == 0 ? "one" : "other");
+        claims.ranks[0].push_back(all.sequence[row]);
+        for (const std::size_t cell : {2 * row, 2 * row + 1}) {
+            claims.award.push_back(Money::from_minor(all.awards[cell]));
+            claims.state.push_back(ClaimState::eligible);
+        }
+    }
+    return claims;
+}
+
+TEST_CASE("a top-up pays an applicant the same however its applications are put into batches") {
+    std::mt19937 random(20'261'123);
+    SettlementRules rules;
+    rules.stacking.push_back({.members = {{0}, {1}}, .method = StackingRule::Method::top_up, .turn = 0});
+    for (int round = 0; round < 300; ++round) {
+        CAPTURE(round);
+        const Topped all = random_applicants(random);
+        const std::vector<PriorPayment> history{{.keys = {"ONE "}, .incentive = 1, .year = 2025, .paid = Money::from_minor(round % 6)}};
+        std::vector<std::size_t> rows(all.applicant.size());
+        std::iota(rows.begin(), rows.end(), std::size_t{0});
+        // each in its turn: the largest of it, less what its applicant had
+        std::vector<std::size_t> turns = rows;
+        std::stable_sort(turns.begin(), turns.end(), [&](std::size_t left, std::size_t right) {
+            const auto behind = [&](std::size_t row) { return all.sequence[row] == Claims::kNoRank ? 100 : all.sequence[row]; };
+            return behind(left) < behind(right);
+        });
+        Amounts had{round % 6, 0};
+        Amounts wanted(all.awards.size());
+        for (const std::size_t row : turns) {
+            const std::size_t best = all.awards[2 * row + 1] > all.awards[2 * row] ? 2 * row + 1 : 2 * row;
+            std::int64_t& before = had[all.applicant[row]];
+            wanted[best] = std::max<std::int64_t>(all.awards[best] - before, 0);
+            before += wanted[best];
+        }
+        // rows in any order, in one batch and in a batch each: of the last the sums alone are the same
+        do {
+            const Settlement together = settle(claims_of(all, rows), history, rules);
+            std::vector<PriorPayment> paid = history;
+            Amounts apart{round % 6, 0};
+            for (std::size_t at = 0; at < rows.size(); ++at) {
+                const Settlement alone = settle(claims_of(all, {rows[at]}), paid, rules);
+                for (std::uint32_t incentive = 0; incentive < 2; ++incentive) {
+                    CHECK(together.payable[2 * at + incentive].minor() == wanted[2 * rows[at] + incentive]);
+                    apart[all.applicant[rows[at]]] += alone.payable[incentive].minor();
+                    paid.push_back({.keys = {all.applicant[rows[at]] == 0 ? "one" : "other"}, .incentive = incentive, .year = 2025, .paid = alone.payable[incentive]});
+                }
+            }
+            CHECK(apart == had);
+        } while (std::next_permutation(rows.begin(), rows.end()));
+    }
+}
+
 }  // namespace
 }  // namespace huiqi

@@ -11,7 +11,8 @@ namespace {
 [[nodiscard]] Bilingual stacking_words(const StackingRule& rule) {
     static const std::array<Bilingual, 5> kMethods{Bilingual{"各项合计", "all of them"}, Bilingual{"就高不重复，只给最高的一项", "the largest alone stays"},
                                                    Bilingual{"只给申请人选的一项", "the one that the applicant chose alone stays"},
-                                                   Bilingual{"只补以前付过的差额", "what was paid before is taken off"}, Bilingual{"合起来不超过成本", "together not above the cost"}};
+                                                   Bilingual{"只补差额：以前付过的、同一申请人这一批里先算的申报得到的都扣掉",
+                                                             "what was paid before, or goes to earlier applications of the same applicant, is taken off"}, Bilingual{"合起来不超过成本", "together not above the cost"}};
     const Bilingual& method = kMethods[static_cast<std::size_t>(rule.method)];
     return {"叠加规则：" + method.zh, "stacking: " + method.en};
 }
