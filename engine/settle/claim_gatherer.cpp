@@ -160,6 +160,8 @@ void ClaimGatherer::make_rules() {
                 rule.turn = place_of(rank_values_, {.kind = Kind::sequence, .name = {}});
             }
         }
+        const bool of_application = group.method == BundleSettlement::Stacking::highest || group.method == BundleSettlement::Stacking::choose;
+        applicants_ = applicants_ || (of_application && !bundle_.keys.applicant.empty());
         rules_.stacking.push_back(std::move(rule));
     }
     for (const BundleSettlement::Limit& limit : written.limits) {
@@ -207,6 +209,9 @@ void ClaimGatherer::make_rules() {
 void ClaimGatherer::add(const Evaluator& evaluator, const ClaimKeys& keys) {
     for (std::size_t row = 0; row < evaluator.rows(); ++row) {
         claims_.application.emplace_back(keys.application[row]);
+        if (applicants_) {
+            claims_.applicants.emplace_back(keys.applicant[row]);
+        }
         if (years_) {
             claims_.years.push_back(year_of(keys.period_date[row]));
         }

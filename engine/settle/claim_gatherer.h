@@ -56,6 +56,7 @@ private:
     std::vector<SettlementValue> amount_values_;
     std::vector<SettlementValue> choice_values_;
     std::vector<SettlementValue> rank_values_;
+    bool applicants_ = false;  ///< a group of an application's awards wants to know whose others there are
     bool years_ = false;  ///< the bundle says in which year an application counts
     std::vector<std::vector<Value>> exact_ranks_;  ///< by rank column
     Claims claims_;

@@ -33,6 +33,8 @@ struct Claims {
     std::size_t incentives = 0;
     /// Unique key of each row.
     std::vector<std::string> application;
+    /// Whose each row is, where a group settles within one application (就高, 择一); empty where nothing asks for it.
+    std::vector<std::string> applicants;
     /// Columns that limits group by (applicant, group …); empty where not known. As they
     /// were typed: settlement groups by their folds.
     std::vector<std::vector<std::string>> keys;

@@ -163,6 +163,28 @@ class Settle(FolderTest):
         rows, _ = self.settle()
         self.assertEqual({key[0]: row["payable"] for key, row in rows.items()}, {"A": "4.00", "B": "9.00", "C": "3.00"})
 
+    def test_who_is_paid_two_members_of_a_group_by_two_applications_is_told(self):
+        self.write("申报.csv", FILES["申报.csv"].replace("S2,甲,2,2025-03-02,200000,0,90", "S2,甲,2,2025-03-02,0,40000,90"))
+        both = self.settle()[1]
+        self.assertIn("note[S109]: 1 applicants are paid different members of one stacking group (number 1) by several applications: S1, S2", both)
+        self.write("申报.csv", FILES["申报.csv"])   # one member in both is no circumvention
+        self.assertNotIn("S109", self.settle()[1])
+
+    def test_a_top_up_is_the_same_in_one_batch_and_in_two(self):
+        rules = FILES["组合.yaml"]
+        rules = rules[:rules.index("叠加")] + "叠加:\n  - {组: [甲, 乙], 方式: 补差}\n"
+        head = "申请编号,信用代码,序号,受理日,设备额,软件额,得分\n"
+        # 30 % of 100000, 50 % of 100000: the sequence decides, not the order of the file
+        rows = ["B,甲,1,2025-03-01,100000,0,1\n", "A,甲 ,2,2025-03-01,0,100000,1\n"]
+        for order in (rows, rows[::-1]):
+            self.write("组合.yaml", rules)
+            self.write("申报.csv", head + "".join(order))
+            statements = self.settle()[0]
+            self.assertEqual(("30000.00", "20000.00"), (statements["B", "甲"]["payable"], statements["A", "乙"]["payable"]))
+        self.write("申报.csv", head + rows[1])
+        self.write("已付.csv", "信用代码,事项,拨付日,金额\n甲,例.甲,2025-01-05,30000\n")
+        self.assertEqual("20000.00", self.settle("--history", "已付.csv")[0]["A", "乙"]["payable"])
+
     def test_wrong_use_and_wrong_history(self):
         self.process("settle", "甲.yaml", "申报.csv", code=2)
         (self.folder / "已付.csv").write_text("信用代码,事项,拨付日,金额\n甲,甲,2025-02-30,1\n", encoding="utf-8")

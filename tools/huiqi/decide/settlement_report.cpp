@@ -49,7 +49,8 @@ SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, c
       budgets_(rules.budgets.size()),
       payer_sums_(division_.payers().size()),
       sums_(claims.incentives),
-      findings_(findings) {
+      findings_(findings),
+      split_(split_groups(claims, settlement, rules)) {
     for (std::size_t row = 0; row < claims.rows(); ++row) {
         for (std::size_t incentive = 0; incentive < claims.incentives; ++incentive) {
             const std::size_t cell = claims.cell(row, incentive);
@@ -291,7 +292,22 @@ std::vector<std::string> SettlementReport::faults(Language language) const {
         }
         lines.push_back(fault_text(fault, language));
     }
+    for (const SplitGroup& group : split_) {
+        lines.push_back(split_text(group, language));
+    }
     return lines;
+}
+
+/// 就高 and 择一 are of one application: whoever puts in several is told of, not held.
+std::string SettlementReport::split_text(const SplitGroup& group, Language language) const {
+    const std::string names = applications(group.rows, language);
+    return language == Language::zh
+               ? fmt::format("提示[S109]: {} 家申请人用几份申报各得了同一叠加组（第 {} 组）的不同事项：{}\n"
+                             "  = 改法：“就高”“择一”只在一份申报之内比；同一申请人只给一项的，放在一份申报里，或者用“补差”",
+                             group.applicants, group.rule + 1, names)
+               : fmt::format("note[S109]: {} applicants are paid different members of one stacking group (number {}) by several applications: {}\n"
+                             "  = help: `highest` and `choose` compare within one application; where an applicant gets one, put them into one application, or use `top_up`",
+                             group.applicants, group.rule + 1, names);
 }
 
 std::string SettlementReport::summary(const SettlementCounts& counts, Language language) const {

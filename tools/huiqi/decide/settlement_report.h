@@ -12,6 +12,7 @@
 #include "engine/rulebook/rulebook.h"
 #include "engine/settle/payers.h"
 #include "engine/settle/settlement.h"
+#include "engine/settle/split_groups.h"
 
 namespace huiqi {
 
@@ -59,6 +60,7 @@ private:
     [[nodiscard]] std::vector<std::string> headings() const;
     [[nodiscard]] std::string waiting_list(const Reduction& cut, const std::string& before) const;
     [[nodiscard]] std::string applications(const std::vector<std::size_t>& rows, Language language) const;
+    [[nodiscard]] std::string split_text(const SplitGroup& group, Language language) const;
     [[nodiscard]] std::string fault_text(const SettlementFault& fault, Language language) const;
 
     const Bundle& bundle_;
@@ -70,6 +72,7 @@ private:
     std::vector<Int128> payer_sums_;    ///< by payer, in fen
     std::vector<Sums> sums_;  ///< by incentive
     const FiledFindings* findings_;        ///< of detectors; nullptr: none were looked for
+    std::vector<SplitGroup> split_;        ///< groups of which applicants have several members
     std::size_t found_ = 0, found_in_ = 0, holding_ = 0;   ///< findings, the applications that have any, those that hold
     std::size_t unseen_in_ = 0;   ///< applications at which some detector could not look, or not in full
 };
