@@ -147,6 +147,16 @@ TEST_CASE("what none of the choices of the application allows is not asked for")
     CHECK(answer.missed == std::set<std::string>{"condition unknown: 还清"});
 }
 
+TEST_CASE("a bare yes or no is a test that nothing proves impossible") {
+    const Seen one = seen("申报:\n  优先: {类型: 是否}\n  再看: {类型: 是否, 可无: 是}\n  额: {类型: 金额, 小数: 2, 范围: '[0元..100元]'}\n"
+                          "奖补:\n  - {基数: 额}\n  - {乘: if 优先 then 10% else 5%}\n  - {加: 1元, 当: 再看 = 无}\n  - {取整: 截尾到分}\n"
+                          "用例:\n  - {名称: 一, 申报: {优先: 否, 再看: 是, 额: 50.10}, 结果: {金额: 2.50元}}\n");
+    CHECK(one.impossible.empty());
+    CHECK(one.missed.contains("test holds: 优先"));
+    CHECK(one.missed.contains("test holds: 再看 = 无"));
+    CHECK(one.reached.contains("test fails: 优先"));
+}
+
 TEST_CASE("what a locality may set keeps everything open, and the language's own limit of 追回 is nobody's clause") {
     const Seen local = seen("参数:\n  上: {类型: 金额, 地方: 必填}\n申报:\n  额: {类型: 金额, 小数: 2, 范围: '[0元..100元]'}\n"
                             "奖补:\n  - 基数: 额\n  - 上限: 上\n  - 取整: 截尾到分\n用例:\n  - {名称: 一, 取: {上: 1000元}, 申报: {额: 7}, 结果: {金额: 7元}}\n");
