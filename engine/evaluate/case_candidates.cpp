@@ -46,6 +46,17 @@ public:
         }
     }
 
+    /// Adds the ends of the declared ranges, and what lies beside them.
+    void add_ends() {
+        for (const AllowedRange& range : field_.range) {
+            for (const std::optional<Rational>& end : {range.low, range.high}) {
+                if (end) {
+                    add_around(*end);
+                }
+            }
+        }
+    }
+
     [[nodiscard]] std::vector<Value> take() { return std::move(values_); }
 
 private:
@@ -135,13 +146,7 @@ std::vector<Value> CaseCandidates::scalars(const FieldSchema& field, const std::
                 values.add_around(number);
             }
         }
-        for (const AllowedRange& range : field.range) {
-            for (const std::optional<Rational>& end : {range.low, range.high}) {
-                if (end) {
-                    values.add_around(*end);
-                }
-            }
-        }
+        values.add_ends();
         // powers of ten reach what is computed of the number
         Rational size = 1;
         for (int power = 0; power < 10; ++power, size *= 10) {
@@ -151,6 +156,7 @@ std::vector<Value> CaseCandidates::scalars(const FieldSchema& field, const std::
         for (const Date day : days_) {
             values.add_around(Rational(day.days()));
         }
+        values.add_ends();
     }
     return values.take();
 }

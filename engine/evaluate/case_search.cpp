@@ -151,7 +151,7 @@ private:
         const FieldSchema& field = incentive_.inputs[input].field;
         std::vector<Trial> trials;
         std::vector<std::pair<Rational, std::size_t>> line;   // numbers in their order, with their trial
-        for (Value& value : candidates_.of(incentive_.inputs[input], base.given[input])) {
+        for (Value& value : values_to_try(base, input)) {
             if (const auto number = number_of(value, field)) {
                 line.emplace_back(*number, trials.size());
             }
@@ -182,6 +182,31 @@ private:
             }
         }
     }
+
+    /// Gives values of one input; of a day also days around those of other answers: where a rule compares two answers, it states no
+    /// day. Between a day long before and one long after, the way to the boundary is halved, whatever span the rule adds.
+    [[nodiscard]] std::vector<Value> values_to_try(const Trial& base, std::size_t input) const {
+        constexpr int kSpan = 3653;
+        const FieldSchema& field = incentive_.inputs[input].field;
+        std::vector<Value> values = candidates_.of(incentive_.inputs[input], base.given[input]);
+        for (std::size_t other = 0; other < base.given.size(); ++other) {
+            const FieldSchema& from = incentive_.inputs[other].field;
+            const auto day = number_of(base.given[other], from);
+            if (other == input || !day || !is_date(field) || !is_date(from)) {
+                continue;
+            }
+            for (const int away : {0, -1, 1, -kSpan, kSpan}) {
+                Value value = CaseCandidates::at(field, *day + away);
+                const bool is_new = value.known() && value != base.given[input] && std::find(values.begin(), values.end(), value) == values.end();
+                if (is_new && CaseCandidates::takes(field, value)) {
+                    values.push_back(std::move(value));
+                }
+            }
+        }
+        return values;
+    }
+
+    [[nodiscard]] static bool is_date(const FieldSchema& field) { return field.type.without_optional().is(TypeKind::date); }
 
     [[nodiscard]] static bool below(const Rational& distance, bool with_zero) { return with_zero ? distance <= 0 : distance < 0; }
 

@@ -219,4 +219,20 @@ TEST_CASE("a search finds what no case reaches, from one case") {
     }
 }
 
+TEST_CASE("a search finds days that the rule does not state") {
+    const std::string cases = "奖补:\n  - 基数: 1元\n用例:\n  - {名称: 一, 申报: {始: 2020-02-29, 终: 2021-06-30}, 结果: {金额: 1元}}\n";
+    const auto left = [&](const std::string& range, const std::string& test) {
+        Seen one = seen("申报:\n  始: {类型: 日期" + range + "}\n  终: {类型: 日期" + range + "}\n条件:\n  - {编号: 一, 要求: " + test +
+                        ", 不符合时: 否}\n" + cases);
+        CHECK_FALSE(one.open.empty());
+        static_cast<void>(search_cases(one.rulebook.incentives.front(), one.open, 20'000));
+        return one.open.size();
+    };
+    const std::string range = ", 范围: '[2015-01-01..2030-12-31]'";
+    CHECK(left(range, "始 <= 终") == 0);
+    CHECK(left(range, "始 + 12个月 <= 终") == 0);
+    CHECK(left("", "始 + 12个月 <= 终") == 0);
+    CHECK(left("", "始 < 终") == 0);
+}
+
 }  // namespace huiqi
