@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kEffort = 8'000;      // applications looked at
 constexpr std::size_t kSearched = 4'000;    // of those that look for more to begin with
-constexpr std::size_t kStretches = 4;       // told of one input
+constexpr std::size_t kTurns = 8;   // along an input; more tell a reader nothing
 
 using Bind = std::map<std::string, Value, std::less<>>;
 
@@ -309,8 +309,8 @@ private:
         for (std::size_t input = 0; input < names_.size(); ++input) {
             const Type type = inputs_[input]->field.type.without_optional();
             if (base[input].known() && (type.is(TypeKind::number) || type.is(TypeKind::date))) {
-                WitnessAxis axis{.input = names_[input], .stretches = stretches(base, input, version)};
-                if (!axis.stretches.empty()) {
+                WitnessAxis axis{.input = names_[input], .turns = turns(base, input, version)};
+                if (!axis.turns.empty()) {
                     witness.axes.push_back(std::move(axis));
                 }
             }
@@ -335,8 +335,8 @@ private:
         return {all.begin(), all.end()};
     }
 
-    /// Gives where the versions differ along an input; nothing where they do everywhere, or too often to tell.
-    [[nodiscard]] std::vector<DifferingStretch> stretches(const std::vector<Value>& base, std::size_t input, std::size_t version) {
+    /// Gives where results turn along an input; nothing where they do not, or too often to tell.
+    [[nodiscard]] std::vector<WitnessTurn> turns(const std::vector<Value>& base, std::size_t input, std::size_t version) {
         const std::vector<Rational> points = line(base, input);
         std::vector<bool> flags;
         bool other = false;   // somewhere both versions award the same: elsewhere they only refuse the same
@@ -344,18 +344,14 @@ private:
             flags.push_back(!(row[0] == row[version]));
             other = other || (!flags.back() && row[0].eligible.known() && row[0].eligible.boolean());
         }
-        std::vector<DifferingStretch> made;
-        if (!other) {
-            return made;
-        }
-        for (std::size_t at = 0; at < points.size(); ++at) {
-            if (flags[at] && (at == 0 || !flags[at - 1])) {
-                made.push_back({.low = at == 0 ? std::nullopt : std::optional(edge(base, input, version, points[at - 1], points[at]).second), .high = {}});
+        std::vector<WitnessTurn> made;
+        for (std::size_t at = 1; other && at < points.size(); ++at) {
+            if (flags[at] == flags[at - 1]) {
+                continue;
             }
-            if (flags[at] && at + 1 < points.size() && !flags[at + 1]) {
-                made.back().high = edge(base, input, version, points[at], points[at + 1]).first;
-            }
-            if (made.size() > kStretches) {
+            const auto [low, high] = edge(base, input, version, points[at - 1], points[at]);
+            made.push_back(flags[at] ? WitnessTurn{.alike = low, .different = high} : WitnessTurn{.alike = high, .different = low});
+            if (made.size() > kTurns) {
                 return {};
             }
         }

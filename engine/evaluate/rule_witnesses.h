@@ -19,15 +19,16 @@ struct WitnessOutcome {
     bool has_award = false;
 };
 
-/// A stretch of an input, all else as it is, on which two versions differ; a missing end goes on to the end of the range.
-struct DifferingStretch {
-    std::optional<Rational> low, high;   ///< the first and the last value; base units, days of a date
+/// Two values of an input, all else as it is, that lie as close as values of it do: with one both versions come to the same, with the
+/// other not. Says nothing of other values: roundings and ranges can make versions agree and differ again and again.
+struct WitnessTurn {
+    Rational alike, different;   ///< base units, days of a date
 };
 
-/// An input along which results differ on one side of a boundary and not on the other.
+/// An input along which results turn from alike to different or back.
 struct WitnessAxis {
     std::string input;
-    std::vector<DifferingStretch> stretches;
+    std::vector<WitnessTurn> turns;   ///< rising
 };
 
 /// An application on which two versions differ.
@@ -56,7 +57,7 @@ struct RuleWitnesses {
 
 /// Looks for applications on which two versions of an incentive differ: cases of both, applications that reach what their rules say,
 /// and both with one input changed to numbers and days that either rule states, and their neighbours. For each change one on which
-/// that change alone makes a difference; for its numbers and days the boundaries beyond which it does. What is not found may be there all the same.
+/// that change alone makes a difference; for its numbers and days neighbouring values of which one makes a difference. What is not found may be there all the same.
 /// The same rules give the same.
 [[nodiscard]] RuleWitnesses find_witnesses(const Incentive& before, const Incentive& after, const std::vector<RuleChange>& changes);
 

@@ -97,7 +97,7 @@ class Diff(FolderTest):
         code, out, _ = huiqi("--lang", "zh", "diff", self.old, self._written(RULE.replace("上限: 50万元", "上限: 40万元")))
         self.assertEqual(code, 1)
         # 400000 / 5 % = 8000000; 8000000.09 gives 400000.0045, which is rounded to 400000
-        self.assertIn("实付额 从 8000000.10元 起", out)
+        self.assertIn("转折处 实付额：8000000.09元 相同，8000000.10元 不同", out)
         self.assertIn("上限 50万元 → 上限 40万元", out)
 
     def test_spelling_order_and_comments_change_nothing(self):

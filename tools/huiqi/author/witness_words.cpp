@@ -67,20 +67,23 @@ std::string axis_text(const Program& program, const ComparedIncentive& one, cons
         const Type type = input->field.type.without_optional();
         return value_text(CaseCandidates::at(input->field, at), type, program.language == Language::zh, type.is(TypeKind::number) ? &input->field.entry : nullptr);
     };
+    const std::string alike = program.say({" 相同", " alike"});
+    const std::string different = program.say({" 不同", " different"});
+    const std::string comma = program.say({"，", ", "});
     std::string text;
-    for (const DifferingStretch& stretch : axis.stretches) {
-        std::string part;
-        if (stretch.low && stretch.high) {
-            part = *stretch.low == *stretch.high ? program.say({"为 ", "is "}) + end(*stretch.low)
-                                                 : program.say({"从 ", "from "}) + end(*stretch.low) + program.say({" 到 ", " to "}) + end(*stretch.high);
-        } else if (stretch.low) {
-            part = program.say({"从 " + end(*stretch.low) + " 起", "from " + end(*stretch.low) + " on"});
-        } else if (stretch.high) {
-            part = program.say({"到 " + end(*stretch.high) + " 为止", "up to " + end(*stretch.high)});
-        }
-        text += (text.empty() ? "" : program.say({"、", ", "})) + part;
+    for (const WitnessTurn& turn : axis.turns) {
+        const bool rises = turn.alike < turn.different;
+        const std::string first = end(rises ? turn.alike : turn.different) + (rises ? alike : different);
+        const std::string second = end(rises ? turn.different : turn.alike) + (rises ? different : alike);
+        text += (text.empty() ? "" : program.say({"；", "; "})) + first + comma + second;
     }
-    return axis.input + " " + text;
+    return axis.input + program.say({"：", ": "}) + text;
+}
+
+/// One line of an axis. Only what was tried is known: between two values rounding can make results agree and differ again.
+[[nodiscard]] static std::string axis_line(const Program& program, const ComparedIncentive& one, const WitnessAxis& axis) {
+    return program.say({"其余不变，转折处 ", "all else being equal, a turn at "}) + axis_text(program, one, axis) +
+           program.say({"（别处可能还有转折）", " (there may be turns elsewhere)"}) + "\n";
 }
 
 std::string change_witness_text(const Program& program, const ComparedIncentive& one, const RuleChange& change, const ChangeWitness& found) {
@@ -104,7 +107,7 @@ std::string change_witness_text(const Program& program, const ComparedIncentive&
     }
     text += "\n";
     for (const WitnessAxis& axis : witness.axes) {
-        text += in + program.say({"其余不变，结果不同的范围：", "all else being equal, results differ where "}) + axis_text(program, one, axis) + "\n";
+        text += in + axis_line(program, one, axis);
     }
     return text;
 }
@@ -119,7 +122,7 @@ std::string together_text(const Program& program, const ComparedIncentive& one, 
     std::string text = "  " + program.say({"合起来，例如 ", "together, for example "}) + application_text(program, one, *found.any) + program.say({"：", ": "}) +
                        results_text(program, one, found.any->before, found.any->after) + "\n";
     for (const WitnessAxis& axis : found.any->axes) {
-        text += "    " + program.say({"其余不变，结果不同的范围：", "all else being equal, results differ where "}) + axis_text(program, one, axis) + "\n";
+        text += "    " + axis_line(program, one, axis);
     }
     return text;
 }

@@ -16,7 +16,7 @@ namespace huiqi {
 [[nodiscard]] std::string application_text(const Program& program, const ComparedIncentive& one, const RuleWitness& witness);
 /// Gives what it comes to: `500元 → 400元`.
 [[nodiscard]] std::string results_text(const Program& program, const ComparedIncentive& one, const WitnessOutcome& before, const WitnessOutcome& after);
-/// Gives where results differ along an input: `实付额 从 8000000.01元 起`.
+/// Gives where results turn along an input, by what was tried: `实付额：8000000元 相同，8000000.01元 不同`.
 [[nodiscard]] std::string axis_text(const Program& program, const ComparedIncentive& one, const WitnessAxis& axis);
 
 }  // namespace huiqi
