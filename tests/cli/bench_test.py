@@ -29,6 +29,18 @@ class Bench(FolderTest):
             self.assertLessEqual(one["row_ns"], one["high_ns"])
         self.assertTrue(0 < times[1]["eligible"] < 1)   # the applications are neither all refused nor all eligible
 
+    def test_a_condition_that_reads_a_dated_parameter_is_timed(self):
+        rules = self.folder / "dated.yaml"
+        rules.write_text("种类: 事项\n编号: 例.贴息\n依据: {办: {文件: 某办法}}\n施行: {自: 2024-01-01, 至: 2025-12-31, 按: 受理日, 依据: 办}\n"
+                         "参数:\n  限: {类型: 金额, 历次: {2024-01-01: 10元, 2025-01-01: 20元}, 有效至: 2025-12-31, 依据: 办}\n"
+                         "申报:\n  受理日: 日期\n  利息: {类型: 金额, 小数: 2, 范围: \"[0元..100元]\"}\n计算:\n  足: 利息 >= 限\n"
+                         "条件:\n  - {编号: 足额, 要求: 足, 不符合时: 不足, 依据: 办}\n  - {编号: 有, 要求: 利息 > 0元, 不符合时: 无, 依据: 办}\n"
+                         "  - {编号: 期内, 要求: 受理日 <= 施行止, 不符合时: 过期, 依据: 办}\n奖补: [{基数: 利息, 依据: 办}]\n", encoding="utf-8")
+        code, out, err = huiqi("--json", "bench", rules, *QUICK)
+        self.assertEqual(code, 0, err)
+        self.assertEqual([one["name"] for one in json.loads(out)["times"] if one["kind"] == "condition"],
+                         ["例.贴息 · 足额", "例.贴息 · 有", "例.贴息 · 期内"])
+
     def test_a_saved_run_is_compared(self):
         rules = SOURCE / "rules/benchmark/transaction.yaml"
         self.assertEqual(huiqi("bench", rules, "--save", self.saved, *QUICK)[0], 0)

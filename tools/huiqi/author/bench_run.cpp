@@ -10,6 +10,8 @@
 #include "engine/evaluate/evaluator.h"
 #include "engine/evaluate/outcome.h"
 #include "engine/plan/compile.h"
+#include "engine/rulebook/changes/rule_parts.h"
+#include "engine/rulebook/dependencies.h"
 
 namespace huiqi {
 namespace {
@@ -122,11 +124,36 @@ private:
     return made;
 }
 
+/// Tells whether what a condition comes to can hang on 施行: on its days, or on the one that chooses values of parameters.
+[[nodiscard]] bool reads_period(const Incentive& incentive, const Condition& condition) {
+    Dependencies dependencies(incentive);
+    Reads read = dependencies.of(condition.test);
+    for (const Condition& one : condition.alternatives) {
+        read.add(dependencies.of(one.test));
+    }
+    for (std::size_t at = 0; at < incentive.parameters.size(); ++at) {
+        const std::vector<Parameter::Version>& versions = incentive.parameters[at].versions;
+        if (read.parameters[at] && !versions.empty() && versions.back().from) {
+            return true;
+        }
+    }
+    const std::vector<RulePart> parts = rule_parts(incentive);
+    return std::any_of(parts.begin(), parts.end(), [](const RulePart& part) {
+        return std::any_of(part.expressions.begin(), part.expressions.end(), [](const CheckedExpression* one) {
+            return std::any_of(one->nodes.begin(), one->nodes.end(), [](const CoreNode& node) {
+                return node.op == CoreOp::symbol && (node.symbol_kind == SymbolKind::effective_from || node.symbol_kind == SymbolKind::effective_to);
+            });
+        });
+    });
+}
+
 /// Leaves one condition of an incentive, and nothing else that it gives out.
 [[nodiscard]] Incentive only_condition(const Incentive& incentive, std::size_t at) {
     Incentive made = incentive;
     made.conditions = {incentive.conditions[at]};
-    made.effective.reset();
+    if (!reads_period(incentive, incentive.conditions[at])) {
+        made.effective.reset();
+    }
     made.award.clear();
     made.extras.clear();
     made.parts.clear();
