@@ -5,11 +5,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "engine/diagnostic/text.h"
+#include "engine/rulebook/lints/history_keys.h"
 
 namespace huiqi {
 namespace {
@@ -39,6 +42,9 @@ namespace {
     if (has_any(name, {"电话", "手机", "邮箱", "联系", "phone", "mobile", "mail", "contact"})) {
         return Bilingual{"换一个很容易", "it is easily changed"};
     }
+    if (has_any(name, {"银行", "收款账", "开户", "bank", "iban"})) {
+        return Bilingual{"再开一个账户很容易", "another account is soon opened"};
+    }
     if (has_any(name, {"名称", "姓名", "地址", "标题", "title", "address"}) || name == "name" || name.ends_with("_name") || name.ends_with("名")) {
         return Bilingual{"是手填的，多一个字就是另一个", "it is typed, and one more letter makes it another"};
     }
@@ -53,31 +59,65 @@ void warn(Span place, std::string_view name, const Bilingual& why, const Bilingu
                          "take what stays: the credit code, an identity number, the number of a patent or a contract"});
 }
 
-/// Warns of a key that is an input as it stands.
-void look(const Incentive& incentive, const CheckedExpression& expression, CoreId at, const Bilingual& use, Diagnostics& diagnostics) {
-    const CoreNode& node = expression[at];
-    if (node.op != CoreOp::symbol || node.symbol_kind != SymbolKind::input) {
-        return;
-    }
-    const FieldSchema& field = incentive.inputs[node.index].field;
-    if (const auto why = why_renewable(field.name, field.type)) {
-        warn(expression.span(at), field.name, *why, use, diagnostics);
-    }
+/// Says why the next year has another value, of a key that is to hold for all years.
+[[nodiscard]] std::optional<Bilingual> why_renewed_yearly(std::string_view name, const Type& type) {
+    const bool of_application = has_any(name, {"申请", "申报", "受理", "提交", "application", "submi"});
+    const Type plain = type.without_optional();
+    const bool year = (plain.is(TypeKind::text) || plain.is(TypeKind::number)) && has_any(name, {"年", "year"});
+    return of_application && year ? std::optional(Bilingual{"过一年就是另一个；每年可以一次的，写明理由，用“忽略提醒”",
+                                                            "it is another a year later; where once a year is meant, say so and silence this"})
+                                  : std::nullopt;
 }
 
-/// The values that the records of a 首次 are compared with.
-void look_at_first_time(const Incentive& incentive, const Condition& condition, Diagnostics& diagnostics) {
-    for (const Condition& alternative : condition.alternatives) {
-        look_at_first_time(incentive, alternative, diagnostics);
+/// Warns of a key that is an input as it stands; tells whether it did.
+bool look(const Incentive& incentive, const CheckedExpression& expression, CoreId at, bool of_history, const Bilingual& use, Diagnostics& diagnostics) {
+    const CoreNode& node = expression[at];
+    if (node.op != CoreOp::symbol || node.symbol_kind != SymbolKind::input) {
+        return false;
     }
-    if (!condition.first_time || condition.declared.source != incentive.declared.source) {
-        return;
+    const FieldSchema& field = incentive.inputs[node.index].field;
+    auto why = why_renewable(field.name, field.type);
+    if (!why && of_history) {
+        why = why_renewed_yearly(field.name, field.type);
     }
-    for (const CoreNode& node : condition.test.nodes) {
-        if (node.op == CoreOp::equal && node.children.size() == 2) {
-            for (const CoreId child : node.children) {
-                look(incentive, condition.test, child, {"“首次”", "the first time"}, diagnostics);
-            }
+    if (why) {
+        warn(expression.span(at), field.name, *why, use, diagnostics);
+    }
+    return why.has_value();
+}
+
+/// What conditions ask to be in no record of the history.
+void look_at_history(const Incentive& incentive, Diagnostics& diagnostics) {
+    std::vector<const Condition*> tests;
+    for (const Condition& condition : incentive.conditions) {
+        for (const Condition& one : condition.alternatives) {
+            tests.push_back(&one);
+        }
+        if (condition.alternatives.empty()) {
+            tests.push_back(&condition);
+        }
+    }
+    std::vector<std::pair<const Condition*, std::vector<HistoryKey>>> written;
+    Diagnostics none;
+    bool firm = false;   // some demand cannot be got around: one of a key that can be only adds to it
+    for (const Condition* test : tests) {
+        for (std::vector<HistoryKey>& keys : history_demands(incentive, test->test)) {
+            const bool renewable = std::count_if(keys.begin(), keys.end(), [&](const HistoryKey& key) {
+                return look(incentive, *key.in, key.at, true, {}, none);
+            }) != 0;
+            const bool must_hold = std::any_of(incentive.conditions.begin(), incentive.conditions.end(), [test](const Condition& one) { return &one == test; });
+            firm = firm || (must_hold && !keys.empty() && !renewable);
+            written.emplace_back(test, std::move(keys));
+        }
+    }
+    for (const auto& [test, keys] : written) {
+        if (test->declared.source != incentive.declared.source || (firm && !test->first_time)) {
+            continue;
+        }
+        for (const HistoryKey& key : keys) {
+            const Bilingual use = test->first_time ? Bilingual{"“首次”", "the first time"}
+                                                   : Bilingual{"“以前没有”的条件“" + test->id + "”", "the condition `" + test->id + "`, that there was none before"};
+            (void)look(incentive, *key.in, key.at, true, use, diagnostics);
         }
     }
 }
@@ -85,13 +125,11 @@ void look_at_first_time(const Incentive& incentive, const Condition& condition, 
 }  // namespace
 
 void warn_of_renewable_keys(const Incentive& incentive, Diagnostics& diagnostics) {
-    for (const Condition& condition : incentive.conditions) {
-        look_at_first_time(incentive, condition, diagnostics);
-    }
+    look_at_history(incentive, diagnostics);
     for (const Population& population : incentive.populations) {
         for (const CheckedExpression& key : population.per) {
             if (population.declared.source == incentive.declared.source && !key.nodes.empty()) {
-                look(incentive, key, key.root, {"“全批”", "a value of the batch"}, diagnostics);
+                (void)look(incentive, key, key.root, false, {"“全批”", "a value of the batch"}, diagnostics);
             }
         }
     }

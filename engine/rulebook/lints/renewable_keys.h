@@ -5,8 +5,9 @@
 
 namespace huiqi {
 
-/// Warns (W551) of the keys of 首次 and of 全批 in an incentive's own file that the applicant can renew: the number or the day of the
-/// application, a telephone number, a name that is typed. Who changes it is first again.
+/// Warns (W551) of the keys of 首次, of the same written out over the history, and of 全批 in an incentive's own file that the
+/// applicant can renew: the number or the day of the application, a telephone number, an account, a name that is typed. Who changes
+/// it is first again.
 void warn_of_renewable_keys(const Incentive& incentive, Diagnostics& diagnostics);
 
 /// Says the same of a bundle: of the key of its applicants, and of what its limits are for. `members` are its incentives; `place`

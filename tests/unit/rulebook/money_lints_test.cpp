@@ -98,12 +98,41 @@ TEST_CASE("a key that every application renews is told, one that stays is not") 
         {"信用代码", "文本", 0}, {"申请编号", "文本", 1}, {"受理号", "文本", 1}, {"联系电话", "文本", 1}, {"项目名称", "文本", 1},
         {"企业名称", "文本", 1}, {"合同编号", "文本", 0}, {"专利号", "文本", 0}, {"证书编号", "文本", 0},  {"申报日", "日期", 1},
         {"认定日", "日期", 0},   {"年度", "整数", 0},     {"设备编号", "文本", 0}, {"application_number", "文本", 1}, {"credit_code", "文本", 0},
+        {"收款银行账号", "文本", 1}, {"bank_account", "文本", 1}, {"申报年度", "整数", 1}, {"社保账号", "文本", 0},
     };
     for (const Row& row : rows) {
         CAPTURE(row.name);
         const std::string field = std::string(row.name) + ": " + row.type;
         CHECK(about("  " + field + "\n  以前: {类型: 列表, 来自: 历史, 每项: {" + field + "}}\n条件:\n  - {编号: 首次, 首次: {记录: 以前, 键: [" +
                         row.name + "]}, 不符合时: 以前有过}\n奖补: [{基数: 额}]\n",
+                    "W551") == row.count);
+    }
+}
+
+TEST_CASE("a renewable key is told however the condition is written, and not where another key stays") {
+    struct Row {
+        const char* tests;   // of the conditions
+        std::size_t count;
+    };
+    const std::vector<Row> rows{
+        {"count(以前[电话 = 联系电话]) = 0", 1},
+        {"count(以前[电话 = 联系电话]) < 1", 1},
+        {"非(count(以前[电话 = 联系电话]) > 0)", 1},
+        {"非(some r in 以前 satisfies r.电话 = 联系电话)", 1},
+        {"every r in 以前 satisfies r.电话 != 联系电话", 1},
+        {"非(list contains(以前.电话, 联系电话))", 1},
+        {"次数 = 0", 1},
+        {"额 > 0元 且 count(以前[代码 = 信用代码 且 电话 = 联系电话]) = 0", 1},
+        {"count(以前[代码 = 信用代码]) = 0", 0},
+        {"count(以前[代码 = 信用代码]) = 0 且 次数 = 0", 0},    // the code holds
+        {"count(以前[电话 = 联系电话]) >= 1", 0},               // what has to be there is no first time
+        {"some r in 以前 satisfies r.电话 = 联系电话", 0},
+        {"count(以前[代码 = 信用代码 或 电话 = 联系电话]) = 0", 0},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.tests);
+        CHECK(about("  信用代码: 文本\n  联系电话: 文本\n  以前: {类型: 列表, 来自: 历史, 每项: {代码: 文本, 电话: 文本}}\n计算:\n  次数: \"count(以前[电话 = 联系电话])\"\n"
+                    "条件:\n  - {编号: 以前没有, 要求: \"" + std::string(row.tests) + "\", 不符合时: 以前有过}\n奖补: [{基数: 额}]\n",
                     "W551") == row.count);
     }
 }
