@@ -150,7 +150,7 @@ private:
              {"改正参数的值；或者给一份设上限", "mend the values of the parameters, or give a part a cap"});
     }
 
-    /// Instalments that are all amounts have to reach the award.
+    /// Instalments that are all amounts have to come to the award: less is never paid out, of more the last is not what it says.
     void schedule() {
         const auto award = incentive_.schedule ? numbers_.value(incentive_.award) : std::nullopt;
         if (!award) {
@@ -167,13 +167,17 @@ private:
             all += *amount;
             shares.push_back(part.share);
         }
-        if (shares.empty() || all >= *award) {
+        if (shares.empty() || all == *award) {
             return;
         }
         const Span place = incentive_.schedule->declared;
         tell("E353", place, blamed(place, expressions_of(shares)),
-             {fmt::format("各期加起来是{}，永远到不了奖补的{}", shown(all, money_, true), shown(*award, money_, true)),
-              fmt::format("the parts add up to {} and never reach the award of {}", shown(all, money_, false), shown(*award, money_, false))},
+             all < *award
+                 ? Bilingual{fmt::format("各期加起来是{}，永远到不了奖补的{}", shown(all, money_, true), shown(*award, money_, true)),
+                             fmt::format("the parts add up to {} and never reach the award of {}", shown(all, money_, false), shown(*award, money_, false))}
+                 : Bilingual{fmt::format("各期加起来是{}，超过了奖补的{}：后面的付不到写的数", shown(all, money_, true), shown(*award, money_, true)),
+                             fmt::format("the parts add up to {}, more than the award of {}: the last are not paid as they say", shown(all, money_, false),
+                                         shown(*award, money_, false))},
              {"改正参数的值；或者让一期写“余额: 是”，拿其余各期剩下的",
               "mend the values of the parameters, or let one part say `rest: true` and take what the others leave"});
     }

@@ -6,7 +6,7 @@
 namespace huiqi {
 
 /// Refuses what the values of parameters make wrong for every application, on some day in force: edges of bands that fall
-/// (E315), parts that exceed the award or never reach it (E353). What is written as a number is looked at where it is read.
+/// (E315), shares that exceed the award, instalments that come to less or more than it (E353). What is written as a number is looked at where it is read.
 /// Of an overlay only what its own values bring about is told: the rest is told at its parent.
 void check_stated_numbers(const Incentive& incentive, Diagnostics& diagnostics);
 

@@ -90,7 +90,7 @@ TEST_CASE("a schedule says what is checked again, and what a failure means") {
     }
 }
 
-TEST_CASE("constant parts that stay below a constant award are refused when the rule is loaded") {
+TEST_CASE("constant parts that come to less or more than a constant award are refused when the rule is loaded") {
     const auto codes = [](const std::string& award, const std::string& first, const std::string& second) {
         Diagnostics diagnostics;
         static_cast<void>(load_rulebook_text("例.yaml",
@@ -106,7 +106,7 @@ TEST_CASE("constant parts that stay below a constant award are refused when the 
     CHECK(codes("{基数: 20万元}", "10万元", "5万元") == "E353");
     CHECK(codes("{基数: 20万元}, {乘: 50%}, {加: 6万元}", "10万元", "5万元") == "E353");
     CHECK(codes("{基数: 20万元}", "10万元", "10万元") == "");
-    CHECK(codes("{基数: 20万元}", "15万元", "10万元") == "");   // the last part is what is left
+    CHECK(codes("{基数: 20万元}", "15万元", "10万元") == "E353");   // the last part would not be what it says
     CHECK(codes("{基数: 20万元}, {上限: 15万元}", "10万元", "5万元") == "");
     CHECK(codes("{基数: 20万元}, {上限: 10万元, 当: 在}", "10万元", "5万元") == "");   // not of every row: R16 where it is so
     CHECK(codes("{基数: 额}", "10万元", "5万元") == "");
