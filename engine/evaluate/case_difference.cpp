@@ -11,6 +11,7 @@
 #include "engine/evaluate/case_candidates.h"
 #include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/instalments.h"
+#include "engine/evaluate/telling_values.h"
 #include "engine/plan/compile.h"
 
 namespace huiqi {
@@ -134,12 +135,100 @@ private:
     return trials;
 }
 
-}  // namespace
+/// Looks for applications on which two versions differ, with one set of parameters.
+class DifferenceSearch {
+public:
+    DifferenceSearch(const Incentive& before, const Incentive& after, const Bind& bind)
+        : before_(before), after_(after), bind_(bind), first_(before, bind), second_(after, bind) {}
 
-std::optional<CaseDifference> find_difference(const Incentive& before, const Incentive& after, std::size_t effort) {
-    constexpr std::size_t kChunk = 256;
+    [[nodiscard]] bool ready() const noexcept { return first_.ready() && second_.ready(); }
+    /// What tells most of what was found.
+    [[nodiscard]] std::optional<CaseDifference>& found() noexcept { return found_; }
+    [[nodiscard]] bool clear() const noexcept { return clear_; }
+
+    /// Decides applications by both; keeps the first on which both are certain and come out otherwise, else the first that differs at all.
+    void look(std::vector<FoundCase>& trials) {
+        constexpr std::size_t kChunk = 256;
+        for (std::size_t from = 0; from < trials.size() && !clear_; from += kChunk) {
+            std::vector<std::vector<Value>> rows;
+            for (std::size_t at = from; at < std::min(from + kChunk, trials.size()); ++at) {
+                rows.push_back(trials[at].given);
+            }
+            const auto left = first_.decide(rows);
+            const auto right = second_.decide(rows);
+            for (std::size_t row = 0; row < rows.size() && !clear_; ++row) {
+                const bool clear = is_clear(left[row], right[row]);
+                if (clear || (!found_ && left[row] != right[row])) {
+                    found_ = CaseDifference{.before = std::move(trials[from + row]), .after = second_.outcome_of(rows[row])};
+                    found_->before.outcome = first_.outcome_of(rows[row]);
+                    found_->before.has_award = first_.has_award();
+                    clear_ = clear;
+                }
+            }
+        }
+    }
+
+    /// Changes two or three inputs of a case together, each to values that make either version go another way. Gives how many
+    /// applications it may still look at.
+    std::size_t look_together(const Case& base, std::size_t inputs, std::size_t effort) {
+        const std::vector<std::vector<Value>> values = telling_values(before_, after_, bind_, base.given);
+        FoundCase trial;
+        trial.bind = bind_;
+        trial.given = base.given;
+        trial.like = base.name;
+        pending_.clear();
+        vary(trial, values, 0, inputs, effort);
+        look(pending_);
+        return effort;
+    }
+
+private:
+    /// Tells whether both are certain, and the decision or the award is another.
+    [[nodiscard]] static bool is_clear(const std::vector<Value>& left, const std::vector<Value>& right) {
+        const auto certain = [](const Value& one) { return one.state() != State::unknown && one.state() != State::error; };
+        return certain(left[0]) && certain(right[0]) && certain(left[1]) && certain(right[1]) && (left[0] != right[0] || left[1] != right[1]);
+    }
+
+    void vary(FoundCase& trial, const std::vector<std::vector<Value>>& values, std::size_t from, std::size_t left, std::size_t& effort) {
+        constexpr std::size_t kAtOnce = 2048;
+        if (left == 0) {
+            pending_.push_back(trial);
+            --effort;
+            if (pending_.size() == kAtOnce) {
+                look(pending_);
+                pending_.clear();
+            }
+            return;
+        }
+        for (std::size_t input = from; input + left <= values.size(); ++input) {
+            Value was = trial.given[input];
+            trial.changed.push_back(before_.inputs[input].field.name);
+            for (const Value& value : values[input]) {
+                if (effort == 0 || clear_) {
+                    break;
+                }
+                trial.given[input] = value;
+                vary(trial, values, input + 1, left - 1, effort);
+            }
+            trial.changed.pop_back();
+            trial.given[input] = std::move(was);
+        }
+    }
+
+    const Incentive& before_;
+    const Incentive& after_;
+    const Bind& bind_;
+    Version first_;
+    Version second_;
+    std::vector<FoundCase> pending_;
+    std::optional<CaseDifference> found_;
+    bool clear_ = false;
+};
+
+/// The cases of an incentive by the parameters that they set.
+[[nodiscard]] std::vector<std::pair<Bind, std::vector<const Case*>>> groups_of(const Incentive& incentive) {
     std::vector<std::pair<Bind, std::vector<const Case*>>> groups;
-    for (const Case& one : before.cases) {
+    for (const Case& one : incentive.cases) {
         auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& other) {
             return std::equal(other.first.begin(), other.first.end(), one.bind.begin(), one.bind.end());
         });
@@ -148,32 +237,36 @@ std::optional<CaseDifference> find_difference(const Incentive& before, const Inc
         }
         group->second.push_back(&one);
     }
+    return groups;
+}
+
+}  // namespace
+
+std::optional<CaseDifference> find_difference(const Incentive& before, const Incentive& after, std::size_t effort) {
+    constexpr std::size_t kBases = 4;   // cases whose inputs are changed together
     const CaseCandidates others(after);
-    for (const auto& [bind, bases] : groups) {
-        Version first(before, bind);
-        Version second(after, bind);
-        if (!first.ready() || !second.ready()) {
+    std::optional<CaseDifference> vague;   // something differs, but nobody gains or loses by it
+    for (const auto& [bind, bases] : groups_of(before)) {
+        DifferenceSearch search(before, after, bind);
+        if (!search.ready()) {
             continue;
         }
         std::vector<FoundCase> trials = trials_of(before, others, bind, bases, effort);
-        for (std::size_t from = 0; from < trials.size(); from += kChunk) {
-            std::vector<std::vector<Value>> rows;
-            for (std::size_t at = from; at < std::min(from + kChunk, trials.size()); ++at) {
-                rows.push_back(trials[at].given);
-            }
-            const auto left = first.decide(rows);
-            const auto right = second.decide(rows);
-            for (std::size_t row = 0; row < rows.size(); ++row) {
-                if (left[row] != right[row]) {
-                    CaseDifference found{.before = std::move(trials[from + row]), .after = second.outcome_of(rows[row])};
-                    found.before.outcome = first.outcome_of(rows[row]);
-                    found.before.has_award = first.has_award();
-                    return found;
-                }
+        search.look(trials);
+        std::size_t left = effort;
+        for (const std::size_t inputs : {std::size_t{2}, std::size_t{3}}) {
+            for (std::size_t at = 0; at < std::min(bases.size(), kBases) && !search.clear() && left > 0; ++at) {
+                left = search.look_together(*bases[at], inputs, left);
             }
         }
+        if (search.clear()) {
+            return std::move(search.found());
+        }
+        if (!vague) {
+            vague = std::move(search.found());
+        }
     }
-    return std::nullopt;
+    return vague;
 }
 
 }  // namespace huiqi

@@ -229,6 +229,54 @@ class Workbench(FolderTest):
         one, two = (huiqi("mutate", self.rule, "--threads", threads)[1] for threads in (1, 2))
         self.assertEqual(one, two)
 
+    def test_a_mistake_that_one_input_alone_does_not_show_is_shown_by_several(self):
+        self.rule.write_text("""kind: incentive
+id: masked
+title: masked
+sources: {m: {document: M}}
+enums:
+  size: {ordered: true, values: [micro, small, large]}
+inputs:
+  a: {type: money, decimals: 2, range: "[0 yuan..1000000 yuan]"}
+  b: {type: money, decimals: 2, range: "[0 yuan..1000 yuan]"}
+  n: {type: integer, range: "[0..20]"}
+  off: {type: money, decimals: 2, range: "[0 yuan..100 yuan]"}
+  size: {type: size}
+conditions:
+  - {id: enough, test: a >= 100 yuan and (b < 500 yuan or n >= 3), reason: too little, source: m}
+  - {id: fits, test: a >= b or size <= small, reason: does not fit, source: m}
+award:
+  - {base: a + b, source: m}
+  - {minus: off, source: m}
+  - {times: 25%, source: m}
+  - {round: round half up to 0.01 yuan, interpretation: i}
+  - {cap: 250000 yuan, when: size = micro, source: m}
+  - {none_below: 20 yuan, source: m}
+cases:
+  - name: one
+    given: {a: 1000, b: 10, n: 4, off: 0, size: small}
+    expect: {eligible: true, amount: 252.50 yuan}
+""", encoding="utf-8")
+        code, out, err = huiqi("--json", "--lang", "en", "mutate", self.rule)
+        self.assertEqual(code, 0, err)
+        told = {(one["from"], one["to"]): one for one in json.loads(out)["mutants"]}
+        for pair, parts in {
+            ("b < 500 yuan", "b <= 500 yuan"): ("b: 500", "n: "),
+            ("a >= b", "a > b"): ("b: 1000", "size: large"),
+            ("250000 yuan", "249999.99元"): ("a: 1000000", "size: micro", "the rule gives 250000 yuan"),
+            ("{none_below: 20 yuan, source: m}", ""): ("a: 100", "off: 100"),
+        }.items():
+            with self.subTest(mistake=pair):
+                self.assertEqual(told[pair]["state"], "survived")
+                for part in parts:
+                    self.assertIn(part, told[pair]["witness"])
+        # where both refuse, the reasons that differ are told
+        self.rule.write_text(self.rule.read_text(encoding="utf-8").replace("a >= b or size <= small", "a >= 50 yuan"), encoding="utf-8")
+        code, out, err = huiqi("--json", "--lang", "en", "mutate", self.rule)
+        self.assertEqual(code, 0, err)
+        told = {(one["from"], one["to"]): one for one in json.loads(out)["mutants"]}
+        self.assertIn("the rule gives not eligible (fails enough, fits), the mistake not eligible (fails enough)", told["a >= 50 yuan", "true"]["witness"])
+
     def test_the_mistakes_are_those_that_people_make(self):
         self.rule.write_text("""种类: 事项
 编号: 样例.错

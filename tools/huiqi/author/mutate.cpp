@@ -129,6 +129,38 @@ private:
                                           : program_.say({"不符合", "not eligible"});
     }
 
+    /// Says what failed or stands out in an outcome, by its names.
+    [[nodiscard]] std::string reasons(const Outcome& outcome) const {
+        std::string text;
+        const auto list = [&](const Bilingual& what, const std::vector<std::string>& names) {
+            for (std::size_t at = 0; at < names.size(); ++at) {
+                text += (at != 0 ? program_.say({"、", ", "}) : text.empty() ? program_.say(what) : program_.say({"，", ", "}) + program_.say(what)) + names[at];
+            }
+        };
+        list({"不符合 ", "fails "}, outcome.failed);
+        list({"异常 ", "anomaly "}, outcome.anomalies);
+        list({"等 ", "waits for "}, outcome.missing);
+        for (const Outcome::Failure& one : outcome.errors) {
+            text += (text.empty() ? "" : program_.say({"，", ", "})) + one.code;
+        }
+        return text.empty() ? program_.say({"没有别的", "nothing else"}) : text;
+    }
+
+    /// Says what the rule and the mistake come to: with the reasons where the decisions are alike, so that the two are never the same words.
+    [[nodiscard]] std::pair<std::string, std::string> results(const CaseDifference& witness, const Incentive& incentive) const {
+        std::string before = decision(witness.before.outcome, incentive);
+        std::string after = decision(witness.after, incentive);
+        if (before == after) {
+            const std::string one = reasons(witness.before.outcome);
+            const std::string other = reasons(witness.after);
+            const bool told = one != other;
+            before += told ? program_.say({"（" + one + "）", " (" + one + ")"}) : std::string();
+            after += told ? program_.say({"（" + other + "）", " (" + other + ")"})
+                          : program_.say({"（不同的是分项、分担、分期这样的其他结果）", " (what differs is another result: a part, a share, an instalment)"});
+        }
+        return {std::move(before), std::move(after)};
+    }
+
     /// Says an application that tells the mistake from the rule.
     [[nodiscard]] std::string witness_text(const Mutant& mutant, const CaseDifference& witness) const {
         const Incentive& incentive = *mutant.incentive;
@@ -140,8 +172,7 @@ private:
                 given += (given.empty() ? "" : ", ") + field.name + ": " + given_text(witness.before.given[at], field, program_.language == Language::zh);
             }
         }
-        const std::string before = decision(witness.before.outcome, incentive);
-        const std::string after = decision(witness.after, incentive);
+        const auto [before, after] = results(witness, incentive);
         return program_.say({"照用例“" + witness.before.like + "”" + (given.empty() ? "" : "，改成 " + given) + "：规则给出 " + before + "，写错的给出 " + after,
                              "like the case `" + witness.before.like + "`" + (given.empty() ? "" : ", with " + given) + ": the rule gives " + before +
                                  ", the mistake " + after});
@@ -205,7 +236,7 @@ private:
             case State::survived: {
                 std::string text = at + program_.say({"没有用例发现：", "no case finds: "}) + sentence(mutant) + "\n";
                 text += result.witness ? "  " + witness_text(mutant, *result.witness) + "\n"
-                                       : program_.say({"  没有找到两者不同的申请\n", "  no application was found that tells them apart\n"});
+                                       : program_.say({"  没有找到两者不同的申请（不等于没有：没有证明等价）\n", "  no application was found that tells them apart (which does not prove that they are the same)\n"});
                 return text;
             }
             case State::killed: return at + program_.say({"发现：", "found: "}) + sentence(mutant) + " · " + result.by + "\n";

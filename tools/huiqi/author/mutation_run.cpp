@@ -12,7 +12,7 @@
 namespace huiqi {
 namespace {
 
-constexpr std::size_t kEffort = 4'000;   // applications looked at for a survivor
+constexpr std::size_t kEffort = 8'000;   // applications looked at for a survivor, and again with several inputs changed
 
 void write(std::string& text, const PlanValue& value) {
     text += " %" + std::to_string(value.node) + "/%" + std::to_string(value.denominator) + "*" + value.scale.str();
