@@ -28,6 +28,21 @@ class Author(FolderTest):
                 code, _, err = huiqi("new", path)
                 self.assertEqual(code, 73, err)
 
+    def test_a_new_rule_file_that_would_not_load_is_not_written(self):
+        for wrong in ("a b", "a: b", "", " ", ".", "a#b", "x\ny: 1", "'"):
+            with self.subTest(id=wrong):
+                path = self.folder / "x.yaml"
+                if not wrong:
+                    path = self.folder / "a+b.yaml"   # the name of the file gives it
+                code, _, err = huiqi("--lang", "en", "new", path, *(["--id", wrong] if wrong else []))
+                self.assertEqual(code, 2, err)
+                self.assertIn("an id is made of letters", err)
+                self.assertFalse(path.exists())
+        code, _, err = huiqi("--lang", "en", "new", self.folder / "none/sub/x.yaml")
+        self.assertEqual(code, 74, err)
+        self.assertIn(f"there is no folder {self.folder / 'none/sub'}", err)
+        self.assertIn("mkdir -p", err)
+
     def test_a_new_rule_file_lists_the_clauses_of_a_text(self):
         (self.folder / "documents").mkdir()
         text = self.folder / "documents/办法.txt"

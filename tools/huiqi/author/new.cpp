@@ -1,12 +1,15 @@
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <filesystem>
-#include <system_error>
 #include <memory>
+#include <system_error>
+#include <vector>
 
 #include "engine/io/output_file.h"
 #include "engine/rulebook/document_text.h"
 #include "engine/rulebook/rule_files.h"
+#include "engine/rulebook/rulebook.h"
 #include "tools/huiqi/commands.h"
 
 namespace huiqi {
@@ -125,6 +128,39 @@ struct NewOptions {
     return clauses_of(DocumentText(sources, source), program.language == Language::zh);
 }
 
+/// Tells whether a rule file with this id loads; says why not.
+[[nodiscard]] bool is_usable(const Program& program, const NewOptions& options, const std::string& id) {
+    Diagnostics faults;
+    const Rulebook made = load_rulebook_text("rule.yaml", english_rules(id, "", ""), faults);
+    if (!faults.has_errors() && made.find(id) != nullptr) {
+        return true;
+    }
+    const auto first = std::find_if(faults.all().begin(), faults.all().end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
+    const Bilingual why = first != faults.all().end() ? first->message : Bilingual{"“" + id + "”不能作编号", "`" + id + "` cannot be an id"};
+    complain(program, options.id.empty() ? Bilingual{why.zh + "（取自文件名）", why.en + " (taken from the name of the file)"} : why,
+             {"编号由汉字、字母、数字和 . _ - 组成，例如 --id 某市.保费补贴", "an id is made of letters, digits, Chinese and . _ -, such as --id city.premium"});
+    return false;
+}
+
+/// Says why nothing could be written.
+[[nodiscard]] Exit not_written(const Program& program, const NewOptions& options, const std::vector<DataFault>& faults) {
+    std::error_code unknown;
+    if (fs::exists(options.path, unknown)) {
+        complain(program, {options.path + " 已经有了，没有改动", options.path + " is there already and stays as it is"});
+        return Exit::would_overwrite;
+    }
+    const fs::path folder = fs::path(options.path).parent_path();
+    if (!folder.empty() && !fs::exists(folder, unknown)) {
+        complain(program, {"不能写 " + options.path + "：没有文件夹 " + folder.string(), "cannot write " + options.path + ": there is no folder " + folder.string()},
+                 {"先建文件夹：mkdir -p '" + folder.string() + "'", "make it first: mkdir -p '" + folder.string() + "'"});
+    } else if (!faults.empty()) {
+        complain(program, faults.front().message, faults.front().help);
+    } else {
+        complain(program, {"不能写 " + options.path, "cannot write " + options.path});
+    }
+    return Exit::input_output;
+}
+
 Exit create(const Program& program, const NewOptions& options) {
     std::string text;
     const std::optional<std::string> clauses = read_clauses(program, options, text);
@@ -132,15 +168,14 @@ Exit create(const Program& program, const NewOptions& options) {
         return Exit::input_missing;
     }
     const std::string id = options.id.empty() ? id_from(options.path) : options.id;
+    if (!is_usable(program, options, id)) {
+        return Exit::wrong_use;
+    }
     const std::string rules = program.language == Language::zh ? chinese_rules(id, text, *clauses) : english_rules(id, text, *clauses);
     std::vector<DataFault> faults;
     const auto output = OutputFile::open(options.path, false, faults);
     if (output == nullptr || !output->write(rules) || !output->commit()) {
-        std::error_code unknown;
-        const bool there = fs::exists(options.path, unknown);
-        complain(program, there ? Bilingual{options.path + " 已经有了，没有改动", options.path + " is there already and stays as it is"}
-                                : Bilingual{"不能写 " + options.path, "cannot write " + options.path});
-        return there ? Exit::would_overwrite : Exit::input_output;
+        return not_written(program, options, faults);
     }
     talk(program.say({"写好了 " + options.path + "。下一步：\n  huiqi check " + options.path + "\n  huiqi test " + options.path +
                           "   （第一个用例还不通过：换成手算的例子）",
