@@ -36,11 +36,16 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
+/// Whether a text is a word in Latin letters, small or capital: spreadsheets write TRUE.
+bool is_word(std::string_view text, std::string_view small) {
+    return std::equal(text.begin(), text.end(), small.begin(), small.end(), [](char given, char letter) { return (given | 0x20) == letter; });
+}
+
 DatumResult read_boolean(std::string_view text) {
-    if (text == "是" || text == "true") {
+    if (text == "是" || is_word(text, "true")) {
         return {.value = Value::of(true), .fault = std::nullopt};
     }
-    if (text == "否" || text == "false") {
+    if (text == "否" || is_word(text, "false")) {
         return {.value = Value::of(false), .fault = std::nullopt};
     }
     return fault("D105",

@@ -56,7 +56,27 @@ Bilingual about_commas(std::string_view text) {
             "the commas do not group thousands, so it is not clear how much this is: write it as in the source, with one decimal point, such as 1234.56"};
 }
 
+/// Gives a text without blanks between digits, as `1 000.00` has; as it is where there are none.
+std::string without_inner_blanks(std::string_view text) {
+    constexpr std::array<std::string_view, 5> kBlanks{" ", "\u00A0", "\u2009", "\u202F", "\u3000"};
+    std::string out;
+    while (!text.empty()) {
+        const auto blank = std::find_if(kBlanks.begin(), kBlanks.end(), [text](std::string_view one) { return text.starts_with(one); });
+        const std::size_t size = blank == kBlanks.end() ? 1 : blank->size();
+        const bool inner = blank != kBlanks.end() && !out.empty() && is_digit(out.back()) && size < text.size() && is_digit(text[size]);
+        if (!inner) {
+            out += text.substr(0, size);
+        }
+        text.remove_prefix(size);
+    }
+    return out;
+}
+
 Bilingual how_to_write(std::string_view text) {
+    if (const std::string joined = without_inner_blanks(text); joined != text) {
+        return {fmt::format("去掉数字中间的空格：{}；是几个数就分开写", excerpt(joined)),
+                fmt::format("leave out the blanks between the digits: {}; if these are several numbers, part them", excerpt(joined))};
+    }
     if (has_full_width(text)) {
         const std::string half = half_width(text);
         if (half.find(',') != std::string::npos) {
@@ -113,6 +133,9 @@ DatumResult wrong_unit(std::string_view unit, const FieldSchema& field) {
     const std::string en = entry_name(field.entry, false);
     Bilingual help{fmt::format("只写数字，单位是{}；或者写上完整的单位", zh),
                    fmt::format("write the number alone in {}, or with its whole unit", en)};
+    if (field.entry.unit.plain() && field.entry.factor == 1) {
+        help = {"只写数字，后面不写单位", "write the number alone, without a unit"};
+    }
     if (field.entry.unit.is_money() && (unit == "万" || unit == "亿")) {
         const std::string whole = std::string(unit) + unit_name(field.entry.unit, true);
         help = {fmt::format("单位写全：{}；只写数字时，单位是{}", whole, zh),
@@ -187,8 +210,9 @@ DatumResult read_number_datum(std::string_view text, const FieldSchema& field) {
         return {.value = Value::of(number->value() * field.entry.factor), .fault = std::nullopt};
     }
     const bool calculated = unit.size() > 1 && unit.find_first_of("/*xX") == 0 && is_digit(unit[1]);   // 1/2, 0x10
-    const bool number_like = unit.find_first_of(",.eE+-") == 0 || calculated || has_full_width(unit);
+    bool number_like = unit.find_first_of(",.eE+-") == 0 || calculated || has_full_width(unit);
     const auto own = number_like ? std::nullopt : read_unit(unit, field);
+    number_like = number_like || (!own && without_inner_blanks(text) != text);   // 1 000.00
     if (!own || own->unit != field.entry.unit) {
         return number_like ? malformed(text) : wrong_unit(unit, field);
     }

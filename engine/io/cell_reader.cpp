@@ -44,13 +44,18 @@ bool read_signed_number(std::string_view text, unsigned decimals, std::int64_t& 
     return true;
 }
 
+/// Whether a text is a word in Latin letters, small or capital.
+bool is_word(std::string_view text, std::string_view small) {
+    return std::equal(text.begin(), text.end(), small.begin(), small.end(), [](char given, char letter) { return (given | 0x20) == letter; });
+}
+
 bool read_boolean(std::string_view text, std::uint8_t& value) {
-    if (text == "true" || text == "是") {
+    if (is_word(text, "true") || text == "是") {
         value = 1;
         return true;
     }
     value = 0;
-    return text == "false" || text == "否";
+    return is_word(text, "false") || text == "否";
 }
 
 /// Gives two digits as a number, or 100 and more when they are none.

@@ -77,7 +77,7 @@ void CsvInput::read_header(const Schema& schema, const ReadOptions& options, std
         return;
     }
     layout_ = read_csv_layout(table_.file, layout_.sheet, text, source_->line(), source_->csv_syntax(), schema,
-                              options, faults);
+                              options, faults, table_.probe == nullptr ? std::vector<StatedUnit>() : table_.probe->units);
     layout_.cell_faults = cell_faults_;
     source_->skip(layout_.header_bytes, layout_.header_lines);
     if (sheet_ != nullptr) {

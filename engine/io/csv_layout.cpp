@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/data/type.h"
 #include "engine/io/cell_place.h"
+#include "engine/io/column_units.h"
 #include "engine/io/csv_record.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/header_row.h"
@@ -18,8 +18,8 @@ namespace {
 /// Finds the columns of the fields of one header.
 class LayoutBuilder {
 public:
-    LayoutBuilder(CsvLayout& layout, const ReadOptions& options, std::vector<DataFault>& faults)
-        : layout_(layout), options_(options), faults_(faults), used_(layout.headings.size(), kNoColumn) {
+    LayoutBuilder(CsvLayout& layout, const ReadOptions& options, TableUnits units, std::vector<DataFault>& faults)
+        : layout_(layout), options_(options), units_(layout, std::move(units), faults), faults_(faults), used_(layout.headings.size(), kNoColumn) {
         parts_.reserve(layout.headings.size());
         for (const std::string& heading : layout.headings) {
             parts_.push_back(heading_parts(heading));
@@ -39,7 +39,11 @@ public:
         if (options_.tell_unused) {
             report_ignored();
         }
+        units_.report();
     }
+
+    /// Whether the row below the headings gave a column its unit, and is none of the data.
+    [[nodiscard]] bool took_unit_row() const noexcept { return units_.took_row(); }
 
 private:
     void add_fields(const std::vector<FieldSchema>& fields, const std::vector<std::size_t>& path,
@@ -86,7 +90,7 @@ private:
             column = kNoColumn;
         }
         layout_.leaves.push_back(
-            {.path = path, .column = column, .reader = CellReader(field, unit_of(field, column))});
+            {.path = path, .column = column, .reader = CellReader(field, units_.unit_of(field, column))});
     }
 
     /// Gives the one column that has one of the names; a second one is reported.
@@ -136,31 +140,6 @@ private:
         return columns;
     }
 
-    /// Gives the unit that the heading states; a remark behind a heading that takes no unit says nothing.
-    std::optional<EntryUnit> unit_of(const FieldSchema& field, std::size_t column) {
-        const bool number = field.kind == ColumnKind::int64 || field.kind == ColumnKind::int128 ||
-                            field.kind == ColumnKind::wide;
-        if (!number || column == kNoColumn || !parts_[column].bracket) {
-            return std::nullopt;
-        }
-        const std::string& bracket = *parts_[column].bracket;
-        // A bracket that belongs to the declared name itself is no unit of the heading.
-        if (layout_.headings[column] == field.name ||
-            std::find(field.aliases.begin(), field.aliases.end(), layout_.headings[column]) !=
-                field.aliases.end()) {
-            return std::nullopt;
-        }
-        auto unit = heading_unit(bracket, field.entry.unit);
-        if (unit && unit->unit == field.entry.unit) {
-            return unit;
-        }
-        const Type type = field.type.without_optional();
-        add_fault(fault_texts::heading_unit(layout_.headings[column], bracket, type_name(type, true),
-                                            type_name(type, false)),
-                  column);
-        return std::nullopt;
-    }
-
     std::vector<std::size_t> columns_of(const std::vector<std::string>& names) {
         std::vector<std::size_t> columns;
         for (const std::string& name : names) {
@@ -208,6 +187,7 @@ private:
 
     CsvLayout& layout_;
     const ReadOptions& options_;
+    ColumnUnits units_;
     std::vector<DataFault>& faults_;
     std::vector<HeadingParts> parts_;
     std::vector<std::string> folded_;
@@ -234,20 +214,12 @@ DataFault CsvLayout::placed(DataFault fault, std::uint64_t line, std::size_t col
 
 namespace {
 
-[[nodiscard]] std::vector<std::string> texts_of(std::string_view text, const std::vector<CsvCell>& cells) {
-    std::vector<std::string> texts;
-    for (const CsvCell& cell : cells) {
-        const std::string_view one = text.substr(cell.begin, cell.length);
-        texts.push_back(cell.escaped ? unescaped(one) : std::string(one));
-    }
-    return texts;
-}
-
 /// Finds where the headings begin, and notes their line; npos with a fault added when there are none.
 [[nodiscard]] std::size_t header_begin(CsvLayout& layout, std::string_view text, std::uint64_t line,
                                        const Schema& schema, const ReadOptions& options,
-                                       std::vector<DataFault>& faults) {
+                                       std::vector<StatedUnit>& units, std::vector<DataFault>& faults) {
     const char newline = static_cast<char>(layout.line_end);
+    const auto line_at = [&](std::size_t at) { return line + count_byte(text.substr(0, at), newline); };
     std::vector<std::size_t> begins;
     std::vector<std::vector<std::string>> rows;
     std::vector<CsvCell> cells;
@@ -257,12 +229,15 @@ namespace {
         const CsvRecord record = scan_csv_record(text, at, true, layout.syntax(), &cells);
         if (options.layout.header_row != 0 && line + count_byte(text.substr(0, at), newline) == options.layout.header_row) {
             layout.header_line = options.layout.header_row;
+            for (std::size_t above = 0; above < rows.size(); ++above) {
+                find_stated_units(rows[above], line_at(begins[above]), false, units);
+            }
             return at;
         }
         if (record.text_end > at) {
             begins.push_back(at);
             rows.push_back(record.shape == CsvShape::whole && cells.size() <= options.limits.columns
-                               ? texts_of(text, cells)
+                               ? cell_texts(text, cells)
                                : std::vector<std::string>());
         }
         at = record.end;
@@ -276,6 +251,9 @@ namespace {
                             : find_header(rows, options.heading_names.empty() ? heading_names(schema, options)
                                                                              : options.heading_names);
     layout.header_line = line + count_byte(text.substr(0, begins[row]), newline);
+    for (std::size_t above = 0; above < row; ++above) {
+        find_stated_units(rows[above], line_at(begins[above]), false, units);
+    }
     if (row != 0) {
         faults.push_back(layout.placed(fault_texts::header_below(row), layout.header_line));
     }
@@ -303,7 +281,8 @@ void rename_columns(CsvLayout& layout, const TableLayout& how, std::vector<DataF
 }  // namespace
 
 CsvLayout read_csv_layout(std::string file, std::string sheet, std::string_view text, std::uint64_t line,
-                          const CsvSyntax& syntax, const Schema& schema, const ReadOptions& options, std::vector<DataFault>& faults) {
+                          const CsvSyntax& syntax, const Schema& schema, const ReadOptions& options, std::vector<DataFault>& faults,
+                          std::vector<StatedUnit> stated) {
     CsvLayout layout;
     layout.file = std::move(file);
     layout.sheet = std::move(sheet);
@@ -311,7 +290,7 @@ CsvLayout read_csv_layout(std::string file, std::string sheet, std::string_view 
     layout.repeated = options.repeated;
     layout.line_end = syntax.line_end;
     layout.separator = syntax.separator;
-    const std::size_t begin = header_begin(layout, text, line, schema, options, faults);
+    const std::size_t begin = header_begin(layout, text, line, schema, options, stated, faults);
     if (begin == std::string_view::npos) {
         return layout;
     }
@@ -331,16 +310,27 @@ CsvLayout read_csv_layout(std::string file, std::string sheet, std::string_view 
         faults.push_back(layout.placed(fault_texts::too_many_columns(header.cells, options.limits.columns),
                                        layout.header_line));
     } else {
-        layout.headings = texts_of(text, cells);
+        layout.headings = cell_texts(text, cells);
+        TableUnits units;
+        std::size_t behind_units = header.end;
         if (options.layout.no_header) {
             for (std::size_t column = 0; column < layout.headings.size(); ++column) {
                 layout.headings[column] = column_letters(column);
             }
             layout.header_bytes = begin;
             layout.header_lines = layout.header_line - line;
+        } else {
+            find_stated_units(layout.headings, layout.header_line, true, stated);
+            behind_units = look_below(layout, text, line, header.end, units);
         }
+        units.stated = std::move(stated);
         rename_columns(layout, options.layout, faults);
-        LayoutBuilder(layout, options, faults).build(schema);
+        LayoutBuilder builder(layout, options, std::move(units), faults);
+        builder.build(schema);
+        if (builder.took_unit_row()) {
+            layout.header_bytes = behind_units;
+            layout.header_lines = count_byte(text.substr(0, behind_units), newline);
+        }
     }
     return layout;
 }

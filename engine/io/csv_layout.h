@@ -13,6 +13,7 @@
 #include "engine/io/data_fault.h"
 #include "engine/io/read_options.h"
 #include "engine/io/sheet_faults.h"
+#include "engine/io/stated_units.h"
 
 namespace huiqi {
 
@@ -67,10 +68,11 @@ struct CsvLayout {
 
 /// Reads the header among the records at the beginning of a file, which begin on `line`, and
 /// finds the columns that the schema, the pass-through and the key name. Reports all that is missing or
-/// wrong. Lists are left to the caller.
+/// wrong. Lists are left to the caller. `units` are those that rows above `text` state.
 [[nodiscard]] CsvLayout read_csv_layout(std::string file, std::string sheet, std::string_view text, std::uint64_t line,
                                         const CsvSyntax& syntax, const Schema& schema,
-                                        const ReadOptions& options, std::vector<DataFault>& faults);
+                                        const ReadOptions& options, std::vector<DataFault>& faults,
+                                        std::vector<StatedUnit> units = {});
 
 /// Finds a heading for a name: the very same, else the same when folded. kNoColumn when there is none.
 [[nodiscard]] std::size_t find_heading(const std::vector<std::string>& headings, std::string_view name);

@@ -19,6 +19,14 @@ namespace huiqi::fault_texts {
 [[nodiscard]] DataFault ignored_columns(std::span<const std::string> headings);
 [[nodiscard]] DataFault heading_unit(std::string_view heading, std::string_view bracket,
                                      std::string_view zh_type, std::string_view en_type);
+/// A unit stands outside the headings, and these columns, whose headings name none, are read in another.
+[[nodiscard]] DataFault unit_elsewhere(std::string_view text, std::string_view unit, std::span<const std::string> headings, const Bilingual& read_in);
+/// The same of columns whose own heading counts.
+[[nodiscard]] DataFault other_unit_elsewhere(std::string_view text, std::span<const std::string> headings);
+/// As far as it can be told without rules: these columns of numbers name no unit.
+[[nodiscard]] DataFault unit_for_all(std::string_view text, std::span<const std::string> headings);
+/// Units stand column by column below the headings, and are read.
+[[nodiscard]] DataFault units_below(std::span<const std::string> headings);
 [[nodiscard]] DataFault empty_file();
 [[nodiscard]] DataFault file_not_utf8();
 [[nodiscard]] DataFault too_many_columns(std::size_t count, std::size_t most);

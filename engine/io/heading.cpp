@@ -46,10 +46,14 @@ std::string folded_heading(std::string_view heading) {
     return without_blanks(normalized(heading, true));
 }
 
+std::string plain_heading(std::string_view heading) {
+    return without_blanks(normalized(heading, false));
+}
+
 HeadingParts heading_parts(std::string_view heading) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kBrackets{
         {{"(", ")"}, {"[", "]"}, {"【", "】"}, {"〔", "〕"}}};
-    const std::string text = without_blanks(normalized(heading, false));
+    const std::string text = plain_heading(heading);
     for (const auto& [open, close] : kBrackets) {
         const std::size_t at = text.rfind(open);
         if (text.ends_with(close) && at != std::string::npos && at != 0) {

@@ -12,6 +12,9 @@ namespace huiqi {
 /// that is not UTF-8 is given back as it is.
 [[nodiscard]] std::string folded_heading(std::string_view heading);
 
+/// Gives a text in NFKC without blanks, its case kept.
+[[nodiscard]] std::string plain_heading(std::string_view heading);
+
 /// A heading as people write it: the name, and what stands in brackets behind it (a unit, as a rule).
 struct HeadingParts {
     std::string name;                    ///< folded, without the bracket

@@ -122,6 +122,10 @@ std::vector<InspectedTable> InspectedTable::open(const std::string& path, const 
         if (table.file_.probe != nullptr && !table.file_.probe->headings.empty()) {
             table.headings_ = table.file_.probe->headings;
             table.header_row_ = table.file_.probe->header;
+            table.units_ = table.file_.probe->units;
+            table.unit_row_ = 0;
+            table.row_units_.clear();
+            table.look_for_unit_row();
             tables.push_back(table);
         }
     }
@@ -153,7 +157,62 @@ bool InspectedTable::open_text(const ReadOptions& options, const std::vector<std
     const std::size_t header = options.layout.header_row != 0 ? rows.size() - 1 : find_header(rows, names);
     headings_ = rows[header];
     header_row_ = numbers[header];
+    for (std::size_t above = 0; above < header; ++above) {
+        find_stated_units(rows[above], numbers[above], false, units_);
+    }
+    find_stated_units(headings_, header_row_, true, units_);
+    look_for_unit_row();
     return true;
+}
+
+void InspectedTable::look_for_unit_row() {
+    std::vector<DataFault> told_later;
+    (void)each_data_row([this](const InspectedRow& row) {
+        std::vector<std::string> texts;
+        for (const InspectedCell& cell : row.cells) {
+            texts.push_back(cell.text);
+        }
+        if (is_unit_row(texts)) {
+            unit_row_ = row.number;
+            row_units_ = std::move(texts);
+        }
+        return false;
+    }, told_later);
+}
+
+std::vector<DataFault> InspectedTable::unit_notes(const std::vector<InspectedColumn>& columns) const {
+    std::vector<DataFault> notes;
+    const auto add = [&](DataFault fault, std::uint64_t line, std::size_t column) {
+        fault.file = file_.file;
+        fault.sheet = file_.sheet_name();
+        fault.line = line;
+        fault.column_number = column;
+        notes.push_back(std::move(fault));
+    };
+    std::vector<std::string> open;   // columns of numbers whose heading names no unit
+    bool named = false;              // some heading names a currency
+    std::vector<std::string> taken;
+    for (std::size_t at = 0; at < headings_.size(); ++at) {
+        const auto bracket = heading_parts(headings_[at]).bracket;
+        const auto unit = bracket ? heading_unit(*bracket, Unit()) : std::nullopt;
+        named = named || (unit && has_currency(unit->unit));
+        if (!unit && at < columns.size() && columns[at].role == InspectedColumn::Role::number) {
+            open.push_back(headings_[at]);
+        }
+        if (at < row_units_.size() && unit_cell(row_units_[at])) {
+            taken.push_back(headings_[at] + "（" + row_units_[at] + "）");
+        }
+    }
+    for (const StatedUnit& stated : units_) {
+        if (!named && !open.empty() && may_contradict(stated.unit, {.unit = Unit::of("CNY"), .factor = 1, .text = "元"})) {
+            add(fault_texts::unit_for_all(stated.text, open), stated.line, stated.column + 1);
+            notes.back().value = stated.text;
+        }
+    }
+    if (unit_row_ != 0) {
+        add(fault_texts::units_below(taken), unit_row_, 0);
+    }
+    return notes;
 }
 
 /// Reads all records of a CSV file that hold anything, titles and headings too.
@@ -209,13 +268,13 @@ bool InspectedTable::each_line(const RowSink& sink, std::vector<DataFault>& faul
     return true;
 }
 
-bool InspectedTable::each_sheet_row(const RowSink& sink, std::vector<DataFault>& faults) const {
+bool InspectedTable::each_sheet_row(std::uint64_t from, const RowSink& sink, std::vector<DataFault>& faults) const {
     const XlsxWorkbook& book = *file_.book;
     XlsxSheetReader reader(book, book.sheets()[file_.sheet], faults);
     XlsxRow row;
     const std::vector<MergedCells>& merged = file_.probe->frame.merged;
     while (reader.next(row)) {
-        if (row.number <= header_row_) {
+        if (row.number < from) {
             continue;
         }
         InspectedRow out{.number = row.number, .hidden = row.hidden, .cells = {}};
@@ -225,7 +284,7 @@ bool InspectedTable::each_sheet_row(const RowSink& sink, std::vector<DataFault>&
             out.cells[cell.column] = inspected(book, row, cell);
             InspectedCell& one = out.cells[cell.column];
             if (!one.unit.empty() && one.damage == CellDamage::none && cell.column < headings_.size() &&
-                !shows_unit_of(one.unit, headings_[cell.column])) {
+                !shows_unit_of(one.unit, headings_[cell.column] + unit_below(cell.column))) {
                 one.damage = CellDamage::scaled;
             }
             any = any || out.cells[cell.column].kind != InspectedCell::Kind::empty;
@@ -255,8 +314,37 @@ bool InspectedTable::each_sheet_row(const RowSink& sink, std::vector<DataFault>&
 }
 
 bool InspectedTable::each_row(const RowSink& sink, std::vector<DataFault>& faults) const {
+    return each_data_row([&](const InspectedRow& row) { return row.number == unit_row_ || sink(row); }, faults);
+}
+
+void InspectedTable::each_head_row(const TextSink& sink) const {
+    std::vector<DataFault> told_before;
+    const RowSink titles = [&](const InspectedRow& row) {
+        std::vector<std::string> texts;
+        for (const InspectedCell& cell : row.cells) {
+            texts.push_back(cell.text);
+        }
+        if (row.number < header_row_) {
+            sink(row.number, texts);
+        }
+        return row.number < header_row_;
+    };
+    InspectedTable again = *this;
+    (void)(file_.book != nullptr ? each_sheet_row(1, titles, told_before) : again.each_line(titles, told_before));
+    sink(header_row_, headings_);
+    if (unit_row_ != 0) {
+        sink(unit_row_, row_units_);
+    }
+}
+
+std::string InspectedTable::unit_below(std::size_t column) const {
+    const bool own = heading_parts(headings_[column]).bracket.has_value();
+    return own || column >= row_units_.size() || row_units_[column].empty() ? std::string() : "（" + row_units_[column] + "）";
+}
+
+bool InspectedTable::each_data_row(const RowSink& sink, std::vector<DataFault>& faults) const {
     if (file_.book != nullptr) {
-        return each_sheet_row(sink, faults);
+        return each_sheet_row(header_row_ + 1, sink, faults);
     }
     InspectedTable again = *this;
     return again.each_line(

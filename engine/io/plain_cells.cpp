@@ -234,6 +234,7 @@ std::size_t read_plain_dates(const CellColumn& cells, const CountRange& range, s
 }
 
 std::size_t read_plain_booleans(const CellColumn& cells, std::uint8_t* to, std::uint32_t* left) noexcept {
+    constexpr std::uint32_t kSmallLetters = 0x20202020;   // of TRUE; nothing but T becomes a t
     const std::uint32_t yes = four_bytes("true");
     const std::uint32_t no = four_bytes("fals");
     const std::size_t named = read_alike_booleans(cells, to, left);
@@ -243,9 +244,9 @@ std::size_t read_plain_booleans(const CellColumn& cells, std::uint8_t* to, std::
         const std::uint32_t begin = cells.begin(row);
         const std::uint32_t length = cells.end(row) - begin;
         const char* const text = cells.text + begin;
-        const std::uint32_t four = four_bytes(text);
+        const std::uint32_t four = four_bytes(text) | kSmallLetters;
         const bool is_true = (four == yes) & (length == 4);
-        const bool is_false = (four == no) & (length == 5) & (text[4] == 'e');
+        const bool is_false = (four == no) & (length == 5) & ((text[4] | 0x20) == 'e');
         to[row] = static_cast<std::uint8_t>(is_true);
         left[count] = row;
         count += is_true | is_false ? 0U : 1U;

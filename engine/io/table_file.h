@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/io/stated_units.h"
 #include "engine/io/xlsx_sheet.h"
 #include "engine/io/xlsx_workbook.h"
 
@@ -17,6 +18,7 @@ struct SheetProbe {
     std::uint64_t header = 0;              ///< row of the headings, from 1; 0: there are no cells
     std::uint64_t skipped = 0;             ///< rows with values above it
     std::vector<std::string> headings;     ///< up to the last that is not empty
+    std::vector<StatedUnit> units;         ///< that the rows above state for the whole table
     std::size_t score = 0;                 ///< headings that are known
     std::vector<std::pair<std::size_t, std::size_t>> hidden_columns;
 };

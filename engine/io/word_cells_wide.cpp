@@ -129,13 +129,14 @@ struct Sixteen {
 
 [[gnu::target("arch=x86-64-v4")]] std::size_t read_booleans512(const CellColumn& cells, std::uint8_t* to,
                                                                std::uint32_t* left) noexcept {
-    const __m512i yes = _mm512_set1_epi64(0x6575'7274);           // "true"
-    const __m512i no = _mm512_set1_epi64(0x65'736C'6166);         // "false"
+    const __m512i small = _mm512_set1_epi64(0x2020'2020'2020'2020);         // nothing but T becomes a t
+    const __m512i yes = _mm512_set1_epi64(0x2020'2020'6575'7274);           // "true"
+    const __m512i no = _mm512_set1_epi64(0x20'2020'65'736C'6166);           // "false"
     std::size_t count = 0;
     std::size_t row = 0;
     for (; row + kCells <= cells.rows; row += kCells) {
         const __m512i length = lengths_of(cells, row);
-        const __m512i word = first_bytes(words_of(cells, row, 0), length);
+        const __m512i word = _mm512_or_si512(first_bytes(words_of(cells, row, 0), length), small);
         const __mmask8 is_true = _mm512_cmpeq_epi64_mask(word, yes) & _mm512_cmpeq_epi64_mask(length, _mm512_set1_epi64(4));
         const __mmask8 is_false = _mm512_cmpeq_epi64_mask(word, no) & _mm512_cmpeq_epi64_mask(length, _mm512_set1_epi64(5));
         _mm_storel_epi64(reinterpret_cast<__m128i*>(to + row), _mm_maskz_set1_epi8(is_true, 1));

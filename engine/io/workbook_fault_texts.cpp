@@ -141,6 +141,41 @@ DataFault header_below(std::size_t rows) {
                  Severity::warning);
 }
 
+DataFault unit_elsewhere(std::string_view text, std::string_view unit, std::span<const std::string> headings, const Bilingual& read_in) {
+    const Bilingual all = listed(headings);
+    const std::string first = headings.empty() ? std::string() : excerpt(headings.front());
+    return fault("D126",
+                 {fmt::format("这里写着“{}”，可是这些列的表头没有写单位，按规则读作{}：{}；哪一个算数看不出来", excerpt(text), read_in.zh, all.zh),
+                  fmt::format("`{}` is written here, and the headings of these columns name no unit and are read in {}: {}; which is meant cannot be told",
+                              excerpt(text), read_in.en, all.en)},
+                 {fmt::format("把单位写进表头，例如 {0}（{1}）；不改表的话，在映射文件里写 列: {{{0}: {0}（{1}）}}", first, excerpt(unit)),
+                  fmt::format("put the unit into the heading, such as {0}（{1}）; or say so in a mapping file: columns: {{{0}: {0}（{1}）}}", first, excerpt(unit))});
+}
+
+DataFault other_unit_elsewhere(std::string_view text, std::span<const std::string> headings) {
+    const Bilingual all = listed(headings);
+    return fault("D056",
+                 {fmt::format("这里写着“{}”，这些列按自己表头的单位读：{}", excerpt(text), all.zh),
+                  fmt::format("`{}` is written here, and these columns are read in the unit of their own headings: {}", excerpt(text), all.en)},
+                 {"核对几个数，看表头的单位对不对", "compare some numbers with the source: is the unit of the heading right?"}, Severity::warning);
+}
+
+DataFault unit_for_all(std::string_view text, std::span<const std::string> headings) {
+    const Bilingual all = listed(headings);
+    return fault("D056",
+                 {fmt::format("这里写着“{}”，这些数字列的表头没有写单位：{}；不会按它换算", excerpt(text), all.zh),
+                  fmt::format("`{}` is written here, and the headings of these columns of numbers name no unit: {}; nothing is converted by it",
+                              excerpt(text), all.en)},
+                 {"是金额的，把单位写进表头，例如 金额（万元）；否则办理时会退回整个文件（D126）",
+                  "put the unit into the headings of money, such as 金额（万元）; else the file is refused when it is decided (D126)"}, Severity::warning);
+}
+
+DataFault units_below(std::span<const std::string> headings) {
+    const Bilingual all = headings.empty() ? Bilingual{"没有用到", "none that is used"} : listed(headings);
+    return fault("D056", {"表头下面这一行写的是单位，不是申报；按它读的列：" + all.zh, "this row states units, and is no application; columns read by it: " + all.en},
+                 {"核对几个数，看单位对不对", "compare some numbers with the source: are the units right?"}, Severity::warning);
+}
+
 DataFault no_such_column(std::string_view name, std::span<const std::string> headings) {
     const Bilingual all = listed(headings);
     return fault("D216",

@@ -20,6 +20,7 @@ namespace {
 struct FirstRows {
     std::vector<std::uint64_t> numbers;
     std::vector<std::vector<std::string>> rows;
+    std::vector<StatedUnit> units;   ///< of rows above the one that is wanted
 };
 
 [[nodiscard]] std::vector<std::string> texts_of(const XlsxWorkbook& book, const XlsxRow& row) {
@@ -45,6 +46,7 @@ struct FirstRows {
         }
         std::vector<std::string> texts = texts_of(book, row);
         if (texts.empty() || (wanted != 0 && row.number != wanted)) {
+            find_stated_units(texts, row.number, false, first.units);
             continue;
         }
         first.numbers.push_back(row.number);
@@ -371,6 +373,10 @@ std::shared_ptr<const SheetProbe> probe_sheet(const XlsxWorkbook& book, const Xl
     probe->header = first.numbers[row];
     probe->skipped = row;
     probe->score = heading_score(first.rows[row], names);
+    for (std::size_t above = 0; above < row; ++above) {
+        find_stated_units(first.rows[above], first.numbers[above], false, probe->units);
+    }
+    probe->units.insert(probe->units.end(), first.units.begin(), first.units.end());
     probe->headings = std::move(first.rows[row]);
     if (layout.no_header) {
         // Without headings the first rows show how wide the table is.

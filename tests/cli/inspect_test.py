@@ -81,6 +81,18 @@ class Inspect(FolderTest):
         self.assertIn("headings on row 1", told.stdout)
         self.assertNotIn("no copy", done.stderr)
 
+    def test_a_copy_keeps_the_sheet_and_the_places_of_its_rows(self):
+        rows = [["2025年申报表"], [], HEADINGS, self.row(1), [], self.row(2, 贷款额="１０００"), self.row(3, 贷款额="三万")]
+        workbook.write(self.folder / "in.xlsx", {"区县一": rows}, merged=["A1:F1"])
+        self.assertEqual({"D6", "D7"}, {cell for cell, _ in self.findings("--rules", "rules", "--fix", "out.xlsx")})
+        told = json.loads(self.process("--json", "inspect", "out.xlsx", "--rules", "rules", code=1).stdout)
+        self.assertEqual([("区县一", 3)], [(one["sheet"], one["header_row"]) for one in told["tables"]])
+        self.assertEqual([("D7", "D103")], [(one["cell"], one["code"]) for one in told["findings"]])
+        self.process("inspect", "in.xlsx", "--rules", "rules", "--fix", "out.csv", code=1)
+        lines = (self.folder / "out.csv").read_text(encoding="utf-8-sig").split("\n")
+        self.assertEqual(["2025年申报表,,,,,", "", ",".join(HEADINGS)], lines[:3])
+        self.assertTrue(lines[5].startswith("S2,甲,2025-03-01,1000,"), lines)
+
 
 if __name__ == "__main__":
     unittest.main()

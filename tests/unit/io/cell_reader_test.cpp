@@ -98,6 +98,8 @@ TEST_CASE("a datum is read alike by the quick way and by the careful one") {
                                    "是",
                                    "否",
                                    "TRUE",
+                                   "False",
+                                   "FALSEE",
                                    "1970-01-01",
                                    "1969-12-31",
                                    "2024-02-29",

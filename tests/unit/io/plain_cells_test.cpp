@@ -167,13 +167,14 @@ TEST_CASE("every day of the years at hand is read, and no day that there is not"
 }
 
 TEST_CASE("truths and names are read only as they are spelt") {
-    const Cells truths({"true", "false", "True", "tru", "falsy", "falsee", "", "true ", "fals"});
+    const Cells truths({"true", "false", "Trve", "tru", "falsy", "falsee", "", "true ", "fals", "TRUE", "FALSE", "True", "fAlse"});
     std::vector<std::uint8_t> to(truths.column().rows);
     std::vector<std::uint32_t> left(truths.column().rows);
     CHECK(read_plain_booleans(truths.column(), to.data(), left.data()) == 7);
     CHECK(left.front() == 2);
     CHECK(to[0] == 1);
     CHECK(to[1] == 0);
+    CHECK((to[9] == 1 && to[10] == 0 && to[11] == 1 && to[12] == 0));   // as spreadsheets write them
 
     const NameTable table({"micro", "small", "infringement", "中型", "sixteen letters!", "seventeen letters", "m"});
     const Cells names({"micro", "m", "中型", "infringement", "sixteen letters!", "seventeen letters", "smal", "smalls", "",
@@ -192,7 +193,7 @@ TEST_CASE("truths and names are read only as they are spelt") {
 TEST_CASE("truths and names are read together, and one that is odd is told from its neighbours") {
     const NameTable table({"micro", "provincial", "中型", "sixteen letters!", "m"});
     const std::vector<std::string> odd{"", "micr", "microo", "Micro", "provincia", "provincials", "sixteen letters!!",
-                                       std::string("m\0", 2), std::string("true\0", 5), "fals", "falsee", "tru", "True"};
+                                       std::string("m\0", 2), std::string("true\0", 5), "fals", "falsee", "tru", "Trve"};
     for (const std::string& text : odd) {
         CAPTURE(text);
         for (std::size_t place = 0; place < 19; ++place) {
@@ -208,7 +209,8 @@ TEST_CASE("truths and names are read together, and one that is odd is told from 
             REQUIRE(table.read(names.column(), codes.data(), left.data()) == 1);
             CHECK(left[0] == place);
             std::vector<std::string> words(19, "true");
-            words[(place + 1) % 19] = "false";
+            words[(place + 1) % 19] = place % 2 == 0 ? "false" : "FALSE";
+            words[(place + 2) % 19] = "TRUE";
             words[place] = text;
             const Cells truths(words);
             std::vector<std::uint8_t> to(19);

@@ -202,6 +202,15 @@ private:
         }
     }
 
+    /// Tells of units outside the headings; with rules, reading as they do tells more.
+    void tell_units(const InspectedTable& table, const Inspection& inspection) {
+        if (options_.rules.empty()) {
+            for (DataFault& fault : table.unit_notes(inspection.columns())) {
+                tell({.fault = std::move(fault), .shown = {}, .mended = std::nullopt});
+            }
+        }
+    }
+
     /// Reads the file as `run` does, and tells what that refuses where nothing was found yet.
     [[nodiscard]] bool read_by_rules(const std::vector<InspectedTable>& tables, ReadOptions how) {
         if (options_.rules.empty()) {
@@ -270,8 +279,9 @@ private:
         tell_table(table, inspection, matched, rows);
         rows_.push_back(rows);
         tell_hidden_columns(table);
+        tell_units(table, inspection);
         if (fixing_) {
-            copy_.write_headings(table.headings());
+            copy_.write_head(table);
         }
         whole = whole && table.each_row([&](const InspectedRow& row) {
             std::vector<InspectionFinding> findings;
@@ -282,7 +292,7 @@ private:
                 tell(finding);
             }
             if (fixing_) {
-                copy_.write_row(row.cells, findings, inspection.columns());
+                copy_.write_row(row, findings, inspection.columns());
             }
             return true;
         }, faults);

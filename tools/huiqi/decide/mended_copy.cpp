@@ -1,5 +1,7 @@
 #include "tools/huiqi/decide/mended_copy.h"
 
+#include <algorithm>
+
 #include "engine/io/csv_text.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/row_words.h"
@@ -29,23 +31,45 @@ void MendedCopy::append(std::string& out, std::string_view text, char kind) cons
 void MendedCopy::end_row(std::string& out) {
     if (book_) {
         out += sheet_text::kRowEnd;
+        ++next_;
     } else {
         out.back() = '\n';   // in place of the last comma: a table has a column
+        next_ += static_cast<std::uint64_t>(std::count(out.begin(), out.end(), '\n'));
     }
     static_cast<void>(file_->write(out));   // `commit` tells what failed
 }
 
-void MendedCopy::write_headings(const std::vector<std::string>& headings) {
-    std::string out;
-    for (const std::string& heading : headings) {
-        append(out, heading, sheet_text::kHeading);
+void MendedCopy::skip_to(std::uint64_t number, std::string& out) {
+    for (; next_ < number; ++next_) {
+        out += book_ ? sheet_text::kRowEnd : '\n';
     }
-    end_row(out);
+    static_cast<void>(file_->write(out));
+    out.clear();
 }
 
-void MendedCopy::write_row(const std::vector<InspectedCell>& cells, const std::vector<InspectionFinding>& findings,
+void MendedCopy::write_head(const InspectedTable& table) {
+    std::string out;
+    if (book_ && table.file().book != nullptr) {
+        sheet_text::append_cell(out, sheet_text::kSheet, table.file().sheet_name());
+    }
+    table.each_head_row([&](std::uint64_t number, const std::vector<std::string>& cells) {
+        skip_to(number, out);
+        for (const std::string& cell : cells) {
+            append(out, cell, number == table.header_row() ? sheet_text::kHeading : sheet_text::kText);
+        }
+        if (!book_) {
+            out.append(table.headings().size() - std::min(cells.size(), table.headings().size()), ',');   // as wide as the table
+        }
+        end_row(out);
+        out.clear();
+    });
+}
+
+void MendedCopy::write_row(const InspectedRow& row, const std::vector<InspectionFinding>& findings,
                            const std::vector<InspectedColumn>& columns) {
     std::string out;
+    skip_to(row.number, out);
+    const std::vector<InspectedCell>& cells = row.cells;
     for (std::size_t at = 0; at < cells.size(); ++at) {
         std::string text = cells[at].damage == CellDamage::none ? cells[at].text : refused_text(cells[at]);
         bool number = cells[at].kind == InspectedCell::Kind::number && cells[at].damage == CellDamage::none && !text.ends_with('%');

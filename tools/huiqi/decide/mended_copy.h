@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/io/inspected_table.h"
 #include "engine/io/inspection.h"
 #include "engine/io/output_file.h"
 #include "engine/io/result_writer.h"
@@ -16,8 +17,10 @@ class MendedCopy {
 public:
     /// Opens the file; false with a fault when that fails.
     [[nodiscard]] bool open(const std::string& path, bool replace, std::vector<DataFault>& faults);
-    void write_headings(const std::vector<std::string>& headings);
-    void write_row(const std::vector<InspectedCell>& cells, const std::vector<InspectionFinding>& findings,
+    /// Writes what stands above the data, on a sheet of the same name.
+    void write_head(const InspectedTable& table);
+    /// Writes a row to the place where it stands in the table, so that the names of cells fit both.
+    void write_row(const InspectedRow& row, const std::vector<InspectionFinding>& findings,
                    const std::vector<InspectedColumn>& columns);
     /// Puts the file in place; gives what failed, or nullptr.
     [[nodiscard]] const DataFault* commit();
@@ -29,10 +32,13 @@ public:
 private:
     void append(std::string& out, std::string_view text, char kind) const;
     void end_row(std::string& out);
+    /// Leaves rows blank up to the one of this number.
+    void skip_to(std::uint64_t number, std::string& out);
     [[nodiscard]] std::string refused_text(const InspectedCell& cell);
 
     std::unique_ptr<OutputFile> file_;
     bool book_ = false;
+    std::uint64_t next_ = 1;   ///< row or line of what is written next
     std::uint64_t mended_ = 0;
     std::uint64_t refused_ = 0;
 };

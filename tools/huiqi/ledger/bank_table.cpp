@@ -89,6 +89,16 @@ constexpr std::string_view kSums[] = {"合计", "总计", "小计", "累计", "�
     return fault;
 }
 
+/// Amounts are read as their heading says: a row of units below it is not followed.
+[[nodiscard]] DataFault unit_below(const DataFault& place) {
+    DataFault fault = place;
+    fault.code = "D126";
+    fault.severity = Severity::error;
+    fault.message = {"单位写在表头下面一行，对账只看表头", "the unit stands in a row below the headings, and amounts are read as their heading says"};
+    fault.help = {"把单位写进表头，例如 金额（万元），删去这一行", "put the unit into the heading, such as 金额（万元）, and delete this row"};
+    return fault;
+}
+
 /// One line of a file.
 struct Line {
     std::uint64_t number = 0;
@@ -124,6 +134,31 @@ public:
     }
 
 private:
+    /// Finds units that the file states for its amounts, but not in their heading, where nobody else said the unit.
+    [[nodiscard]] std::vector<DataFault> other_units() const {
+        std::vector<DataFault> found;
+        if (table_.unit) {
+            return found;
+        }
+        Schema schema;
+        FieldSchema& amount = schema.fields.emplace_back();
+        amount.name = table_.amount;
+        amount.entry = {.unit = Unit::of("CNY"), .factor = 1, .text = "元"};
+        amount.type = Type::number(amount.entry.unit);
+        ReadOptions how = table_.how;
+        how.tell_unused = false;
+        how.pass_through = {table_.key};
+        for (DataFault& fault : open_input(table_.path, schema, how).faults) {
+            const bool row_below = fault.code == "D056" && fault.column_number == 0;
+            if (row_below) {
+                found.push_back(unit_below(fault));
+            } else if (fault.code == "D056" || fault.code == "D126") {
+                found.push_back(std::move(fault));
+            }
+        }
+        return found;
+    }
+
     /// Opens the file once for its headings, and says what of it is read.
     Exit find_columns() {
         ReadOptions how = table_.how;
@@ -154,10 +189,12 @@ private:
                 faults.push_back(two_columns(table_.path, name));
             }
         }
+        const std::vector<DataFault> units = other_units();
+        faults.insert(faults.end(), units.begin(), units.end());
         show_faults(program_, faults);
         const std::size_t amount = find_heading(headings, table_.amount);
         unit_ = table_.unit.value_or(amount == kNoColumn ? Rational(100) : fen_of_heading(headings[amount]));
-        return faults.empty() ? Exit::done : Exit::data_refused;
+        return any_error(faults) ? Exit::data_refused : Exit::done;
     }
 
     [[nodiscard]] static std::string usual(const std::vector<std::string>& headings, std::span<const std::string_view> names) {

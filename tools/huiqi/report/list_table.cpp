@@ -144,7 +144,7 @@ private:
         if (!of_the_data || (column.kind != ValueClass::plain && column.kind != ValueClass::firm)) {
             return;
         }
-        if (const auto kind = personal_datum(text)) {
+        if (const auto kind = personal_datum(text, column.value == ListValue::application ? Suspicion::certain : Suspicion::likely)) {
             fault("D222", column, row, masked(text, ValueClass::identity),
                   {"公示的列里有个人信息（" + kind->zh + "），没有遮盖",
                    "a column to be published holds personal data (" + kind->en + "), not masked"},

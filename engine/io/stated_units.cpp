@@ -1,0 +1,178 @@
+#include "engine/io/stated_units.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/io/heading.h"
+#include "engine/numeric/integer.h"
+
+namespace huiqi {
+namespace {
+
+constexpr std::string_view kUnitWord = "单位";
+/// Cells longer than this are text to be read by people.
+constexpr std::size_t kLongestCell = 2000;
+
+/// Takes the brackets off a text that stands in them.
+[[nodiscard]] std::string_view without_brackets(std::string_view text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kBrackets{{{"(", ")"}, {"[", "]"}, {"【", "】"}, {"〔", "〕"}}};
+    for (const auto& [open, close] : kBrackets) {
+        if (text.starts_with(open) && text.ends_with(close) && text.size() > open.size() + close.size()) {
+            return text.substr(open.size(), text.size() - open.size() - close.size());
+        }
+    }
+    return text;
+}
+
+/// Reads one unit: `万元`, `人民币万元`, `RMB:yuan`.
+[[nodiscard]] std::optional<EntryUnit> read_unit(std::string_view text) {
+    constexpr std::array<std::string_view, 6> kBefore{"人民币", "RMB", "rmb", "¥", ":", "均"};
+    text = without_brackets(text);
+    for (const std::string_view before : kBefore) {
+        text.remove_prefix(text.starts_with(before) ? before.size() : 0);
+    }
+    text = without_brackets(text);
+    return text.empty() ? std::nullopt : parse_entry_unit(text, {});
+}
+
+/// Cuts at the signs that part units or end what is said: `万元、人`, `万元)`.
+[[nodiscard]] std::vector<std::string_view> pieces_of(std::string_view text) {
+    constexpr std::array<std::string_view, 15> kStops{"、", ",", ";", "。", "|", "和", "及", ")", "]", "】", "〕", "(", "[", "单位", "制表"};
+    std::vector<std::string_view> pieces;
+    while (!text.empty()) {
+        std::size_t end = text.size();
+        std::size_t stop = 0;
+        for (const std::string_view one : kStops) {
+            if (const std::size_t at = text.find(one); at < end) {
+                end = at;
+                stop = one.size();
+            }
+        }
+        if (end != 0) {
+            pieces.push_back(text.substr(0, end));
+        }
+        text.remove_prefix(end + stop);
+    }
+    return pieces;
+}
+
+/// Gives what is said behind the word 单位, or between 以 and 为单位: nothing where it stands otherwise, as in 填报单位.
+[[nodiscard]] std::vector<std::string_view> said_units(std::string_view text) {
+    constexpr std::array<std::string_view, 8> kBehind{":", "为", "是", "(", "[", "【", "均为", "统一为"};
+    std::vector<std::string_view> said;
+    for (std::size_t at = text.find(kUnitWord); at != std::string_view::npos; at = text.find(kUnitWord, at + 1)) {
+        std::string_view rest = text.substr(at + kUnitWord.size());
+        const auto behind = std::find_if(kBehind.begin(), kBehind.end(), [rest](std::string_view one) { return rest.starts_with(one); });
+        if (behind != kBehind.end()) {
+            rest.remove_prefix(behind->size());
+            said.push_back(rest);
+        }
+        const std::string_view before = text.substr(0, at);
+        const std::size_t from = before.rfind("以");
+        if (before.ends_with("为") && from != std::string_view::npos) {
+            said.push_back(before.substr(from + std::string_view("以").size(), before.size() - from - 2 * std::string_view("以").size()));
+        }
+    }
+    for (const std::string_view word : {std::string_view("unit:"), std::string_view("units:"), std::string_view("Unit:"), std::string_view("Units:")}) {
+        if (const std::size_t at = text.find(word); at != std::string_view::npos) {
+            said.push_back(text.substr(at + word.size()));
+        }
+    }
+    return said;
+}
+
+[[nodiscard]] std::string blanks_as_bars(std::string_view text) {
+    constexpr std::array<std::string_view, 6> kBlanks{" ", "\t", "\n", "\r", "\u00A0", "\u3000"};
+    std::string out;
+    while (!text.empty()) {
+        const auto blank = std::find_if(kBlanks.begin(), kBlanks.end(), [text](std::string_view one) { return text.starts_with(one); });
+        out += blank == kBlanks.end() ? text.front() : '|';
+        text.remove_prefix(blank == kBlanks.end() ? 1 : blank->size());
+    }
+    return out;
+}
+
+/// Whether a unit without a word before it is one: 年, 月 and 日 stand in titles alone, and 分 counts points.
+[[nodiscard]] bool speaks_alone(const EntryUnit& unit) {
+    return has_currency(unit.unit) && unit.factor >= 1;
+}
+
+}  // namespace
+
+bool has_currency(const Unit& unit) {
+    return std::any_of(unit.factors().begin(), unit.factors().end(), [](const Unit::Factor& factor) { return Unit::of(factor.name).is_money(); });
+}
+
+std::optional<EntryUnit> unit_cell(std::string_view cell) {
+    return cell.size() > kLongestCell ? std::nullopt : read_unit(plain_heading(cell));
+}
+
+void find_stated_units(std::span<const std::string> row, std::uint64_t line, bool heading, std::vector<StatedUnit>& found) {
+    for (std::size_t column = 0; column < row.size(); ++column) {
+        if (row[column].empty() || row[column].size() > kLongestCell) {
+            continue;
+        }
+        const std::string text = plain_heading(row[column]);
+        const std::string parted = plain_heading(blanks_as_bars(row[column]));
+        const auto add = [&](const EntryUnit& unit) { found.push_back({.line = line, .column = column, .text = row[column], .unit = unit}); };
+        std::vector<std::string_view> said = said_units(parted);   // 单位：万元 制表：王
+        said = said.empty() ? said_units(text) : said;             // 单 位：万元
+        for (const std::string_view one : said) {
+            for (const std::string_view piece : pieces_of(one)) {
+                if (const auto unit = read_unit(piece)) {
+                    add(*unit);
+                }
+            }
+        }
+        if (!said.empty() || heading) {
+            continue;
+        }
+        const auto bracket = heading_parts(row[column]).bracket;
+        const auto unit = bracket ? read_unit(*bracket) : read_unit(text);
+        if (unit && speaks_alone(*unit)) {
+            add(*unit);
+        }
+    }
+}
+
+bool is_count_word(std::string_view word) {
+    constexpr std::array<std::string_view, 33> kWords{"台", "套", "件", "个", "只", "家", "户", "人", "名", "位", "项", "次", "条", "份", "笔", "辆", "批",
+                                                      "张", "本", "种", "类", "处", "间", "栋", "座", "棵", "头", "人次", "台套", "平方米", "m2", "立方米", "m3"};
+    constexpr std::string_view kParted = "台(套)";
+    return word == kParted || word == "台/套" || std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+bool is_unit_row(std::span<const std::string> row) {
+    constexpr std::array<std::string_view, 7> kNothing{"-", "--", "—", "——", "/", "计量单位", "金额单位"};
+    bool any = false;
+    bool without = false;   // a column has no unit: that of the numbers of applications
+    for (const std::string& cell : row) {
+        if (cell.size() > kLongestCell) {
+            return false;
+        }
+        const std::string text = plain_heading(cell);
+        std::string_view word = without_brackets(text);
+        word.remove_suffix(word.ends_with(":") ? 1 : 0);
+        const bool unit = read_unit(text).has_value() && word != "1";
+        any = any || unit;
+        without = without || word.empty() || word == kUnitWord || word.ends_with("-") || word.ends_with("—") || word == "/";
+        if (!unit && !word.empty() && word != kUnitWord && !is_count_word(word) && std::find(kNothing.begin(), kNothing.end(), word) == kNothing.end()) {
+            return false;
+        }
+    }
+    return any && without;
+}
+
+bool may_contradict(const EntryUnit& stated, const EntryUnit& read) {
+    if (stated.unit == read.unit && !stated.unit.plain()) {
+        return stated.factor != read.factor;
+    }
+    const bool scale = stated.unit.plain() && stated.factor > 1;   // 单位：万
+    if (!has_currency(read.unit) || (!scale && !has_currency(stated.unit))) {
+        return false;
+    }
+    // 万元/年 is what 万元 over a column of yearly amounts means
+    return !read.text.starts_with(stated.text + "/") || stated.text.empty();
+}
+
+}  // namespace huiqi
