@@ -1,9 +1,12 @@
 """What detectors found, beside the award: in run, explain and settle; held in the ledger until a person clears or confirms it."""
 
+import contextlib
 import csv
 import datetime
+import hashlib
 import io
 import json
+import sqlite3
 
 from ledger_test import Folder
 
@@ -136,6 +139,7 @@ class FindingsTest(Folder):
                 self.setUp()
                 self.with_columns(end, ",", ",", ",")
                 self.batch(*batch_day, "--at", "2025-06-01T09:00:00")
+                self.was_written("2025-06-01T09:00:05Z")
                 self.to_approved("b")
                 self.step("pay", "b", "zhao", "--day", first, "-o", "p1.csv")
                 self.assertEqual(len(rows(self.folder / "p1.csv")), 2)
@@ -143,6 +147,36 @@ class FindingsTest(Folder):
                     self.step("pay", "b", "zhao", "--day", paid, "-o", "p2.csv")
                     self.assertEqual([row["application"] for row in rows(self.folder / "p2.csv")], ["S1"])
                     self.huiqi("verify", "--ledger", self.ledger)
+
+    def was_written(self, time):
+        """Lets the only entry have been written at a time, as if the test had waited since."""
+        with contextlib.closing(sqlite3.connect(self.folder / self.ledger)) as base, base:
+            previous, body = base.execute("SELECT previous, body FROM entry").fetchone()
+            told = json.loads(body)
+            if "written" in told:
+                told["written"] = time
+            body = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            digest = hashlib.sha256((previous + "\n" + body).encode()).hexdigest()
+            base.execute("UPDATE entry SET body = ?, digest = ?", (body, digest))
+
+    def test_a_decision_dated_back_ends_no_hold(self):
+        self.with_columns(",30", ",", ",", ",")
+        self.batch("--at", "2025-06-01T09:00:00Z")
+        self.to_approved("b")
+        self.step("pay", "b", "zhao", "--day", "2025-07-02", "-o", "p1.csv")
+        self.assertEqual(sorted(row["application"] for row in rows(self.folder / "p1.csv")), ["S2", "S3"])
+
+    def test_a_time_that_has_not_come_is_refused(self):
+        def clock(minutes):
+            return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for option in ("settle", "submit"):
+            with self.subTest(option=option):
+                if option == "settle":
+                    done = self.huiqi("settle", "rules", "first.csv", "-o", "b.csv", "--ledger", self.ledger, "--batch", "b", "--by", "zhang", "--at", clock(20), code=2)
+                    self.batch("--at", clock(1))    # clocks differ
+                else:
+                    done = self.step("submit", "b", "zhang", "--at", clock(60 * 24 * 365), code=2)
+                self.assertIn("is still to come", done.stderr)
 
     def test_a_payment_dated_ahead_ends_no_hold(self):
         ahead = [(datetime.date.today() + datetime.timedelta(days)).isoformat() for days in (10, 20)]

@@ -109,16 +109,25 @@ void take_changes(BatchAccount& account, const Json& due) {
     return std::nullopt;
 }
 
-/// Gives the last day on which something is held: that of its detectors, counted from the decision, or that of the batch,
+/// Gives the day from which days of holds count: that of the decision or, where `--at` said an earlier one, that of the clock
+/// when it was entered. Entries of versions that did not keep the clock have the stated day alone.
+[[nodiscard]] std::string held_from(Ledger& ledger, const BatchAccount& account) {
+    const std::vector<LedgerEntry> entries = ledger.entries(account.id);
+    const Json body = entries.empty() ? Json() : Json::parse(entries.front().body, nullptr, false);
+    const std::string written = body.is_object() ? body.value("written", std::string()) : std::string();
+    return std::max(account.decided_on, written.substr(0, account.decided_on.size()));
+}
+
+/// Gives the last day on which something is held: that of its detectors, counted from `from`, or that of the batch,
 /// whichever is later. Nothing when it waits for a person without end.
-[[nodiscard]] std::optional<std::string> held_until(const HeldStatement& held, const BatchAccount& account) {
+[[nodiscard]] std::optional<std::string> held_until(const HeldStatement& held, const BatchAccount& account, const std::string& from) {
     const auto until = account.decision.options.find("hold_until");
     if (held.with_batch && until == account.decision.options.end()) {
         return std::nullopt;
     }
     std::string last = held.with_batch ? until->second : std::string();
     if (held.days != 0) {
-        const auto decided = Date::parse(account.decided_on);
+        const auto decided = Date::parse(from);
         const auto own = decided ? add_days(decided.value(), held.days) : std::nullopt;
         if (!own) {   // --at may say any text: where it is no day, nothing can be counted from it
             return std::nullopt;
@@ -177,8 +186,9 @@ Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledg
 bool lift_holds(const Program& program, const LedgerTask& task, const std::string& paid_on, Ledger& ledger, const BatchAccount& account) {
     // A payment may be dated ahead; a hold ends by the clock: else one person could end it by writing another day.
     const std::string day = std::min(paid_on, today().text());
+    const std::string from = account.decision.held.empty() ? std::string() : held_from(ledger, account);
     const bool over = std::any_of(account.decision.held.begin(), account.decision.held.end(), [&](const HeldStatement& held) {
-        const auto until = held_until(held, account);
+        const auto until = held_until(held, account, from);
         return until && day > *until;
     });
     if (!over) {
@@ -197,7 +207,7 @@ bool lift_holds(const Program& program, const LedgerTask& task, const std::strin
             const auto verdict = account.verdicts.find({numbers[held.place.place], id});
             return verdict != account.verdicts.end() && verdict->second == HoldVerdict::confirmed;
         });
-        const auto until = held_until(held, account);
+        const auto until = held_until(held, account, from);
         if (!said && until && day > *until && !account.changed.contains(held.place)) {
             last = std::max(last, *until);
             due.push_back(due_json(held, held.amount.minor()));

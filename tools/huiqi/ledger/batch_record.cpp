@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <system_error>
 
+#include <nlohmann/json.hpp>
+
 #include "engine/ledger/batch_rows.h"
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
@@ -44,6 +46,18 @@ namespace {
     return std::any_of(decision.incentives.begin(), decision.incentives.end(), [&bundle](const std::string& id) {
         return std::find(bundle.incentives.begin(), bundle.incentives.end(), id) != bundle.incentives.end();
     });
+}
+
+/// Adds the clock to the entry of a decision, where days count from it: `--at` may state an earlier time, and holds would end
+/// before anybody could look at them. Other entries stay as they are, so that the same batch gives the same digests.
+[[nodiscard]] std::string with_clock(std::string body, const BatchDecision& decision) {
+    const bool by_days = std::any_of(decision.held.begin(), decision.held.end(), [](const HeldStatement& held) { return held.days != 0; });
+    if (!by_days) {
+        return body;
+    }
+    nlohmann::json whole = nlohmann::json::parse(body);
+    whole["written"] = time_of(LedgerTask{});   // no `--at`: the clock itself
+    return whole.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 /// Whether something became due of a batch after it was paid.
@@ -293,7 +307,7 @@ Exit BatchRecord::enter() {
     }
     const auto digest = written
                             ? ledger_->append(task_.batch, "decided",
-                                              decision_body(now, task_.batch, task_.by, time_of(task_)))
+                                              with_clock(decision_body(now, task_.batch, task_.by, time_of(task_)), now))
                             : std::nullopt;
     if (!digest || !ledger_->commit()) {
         ledger_->roll_back();

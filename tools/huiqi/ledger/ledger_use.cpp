@@ -65,18 +65,21 @@ std::optional<BatchAccount> find_batch(const Program& program, Ledger& ledger, c
 
 namespace {
 constexpr std::size_t kDaySize = std::string_view("2025-01-01").size();
-}  // namespace
 
-std::string time_of(const LedgerTask& task) {
-    if (!task.at.empty()) {
-        return task.at;
-    }
-    const std::time_t now = std::time(nullptr);
+/// Gives what the clock of this machine says, so many seconds ahead: 2025-06-30T08:15:00Z.
+[[nodiscard]] std::string clock_time(std::int64_t ahead_seconds = 0) {
+    const std::time_t now = std::time(nullptr) + static_cast<std::time_t>(ahead_seconds);
     std::tm parts{};
     gmtime_r(&now, &parts);
     std::string text(20, '\0');
     std::strftime(text.data(), text.size() + 1, "%Y-%m-%dT%H:%M:%SZ", &parts);
     return text;
+}
+
+}  // namespace
+
+std::string time_of(const LedgerTask& task) {
+    return task.at.empty() ? clock_time() : task.at;
 }
 
 Date today_of(const LedgerTask& task) {
@@ -146,7 +149,16 @@ std::string some_time(const std::string& text) {
     const auto day = Date::parse(text.substr(0, kDaySize));
     const bool exists = fits && day.has_value() && day.value() < Date::from_civil(9999, 12, 31) && text.compare(11, 2, "24") < 0 &&
                         text.compare(14, 2, "60") < 0 && text.compare(17, 2, "60") < 0;
-    return exists ? std::string() : said_in_both({"--at：“" + text + "”不是时间，写成 2025-06-30T08:15:00Z", "--at: `" + text + "` is no time; write it like 2025-06-30T08:15:00Z"});
+    if (!exists) {
+        return said_in_both({"--at：“" + text + "”不是时间，写成 2025-06-30T08:15:00Z", "--at: `" + text + "` is no time; write it like 2025-06-30T08:15:00Z"});
+    }
+    // What has not come yet would make days of payments that have not come either. Both texts are of one form and compare as times.
+    constexpr std::int64_t kClocksDiffer = 300;
+    constexpr std::size_t kSeconds = kForm.size() - 1;
+    return text.compare(0, kSeconds, clock_time(kClocksDiffer), 0, kSeconds) <= 0
+               ? std::string()
+               : said_in_both({"--at：“" + text + "”还没有到，现在是 " + clock_time() + "（UTC，比北京时间晚八小时）",
+                               "--at: `" + text + "` is still to come: it is " + clock_time() + " (UTC, eight hours behind China)"});
 }
 
 /// Refuses a reason of blanks: years later it must say something.
