@@ -354,6 +354,12 @@ class Line(Folder):
         whole = json.loads(self.huiqi("--json", *about).stdout)
         self.assertEqual((whole["incentives"][0]["incentive"], whole["settlement"][0]["payable"], whole["settlement"][0]["due"]), ("例.甲", "50000.00", "40000.00"))
         self.assertEqual([one["body"]["kind"] for one in whole["entries"]], ["corrected", "recovered"])
+        for by in ("wang", "chen"):   # one proposes, the other confirms
+            self.step("correct", "one", by, "--application", "S2", "--due", "45000", "--reason", "half of it stands")
+        lines = [line for line in self.huiqi(*about).stdout.splitlines() if "45000" in line or "S2: " in line or "S2 is due 40000" in line]
+        self.assertEqual([line.split("  ", 4)[4] for line in lines if line.startswith("  ") and "Z  " in line],
+                         ["wang  S2 is due 40000.00 yuan  invoice void", "zhao  S2: 10000.00 yuan came back on 2025-08-01  back",
+                          "wang  S2 would be due 45000.00 yuan  half of it stands", "chen  S2 is due 45000.00 yuan  half of it stands"])
         self.assertIn("no equipment", self.huiqi(*about[:-1], "S4").stdout.replace("没有设备投入", "no equipment"))
         self.assertIn("L010", self.huiqi(*about[:-1], "S9", code=2).stderr)
 

@@ -14,6 +14,7 @@
 #include "tools/huiqi/decide/explain_text.h"
 #include "tools/huiqi/decide/settlement_run.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
+#include "tools/huiqi/ledger/entry_details.h"
 #include "tools/huiqi/ledger/entry_words.h"
 #include "tools/huiqi/ledger/kept_batch.h"
 #include "tools/huiqi/ledger/ledger_use.h"
@@ -191,7 +192,8 @@ private:
         for (const LedgerEntry& entry : ledger_->entries(account_->id)) {
             const auto body = parsed_json(entry.body);
             if (body.value("application", "") == task_.application) {
-                text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + program_.say(entry_words(entry.kind)) + "  " + body.value("by", "") + "  " + body.value("reason", "") + "\n";
+                text += "  " + std::to_string(entry.sequence) + "  " + body.value("at", "") + "  " + program_.say(entry_words(entry.kind)) + "  " + body.value("by", "") +
+                        entry_details(program_, *ledger_, *account_, entry) + "  " + body.value("reason", "") + "\n";
             }
         }
         return text.empty() ? text : program_.say({"\n台账里对这一份的记录\n", "\nentries of the ledger on it\n"}) + text;
