@@ -102,6 +102,7 @@ std::vector<PriorPayment> SettledCase::history() const {
     std::vector<PriorPayment> payments;
     for (const BatchCase::Payment& one : batch_.history) {
         PriorPayment payment;
+        payment.award = payments.size();   // a payment stands for an award of its own
         for (const std::string& name : gatherer_.key_names()) {
             const auto found = one.keys.find(name);
             payment.keys.push_back(found == one.keys.end() ? std::string() : found->second);

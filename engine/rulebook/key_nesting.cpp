@@ -162,6 +162,7 @@ constexpr Nesting kNestings[]{
     {limit, "ranking", Behind::each, ranking},
 
     {budget, "method", Behind::word, budget_word},
+    {budget, "period", Behind::word, period_word},
     {budget, "incentives", Behind::texts},
     {budget, "remainder", Behind::word, remainder_word},
     {budget, "ranking", Behind::each, ranking},
@@ -169,6 +170,7 @@ constexpr Nesting kNestings[]{
 
     {ranking, "order", Behind::word, order_word},
 
+    {quota, "period", Behind::word, period_word},
     {quota, "incentives", Behind::texts},
     {quota, "ranking", Behind::each, ranking},
 

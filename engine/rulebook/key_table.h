@@ -335,6 +335,7 @@ inline constexpr Spelling kKeys[]{
 
     Spelling{budget, "amount", "总额", Shape::text, kRequired},
     Spelling{budget, "method", "方式", Shape::text, kRequired},
+    Spelling{budget, "period", "期间", Shape::text},
     Spelling{budget, "incentives", "事项", Shape::list},
     Spelling{budget, "round", "取整", Shape::text},
     Spelling{budget, "remainder", "余数", Shape::text},
@@ -347,6 +348,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{ranking, "order", "次序", Shape::text},
 
     Spelling{quota, "count", "数量", Shape::text, kRequired},
+    Spelling{quota, "period", "期间", Shape::text},
     Spelling{quota, "incentives", "事项", Shape::list},
     Spelling{quota, "ranking", "排序", Shape::list},
     Spelling{quota, "source", "依据", Shape::text},

@@ -33,6 +33,8 @@ struct SettlementValue {
 struct BundleSettlement {
     enum class Stacking : std::uint8_t { sum, highest, choose, top_up, at_most };
     enum class BudgetMethod : std::uint8_t { pro_rata, ranking };
+    /// How long a quota or a budget lasts: a batch, for good, or a calendar year.
+    enum class Period : std::uint8_t { batch, once, calendar_year };
     /// An incentive, or the incentives of an inner group.
     using Member = std::vector<std::uint32_t>;
 
@@ -66,6 +68,7 @@ struct BundleSettlement {
         std::vector<Rank> ranking;
         std::string source;
         Span declared;
+        Period period = Period::batch;
     };
     struct Budget {
         Rational amount;  ///< yuan
@@ -73,6 +76,7 @@ struct BundleSettlement {
         Rational step = Rational(1) / 100;  ///< yuan
         bool largest_remainder = false;
         bool what_is_left = false;
+        Period period = Period::batch;
         Member members;
         std::vector<Rank> ranking;
         std::string source;

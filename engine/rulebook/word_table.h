@@ -68,6 +68,7 @@ inline constexpr Spelling kWords[]{
     Spelling{per_word, "applicant", "申请人"},
     Spelling{per_word, "sequence", "受理序号"},
     Spelling{period_word, "calendar_year", "自然年"},
+    Spelling{period_word, "once", "一次性"},
     Spelling{cut_word, "last_first", "后列先扣"},
     Spelling{cut_word, "pro_rata", "按比例"},
     Spelling{budget_word, "pro_rata", "按比例"},

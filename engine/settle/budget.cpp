@@ -2,6 +2,7 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/settle/bound_pools.h"
 #include "engine/settle/proportion.h"
 #include "engine/settle/ranking.h"
 #include "engine/settle/work.h"
@@ -19,7 +20,7 @@ constexpr ReductionCause kCause = ReductionCause::budget;
     return sum;
 }
 
-void pay_pro_rata(Work& work, const BudgetRule& rule, std::size_t index, const std::vector<Claim>& claims) {
+void pay_pro_rata(Work& work, const BudgetRule& rule, std::size_t index, const std::vector<Claim>& claims, Int128 there) {
     std::vector<std::int64_t> amounts;
     for (const Claim& claim : claims) {
         amounts.push_back(work.payable(claim));
@@ -33,7 +34,7 @@ void pay_pro_rata(Work& work, const BudgetRule& rule, std::size_t index, const s
         return ranking.equal(left, right) ? work.place(left) < work.place(right) : ranking.before(left, right);
     });
     const std::vector<std::int64_t> shares =
-        shared_out(amounts, rule.amount.minor(), rule.step.minor(),
+        shared_out(amounts, to_int64(there), rule.step.minor(),
                    rule.remainder == BudgetRule::Remainder::largest_remainder, order);
     for (std::size_t at = 0; at < claims.size(); ++at) {
         work.cut(claims[at], amounts[at] - shares[at], kCause, index);
@@ -42,10 +43,9 @@ void pay_pro_rata(Work& work, const BudgetRule& rule, std::size_t index, const s
 
 /// Pays down the ranking until the money is used up. Nobody is passed over: after the first that does not fit
 /// all wait. `open` is what those ask whose place is not known: who could be paid only behind them is held.
-void pay_in_order(Work& work, const BudgetRule& rule, std::size_t index, const std::vector<Claim>& order, Int128 open) {
+void pay_in_order(Work& work, const BudgetRule& rule, std::size_t index, const std::vector<Claim>& order, Int128 open, Int128 left) {
     const Ranking ranking(work, rule.ranking);
     const std::vector<std::size_t> unplaced = open == 0 ? std::vector<std::size_t>() : work.last_held(SettlementFault::Kind::missing_rank);
-    Int128 left = rule.amount.minor();
     std::uint64_t place = 0;
     bool used_up = false;
     for (std::size_t at = 0; at < order.size();) {
@@ -88,23 +88,29 @@ void note_places(Work& work, const BudgetRule& rule, std::vector<Claim> claims) 
     work.note_ranks(claims, rule.ranking);
 }
 
-}  // namespace
-
-void apply_budget(Work& work, const BudgetRule& rule, std::size_t index) {
-    std::vector<Claim> claims = work.paid(rule.members);
-    const Int128 asked = sum_of(work, claims);
-    work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = asked, .there = rule.amount.minor()});
-    if (asked <= rule.amount.minor()) {
+void pay_pool(Work& work, const BudgetRule& rule, std::size_t index, DrawnPool pool) {
+    const Int128 asked = sum_of(work, pool.claims);
+    const Int128 there = left_of(rule.amount.minor(), pool.earlier);
+    work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = asked, .there = there});
+    if (asked <= there) {
         if (rule.method == BudgetRule::Method::ranking) {
-            note_places(work, rule, std::move(claims));
+            note_places(work, rule, std::move(pool.claims));
         }
         return;
     }
     if (rule.method == BudgetRule::Method::pro_rata) {
-        pay_pro_rata(work, rule, index, claims);
+        pay_pro_rata(work, rule, index, pool.claims, there);
     } else {
-        const std::vector<Claim> order = ranked(work, rule.ranking, std::move(claims), kCause, index);
-        pay_in_order(work, rule, index, order, asked - sum_of(work, order));
+        const std::vector<Claim> order = ranked(work, rule.ranking, std::move(pool.claims), kCause, index);
+        pay_in_order(work, rule, index, order, asked - sum_of(work, order), there);
+    }
+}
+
+}  // namespace
+
+void apply_budget(Work& work, const BudgetRule& rule, std::size_t index) {
+    for (DrawnPool& pool : drawn_pools(work, {.members = rule.members, .counted = rule.counted, .step = kCause, .index = index})) {
+        pay_pool(work, rule, index, std::move(pool));
     }
 }
 

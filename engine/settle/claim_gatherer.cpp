@@ -69,6 +69,15 @@ using Kind = SettlementValue::Kind;
     return sum;
 }
 
+[[nodiscard]] Counted counted(BundleSettlement::Period period) {
+    switch (period) {
+        case BundleSettlement::Period::batch: return Counted::nothing;
+        case BundleSettlement::Period::once: return Counted::all;
+        case BundleSettlement::Period::calendar_year: return Counted::yearly;
+    }
+    return Counted::nothing;
+}
+
 /// Orders values of one type that are no small whole numbers.
 [[nodiscard]] bool less(const Value& left, const Value& right) {
     return left.number() < right.number();
@@ -181,7 +190,7 @@ void ClaimGatherer::make_rules() {
         rules_.limits.push_back(std::move(rule));
     }
     for (const BundleSettlement::Quota& quota : written.quotas) {
-        rules_.quotas.push_back({quota.members, quota.count, rank_keys(quota.ranking)});
+        rules_.quotas.push_back({quota.members, quota.count, rank_keys(quota.ranking), counted(quota.period)});
     }
     for (const BundleSettlement::Budget& budget : written.budgets) {
         BudgetRule rule;
@@ -194,6 +203,7 @@ void ClaimGatherer::make_rules() {
             budget.largest_remainder ? BudgetRule::Remainder::largest_remainder : BudgetRule::Remainder::keep;
         rule.last = budget.what_is_left ? BudgetRule::Last::what_is_left : BudgetRule::Last::in_full;
         rule.ranking = rank_keys(budget.ranking);
+        rule.counted = counted(budget.period);
         rules_.budgets.push_back(std::move(rule));
     }
     for (const BundleSettlement::Payer& payer : written.payers) {

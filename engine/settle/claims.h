@@ -79,6 +79,8 @@ struct PriorPayment {
     std::int32_t year = 0;  ///< of the claim that it pays, not of the payment: limits a year count by it
     Money paid;
     std::int32_t day = 0;  ///< since 1970-01-01; only lists of payments look at it
+    std::uint64_t award = 0;  ///< the same for all payments of one award: quotas count awards
+    bool of_bundle = false;   ///< paid by a batch of the same bundle
 };
 
 }  // namespace huiqi

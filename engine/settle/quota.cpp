@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/settle/bound_pools.h"
 #include "engine/settle/ranking.h"
 #include "engine/settle/work.h"
 
@@ -14,17 +15,14 @@ constexpr ReductionCause kCause = ReductionCause::quota;
     return order.begin() + static_cast<std::ptrdiff_t>(place);
 }
 
-}  // namespace
-
-void apply_quota(Work& work, const QuotaRule& rule, std::size_t index) {
-    std::vector<Claim> claims = work.paid(rule.members);
-    const std::size_t all = claims.size();
-    work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = static_cast<Int128>(all),
-                   .there = static_cast<Int128>(rule.count)});
-    const std::vector<Claim> order = ranked(work, rule.ranking, std::move(claims), kCause, index);
+void give_places(Work& work, const QuotaRule& rule, std::size_t index, DrawnPool pool) {
+    const std::size_t all = pool.claims.size();
+    const auto count = static_cast<std::uint64_t>(left_of(static_cast<Int128>(rule.count), pool.earlier));
+    work.note_use({.step = kCause, .rule = static_cast<std::uint32_t>(index), .asked = static_cast<Int128>(all), .there = static_cast<Int128>(count)});
+    const std::vector<Claim> order = ranked(work, rule.ranking, std::move(pool.claims), kCause, index);
     // each claim whose value to rank by is not known may turn out to stand first
     const std::size_t open = all - order.size();
-    const std::size_t line = rule.count > open ? rule.count - open : 0;
+    const std::size_t line = count > open ? count - open : 0;
     if (order.size() <= line) {
         return;
     }
@@ -37,7 +35,7 @@ void apply_quota(Work& work, const QuotaRule& rule, std::size_t index) {
     while (from > 0 && equal_at(from - 1, line)) {
         --from;
     }
-    std::size_t to = std::min<std::size_t>(rule.count, order.size());
+    std::size_t to = std::min<std::size_t>(count, order.size());
     if (from < to) {
         while (to < order.size() && equal_at(to - 1, to)) {
             ++to;
@@ -53,6 +51,14 @@ void apply_quota(Work& work, const QuotaRule& rule, std::size_t index) {
     for (auto claim = at(order, to); claim != order.end(); ++claim) {
         work.refuse(*claim, kCause, index);
         work.wait(*claim, ++place);
+    }
+}
+
+}  // namespace
+
+void apply_quota(Work& work, const QuotaRule& rule, std::size_t index) {
+    for (DrawnPool& pool : drawn_pools(work, {.members = rule.members, .counted = rule.counted, .step = kCause, .index = index})) {
+        give_places(work, rule, index, std::move(pool));
     }
 }
 

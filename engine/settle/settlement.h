@@ -55,11 +55,20 @@ struct LimitRule {
     Money step = Money::from_minor(1);  ///< what is cut is paid down to a multiple
 };
 
+/// What of before a quota or a budget counts.
+enum class Counted : std::uint8_t {
+    nothing,  ///< each batch has places and money of its own
+    bundle,   ///< what batches of the same bundle paid: of a supplement
+    all,      ///< whatever was paid before
+    yearly,   ///< likewise, year by year: by the calendar year of the claim
+};
+
 /// At most so many awards of some incentives.
 struct QuotaRule {
     std::vector<std::uint32_t> members;
     std::uint64_t count = 0;
     std::vector<RankKey> ranking;
+    Counted counted = Counted::nothing;
 };
 
 /// The money there is for some incentives.
@@ -74,6 +83,7 @@ struct BudgetRule {
     Remainder remainder = Remainder::keep;  ///< of pro rata
     std::vector<RankKey> ranking;           ///< of ranking; of pro rata: who gets the last steps among equals
     Last last = Last::in_full;              ///< of ranking: the first that does not fit
+    Counted counted = Counted::nothing;
 };
 
 /// What one party pays of each payment of the incentives that do not say themselves who pays.
@@ -136,6 +146,14 @@ struct SettlementFault {
     std::vector<std::size_t> others{};   ///< of open_rank: rows without a value to rank by
 };
 
+/// What a quota or budget had given before, for all claims or those of one year.
+struct BoundPool {
+    ReductionCause step = ReductionCause::budget;   ///< whose rule it is
+    std::uint32_t rule = 0;
+    std::optional<std::int32_t> year{};
+    Int128 earlier = 0;   ///< places of a quota, fen of a budget
+};
+
 /// What settlement gives. award = payable + reductions, in every cell of an eligible claim.
 struct Settlement {
     std::vector<Money> payable;         ///< row * incentives + incentive
@@ -146,6 +164,7 @@ struct Settlement {
         rank;  ///< likewise: place in the first ranking that it stood in, equal ones share it; 0: in none
     std::vector<SettlementFault> faults;
     std::vector<Reduction> barred;  ///< what an anomaly or a finding alone keeps from being paid, by application: also in `reductions`
+    std::vector<BoundPool> pools;   ///< of quotas, then of budgets, in the order of the rules and years
 };
 
 /// One time that a rule was looked at and something was asked of it: whether it cut is for Reduction to say.

@@ -50,6 +50,8 @@ public:
             uses_->push_back(use);
         }
     }
+    /// Notes what a quota or budget had given before.
+    void note_pool(const BoundPool& pool) { result_.pools.push_back(pool); }
     /// Holds claims until a person has decided.
     void hold(const std::vector<Claim>& claims, SettlementFault::Kind kind, ReductionCause step,
               std::size_t rule);

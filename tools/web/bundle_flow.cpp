@@ -41,6 +41,16 @@ using Shape = FlowPicture::Shape;
 
 [[nodiscard]] Bilingual plus(const Bilingual& left, const Bilingual& right) { return {left.zh + right.zh, left.en + right.en}; }
 
+/// How long a quota or a budget lasts; nothing where it is of each batch.
+[[nodiscard]] Bilingual lasting_words(BundleSettlement::Period period) {
+    switch (period) {
+        case BundleSettlement::Period::batch: return {};
+        case BundleSettlement::Period::once: return {"，各批合计", ", all batches together"};
+        case BundleSettlement::Period::calendar_year: return {"，一个自然年各批合计", " a calendar year, all batches together"};
+    }
+    return {};
+}
+
 /// So many columns, behind the first, show what takes results from what.
 constexpr std::size_t kMostDepth = 4;
 
@@ -265,14 +275,14 @@ Bilingual limit_words(const BundleSettlement::Limit& limit) {
 
 Bilingual quota_words(const BundleSettlement::Quota& quota) {
     const std::string count = std::to_string(quota.count);
-    return plus({count + " 个", count + " at most"}, ranking_words(quota.ranking));
+    return plus(plus({count + " 个", count + " at most"}, lasting_words(quota.period)), ranking_words(quota.ranking));
 }
 
 Bilingual budget_words(const BundleSettlement::Budget& budget) {
     const Bilingual amount = yuan(budget.amount);
     const bool ranked = budget.method == BundleSettlement::BudgetMethod::ranking;
     const Bilingual how = ranked ? Bilingual{"，按名次付完为止", ", paid by rank until it is used up"} : Bilingual{"，不够时按比例", ", pro rata where it is short"};
-    return plus(plus(amount, how), ranking_words(budget.ranking));
+    return plus(plus(plus(amount, lasting_words(budget.period)), how), ranking_words(budget.ranking));
 }
 
 Bilingual payer_words(const BundleSettlement::Payer& payer) {

@@ -232,6 +232,28 @@ private:
         }
     }
 
+    /// A year needs a date of each application.
+    void needs_period_date(const Fields& keys, const Bilingual& what) {
+        if (bundle_.keys.period_date.empty()) {
+            error("E382", keys.owner(),
+                  {fmt::format("按自然年的{}要知道每份申报的日期", what.zh), fmt::format("a {} a year needs a date of each application", what.en)},
+                  {"写上“主键: {…, 年度日: 列名}”", "write `keys: {…, period_date: column}`"});
+        }
+    }
+
+    /// How long a quota or a budget lasts; a batch where nothing is said.
+    [[nodiscard]] BundleSettlement::Period lasting(const Fields& keys, const Bilingual& what) {
+        const Spelling* period = keys.word("period", Scope::period_word);
+        if (period == nullptr) {
+            return BundleSettlement::Period::batch;
+        }
+        if (period->en == "once") {
+            return BundleSettlement::Period::once;
+        }
+        needs_period_date(keys, what);
+        return BundleSettlement::Period::calendar_year;
+    }
+
     /// `自然年`, or `连续3个自然年` (`3 calendar years`): every three years in a row.
     void read_period(const Fields& keys, BundleSettlement::Limit& limit) {
         const MappedText* text = keys.text("period");
@@ -239,7 +261,8 @@ private:
         if (years) {
             limit.years = *years;
         }
-        limit.yearly = years || keys.word("period", Scope::period_word) != nullptr;
+        const Spelling* word = years ? nullptr : keys.word("period", Scope::period_word);
+        limit.yearly = years || (word != nullptr && word->en == "calendar_year");
     }
 
     /// Gives N of `连续N个自然年` and `N calendar years`, from 2 to 99.
@@ -273,10 +296,8 @@ private:
         if (keys.text("round") != nullptr) {
             limit.step = step_down(keys, {"“总额上限”的取整", "rounding under `limits`"}, {"上限", "the limit"});
         }
-        if (limit.yearly && bundle_.keys.period_date.empty()) {
-            error("E382", keys.owner(),
-                  {"按自然年的上限要知道每份申报的日期", "a limit a year needs a date of each application"},
-                  {"写上“主键: {…, 年度日: 列名}”", "write `keys: {…, period_date: column}`"});
+        if (limit.yearly) {
+            needs_period_date(keys, {"上限", "limit"});
         }
         const Spelling* cut = keys.word("cut", Scope::cut_word);
         limit.pro_rata = cut != nullptr && cut->en == "pro_rata";
@@ -300,6 +321,7 @@ private:
         quota.source = source_of(keys);
         quota.members = members_of(keys);
         quota.ranking = ranking(keys);
+        quota.period = lasting(keys, {"名额", "quota"});
         if (const MappedText* count = keys.text("count")) {
             quota.count = read_count(context_, *count, 1'000'000'000).value_or(0);
         }
@@ -316,6 +338,7 @@ private:
         budget.amount = money_there_is(keys, "amount");
         budget.members = members_of(keys);
         budget.ranking = ranking(keys);
+        budget.period = lasting(keys, {"预算", "budget"});
         const Spelling* method = keys.word("method", Scope::budget_word);
         if (method != nullptr && method->en != "pro_rata") {
             budget.method = BundleSettlement::BudgetMethod::ranking;

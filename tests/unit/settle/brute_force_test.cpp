@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <numeric>
 #include <optional>
@@ -271,6 +272,56 @@ TEST_CASE("a top-up pays an applicant the same however its applications are put 
             }
             CHECK(apart == had);
         } while (std::next_permutation(rows.begin(), rows.end()));
+    }
+}
+
+TEST_CASE("what was paid before is taken off a budget and a quota, and a year has those of its claims alone") {
+    std::mt19937 random(20'261'124);
+    const auto below = [&random](int count) { return std::uniform_int_distribution<int>(0, count - 1)(random); };
+    for (int round = 0; round < 400; ++round) {
+        CAPTURE(round);
+        const Small small = random_batch(random, 6, 4);
+        Claims claims = claims_of(small);
+        for (std::size_t row = 0; row < claims.rows(); ++row) {
+            claims.years.push_back(2025 + below(2));
+        }
+        std::vector<PriorPayment> history;
+        for (int at = below(4); at > 0; --at) {   // of three awards; some come back
+            history.push_back({.keys = {"one"}, .incentive = 0, .year = 2025 + below(2), .paid = Money::from_minor(below(12) - 4),
+                               .award = static_cast<std::uint64_t>(below(3)), .of_bundle = below(2) == 0});
+        }
+        const auto counted = static_cast<Counted>(round % 4);
+        SettlementRules rules;
+        rules.quotas.push_back({.members = {0}, .count = 3, .ranking = {{.column = 0, .descending = true}}, .counted = counted});
+        rules.budgets.push_back({.members = {0}, .amount = Money::from_minor(20), .remainder = BudgetRule::Remainder::largest_remainder, .ranking = {}, .counted = counted});
+        const Settlement together = settle(claims, history, rules);
+        for (const std::int32_t year : counted == Counted::yearly ? std::vector{2025, 2026} : std::vector{0}) {
+            // the claims of the year alone, with what is left, and nothing paid before
+            std::int64_t fen = 0;
+            std::array<std::int64_t, 3> awards{};
+            for (const PriorPayment& prior : history) {
+                if (counted != Counted::nothing && (counted != Counted::bundle || prior.of_bundle) && (year == 0 || prior.year == year)) {
+                    fen += prior.paid.minor();
+                    awards.at(prior.award) += prior.paid.minor();
+                }
+            }
+            const auto places = static_cast<std::uint64_t>(std::count_if(awards.begin(), awards.end(), [](std::int64_t kept) { return kept > 0; }));
+            SettlementRules left = rules;
+            left.quotas[0].counted = left.budgets[0].counted = Counted::nothing;
+            left.quotas[0].count = 3 - places;
+            left.budgets[0].amount = Money::from_minor(std::max<std::int64_t>(20 - std::max<std::int64_t>(fen, 0), 0));
+            Claims alone = claims;
+            for (std::size_t row = 0; row < claims.rows(); ++row) {
+                alone.state[row] = year == 0 || claims.years[row] == year ? ClaimState::eligible : ClaimState::refused;
+            }
+            const Settlement of_year = settle(alone, {}, left);
+            for (std::size_t row = 0; row < claims.rows(); ++row) {
+                if (alone.state[row] == ClaimState::eligible) {
+                    CHECK(together.payable[row] == of_year.payable[row]);
+                    CHECK(together.waiting[row] == of_year.waiting[row]);
+                }
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "engine/ledger/payments.h"
 #include "engine/rulebook/short_names.h"
 #include "tools/huiqi/ledger/claim_years.h"
+#include "tools/huiqi/ledger/earlier_uses.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 #include "tools/huiqi/required_cells.h"
 #include "tools/huiqi/yuan_column.h"
@@ -25,6 +27,7 @@ constexpr std::size_t kIncentive = 0;
 constexpr std::size_t kDate = 1;
 constexpr std::size_t kAmount = 2;
 constexpr std::size_t kPeriod = 3;
+constexpr std::uint64_t kAwardOfFile = std::uint64_t{1} << 63U;   // each row pays an award of its own
 constexpr const char* kPeriodName = "年度日";
 
 [[nodiscard]] FieldSchema field(std::string name, std::string alias, Type type, ColumnKind kind) {
@@ -54,10 +57,33 @@ constexpr const char* kPeriodName = "年度日";
     return schema;
 }
 
-/// Whether a limit looks at years.
+/// Whether a limit, a quota or a budget looks at years.
 [[nodiscard]] bool counts_years(const Bundle& bundle) {
-    return std::any_of(bundle.settlement.limits.begin(), bundle.settlement.limits.end(), [](const auto& limit) { return limit.yearly; });
+    const BundleSettlement& settles = bundle.settlement;
+    const auto of_year = [](const auto& one) { return one.period == BundleSettlement::Period::calendar_year; };
+    return std::any_of(settles.limits.begin(), settles.limits.end(), [](const auto& limit) { return limit.yearly; }) ||
+           std::any_of(settles.quotas.begin(), settles.quotas.end(), of_year) || std::any_of(settles.budgets.begin(), settles.budgets.end(), of_year);
 }
+
+/// Numbers the awards that a ledger paid, where a quota counts them.
+class AwardNumbers {
+public:
+    explicit AwardNumbers(const Bundle& bundle) : wanted_(!bundle.settlement.quotas.empty()) {}
+
+    [[nodiscard]] std::uint64_t of(const EarlierPayment& payment) {
+        if (!wanted_) {
+            return 0;
+        }
+        const auto [place, fresh] = numbers_[payment.batch].try_emplace(payment.statement, next_);
+        next_ += fresh ? 1U : 0U;
+        return place->second;
+    }
+
+private:
+    bool wanted_;
+    std::uint64_t next_ = 0;
+    std::map<std::string, std::map<StatementPlace, std::uint64_t>> numbers_;
+};
 
 [[nodiscard]] LedgerFault no_such_key(const std::string& name) {
     return {"L014",
@@ -146,6 +172,7 @@ void read_payment_history(const std::string& path, const Bundle& bundle, const s
                 payment.keys.emplace_back(column[row]);
             }
             payment.incentive = *place;
+            payment.award = kAwardOfFile + history.payments.size();
             payment.day = table.columns[kDate].int32s[row];
             payment.year = civil_from_days(may_lack.empty() ? table.columns[kPeriod].int32s[row] : payment.day).year;
             payment.paid = Money::from_minor(table.columns[kAmount].int64s[row]);
@@ -155,7 +182,10 @@ void read_payment_history(const std::string& path, const Bundle& bundle, const s
 }
 
 bool counts_history(const Bundle& bundle, const Schema& schema) {
+    const auto lasts = [](const auto& one) { return one.period != BundleSettlement::Period::batch; };
     return schema.asks_payments() || !bundle.settlement.limits.empty() ||
+           std::any_of(bundle.settlement.quotas.begin(), bundle.settlement.quotas.end(), lasts) ||
+           std::any_of(bundle.settlement.budgets.begin(), bundle.settlement.budgets.end(), lasts) ||
            std::any_of(bundle.settlement.stacking.begin(), bundle.settlement.stacking.end(),
                        [](const auto& group) { return group.method == BundleSettlement::Stacking::top_up; });
 }
@@ -167,6 +197,8 @@ Exit ledger_history(const Program& program, Ledger& ledger, const Bundle& bundle
     if (const Exit problem = yearly ? years.read(program, ledger, bundle.incentives, end) : Exit::done; problem != Exit::done) {
         return problem;
     }
+    const std::set<std::string> of_bundle = batches_of_bundle(ledger, bundle.id, end);
+    AwardNumbers awards(bundle);
     std::optional<LedgerFault> fault;
     (void)every_payment(ledger, end, [&](const EarlierPayment& payment) {
         const auto place = std::find(bundle.incentives.begin(), bundle.incentives.end(), payment.incentive);
@@ -184,6 +216,8 @@ Exit ledger_history(const Program& program, Ledger& ledger, const Bundle& bundle
         }
         one.incentive = static_cast<std::uint32_t>(place - bundle.incentives.begin());
         one.day = parse_days(payment.day);
+        one.award = awards.of(payment);
+        one.of_bundle = of_bundle.contains(payment.batch);
         for (const ClaimYears::Part& part : yearly ? years.parts(payment) : std::vector{ClaimYears::Part{0, payment.amount_fen}}) {
             one.year = part.year;
             one.paid = Money::from_minor(part.amount_fen);

@@ -36,7 +36,7 @@ void read_payment_history(const std::string& path, const Bundle& bundle, const s
 [[nodiscard]] Exit ledger_history(const Program& program, Ledger& ledger, const Bundle& bundle,
                                   const std::vector<std::string>& key_names, std::int64_t end, PaymentHistory& history);
 
-/// Whether the bundle looks at payments made before: a limit, a top-up, or a list of payments that its rules ask for.
+/// Whether the bundle looks at payments made before: a limit, a top-up, a quota or budget that lasts longer than a batch, or a list of payments that its rules ask for.
 [[nodiscard]] bool counts_history(const Bundle& bundle, const Schema& schema);
 
 }  // namespace huiqi

@@ -231,7 +231,7 @@ void add_settle(CLI::App& app, Action& chosen) {
     command->add_option("--by", options->ledger.by, "who decides / 经办人")->check(some_name);
     command->add_option("--at", options->ledger.at, "time of the decision, by default now / 时间")->check(some_time);
     command->add_flag("--supplement", options->ledger.supplement,
-                      "other batches may have decided the same applications; needs --reason / 是补充或更正的批次");
+                      "other batches may have decided the same applications; quotas and budgets count what those of the bundle paid; needs --reason / 是补充或更正的批次");
     command->add_option("--reason", options->ledger.reason, "why, kept with the batch / 理由，记在批次里")->check(some_reason);
     command->add_flag("--resume", options->resume,
                       "repeats a command that was interrupted / 接着做被打断的命令");
@@ -242,6 +242,7 @@ void add_settle(CLI::App& app, Action& chosen) {
         "  huiqi settle my-bundle.yaml applications.csv -o what-if.csv --budget 30000000\n"
         "  huiqi settle my-bundle.yaml applications.csv -o statements.csv --ledger ledger.db --batch 2025-1 --by Zhang");
     command->callback([options, &chosen] {
+        options->task.supplement = options->ledger.supplement;
         chosen = [options](const Program& program) {
             remove_parts_on_signal();
             return Settle(program, *options).run();

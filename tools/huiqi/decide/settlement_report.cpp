@@ -11,6 +11,7 @@
 #include "engine/io/result_words.h"
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/decide/rows_aside.h"
+#include "tools/huiqi/ledger/earlier_uses.h"
 
 namespace huiqi {
 namespace {
@@ -334,6 +335,7 @@ std::string SettlementReport::summary(const SettlementCounts& counts, Language l
         text += zh ? fmt::format("  {}承担 {} 元\n", division_.payers()[payer], yuan(payer_sums_[payer]))
                    : fmt::format("  paid by {}: {} yuan\n", division_.payers()[payer], yuan(payer_sums_[payer]));
     }
+    text += pools_text(language);
     if (findings_ != nullptr) {
         text += zh ? fmt::format("  检测发现 {} 条，涉及 {} 件申报；拦截 {} 条，拦下 {} 笔\n", found_, found_in_, holding_, settlement_.barred.size())
                    : fmt::format("  detectors: {} findings on {} applications; {} hold, {} payments are held\n", found_, found_in_, holding_,
@@ -345,6 +347,22 @@ std::string SettlementReport::summary(const SettlementCounts& counts, Language l
     }
     text += zh ? fmt::format("应付合计 {} 元；结算用时 {} 毫秒", yuan(all), counts.settle_ms)
                : fmt::format("payable in all {} yuan; settled in {} ms", yuan(all), counts.settle_ms);
+    return text;
+}
+
+/// What was taken of quotas and budgets before, and is not there for this batch.
+std::string SettlementReport::pools_text(Language language) const {
+    std::string text;
+    for (const BoundPool& pool : settlement_.pools) {
+        if (pool.earlier == 0) {
+            continue;
+        }
+        const bool quota = pool.step == ReductionCause::quota;
+        const std::string used = quota ? fixed_text(Integer(pool.earlier), 0) : yuan(pool.earlier);
+        const Bilingual rule = bound_words(quota, pool.rule, pool.year);
+        text += language == Language::zh ? fmt::format("  {}：以前已用 {} {}\n", rule.zh, used, quota ? "个" : "元")
+                                         : fmt::format("  {}: {} {} taken before\n", rule.en, used, quota ? "places" : "yuan");
+    }
     return text;
 }
 

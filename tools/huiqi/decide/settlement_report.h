@@ -60,6 +60,7 @@ private:
     [[nodiscard]] std::vector<std::string> headings() const;
     [[nodiscard]] std::string waiting_list(const Reduction& cut, const std::string& before) const;
     [[nodiscard]] std::string applications(const std::vector<std::size_t>& rows, Language language) const;
+    [[nodiscard]] std::string pools_text(Language language) const;
     [[nodiscard]] std::string split_text(const SplitGroup& group, Language language) const;
     [[nodiscard]] std::string fault_text(const SettlementFault& fault, Language language) const;
 

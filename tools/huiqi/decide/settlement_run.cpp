@@ -180,7 +180,8 @@ Exit SettlementRun::load() {
 }
 
 bool SettlementRun::counts_history() const {
-    return huiqi::counts_history(bundle(), plan_->schema);
+    const BundleSettlement& settles = bundle().settlement;
+    return huiqi::counts_history(bundle(), plan_->schema) || (task_.supplement && (!settles.quotas.empty() || !settles.budgets.empty()));
 }
 
 /// Reads what was paid before, from the ledger and from the file, and makes of it the records that rules ask for.
@@ -346,9 +347,23 @@ bool SettlementRun::is_one(std::size_t count, std::string_view option) const {
     return count == 1;
 }
 
+/// A supplement has no quota and no budget of its own: other batches of the bundle have used them.
+void SettlementRun::count_bundle() {
+    const auto count = [](auto& rules) {
+        for (auto& rule : rules) {
+            rule.counted = rule.counted == Counted::nothing ? Counted::bundle : rule.counted;
+        }
+    };
+    count(settlement_rules_.quotas);
+    count(settlement_rules_.budgets);
+}
+
 /// Replaces a budget, limit or quota by what the task says.
 Exit SettlementRun::what_if() {
     settlement_rules_ = gatherer_->rules();
+    if (task_.supplement) {
+        count_bundle();
+    }
     if (!task_.budget.empty()) {
         const auto budget = amount(task_.budget, "--budget");
         if (!budget || !is_one(settlement_rules_.budgets.size(), "--budget")) {

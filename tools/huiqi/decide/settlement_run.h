@@ -39,6 +39,7 @@ struct SettlementTask {
     std::vector<std::string> carry;    ///< further columns that a watch wants to see
     std::string kept_below;            ///< the folder of files that come out of a ledger: messages leave it out
     bool quiet = false;                ///< tells neither of rows set aside nor of notes: that was done before
+    bool supplement = false;           ///< quotas and budgets count what batches of the same bundle paid
 };
 
 /// Sees rows as they are decided: the rows [first, first + count) of the block are those of the evaluator's last run.
@@ -101,6 +102,7 @@ private:
     [[nodiscard]] Exit read_history();
     [[nodiscard]] Exit open();
     [[nodiscard]] Exit what_if();
+    void count_bundle();
     [[nodiscard]] Exit read_holds();
     void lay_findings();
     void tell_of_payment_days() const;

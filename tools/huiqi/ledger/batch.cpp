@@ -18,6 +18,7 @@
 #include "tools/huiqi/ledger/batch_review.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
 #include "tools/huiqi/ledger/decided_before.h"
+#include "tools/huiqi/ledger/earlier_uses.h"
 #include "tools/huiqi/ledger/engine_build.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 
@@ -144,6 +145,7 @@ Exit approve(const Program& program, const BatchOptions& options, Ledger& ledger
         return outdated;
     }
     tell_of_decision(program, account.decision);
+    tell_of_approvals(program, ledger, account, options.budget);
     if (const Exit repeated = refuse_decided_before(program, ledger, account); repeated != Exit::done) {
         return repeated;
     }

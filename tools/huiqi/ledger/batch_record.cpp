@@ -11,6 +11,7 @@
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
 #include "tools/huiqi/ledger/decided_before.h"
+#include "tools/huiqi/ledger/earlier_uses.h"
 #include "tools/huiqi/ledger/engine_build.h"
 #include "tools/huiqi/progress.h"
 
@@ -76,7 +77,8 @@ std::map<std::string, std::string> told_options(const SettlementTask& task) {
                                                {"encoding", task.reading.encoding},
                                                {"sheet", task.reading.sheet},
                                                {"mapping", task.reading.mapping},
-                                               {"hold_until", task.hold_until}};
+                                               {"hold_until", task.hold_until},
+                                               {"supplement", task.supplement ? "yes" : ""}};
     std::erase_if(options, [](const auto& option) { return option.second.empty(); });
     return options;
 }
@@ -97,6 +99,7 @@ void take_options(const std::map<std::string, std::string>& options, SettlementT
     task.reading.sheet = told("sheet");
     task.reading.mapping = told("mapping");
     task.hold_until = told("hold_until");
+    task.supplement = !told("supplement").empty();
 }
 
 /// What is approved and not paid yet will count in the limits, and is not known: it must be paid or withdrawn first.
@@ -111,8 +114,8 @@ Exit BatchRecord::refuse_unpaid() {
         }
         if (account->stage == BatchStage::approved) {
             return ledger_problem(program_, {"L016",
-                                             {"批次“" + name + "”已批准还没有拨付，它的拨付要算进上限",
-                                              "batch `" + name + "` is approved and not paid, and its payments count in the limits"},
+                                             {"批次“" + name + "”已批准还没有拨付，它的拨付要算进上限、名额或预算",
+                                              "batch `" + name + "` is approved and not paid, and its payments count in limits, quotas or budgets"},
                                              {"先拨付或撤回它", "pay or withdraw it first"}});
         }
         if (account->stage == BatchStage::paid && has_more_to_pay(*ledger_, *account)) {
@@ -305,6 +308,7 @@ Exit BatchRecord::enter() {
         ledger_->roll_back();
         return refused;
     }
+    const std::vector<Bilingual> earlier = told_of_earlier(*ledger_, run_, history_end_);
     const auto digest = written
                             ? ledger_->append(task_.batch, "decided",
                                               with_clock(decision_body(now, task_.batch, task_.by, time_of(task_)), now))
@@ -314,6 +318,9 @@ Exit BatchRecord::enter() {
         return ledger_problem(program_, *ledger_->fault());
     }
     tell_of_decision(program_, now);
+    for (const Bilingual& one : earlier) {
+        talk(program_.say(one));
+    }
     talk(program_.say({"批次“" + task_.batch + "”已记入台账，摘要 " + *digest,
                        "batch `" + task_.batch + "` is in the ledger, digest " + *digest}));
     return Exit::done;

@@ -2,6 +2,7 @@
 
 #include "engine/ledger/batch_rows.h"
 #include "tools/huiqi/ledger/batch_record.h"
+#include "tools/huiqi/ledger/earlier_uses.h"
 #include "tools/huiqi/ledger/engine_build.h"
 #include "tools/huiqi/ledger/kept_batch.h"
 
@@ -30,6 +31,9 @@ Exit recompute(const Program& program, Ledger& ledger, const BatchAccount& accou
     if (digest == decision.rows_digest && kept_rows_digest(ledger, account.id) == digest) {
         talk(program.say({"复算了 " + std::to_string(run.claims().rows()) + " 份申报，逐行与台账相同",
                           "recomputed " + std::to_string(run.claims().rows()) + " applications: every row is as in the ledger"}));
+        for (const Bilingual& told : told_of_earlier(ledger, run, decision.history_end)) {
+            talk(program.say(told));
+        }
         return Exit::done;
     }
     const bool other_engine = !is_this_build(decision.engine, decision.sources);

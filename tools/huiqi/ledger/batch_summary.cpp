@@ -8,6 +8,7 @@
 #include "engine/evaluate/outcome.h"
 #include "engine/ledger/payments.h"
 #include "engine/settle/payers.h"
+#include "tools/huiqi/ledger/earlier_uses.h"
 #include "tools/huiqi/ledger/what_if_words.h"
 
 namespace huiqi {
@@ -57,6 +58,22 @@ constexpr std::size_t kMostValues = 200;
     return payers;
 }
 
+/// Whether an application draws on a budget: on one of a year those of that year alone.
+[[nodiscard]] bool is_of(const SettlementRun& run, const SummaryBudget& budget, std::size_t row) {
+    return !budget.year || (row < run.claims().years.size() && run.claims().years[row] == *budget.year);
+}
+
+/// Names a budget; where earlier batches took of it, with what they took.
+[[nodiscard]] std::string budget_name(const SettlementRun& run, const BoundPool& pool, Language language) {
+    const std::size_t count = run.settlement_rules().budgets.size();
+    std::string name = Bilingual{"预算", "Budget"}.in(language) + (count > 1 ? " " + std::to_string(pool.rule + 1) : "");
+    if (pool.year) {
+        name += " " + std::to_string(*pool.year);
+    }
+    const std::string earlier = yuan(pool.earlier);
+    return pool.earlier == 0 ? name : name + Bilingual{"（以前各批已付 " + earlier + " 元，已减去）", " (less " + earlier + " yuan of earlier batches)"}.in(language);
+}
+
 /// Holds what is due after objections and corrections against budgets, and each amount against what was settled, so that
 /// limits hold too.
 void add_changes(const BatchAccount& account, const SettlementRun& run, BatchSummary& summary) {
@@ -74,17 +91,16 @@ void add_changes(const BatchAccount& account, const SettlementRun& run, BatchSum
         beyond += due.minor() > most ? 1U : 0U;
     }
     summary.hops.push_back({{"改过以后多于结算或决定、因而不受上限约束的 = 0（份）", "due beyond what was settled or resolved, and so past limits = 0"}, std::to_string(beyond), "0"});
-    const std::vector<BudgetRule>& rules = run.settlement_rules().budgets;
-    for (std::size_t at = 0; at < rules.size(); ++at) {
-        Int128 due = summary.budgets[at].used_fen;
+    for (const SummaryBudget& budget : summary.budgets) {
+        Int128 due = budget.used_fen;
         for (const auto& [place, amount] : account.changed) {
-            const auto& members = rules[at].members;
-            if (std::find(members.begin(), members.end(), static_cast<std::uint32_t>(place.incentive)) != members.end()) {
-                due += amount.minor() - settled(place);
-            }
+            const auto& members = run.settlement_rules().budgets[budget.rule].members;
+            const bool counts = std::find(members.begin(), members.end(), static_cast<std::uint32_t>(place.incentive)) != members.end() &&
+                                is_of(run, budget, static_cast<std::size_t>(place.place));
+            due += counts ? amount.minor() - settled(place) : 0;
         }
-        summary.hops.push_back({{"改过以后超出“" + summary.budgets[at].name + "”的 = 0（元）", "due beyond `" + summary.budgets[at].name + "` after changes = 0 (yuan)"},
-                                yuan(std::max<Int128>(due - rules[at].amount.minor(), 0)), yuan(0)});
+        summary.hops.push_back({{"改过以后超出“" + budget.name + "”的 = 0（元）", "due beyond `" + budget.name + "` after changes = 0 (yuan)"},
+                                yuan(std::max<Int128>(due - budget.amount_fen, 0)), yuan(0)});
     }
 }
 
@@ -193,18 +209,24 @@ std::vector<SummaryReason> SummaryMaker::reasons(const SettlementRun& run) const
 std::vector<SummaryBudget> SummaryMaker::budgets(const SettlementRun& run) const {
     const std::vector<BudgetRule>& rules = run.settlement_rules().budgets;
     std::vector<SummaryBudget> budgets;
-    for (std::size_t at = 0; at < rules.size(); ++at) {
+    for (const BoundPool& pool : run.settlement().pools) {
+        if (pool.step != ReductionCause::budget) {
+            continue;
+        }
         SummaryBudget budget;
-        budget.name = Bilingual{"预算", "Budget"}.in(program_.data_language) + (rules.size() > 1 ? " " + std::to_string(at + 1) : "");
-        budget.amount_fen = rules[at].amount.minor();
+        budget.name = budget_name(run, pool, program_.data_language);
+        budget.rule = pool.rule;
+        budget.year = pool.year;
+        budget.amount_fen = std::max<Int128>(rules[pool.rule].amount.minor() - pool.earlier, 0);
         for (std::size_t row = 0; row < run.claims().rows(); ++row) {
-            for (const std::uint32_t incentive : rules[at].members) {
-                budget.used_fen += run.settlement().payable[run.claims().cell(row, incentive)].minor();
+            for (const std::uint32_t incentive : rules[pool.rule].members) {
+                budget.used_fen += is_of(run, budget, row) ? run.settlement().payable[run.claims().cell(row, incentive)].minor() : 0;
             }
         }
         budget.wanted_fen = budget.used_fen;
         for (const Reduction& cut : run.settlement().reductions) {
-            budget.wanted_fen += cut.cause == ReductionCause::budget && cut.rule == at ? cut.amount.minor() : 0;
+            const bool counts = cut.cause == ReductionCause::budget && cut.rule == pool.rule && is_of(run, budget, cut.row);
+            budget.wanted_fen += counts ? cut.amount.minor() : 0;
         }
         budgets.push_back(std::move(budget));
     }
@@ -264,6 +286,9 @@ Exit add_ledger(const Program& program, Ledger& ledger, const BatchAccount& acco
     for (const Bilingual& told : told_of_decision(account.decision)) {
         summary.notes.push_back(told.in(program.data_language));
         talk(program.say(told));
+    }
+    for (const Bilingual& told : told_of_earlier(ledger, run, account.decision.history_end)) {
+        summary.notes.push_back(told.in(program.data_language));
     }
     summary.approved_fen = account.approved.minor();
     const std::map<StatementPlace, std::int64_t> paid = paid_sums(ledger, account.id);

@@ -43,7 +43,9 @@ struct SummaryReason {
 /// What a budget came to.
 struct SummaryBudget {
     std::string name;
-    Int128 amount_fen = 0, wanted_fen = 0, used_fen = 0;
+    std::uint32_t rule = 0;               ///< of the budgets of the bundle
+    std::optional<std::int32_t> year{};   ///< where it goes by years
+    Int128 amount_fen = 0, wanted_fen = 0, used_fen = 0;   ///< what earlier batches took is no longer in the amount
 };
 
 /// One hop at which two sums must be the same.

@@ -37,6 +37,10 @@ std::vector<Bilingual> told_of_decision(const BatchDecision& decision) {
         told.push_back({"注意：有申报检测没有看，或者没有看全，没有发现不等于没有问题：" + zh,
                         "note: detectors could not look at some applications, or not in full; finding nothing there clears nobody: " + en});
     }
+    if (decision.options.contains("supplement")) {
+        told.push_back({"注意：这一批按补充结算，名额、预算减去了同一组合其他批次已付的（" + reason_zh + "）",
+                        "note: this batch was settled as a supplement: what other batches of its bundle were paid is taken off quotas and budgets (" + reason_en + ")"});
+    }
     return told;
 }
 
