@@ -158,6 +158,7 @@ private:
         }
         Rational all = 0;
         std::vector<Share> shares;
+        bool may_be_skipped = false;   // one part or the other: nobody need get them all
         for (const Instalment& part : incentive_.schedule->parts) {
             const bool by_amount = !part.share.steps.empty() && part.share.steps.front().kind == AwardStep::Kind::base;
             const auto amount = by_amount ? numbers_.value(part.share.steps) : std::nullopt;
@@ -166,8 +167,9 @@ private:
             }
             all += *amount;
             shares.push_back(part.share);
+            may_be_skipped = may_be_skipped || (part.test && !incentive_.schedule->stops);
         }
-        if (shares.empty() || all == *award) {
+        if (shares.empty() || all == *award || (all > *award && may_be_skipped)) {
             return;
         }
         const Span place = incentive_.schedule->declared;
