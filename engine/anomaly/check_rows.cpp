@@ -37,8 +37,9 @@ void add_texts(const Value& value, std::vector<std::string>& out) {
     return out;
 }
 
-/// A row that fires gives a finding for each application that it names.
-void add_findings(const Check& check, const ViewProgram& compiled, const Evaluator& evaluator, std::size_t row,
+/// A row that fires gives a finding for each application that it names. Gives false where it names no row as evidence: what
+/// nobody can look at is no finding.
+[[nodiscard]] bool add_findings(const Check& check, const ViewProgram& compiled, const Evaluator& evaluator, std::size_t row,
                   std::vector<Finding>& found) {
     const IncentivePlan& plan = compiled.plan->incentives.front();
     Finding finding;
@@ -56,6 +57,9 @@ void add_findings(const Check& check, const ViewProgram& compiled, const Evaluat
     }
     std::sort(finding.evidence.begin(), finding.evidence.end());
     finding.evidence.erase(std::unique(finding.evidence.begin(), finding.evidence.end()), finding.evidence.end());
+    if (finding.evidence.empty()) {
+        return false;
+    }
     if (compiled.stake) {
         const PlanValue& value = plan.definitions[*compiled.stake];
         const Value stake = value.constant ? *value.constant : evaluator.read(value, row);
@@ -69,6 +73,7 @@ void add_findings(const Check& check, const ViewProgram& compiled, const Evaluat
             found.push_back(std::move(one));
         }
     }
+    return true;
 }
 
 }  // namespace
@@ -87,13 +92,13 @@ CheckRows check_rows(const Check& check, const ViewProgram& program, const RowSe
             if (judged.holds) {
                 judged = verdict(evaluator, plan.anomalies[*program.when], row);
             }
+            if (judged.holds && !add_findings(check, program, evaluator, row, found[part])) {
+                judged.failed = true;
+            }
             if (judged.failed) {
                 ++failed[part];
                 std::vector<std::string> of = texts(evaluator, plan.definitions[program.application], row);
                 std::move(of.begin(), of.end(), std::back_inserter(failed_in[part]));
-            }
-            if (judged.holds) {
-                add_findings(check, program, evaluator, row, found[part]);
             }
         }
     });

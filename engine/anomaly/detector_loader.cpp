@@ -20,6 +20,10 @@
 namespace huiqi {
 namespace {
 
+[[nodiscard]] bool blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 /// Reads one detector file.
 class FileLoader {
 public:
@@ -309,6 +313,8 @@ private:
                 check.evidence.emplace_back(PlacedName{entry.key.text, entry.key.span()}, *text);
             }
         }
+        refuse_nothing_said(keys, check);
+        refuse_unknown_incentive(keys, check);
         if (keys.has("evidence") && check.evidence.empty()) {
             context_.diagnostics.error("A103", keys.key("evidence"),
                                        {"检测没有证据", "a check without evidence"},
@@ -317,6 +323,36 @@ private:
         read_cases(keys, check);
         take_name(check.id, check.declared);
         out_.checks.push_back(std::move(check));
+    }
+
+    /// A key that stands there with nothing in it says as little as one that is missing.
+    void refuse_nothing_said(const Fields& keys, const Check& check) {
+        if (keys.has("source") && check.provenance.source.empty()) {
+            context_.diagnostics.error("A103", keys.key("source"), {"检测没有依据", "a check without a source"},
+                                       {"写出“出处”里的一个文件", "name one of the documents of `sources`"});
+        }
+        if (keys.has("clear") && blank(check.clear.zh) && blank(check.clear.en)) {
+            context_.diagnostics.error("A103", keys.key("clear"), {"没有写什么能澄清", "nothing is said to clear a finding"},
+                                       {"写出申请人能拿出的材料", "say which documents of the applicant would clear it"});
+        }
+    }
+
+    /// A hold of an incentive that is not there holds nothing. Where no rules are loaded beside the detectors nobody can tell.
+    void refuse_unknown_incentive(const Fields& keys, const Check& check) {
+        std::vector<std::string_view> ids;
+        for (const Incentive& one : rulebook_.incentives) {
+            ids.push_back(one.id);
+            ids.insert(ids.end(), one.lineage.begin(), one.lineage.end());
+        }
+        if (check.incentive.empty() || ids.empty() || std::find(ids.begin(), ids.end(), check.incentive) != ids.end()) {
+            return;
+        }
+        const auto close = nearest(check.incentive, ids);
+        const std::string near(close.value_or(ids.front()));
+        context_.diagnostics.error("A101", keys.text("incentive")->span(),
+                                   {fmt::format("规则里没有事项“{}”", excerpt(check.incentive)), fmt::format("the rules have no incentive `{}`", excerpt(check.incentive))},
+                                   close ? Bilingual{"是不是“" + near + "”？", "did you mean `" + near + "`?"}
+                                         : Bilingual{"写事项的编号，例如“" + near + "”", "write the id of an incentive, such as `" + near + "`"});
     }
 
     /// Reads after how many days a hold ends by itself; 0 where nothing is said.

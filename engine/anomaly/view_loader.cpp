@@ -161,7 +161,9 @@ private:
 std::optional<std::int64_t> whole_parameter(const DetectorSource& source, std::string_view name) {
     for (const Library* library : source.libraries) {
         const Parameter* found = library->parameter(name);
-        if (found != nullptr && !found->versions.empty() && found->type.is(TypeKind::number)) {
+        const bool days_or_count = found != nullptr && found->type.is(TypeKind::number) &&
+                                   (found->type.unit().plain() || found->type.unit() == Unit::of("day"));   // never an amount
+        if (days_or_count && !found->versions.empty()) {
             const Rational& value = found->versions.back().value.number();
             if (is_integer(value) && value < Rational(std::numeric_limits<std::int32_t>::max())) {
                 return to_int64(numerator(value));

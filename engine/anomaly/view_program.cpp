@@ -99,12 +99,12 @@ private:
             program_->stake = add_value(*text, names, TypeKind::number);
         }
         for (const auto& [table, text] : check_->evidence) {
-            program_->evidence.push_back(add_value(text, names, TypeKind::text));
+            program_->evidence.push_back(add_value(text, names, TypeKind::text, true));
         }
     }
 
     /// Adds an expression as a definition without a name: a text or a list of texts, or an amount.
-    std::size_t add_value(const MappedText& text, RuleNames& names, TypeKind wanted) {
+    std::size_t add_value(const MappedText& text, RuleNames& names, TypeKind wanted, bool must_say = false) {
         Definition definition;
         const SyntaxTree tree = parse_expression(text, context_.parse, context_.diagnostics);
         definition.expression = check_expression(tree, names, std::nullopt, {}, context_.diagnostics);
@@ -112,7 +112,7 @@ private:
         definition.declared = text.span();
         const Type plain = definition.type.without_optional();
         const Type element = plain.is(TypeKind::list) ? plain.element().without_optional() : plain;
-        if (!element.is(wanted) && !element.is(TypeKind::nothing)) {
+        if (!element.is(wanted) && (must_say || !element.is(TypeKind::nothing))) {
             context_.diagnostics.error("A106", text.span(),
                                        {fmt::format("这里是{}", type_name(definition.type, true)),
                                         fmt::format("this is {}", type_name(definition.type, false))},

@@ -58,6 +58,80 @@ class DetectTest(unittest.TestCase):
                 self.assertEqual(refused.returncode, 78, code + refused.stderr)
                 self.assertIn(code, refused.stderr)
 
+    SMALL = """kind: detector
+id: small
+title: Small
+sources:
+  G: {document: General principle}
+parameters:
+  limit: {type: money, value: 100元, source: G}
+  span: {type: days, value: 30天, source: G}
+data:
+  claims:
+    file: claims.csv
+    key: id
+    columns:
+      id: text
+      firm: text
+      day: date
+      amount: {type: money, decimals: 2}
+subject: {table: claims, key: id, amount: amount, day: day}
+checks:
+  - id: much
+    title: much
+    family: sums
+    level: hold
+    severity: high
+    source: G
+    from: claims
+    group: {by: [firm], as: them, window: {on: day, days: span}}
+    when: sum(them.amount) > limit
+    application: them.id
+    evidence: {claims: them.id}
+    description: 'paid {sum(them.amount)}'
+    clear: a slip
+    cases:
+      - {name: hit, data: {claims: [{id: A1, firm: F1, day: 2024-01-01, amount: 101.00}]}, flags: [A1]}
+      - {name: miss, lookalike: little, data: {claims: [{id: A1, firm: F1, day: 2024-01-01, amount: 100.00}]}, flags: []}
+"""
+
+    def test_a_check_that_says_nothing_is_refused(self):
+        """A source, evidence and what would clear it must say something; days are no money; what is held must be there."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "small.yaml")
+            for code, old, new in (
+                    ("", "", ""),
+                    ("A103", "    source: G\n    from", "    source: []\n    from"),
+                    ("A103", "clear: a slip", "clear: ' '"), ("A103", "clear: a slip", "clear: ''"),
+                    ("A106", "evidence: {claims: them.id}", "evidence: {claims: '[]'}"),
+                    ("A104", "days: span}", "days: limit}")):
+                broken = self.SMALL.replace(old, new, 1)
+                self.assertTrue(not old or broken != self.SMALL, old)
+                with open(path, "w", encoding="utf-8") as out:
+                    out.write(broken)
+                checked = run("check", folder)
+                self.assertEqual(checked.returncode, 78 if code else 0, new + checked.stdout + checked.stderr)
+                self.assertIn(code, checked.stderr)
+            # of which the rules know nothing: nothing would be held
+            with open(path, "w", encoding="utf-8") as out:
+                out.write(self.SMALL.replace("    source: G\n    from", "    source: G\n    incentive: benchmark.trans\n    from"))
+            self.assertEqual(run("check", folder).returncode, 0)   # no rules are there to ask
+            refused = run("check", folder, os.path.join(SOURCE, "rules/benchmark"))
+            self.assertEqual(refused.returncode, 78, refused.stderr)
+            self.assertIn("the rules have no incentive `benchmark.trans`", refused.stderr)
+
+    def test_a_finding_without_a_row_is_none(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "small.yaml"), "w", encoding="utf-8") as out:
+                out.write(self.SMALL.replace("{claims: them.id}", "{claims: 'them[amount > 200元].id'}"))
+            with open(os.path.join(folder, "claims.csv"), "w", encoding="utf-8") as out:
+                out.write("id,firm,day,amount\nA1,F1,2024-01-01,101.00\nA2,F2,2024-01-01,201.00\n")
+            self.assertEqual(run("test", folder).returncode, 1)   # its own case shows it
+            found = list(csv.DictReader(run("detect", folder, folder).stdout.splitlines()))
+            self.assertEqual([(one["application_id"], one["kind"], one["evidence"]) for one in found if one["kind"] == "finding"],
+                             [("A2", "finding", "claims:A2")])
+            self.assertEqual([(one["application_id"], one["level"]) for one in found if one["kind"] == "not_evaluated"], [("A1", "hold")])
+
     def test_cases_of_detectors_with_errors_are_not_run(self):
         """`test` stops with what `check` says: a table without columns has no rows that a case could be laid over."""
         with open(os.path.join(RULES, "data.yaml"), encoding="utf-8") as file:
