@@ -494,8 +494,7 @@ void HttpServer::run(unsigned threads) {
 }
 
 HttpCounts HttpServer::counts() const {
-    return {.connections_open = impl_->open, .connections = impl_->accepted, .refused = impl_->refused,
-            .unfinished_bytes = impl_->coming.drawn() + impl_->going.drawn()};
+    return {.connections_open = impl_->open, .connections = impl_->accepted, .refused = impl_->refused, .unfinished_bytes = impl_->coming.drawn() + impl_->going.drawn()};
 }
 
 }  // namespace huiqi
