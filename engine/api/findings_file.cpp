@@ -212,7 +212,7 @@ std::string findings_cell(const std::vector<FiledFinding>& findings) {
     for (const std::string_view level : kLevels) {
         for (const FiledFinding& one : findings) {
             if (one.level == level) {
-                text += (text.empty() ? "" : " ") + one.level + ":" + one.detector + (one.not_evaluated ? "?" : "");
+                text += (text.empty() ? "" : " ") + one.level + ":" + one.detector + (one.not_evaluated ? "?" : "") + (one.batch.empty() ? "" : "@" + one.batch);
             }
         }
     }

@@ -24,6 +24,8 @@ struct FiledFinding {
     std::string hold_days_text;   ///< as written
     bool not_evaluated = false;   ///< the detector could not look, or not in full: that is no clean bill
     std::int64_t hold_days = 0;   ///< a hold ends by itself so many days after it was entered; 0: it says nothing
+    std::string batch = {};            ///< of no file: an earlier batch of the ledger left it open or confirmed
+    std::string confirmed_by = {};     ///< who confirmed it there
 
     [[nodiscard]] bool holds() const noexcept { return level == "hold"; }
 };

@@ -89,7 +89,7 @@ void take_return(BatchAccount& account, std::int64_t sequence, const std::string
 }
 
 /// Takes what a person said of holds, or that their day went by.
-void take_verdict(BatchAccount& account, const std::string& kind, const Json& body) {
+void take_verdict(BatchAccount& account, const std::string& kind, const std::string& by, const Json& body) {
     take_due(account, body.at("due"), true);
     if (kind != "confirmed") {
         take_resolved(account, body.at("due"));
@@ -98,8 +98,24 @@ void take_verdict(BatchAccount& account, const std::string& kind, const Json& bo
         return;
     }
     for (const Json& id : body.at("findings")) {
-        account.verdicts.insert_or_assign({body.at("application").get<std::string>(), id.get<std::string>()},
-                                          kind == "cleared" ? HoldVerdict::cleared : HoldVerdict::confirmed);
+        const std::pair of(body.at("application").get<std::string>(), id.get<std::string>());
+        const bool cleared = kind == "cleared";
+        const auto before = account.verdicts.find(of);
+        if (!cleared && (before == account.verdicts.end() || before->second == HoldVerdict::cleared)) {
+            account.ever_confirmed.insert(of);   // what an earlier batch confirmed is counted there
+        }
+        account.verdicts.insert_or_assign(of, cleared ? HoldVerdict::cleared : HoldVerdict::confirmed);
+        (cleared ? account.cleared_by : account.confirmed_by).insert_or_assign(of, by);
+    }
+}
+
+/// What an earlier batch confirmed is confirmed here from the beginning.
+void take_carried(BatchAccount& account) {
+    for (const CarriedHold& one : account.decision.carried) {
+        if (!one.confirmed_by.empty()) {
+            account.verdicts.insert_or_assign({one.application, one.id}, HoldVerdict::confirmed);
+            account.confirmed_by.insert_or_assign({one.application, one.id}, one.confirmed_by);
+        }
     }
 }
 
@@ -110,6 +126,7 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
     if (entry.kind == "decided") {
         account.decided_at = entry.sequence;
         account.decision = decision_of(entry.body);
+        take_carried(account);
         account.decided_by = by;
         account.decided_on = day_of(body);
     } else if (entry.kind == "submitted") {
@@ -132,7 +149,7 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
     } else if (entry.kind == "objected") {
         account.open.insert_or_assign(body.at("application").get<std::string>(), by);
     } else if (entry.kind == "cleared" || entry.kind == "confirmed" || entry.kind == "lifted") {
-        take_verdict(account, entry.kind, body);
+        take_verdict(account, entry.kind, by, body);
     } else if (entry.kind == "resolved") {
         account.open.erase(body.at("application").get<std::string>());
         take_due(account, body.at("due"), false);
@@ -232,6 +249,9 @@ std::string decision_body(const BatchDecision& decision, const std::string& batc
     if (!decision.held.empty()) {
         body["held"] = held_json(decision.held);
     }
+    for (const CarriedHold& one : decision.carried) {
+        body["carried"].push_back({{"application", one.application}, {"id", one.id}, {"batch", one.batch}, {"confirmed_by", one.confirmed_by}});
+    }
     for (const auto& [place, amount] : decision.later) {
         body["later"].push_back({{"place", place.place}, {"incentive", place.incentive}, {"fen", amount.minor()}});
     }
@@ -280,6 +300,10 @@ BatchDecision decision_of(const std::string& text) {
     }
     if (body.contains("held")) {
         decision.held = held_of(body.at("held"));
+    }
+    for (const Json& one : body.value("carried", Json::array())) {
+        decision.carried.push_back({one.at("application").get<std::string>(), one.at("id").get<std::string>(), one.at("batch").get<std::string>(),
+                                    one.at("confirmed_by").get<std::string>()});
     }
     decision.history_end = body.at("history_end").get<std::int64_t>();
     decision.counts_history = body.at("counts_history").get<bool>();

@@ -36,6 +36,14 @@ struct HeldStatement {
     bool with_batch = true;       ///< something that holds it has no days of its own: it ends with the batch's day, or never
 };
 
+/// A hold that an earlier batch of the ledger left open or confirmed, of an application that is decided again.
+struct CarriedHold {
+    std::string application;    ///< as it is written in the batch that takes it over
+    std::string id;             ///< of the detector or anomaly
+    std::string batch;          ///< where it was found, or confirmed
+    std::string confirmed_by;   ///< empty: nobody decided on it there
+};
+
 /// What a batch was decided from and what came of it: the entry `decided`.
 struct BatchDecision {
     std::string engine;  ///< version of the program
@@ -59,6 +67,7 @@ struct BatchDecision {
     /// Applications that a detector could not look at, or not in full, by detector; 0: the data do not say which.
     std::map<std::string, std::uint64_t> not_evaluated;
     std::vector<HeldStatement> held;             ///< by place
+    std::vector<CarriedHold> carried;            ///< which of those holds come from earlier batches
     /// Parts of awards that settlement left for later (`分期`), and keeps limits and budget for: a correction pays them.
     std::map<StatementPlace, Money> later;
     /// Other batches that decided some of these applications, or the same files, where a person said that this one is a
@@ -123,6 +132,10 @@ struct BatchAccount {
     std::vector<MendedCell> mended;
     /// What persons said of holds and findings: by application and id of the anomaly or detector; the last word stands.
     std::map<std::pair<std::string, std::string>, HoldVerdict> verdicts;
+    /// Who said so last, and who confirmed what is cleared by now: clearing it, and paying what was cleared, is for others.
+    std::map<std::pair<std::string, std::string>, std::string> cleared_by, confirmed_by;
+    /// What was confirmed in this batch, though it may have been cleared since.
+    std::set<std::pair<std::string, std::string>> ever_confirmed;
     /// Held statements whose amount in `changed` comes from a verdict, or from the day until which they were held.
     std::set<StatementPlace> judged;
 };

@@ -54,13 +54,15 @@ class FindingsTest(Folder):
         refused = self.step("clear", "b", "zhang", "--application", "S1", "--reason", "seen", code=77)
         self.assertIn("L005", refused.stderr)
         self.assertIn("--reason", self.step("clear", "b", "li", "--application", "S1", "--reason", " ", code=2).stderr)
+        for empty in (".", "……", "12-3", "_"):
+            self.assertIn("--reason", self.step("clear", "b", "li", "--application", "S1", "--reason", empty, code=2).stderr)
         self.step("pay", "b", "zhao", "--day", "2025-07-01", "-o", "p1.csv")
         self.assertEqual(sorted(row["application"] for row in rows(self.folder / "p1.csv")), ["S2", "S3"])
         self.step("clear", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "a loan", "--evidence", "first.csv")
         self.step("pay", "b", "zhao", "--day", "2025-07-02", "-o", "p2.csv")
         self.assertEqual([(row["application"], row["amount"]) for row in rows(self.folder / "p2.csv")], [("S1", "30000.00")])
         counts = {one["id"]: one for one in json.loads(self.huiqi("--json", "batch", "findings", "--ledger", self.ledger).stdout)}
-        self.assertEqual(counts["round_trip"], {"id": "round_trip", "found": 1, "holding": 1, "cleared": 1, "confirmed": 0})
+        self.assertEqual(counts["round_trip"], {"id": "round_trip", "found": 1, "holding": 1, "cleared": 1, "confirmed": 0, "overturned": 0})
         self.assertEqual(counts["price_jump"]["found"], 1)
         self.huiqi("verify", "--ledger", self.ledger)
 
@@ -190,6 +192,82 @@ class FindingsTest(Folder):
         for days in ("0", "-1", "soon", "3661"):
             self.with_columns("," + days, ",", ",", ",")
             self.assertIn("D050", self.huiqi("settle", "rules", "first.csv", "-o", "b.csv", "--findings", "found.csv", code=65).stderr)
+
+    def again(self, name, *more):
+        """Decides the same applications in another batch, without the findings."""
+        done = self.settle(name, "first.csv", *more)
+        return done, {row["application"]: row for row in rows(self.folder / f"{name}.csv")}
+
+    def counts(self, *batch):
+        return {one["id"]: one for one in json.loads(self.huiqi("--json", "batch", "findings", *batch, "--ledger", self.ledger).stdout)}
+
+    def test_a_hold_outlives_its_batch_when_the_application_is_decided_again(self):
+        for verdict in (None, "confirm"):
+            with self.subTest(verdict=verdict):
+                self.ledger = f"{verdict}.db"
+                name = str(verdict)
+                done = self.settle(name, "first.csv", "--findings", "found.csv")
+                self.step("submit", name, "zhang")
+                if verdict:
+                    self.step("confirm", name, "li", "--application", "S1", "--finding", "round_trip", "--reason", "the bank says so")
+                self.step("withdraw", name, "zhang", "--reason", "anew")
+                done, statements = self.again(name + "2")
+                told = "S1 round_trip (batch " + name + (", confirmed by li)" if verdict else ")")
+                self.assertIn(told, done.stderr)
+                self.assertEqual((statements["S1"]["payable"], statements["S1"]["findings"]), ("0.00", "hold:round_trip@" + name))
+                self.assertEqual(statements["S2"]["payable"], "50000.00")
+                self.step("submit", name + "2", "zhang")
+                reviewed = self.step("review", name + "2", "li")
+                self.assertIn(told, reviewed.stderr)
+                self.assertIn("every row is as in the ledger", reviewed.stderr)
+                self.assertIn(told, self.step("approve", name + "2", "wang", "--budget", "1", "--amount", "200000").stderr)
+                explained = self.huiqi("batch", "explain", name + "2", "--ledger", self.ledger, "--application", "S1").stdout
+                self.assertIn("from batch " + name, explained)
+                self.step("pay", name + "2", "zhao", "--day", "2025-07-01", "-o", name + "p1.csv")
+                self.assertEqual(sorted(row["application"] for row in rows(self.folder / (name + "p1.csv"))), ["S2", "S3"])
+                self.assertEqual(self.counts()["round_trip"]["confirmed"], 1 if verdict else 0)   # of the withdrawn batch
+                if verdict:   # who confirmed it there does not clear it here
+                    self.assertIn("L005", self.step("clear", name + "2", "li", "--application", "S1", "--reason", "seen", code=77).stderr)
+                self.step("clear", name + "2", "wang", "--application", "S1", "--reason", "seen")
+                self.step("pay", name + "2", "zhao", "--day", "2025-07-02", "-o", name + "p2.csv")
+                self.assertEqual([row["application"] for row in rows(self.folder / (name + "p2.csv"))], ["S1"])
+                _, statements = self.again(name + "3", "--supplement", "--reason", "again")   # what was cleared last holds no more
+                self.assertEqual(statements["S1"]["held"], "0.00")
+                self.huiqi("verify", "--ledger", self.ledger)
+
+    def test_a_confirmed_hold_outlives_a_batch_that_was_paid(self):
+        self.batch("--hold-until", "2025-06-30")
+        self.to_approved("b")
+        self.step("confirm", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "the bank says so")
+        self.step("pay", "b", "zhao", "--day", "2025-07-01", "-o", "p1.csv")
+        _, statements = self.again("c", "--supplement", "--reason", "again", "--hold-until", "2025-07-01")
+        self.assertEqual(statements["S1"]["payable"], "0.00")
+        self.to_approved("c")
+        self.step("pay", "c", "zhao", "--day", "2025-07-02", "-o", "p2.csv")   # beyond the day: but it is confirmed
+        self.assertNotIn("S1", [row["application"] for row in rows(self.folder / "p2.csv")])
+
+    def test_who_clears_a_hold_neither_confirmed_it_nor_pays_it(self):
+        self.batch()
+        self.to_approved("b")
+        self.step("confirm", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "the bank says so")
+        for finding in (("--finding", "round_trip"), ()):
+            self.assertIn("L005", self.step("clear", "b", "LI ", "--application", "S1", *finding, "--reason", "not so", code=77).stderr)
+        self.step("clear", "b", "zhao", "--application", "S1", "--finding", "round_trip", "--reason", "repaid a loan")
+        count = self.counts("b")["round_trip"]
+        self.assertEqual((count["confirmed"], count["cleared"], count["overturned"]), (1, 1, 1))
+        self.assertIn("1 confirmed (1 cleared later)", self.huiqi("batch", "findings", "b", "--ledger", self.ledger).stdout)
+        refused = self.step("pay", "b", "zhao", "--day", "2025-07-01", "-o", "p1.csv", code=77)
+        self.assertIn("`zhao` cleared `round_trip` of application `S1`, and may not pay it", refused.stderr)
+        self.assertFalse((self.folder / "p1.csv").exists())
+        self.step("pay", "b", "wang", "--day", "2025-07-01", "-o", "p1.csv")
+        self.assertIn("S1", [row["application"] for row in rows(self.folder / "p1.csv")])
+
+    def test_an_explanation_of_the_ledger_says_what_was_found(self):
+        self.batch()
+        told = self.huiqi("batch", "explain", "b", "--ledger", self.ledger, "--application", "S1").stdout
+        self.assertIn("held by round_trip", told)
+        self.assertIn("! round_trip [hold, high] the money came back", told)
+        self.assertIn("! price_jump [refer, medium] the price jumped", told)
 
     def test_more_than_was_approved_is_not_cleared(self):
         self.batch()

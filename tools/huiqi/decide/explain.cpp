@@ -123,18 +123,6 @@ private:
     return text;
 }
 
-/// Tells what detectors found in the application; like an anomaly it changes no amount.
-[[nodiscard]] std::string found_text(const Program& program, const std::vector<FiledFinding>& found) {
-    std::string text = program.say({"\n检测发现（不影响金额）\n", "\nfindings of detectors (they change no amount)\n"});
-    for (const FiledFinding& one : found) {
-        text += "  ! " + one.detector + " [" + one.level + (one.severity.empty() ? "" : ", " + one.severity) + "] " + program.say(one.sentence) + "\n";
-        if (const std::string clear = program.say(one.clear); !clear.empty()) {
-            text += program.say({"      澄清：", "      would clear it: "}) + clear + "\n";
-        }
-    }
-    return found.empty() ? text + program.say({"  没有\n", "  none\n"}) : text;
-}
-
 [[nodiscard]] std::string findings_json(const std::vector<FiledFinding>& found) {
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const FiledFinding& one : found) {
@@ -161,7 +149,7 @@ Exit show(const Program& program, const LoadedRules& rules, const Selected& sele
     }
     const std::string how = totals_how_json(selected.bundle, evaluator.plan());
     text += program.json ? "],\n\"totals\": {" + totals_json(evaluator) + "}" + (how.empty() ? "" : ",\n\"totals_how\": {" + how + "}") + (found ? ",\n\"findings\": " + findings_json(*found) : "") + "}\n"
-                         : totals_text(program, selected.bundle, evaluator) + (found ? found_text(program, *found) : "");
+                         : totals_text(program, selected.bundle, evaluator) + (found ? findings_text(program, *found) : "");
     return put(text) ? Exit::done : Exit::input_output;
 }
 

@@ -351,10 +351,30 @@ private:
     bool chinese_;
 };
 
+/// From which batch a hold was taken over, and who confirmed it there.
+[[nodiscard]] std::string from_batch(const Program& program, const FiledFinding& one) {
+    if (one.batch.empty()) {
+        return {};
+    }
+    return one.confirmed_by.empty() ? program.say({"来自批次 " + one.batch, "from batch " + one.batch})
+                                    : program.say({"来自批次 " + one.batch + "，" + one.confirmed_by + " 查实", "from batch " + one.batch + ", confirmed by " + one.confirmed_by});
+}
+
 }  // namespace
 
 std::string explanation_text(const Explanation& explanation, const Sources& sources, Language language) {
     return Worksheet(explanation, sources, language).write();
+}
+
+std::string findings_text(const Program& program, const std::vector<FiledFinding>& found) {
+    std::string text = program.say({"\n检测发现（不影响金额）\n", "\nfindings of detectors (they change no amount)\n"});
+    for (const FiledFinding& one : found) {
+        text += "  ! " + one.detector + " [" + one.level + (one.severity.empty() ? "" : ", " + one.severity) + "] " + program.say(one.sentence) + from_batch(program, one) + "\n";
+        if (const std::string clear = program.say(one.clear); !clear.empty()) {
+            text += program.say({"      澄清：", "      would clear it: "}) + clear + "\n";
+        }
+    }
+    return found.empty() ? text + program.say({"  没有\n", "  none\n"}) : text;
 }
 
 }  // namespace huiqi

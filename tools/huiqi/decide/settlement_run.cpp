@@ -11,6 +11,7 @@
 #include "engine/evaluate/evaluator.h"
 #include "tools/huiqi/decide/payment_history.h"
 #include "tools/huiqi/decide/region_rows.h"
+#include "tools/huiqi/ledger/earlier_holds.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 #include "tools/huiqi/progress.h"
 
@@ -47,6 +48,9 @@ Exit SettlementRun::read_holds() {
     if (!task_.hold_until.empty() && !read_day(program_, task_.hold_until)) {
         return Exit::wrong_use;
     }
+    if (ledger_ != nullptr) {
+        earlier_holds_ = earlier_holds(*ledger_, ledger_end_);
+    }
     if (task_.findings.empty()) {
         return Exit::done;
     }
@@ -56,9 +60,34 @@ Exit SettlementRun::read_holds() {
     return any_error(faults) ? input_problem(faults) : Exit::done;
 }
 
+/// Puts holds of earlier batches on applications that are decided again beside what was found now. What was found now too is
+/// one hold; one that was confirmed says so.
+void SettlementRun::carry_holds() {
+    for (std::size_t row = 0; !earlier_holds_.empty() && row < claims_.rows(); ++row) {
+        const auto carried = earlier_holds_.find(claims_.application[row]);
+        if (carried == earlier_holds_.end()) {
+            continue;
+        }
+        for (const FiledFinding& one : carried->second) {
+            for (std::size_t incentive = 0; incentive < claims_.incentives; ++incentive) {
+                if (holds(one, incentive)) {
+                    std::vector<FiledFinding>& here = findings_[claims_.application[row]];
+                    const auto same = std::find_if(here.begin(), here.end(), [&](const FiledFinding& other) {
+                        return other.detector == one.detector && holds(other, incentive) && (one.confirmed_by.empty() || other.batch == one.batch);
+                    });
+                    if (same == here.end()) {
+                        here.push_back(one);
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Holds the claims of applications in which a detector found what bars payment. Says which findings are of no application.
 void SettlementRun::lay_findings() {
-    if (task_.findings.empty()) {
+    carry_holds();
+    if (findings() == nullptr) {
         return;
     }
     claims_.barred.resize(claims_.award.size());

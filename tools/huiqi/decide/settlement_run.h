@@ -85,8 +85,8 @@ public:
     [[nodiscard]] const Settlement& settlement() const noexcept { return settlement_; }
     /// The rules of the bundle, with what the task has in their place.
     [[nodiscard]] const SettlementRules& settlement_rules() const noexcept { return settlement_rules_; }
-    /// What detectors found in the applications; nullptr when the task names no findings.
-    [[nodiscard]] const FiledFindings* findings() const noexcept { return task_.findings.empty() ? nullptr : &findings_; }
+    /// What detectors found in the applications, and holds of earlier batches that are not cleared; nullptr when there is neither.
+    [[nodiscard]] const FiledFindings* findings() const noexcept { return task_.findings.empty() && findings_.empty() ? nullptr : &findings_; }
     /// What holds a claim: ids of its anomalies and of detectors.
     [[nodiscard]] std::vector<std::string> holds_of(std::size_t cell) const;
     /// When the holds of a claim end by themselves.
@@ -104,6 +104,7 @@ private:
     [[nodiscard]] Exit what_if();
     void count_bundle();
     [[nodiscard]] Exit read_holds();
+    void carry_holds();
     void lay_findings();
     void tell_of_payment_days() const;
     void show(std::vector<DataFault> faults) const;
@@ -126,6 +127,7 @@ private:
     std::vector<std::string> carried_;
     std::unique_ptr<ClaimGatherer> gatherer_;
     FiledFindings findings_;
+    FiledFindings earlier_holds_;    ///< holds of earlier batches
     Claims claims_;
     SettlementRules settlement_rules_;
     Settlement settlement_;

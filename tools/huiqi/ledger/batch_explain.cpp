@@ -166,6 +166,10 @@ private:
         for (const StatementStory& one : stories_) {
             text += story_text(one);
         }
+        if (run_->findings() != nullptr) {
+            const auto found = run_->findings()->find(task_.application);
+            text += findings_text(program_, found == run_->findings()->end() ? std::vector<FiledFinding>() : found->second);
+        }
         return text + entries_text();
     }
 

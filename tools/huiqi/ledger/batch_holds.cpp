@@ -90,6 +90,17 @@ void take_changes(BatchAccount& account, const Json& due) {
                             "`" + task.task.by + "` decided or submitted this batch, and may neither clear nor confirm what was found"},
                            {"请另一位经办人来做", "let another person do it"}};
     }
+    for (const std::string& id : task.verdict != HoldVerdict::cleared ? std::set<std::string>()
+                                 : task.findings.empty()               ? known
+                                                                       : std::set<std::string>(task.findings.begin(), task.findings.end())) {
+        const auto confirmed = account.confirmed_by.find({task.application, id});
+        if (confirmed != account.confirmed_by.end() && same_person(task.task.by, confirmed->second)) {
+            return LedgerFault{"L005",
+                               {"“" + task.task.by + "”查实了申报“" + task.application + "”的“" + id + "”，不能由同一人放行",
+                                "`" + task.task.by + "` confirmed `" + id + "` of application `" + task.application + "`, and may not clear it"},
+                               {"请另一位经办人来做", "let another person do it"}};
+        }
+    }
     std::string names;
     for (const std::string& name : known) {
         names += (names.empty() ? "" : ", ") + name;
@@ -183,6 +194,23 @@ Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledg
     return write_entry(program, ledger, task.task, task.verdict == HoldVerdict::cleared ? "cleared" : "confirmed", body.dump());
 }
 
+std::optional<LedgerFault> paid_by_who_cleared(const BatchAccount& account, const std::vector<DueRow>& due, const std::string& by) {
+    for (const DueRow& row : due) {
+        const auto held = std::find_if(account.decision.held.begin(), account.decision.held.end(),
+                                       [&row](const HeldStatement& one) { return one.place == row.statement; });
+        for (const std::string& id : held == account.decision.held.end() ? std::vector<std::string>() : held->by) {
+            const auto cleared = account.cleared_by.find({row.application, id});
+            if (cleared != account.cleared_by.end() && same_person(by, cleared->second)) {
+                return LedgerFault{"L005",
+                                   {"“" + by + "”放行了申报“" + row.application + "”的“" + id + "”，不能由同一人拨付",
+                                    "`" + by + "` cleared `" + id + "` of application `" + row.application + "`, and may not pay it"},
+                                   {"请另一人拨付", "let another person pay"}};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 bool lift_holds(const Program& program, const LedgerTask& task, const std::string& paid_on, Ledger& ledger, const BatchAccount& account) {
     // A payment may be dated ahead; a hold ends by the clock: else one person could end it by writing another day.
     const std::string day = std::min(paid_on, today().text());
@@ -239,7 +267,11 @@ std::map<std::string, FindingCount> finding_counts(const BatchAccount& account) 
         }
     }
     for (const auto& [of, verdict] : account.verdicts) {
-        ++(verdict == HoldVerdict::cleared ? counts[of.second].cleared : counts[of.second].confirmed);
+        counts[of.second].cleared += verdict == HoldVerdict::cleared ? 1U : 0U;
+        counts[of.second].overturned += verdict == HoldVerdict::cleared && account.confirmed_by.contains(of) ? 1U : 0U;
+    }
+    for (const auto& of : account.ever_confirmed) {
+        ++counts[of.second].confirmed;
     }
     return counts;
 }

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/ledger/batch_account.h"
 #include "engine/ledger/ledger.h"
+#include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 #include "tools/huiqi/program.h"
@@ -32,9 +35,14 @@ struct VerdictTask {
 [[nodiscard]] bool lift_holds(const Program& program, const LedgerTask& task, const std::string& day, Ledger& ledger,
                               const BatchAccount& account);
 
+/// Refuses a payment (L005) to who cleared what held a statement of it.
+[[nodiscard]] std::optional<LedgerFault> paid_by_who_cleared(const BatchAccount& account, const std::vector<DueRow>& due, const std::string& by);
+
 /// How the findings of a detector, or the holds of an anomaly, stand.
 struct FindingCount {
-    std::uint64_t found = 0, holding = 0, cleared = 0, confirmed = 0;
+    std::uint64_t found = 0, holding = 0, cleared = 0;
+    std::uint64_t confirmed = 0;    ///< in this batch, those that were cleared since among them
+    std::uint64_t overturned = 0;   ///< confirmed, then cleared
 };
 /// Counts by detector and anomaly: findings, held statements that still wait, verdicts.
 [[nodiscard]] std::map<std::string, FindingCount> finding_counts(const BatchAccount& account);

@@ -296,7 +296,12 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
     }
     std::vector<PaymentRow> payments;
     std::vector<ListLine> lines;
-    for (DueRow& row : due_rows(ledger, account)) {
+    std::vector<DueRow> due = due_rows(ledger, account);
+    if (const auto same = paid_by_who_cleared(account, due, task.task.by)) {
+        ledger.roll_back();
+        return ledger_problem(program, *same);
+    }
+    for (DueRow& row : due) {
         const std::string& id = account.decision.incentives[static_cast<std::size_t>(row.statement.incentive)];
         payments.push_back({row.statement, id, task.day, row.amount_fen});
         lines.push_back({std::move(row.application), id, task.day, row.amount_fen, std::move(row.keys)});

@@ -199,6 +199,15 @@ void BatchRecord::add_holds(BatchDecision& decision) const {
     for (std::size_t row = 0; run_.findings() != nullptr && row < claims.rows(); ++row) {
         if (const auto found = run_.findings()->find(claims.application[row]); found != run_.findings()->end()) {
             for (const FiledFinding& one : found->second) {
+                if (!one.batch.empty()) {
+                    const bool again = !decision.carried.empty() && decision.carried.back().application == claims.application[row] &&
+                                       decision.carried.back().id == one.detector;   // held for several incentives
+                    if (again) {
+                        continue;
+                    }
+                    decision.carried.push_back({claims.application[row], one.detector, one.batch, one.confirmed_by});
+                    continue;   // counted where it was found
+                }
                 ++(one.not_evaluated ? decision.not_evaluated : decision.found)[one.detector];
             }
         }

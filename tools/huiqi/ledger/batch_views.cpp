@@ -33,7 +33,7 @@ namespace {
 [[nodiscard]] nlohmann::ordered_json findings_json(const std::map<std::string, FindingCount>& counts) {
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const auto& [id, count] : counts) {
-        all.push_back({{"id", id}, {"found", count.found}, {"holding", count.holding}, {"cleared", count.cleared}, {"confirmed", count.confirmed}});
+        all.push_back({{"id", id}, {"found", count.found}, {"holding", count.holding}, {"cleared", count.cleared}, {"confirmed", count.confirmed}, {"overturned", count.overturned}});
     }
     return all;
 }
@@ -46,8 +46,9 @@ namespace {
         const std::string holding = std::to_string(count.holding);
         const std::string cleared = std::to_string(count.cleared);
         const std::string confirmed = std::to_string(count.confirmed);
-        text += "  " + program.say({id + "：发现 " + found + " 条，拦下 " + holding + " 笔，放行 " + cleared + " 件，查实 " + confirmed + " 件",
-                                    id + ": " + found + " found, " + holding + " payments held, " + cleared + " cleared, " + confirmed + " confirmed"}) + "\n";
+        const std::string overturned = std::to_string(count.overturned);
+        text += "  " + program.say({id + "：发现 " + found + " 条，拦下 " + holding + " 笔，放行 " + cleared + " 件，查实 " + confirmed + " 件" + (count.overturned == 0 ? "" : "（其中 " + overturned + " 件后来又放行）"),
+                                    id + ": " + found + " found, " + holding + " payments held, " + cleared + " cleared, " + confirmed + " confirmed" + (count.overturned == 0 ? "" : " (" + overturned + " cleared later)")}) + "\n";
     }
     return text;
 }
@@ -139,7 +140,8 @@ Exit list(const Program& program, const std::string& name) {
     return put(program.json ? all.dump() + "\n" : text) ? Exit::done : Exit::input_output;
 }
 
-/// Counts what was found, held, cleared and confirmed, by detector, in one batch or in all that were not withdrawn.
+/// Counts what was found, held, cleared and confirmed, by detector, in one batch or in all. Of batches that were withdrawn all
+/// together count what was confirmed alone: the rest is found again where they are decided anew, what a person confirmed stays true.
 Exit findings(const Program& program, const std::string& name, const std::string& batch) {
     Exit unopened = Exit::input_missing;
     const auto ledger = open_ledger(program, name, &unopened);
@@ -152,15 +154,24 @@ Exit findings(const Program& program, const std::string& name, const std::string
     }
     for (const std::string& one : batch.empty() ? batch_names(*ledger) : std::vector<std::string>{batch}) {
         const auto account = read_account(*ledger, one);
-        if (!account || account->stage == BatchStage::withdrawn) {
+        if (!account) {
             continue;
         }
-        for (const auto& [id, count] : finding_counts(*account)) {
+        const bool withdrawn = batch.empty() && account->stage == BatchStage::withdrawn;
+        std::map<std::string, FindingCount> counts = finding_counts(*account);
+        for (auto& [id, count] : counts) {
+            if (withdrawn) {
+                count = {.found = 0, .holding = 0, .cleared = 0, .confirmed = count.confirmed, .overturned = count.overturned};
+            }
+            if (withdrawn && count.confirmed == 0) {
+                continue;
+            }
             FindingCount& sum = all[id];
             sum.found += count.found;
             sum.holding += count.holding;
             sum.cleared += count.cleared;
             sum.confirmed += count.confirmed;
+            sum.overturned += count.overturned;
         }
     }
     return put(program.json ? findings_json(all).dump() + "\n" : findings_lines(program, all)) ? Exit::done : Exit::input_output;

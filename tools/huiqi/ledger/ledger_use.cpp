@@ -9,6 +9,7 @@
 #include "engine/diagnostic/expect.h"
 #include "engine/io/file_names.h"
 #include "engine/io/heading.h"
+#include "engine/language/characters.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/numeric/integer.h"
 #include "tools/huiqi/command_line.h"
@@ -161,12 +162,17 @@ std::string some_time(const std::string& text) {
                                "--at: `" + text + "` is still to come: it is " + clock_time() + " (UTC, eight hours behind China)"});
 }
 
-/// Refuses a reason of blanks: years later it must say something.
+/// Refuses a reason without a letter of any script, such as a dot: years later it must say something.
 std::string some_reason(const std::string& text) {
     if (has_unprinted(text)) {
         return unprinted("--reason");
     }
-    return folded_heading(text).empty() ? said_in_both({"--reason 要写明理由", "--reason wants words"}) : std::string();
+    bool letter = false;
+    for (std::size_t at = 0; at < text.size() && !letter; ++at) {
+        const bool plain = text[at] == '_' || (text[at] >= '0' && text[at] <= '9');
+        letter = !plain && end_of_name(text, at) != at;
+    }
+    return letter ? std::string() : said_in_both({"--reason 要写明理由", "--reason wants words"});
 }
 
 void add_ledger_options(CLI::App& command, LedgerTask& task, bool reason) {

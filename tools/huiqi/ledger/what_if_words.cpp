@@ -1,6 +1,8 @@
 #include "tools/huiqi/ledger/what_if_words.h"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -26,6 +28,19 @@ std::vector<Bilingual> told_of_decision(const BatchDecision& decision) {
     if (!batches.empty()) {
         told.push_back({"注意：这一批是批次 " + batches + " 的补充或更正，里面有那里核定过的申报（" + reason_zh + "）",
                         "note: this batch is a supplement to " + batches + " and has applications that were decided there (" + reason_en + ")"});
+    }
+    if (!decision.carried.empty()) {
+        constexpr std::size_t kNamed = 10;
+        std::string zh;
+        std::string en;
+        for (std::size_t at = 0; at < std::min(decision.carried.size(), kNamed); ++at) {
+            const CarriedHold& one = decision.carried[at];
+            zh += (at == 0 ? "" : "、") + one.application + " " + one.id + "（批次 " + one.batch + (one.confirmed_by.empty() ? "）" : "，" + one.confirmed_by + " 查实）");
+            en += (at == 0 ? "" : ", ") + one.application + " " + one.id + " (batch " + one.batch + (one.confirmed_by.empty() ? ")" : ", confirmed by " + one.confirmed_by + ")");
+        }
+        const bool more = decision.carried.size() > kNamed;
+        told.push_back({"注意：以前的批次里拦下、还没有放行的，这一批继续拦：" + zh + (more ? "……" : ""),
+                        "note: what earlier batches held and nobody cleared is held here too: " + en + (more ? " …" : "")});
     }
     if (!decision.not_evaluated.empty()) {
         std::string zh;
