@@ -73,7 +73,8 @@ void take_correction(BatchAccount& account, const std::string& by, const Json& b
     }
 }
 
-/// Takes a payment that came back. It is due again, and its cells are others, once a second person says so too.
+/// Takes a payment that came back: it is due again, and its cells are others, once a second person says so too. Likewise cells
+/// of the payee that were put right with no payment coming back (`payee`): those are of an application and no incentive, -1.
 void take_return(BatchAccount& account, std::int64_t sequence, const std::string& by, const Json& body) {
     const StatementPlace place{body.at("place").get<std::int64_t>(), body.at("incentive").get<std::int64_t>()};
     const auto cells = body.at("cells").get<std::map<std::string, std::string>>();
@@ -156,7 +157,7 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
         take_resolved(account, body.at("due"));
     } else if (entry.kind == "corrected") {
         take_correction(account, by, body);
-    } else if (entry.kind == "returned") {
+    } else if (entry.kind == "returned" || entry.kind == "payee") {
         take_return(account, entry.sequence, by, body);
     }
 }

@@ -321,6 +321,32 @@ class PaymentTest(Folder):
         self.edit("bank.yaml", ("取: 账号", "取: 身份证"))
         self.assertIn("账号", self.pay_later("d.csv", code=2))     # the list would not carry what was put right
 
+    def test_an_account_is_put_right_before_the_first_payment(self):
+        self.edit("data.csv", ('"=乙,公司"', "乙公司"))
+        self.edit("bank.yaml", ("每份行数: 2\n", ""), ("表头: 无\n", ""), ("金额单位: 分\n", ""), ('分隔符: "|"\n', ""), ("编码: GBK\n", ""))
+        self.to_approved()
+
+        def payee(by, text="账号=1001234568", number="A2", code=0):
+            return self.batch("payee", by, "--application", number, "--set", text, "--at", "2025-07-02T04:00:00Z", "--reason", "企业来函", code=code)
+
+        self.assertIn("本来就是", payee("李", "账号=1001234567", code=2))
+        payee("李", number="A9", code=77)
+        self.assertIn("还没有生效", payee("李"))
+        self.assertIn("L005", payee(" 李", code=77))
+        self.assertIn("已生效", payee("王"))
+        self.assertIn("本来就是", payee("王", code=2))
+        self.assertIn("待另一人确认", payee("李", "账号=999") and self.huiqi("batch", "show", "一", "--ledger", "台账.db"))   # changes nothing yet
+        self.assertIn("L005", self.batch("pay", "王", "--day", "2025-07-10", "--profile", "bank.yaml", "-o", "b.csv", code=77))
+        self.edit("bank.yaml", ("取: 账号", "取: 身份证"))
+        self.assertIn("账号", self.pay("b.csv", code=2))   # the list would not carry what was put right
+        self.edit("bank.yaml", ("取: 身份证", "取: 账号"))
+        self.pay("b.csv")
+        self.assertEqual(self.table("b.csv")[2][2], "1001234568")
+        self.assertEqual(self.table("b.csv")[1][2], "6222020200112233446")
+        self.assertIn("A2  账号=1001234568", self.huiqi("batch", "show", "一", "--ledger", "台账.db"))
+        self.assertIn("更正收款", self.huiqi("batch", "explain", "一", "--ledger", "台账.db", "--application", "A2"))
+        self.huiqi("verify", "--ledger", "台账.db")
+
     def test_reconciliation_knows_of_returns(self):
         self.pay_all()
         self.write("回单.csv", "摘要,金额,状态\nA1,20000.00,成功\nA2,3.00,账号不符\nA4,300.03,成功\n")

@@ -318,6 +318,10 @@ Exit give_back(const Program& program, const BatchOptions& options, Ledger& ledg
     return return_payment(program, {options.task, options.application, options.incentive, options.amount, options.day, options.cells}, ledger, account);
 }
 
+Exit payee(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
+    return mend_payee(program, {options.task, options.application, {}, {}, {}, options.cells}, ledger, account);
+}
+
 /// One step of `huiqi batch`.
 struct StepCommand {
     const char* name;
@@ -423,6 +427,11 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
              command.add_option("--amount", options.amount, "yuan that came back; by default what was paid last / 元");
              command.add_option("--day", options.day, "day, YYYY-MM-DD / 日期")->required();
              command.add_option("--set", options.cells, "COLUMN=TEXT: what is right, such as the account / 列=正确的内容")->check(some_cell);
+         }},
+        {"payee", "what is right of a payee where no payment came back, such as the account; two persons / 更正收款", payee, true,
+         [](CLI::App& command, BatchOptions& options) {
+             application_option(command, options);
+             command.add_option("--set", options.cells, "COLUMN=TEXT: what is right, such as the account / 列=正确的内容")->required()->check(some_cell);
          }},
         {"recover", "money that came back / 收回", recover, true,
          [](CLI::App& command, BatchOptions& options) {

@@ -210,7 +210,7 @@ private:
         return Exit::done;
     }
 
-    /// Refuses a list that does not have a column that a return put right: the bank would send the money back once more.
+    /// Refuses a list that does not have a column that a return or a mended payee put right: the bank would send the money back once more.
     [[nodiscard]] Exit refuse_unmended(const BatchAccount& account) const {
         const std::vector<std::string> wanted = profile_.wanted();
         for (const MendedCell& cell : account.mended) {
@@ -218,7 +218,7 @@ private:
             const bool carried = std::any_of(wanted.begin(), wanted.end(), [&cell](const std::string& one) { return folded_heading(one) == folded_heading(cell.column); });
             if (paid && !carried) {
                 complain(program_,
-                         {"申报“" + cell.application + "”退回时更正了“" + cell.column + "”，清单里没有这一列", "a return put `" + cell.column + "` of application `" + cell.application + "` right, and the list does not have that column"},
+                         {"申报“" + cell.application + "”更正了“" + cell.column + "”，清单里没有这一列", "`" + cell.column + "` of application `" + cell.application + "` was put right, and the list does not have that column"},
                          {"在名单样式里加上这一列", "add the column to the profile"});
                 return Exit::wrong_use;
             }
@@ -282,7 +282,7 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
     for (const std::string& confirmed : before.raised_by) {
         if (same_person(task.task.by, confirmed)) {
             return ledger_problem(program, {"L005",
-                                            {"“" + task.task.by + "”确认了这一批里的调增或退回，不能由同一人拨付", "`" + task.task.by + "` confirmed a raise or a return in this batch, and may not pay it"},
+                                            {"“" + task.task.by + "”确认了这一批里的调增、退回或更正收款，不能由同一人拨付", "`" + task.task.by + "` confirmed a raise, a return or a mended payee in this batch, and may not pay it"},
                                             {"请另一人拨付", "let another person pay"}});
         }
     }

@@ -157,4 +157,38 @@ Exit return_payment(const Program& program, const ReturnTask& task, Ledger& ledg
     return ended;
 }
 
+Exit mend_payee(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account) {
+    if (!stands_at(program, account, {BatchStage::decided, BatchStage::submitted, BatchStage::reviewed, BatchStage::approved, BatchStage::paid},
+                   {"更正收款", "given another payee"})) {
+        return Exit::not_allowed;
+    }
+    const auto cells = read_cells(program, task.cells);
+    const auto application = cells ? find_application(program, ledger, account, task.application) : std::nullopt;
+    if (!application) {
+        return cells ? Exit::not_allowed : Exit::wrong_use;
+    }
+    if (const Exit problem = refuse_cells(program, task, ledger, account, *cells); problem != Exit::done) {
+        return problem;
+    }
+    constexpr std::int64_t kNoIncentive = -1;
+    const StatementPlace place{*application, kNoIncentive};
+    Json body{{"application", task.application}, {"place", place.place}, {"incentive", place.incentive}, {"amount_fen", 0}, {"day", ""}, {"cells", *cells}};
+    const auto entered = account.returns.find(place);
+    const bool confirms = entered != account.returns.end() && entered->second.cells == *cells;
+    if (confirms && same_person(entered->second.by, task.task.by)) {
+        return ledger_problem(program, {"L005",
+                                        {"这次更正由“" + task.task.by + "”登记，要由另一人确认", "`" + task.task.by + "` entered this change: another person confirms it"},
+                                        {"请另一人看过企业的来函，写同样的命令", "let another person look at what the firm wrote and give the same command"}});
+    }
+    body[confirms ? "entered_by" : "waits"] = confirms ? Json(entered->second.by) : Json(true);
+    const Exit ended = write_entry(program, ledger, task.task, "payee", body.dump());
+    if (ended == Exit::done) {
+        talk(program.say(confirms ? Bilingual{"申报“" + task.application + "”的更正已生效，以后的 huiqi batch pay 按更正后的内容拨付，确认的人不拨付",
+                                              "the change of application `" + task.application + "` is in force: huiqi batch pay carries what was put right from now on; who confirmed it does not pay"}
+                                  : Bilingual{"申报“" + task.application + "”的更正已登记，还没有生效；要由另一人写同样的 huiqi batch payee 确认，确认的人不拨付",
+                                              "the change of application `" + task.application + "` is entered and not in force: another person confirms it with the same huiqi batch payee, and does not pay it"}));
+    }
+    return ended;
+}
+
 }  // namespace huiqi

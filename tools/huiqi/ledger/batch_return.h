@@ -22,6 +22,10 @@ struct ReturnTask {
 /// again, and the next payment, by a third person or the first, carries the new cells.
 [[nodiscard]] Exit return_payment(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account);
 
+/// Enters what is right of a payee, such as the account, where no payment came back: before the first one above all. One person
+/// says it and another the same, who does not pay it; lists of later payments carry it, and what was settled stays.
+[[nodiscard]] Exit mend_payee(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account);
+
 /// Gives the column and the text of `COLUMN=TEXT`; for CLI11, says what is wrong with it.
 [[nodiscard]] std::string some_cell(const std::string& text);
 

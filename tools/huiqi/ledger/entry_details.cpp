@@ -1,6 +1,7 @@
 #include "tools/huiqi/ledger/entry_details.h"
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -55,6 +56,15 @@ using Json = nlohmann::json;
     return text;
 }
 
+/// What of the payee was put right, or would be when another person confirms it.
+[[nodiscard]] std::string payee_details(const Program& program, const Json& body) {
+    std::string text = "  " + body.value("application", "");
+    for (const auto& [column, cell] : body.value("cells", std::map<std::string, std::string>())) {
+        text += "  " + column + "=" + cell;
+    }
+    return text + (body.value("waits", false) ? program.say({"（待另一人确认）", " (waits for another person)"}) : "");
+}
+
 [[nodiscard]] std::string decided_details(const Program& program, const BatchDecision& decision) {
     const std::string read = std::to_string(decision.rows_read);
     const std::string set_aside = std::to_string(decision.rows_rejected);
@@ -81,6 +91,9 @@ std::string entry_details(const Program& program, Ledger& ledger, const BatchAcc
         const std::string yuan = yuan_text(body.value("sum_fen", std::int64_t{0}));
         const std::string day = body.value("day", "");
         return "  " + program.say({count + " 笔 " + yuan + " 元（" + day + "）", count + " payments of " + yuan + " yuan on " + day});
+    }
+    if (entry.kind == "payee") {
+        return payee_details(program, body);
     }
     return due_details(program, ledger, account, body) + returned_details(program, ledger, account, entry);
 }
