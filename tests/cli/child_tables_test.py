@@ -70,6 +70,11 @@ class ChildTables(FolderTest):
         self.assertIn("合计全部相符", told)
         page = (self.folder / "h.html").read_text(encoding="utf-8")
         self.assertIn("附表 确认.csv：读入 = 对上 + 退回（行）", page)
+        shown = self.process("--lang", "zh", "batch", "show", "b", "--ledger", "l.db").stdout
+        self.assertIn("附表 确认.csv 读入 2 行，退回 1 行", shown)
+        entry = json.loads(self.process("--json", "batch", "show", "b", "--ledger", "l.db").stdout)["entries"][0]["body"]
+        self.assertEqual([(one["table"], one["rows_read"], one["rows_set_aside"]) for one in entry["tables"]], [("转让.csv", 4, 1), ("确认.csv", 2, 1)])
+        self.process("verify", "--ledger", "l.db")
 
     def test_a_confirmation_without_its_day_waits_and_is_not_paid(self):
         self.write("in/确认.csv", "信用代码,确认日\nA,\nB,2025-07-01\n")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <cstdlib>
+#include <span>
 #include <system_error>
 
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include "engine/ledger/batch_rows.h"
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
+#include "tools/huiqi/decide/rows_aside.h"
 #include "tools/huiqi/ledger/decided_before.h"
 #include "tools/huiqi/ledger/earlier_uses.h"
 #include "tools/huiqi/ledger/engine_build.h"
@@ -49,15 +51,21 @@ namespace {
     });
 }
 
-/// Adds the clock to the entry of a decision, where days count from it: `--at` may state an earlier time, and holds would end
-/// before anybody could look at them. Other entries stay as they are, so that the same batch gives the same digests.
-[[nodiscard]] std::string with_clock(std::string body, const BatchDecision& decision) {
+/// Adds to the entry of a decision what became of the rows of child tables, and the clock where days count from it: `--at` may
+/// state an earlier time, and holds would end before anybody could look at them. Without such holds there is no clock, so that
+/// the same batch gives the same digests.
+[[nodiscard]] std::string with_tables_and_clock(std::string body, const BatchDecision& decision, std::span<const TableCount> tables) {
     const bool by_days = std::any_of(decision.held.begin(), decision.held.end(), [](const HeldStatement& held) { return held.days != 0; });
-    if (!by_days) {
+    if (!by_days && tables.empty()) {
         return body;
     }
     nlohmann::json whole = nlohmann::json::parse(body);
-    whole["written"] = time_of(LedgerTask{});   // no `--at`: the clock itself
+    if (by_days) {
+        whole["written"] = time_of(LedgerTask{});   // no `--at`: the clock itself
+    }
+    if (!tables.empty()) {
+        whole["tables"] = nlohmann::json(tables_json(tables));
+    }
     return whole.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -320,7 +328,7 @@ Exit BatchRecord::enter() {
     const std::vector<Bilingual> earlier = told_of_earlier(*ledger_, run_, history_end_);
     const auto digest = written
                             ? ledger_->append(task_.batch, "decided",
-                                              with_clock(decision_body(now, task_.batch, task_.by, time_of(task_)), now))
+                                              with_tables_and_clock(decision_body(now, task_.batch, task_.by, time_of(task_)), now, run_.counts().tables))
                             : std::nullopt;
     if (!digest || !ledger_->commit()) {
         ledger_->roll_back();

@@ -65,11 +65,18 @@ using Json = nlohmann::json;
     return text + (body.value("waits", false) ? program.say({"（待另一人确认）", " (waits for another person)"}) : "");
 }
 
-[[nodiscard]] std::string decided_details(const Program& program, const BatchDecision& decision) {
+[[nodiscard]] std::string decided_details(const Program& program, const BatchDecision& decision, const Json& body) {
     const std::string read = std::to_string(decision.rows_read);
     const std::string set_aside = std::to_string(decision.rows_rejected);
-    return "  " + program.say({"读入 " + read + " 行，退回 " + set_aside + " 行，核定 " + decision.award.text() + " 元，应付 " + decision.payable.text() + " 元",
+    std::string text = "  " + program.say({"读入 " + read + " 行，退回 " + set_aside + " 行，核定 " + decision.award.text() + " 元，应付 " + decision.payable.text() + " 元",
                                read + " rows read, " + set_aside + " set aside, awards " + decision.award.text() + " yuan, payable " + decision.payable.text()});
+    for (const Json& table : body.value("tables", Json::array())) {
+        const std::string name = table.value("table", "");
+        const std::string rows = std::to_string(table.value("rows_read", std::uint64_t{0}));
+        const std::string aside = std::to_string(table.value("rows_set_aside", std::uint64_t{0}));
+        text += program.say({"；附表 " + name + " 读入 " + rows + " 行，退回 " + aside + " 行", "; child table " + name + ": " + rows + " rows read, " + aside + " set aside"});
+    }
+    return text;
 }
 
 }  // namespace
@@ -80,7 +87,7 @@ std::string entry_details(const Program& program, Ledger& ledger, const BatchAcc
         return {};
     }
     if (entry.kind == "decided") {
-        return decided_details(program, account.decision);
+        return decided_details(program, account.decision, body);
     }
     if (entry.kind == "approved") {
         const std::string yuan = yuan_text(body.value("amount_fen", std::int64_t{0}));
