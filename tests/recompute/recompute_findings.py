@@ -579,9 +579,11 @@ class Recompute:
     def again_transfer_not_recorded(self):
         deal = self.deal()
         signed = day(deal["signed"])
-        return deal["type"] == "transfer" and not any(
+        # a patent that is on no record is no evidence: then one of the contract's list is meant
+        patents = {patent["app_no"] for patent in self.of("patents")} or self.patents_of(deal) - set(self.rows["patents"])
+        return deal["type"] == "transfer" and any(not any(
             event["to_id"] == deal["buyer"] and signed - days(30) <= day(event["date"]) <= signed + days(540)
-            for event in self.where("patent_events", app_no=self.of("patents")[0]["app_no"], event="transfer"))
+            for event in self.where("patent_events", app_no=patent, event="transfer")) for patent in patents)
 
     def pledged(self, loan):
         return {row["app_no"] for row in self.where("loan_patents", loan_id=loan["loan_id"])}
