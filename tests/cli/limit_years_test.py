@@ -163,7 +163,7 @@ class Split(Years):
                 rows = []
                 for _ in range(chance.randint(2, 5)):
                     number += 1
-                    year = chance.choice((2024, 2025))
+                    year = chance.choice((2021, 2022))
                     rows.append((f"S{number}", chance.choice("子丑"), f"{year}-0{chance.randint(1, 9)}-11", chance.randint(1, 40) * 1000))
                 payable, _ = self.settle(str(batch), rows)
                 asked, given = defaultdict(int), defaultdict(int)
@@ -173,11 +173,11 @@ class Split(Years):
                 for pool, amount in asked.items():
                     self.assertEqual(given[pool], min(amount, CAP - kept[pool]), (seed, batch, pool))   # all that is left, and no more
                     kept[pool] += given[pool]
-                self.pay(str(batch), f"202{chance.randint(4, 7)}-0{chance.randint(1, 9)}-01")
+                self.pay(str(batch), f"202{chance.randint(1, 4)}-0{chance.randint(1, 9)}-01")
                 application, applicant, day, _ = chance.choice(rows)
                 if payable[application] > 0:
                     back = chance.randint(1, int(payable[application]))
-                    self.take_back(str(batch), application, payable[application] - back, back, "2027-12-31")
+                    self.take_back(str(batch), application, payable[application] - back, back, "2024-12-31")
                     kept[applicant, day[:4]] -= back
 
 

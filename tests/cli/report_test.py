@@ -107,14 +107,14 @@ class Report(FolderTest):
 
     def test_a_sheet_has_what_is_due_now_and_what_changed_it(self):
         def step(name, by, *more):
-            self.process("batch", name, "1", "--ledger", "l.db", "--by", by, "--at", "2026-11-22T08:00:00Z", *more)
+            self.process("batch", name, "1", "--ledger", "l.db", "--by", by, "--at", "2025-11-22T08:00:00Z", *more)
         self.process("settle", "rules", "data.csv", "-o", "statements.csv", "--ledger", "l.db", "--batch", "1", "--by", "zhang")
         step("submit", "zhang")
         step("review", "li")
         step("object", "zhang", "--application", "A1", "--reason", "来信")
         step("resolve", "wang", "--application", "A1", "--due", "15000", "--reason", "发票<作废>")
         step("approve", "wang", "--budget", "x", "--amount", "100000")
-        step("pay", "zhao", "--day", "2026-11-22", "-o", "p.csv")
+        step("pay", "zhao", "--day", "2025-11-22", "-o", "p.csv")
         step("correct", "wang", "--application", "A1", "--due", "12000", "--reason", "又一张作废")
         step("correct", "wang", "--application", "A1", "--due", "14000", "--reason", "等第二人")   # a raise waits for another person
         ledger = ("--application", "A1", "--ledger", "l.db", "--batch", "1")
