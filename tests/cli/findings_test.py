@@ -184,7 +184,11 @@ class FindingsTest(Folder):
         ahead = [(datetime.date.today() + datetime.timedelta(days)).isoformat() for days in (10, 20)]
         self.batch("--hold-until", ahead[0])
         self.to_approved("b")
-        paid = self.step("pay", "b", "zhao", "--day", ahead[1], "-o", "p1.csv")
+        refused = self.step("pay", "b", "zhao", "--day", ahead[1], "-o", "p1.csv", code=77)
+        self.assertIn("L018", refused.stderr)
+        self.step("pay", "b", "zhao", "--at", f"{ahead[1]}T04:00:00Z", "--day", ahead[1], "-o", "p1.csv", code=2)   # nor does a clock of one's own
+        self.assertFalse((self.folder / "p1.csv").exists())
+        paid = self.step("pay", "b", "zhao", "--day", datetime.date.today().isoformat(), "-o", "p1.csv")
         self.assertNotIn("the holds ended", paid.stderr)
         self.assertEqual(sorted(row["application"] for row in rows(self.folder / "p1.csv")), ["S2", "S3"])
 

@@ -156,7 +156,7 @@ class Line(Folder):
         self.to_approved("three")   # approval looks again, and finds it said
         # a batch that is withdrawn is none
         self.step("withdraw", "two", "zhang", "--reason", "void")
-        self.step("pay", "three", "zhao", "--day", "2026-11-30", "-o", "p.csv")
+        self.step("pay", "three", "zhao", "--day", "2026-09-30", "-o", "p.csv")
         refused = self.settle("four", "again.csv", code=77).stderr
         self.assertIn("`three` (paid)", refused)
         self.assertNotIn("`two`", refused)
@@ -179,7 +179,7 @@ class Line(Folder):
         (self.folder / "small.csv").write_text("申请编号,信用代码,受理日,设备额\nV1,ab9,2025-03-01,100000\n", encoding="utf-8")
         self.settle("one", "small.csv")
         self.to_approved("one")
-        self.step("pay", "one", "zhao", "--day", "2026-11-30", "-o", "p.csv")
+        self.step("pay", "one", "zhao", "--day", "2026-09-30", "-o", "p.csv")
         (self.folder / "wide.csv").write_text("申请编号,信用代码,受理日,设备额\nV2,ＡＢ９\u200b,2025-03-01,100000\n", encoding="utf-8")
         self.settle("two", "wide.csv")   # 20000.00 are left of its 50000.00 of 2025
         with open(self.folder / "two.csv", encoding="utf-8-sig") as file:
@@ -190,7 +190,7 @@ class Line(Folder):
         self.to_approved("one")
         for name in ("p.csv.part", "p.csv.part2"):
             (self.folder / name).write_text("accounts", encoding="utf-8")
-        self.step("pay", "one", "zhao", "--day", "2026-11-30", "-o", "p.csv", "--force")
+        self.step("pay", "one", "zhao", "--day", "2026-09-30", "-o", "p.csv", "--force")
         self.assertEqual([path.name for path in self.folder.glob("*.part*")], [])
 
     def test_a_review_names_files_as_they_were(self):
@@ -545,7 +545,7 @@ class Changed(Folder):
                     database.execute(change)
                 database.close()
                 for command in (("verify", "--ledger", self.ledger),
-                                ("batch", "pay", "one", "--ledger", self.ledger, "--by", "zhao", "--day", "2026-11-30", "-o", "p.csv"),
+                                ("batch", "pay", "one", "--ledger", self.ledger, "--by", "zhao", "--day", "2026-09-30", "-o", "p.csv"),
                                 ("batch", "list", "--ledger", self.ledger)):
                     told = self.huiqi(*command, code=1).stderr
                     self.assertIn("L009", told)
@@ -554,7 +554,7 @@ class Changed(Folder):
     def test_a_damaged_ledger_is_told_with_its_place_and_is_no_bug_of_ours(self):
         self.settle("one", "first.csv")
         self.to_approved("one")
-        self.step("pay", "one", "zhao", "--day", "2026-11-30", "-o", "p.csv")
+        self.step("pay", "one", "zhao", "--day", "2026-09-30", "-o", "p.csv")
         path = self.folder / self.ledger
         whole = path.read_bytes()
         for place, change in (("application", "UPDATE application SET place = 'x' WHERE place = 1"),
@@ -692,7 +692,7 @@ class Trouble(Folder):
         self.step("object", "one", "zhang", "--application", "S2", "--reason", "r")
         self.step("resolve", "one", "li", "--application", "S2", "--uphold", "--reason", "r")
         self.step("approve", "one", "li", "--budget", "b", "--amount", "107000.17")
-        self.step("pay", "one", "zhang", "--day", "2026-11-30", "-o", "p.csv")
+        self.step("pay", "one", "zhang", "--day", "2026-09-30", "-o", "p.csv")
 
     def test_folders_of_programs_that_were_killed_are_removed(self):
         self.settle("one", "first.csv")
@@ -792,7 +792,7 @@ class Trouble(Folder):
                     pass
             except OSError:
                 pass
-        pay = ("--day", "2026-11-30", "-o", place / "list.csv")
+        pay = ("--day", "2026-09-30", "-o", place / "list.csv")
         self.assertIn("the ledger has it as paid", self.step("pay", "one", "zhao", *pay, code=74).stderr)
         self.assertEqual(self.state("one")["paid"], "107000.17")
         filler.unlink()

@@ -2,12 +2,14 @@
 instalments, spellings. `B` is a scheme of which some application must be found, `G` a look-alike that must be left in peace."""
 from batch import Batch, add
 from one_matter import one_matter
+from standing import standing
 
 
 def batch():
     w = Batch()
     variants(w)
     one_matter(w)
+    standing(w)
     return w
 
 

@@ -51,7 +51,7 @@ const std::vector<LibraryPlace>& library_places() {
         {"zstd.h", {"engine/ledger/compression.cpp"}},
         // The floors do not log, they return.
         {"spdlog/", {"tools/"}},
-        {"boost/asio", {"tools/web/http_server.cpp"}},
+        {"boost/asio", {"tools/web/http_server.cpp", "tools/web/answer_turns.h"}},
         {"boost/beast", {"tools/web/http_server.cpp"}},
         {"CLI/", {"tools/"}},
         {"doctest/", {"tests/"}},

@@ -301,14 +301,15 @@ std::vector<std::string> SettlementReport::faults(Language language) const {
 
 /// 就高 and 择一 are of one application: whoever puts in several is told of, not held.
 std::string SettlementReport::split_text(const SplitGroup& group, Language language) const {
+    constexpr const char* kCode = "S109";
     const std::string names = applications(group.rows, language);
     return language == Language::zh
-               ? fmt::format("提示[S109]: {} 家申请人用几份申报各得了同一叠加组（第 {} 组）的不同事项：{}\n"
+               ? fmt::format("提示[{}]: {} 家申请人用几份申报各得了同一叠加组（第 {} 组）的不同事项：{}\n"
                              "  = 改法：“就高”“择一”只在一份申报之内比；同一申请人只给一项的，放在一份申报里，或者用“补差”",
-                             group.applicants, group.rule + 1, names)
-               : fmt::format("note[S109]: {} applicants are paid different members of one stacking group (number {}) by several applications: {}\n"
+                             kCode, group.applicants, group.rule + 1, names)
+               : fmt::format("note[{}]: {} applicants are paid different members of one stacking group (number {}) by several applications: {}\n"
                              "  = help: `highest` and `choose` compare within one application; where an applicant gets one, put them into one application, or use `top_up`",
-                             group.applicants, group.rule + 1, names);
+                             kCode, group.applicants, group.rule + 1, names);
 }
 
 std::string SettlementReport::summary(const SettlementCounts& counts, Language language) const {
