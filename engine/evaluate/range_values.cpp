@@ -92,18 +92,6 @@ const Bounds kTruth{Integer(0), Integer(1)};
     return kTruth;
 }
 
-[[nodiscard]] Relation from_the_right(Relation relation) {
-    switch (relation) {
-        case Relation::less: return Relation::greater;
-        case Relation::less_equal: return Relation::greater_equal;
-        case Relation::greater: return Relation::less;
-        case Relation::greater_equal: return Relation::less_equal;
-        case Relation::equal:
-        case Relation::not_equal: return relation;
-    }
-    return relation;
-}
-
 }  // namespace
 
 /// A side is above a positive one as their quotient is above one.
@@ -125,7 +113,7 @@ Bounds RangeRun::compared_by_quotient(const Node& node, std::size_t lane) {
         // as whole numbers against one: just beside it counts as beside
         const Bounds side{found.low ? std::optional(*found.low > 1 ? Integer(2) : *found.low == 1 ? Integer(1) : Integer(0)) : std::nullopt,
                           found.high ? std::optional(*found.high < 1 ? Integer(0) : *found.high == 1 ? Integer(1) : Integer(2)) : std::nullopt};
-        const Bounds truth = compared(side, Bounds::exactly(1), above == 0 ? relation : from_the_right(relation));
+        const Bounds truth = compared(side, Bounds::exactly(1), above == 0 ? relation : mirrored(relation));
         if (truth.low == truth.high) {
             return truth;
         }

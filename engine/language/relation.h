@@ -21,4 +21,17 @@ template <class Number>
     return false;
 }
 
+/// Gives the comparison that says the same with its sides exchanged: 3 < x is x > 3.
+[[nodiscard]] constexpr Relation mirrored(Relation relation) {
+    switch (relation) {
+        case Relation::less: return Relation::greater;
+        case Relation::less_equal: return Relation::greater_equal;
+        case Relation::greater: return Relation::less;
+        case Relation::greater_equal: return Relation::less_equal;
+        case Relation::equal:
+        case Relation::not_equal: return relation;
+    }
+    return relation;
+}
+
 }  // namespace huiqi

@@ -16,18 +16,6 @@ using End = std::optional<Rational>;
     return numerator(times);
 }
 
-[[nodiscard]] Relation mirrored(Relation relation) {
-    switch (relation) {
-        case Relation::less: return Relation::greater;
-        case Relation::less_equal: return Relation::greater_equal;
-        case Relation::greater: return Relation::less;
-        case Relation::greater_equal: return Relation::less_equal;
-        case Relation::equal:
-        case Relation::not_equal: return relation;
-    }
-    return relation;
-}
-
 [[nodiscard]] bool is_short(const Rational& value) {
     return value == 0 ||
            (msb(Integer(abs(numerator(value)))) < kMostKnownBits && msb(denominator(value)) < kMostKnownBits);

@@ -270,6 +270,28 @@ private:
     std::deque<LaidOut> laid_out_;       ///< with one; the files refer to their tables
 };
 
+/// Refuses to let who confirmed a raise, a return or a mended payee pay it as well.
+[[nodiscard]] std::optional<LedgerFault> paid_by_who_confirmed(const BatchAccount& account, const std::string& payer) {
+    if (std::none_of(account.raised_by.begin(), account.raised_by.end(), [&](const std::string& one) { return same_person(payer, one); })) {
+        return std::nullopt;
+    }
+    return LedgerFault{"L005",
+                       {"“" + payer + "”确认了这一批里的调增、退回或更正收款，不能由同一人拨付", "`" + payer + "` confirmed a raise, a return or a mended payee in this batch, and may not pay it"},
+                       {"请另一人拨付", "let another person pay"}};
+}
+
+/// Says what to do where the payment is entered and its list is not as it should be.
+Exit list_written(const Program& program, Exit written) {
+    if (written == Exit::answer_is_no) {
+        talk(program.say({"台账里已经记为拨付，只是清单读回来不对；用同样的命令换一个 --profile（例如 编码: UTF-8）或 -o 再运行一次，只重写清单，不会再记一次",
+                          "the ledger has it as paid, only the list reads back different: run the command again with another --profile (such as `encoding: UTF-8`) or -o, which writes the list and enters nothing"}));
+    } else if (written != Exit::done) {
+        talk(program.say({"台账里已经记为拨付，只是清单没有写成；腾出地方以后再运行一次同样的命令，就得到这份清单，不会再记一次",
+                          "the ledger has it as paid, only the list was not written: make room and run the same command again, which writes the list and enters nothing"}));
+    }
+    return written;
+}
+
 }  // namespace
 
 Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& before) {
@@ -279,12 +301,8 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
     if (!day) {
         return Exit::not_allowed;
     }
-    for (const std::string& confirmed : before.raised_by) {
-        if (same_person(task.task.by, confirmed)) {
-            return ledger_problem(program, {"L005",
-                                            {"“" + task.task.by + "”确认了这一批里的调增、退回或更正收款，不能由同一人拨付", "`" + task.task.by + "` confirmed a raise, a return or a mended payee in this batch, and may not pay it"},
-                                            {"请另一人拨付", "let another person pay"}});
-        }
+    if (const auto same = paid_by_who_confirmed(before, task.task.by)) {
+        return ledger_problem(program, *same);
     }
     if (!lift_holds(program, task.task, task.day, ledger, before)) {
         return ledger_problem(program, *ledger.fault());
@@ -335,15 +353,7 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
     }
     talk(program.say({"拨付 " + std::to_string(payments.size()) + " 笔，本批累计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元",
                       std::to_string(payments.size()) + " payments; the batch has now been paid " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan"}));
-    const Exit written = list.write();
-    if (written == Exit::answer_is_no) {
-        talk(program.say({"台账里已经记为拨付，只是清单读回来不对；用同样的命令换一个 --profile（例如 编码: UTF-8）或 -o 再运行一次，只重写清单，不会再记一次",
-                          "the ledger has it as paid, only the list reads back different: run the command again with another --profile (such as `encoding: UTF-8`) or -o, which writes the list and enters nothing"}));
-    } else if (written != Exit::done) {
-        talk(program.say({"台账里已经记为拨付，只是清单没有写成；腾出地方以后再运行一次同样的命令，就得到这份清单，不会再记一次",
-                          "the ledger has it as paid, only the list was not written: make room and run the same command again, which writes the list and enters nothing"}));
-    }
-    return written;
+    return list_written(program, list.write());
 }
 
 Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& ledger, const BatchAccount& account) {
