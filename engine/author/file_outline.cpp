@@ -139,7 +139,9 @@ private:
     void named(NodeId node, Scope scope, std::string_view key) {
         const TextRole of_names = text_role(scope, key, TextPlace::name);
         const TextRole role = text_role(scope, key, TextPlace::behind_name);
+        const std::vector<std::string> outside = of_;
         for (const YamlEntry& entry : document_[node].entries) {
+            of_ = outside;
             scalar(entry.key, of_names, scope, key, entry.value);
             of_ = {entry.key.text};
             const YamlNode& here = document_[entry.value];
@@ -151,7 +153,7 @@ private:
                 inner(entry.value, Behind::named, scope, key, role);
             }
         }
-        of_.clear();
+        of_ = outside;
     }
 
     /// Every text below a node has one role.

@@ -231,7 +231,9 @@ void NameSearch::keep_enumeration(const FoundName& name, const std::vector<const
         return;
     }
     std::set<std::string> types;
-    if (!name.place.inside_expression || name.place.scope == Scope::parameter) {
+    if (name.place.scope == Scope::enumeration) {  // the value that a label is for
+        types.insert(name.place.of.begin(), name.place.of.end());
+    } else if (!name.place.inside_expression || name.place.scope == Scope::parameter) {
         types = types_of_answer(name.place.of, files);
     } else if (found.size() > 1) {
         if (auto type = checked_enumeration(name)) {

@@ -41,6 +41,7 @@ constexpr Row kRoles[]{
     {citation, "part_of", behind, source_name},
     {effective, "by", behind, value_name},
     {enumeration, "values", behind, declares_enum_value},
+    {enumeration, "labels", name, datum},
     {parameter, "type", behind, type_name},
     {parameter, "value", behind, expression},
     {parameter, "series", behind_name, expression},

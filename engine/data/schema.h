@@ -8,6 +8,7 @@
 
 #include "engine/data/type.h"
 #include "engine/data/value.h"
+#include "engine/diagnostic/diagnostic.h"
 #include "engine/numeric/integer.h"
 
 namespace huiqi {
@@ -28,6 +29,7 @@ struct AllowedRange {
 struct FieldSchema {
     std::string name;              ///< as declared; the heading in data files
     std::vector<std::string> aliases;  ///< other headings that mean this field
+    Bilingual label = {};          ///< what people see in the place of the name; empty where the rules say nothing
     Type type;                     ///< `optional()` when the datum may be absent
     ColumnKind kind = ColumnKind::int64;
     EntryUnit entry;               ///< of a number: the unit in which data arrive
@@ -41,6 +43,8 @@ struct FieldSchema {
     bool of_payments = false;      ///< such a list of payments, which a ledger can fill
     std::vector<FieldSchema> fields;   ///< of a list or a record: its fields (a list of plain values has one, unnamed)
 
+    /// What people see in the place of the name: the label, or the name itself.
+    [[nodiscard]] Bilingual shown_name() const { return label.empty() ? Bilingual{name, name} : label; }
     /// Whether a datum may be left out (then it is absent).
     [[nodiscard]] bool optional() const noexcept { return type.optional(); }
 };

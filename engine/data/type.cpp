@@ -134,6 +134,11 @@ std::optional<std::int32_t> Enumeration::code(std::string_view value) const noex
     return static_cast<std::int32_t>(found - values.begin());
 }
 
+Bilingual Enumeration::label(std::size_t place) const {
+    const std::string& value = values.at(place);
+    return labels.empty() || labels.at(place).empty() ? Bilingual{value, value} : labels[place];
+}
+
 Type Type::number(Unit unit) {
     Type type(TypeKind::number);
     if (!unit.plain()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "engine/data/unit.h"
+#include "engine/diagnostic/diagnostic.h"
 
 namespace huiqi {
 
@@ -20,8 +22,11 @@ struct Enumeration {
     std::string name;
     std::vector<std::string> values;
     bool ordered = false;
+    std::vector<Bilingual> labels = {};  ///< what people see in the place of each value; empty where the rules name none
 
     [[nodiscard]] std::optional<std::int32_t> code(std::string_view value) const noexcept;
+    /// What people see of the value at a place: its label, or the value itself. Files have the value.
+    [[nodiscard]] Bilingual label(std::size_t place) const;
 };
 
 class Type;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/data/shown_value.h"
 #include "engine/data/unit_words.h"
 #include "engine/diagnostic/expect.h"
 #include "engine/numeric/decimal_text.h"
@@ -85,49 +86,72 @@ std::string number_text(const Rational& number, const Type& type, bool chinese, 
     return with_base_unit(type.unit().is_money() ? money_for_people(number) : number_for_people(number), type.unit(), chinese);
 }
 
-std::string list_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit) {
+/// In which language, and whether values of enumerations stand by their labels.
+struct Wording {
+    bool chinese = false;
+    bool labels = false;
+};
+
+std::string worded(const Value& value, const Type& type, const Wording& wording, const EntryUnit* unit);
+
+std::string list_text(const Value& value, const Type& type, const Wording& wording, const EntryUnit* unit) {
     std::string out = "[";
     for (const Value& element : value.elements()) {
         out += out.size() > 1 ? ", " : "";
-        out += value_text(element, type.element(), chinese, unit);
+        out += worded(element, type.element(), wording, unit);
     }
     return out + "]";
 }
 
-std::string record_text(const Value& value, const Type& type, bool chinese) {
+std::string record_text(const Value& value, const Type& type, const Wording& wording) {
     std::string out = "{";
     for (std::size_t i = 0; i < type.fields().size(); ++i) {
         const RecordField& field = type.fields()[i];
         out += i != 0 ? ", " : "";
-        out += fmt::format("{}: {}", field.name, value_text(value.elements()[i], field.type, chinese));
+        out += fmt::format("{}: {}", field.name, worded(value.elements()[i], field.type, wording, nullptr));
     }
     return out + "}";
 }
 
-std::string interval_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit) {
+std::string interval_text(const Value& value, const Type& type, const Wording& wording, const EntryUnit* unit) {
     const IntervalValue& interval = value.interval_value();
     const auto bound = [&](const std::optional<Value>& end) {
-        return end ? value_text(*end, type.element(), chinese, unit) : std::string();
+        return end ? worded(*end, type.element(), wording, unit) : std::string();
     };
     return fmt::format("{}{}..{}{}", interval.low_included ? '[' : '(', bound(interval.low),
                        bound(interval.high), interval.high_included ? ']' : ')');
 }
 
-std::string known_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit) {
+std::string enumerated_text(const Value& value, const Type& type, const Wording& wording) {
+    const auto place = static_cast<std::size_t>(value.code());
+    return wording.labels ? type.values()->label(place).in(wording.chinese ? Language::zh : Language::en) : type.values()->values.at(place);
+}
+
+std::string known_text(const Value& value, const Type& type, const Wording& wording, const EntryUnit* unit) {
     switch (type.kind()) {
         case TypeKind::boolean:
-            return chinese ? (value.boolean() ? "是" : "否") : (value.boolean() ? "true" : "false");
-        case TypeKind::number: return number_text(value.number(), type, chinese, unit);
+            return wording.chinese ? (value.boolean() ? "是" : "否") : (value.boolean() ? "true" : "false");
+        case TypeKind::number: return number_text(value.number(), type, wording.chinese, unit);
         case TypeKind::text: return value.text();
         case TypeKind::date: return value.date().text();
-        case TypeKind::enumeration: return type.values()->values.at(static_cast<std::size_t>(value.code()));
-        case TypeKind::list: return list_text(value, type, chinese, unit);
-        case TypeKind::record: return record_text(value, type, chinese);
-        case TypeKind::interval: return interval_text(value, type, chinese, unit);
+        case TypeKind::enumeration: return enumerated_text(value, type, wording);
+        case TypeKind::list: return list_text(value, type, wording, unit);
+        case TypeKind::record: return record_text(value, type, wording);
+        case TypeKind::interval: return interval_text(value, type, wording, unit);
         case TypeKind::nothing:
         case TypeKind::null: break;
     }
     fail_expectation("a known value has a type that has values", std::source_location::current());
+}
+
+std::string worded(const Value& value, const Type& type, const Wording& wording, const EntryUnit* unit) {
+    switch (value.state()) {
+        case State::known: return known_text(value, type, wording, unit);
+        case State::absent: return wording.chinese ? "无" : "absent";
+        case State::unknown: return wording.chinese ? "未知" : "unknown";
+        case State::error: return fmt::format("{} {}", wording.chinese ? "错误" : "error", error_code(value.error()));
+    }
+    return {};
 }
 
 }  // namespace
@@ -266,13 +290,11 @@ bool operator==(const Value& left, const Value& right) {
 }
 
 std::string value_text(const Value& value, const Type& type, bool chinese, const EntryUnit* unit) {
-    switch (value.state()) {
-        case State::known: return known_text(value, type, chinese, unit);
-        case State::absent: return chinese ? "无" : "absent";
-        case State::unknown: return chinese ? "未知" : "unknown";
-        case State::error: return fmt::format("{} {}", chinese ? "错误" : "error", error_code(value.error()));
-    }
-    return {};
+    return worded(value, type, {.chinese = chinese, .labels = false}, unit);
+}
+
+std::string shown_value(const Value& value, const Type& type, Language language, const EntryUnit* unit) {
+    return worded(value, type, {.chinese = language == Language::zh, .labels = true}, unit);
 }
 
 }  // namespace huiqi

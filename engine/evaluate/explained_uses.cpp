@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/calendar/day_count.h"
+#include "engine/data/shown_value.h"
 #include "engine/evaluate/trace_records.h"
 #include "engine/rulebook/parameter_periods.h"
 
@@ -110,7 +111,7 @@ namespace {
 [[nodiscard]] std::string number(std::size_t count) { return std::to_string(count); }
 
 [[nodiscard]] std::string dated_text(const ExplainedUse& use, bool chinese) {
-    const std::string value = value_text(use.value, use.type, chinese, use.unit.text.empty() ? nullptr : &use.unit);
+    const std::string value = shown_value(use.value, use.type, chinese ? Language::zh : Language::en, use.unit.text.empty() ? nullptr : &use.unit);
     const std::string day = use.days.front().date().text();
     std::string days;
     if (use.from) {

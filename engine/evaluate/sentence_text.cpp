@@ -1,5 +1,7 @@
 #include "engine/evaluate/sentence_text.h"
 
+#include "engine/data/shown_value.h"
+
 namespace huiqi {
 namespace {
 
@@ -14,7 +16,7 @@ namespace {
         }
         const PlanValue& value = values[hole++];
         const EntryUnit* unit = piece.unit.text.empty() ? nullptr : &piece.unit;
-        text += value_text(evaluator.read(value, row), piece.expression->type(), chinese, unit);
+        text += shown_value(evaluator.read(value, row), piece.expression->type(), chinese ? Language::zh : Language::en, unit);
     }
     return text;
 }

@@ -76,6 +76,8 @@ constexpr Nesting kNestings[]{
 
     {enumeration, "ordered", Behind::word, boolean_word},
     {enumeration, "values", Behind::texts},
+    {enumeration, "labels", Behind::named_text},
+    {enumeration, "labels", Behind::named, prose},
 
     {parameter, "type", Behind::word, type_word},
     {parameter, "type", Behind::text},

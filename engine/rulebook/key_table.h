@@ -106,6 +106,7 @@ inline constexpr Spelling kKeys[]{
 
     Spelling{enumeration, "ordered", "有序", Shape::text},
     Spelling{enumeration, "values", "取值", Shape::list, kRequired},
+    Spelling{enumeration, "labels", "显示", Shape::mapping},
 
     Spelling{parameter, "type", "类型", Shape::text},
     Spelling{parameter, "unit", "单位", Shape::text},
@@ -128,6 +129,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{input, "optional", "可无", Shape::text},
     Spelling{input, "when", "当", Shape::text},
     Spelling{input, "question", "问题", Shape::prose},
+    Spelling{input, "label", "显示", Shape::prose},
     Spelling{input, "help", "填报", Shape::prose},
     Spelling{input, "evidence", "证明", Shape::prose},
     Spelling{input, "aliases", "别名", Shape::list},

@@ -17,7 +17,7 @@ const heading = (page) => page.locator("h1").innerText();
 async function begin(page) {
   await page.goto(`${address}?lang=zh`);
   await press(page, "开始");
-  await page.getByLabel("small", { exact: true }).check();
+  await page.getByLabel("小型", { exact: true }).check();
   await press(page, "下一步");
   await page.getByLabel("否", { exact: true }).check();
   await press(page, "下一步");
@@ -143,7 +143,7 @@ async function plain(browser) {
   const click = (text) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: text, exact: true }).last().click()]);
   await page.goto(`${address}?lang=zh`);
   await click("开始");
-  await page.getByLabel("small", { exact: true }).check();
+  await page.getByLabel("小型", { exact: true }).check();
   await click("下一步");
   await page.getByLabel("否", { exact: true }).check();
   await click("下一步");

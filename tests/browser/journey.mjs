@@ -74,7 +74,7 @@ async function journey(browser, language, size, name, script) {
   await screen(page, `${name}-choice-error`);
   await page.locator(".summary a").click();
   await page.keyboard.press("Space");
-  await page.getByLabel("small", { exact: true }).check();
+  await page.getByLabel(language === "zh" ? "小型" : "Small", { exact: true }).check();
   await shown(() => page.keyboard.press("Enter"));   // by keyboard alone
 
   await page.getByLabel(language === "zh" ? "否" : "No", { exact: true }).check();

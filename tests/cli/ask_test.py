@@ -97,6 +97,19 @@ class Ask(unittest.TestCase):
             for one in said:
                 self.assertIn(one, error)
 
+    def test_choices_are_shown_by_their_labels_and_a_label_or_a_value_is_taken(self):
+        for language, labels, read in (("zh", ("1. 微型", "2. 小型", "4. 大型"), "读作 小型"), ("en", ("1. Micro", "2. Small", "4. Large"), "read as Small")):
+            for typed in ("2", "small", "小型", "Small"):
+                code, out, _ = huiqi("--lang", language, "ask", RULE, stdin=typed + "\n")
+                self.assertEqual(code, 0)
+                for said in (*labels, read):
+                    self.assertIn(said, out, typed)
+        code, out, _ = with_answers({}, "--json", "ask", RULE)
+        asked = json.loads(out)["next"]
+        self.assertEqual((asked["choices"], asked["labels"][0]), (["micro", "small", "medium", "large"], {"zh": "微型", "en": "Micro"}))
+        code, out, _ = huiqi("--lang", "zh", "ask", RULE, stdin="小形\n")
+        self.assertIn("是不是“小型”", out)
+
     def test_what_waits_for_a_locality_is_said_and_targets_alone_are_not_asked_about(self):
         code, out, error = with_answers({}, "--lang", "zh", "ask", str(SOURCE / "rules/jiangsu"))
         self.assertEqual(code, 2)

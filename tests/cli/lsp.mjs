@@ -395,12 +395,12 @@ test("renaming changes every mention, in the texts that are open and on the disk
 test("a value of an enumeration is renamed wherever it is meant, and nowhere else", async () => {
   // the same word is a value of another enumeration, a text, and stands in a sentence
   const files = {
-    "rules/lib.yaml": "种类: 公用\n编号: 公用.规模\n枚举:\n  规模: {有序: 是, 取值: [微型, 小型, 中型]}\n",
+    "rules/lib.yaml": "种类: 公用\n编号: 公用.规模\n枚举:\n  规模: {有序: 是, 取值: [微型, 小型, 中型], 显示: {小型: {zh: 小型, en: Small}}}\n",
     "rules/rule.yaml": `种类: 事项
 编号: 某市.规模奖
 引用: [公用.规模]
 枚举:
-  评级: {取值: [小型, 大型]}
+  评级: {取值: [小型, 大型], 显示: {小型: 小型企业}}
 申报:
   规模: {类型: 规模}
   评级: 评级
@@ -425,7 +425,7 @@ test("a value of an enumeration is renamed wherever it is meant, and nowhere els
     "cases/rule.yaml": "种类: 用例\n事项: 某市.规模奖\n用例:\n  - {名称: 四, 取: {最大: 小型}, 申报: {规模: \"小型\", 评级: 小型, 名称: 小型, 项目: []}, 结果: {金额: 0元}}\n",
   };
   const renamedBy = (word) => ({
-    "rules/lib.yaml": files["rules/lib.yaml"].replace("微型, 小型, 中型", `微型, ${word}, 中型`),
+    "rules/lib.yaml": files["rules/lib.yaml"].replace("微型, 小型, 中型", `微型, ${word}, 中型`).replace("显示: {小型", `显示: {${word}`),
     "rules/rule.yaml": files["rules/rule.yaml"].replace("类型: 规模, 值: 小型", `类型: 规模, 值: ${word}`).replace("微型, 小型\", 1", `微型, ${word}\", 1`)
       .replace("档 = 小型", `档 = ${word}`).replace("申报: {规模: 小型", `申报: {规模: ${word}`).replace("[{档: 小型", `[{档: ${word}`),
     "rules/local.yaml": files["rules/local.yaml"].replace("值: 小型", `值: ${word}`).replace("申报: {规模: 小型", `申报: {规模: ${word}`),
@@ -449,7 +449,7 @@ test("a value of an enumeration is renamed wherever it is meant, and nowhere els
   assert.equal(done.status, 0, done.stdout + done.stderr);
   // the other enumeration has its own
   const graded = await rename("rules/rule.yaml", "取值: [|小型", "小");
-  assert.equal(graded["rules/rule.yaml"], files["rules/rule.yaml"].replace("取值: [小型", "取值: [小").replace("评级 = 小型", "评级 = 小").replace("评级: 小型, 名称", "评级: 小, 名称"));
+  assert.equal(graded["rules/rule.yaml"], files["rules/rule.yaml"].replace("取值: [小型", "取值: [小").replace("显示: {小型", "显示: {小").replace("评级 = 小型", "评级 = 小").replace("评级: 小型, 名称", "评级: 小, 名称"));
   assert.equal(graded["rules/lib.yaml"], files["rules/lib.yaml"]);
   assert.equal(graded["cases/rule.yaml"], files["cases/rule.yaml"].replace("评级: 小型", "评级: 小"));
   // a text is no name, and a word that is taken or none is refused

@@ -139,7 +139,8 @@ class Serve(unittest.TestCase):
                 ("paid_amount", "12萬", "12万元"), ("paid_amount", "伍佰萬圓整", "5000000元"), ("paid_amount", "貳拾參萬圓", "230000元"),
                 ("paid_amount", "12\u00a0345", "12345"), ("paid_amount", "12\u2009345.5", "12345.5"), ("paid_amount", "12\u202f345", "12345"),
                 ("paid_amount", "\u200b12345\u200e", "12345"), ("paid_amount", "\ufeff12345", "12345"), ("loan_rate", "百分之四", "4%/年"),
-                ("loan_rate", "年利率百分之四点三五", "4.35%/年"), ("loan_rate", "千分之三", "3‰/年"), ("size", "\u200bsmall\u00a0", "small")):
+                ("loan_rate", "年利率百分之四点三五", "4.35%/年"), ("loan_rate", "千分之三", "3‰/年"), ("size", "\u200bsmall\u00a0", "small"),
+                ("size", "小型", "small"), ("size", "Small", "small")):
             made = self.reading(name, text)
             self.assertEqual((made["value"], made["fault"]), (value, None), text)
 
@@ -387,6 +388,22 @@ class Serve(unittest.TestCase):
         answer, text = self.ask("POST", "/check", urllib.parse.urlencode(dict(Form(page).fields, action="clear")), "application/x-www-form-urlencoded")
         self.assertEqual((answer.status, answer.headers["Location"], text), (303, "/?lang=zh", b""))   # reloading sends nothing again
         self.assertIn("storage", answer.headers["Clear-Site-Data"])
+
+    def test_choices_have_labels_in_the_language_of_the_page_and_forms_send_values(self):
+        for lang, label, read in (("zh", "小型", "读作 <strong>小型"), ("en", "Small", "read as <strong>Small")):
+            page = self.form(self.ask("GET", "/?lang=" + lang)[1].decode(), action="begin")
+            self.assertIn(f'value="small"><label for="v-small">{label}</label>', page)
+            page = self.form(page, v="small", action="next")
+            self.assertIn(read, page)
+            self.assertEqual(json.loads(Form(page).fields["answers"]), {"size": "small"})
+
+    def test_an_english_result_says_units_in_english_and_links_to_its_parts(self):
+        with Served(SOURCE / "rules/benchmark") as served:
+            page = served.result({name: str(value).lower() for name, value in ANSWERS.items()}, lang="en")
+        self.assertNotRegex(page.split("<main", 1)[1].split("<footer", 1)[0], "[0-9]<span lang=\"zh-CN\">(元|年|月|天)</span>")
+        for at in range(1, 6):
+            self.assertIn(f'href="#incentive-{at}"', page)
+            self.assertIn(f'<h2 id="incentive-{at}"', page)
 
     def test_what_is_typed_and_not_answered_comes_back(self):
         page = self.form(self.ask("GET", "/?lang=zh")[1].decode(), action="begin")

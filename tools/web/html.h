@@ -39,6 +39,9 @@ struct PageStyle {
 /// Groups the digits of amounts that an expression or a value names: `min(a, 1000000元)` → `min(a, 1,000,000元)`.
 [[nodiscard]] std::string grouped_amounts(std::string_view text);
 
+/// Gives an expression of a rule as a page shows it: amounts grouped, and units in the words of the page: `start + 2 years`.
+[[nodiscard]] std::string expression_words(const PageStyle& style, std::string_view text);
+
 /// Puts a page around its main part. `extra` stands in the head bar (buttons for language and type).
 [[nodiscard]] std::string whole_page(const PageStyle& style, const std::string& title, const std::string& bar,
                                      const std::string& main);

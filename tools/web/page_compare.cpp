@@ -37,8 +37,8 @@ struct Change {
     if (index && type.is(TypeKind::boolean)) {
         all = {{"true", style.say("是", "Yes")}, {"false", style.say("否", "No")}};
     } else if (index && type.is(TypeKind::enumeration)) {
-        for (const std::string& one : type.values()->values) {
-            all.emplace_back(one, one);
+        for (std::size_t at = 0; at < type.values()->values.size(); ++at) {
+            all.emplace_back(type.values()->values[at], type.values()->label(at).in(style.language));
         }
     }
     return all;

@@ -44,8 +44,8 @@ public:
             one("true", style_.say("是", "Yes"));
             one("false", style_.say("否", "No"));
         } else {
-            for (const std::string& value : type.values()->values) {
-                one(value, value);
+            for (std::size_t at = 0; at < type.values()->values.size(); ++at) {
+                one(type.values()->values[at], type.values()->label(at).in(style_.language));
             }
         }
         return out;
@@ -98,8 +98,8 @@ public:
             one("true", style_.say("是", "Yes"));
             one("false", style_.say("否", "No"));
         } else {
-            for (const std::string& value : type.values()->values) {
-                one(value, value);
+            for (std::size_t at = 0; at < type.values()->values.size(); ++at) {
+                one(type.values()->values[at], type.values()->label(at).in(style_.language));
             }
         }
         return out + "</select>";
@@ -198,7 +198,7 @@ private:
             const std::string name = "v." + number + "." + std::to_string(part);
             const Control control(style, one, name, rows[row][part], faults);
             const std::string about = control.chosen() ? "" : item_hint(style, one);
-            out += "<label for=\"" + name + "\">" + worded(style, one.name.empty() ? field.name : one.name) +
+            out += "<label for=\"" + name + "\">" + worded(style, one.name.empty() ? field.name : one.shown_name().in(style.language)) +
                    "</label>" + (about.empty() ? "" : "<p class=\"hint\" id=\"" + name + "-hint\">" + about + "</p>") +
                    (control.chosen() ? control.select()
                                      : control.text(about.empty() ? "" : name + "-hint", one.name, field.name));
@@ -297,7 +297,7 @@ std::string total_note(const PageStyle& style, const Interview& interview, const
                            : "<p class=\"how-total\">" + (one ? style.say("合计按组合的规定计算：", "The total is calculated as the bundle says: ")
                                                             : worded(style, total.name) + style.say("：", ": ") +
                                                                   worded(style, range_text(least.value_or(0), most, *sum.currency, style.chinese())) + " = ") +
-                                 "<code>" + worded(style, grouped_amounts(how)) + "</code></p>";
+                                 "<code>" + worded(style, expression_words(style, how)) + "</code></p>";
     }
     if (sum.least != sum.added_least || sum.most != sum.added_most) {
         out += "<p class=\"how-total\">" + style.say("各项相加（不是合计）：", "The awards added up (this is not the total): ") +
@@ -342,7 +342,7 @@ namespace {
         const auto part = std::find_if(field.fields.begin(), field.fields.end(),
                                        [&](const FieldSchema& one) { return one.name == item.names()[at]; });
         if (part != field.fields.end()) {
-            out += (out.empty() ? "" : style.say("，", ", ")) + part->name + " " +
+            out += (out.empty() ? "" : style.say("，", ", ")) + part->shown_name().in(style.language) + " " +
                    answer_words(style, item.parts()[at], *part);
         }
     }

@@ -76,7 +76,7 @@ namespace {
         const Condition& condition = incentive.conditions[at];
         const std::string answered = answered_words(state, rules, interview.rests_on(index, at));
         const std::string reason = failed_reason(interview, index, at).in(style.language);
-        const std::string test = style.say("规则要求：", "The rule requires: ") + "<code>" + worded(style, grouped_amounts(condition.test.text.text)) + "</code>";
+        const std::string test = style.say("规则要求：", "The rule requires: ") + "<code>" + worded(style, expression_words(style, condition.test.text.text)) + "</code>";
         const std::string given = answered.empty() ? "" : style.say("您的回答：", "You answered: ") + worded(style, answered);
         out += "<li>" + (reason.empty() ? test : worded(style, reason)) +
                (given.empty() ? "" : "<p class=\"needs\">" + given + "</p>") + cited_part(style, cited_text(incentive, condition.provenance)) + "</li>";
@@ -84,7 +84,7 @@ namespace {
     if (out.empty()) {  // each of the open conditions can hold, all of them together cannot
         for (const std::size_t at : one.open) {
             const Condition& condition = incentive.conditions[at];
-            out += "<li><code>" + worded(style, grouped_amounts(condition.test.text.text)) + "</code>" +
+            out += "<li><code>" + worded(style, expression_words(style, condition.test.text.text)) + "</code>" +
                    cited_part(style, cited_text(incentive, condition.provenance)) + "</li>";
         }
         return "<p>" +
@@ -128,7 +128,7 @@ namespace {
     const InterviewRules& rules = interview.rules();
     const Incentive& incentive = rules.incentive(index);
     const Standing& one = interview.check().standings()[index];
-    std::string out = "<section class=\"incentive " + std::string(state_word(one.state)) + "\"><h2>" +
+    std::string out = "<section class=\"incentive " + std::string(state_word(one.state)) + "\"><h2 id=\"incentive-" + std::to_string(index + 1) + "\" tabindex=\"-1\">" +
                       worded(style, title_or_id(incentive, style.language)) + "</h2>";
     switch (one.state) {
         case DecisionState::eligible:
@@ -247,6 +247,25 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
                              "</h2><ul class=\"proved\">" + out + "</ul></section>";
 }
 
+/// Where a result is long: links to its parts, each incentive with its mark and amount.
+[[nodiscard]] std::string contents_part(const PageStyle& style, Interview& interview) {
+    const auto& standings = interview.check().standings();
+    if (standings.size() < 2) {
+        return "";
+    }
+    std::string out;
+    for (std::size_t at = 0; at < standings.size(); ++at) {
+        const DecisionState state = standings[at].state;
+        const std::string standing = state == DecisionState::refused ? style.say("不符合", "not eligible")
+                                     : state == DecisionState::error ? style.say("按规则算不出来", "the rules give no result")
+                                                                     : worded(style, award_words(style, interview, at, standings[at]));
+        out += "<li><a href=\"#incentive-" + std::to_string(at + 1) + "\">" + worded(style, title_or_id(interview.rules().incentive(at), style.language)) + "</a>" +
+               style.say("：", ": ") + standing + "</li>";
+    }
+    return "<nav class=\"screen-only\" aria-label=\"" + style.say("结果的各部分", "Parts of the result") + "\"><ul>" + out + "<li><a href=\"#next\">" +
+           style.say("接下来", "What next") + "</a></li></ul></nav>";
+}
+
 }  // namespace
 
 std::string result_page(PageState& state, Interview& interview) {
@@ -259,7 +278,7 @@ std::string result_page(PageState& state, Interview& interview) {
     if (style.chinese() && !sum.broken && sum.currency == Unit::of("CNY") && sum.most && sum.least == *sum.most) {
         out += "<p class=\"words\">" + worded(style, yuan_words(sum.least)) + "</p>";
     }
-    out += total_note(style, interview, sum) + "</section>";
+    out += total_note(style, interview, sum) + "</section>" + contents_part(style, interview);
     out += "<div class=\"incentives\">";
     for (std::size_t at = 0; at < interview.check().standings().size(); ++at) {
         out += incentive_result(state, interview, at);
@@ -269,7 +288,7 @@ std::string result_page(PageState& state, Interview& interview) {
         style.say("链接里有您的回答，写在 # 之后；地址的这一段浏览器不发出去。打开链接时，回答交给提供本页的服务器计算，它不保存。收到链接的人都能看到回答。",
                   "The link holds your answers, after the #: browsers do not send that part of an address. When the link is opened the answers go "
                   "to the server that gives this page, which calculates and keeps nothing. Whoever has the link can read them.");
-    out += "<section class=\"screen-only\"><h2>" + style.say("接下来", "What next") +
+    out += "<section class=\"screen-only\"><h2 id=\"next\" tabindex=\"-1\">" + style.say("接下来", "What next") +
            "</h2><form method=\"post\" action=\"/check\">" + state.hidden("result", "") +
            "<div class=\"actions\"><button class=\"second\" name=\"action\" value=\"review\">" +
            style.say("修改回答", "Change answers") +

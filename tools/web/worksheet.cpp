@@ -20,7 +20,7 @@ constexpr std::size_t kTableUses = 20;
     const std::string holds = !step.holds.known()      ? style.say("未知", "unknown")
                               : step.holds.boolean() ? style.say("是", "yes")
                                                      : style.say("否", "no");
-    return style.say("，当 ", ", when ") + "<code>" + worded(style, grouped_amounts(step.when)) + "</code>" +
+    return style.say("，当 ", ", when ") + "<code>" + worded(style, expression_words(style, step.when)) + "</code>" +
            (values ? style.say("（", " (") + holds + style.say("）", ")") : "");
 }
 
@@ -32,7 +32,7 @@ constexpr std::size_t kTableUses = 20;
         if (band.applies.known() && band.applies.boolean()) {
             const std::string number = std::to_string(at + 1);
             out += (out.empty() ? "" : style.say("；", "; ")) + style.say("第 " + number + " 档", "band " + number) +
-                   style.say("：", ": ") + worded(style, grouped_amounts(band.worth)) +
+                   style.say("：", ": ") + worded(style, expression_words(style, band.worth)) +
                    (band.worth_fixed ? "" : " (" + worded(style, band.is_rate ? value_text(band.value, Type::number(), style.chinese()) : page_value(style, band.value, step.type)) + ")") +
                    (band.inside.known() ? style.say("，其中 ", ", of ") + worded(style, page_value(style, band.inside, step.type)) : "");
         }
@@ -45,7 +45,7 @@ constexpr std::size_t kTableUses = 20;
     std::string looked;
     for (std::size_t at = 0; at < table.columns.size(); ++at) {
         const ExplainedTable::Column& column = table.columns[at];
-        looked += (at == 0 ? "" : style.say("，", ", ")) + worded(style, column.name.empty() ? grouped_amounts(column.expression) : column.name) + " " +
+        looked += (at == 0 ? "" : style.say("，", ", ")) + worded(style, column.name.empty() ? expression_words(style, column.expression) : column.name) + " " +
                   worded(style, page_value(style, use.columns[at], column.type));
     }
     std::string found;
@@ -54,7 +54,7 @@ constexpr std::size_t kTableUses = 20;
         if (row.taken) {
             found += (found.empty() ? "" : style.say("；", "; ")) + style.say("第 " + number + " 行", "row " + number);
             for (const std::string& output : row.outputs) {
-                found += " <code>" + worded(style, grouped_amounts(output)) + "</code>";
+                found += " <code>" + worded(style, expression_words(style, output)) + "</code>";
             }
         }
     }
@@ -111,7 +111,7 @@ std::string steps_part(const PageStyle& style, const Explanation& explanation, c
     for (const ExplainedStep& one : steps) {
         const std::string what = one.what.in(style.language) +
                                  (one.expression.empty() ? "" : style.say("：", ": ") + step_expression(style, one));
-        out += "<li>" + worded(style, grouped_amounts(what)) + (values ? step_value(style, explanation, one) : "") + when_part(style, one, values);
+        out += "<li>" + worded(style, expression_words(style, what)) + (values ? step_value(style, explanation, one) : "") + when_part(style, one, values);
         if (values) {
             out += " <span class=\"after\">→ " +
                    (one.applies ? worded(style, page_value(style, one.after, one.type))

@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "engine/data/shown_value.h"
 #include "engine/evaluate/explained_uses.h"
 #include "tools/huiqi/yuan_words.h"
 #include "tools/web/worksheet.h"
@@ -96,7 +97,7 @@ std::string page_value(const PageStyle& style, const Value& value, const Type& t
             return grouped(value.number()) + " " + unit_name(type.without_optional().unit(), style.chinese());
         }
     }
-    return grouped_amounts(value_text(value, type, style.chinese(), unit));
+    return grouped_amounts(shown_value(value, type, style.language, unit));
 }
 
 std::string step_value(const PageStyle& style, const Explanation& explanation, const ExplainedStep& step) {
@@ -124,14 +125,14 @@ std::string step_value(const PageStyle& style, const Explanation& explanation, c
 
 std::string step_expression(const PageStyle& style, const ExplainedStep& step) {
     const bool rate = step.kind == AwardStep::Kind::times || step.kind == AwardStep::Kind::uplift;
-    return is_written(step) && !rate && step.value.known() ? page_value(style, step.value, step.type) : grouped_amounts(step.expression);
+    return is_written(step) && !rate && step.value.known() ? page_value(style, step.value, step.type) : expression_words(style, step.expression);
 }
 
 std::string uses_part(const PageStyle& style, const std::vector<ExplainedUse>& uses) {
     constexpr std::size_t kShown = 20;
     std::string out;
     for (std::size_t at = 0; at < std::min(kShown, uses.size()); ++at) {
-        out += "<p class=\"bands\">" + worded(style, grouped_amounts(use_text(uses[at], style.chinese()))) + "</p>" + cited_part(style, uses[at].cited);
+        out += "<p class=\"bands\">" + worded(style, expression_words(style, use_text(uses[at], style.chinese()))) + "</p>" + cited_part(style, uses[at].cited);
     }
     const std::string more = uses.size() > kShown ? std::to_string(uses.size() - kShown) : "";
     return more.empty() ? out : out + "<p class=\"bands\">" + style.say("… 还有 " + more + " 个", "… " + more + " more") + "</p>";
@@ -147,7 +148,7 @@ std::string used_part(const PageStyle& style, const Explanation& explanation) {
                 continue;
             }
             out += "<li><strong>" + worded(style, one.name) + "</strong> " + worded(style, page_value(style, one.value, one.type, unit_of(one))) +
-                   (one.expression.empty() ? "" : " <code>= " + worded(style, grouped_amounts(one.expression)) + "</code>") +
+                   (one.expression.empty() ? "" : " <code>= " + worded(style, expression_words(style, one.expression)) + "</code>") +
                    steps_part(style, explanation, one.steps, true) + uses_part(style, one.uses) + cited_part(style, one.cited) + "</li>";
         }
     }

@@ -36,11 +36,14 @@ void append(Bilingual& text, const Bilingual& more) { append(text, more.zh, more
     const Type type = field.type.without_optional();
     Bilingual text{type_name(type, true), type_name(type, false)};
     if (type.is(TypeKind::enumeration)) {
-        std::string words;
-        for (const std::string& word : type.values()->values) {
-            words += (words.empty() ? "" : ", ") + word;
+        Bilingual words;
+        for (std::size_t at = 0; at < type.values()->values.size(); ++at) {
+            const std::string& word = type.values()->values[at];
+            const Bilingual label = type.values()->label(at);
+            append(words, at == 0 ? "" : "、", at == 0 ? "" : ", ");
+            append(words, word + (label.zh == word ? "" : " “" + label.zh + "”"), word + (label.en == word ? "" : " “" + label.en + "”"));
         }
-        append(text, "（" + words + "）", " (" + words + ")");
+        append(text, "（" + words.zh + "）", " (" + words.en + ")");
     }
     if (type.is(TypeKind::number)) {
         if (!field.entry.text.empty()) {

@@ -27,10 +27,52 @@ void read_values(LoadContext& context, const std::vector<const MappedText*>& tex
     }
 }
 
+/// Reports a label that says the same as what stands for another value: people could not tell which one they choose.
+void refuse_like_labels(LoadContext& context, const std::vector<YamlEntry>& entries, const Enumeration& enumeration) {
+    for (const Language language : {Language::zh, Language::en}) {
+        std::unordered_map<std::string, std::size_t> seen;
+        for (std::size_t at = 0; at < enumeration.values.size(); ++at) {
+            const auto [found, fresh] = seen.try_emplace(enumeration.label(at).in(language), at);
+            if (fresh) {
+                continue;
+            }
+            const std::string& other = enumeration.values[found->second];
+            const auto labelled = std::find_if(entries.begin(), entries.end(), [&](const YamlEntry& one) {
+                return one.key.text == enumeration.values[at] || one.key.text == other;
+            });
+            context.diagnostics.error("E321", labelled->key.span(),
+                                      {fmt::format("取值“{}”和“{}”显示得一样：{}", excerpt(other), excerpt(enumeration.values[at]), excerpt(found->first)),
+                                       fmt::format("the values `{}` and `{}` are shown alike: {}", excerpt(other), excerpt(enumeration.values[at]), excerpt(found->first))},
+                                      {"给每个取值各写一个显示", "give each value a label of its own"});
+            return;
+        }
+    }
+}
+
+void read_labels(LoadContext& context, const std::vector<YamlEntry>& entries, Enumeration& enumeration) {
+    if (entries.empty() || enumeration.values.empty()) {
+        return;
+    }
+    enumeration.labels.resize(enumeration.values.size());
+    for (const YamlEntry& entry : entries) {
+        if (const auto code = enumeration.code(entry.key.text)) {
+            enumeration.labels[static_cast<std::size_t>(*code)] = read_prose(context, entry.value);
+            continue;
+        }
+        const std::vector<std::string_view> values(enumeration.values.begin(), enumeration.values.end());
+        const auto meant = nearest(entry.key.text, values);
+        context.diagnostics.error("E321", entry.key.span(),
+                                  {fmt::format("“{}”不是枚举“{}”的取值，不能有显示", excerpt(entry.key.text), excerpt(enumeration.name)),
+                                   fmt::format("`{}` is no value of the enumeration `{}` and can have no label", excerpt(entry.key.text), excerpt(enumeration.name))},
+                                  meant ? Bilingual{fmt::format("是不是“{}”？", *meant), fmt::format("did you mean `{}`?", *meant)}
+                                        : Bilingual{"只给“取值”里列出的词写显示", "write labels only for the words listed in `values`"});
+    }
+    refuse_like_labels(context, entries, enumeration);
+}
+
 Enumeration read_enumeration(LoadContext& context, const YamlEntry& entry) {
     Enumeration enumeration;
     enumeration.name = entry.key.text;
-    std::vector<const MappedText*> values;
     bool listed = true;  // if not, E453 says so
     if (context.node(entry.value).kind == NodeKind::mapping) {
         const Fields keys(context, entry.value, Scope::enumeration, entry.key.span());
@@ -38,14 +80,14 @@ Enumeration read_enumeration(LoadContext& context, const YamlEntry& entry) {
         const Spelling* ordered = keys.word("ordered", Scope::boolean_word);
         enumeration.ordered = ordered == nullptr ? keys.has("ordered") : ordered->en == "true";
         if (const auto node = keys.node("values")) {
-            values = read_texts(context, *node);
+            read_values(context, read_texts(context, *node), enumeration);
         } else {
             listed = false;
         }
+        read_labels(context, keys.entries("labels"), enumeration);
     } else {
-        values = read_texts(context, entry.value);
+        read_values(context, read_texts(context, entry.value), enumeration);
     }
-    read_values(context, values, enumeration);
     if (enumeration.values.empty() && listed) {
         context.diagnostics.error("E321", entry.key.span(),
                                   {fmt::format("枚举“{}”没有取值", excerpt(entry.key.text)),

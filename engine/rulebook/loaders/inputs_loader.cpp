@@ -79,6 +79,7 @@ public:
             }
         }
         (void)read_provenance(context_, keys, citations_);   // a source that is not there is said
+        field.label = keys.prose("label");
         read_aliases(keys, field);
         const bool sound = read(keys, field);
         if (keys.flag("optional")) {
@@ -219,6 +220,14 @@ void read_prose_of(LoadContext& context, const Fields& keys, const std::vector<C
     input.role = read_role(keys);
 }
 
+void refuse_label(LoadContext& context, const Fields& keys) {
+    if (keys.has("label")) {
+        context.diagnostics.error("E456", keys.key("label"),
+                                  {"“显示”只写给列表和记录的每一项：申报项本身有“问题”", "`label` is for the fields of a list or record: an input itself has `question`"},
+                                  {"把它写成“问题”", "write it as `question`"});
+    }
+}
+
 void put_off_when(LoadContext& context, const MappedText& text, RuleNames& names, std::uint32_t index) {
     SyntaxTree tree = parse_expression(text, context.parse, context.diagnostics);
     const Input& input = names.incentive().inputs[index];
@@ -251,6 +260,7 @@ std::optional<Input> read_input(LoadContext& context, const YamlEntry& entry, co
     const bool sound = reader.read(keys, input.field);
     reader.read_aliases(keys, input.field);
     read_prose_of(context, keys, citations, input);
+    refuse_label(context, keys);
     input.may_be_absent = keys.flag("optional");
     if (input.may_be_absent || keys.has("when")) {
         input.field.type = input.field.type.as_optional();

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/data/shown_value.h"
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/ask/applicant_faults.h"
 #include "tools/huiqi/ask/chinese_amount.h"
@@ -245,6 +246,17 @@ struct Group {
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+/// The value whose label somebody typed; what is a value already, or the label of none, as it is.
+[[nodiscard]] std::string word_text(std::string text, const Enumeration& words) {
+    for (std::size_t at = 0; at < words.values.size() && !words.code(text); ++at) {
+        const Bilingual label = words.label(at);
+        if (text == label.zh || text == label.en) {
+            return words.values[at];
+        }
+    }
+    return text;
+}
+
 /// The unit of a number that is written alone; empty where it has none.
 [[nodiscard]] std::string asked_unit(const FieldSchema& field) {
     const Type type = field.type.without_optional();
@@ -278,7 +290,7 @@ std::string reading_text(const Value& value, const FieldSchema& field, bool chin
         return value.boolean() ? (chinese ? "是" : "yes") : (chinese ? "否" : "no");
     }
     if (!value.known() || !type.is(TypeKind::number)) {
-        return value_text(value, type, chinese, &field.entry);
+        return shown_value(value, type, chinese ? Language::zh : Language::en, &field.entry);
     }
     if (type.unit() == Unit::of("CNY")) {
         return grouped(value.number()) + (chinese ? " 元" : " yuan");
@@ -293,6 +305,7 @@ TypedAnswer read_typed(std::string_view typed, const FieldSchema& field) {
         case TypeKind::number: answer.text = number_text(std::move(answer.text), field); break;
         case TypeKind::date: answer.text = date_text(answer.text); break;
         case TypeKind::boolean: answer.text = boolean_text(std::move(answer.text)); break;
+        case TypeKind::enumeration: answer.text = word_text(std::move(answer.text), *field.type.without_optional().values()); break;
         default: break;
     }
     DatumResult read = read_datum(answer.text, field);

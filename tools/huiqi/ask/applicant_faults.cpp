@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "engine/calendar/date.h"
 #include "engine/diagnostic/text.h"
@@ -86,6 +87,23 @@ void explain_range(const std::string& text, const FieldSchema& field, DatumFault
     }
 }
 
+/// A word that is none of the choices: the choices as they are offered, and the one that was meant.
+void explain_choices(const std::string& text, const FieldSchema& field, DatumFault& fault) {
+    const Enumeration& words = *field.type.without_optional().values();
+    Bilingual offered;
+    std::vector<std::string> labels;
+    for (std::size_t at = 0; at < words.values.size(); ++at) {
+        const Bilingual label = words.label(at);
+        offered.zh += (at == 0 ? "" : "、") + label.zh;
+        offered.en += (at == 0 ? "" : ", ") + label.en;
+        labels.insert(labels.end(), {label.zh, label.en});
+    }
+    const auto meant = nearest(text, std::vector<std::string_view>(labels.begin(), labels.end()));
+    fault.message = {"“" + excerpt(text) + "”不在可选的回答里", "“" + excerpt(text) + "” is none of the answers to choose from"};
+    fault.help = {(meant ? "是不是“" + std::string(*meant) + "”？" : "") + "可选：" + offered.zh,
+                  (meant ? "did you mean “" + std::string(*meant) + "”? " : "") + "choose from " + offered.en};
+}
+
 /// 22年5月5日: in which century is not said.
 [[nodiscard]] bool has_short_year(std::string_view text) {
     const std::size_t year = text.find("年");
@@ -99,6 +117,8 @@ void explain_to_applicant(const std::string& text, const FieldSchema& field, Dat
         fault.message = {"“" + text + "”读不准是多少：请用数字写，例如 15000 元或 1.5万元",
                          "how much “" + text + "” is cannot be told for certain: write it in digits, for example 15000 yuan"};
         fault.help = {};
+    } else if (fault.code == "D106" && field.type.without_optional().is(TypeKind::enumeration)) {
+        explain_choices(text, field, fault);
     } else if (fault.code == "D108") {
         explain_range(text, field, fault);
     } else if (fault.code == "D109") {

@@ -130,7 +130,7 @@ std::optional<Answer> Conversation::understood(const std::string& line, const Fi
 void Conversation::choices(const FieldSchema& field) const {
     const Type type = field.type.without_optional();
     for (std::size_t at = 0; type.is(TypeKind::enumeration) && at < type.values()->values.size(); ++at) {
-        say("  " + std::to_string(at + 1) + ". " + type.values()->values[at]);
+        say("  " + std::to_string(at + 1) + ". " + type.values()->label(at).in(program_.language));
     }
 }
 
@@ -181,7 +181,7 @@ Conversation::Said Conversation::ask_element(const AskedFor& asked, const FieldS
     while (parts.size() < field.fields.size()) {
         const FieldSchema& part = field.fields[parts.size()];
         const std::string unit = program_.say(unit_text(part));
-        say("    " + (part.name.empty() ? field.name : part.name) +
+        say("    " + (part.name.empty() ? field.name : program_.say(part.shown_name())) +
             (unit.empty() ? "" : words("（", " (") + unit + words("）", ")")) +
             (part.optional() ? words("：没有就写“无”", ": write none when there is none") : ""));
         choices(part);

@@ -29,6 +29,9 @@ using json = nlohmann::ordered_json;
 
 [[nodiscard]] json field_json(const FieldSchema& field, const std::string& name) {
     json made{{"name", name}, {"type", kind_word(field)}, {"optional", field.optional()}};
+    if (!field.label.empty()) {
+        made["label"] = prose_json(field.label);
+    }
     const Type type = field.type.without_optional();
     if (type.is(TypeKind::number)) {
         made["unit"] = prose_json(unit_text(field));
@@ -40,6 +43,9 @@ using json = nlohmann::ordered_json;
     }
     if (type.is(TypeKind::enumeration)) {
         made["choices"] = type.values()->values;
+        for (std::size_t at = 0; at < type.values()->labels.size(); ++at) {
+            made["labels"].push_back(prose_json(type.values()->label(at)));
+        }
     }
     for (const FieldSchema& part : field.fields) {
         made["fields"].push_back(field_json(part, part.name));

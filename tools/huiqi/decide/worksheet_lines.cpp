@@ -1,5 +1,6 @@
 #include "tools/huiqi/decide/worksheet_lines.h"
 
+#include "engine/data/shown_value.h"
 #include "engine/data/unit.h"
 #include "engine/evaluate/explained_tables.h"
 #include "engine/evaluate/explained_uses.h"
@@ -26,7 +27,7 @@ std::string WorksheetLines::padded(const std::string& name) {
 }
 
 std::string WorksheetLines::shown(const Value& value, const Type& type, const EntryUnit* unit) const {
-    return value_text(value, type, chinese_, unit);
+    return shown_value(value, type, language_, unit);
 }
 
 std::string WorksheetLines::mark(const Value& holds) const {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/api/findings_markup.h"
+#include "engine/data/shown_value.h"
 #include "engine/evaluate/explained_uses.h"
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/yuan_words.h"
@@ -71,7 +72,7 @@ private:
         return mine.empty() ? (chinese_ ? both.en : both.zh) : mine;
     }
     [[nodiscard]] std::string shown(const Value& value, const Type& type, const EntryUnit* unit = nullptr) const {
-        return escaped_html(value_text(value, type, chinese_, unit));
+        return escaped_html(shown_value(value, type, language_, unit));
     }
 
     /// Keeps a short value together, so that no amount is parted from its unit.

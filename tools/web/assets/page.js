@@ -88,7 +88,7 @@
     if (!to) return;
     event.preventDefault();
     to.focus();
-    to.scrollIntoView({ block: "center" });
+    to.scrollIntoView({ block: /^H\d$/.test(to.tagName) ? "start" : "center" });
   };
 
   class Unreached extends Error {}
