@@ -36,10 +36,11 @@ using Json = nlohmann::json;
 }
 
 /// Takes what is due in place of the settled amounts.
-void take_due(BatchAccount& account, const Json& list, bool judged) {
+void take_due(BatchAccount& account, const std::string& by, const Json& list, bool judged) {
     for (const Json& change : list) {
         const StatementPlace place{change.at("place").get<std::int64_t>(), change.at("incentive").get<std::int64_t>()};
         account.changed.insert_or_assign(place, money_of(change.at("due_fen")));
+        account.changed_by.insert_or_assign(place, by);
         account.judged.erase(place);
         if (judged) {
             account.judged.insert(place);
@@ -67,7 +68,7 @@ void take_correction(BatchAccount& account, const std::string& by, const Json& b
     if (body.value("waits", false)) {
         return;
     }
-    take_due(account, body.at("due"), false);
+    take_due(account, by, body.at("due"), false);
     if (body.contains("entered_by")) {
         account.raised_by.push_back(by);
     }
@@ -91,7 +92,7 @@ void take_return(BatchAccount& account, std::int64_t sequence, const std::string
 
 /// Takes what a person said of holds, or that their day went by.
 void take_verdict(BatchAccount& account, const std::string& kind, const std::string& by, const Json& body) {
-    take_due(account, body.at("due"), true);
+    take_due(account, by, body.at("due"), true);
     if (kind != "confirmed") {
         take_resolved(account, body.at("due"));
     }
@@ -153,7 +154,7 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
         take_verdict(account, entry.kind, by, body);
     } else if (entry.kind == "resolved") {
         account.open.erase(body.at("application").get<std::string>());
-        take_due(account, body.at("due"), false);
+        take_due(account, by, body.at("due"), false);
         take_resolved(account, body.at("due"));
     } else if (entry.kind == "corrected") {
         take_correction(account, by, body);

@@ -116,6 +116,8 @@ struct BatchAccount {
     std::map<std::string, std::string> open;
     /// What a second decision or a correction says is due in place of the settled amount.
     std::map<StatementPlace, Money> changed;
+    /// Who said so: that the money came back is for another to enter.
+    std::map<StatementPlace, std::string> changed_by;
     /// What a second decision, or a person that freed a hold, said is due: a correction goes up to it, no further.
     std::map<StatementPlace, Money> resolved;
     /// Corrections that raise an amount and wait for a second person, with who entered them.

@@ -345,6 +345,8 @@ class Line(Folder):
         self.to_approved("one")
         self.step("pay", "one", "zhao", "--day", "2025-06-30", "-o", "p1.csv")
         self.step("correct", "one", "wang", "--application", "S2", "--due", "40000", "--reason", "invoice void")
+        alone = self.step("recover", "one", "wang", "--application", "S2", "--amount", "10000", "--day", "2025-08-01", "--reason", "back", code=77)
+        self.assertIn("L005", alone.stderr)   # who brought down what was due
         self.step("recover", "one", "zhao", "--application", "S2", "--amount", "10000", "--day", "2025-08-01", "--reason", "back")
         shutil.rmtree(self.folder / "rules")   # the ledger has all that it takes
         (self.folder / "first.csv").unlink()

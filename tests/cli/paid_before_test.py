@@ -67,9 +67,9 @@ class PaidBefore(FolderTest):
 
     def test_money_that_came_back_is_a_record_below_zero(self):
         self.pay_first()
-        about = ("--ledger", "l.db", "--application", "A1", "--incentive", "甲", "--by", "王", "--reason", "误付")
-        self.huiqi("batch", "correct", "1", *about, "--due", "0")
-        self.huiqi("batch", "recover", "1", *about, "--amount", "10000", "--day", "2025-08-01", "--at", "2025-08-01T04:00:00Z")
+        about = ("--ledger", "l.db", "--application", "A1", "--incentive", "甲", "--reason", "误付")
+        self.huiqi("batch", "correct", "1", *about, "--by", "王", "--due", "0")
+        self.huiqi("batch", "recover", "1", *about, "--by", "赵", "--amount", "10000", "--day", "2025-08-01", "--at", "2025-08-01T04:00:00Z")
         self.write("甲.yaml", FILES["甲.yaml"].replace('count(已付[事项 = \\"例.甲\\" 且 金额 > 0]) = 0', '合计(已付[事项 = \\"例.甲\\"].金额) <= 0元'))
         rows = self.settle("二.csv", "--ledger", "l.db", "--batch", "2", "--by", "张")
         self.assertEqual(rows["B1", "甲"], ("eligible", "10000.00"))

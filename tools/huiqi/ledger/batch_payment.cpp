@@ -385,6 +385,12 @@ Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& l
         wrong != Exit::done) {
         return wrong;
     }
+    // What came back is free for other batches: not by the word of one person, who brought down what was due and says that it came.
+    if (const auto who = account.changed_by.find(statement->place); who != account.changed_by.end() && same_person(who->second, task.task.by)) {
+        return ledger_problem(program, {"L005",
+                                        {"应付由“" + who->second + "”改少，钱收回来了要由另一人登记", "`" + who->second + "` brought down what was due: another person enters that the money came back"},
+                                        {"请另一人看过银行的到账记录来登记", "let another person look at the bank's record and enter it"}});
+    }
     const std::string& id = account.decision.incentives[static_cast<std::size_t>(statement->place.incentive)];
     return enter_payments(program, ledger, task.task, "recovered", {{statement->place, id, task.day, -amount->minor()}},
                           nlohmann::json{{"application", task.application}}.dump());
