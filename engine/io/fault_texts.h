@@ -89,6 +89,7 @@ namespace huiqi::fault_texts {
 struct SheetRows {
     std::string sheet;
     std::uint64_t rows = 0;
+    bool hidden = false;   ///< nobody looked into it
 };
 /// `sheets`: those that may hold the applications.
 [[nodiscard]] DataFault which_sheet(std::span<const SheetRows> sheets);

@@ -46,13 +46,13 @@ DataFault no_such_sheet(std::string_view name, std::span<const std::string> name
 
 namespace {
 
-/// Gives `区县一（120 行）、区县二（80 行）`.
+/// Gives `区县一（120 行）、区县二（80 行）、备份（隐藏）`.
 [[nodiscard]] Bilingual with_rows(std::span<const SheetRows> sheets) {
     std::vector<std::string> zh;
     std::vector<std::string> en;
     for (const SheetRows& one : sheets) {
-        zh.push_back(fmt::format("{}（{} 行）", one.sheet, one.rows));
-        en.push_back(fmt::format("{} ({} rows)", one.sheet, one.rows));
+        zh.push_back(one.sheet + (one.hidden ? "（隐藏，没有看）" : fmt::format("（{} 行）", one.rows)));
+        en.push_back(one.sheet + (one.hidden ? " (hidden, not looked into)" : fmt::format(" ({} rows)", one.rows)));
     }
     return {listed(zh).zh, listed(en).en};
 }

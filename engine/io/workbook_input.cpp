@@ -184,6 +184,10 @@ private:
             add(fault_texts::more_sheets(book_->sheets()[best].name, counted(others)));
             return;
         }
+        if (const auto other = unlike(best); other && takes_all()) {
+            add(fault_texts::unlike_sheets(difference(best, *other)));
+            return;
+        }
         std::vector<std::size_t> all = others;
         all.insert(std::lower_bound(all.begin(), all.end(), best), best);   // in the order of the workbook
         take_together(all);
@@ -236,6 +240,14 @@ private:
         return one != root && !options_.layout.no_header && (alike(one, root) || (probes_[one]->score != 0 && probes_[one]->score >= probes_[root]->score));
     }
 
+    /// Gives a sheet that holds rows and a known heading, or as many columns, without being like the one that is read.
+    [[nodiscard]] std::optional<std::size_t> unlike(std::size_t root) const {
+        return find([&](std::size_t at) {
+            const bool looks = probes_[at]->score != 0 || probes_[at]->headings.size() >= probes_[root]->headings.size();
+            return at != root && looks && !alike(at, root) && (rows_of(at) != 0 || probes_[at]->score == 0);
+        });
+    }
+
     /// Says where the headings of two sheets part.
     [[nodiscard]] Bilingual difference(std::size_t one, std::size_t other) const {
         const auto& left = probes_[one]->headings;
@@ -270,7 +282,7 @@ private:
     [[nodiscard]] std::vector<fault_texts::SheetRows> counted(const std::vector<std::size_t>& sheets) const {
         std::vector<fault_texts::SheetRows> all;
         for (const std::size_t at : sheets) {
-            all.push_back({.sheet = book_->sheets()[at].name, .rows = rows_of(at)});
+            all.push_back({.sheet = book_->sheets()[at].name, .rows = rows_of(at), .hidden = probes_[at] == nullptr});
         }
         return all;
     }

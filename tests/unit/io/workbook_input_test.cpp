@@ -256,6 +256,13 @@ TEST_CASE("several sheets of one layout are one table, and none with rows is lef
     CHECK(joined(read("区县二/区县一").rows) == "3: c|3元\n2: a|1元\n3: b|2元\n");
     CHECK(read("区县一/区县二").places() == "D120@4:2");
     CHECK(joined(read("*").rows) == joined(read("区县一/区县二").rows));
+    // all sheets are wanted: none that looks like applications is left out
+    for (const char* other : {"金额|企业\nn:3|c\n", "企业|金额|x\nc|n:3|1\n", "企业|金额（万元）\nc|n:3\n", "c|n:3\nd|n:4\n"}) {
+        CAPTURE(other);
+        ReadOptions options;
+        options.layout.sheet = "*";
+        CHECK(read_book("-- 区县一 --\n" + head + "a|n:1\n-- 区县二 --\n" + other, schema, options).codes() == "D225");
+    }
     CHECK(read("区县一/说明").codes() == "D225");
     CHECK(read("区县一/区县三").codes() == "D215");
     CHECK(joined(read("区县二/区县二").rows) == "3: c|3元\n");   // named twice, read once
