@@ -10,6 +10,7 @@
 #include "engine/io/output_text.h"
 #include "engine/io/result_words.h"
 #include "engine/numeric/decimal_text.h"
+#include "engine/settle/doubtful_keys.h"
 #include "tools/huiqi/decide/rows_aside.h"
 #include "tools/huiqi/ledger/earlier_uses.h"
 
@@ -51,7 +52,8 @@ SettlementReport::SettlementReport(const Bundle& bundle, const Claims& claims, c
       payer_sums_(division_.payers().size()),
       sums_(claims.incentives),
       findings_(findings),
-      split_(split_groups(claims, settlement, rules)) {
+      split_(split_groups(claims, settlement, rules)),
+      doubtful_(doubtful_keys(claims, settlement, rules)) {
     for (std::size_t row = 0; row < claims.rows(); ++row) {
         for (std::size_t incentive = 0; incentive < claims.incentives; ++incentive) {
             const std::size_t cell = claims.cell(row, incentive);
@@ -296,6 +298,9 @@ std::vector<std::string> SettlementReport::faults(Language language) const {
     for (const SplitGroup& group : split_) {
         lines.push_back(split_text(group, language));
     }
+    if (!doubtful_.empty()) {
+        lines.push_back(doubtful_text(language));
+    }
     return lines;
 }
 
@@ -310,6 +315,19 @@ std::string SettlementReport::split_text(const SplitGroup& group, Language langu
                : fmt::format("note[{}]: {} applicants are paid different members of one stacking group (number {}) by several applications: {}\n"
                              "  = help: `highest` and `choose` compare within one application; where an applicant gets one, put them into one application, or use `top_up`",
                              kCode, group.applicants, group.rule + 1, names);
+}
+
+/// A code typed wrong is a firm of its own: limits do not see that it was paid before.
+std::string SettlementReport::doubtful_text(Language language) const {
+    constexpr const char* kCode = "S110";
+    const std::string names = applications(doubtful_, language);
+    return language == Language::zh
+               ? fmt::format("警告[{}]: 限额、补差按统一社会信用代码归到一家，下列有应付的申报写的不是有效的代码，会当成另外一家：{}\n"
+                             "  = 改法：核对代码（数字 0、1 常写成字母 O、I、l）；用 huiqi inspect 看每一处；确实没有代码的不用改",
+                             kCode, names)
+               : fmt::format("warning[{}]: limits and top-ups bring awards together by credit code, and these applications, which are paid, have no valid one and count as firms of their own: {}\n"
+                             "  = help: check the codes (0 and 1 are often typed O, I or l); `huiqi inspect` shows each; where there is none, nothing is to be mended",
+                             kCode, names);
 }
 
 std::string SettlementReport::summary(const SettlementCounts& counts, Language language) const {

@@ -62,6 +62,7 @@ private:
     [[nodiscard]] std::string applications(const std::vector<std::size_t>& rows, Language language) const;
     [[nodiscard]] std::string pools_text(Language language) const;
     [[nodiscard]] std::string split_text(const SplitGroup& group, Language language) const;
+    [[nodiscard]] std::string doubtful_text(Language language) const;
     [[nodiscard]] std::string fault_text(const SettlementFault& fault, Language language) const;
 
     const Bundle& bundle_;
@@ -74,6 +75,7 @@ private:
     std::vector<Sums> sums_;  ///< by incentive
     const FiledFindings* findings_;        ///< of detectors; nullptr: none were looked for
     std::vector<SplitGroup> split_;        ///< groups of which applicants have several members
+    std::vector<std::size_t> doubtful_;    ///< rows that are paid, by a key that is no credit code among codes
     std::size_t found_ = 0, found_in_ = 0, holding_ = 0;   ///< findings, the applications that have any, those that hold
     std::size_t unseen_in_ = 0;   ///< applications at which some detector could not look, or not in full
 };
