@@ -35,6 +35,16 @@ const Integer kLast(kLastDay);
     return left * right;
 }
 
+/// Whether the least (or greatest) of two is always `one`: the other is a value for sure and never less (more), so nobody waits for it.
+[[nodiscard]] bool always_taken(const Possible& one, const Possible& other, bool least) {
+    if (!other.value || other.error || other.absent) {
+        return false;
+    }
+    const std::optional<Integer>& mine = least ? one.bounds.high : one.bounds.low;
+    const std::optional<Integer>& its = least ? other.bounds.low : other.bounds.high;
+    return mine && its && (least ? *mine <= *its : *mine >= *its);
+}
+
 /// A quotient by a positive divisor, rounded: every mode keeps the order.
 [[nodiscard]] Bounds divided(const Bounds& top, Bounds below, Rounding low_mode, Rounding high_mode) {
     if (!below.low || *below.low < 1) {
@@ -210,13 +220,15 @@ bool RangeRun::numbers(const Node& node, std::size_t lane, Possible& out) {
             out.bounds = huiqi::absolute(of(0));
             return true;
         case Op::minimum:
+        case Op::maximum: {
             out = strict(node, lane);
-            out.bounds = huiqi::minimum(of(0), of(1));
+            const bool least = node.op == Op::minimum;
+            out.bounds = least ? huiqi::minimum(of(0), of(1)) : huiqi::maximum(of(0), of(1));
+            const Possible& left = operand(node, 0, lane);
+            const Possible& right = operand(node, 1, lane);
+            out.waits = always_taken(left, right, least) ? left.waits : always_taken(right, left, least) ? right.waits : out.waits;
             return true;
-        case Op::maximum:
-            out = strict(node, lane);
-            out.bounds = huiqi::maximum(of(0), of(1));
-            return true;
+        }
         case Op::present:
             out = strict(node, lane);
             out.bounds = of(0);

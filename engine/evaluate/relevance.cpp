@@ -79,9 +79,7 @@ Possible Relevance::possible(const PlanValue& value, const RangeRun& run) const 
     return out;
 }
 
-Relevance::Ending Relevance::look(const Case& of, const Restriction& answer) {
-    std::vector<Restriction> restrictions = of.others;
-    restrictions.push_back(answer);
+Relevance::Ending Relevance::look(std::vector<Restriction> restrictions) {
     const RangeRun& run = cases_.look(restrictions);
     const Possible eligible = possible(plan_.eligible, run);
     const Possible award = possible(plan_.award, run);
@@ -188,8 +186,14 @@ bool Relevance::divide(const Case& of, const std::vector<Ending>& ends, std::vec
     return true;
 }
 
+bool Relevance::rests_on_others(const Case& of, const std::vector<Ending>& ends, std::uint32_t column) {
+    const auto waits = [column](const Ending& one) { return std::find(one.waits.begin(), one.waits.end(), column) != one.waits.end(); };
+    // parts that do not wait for it can still differ from each other: the answer as a whole tells
+    return std::none_of(ends.begin(), ends.end(), waits) && !waits(look(of.others));
+}
+
 bool Relevance::matters(const Evaluator& evaluator, std::uint32_t column, std::size_t effort) {
-    ending_.reset();
+    std::optional<Ending> earlier = std::exchange(ending_, std::nullopt);
     cases_.begin(evaluator);
     std::vector<Case> stack;
     if (std::vector<Restriction> parts = first_parts(column); !parts.empty()) {
@@ -205,13 +209,16 @@ bool Relevance::matters(const Evaluator& evaluator, std::uint32_t column, std::s
             if (++looked > effort) {
                 return true;
             }
-            ends.push_back(look(now, answer));
+            std::vector<Restriction> restrictions = now.others;
+            restrictions.push_back(answer);
+            ends.push_back(look(std::move(restrictions)));
         }
         const Found found = compare(ends);
-        if (found == Found::differ || (found == Found::open && !divide(now, ends, stack))) {
+        if (found == Found::differ || (found == Found::open && !rests_on_others(now, ends, column) && !divide(now, ends, stack))) {
             return true;
         }
     }
+    ending_ = ending_ ? std::move(ending_) : std::move(earlier);
     return false;
 }
 

@@ -39,8 +39,10 @@ public:
     /// Whether two answers to a column of the application may lead to different ends, whatever the other open
     /// answers. Looks at no more than `effort` cases and says yes when they do not tell.
     [[nodiscard]] bool matters(const Evaluator& evaluator, std::uint32_t column, std::size_t effort);
-    /// How every case ended that the last search that said no came upon.
+    /// How every case ended that searches since `forget` came upon that said no; nothing where none had one end.
     [[nodiscard]] const std::optional<Ending>& ending() const noexcept { return ending_; }
+    /// Another run of the evaluator begins: what was come upon before says nothing any more.
+    void forget() noexcept { ending_.reset(); }
 
 private:
     /// A case of the other inputs, with the parts into which the answer itself is divided.
@@ -51,7 +53,9 @@ private:
     enum class Found : std::uint8_t { differ, same, open };
 
     [[nodiscard]] std::vector<Restriction> first_parts(std::uint32_t column) const;
-    [[nodiscard]] Ending look(const Case& of, const Restriction& answer);
+    [[nodiscard]] Ending look(std::vector<Restriction> restrictions);
+    /// Whether a case ends in a way that does not rest on the answer at all, though it is not known how.
+    [[nodiscard]] bool rests_on_others(const Case& of, const std::vector<Ending>& ends, std::uint32_t column);
     [[nodiscard]] Possible possible(const PlanValue& value, const RangeRun& run) const;
     [[nodiscard]] Found compare(const std::vector<Ending>& ends);
     /// Divides a case where it is open; false where nothing can be divided.

@@ -101,6 +101,9 @@ bool SelfCheck::matters(std::size_t index, std::size_t field) {
 
 /// Chooses the first question whose answer can matter. Where none can, what every open answer leads to is decided.
 void SelfCheck::ask(Standing& standing, std::size_t index, std::size_t effort) {
+    if (relevances_[index] != nullptr) {
+        relevances_[index]->forget();
+    }
     std::vector<std::size_t> left = skipped_;
     const auto waits = [this](const PlanValue& value) { return waiting(value); };
     while ((standing.next = first_question(*plan_, index, waits, left))) {

@@ -335,4 +335,43 @@ TEST_CASE("an answer that bounds alone leave open is not asked for when no compl
     }
 }
 
+TEST_CASE("an answer is not asked for where the end rests on other open answers alone") {
+    struct Row {
+        const char* rule;   ///< conditions and award over k, b, m and n
+        std::vector<std::string> asked;
+    };
+    const std::vector<Row> rows{
+        {"conditions:\n  - {id: c, test: \"k >= 10 or b\", reason: no}\n  - {id: d, test: \"b\", reason: no}\naward:\n  - base: m\n", {"b", "m"}},
+        {"award:\n  - base: \"max(250元, m)\"\n  - cap: n\n  - cap: 250元\n", {"n"}},
+        {"award:\n  - base: \"min(n, if b then 2000元 else 1500元)\"\n", {"n"}},
+        {"award:\n  - base: \"if k >= 10 then m else 2 * m\"\n", {"k", "m"}},   // the halves of k differ though neither waits for it
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.rule);
+        Diagnostics faults;
+        const Rulebook book = load_rulebook_text("rule.yaml",
+                                                 std::string("kind: incentive\nid: sample.open\ninputs:\n  k: {type: integer, range: \"[0..20]\"}\n  b: {type: boolean}\n"
+                                                             "  m: {type: money, decimals: 2, range: \"[0元..1000元]\"}\n"
+                                                             "  n: {type: money, decimals: 2, range: \"[0元..1000元]\"}\n") + row.rule, faults);
+        REQUIRE(!faults.has_errors());
+        const Incentive& incentive = book.incentives.front();
+        const auto plan = std::make_shared<const Plan>(compile(incentive, CompileOptions(), faults));
+        SelfCheck check(plan, {&incentive});
+        Batch batch(plan->schema);
+        std::vector<Value> nothing;
+        for (const FieldSchema& field : plan->schema.fields) {
+            nothing.push_back(Value::unknown({field.name}));
+        }
+        append_row(batch, plan->schema, nothing);
+        check.run(batch, 0);
+        std::vector<std::string> waits;
+        for (const std::size_t field : check.standings()[0].waits_for) {
+            waits.push_back(plan->schema.fields[field].name);
+        }
+        CHECK(waits == row.asked);
+        REQUIRE(check.standings()[0].next);
+        CHECK(plan->schema.fields[check.standings()[0].next->field].name == row.asked.front());
+    }
+}
+
 }  // namespace huiqi
