@@ -476,7 +476,7 @@ checks:
             self.assertIn("contract_id=", page)
         plan = run("detect", RULES, SAMPLE, "--plan")
         self.assertEqual(plan.returncode, 0, plan.stderr)
-        self.assertEqual(len(re.findall(r"(?m)^\w+: at most ", plan.stdout)), 99)
+        self.assertEqual(len(re.findall(r"(?m)^\w+: at most ", plan.stdout)), 101)
         self.assertIn("hubs above 12 are cut", plan.stdout)
 
     def test_rows_threads_and_order_do_not_matter(self):

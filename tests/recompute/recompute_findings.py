@@ -530,6 +530,18 @@ class Recompute:
         prices = [yuan(row["amount"]) for row in before]
         return bool(before) and yuan(deal["amount"]) > 3 * (sum(prices) if len(prices) == 1 else min(prices))
 
+    def again_licence_then_sale(self):
+        def each(contract):
+            return yuan(contract["amount"]) / max(1, len(self.where("contract_patents", contract_id=contract["contract_id"])))
+        deal = self.deal()
+        licences = [row for row in self.of("contracts") if row["contract_id"] != deal["contract_id"]]
+        patent = self.of("patents")[0]["app_no"]
+        listed = all(self.where("contract_patents", contract_id=row["contract_id"], app_no=patent) for row in licences)
+        return bool(licences) and listed and all(
+            0 <= (day(deal["signed"]) - day(row["signed"])).days <= 540 and row["terms"] not in ("royalty", "milestone")
+            and row["buyer"] not in self.side(row["seller"], day(row["signed"]))
+            and each(deal) > {"licence_exclusive": 5, "licence_ordinary": 20}[row["type"]] * each(row) for row in licences)
+
     def again_price_outlier(self):
         each = []
         deal = self.deal()
@@ -817,6 +829,21 @@ class Recompute:
         hands = {self.party(row)[1] for row in rows if self.party(row)[0] == deal["seller"]}
         home = [row for row in rows if self.party(row)[0] in hands and self.party(row)[1] in people]
         return len({self.party(row)[0] for row in home}) >= 5 and sum(yuan(row["amount"]) for row in home) * 5 >= yuan(deal["amount"])
+
+    def again_round_trip_unknown(self):
+        deal = self.deal()
+        signed = day(deal["signed"])
+        people = self.people(deal["buyer"], signed)
+        known = set(self.holder) | {firm["bank_account"] for firm in self.lists["firms"]}
+        rows = self.of("payments")
+        into = [row for row in rows if row["payee_account"] not in known]
+        home = [row for row in rows if self.party(row)[1] in people and self.party(row)[0] not in people]
+        out = [row for row in rows if row["payer_account"] not in known and any(
+            one["payee_account"] == row["payer_account"] and 0 <= (day(row["date"]) - day(one["date"])).days <= 90 for one in into)]
+        few = all(len({row["payer_account"] if row["payee_account"] == one["payee_account"] else row["payee_account"] for row in self.lists["payments"]
+                       if one["payee_account"] in (row["payer_account"], row["payee_account"])}) <= 22 for one in into)
+        within = all(signed <= day(row["date"]) <= signed + days(540) for row in rows)
+        return bool(out) and few and within and sum(yuan(row["amount"]) for row in home) * 5 >= yuan(deal["amount"])
 
     def again_reward_to_buyer(self):
         deal = self.deal()
