@@ -123,7 +123,11 @@ private:
     /// A parameter that says which rule it guards must have the rule's value; a rule that is not loaded has none to hold it to.
     void hold_to_rule(const Fields& keys, const Parameter& parameter) {
         const MappedText* guards = keys.text("guards");
-        if (guards == nullptr || !names_rule(rulebook_, *source_.file, guards->text)) {
+        if (guards == nullptr) {
+            return;
+        }
+        if (!names_rule(rulebook_, *source_.file, guards->text)) {
+            refuse_misspelt_rule(*guards);
             return;
         }
         const std::optional<Parameter> rule = rule_term(rulebook_, *source_.file, guards->text);
@@ -134,13 +138,26 @@ private:
         }
     }
 
+    /// A guard whose rule is nearly one that is there would hold the value to nothing, and nobody would notice.
+    void refuse_misspelt_rule(const MappedText& name) {
+        if (const auto near = near_rule(rulebook_, name.text)) {
+            context_.diagnostics.error("A101", name.span(),
+                                       {fmt::format("没有规则叫“{}”开头的这个编号，守不住", excerpt(name.text)),
+                                        fmt::format("no rule has the id with which `{}` begins, so it guards nothing", excerpt(name.text))},
+                                       {"是不是“" + *near + "”？", "did you mean `" + *near + "`?"});
+        }
+    }
+
     void report_no_term(const MappedText& name) {
+        const auto near = near_term(rulebook_, *source_.file, name.text);
         context_.diagnostics.error(
             "A101", name.span(),
             {fmt::format("没有参数“{}”", excerpt(name.text)), fmt::format("there is no parameter `{}`", excerpt(name.text))},
-            {"写成 事项或公用文件的编号.参数名；事项没有起名的，还可以写 编号.上限、编号.比例、编号.自、编号.至、编号.条件.最低、编号.条件.最高；组合：编号.总额、编号.年数、编号.名额",
-             "write it as id of an incentive or library, a dot, name of the parameter; of an incentive also id.cap, id.rate, id.from, id.to, "
-             "id.CONDITION.least and .most; of a bundle id.limit, id.years, id.quota"});
+            near ? Bilingual{"是不是“" + *near + "”？", "did you mean `" + *near + "`?"}
+                 : Bilingual{"写成 事项或公用文件的编号.参数名；事项没有起名的，还可以写 编号.上限、编号.比例、编号.自、编号.至、编号.条件.最低、"
+                             "编号.条件.最高、编号.对照表.格；组合：编号.总额、编号.年数、编号.名额",
+                             "write it as id of an incentive or library, a dot, name of the parameter; of an incentive also id.cap, id.rate, id.from, "
+                             "id.to, id.CONDITION.least and .most, id.TABLE.CELL; of a bundle id.limit, id.years, id.quota"});
     }
 
     void report_other_value(Span span, std::string_view name, const Parameter& rule) {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "engine/diagnostic/text.h"
 #include "engine/language/checked.h"
 #include "engine/rulebook/settlement.h"
 
@@ -24,7 +26,18 @@ Parameter written_value(Type type, Value value, Span span) {
     return parameter;
 }
 
-/// Gives what the only award step of a kind says, where that is a plain value or a parameter of the incentive.
+/// Gives what an expression says, where that is a plain value or a parameter of the incentive.
+std::optional<Parameter> said_value(const Incentive& incentive, const CheckedExpression& said, Span span) {
+    const auto named = std::find_if(incentive.parameters.begin(), incentive.parameters.end(),
+                                    [&](const Parameter& one) { return one.name == said.text.text; });
+    if (named != incentive.parameters.end()) {
+        return *named;
+    }
+    const CoreNode& root = said[said.root];
+    return root.op == CoreOp::constant && root.constant.known() ? std::optional(written_value(said.type(), root.constant, span)) : std::nullopt;
+}
+
+/// Gives what the only award step of a kind says.
 std::optional<Parameter> of_step(const Incentive& incentive, AwardStep::Kind kind) {
     const AwardStep* only = nullptr;
     for (const AwardStep& step : incentive.award) {
@@ -38,15 +51,7 @@ std::optional<Parameter> of_step(const Incentive& incentive, AwardStep::Kind kin
     if (only == nullptr) {
         return std::nullopt;
     }
-    const CheckedExpression& said = *only->value;
-    const auto named = std::find_if(incentive.parameters.begin(), incentive.parameters.end(),
-                                    [&](const Parameter& one) { return one.name == said.text.text; });
-    if (named != incentive.parameters.end()) {
-        return *named;
-    }
-    const CoreNode& root = said[said.root];
-    return root.op == CoreOp::constant && root.constant.known() ? std::optional(written_value(said.type(), root.constant, only->declared))
-                                                                : std::nullopt;
+    return said_value(incentive, *only->value, only->declared);
 }
 
 /// Which end of what a condition allows a word asks for.
@@ -131,6 +136,39 @@ std::optional<Parameter> condition_bound(const Incentive& incentive, std::string
     return end && found != incentive.conditions.end() ? Bounds(incentive, *found, *end).only() : std::nullopt;
 }
 
+/// Names a row of a table as its author reads it: what stands in its cells, dots between them. Empty where a cell says nothing.
+std::string row_term(const DecisionTable::Row& row) {
+    std::string name;
+    for (const auto& cell : row.cells) {
+        if (!cell) {
+            return {};
+        }
+        name += (name.empty() ? "" : ".") + cell->text.text;
+    }
+    return name;
+}
+
+/// Gives what the only row of a decision table with these cells gives out: `TABLE.CELL`.
+std::optional<Parameter> table_cell(const Incentive& incentive, std::string_view name) {
+    for (const DecisionTable& table : incentive.tables) {
+        const bool named = name.size() > table.name.size() && name.starts_with(table.name) && name[table.name.size()] == '.';
+        if (!named || table.output_names.size() != 1) {
+            continue;
+        }
+        const DecisionTable::Row* only = nullptr;
+        for (const DecisionTable::Row& row : table.rows) {
+            if (row_term(row) == name.substr(table.name.size() + 1)) {
+                if (only != nullptr) {
+                    return std::nullopt;   // two rows of one spelling: neither is meant more than the other
+                }
+                only = &row;
+            }
+        }
+        return only == nullptr ? std::nullopt : said_value(incentive, only->outputs.front(), only->span);
+    }
+    return std::nullopt;
+}
+
 /// Gives what a bundle limits: the yuan and the years of its only limit, the number of its only quota.
 std::optional<Parameter> bundle_term(const Bundle& bundle, std::string_view name) {
     const BundleSettlement& settlement = bundle.settlement;
@@ -147,7 +185,8 @@ std::optional<Parameter> bundle_term(const Bundle& bundle, std::string_view name
     return std::nullopt;
 }
 
-/// Gives what an incentive writes without naming it: 上限 and 比例 of its award, 自 and 至 of its 施行.
+/// Gives what an incentive writes without naming it: 上限 and 比例 of its award, 自 and 至 of its 施行, what a condition
+/// compares with, what a row of a table gives out.
 std::optional<Parameter> written_term(const Incentive& incentive, std::string_view name) {
     const auto day = [&](const std::optional<Date>& date) {
         return date ? std::optional(written_value(Type::date(), Value::of(*date), incentive.effective->declared)) : std::nullopt;
@@ -159,7 +198,8 @@ std::optional<Parameter> written_term(const Incentive& incentive, std::string_vi
         return of_step(incentive, AwardStep::Kind::times);
     }
     if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos) {
-        return condition_bound(incentive, name.substr(0, dot), name.substr(dot + 1));
+        const auto bound = condition_bound(incentive, name.substr(0, dot), name.substr(dot + 1));
+        return bound ? bound : table_cell(incentive, name);
     }
     if (!incentive.effective || (name != "自" && name != "from" && name != "至" && name != "to")) {
         return std::nullopt;
@@ -199,7 +239,57 @@ template <class Known>
     });
 }
 
+/// Gives the names of all terms of an incentive, for did-you-mean.
+std::vector<std::string> term_names(const Incentive& incentive) {
+    std::vector<std::string> out{"上限", "比例", "自", "至", "cap", "rate", "from", "to"};
+    for (const Parameter& one : incentive.parameters) {
+        out.push_back(one.name);
+    }
+    for (const Condition& one : incentive.conditions) {
+        for (const std::string_view end : {"最低", "最高", "least", "most"}) {
+            out.push_back(one.id + "." + std::string(end));
+        }
+    }
+    for (const DecisionTable& table : incentive.tables) {
+        for (const DecisionTable::Row& row : table.rows) {
+            out.push_back(table.name + "." + row_term(row));
+        }
+    }
+    std::erase_if(out, [&](const std::string& name) {
+        const bool parameter = std::any_of(incentive.parameters.begin(), incentive.parameters.end(), [&](const Parameter& one) { return one.name == name; });
+        return !parameter && !written_term(incentive, name);
+    });
+    return out;
+}
+
 }  // namespace
+
+std::optional<std::string> near_rule(const Rulebook& rulebook, std::string_view name) {
+    std::vector<std::string_view> ids;
+    for (const Incentive& one : rulebook.incentives) {
+        ids.push_back(one.id);
+    }
+    for (const Bundle& one : rulebook.bundles) {
+        ids.push_back(one.id);
+    }
+    for (std::size_t dot = name.rfind('.'); dot != std::string_view::npos && dot != 0; dot = name.rfind('.', dot - 1)) {
+        if (const auto found = nearest(name.substr(0, dot), ids)) {
+            return std::string(*found);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> near_term(const Rulebook& rulebook, const DetectorFile& file, std::string_view name) {
+    const auto parts = cut(rulebook, file, name);
+    const Incentive* incentive = parts ? rulebook.find(parts->owner) : nullptr;
+    if (incentive == nullptr) {
+        return std::nullopt;
+    }
+    const std::vector<std::string> names = term_names(*incentive);
+    const auto found = nearest(parts->term, std::vector<std::string_view>(names.begin(), names.end()));
+    return found ? std::optional(incentive->id + "." + std::string(*found)) : std::nullopt;
+}
 
 bool names_rule(const Rulebook& rulebook, const DetectorFile& file, std::string_view name) {
     return name.find('.') == std::string_view::npos || cut(rulebook, file, name).has_value();

@@ -211,16 +211,21 @@ checks:
   宽限: {类型: 天数, 值: 90天}
 申报:
   额: {类型: 金额, 小数: 2, 范围: 0元以上}
+枚举:
+  级: [省级, 国家级]
   签: 日期
   付: 日期
+  级: 级
   次: {类型: 整数, 范围: 0以上}
 条件:
   - {编号: 窗口, 要求: '签 in [2021-07-01..2023-12-31]', 不符合时: 不在窗口}
+对照表:
+  奖金: {命中: 唯一, 输入: [级], 输出: 金额, 行: [[省级, 10万元], [国家级, 20万元]]}
   - {编号: 起付, 要求: 额 >= 10000元, 不符合时: 太少}
   - {编号: 期限, 要求: 付 <= 签 + 90天, 不符合时: 太晚}
   - {编号: 首次, 要求: 次 = 0, 不符合时: 不是首次}
 奖补:
-  - 基数: 额
+  - 基数: 额 + 奖金
   - 乘: 10%
   - 上限: 500元
   - 取整: 四舍五入到分
@@ -248,7 +253,8 @@ checks:
             for kind, right, wrong, of in (("金额", "500元", "499元", "上限"), ("比例", "10%", "9%", "比例"), ("日期", "2022-01-01", "2021-01-01", "自"),
                                            ("日期", "2021-07-01", "2021-07-02", "窗口.自"), ("日期", "2023-12-31", "2024-12-31", "窗口.至"),
                                            ("金额", "1万元", "2万元", "起付.最低"), ("天数", "90天", "91天", "期限.最高"),
-                                           ("天数", "90天", "60天", "宽限"), ("整数", "0", "1", "首次.最高")):
+                                           ("天数", "90天", "60天", "宽限"), ("整数", "0", "1", "首次.最高"),
+                                           ("金额", "10万元", "20万元", "奖金.省级"), ("金额", "20万元", "10万元", "奖金.国家级")):
                 same = check("{类型: %s, 值: %s, 守: 例.奖.%s}" % (kind, right, of))
                 self.assertEqual(same.returncode, 0, of + same.stderr)
                 other = check("{类型: %s, 值: %s, 守: 例.奖.%s}" % (kind, wrong, of))
@@ -256,8 +262,17 @@ checks:
                 self.assertIn("A105", other.stderr)
                 taken = check("{取自: 例.奖.%s}" % of)
                 self.assertEqual(taken.returncode, 0, of + taken.stderr)
-            unknown = check("{类型: 金额, 值: 1元, 守: 例.奖.没有}")
-            self.assertIn("A101", unknown.stderr)
+            for line, hint in (("例.奖.没有", "TABLE.CELL"), ("例.奖.奖金.国家", "did you mean `例.奖.奖金.国家级`?"), ("例.奖.起付.最底", "did you mean `例.奖.起付.最低`?"),
+                               ("例.奖.奖金.市级", "A101")):
+                unknown = check("{类型: 金额, 值: 1元, 守: %s}" % line)
+                self.assertEqual(unknown.returncode, 78, line + unknown.stderr)
+                self.assertIn("A101", unknown.stderr)
+                self.assertIn(hint, unknown.stderr)
+            # a rule that is nearly there is misspelt, another one was not loaded
+            misspelt = check("{类型: 金额, 值: 500元, 守: 列.奖.上限}")
+            self.assertEqual(misspelt.returncode, 78, misspelt.stderr)
+            self.assertIn("did you mean `例.奖`?", misspelt.stderr)
+            self.assertEqual(check("{类型: 金额, 值: 500元, 守: 某地.另一件事.上限}").returncode, 0)
             alone = check("{类型: 金额, 值: 1元, 守: 例.奖.上限}", with_rule=False)
             self.assertEqual(alone.returncode, 0, alone.stderr)
 
