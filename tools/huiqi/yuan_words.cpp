@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "engine/diagnostic/expect.h"
-#include "engine/numeric/decimal_text.h"
 
 namespace huiqi {
 namespace {
@@ -57,24 +56,6 @@ constexpr std::array<std::string_view, 4> kPlaces{"", "拾", "佰", "仟"};
 }
 
 }  // namespace
-
-std::string grouped(const Rational& amount) {
-    std::string text = decimal_text(amount < 0 ? Rational(-amount) : amount);
-    if (text.find('/') != std::string::npos) {
-        return decimal_text(amount);
-    }
-    std::size_t point = text.find('.');
-    if (point == std::string::npos) {
-        point = text.size();
-        text += ".00";
-    } else if (text.size() - point == 2) {
-        text += "0";
-    }
-    for (std::size_t at = point; at > 3; at -= 3) {
-        text.insert(at - 3, ",");
-    }
-    return (amount < 0 ? "-" : "") + text;
-}
 
 std::string yuan_words(const Rational& amount) {
     const Rational cents = amount * 100;

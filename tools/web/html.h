@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/diagnostic/diagnostic.h"
+#include "engine/numeric/grouped_text.h"
 
 namespace huiqi {
 
@@ -36,8 +37,6 @@ struct PageStyle {
 [[nodiscard]] std::string worded(const PageStyle& style, std::string_view text);
 /// The attribute `lang` for an element that can hold no others, when its text is in another language; else nothing.
 [[nodiscard]] std::string lang_of(const PageStyle& style, std::string_view text);
-/// Groups the digits of amounts that an expression or a value names: `min(a, 1000000元)` → `min(a, 1,000,000元)`.
-[[nodiscard]] std::string grouped_amounts(std::string_view text);
 
 /// Gives an expression of a rule as a page shows it: amounts grouped, and units in the words of the page: `start + 2 years`.
 [[nodiscard]] std::string expression_words(const PageStyle& style, std::string_view text);

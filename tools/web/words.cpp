@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <array>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,18 +81,7 @@ struct Foreign {
     return part.accents ? "und" : chinese_page ? "en" : "zh-CN";
 }
 
-/// The units before which a number is an amount.
-constexpr std::array<std::string_view, 10> kAmounts{"元", "万", "亿", "欧元", "美元", "yuan", "euro", "dollar", "CNY", "EUR"};
-
 [[nodiscard]] bool digit(char c) { return c >= '0' && c <= '9'; }
-
-/// Whether an amount's unit stands there, behind decimals and blanks.
-[[nodiscard]] bool before_unit(std::string_view rest) {
-    while (rest.starts_with("…") || rest.starts_with('.') || rest.starts_with(' ') || (!rest.empty() && digit(rest.front()))) {
-        rest.remove_prefix(rest.starts_with("…") ? std::string_view("…").size() : 1);
-    }
-    return std::any_of(kAmounts.begin(), kAmounts.end(), [rest](std::string_view unit) { return rest.starts_with(unit); });
-}
 
 [[nodiscard]] bool in_name(char c) { return ascii_letter(c) || digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 
@@ -162,31 +151,6 @@ std::string lang_of(const PageStyle& style, std::string_view text) {
 std::string expression_words(const PageStyle& style, std::string_view text) {
     const std::string grouped = grouped_amounts(text);
     return style.chinese() ? grouped : with_english_units(grouped);
-}
-
-std::string grouped_amounts(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at;
-        while (end < text.size() && digit(text[end])) {
-            ++end;
-        }
-        const char before = at == 0 ? ' ' : text[at - 1];
-        const bool decimals = (before == '.' || before == ',') && at > 1 && digit(text[at - 2]);
-        const bool whole = !ascii_letter(before) && before != '_' && !decimals;
-        if (end - at > 3 && whole && before_unit(text.substr(end))) {
-            for (; at < end; ++at) {
-                out += text[at];
-                out += (end - at) % 3 == 1 && end - at > 1 ? "," : "";
-            }
-        } else if (end > at) {
-            out += text.substr(at, end - at);
-            at = end;
-        } else {
-            out += text[at++];
-        }
-    }
-    return out;
 }
 
 }  // namespace huiqi
