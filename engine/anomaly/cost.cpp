@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/anomaly/detection.h"
+
 namespace huiqi {
 namespace {
 
@@ -23,16 +25,18 @@ constexpr std::uint64_t kMost = CheckCost::kMostWork;
 /// Adds up what a check and the views below it cost, each view once.
 class Counter {
 public:
-    Counter(const Detectors& rules, const std::function<std::uint64_t(std::string_view)>& rows, CheckCost& out)
-        : rules_(rules), rows_of_(rows), out_(out) {}
+    Counter(const Detectors& rules, const Detector& compiled, const std::function<std::uint64_t(std::string_view)>& rows, CheckCost& out)
+        : rules_(rules), compiled_(compiled), rows_of_(rows), out_(out) {}
 
     /// Gives how many rows a view has at most.
-    std::uint64_t count(const View& view) {
+    std::uint64_t count(const View& view, bool is_check) {
         std::uint64_t rows = 0;
         for (const PlacedName& name : view.from) {
             rows = plus(rows, count(name.name));
         }
+        std::uint64_t longest = 1;    // list of a row
         if (view.group) {
+            longest = std::min<std::uint64_t>(view.group->most, std::max<std::uint64_t>(rows, 1));
             rows = group(view, rows);
         }
         std::uint64_t elements = 0;   // of lists beside all rows
@@ -45,6 +49,7 @@ public:
                 rows = times(rows, most);
                 elements = times(elements, most);
             } else if (join.all) {
+                longest = std::max(longest, std::min(most, with));
                 elements = plus(elements, std::min(times(rows, most), DetectorLimits::join_elements));
             }
         }
@@ -70,11 +75,28 @@ public:
             const std::uint64_t edges = count(cluster.relation.name);
             out_.work = plus(out_.work, cluster.by_day ? times(edges, std::min<std::uint64_t>(cluster.most, edges)) : edges);
         }
-        out_.work = plus(out_.work, plus(rows, elements));
+        longest = std::max<std::uint64_t>(longest, view.ties.empty() ? 1 : DetectorLimits::path_edges);
+        for (const PathShape& path : view.paths) {
+            longest = std::max<std::uint64_t>(longest, path.most);
+        }
+        out_.work = plus(out_.work, nested(view, is_check, plus(rows, elements), longest));
         return rows;
     }
 
 private:
+    /// Work of expressions: a list that is gone through for each element of another counts with each of them.
+    std::uint64_t nested(const View& view, bool is_check, std::uint64_t work, std::uint64_t longest) {
+        const std::size_t loops = compiled_.loops(view, is_check);
+        for (std::size_t loop = 1; loop < loops; ++loop) {
+            work = times(work, longest);
+        }
+        if (loops > 1) {
+            say(view, {fmt::format("列表里再查列表，{} 层，每层至多 {}；没有更好的上限", loops, longest),
+                       fmt::format("lists within lists, {} deep, at most {} each; not bounded better", loops, longest)});
+        }
+        return work;
+    }
+
     std::uint64_t count(const std::string& name) {
         const View* view = rules_.view(name);
         if (view == nullptr) {
@@ -84,7 +106,7 @@ private:
             return known->second;
         }
         views_.emplace(name, 0);   // a circle is reported elsewhere
-        return views_[name] = count(*view);
+        return views_[name] = count(*view, false);
     }
 
     std::uint64_t group(const View& view, std::uint64_t rows) {
@@ -102,6 +124,7 @@ private:
     }
 
     const Detectors& rules_;
+    const Detector& compiled_;
     const std::function<std::uint64_t(std::string_view)>& rows_of_;
     CheckCost& out_;
     std::map<std::string, std::uint64_t> views_;
@@ -109,12 +132,14 @@ private:
 
 }  // namespace
 
-std::vector<CheckCost> detector_costs(const Detectors& rules, const std::function<std::uint64_t(std::string_view)>& rows) {
+std::vector<CheckCost> detector_costs(const Detectors& rules, const std::function<std::uint64_t(std::string_view)>& rows, Diagnostics& diagnostics) {
+    Detector compiled(rules);
+    run_empty(compiled, rules, diagnostics);
     std::vector<CheckCost> costs;
     for (const Check& check : rules.checks) {
         CheckCost cost;
         cost.check = &check;
-        cost.rows = Counter(rules, rows, cost).count(check.view);
+        cost.rows = Counter(rules, compiled, rows, cost).count(check.view, true);
         costs.push_back(std::move(cost));
     }
     return costs;

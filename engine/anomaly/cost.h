@@ -20,7 +20,8 @@ struct CheckCost {
     static constexpr std::uint64_t kMostWork = 1'000'000'000'000'000'000;
 };
 
-/// Gives the cost of every check. `rows` gives how many rows a table has.
-[[nodiscard]] std::vector<CheckCost> detector_costs(const Detectors& rules, const std::function<std::uint64_t(std::string_view)>& rows);
+/// Gives the cost of every check. `rows` gives how many rows a table has. Expressions that go through a list for each element of
+/// another count with the longest list of a row, once for each list more. Reports what is wrong with expressions.
+[[nodiscard]] std::vector<CheckCost> detector_costs(const Detectors& rules, const std::function<std::uint64_t(std::string_view)>& rows, Diagnostics& diagnostics);
 
 }  // namespace huiqi

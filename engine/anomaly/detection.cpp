@@ -335,6 +335,7 @@ private:
                 skipped_at_.push_back(graph_.find(table));
                 out_.skipped.push_back({.view = table, .what = {"这个表的文件不在", "the file of this table is missing"}, .count = 0, .names = {},
                                         .applications = false, .whole = false});
+                out_.missing.push_back({.table = table, .checks = checks_on(graph_, graph_.find(table))});
             }
         }
     }
@@ -382,14 +383,23 @@ int severity_rank(std::string_view severity) noexcept {
     return found == kRising.end() ? 0 : static_cast<int>(found - kRising.begin());
 }
 
-void check_detectors(const Detectors& rules, Diagnostics& diagnostics) {
+std::size_t Detector::loops(const View& view, bool is_check) const {
+    const auto found = programs_.find((is_check ? "check " : "view ") + view.name);
+    return found == programs_.end() || found->second == nullptr ? 0 : loop_depth(*found->second);
+}
+
+void run_empty(Detector& detector, const Detectors& rules, Diagnostics& diagnostics) {
     DataSet empty;
     for (const DataTable& table : rules.tables) {
         empty.tables.emplace(table.name, table_relation(table, {}, *empty.pool));
     }
+    static_cast<void>(detector.run(empty, {}, diagnostics));
+}
+
+void check_detectors(const Detectors& rules, Diagnostics& diagnostics) {
     check_references(rules, diagnostics);
     Detector detector(rules);
-    static_cast<void>(detector.run(empty, {}, diagnostics));
+    run_empty(detector, rules, diagnostics);
 }
 
 }  // namespace huiqi

@@ -43,11 +43,18 @@ struct Unseen {
     Rational stake;                ///< yuan claimed
 };
 
+/// A table whose file is not there, and the checks that look at it: they saw no rows of it, of whichever application.
+struct MissingTable {
+    std::string table;
+    std::vector<const Check*> checks;   ///< sorted by id
+};
+
 /// What detection gave: findings in the order of application, then severity, then detector.
 struct Detection {
     std::vector<Finding> findings;
     std::vector<NotEvaluated> skipped;
     std::vector<Unseen> unseen;                                  ///< by application and check, each pair once, none that has a finding
+    std::vector<MissingTable> missing;
 };
 
 /// How to look.
@@ -64,6 +71,9 @@ public:
 
     /// Looks at data. Reports what is wrong with expressions; then the detection is not whole.
     [[nodiscard]] Detection run(const DataSet& data, const DetectOptions& options, Diagnostics& diagnostics);
+    /// Gives how many lists the expressions of a view or check go through inside one another; 0 before anything was run.
+    [[nodiscard]] std::size_t loops(const View& view, bool is_check) const;
+
 private:
     friend class DetectionRun;
     const Detectors& rules_;
@@ -73,7 +83,10 @@ private:
 /// Gives the rank of a severity, from 0 for info to 4 for critical.
 [[nodiscard]] int severity_rank(std::string_view severity) noexcept;
 
-/// Checks every expression of views and checks on empty tables; says what it costs at most (`cost`).
+/// Runs detectors on tables without rows: every expression is compiled and checked.
+void run_empty(Detector& detector, const Detectors& rules, Diagnostics& diagnostics);
+
+/// Checks every expression of views and checks on empty tables.
 void check_detectors(const Detectors& rules, Diagnostics& diagnostics);
 
 }  // namespace huiqi

@@ -147,4 +147,11 @@ std::vector<Unseen> unseen_applications(const Detectors& rules, const DataSet& d
     return out;
 }
 
+std::vector<const Check*> checks_on(const DetectionGraph& graph, std::size_t node) {
+    const std::set<const Check*> all = checks_above(graph)[node];
+    std::vector<const Check*> out(all.begin(), all.end());
+    std::sort(out.begin(), out.end(), [](const Check* left, const Check* right) { return left->id < right->id; });
+    return out;
+}
+
 }  // namespace huiqi

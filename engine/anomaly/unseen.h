@@ -15,4 +15,7 @@ namespace huiqi {
                                                       const std::vector<NotEvaluated>& skipped, const std::vector<std::size_t>& nodes,
                                                       const std::vector<Finding>& findings);
 
+/// Gives the checks that stand on a node of the graph, sorted by id.
+[[nodiscard]] std::vector<const Check*> checks_on(const DetectionGraph& graph, std::size_t node);
+
 }  // namespace huiqi

@@ -31,6 +31,33 @@ Library columns_as_library(const RowSet& from, Span declared) {
     return library;
 }
 
+[[nodiscard]] bool goes_through_list(CoreOp op) noexcept {
+    return op == CoreOp::filter || op == CoreOp::for_ || op == CoreOp::some || op == CoreOp::every || op == CoreOp::sort;
+}
+
+[[nodiscard]] std::size_t loop_depth(const CheckedExpression& expression) {
+    std::vector<std::size_t> depth(expression.nodes.size(), 0);
+    for (std::size_t at = 0; at < depth.size(); ++at) {   // children stand before parents
+        const CoreNode& node = expression.nodes[at];
+        for (std::size_t child = 0; child < node.children.size(); ++child) {
+            const std::size_t inside = goes_through_list(node.op) && child != 0 ? 1U : 0U;
+            depth[at] = std::max(depth[at], depth[node.children[child]] + inside);
+        }
+    }
+    return depth.empty() ? 0 : depth[expression.root];
+}
+
+/// Tells of each node whether it is the same for every row and every element: it names constants and parameters alone.
+[[nodiscard]] std::vector<bool> same_everywhere(const CheckedExpression& expression) {
+    std::vector<bool> same(expression.nodes.size(), false);
+    for (std::size_t at = 0; at < same.size(); ++at) {
+        const CoreNode& node = expression.nodes[at];
+        const bool names = node.op == CoreOp::variable || (node.op == CoreOp::symbol && node.symbol_kind != SymbolKind::parameter && node.symbol_kind != SymbolKind::enum_value);
+        same[at] = !names && std::all_of(node.children.begin(), node.children.end(), [&](CoreId child) { return same[child]; });
+    }
+    return same;
+}
+
 /// Checks the expressions of one view.
 class ProgramMaker {
 public:
@@ -120,8 +147,24 @@ private:
                                            ? Bilingual{"要写编号：文本，或者文本的列表", "numbers of rows are wanted: a text or a list of texts"}
                                            : Bilingual{"要写金额", "an amount is wanted"});
         }
+        if (must_say) {
+            refuse_constant_filter(definition.expression);
+        }
         program_->incentive.definitions.push_back(std::move(definition));
         return program_->incentive.definitions.size() - 1;
+    }
+
+    /// A filter that asks nothing of its elements keeps all of them or none, whatever the data are: `们[1 = 2].id` is no evidence.
+    void refuse_constant_filter(const CheckedExpression& expression) {
+        const std::vector<bool> same = same_everywhere(expression);
+        for (const CoreNode& node : expression.nodes) {
+            if (node.op == CoreOp::filter && same[node.children[1]]) {
+                context_.diagnostics.error("A106", expression.text.span(node.begin, node.end),
+                                           {"证据里的筛选和每一行都无关", "this filter of evidence asks nothing of the rows"},
+                                           {"写一个看这些行的条件，例如 [item.amount > 0元]，或者去掉它", "ask something of the rows, such as [item.amount > 0元], or leave it away"});
+                return;
+            }
+        }
     }
 
     void add_outputs(std::size_t definitions) {
@@ -171,7 +214,8 @@ private:
     }
 
     bool number_field(const PlanValue& value, const Definition& definition, FieldSchema& field) {
-        field.entry = {field.type.unit(), 1, unit_name(field.type.unit(), true)};
+        const Unit& unit = field.type.unit();
+        field.entry = {unit, 1, unit.plain() ? std::string() : unit_name(unit, true)};   // a plain number is told without a word behind it
         if (value.constant) {
             const Rational number = value.constant->known() ? value.constant->number() : Rational(0);
             field.step = Rational(1) / Rational(denominator(number));
@@ -235,6 +279,17 @@ private:
 };
 
 }  // namespace
+
+std::size_t loop_depth(const ViewProgram& program) {
+    std::size_t most = 0;
+    for (const Definition& one : program.incentive.definitions) {
+        most = std::max(most, loop_depth(one.expression));
+    }
+    for (const Anomaly& one : program.incentive.anomalies) {
+        most = std::max(most, loop_depth(one.test));
+    }
+    return most;
+}
 
 std::shared_ptr<const ViewProgram> compile_view(const View& view, const Check* check, const RowSet& from,
                                                 Diagnostics& diagnostics) {

@@ -46,6 +46,9 @@ struct ViewProgram {
 [[nodiscard]] std::shared_ptr<const ViewProgram> compile_view(const View& view, const Check* check, const RowSet& from,
                                                               Diagnostics& diagnostics);
 
+/// Tells how many lists a program goes through inside one another at most: 1 for a filter, 2 for a 存在 inside it. 0: none.
+[[nodiscard]] std::size_t loop_depth(const ViewProgram& program);
+
 /// Calls `work(evaluator, first)` for stretches of a relation's rows, in any order and from several threads; `part` is
 /// the number of the stretch, counted in the order of rows.
 using StretchWork = std::function<void(const Evaluator& evaluator, std::size_t first, std::size_t part)>;

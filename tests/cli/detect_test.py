@@ -44,6 +44,8 @@ class DetectTest(unittest.TestCase):
                     ("A103", "        像: {zh: 评审过的大合同按期付款", "        名: {zh: 评审过的大合同按期付款"),
                     ("A101", "从: 线下合同", "从: 线外合同"),
                     ("A106", "证据: {applications: 报.application_id, contracts: '连接(组.contract_id, 报.contract_id)'}", "证据: {applications: 报.application_id, contracts: '\"x\"'}"),
+                    ("A106", "证据: {applications: 报.application_id, contracts: '连接(组.contract_id, 报.contract_id)'}", "证据: {applications: '报[1 = 1].application_id', contracts: 组.contract_id}"),
+                    ("A106", "证据: {applications: 报.application_id, contracts: '连接(组.contract_id, 报.contract_id)'}", "证据: {applications: '报[上限 > 0元].application_id', contracts: 组.contract_id}"),
                     ("A106", "证据: {applications: 报.application_id, contracts: '连接(组.contract_id, 报.contract_id)'}", "证据: {applications: 报.application_id, firms: 组.contract_id}"),
                     ("A105", "{取自: 检测.线.评审线}", "{取自: 检测.线.评审线, 值: 200万元}")):
                 if code == "A103" and "像" in old:
@@ -517,6 +519,7 @@ checks:
                 with open(out, "rb") as file:
                     bytes_seen.add(file.read())
             self.assertEqual(len(bytes_seen), 1)
+        self.assertRegex(plan.stdout, r"split_contract: lists within lists, 2 deep, at most \d+ each; not bounded better")
 
     def test_findings_can_be_recomputed_from_the_rows_they_name(self):
         if not os.path.isdir(SAMPLE):

@@ -62,7 +62,12 @@ private:
         };
         const auto shown = [](std::uint64_t number) { return number == CheckCost::kMostWork ? std::string("≥ 10^18") : std::to_string(number); };
         std::string text;
-        for (const CheckCost& cost : detector_costs(detectors_, rows)) {
+        const std::vector<CheckCost> costs = detector_costs(detectors_, rows, rules_.diagnostics);
+        if (rules_.diagnostics.has_errors()) {
+            show_diagnostics(program_, rules_.diagnostics, *rules_.rulebook.sources);
+            return Exit::rules_invalid;
+        }
+        for (const CheckCost& cost : costs) {
             text += cost.check->id + program_.say({"：至多 " + shown(cost.rows) + " 行，至多看 " + shown(cost.work) + " 次\n",
                                                    ": at most " + shown(cost.rows) + " rows, at most " + shown(cost.work) + " looked at\n"});
             for (const Bilingual& step : cost.steps) {
