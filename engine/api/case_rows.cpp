@@ -5,9 +5,16 @@
 #include "engine/anomaly/table_relation.h"
 #include "engine/calendar/date.h"
 #include "engine/numeric/decimal_text.h"
+#include "engine/numeric/grouped_text.h"
 
 namespace huiqi {
 namespace {
+
+/// Amounts are read by people, so their thousands are told apart.
+[[nodiscard]] std::string number_text(const Rational& number, const FieldSchema& field) {
+    const Type plain = field.type.without_optional();
+    return plain.is(TypeKind::number) && plain.unit() == Unit::of("CNY") ? grouped(number) : decimal_text(number);
+}
 
 [[nodiscard]] std::vector<CaseRows::Cell> read(const RowSet& table, std::uint32_t row, const TextPool& pool) {
     std::vector<CaseRows::Cell> out;
@@ -21,7 +28,7 @@ namespace {
         switch (values.column.kind) {
             case ColumnKind::text: text = pool.text(values.codes[at]); break;
             case ColumnKind::boolean: text = values.column.booleans[at] != 0 ? "true" : "false"; break;
-            case ColumnKind::int64: text = decimal_text(Rational(values.column.int64s[at]) * column.field.step); break;
+            case ColumnKind::int64: text = number_text(Rational(values.column.int64s[at]) * column.field.step, column.field); break;
             case ColumnKind::date: text = Date::from_days(values.column.int32s[at]).text(); break;
             default: break;
         }
@@ -39,15 +46,16 @@ CaseRows::CaseRows(const Detectors& rules, const DataSet& data, const std::set<R
     for (const RowName& one : evidence) {
         add(one, true);
     }
+    evidence_ = order_.size();
     if (!further) {
         return;
     }
-    const std::vector<RowName> first(order_.begin(), order_.end());
-    for (const RowName& one : first) {
+    for (std::size_t at = 0; at < evidence_; ++at) {
         for (const DataTable& table : rules_.tables) {
-            link(one, table);
+            link(RowName(order_[at]), table);
         }
     }
+    name_matters();
 }
 
 std::vector<CaseRows::Cell> CaseRows::cells(const RowName& name) const {
@@ -96,6 +104,44 @@ void CaseRows::add(const RowName& name, bool evidence) {
     if (rules_.table(name.first) != nullptr && !shown_.contains(name) && (evidence || known(name))) {
         shown_.insert(name);
         order_.push_back(name);
+    }
+}
+
+/// Adds what was paid, invoiced or handed over under the contracts, loans … of the case: rows of tables that are drawn and name
+/// them. What has a name of its own (名) is a party: whatever names a bank or a firm would be far too much.
+void CaseRows::name_matters() {
+    std::set<std::uint64_t> matters;
+    for (const RowName& one : order_) {
+        const DataTable* table = rules_.table(one.first);
+        const bool referred = rules_.subject && std::any_of(rules_.subject->refers.begin(), rules_.subject->refers.end(), [&](const auto& column) {
+            return std::any_of(column.second.begin(), column.second.end(), [&](const PlacedName& name) { return name.name == one.first; });
+        });
+        if (referred && table->shown.empty()) {
+            matters.insert(data_.pool->code(one.second));
+        }
+    }
+    for (const DataTable& table : rules_.tables) {
+        const auto found = data_.tables.find(table.name);
+        const bool numbered = !table.key.empty() || !table.row_name.empty();
+        if (table.arrow.size() < 2 || !numbered || found == data_.tables.end() || !table.shown.empty()) {
+            continue;
+        }
+        for (const RelationColumn& column : found->second->columns) {
+            const std::string& name = column.field.name;
+            if (name != table.key && name != table.arrow[0].name && name != table.arrow[1].name && column.field.kind == ColumnKind::text && column.values) {
+                add_naming(matters, *found->second, column, table);
+            }
+        }
+    }
+}
+
+void CaseRows::add_naming(const std::set<std::uint64_t>& matters, const RowSet& rows, const RelationColumn& column, const DataTable& table) {
+    const RelationColumn* key = table.key.empty() ? nullptr : rows.find(table.key);
+    for (std::uint32_t row = 0; row < rows.rows && order_.size() <= kMostRows; ++row) {
+        const auto code = key_of(column, row);
+        if (code && matters.contains(*code)) {
+            add({table.name, key == nullptr ? row_name(table, rows, row, *data_.pool) : std::string(data_.pool->text(key->values->codes[key->source(row)]))}, false);
+        }
     }
 }
 

@@ -15,7 +15,7 @@ namespace huiqi {
 /// A row of the data by its table and number.
 using RowName = std::pair<std::string, std::string>;
 
-/// What of the data a case shows: its evidence rows, and the rows that these name by their keys.
+/// What of the data a case shows: its evidence rows, the rows that these name by their keys, and what names its contracts, loans ….
 class CaseRows {
 public:
     /// A column with what stands in it.
@@ -25,6 +25,8 @@ public:
 
     [[nodiscard]] const Detectors& rules() const noexcept { return rules_; }
     [[nodiscard]] const std::vector<RowName>& rows() const noexcept { return order_; }
+    /// How many of the rows are evidence; they come first.
+    [[nodiscard]] std::size_t evidence() const noexcept { return evidence_; }
     /// Gives the values of a row with their columns, without what is absent. Of any row of the data, shown or not.
     [[nodiscard]] std::vector<Cell> cells(const RowName& name) const;
     /// Gives one value of a row; empty where there is none.
@@ -35,6 +37,8 @@ private:
     [[nodiscard]] const std::map<std::string, std::uint32_t, std::less<>>& keys(const DataTable& table) const;
     void add(const RowName& name, bool evidence);
     void link(const RowName& from, const DataTable& table);
+    void name_matters();
+    void add_naming(const std::set<std::uint64_t>& matters, const RowSet& rows, const RelationColumn& column, const DataTable& table);
 
     static constexpr std::size_t kMostRows = 120;
     const Detectors& rules_;
@@ -42,6 +46,7 @@ private:
     mutable std::map<std::string, std::map<std::string, std::uint32_t, std::less<>>, std::less<>> keys_;
     std::set<RowName> shown_;
     std::vector<RowName> order_;
+    std::size_t evidence_ = 0;
 };
 
 }  // namespace huiqi

@@ -211,18 +211,18 @@ checks:
 施行: {自: 2022-01-01, 至: 2022-12-31}
 参数:
   宽限: {类型: 天数, 值: 90天}
-申报:
-  额: {类型: 金额, 小数: 2, 范围: 0元以上}
 枚举:
   级: [省级, 国家级]
+申报:
+  额: {类型: 金额, 小数: 2, 范围: 0元以上}
+  级: 级
   签: 日期
   付: 日期
-  级: 级
   次: {类型: 整数, 范围: 0以上}
-条件:
-  - {编号: 窗口, 要求: '签 in [2021-07-01..2023-12-31]', 不符合时: 不在窗口}
 对照表:
   奖金: {命中: 唯一, 输入: [级], 输出: 金额, 行: [[省级, 10万元], [国家级, 20万元]]}
+条件:
+  - {编号: 窗口, 要求: '签 in [2021-07-01..2023-12-31]', 不符合时: 不在窗口}
   - {编号: 起付, 要求: 额 >= 10000元, 不符合时: 太少}
   - {编号: 期限, 要求: 付 <= 签 + 90天, 不符合时: 太晚}
   - {编号: 首次, 要求: 次 = 0, 不符合时: 不是首次}
@@ -469,11 +469,27 @@ checks:
             self.assertEqual(done.returncode, 0, done.stderr)
             shown = [(row["application_id"], row["detector"], row["severity"], row["level"], row["hold_days"], row["kind"]) for row in csv.DictReader(done.stdout.splitlines())]
             self.assertEqual(shown, [("A", "parts", "high", "hold", "30", "finding"), ("B", "parts", "info", "hold", "30", "not_evaluated")])
-            for ending, look in ((".jsonl", '"kind":"not_evaluated"'), (".html", ">B</td>")):
+            missing = "the file of the table `gone` is missing; these checks saw no rows of it: parts"
+            for ending, looks in ((".jsonl", ['"kind":"not_evaluated"']), (".html", [">B</td>", missing])):
                 out = os.path.join(folder, "f" + ending)
                 self.assertEqual(run("detect", folder, folder, "-o", out).returncode, 0)
                 with open(out, encoding="utf-8") as file:
-                    self.assertIn(look, file.read())
+                    text = file.read()
+                for look in looks:
+                    self.assertIn(look, text)
+            out = os.path.join(folder, "f.xlsx")
+            self.assertEqual(run("detect", folder, folder, "-o", out).returncode, 0)
+            with zipfile.ZipFile(out) as book:
+                self.assertIn("not evaluated", book.read("xl/workbook.xml").decode("utf-8"))
+            # the case of an application says what could not be looked at for it, found or not
+            for application, looks in (("B", ["B: no findings", "parts · 有两份: "]), ("A", ["parts · 有两份 (high, cap)", missing]), ("C", ["C: no findings", missing])):
+                page = os.path.join(folder, application + ".html")
+                self.assertEqual(run("detect", folder, folder, "--explain", application, "-o", page).returncode, 0)
+                with open(page, encoding="utf-8") as file:
+                    self.assertIn("Not evaluated, or not in full", file.read())
+                told = run("detect", folder, folder, "--explain", application)
+                for look in looks:
+                    self.assertIn(look, told.stdout)
 
     def test_findings_as_a_workbook_and_a_page_show_the_rows_and_the_plan_bounds_every_check(self):
         if not os.path.isdir(SAMPLE):
@@ -490,11 +506,20 @@ checks:
             with open(os.path.join(folder, "page.html"), encoding="utf-8") as file:
                 page = file.read()
             self.assertIn("Rows they rest on", page)
+            self.assertRegex(page, r'<td class="money">\d{1,3},\d{3}\.\d\d</td>')
+            everything = os.path.join(folder, "all.html")
+            self.assertEqual(run("detect", RULES, SAMPLE, "-o", everything).returncode, 0)
+            with open(everything, encoding="utf-8") as file:
+                rows = re.findall(r'<tr><td class="id">\w+</td><td>[^<]*</td><td class="\w+">\w+</td><td>(\d)</td><td>(\w+)</td><td class="money">([\d,.]+)</td>', file.read())
+            self.assertGreater(len(rows), 100)
+            weights = [(level == "note", -int(rank), -float(stake.replace(",", ""))) for rank, level, stake in rows]
+            self.assertEqual(weights, sorted(weights))
             self.assertIn("contract_id=", page)
         plan = run("detect", RULES, SAMPLE, "--plan")
         self.assertEqual(plan.returncode, 0, plan.stderr)
         self.assertEqual(len(re.findall(r"(?m)^\w+: at most ", plan.stdout)), 101)
         self.assertIn("hubs above 12 are cut", plan.stdout)
+        self.assertRegex(plan.stdout, r"split_contract: lists within lists, 2 deep, at most \d+ each; not bounded better")
 
     def test_rows_threads_and_order_do_not_matter(self):
         if not os.path.isdir(SAMPLE):
@@ -519,7 +544,6 @@ checks:
                 with open(out, "rb") as file:
                     bytes_seen.add(file.read())
             self.assertEqual(len(bytes_seen), 1)
-        self.assertRegex(plan.stdout, r"split_contract: lists within lists, 2 deep, at most \d+ each; not bounded better")
 
     def test_findings_can_be_recomputed_from_the_rows_they_name(self):
         if not os.path.isdir(SAMPLE):
@@ -570,6 +594,8 @@ checks:
                 text = file.read()
             self.assertIn("<svg", text)
             self.assertIn(first, text)
+            self.assertRegex(text, r"[\d,]+,\d{3}\.\d\d")     # thousands are told apart
+            self.assertIn(">payments", text)                  # what was paid under the contract is drawn
             self.assertNotIn("<script", text)
 
 
