@@ -42,13 +42,17 @@ public:
         }
     }
 
-    void run(std::vector<Trial> bases, std::vector<FoundCase>& found) {
+    /// `untried`: no case of this incentive has decided the applications as they stand.
+    void run(std::vector<Trial> bases, bool untried, std::vector<FoundCase>& found) {
         if (plan_ == nullptr) {
             return;
         }
         found_ = &found;
+        bases_ = &bases;
+        if (untried) {
+            look(std::vector<Trial>(bases));
+        }
         for (std::size_t at = 0; at < bases.size() && at < kBases && go_on(); ++at) {
-            bases_ = &bases;
             for (std::size_t input = 0; input < incentive_.inputs.size() && go_on(); ++input) {
                 if (bases[at].changed.size() < kDepth) {
                     change(Trial(bases[at]), input);
@@ -116,7 +120,9 @@ private:
                                .reaches = std::move(reached), .outcome = outcome(*evaluator_, incentive_, 0, row),
                                .has_award = plan_->incentives[0].has_award});
             name_amounts(found_->back(), row);
-            bases_->push_back(trial);
+            if (!trial.changed.empty()) {
+                bases_->push_back(trial);
+            }
         }
         return distances;
     }
@@ -279,30 +285,71 @@ private:
     return std::equal(left.begin(), left.end(), right.begin(), right.end());
 }
 
-}  // namespace
+/// Applications with the same parameters.
+struct Group {
+    std::map<std::string, Value, std::less<>> bind;
+    std::vector<Trial> trials;
+};
 
-std::vector<FoundCase> search_cases(const Incentive& incentive, std::set<CoverageKey>& wanted, std::size_t effort) {
+void add(std::vector<Group>& groups, std::map<std::string, Value, std::less<>> bind, Trial trial) {
     constexpr std::size_t kBinds = 3;
-    std::vector<FoundCase> found;
-    std::vector<std::pair<std::map<std::string, Value, std::less<>>, std::vector<Trial>>> groups;
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& other) { return same(other.bind, bind); });
+    if (group == groups.end()) {
+        if (groups.size() == kBinds) {
+            return;
+        }
+        group = groups.insert(groups.end(), {.bind = std::move(bind), .trials = {}});
+    }
+    group->trials.push_back(std::move(trial));
+}
+
+/// Gives the cases that somebody wrote and confirmed.
+[[nodiscard]] std::vector<Group> written(const Incentive& incentive) {
+    std::vector<Group> groups;
     for (const Case& one : incentive.cases) {
+        if (!one.unconfirmed) {
+            add(groups, one.bind, {.given = one.given, .like = one.name, .changed = {}});
+        }
+    }
+    return groups;
+}
+
+/// Gives those of the rule that an overlay is laid over, with what the overlay asks besides answered somehow. Of the parameters that
+/// they set, those stay that the overlay leaves open.
+[[nodiscard]] std::vector<Group> borrowed(const Incentive& incentive, const Incentive& above) {
+    const Trial first = first_trial(incentive);
+    std::vector<Group> groups;
+    for (const Case& one : above.cases) {
         if (one.unconfirmed) {
             continue;
         }
-        auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& other) { return same(other.first, one.bind); });
-        if (group == groups.end()) {
-            if (groups.size() == kBinds) {
-                continue;
-            }
-            group = groups.insert(groups.end(), {one.bind, {}});
+        Trial trial{.given = first.given, .like = one.name, .changed = {}};
+        for (std::size_t at = 0; at < std::min(one.given.size(), trial.given.size()); ++at) {
+            trial.given[at] = one.given[at];   // the inputs of the parent come first
         }
-        group->second.push_back({.given = one.given, .like = one.name, .changed = {}});
+        auto bind = one.bind;
+        std::erase_if(bind, [&](const auto& set) {
+            return std::find(incentive.unset.begin(), incentive.unset.end(), set.first) == incentive.unset.end();
+        });
+        add(groups, std::move(bind), std::move(trial));
+    }
+    return groups;
+}
+
+}  // namespace
+
+std::vector<FoundCase> search_cases(const Incentive& incentive, std::set<CoverageKey>& wanted, std::size_t effort, const Incentive* above) {
+    std::vector<FoundCase> found;
+    std::vector<Group> groups = written(incentive);
+    const bool untried = groups.empty();
+    if (untried && above != nullptr) {
+        groups = borrowed(incentive, *above);
     }
     if (groups.empty()) {
-        groups.push_back({{}, {first_trial(incentive)}});
+        groups.push_back({.bind = {}, .trials = {first_trial(incentive)}});
     }
-    for (auto& [bind, trials] : groups) {
-        Search(incentive, bind, wanted, effort).run(std::move(trials), found);
+    for (Group& group : groups) {
+        Search(incentive, group.bind, wanted, effort).run(std::move(group.trials), untried, found);
     }
     return found;
 }

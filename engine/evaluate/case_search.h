@@ -34,7 +34,9 @@ struct FoundCase {
 /// the numbers and days that the rule states and what lies beside them, to the ends of the declared range, to every word of an
 /// enumeration, to "not answered"; where an amount passes a boundary between two such values, to the two neighbours of the
 /// boundary. What was found is changed again, at most twice. Takes out of `wanted` what it found. The same rules and
-/// cases give the same; `effort` is how many applications it may look at.
-[[nodiscard]] std::vector<FoundCase> search_cases(const Incentive& incentive, std::set<CoverageKey>& wanted, std::size_t effort);
+/// cases give the same; `effort` is how many applications it may look at. An overlay without cases begins with those of `above`, the
+/// rule that it is laid over.
+[[nodiscard]] std::vector<FoundCase> search_cases(const Incentive& incentive, std::set<CoverageKey>& wanted, std::size_t effort,
+                                                  const Incentive* above = nullptr);
 
 }  // namespace huiqi

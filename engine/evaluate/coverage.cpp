@@ -5,17 +5,18 @@
 namespace huiqi {
 namespace {
 
-/// Tells whether what is reached shows in values alone; of a rule without an award being eligible is all there is.
-[[nodiscard]] bool shows_in_values(CoverageKey::Kind kind, const Incentive& incentive) {
-    return kind == CoverageKey::Kind::step || kind == CoverageKey::Kind::band || kind == CoverageKey::Kind::rounding ||
-           (kind == CoverageKey::Kind::award && !incentive.award.empty());
+/// Tells whether a value is expected that is there to be compared.
+[[nodiscard]] bool any_known(const std::map<std::string, Value, std::less<>>& expected) {
+    return std::any_of(expected.begin(), expected.end(), [](const auto& one) { return one.second.state() != State::unknown; });
 }
 
 }  // namespace
 
 bool compares_values(const Case& test) {
-    return test.amount || test.steps || test.due || test.recovery || test.settled != nullptr || !test.extras.empty() ||
-           !test.parts.empty() || !test.shares.empty() || !test.recipients.empty() || !test.instalments.empty();
+    const auto known = [](const std::optional<Value>& value) { return value && value->state() != State::unknown; };
+    return known(test.amount) || test.steps || known(test.due) || known(test.recovery) || test.settled != nullptr ||
+           any_known(test.extras) || any_known(test.parts) || any_known(test.shares) || any_known(test.recipients) ||
+           any_known(test.instalments);
 }
 
 bool compares_values_of(std::size_t member, const std::vector<std::pair<std::size_t, Case>>& expected,
@@ -29,14 +30,13 @@ void Coverage::see(const Incentive& incentive, const Evaluator& evaluator, std::
                    const std::string* test_case, bool compares_values) {
     const Sightings& reader = readers_.try_emplace(&incentive, incentive).first->second;
     reader.read(evaluator, index, row, [&](const Sighting& one) {
-        const bool reached = one.reached && (compares_values || !shows_in_values(one.key.kind, incentive));
         Sighting seen = one;
-        seen.reached = reached;
+        seen.reached = one.reached && (compares_values || one.counts == Sighting::Counts::everywhere);
         take(seen, incentive.id, test_case);
         for (std::size_t at = 0; one.clauses != nullptr && at < one.clauses->size(); ++at) {
             const Citation& citation = incentive.citations[(*one.clauses)[at]];
             const CoverageKey clause{CoverageKey::Kind::clause, citation.declared, CoverageKey::Aspect::reached};
-            take({.key = clause, .possible = one.possible, .reached = reached, .distance = {}}, incentive.id, test_case);
+            take({.key = clause, .possible = one.possible, .reached = seen.reached, .counts = one.counts}, incentive.id, test_case);
         }
     });
 }

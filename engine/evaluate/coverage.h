@@ -40,10 +40,15 @@ struct CoverageKey {
 
 /// How one evaluation stands to one thing that should be reached.
 struct Sighting {
+    /// In which cases it counts. What decides who is eligible does in all. How an amount comes about shows in none but those that
+    /// compare a value; what makes awards and decides nothing else, besides, only where the application is eligible: of the others it
+    /// comes to nothing.
+    enum class Counts : std::uint8_t { everywhere, in_values, in_awards };
     CoverageKey key;
     bool possible = true;               ///< false: the plan proves that it cannot happen
-    bool reached = false;
-    std::optional<Rational> distance;   ///< of what numbers decide: how far off, negative below; in base units, dates in days
+    bool reached = false;               ///< never where it counts in awards and the application is not eligible
+    Counts counts = Counts::everywhere;
+    std::optional<Rational> distance{};   ///< of what numbers decide: how far off, negative below; in base units, dates in days
     const std::vector<std::uint32_t>* clauses = nullptr;   ///< places of its sources among the citations of the incentive
 };
 
@@ -69,11 +74,41 @@ private:
         std::vector<std::uint32_t> period;
     };
 
+    /// What makes awards and decides nothing else: no condition, anomaly or claw-back reads it.
+    struct OfAwards {
+        std::vector<Span> texts;                 ///< of expressions and dated values, in order
+        std::vector<bool> definitions, tables, parameters;
+        /// Values before whose day there is none: nobody gets an award there, so that the day before counts everywhere.
+        std::vector<Span> first_values;
+
+        [[nodiscard]] Sighting::Counts of(const Span& place) const;
+        [[nodiscard]] Sighting::Counts beside(const Span& place) const;
+    };
+    /// Values that an overlay sets, by the expressions that read them, and those that no expression reads.
+    struct SetByOverlays {
+        std::map<const CheckedExpression*, std::vector<std::uint32_t>> read;
+        std::vector<std::uint32_t> unread;
+    };
+
+    /// Where values take part that a locality or a case may set: what the plan knows or bounds there proves nothing.
+    struct LeftOpen {
+        std::vector<Span> texts;                     ///< of expressions, in order
+        std::set<const CheckedExpression*> tests;    ///< of conditions and anomalies
+        std::set<const AwardStep*> steps;            ///< that step, or one before it
+    };
+
+    void find_of_awards();
+    void find_set_by_overlays();
+    void find_left_open();
+    [[nodiscard]] bool open(const Span& place) const;
+
     const Incentive& incentive_;
     Cited cited_;
+    OfAwards of_awards_;
+    SetByOverlays set_by_overlays_;
     std::vector<Span> roots_;   ///< the tests that are conditions by themselves
     std::vector<bool> asks_;    ///< of each condition: whether an answer of the application decides it, and not parameters alone
-    bool bounded_ = true;       ///< no value is left to a locality: the bounds of the plan are those of the rule
+    LeftOpen open_;
 };
 
 /// Tells whether a case compares an amount or another value, and not only who is eligible and why not.
@@ -97,7 +132,7 @@ struct CoverageItem {
 class Coverage {
 public:
     /// Takes in one row of the evaluator's last run. Without a case what can be reached is taken in alone. A case that compares no
-    /// values proves nothing about how an amount is computed: steps, bands, roundings and the award are not reached by it.
+    /// values reaches only what counts everywhere.
     void see(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, std::size_t row,
              const std::string* test_case, bool compares_values);
     /// Takes in what a bundle does with the awards of its incentives; `subject` is its id. Without a case what can be reached alone.

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/evaluate/coverage.h"
+#include "engine/evaluate/incentive_steps.h"
 #include "engine/rulebook/dependencies.h"
 
 namespace huiqi {
@@ -66,38 +67,10 @@ private:
     Dependencies dependencies_;
 };
 
-/// Calls `visit` with every list of steps of an incentive.
-template <class Visit>
-void each_steps(const Incentive& incentive, const Visit& visit) {
-    visit(incentive.award);
-    for (const Definition& one : incentive.definitions) {
-        visit(one.steps);
-    }
-    for (const ExtraAmount& one : incentive.extras) {
-        visit(one.steps);
-    }
-    for (const std::vector<Share>* shares : {&incentive.shares, &incentive.recipients}) {
-        for (const Share& one : *shares) {
-            visit(one.steps);
-        }
-    }
-    if (incentive.schedule) {
-        for (const Instalment& one : incentive.schedule->parts) {
-            visit(one.share.steps);
-        }
-    }
-    if (incentive.recovery) {
-        visit(incentive.recovery->steps);
-    }
-}
-
 }  // namespace
 
 Sightings::Sightings(const Incentive& incentive) : incentive_(incentive) {
     SourceFinder finder(incentive);
-    bounded_ = std::none_of(incentive.parameters.begin(), incentive.parameters.end(), [](const Parameter& one) {
-        return one.local == Parameter::Local::required && one.versions.empty();
-    });
     Dependencies dependencies(incentive);
     const auto asks = [&](const Condition& one) {
         const std::vector<bool> inputs = one.test.nodes.empty() ? std::vector<bool>{true} : dependencies.of(one.test).inputs;
@@ -133,7 +106,7 @@ Sightings::Sightings(const Incentive& incentive) : incentive_(incentive) {
             versions.push_back(std::move(clauses));
         }
     }
-    each_steps(incentive, [&](const std::vector<AwardStep>& steps) {
+    for_each_steps(incentive, [&](const std::vector<AwardStep>& steps) {
         for (const AwardStep& step : steps) {
             cited_.steps.emplace(&step, finder.of(step));
         }
@@ -141,6 +114,9 @@ Sightings::Sightings(const Incentive& incentive) : incentive_(incentive) {
     if (incentive.effective) {
         cited_.period = finder.of(incentive.effective->provenance);
     }
+    find_of_awards();
+    find_set_by_overlays();
+    find_left_open();
 }
 
 }  // namespace huiqi

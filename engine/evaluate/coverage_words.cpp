@@ -14,7 +14,7 @@ Bilingual coverage_aspect(const CoverageKey& key) {
                 case Kind::clause: return {"有用例用到", "is used"};
                 case Kind::row: return {"被取用", "decides"};
                 case Kind::band: return {"被取用", "applies"};
-                case Kind::version: return {"生效", "is in force"};
+                case Kind::version: return {"被用到", "is used"};
                 case Kind::award: return {"有大于 0 的金额", "comes to more than 0"};
                 case Kind::settlement: {
                     const std::string member = std::to_string(key.part + 1);
@@ -55,7 +55,7 @@ Bilingual coverage_kind(Kind kind) {
         case Kind::band: return {"档", "bands"};
         case Kind::step: return {"步骤", "steps"};
         case Kind::boundary: return {"边界", "boundaries"};
-        case Kind::version: return {"参数的各时期", "dated values"};
+        case Kind::version: return {"参数的值", "parameter values"};
         case Kind::rounding: return {"取整", "roundings"};
         case Kind::award: return {"金额大于 0", "awards above 0"};
         case Kind::settlement: return {"结算", "settlement"};

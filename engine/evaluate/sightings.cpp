@@ -5,6 +5,7 @@
 #include "engine/evaluate/step_bounds.h"
 #include "engine/evaluate/trace_records.h"
 #include "engine/plan/watches.h"
+#include "engine/rulebook/expression_meaning.h"
 #include "engine/rulebook/parameter_periods.h"
 
 namespace huiqi {
@@ -14,6 +15,7 @@ using Kind = CoverageKey::Kind;
 using Aspect = CoverageKey::Aspect;
 using Watch = IncentivePlan::Watch;
 using Clauses = std::vector<std::uint32_t>;
+using Counts = Sighting::Counts;
 
 [[nodiscard]] bool is(const Value& value, bool truth) { return value.known() && value.boolean() == truth; }
 
@@ -54,60 +56,100 @@ struct Sightings::Reader {
 
     [[nodiscard]] Value value(const PlanValue& of) const { return evaluator.read(of, row); }
 
-    void tell(Kind kind, const Span& place, Aspect aspect, bool reached, bool possible = true, const Clauses* clauses = nullptr,
-              std::optional<Rational> distance = {}) const {
-        sink({.key = {kind, place, aspect}, .possible = possible || reached, .reached = reached, .distance = std::move(distance),
-              .clauses = clauses});
+    /// Gives out one thing. What makes awards alone came to nothing where the application is not eligible: this is the one place that
+    /// says so, and that no distance leads there.
+    void tell(Sighting one) const {
+        if (one.counts == Counts::in_awards && !eligible) {
+            one.reached = false;
+            one.distance.reset();
+        }
+        one.possible = one.possible || one.reached;
+        sink(one);
     }
 
-    /// Gives the answer of a test that the plan knows beforehand.
-    [[nodiscard]] std::optional<bool> fixed(const PlanValue& test) const {
-        const bool known = test.constant ? test.constant->known() : evaluator.plan().nodes[test.node].op == Op::constant;
-        return known ? std::optional(is(value(test), true)) : std::nullopt;
+    /// Tells of a value that an overlay sets whether it came to bear; a case may have put another in its place.
+    void set_value(std::uint32_t parameter, bool reached, Counts counts) const {
+        const Parameter::Version& set = owner.incentive_.parameters[parameter].versions.front();
+        tell({.key = {Kind::version, set.span, Aspect::reached},
+              .reached = reached && value(plan.parameters[parameter]) == set.value,
+              .counts = counts,
+              .clauses = &owner.cited_.versions[parameter].front()});
+    }
+
+    /// Tells of the values that an overlay sets and that an expression reads.
+    void uses(const CheckedExpression& reader, bool reached, Counts counts) const {
+        const auto found = owner.set_by_overlays_.read.find(&reader);
+        for (std::size_t at = 0; found != owner.set_by_overlays_.read.end() && at < found->second.size(); ++at) {
+            set_value(found->second[at], reached, counts);
+        }
+    }
+
+    void uses(const std::optional<CheckedExpression>& reader, bool reached, Counts counts) const {
+        if (reader) {
+            uses(*reader, reached, counts);
+        }
     }
 
     /// Tells both answers of a test; what the plan knows beforehand has one.
-    void truth(Kind kind, const Span& place, const PlanValue& test, const Clauses* clauses, bool with_unknown) const {
+    void truth(const Span& place, const PlanValue& test, const CheckedExpression* written, const Clauses* clauses, bool with_unknown) const {
+        constexpr Kind kind = Kind::condition;
         const Value holds = value(test);
-        const std::optional<bool> known = fixed(test);
-        tell(kind, place, Aspect::holds, is(holds, true), !known || *known, clauses);
-        tell(kind, place, Aspect::fails, is(holds, false), !known || !*known, clauses);
+        const bool open = owner.open_.tests.contains(written);
+        const std::optional<bool> known = open ? std::nullopt : known_answer(evaluator.plan(), test);
+        tell({.key = {kind, place, Aspect::holds}, .possible = !known || *known, .reached = is(holds, true), .clauses = clauses});
+        tell({.key = {kind, place, Aspect::fails}, .possible = !known || !*known, .reached = is(holds, false), .clauses = clauses});
         if (with_unknown) {
-            tell(kind, place, Aspect::unknown, holds.state() == State::unknown, !known, clauses);
+            tell({.key = {kind, place, Aspect::unknown}, .possible = !known, .reached = holds.state() == State::unknown, .clauses = clauses});
         }
     }
 
     void conditions() const {
         const Incentive& incentive = owner.incentive_;
         if (plan.in_force) {
-            truth(Kind::condition, incentive.effective->declared, *plan.in_force, &owner.cited_.period, true);
+            truth(incentive.effective->declared, *plan.in_force, nullptr, &owner.cited_.period, true);
         }
         for (std::size_t at = 0; at < plan.conditions.size(); ++at) {
-            truth(Kind::condition, incentive.conditions[at].declared, plan.conditions[at], &owner.cited_.conditions[at], owner.asks_[at]);
+            const Condition& one = incentive.conditions[at];
+            truth(one.declared, plan.conditions[at], &one.test, &owner.cited_.conditions[at], owner.asks_[at]);
+            uses(one.test, value(plan.conditions[at]).known(), Counts::everywhere);
             for (std::size_t other = 0; at < plan.alternatives.size() && other < plan.alternatives[at].size(); ++other) {
-                truth(Kind::condition, incentive.conditions[at].alternatives[other].declared, plan.alternatives[at][other],
+                truth(one.alternatives[other].declared, plan.alternatives[at][other], &one.alternatives[other].test,
                       &owner.cited_.conditions[at], false);
             }
         }
         for (std::size_t at = 0; at < plan.anomalies.size(); ++at) {
-            truth(Kind::condition, incentive.anomalies[at].declared, plan.anomalies[at], &owner.cited_.anomalies[at], false);
+            truth(incentive.anomalies[at].declared, plan.anomalies[at], &incentive.anomalies[at].test, &owner.cited_.anomalies[at], false);
+            uses(incentive.anomalies[at].test, value(plan.anomalies[at]).known(), Counts::everywhere);
         }
     }
 
+    /// A boundary, as `Watch` says it.
+    struct Edge {
+        Span place;
+        Rational step;
+        bool upper = false, above = false;
+        bool on = true, beside = true;
+        Counts counts = Counts::everywhere;
+        Counts beside_counts = Counts::everywhere;
+    };
+
     /// Tells both sides of a boundary at `distance` 0.
-    void boundary(const Span& place, const std::optional<Rational>& distance, const Rational& step, bool upper, bool above,
-                  bool on = true, bool beside = true) const {
+    void boundary(const Edge& edge, const std::optional<Rational>& distance) const {
         const auto inside = [&](const Rational& low, bool low_in, const Rational& high, bool high_in) {
             return distance && (low_in ? *distance >= low : *distance > low) && (high_in ? *distance <= high : *distance < high);
         };
-        const bool at = above ? inside(-step, false, 0, true) : inside(0, true, step, false);
-        const bool next = above ? inside(0, false, step, true) : inside(-step, true, 0, false);
-        tell(Kind::boundary, place, upper ? Aspect::on_upper : Aspect::on, at, on, nullptr, distance);
-        tell(Kind::boundary, place, upper ? Aspect::beside_upper : Aspect::beside, next, beside, nullptr, distance);
+        const Rational& step = edge.step;
+        const bool at = edge.above ? inside(-step, false, 0, true) : inside(0, true, step, false);
+        const bool next = edge.above ? inside(0, false, step, true) : inside(-step, true, 0, false);
+        tell({.key = {Kind::boundary, edge.place, edge.upper ? Aspect::on_upper : Aspect::on}, .possible = edge.on, .reached = at,
+              .counts = edge.counts, .distance = distance});
+        tell({.key = {Kind::boundary, edge.place, edge.upper ? Aspect::beside_upper : Aspect::beside}, .possible = edge.beside,
+              .reached = next, .counts = edge.beside_counts, .distance = distance});
     }
 
-    void bands(const AwardStep& step, const IncentivePlan::Step& made, bool live, const Clauses* clauses) const {
+    void bands(const AwardStep& step, const IncentivePlan::Step& made, bool live, const Clauses* clauses, Counts counts) const {
         bool taken = false;
+        std::size_t last = 0;   // behind the last band that applies: to there the edges were passed
         const Value before = value(made.before);
         for (std::size_t at = 0; at < made.bands.size(); ++at) {
             const AwardStep::Band& band = step.bands[at];
@@ -115,16 +157,24 @@ struct Sightings::Reader {
             const bool whole = step.method == AwardStep::Method::whole;
             const bool in = live && inside.known() && (whole ? !taken && inside.boolean() : inside.number() > 0);
             taken = taken || in;
+            last = in ? at + 1 : last;
             const CheckedExpression& worth = band.rate ? *band.rate : *band.amount;
             std::optional<Rational> distance;
             if (made.bands[at].upto) {
                 distance = between(before, value(*made.bands[at].upto), step_type(made));
                 if (whole) {
                     const CheckedExpression& edge = *band.upto;
-                    boundary(edge.span(edge.root), live ? distance : std::nullopt, least(made.before), true, band.edge_included);
+                    boundary({.place = edge.span(edge.root), .step = least(made.before), .upper = true, .above = band.edge_included,
+                              .counts = counts, .beside_counts = counts},
+                             live ? distance : std::nullopt);
                 }
             }
-            tell(Kind::band, worth.span(worth.root), Aspect::reached, in, true, clauses, distance);
+            tell({.key = {Kind::band, worth.span(worth.root), Aspect::reached}, .reached = in, .counts = counts, .distance = distance,
+                  .clauses = clauses});
+            uses(worth, in, counts);
+        }
+        for (std::size_t at = 0; at < made.bands.size(); ++at) {
+            uses(step.bands[at].upto, at < last, counts);
         }
     }
 
@@ -136,35 +186,48 @@ struct Sightings::Reader {
         return amount.constant || amount.denominator != kNoNode ? cent : std::max(cent, Rational(abs(amount.scale)));
     }
 
-    void step(const AwardStep& written, const IncentivePlan::Step& made, bool counts) const {
-        const Clauses* clauses = &owner.cited_.steps.at(&written);
-        const bool live = counts && (!made.applies || is(value(*made.applies), true));
-        const bool may = !made.applies || fixed(*made.applies).value_or(true);
+    /// Tells whether a limit changed the amount.
+    void limit(const AwardStep& written, const IncentivePlan::Step& made, bool live, bool may, const Clauses* clauses, Counts counts) const {
         const Value before = value(made.before);
         const Value after = value(made.after);
-        tell(Kind::step, written.declared, Aspect::reached, live && after.known(), may, clauses);
-        const bool limit = written.kind == AwardStep::Kind::cap || written.kind == AwardStep::Kind::floor;
-        if (limit || written.kind == AwardStep::Kind::none_below) {
-            const bool none = made.value.constant && !made.value.constant->known();
-            const auto distance = between(before, value(made.value), step_type(made));
-            if (limit) {
-                const bool told = live && before.known() && after.known();
-                const LimitBounds can = owner.bounded_ ? limit_bounds(evaluator.plan(), written.kind, made) : LimitBounds{};
-                tell(Kind::step, written.declared, Aspect::effect, told && before != after, may && !none && can.effect, clauses, distance);
-                tell(Kind::step, written.declared, Aspect::idle, told && before == after, may && can.idle, clauses, distance);
-            } else {
-                boundary(written.declared, live ? distance : std::nullopt, least(made.before), false, false);
-            }
-        }
-        if (written.kind == AwardStep::Kind::round) {
-            tell(Kind::rounding, written.declared, cut_aspect(written.rounding),
-                 live && before.known() && cuts(before.number(), written.round_step, written.rounding),
-                 may && can_cut(made.before, written.round_step, written.rounding), clauses);
-        }
-        bands(written, made, live, clauses);
+        const bool open = owner.open_.steps.contains(&written);
+        const bool none = !open && made.value.constant && !made.value.constant->known();
+        const auto distance = between(before, value(made.value), step_type(made));
+        const bool told = live && before.known() && after.known();
+        const LimitBounds can = open ? LimitBounds{} : limit_bounds(evaluator.plan(), written.kind, made);
+        tell({.key = {Kind::step, written.declared, Aspect::effect}, .possible = may && !none && can.effect,
+              .reached = told && before != after, .counts = counts, .distance = distance, .clauses = clauses});
+        tell({.key = {Kind::step, written.declared, Aspect::idle}, .possible = may && can.idle, .reached = told && before == after,
+              .counts = counts, .distance = distance, .clauses = clauses});
     }
 
-    void steps(const std::vector<AwardStep>& written, const std::vector<IncentivePlan::Step>& made, bool counts) const {
+    void step(const AwardStep& written, const IncentivePlan::Step& made, Counts counts, bool applies = true) const {
+        const Clauses* clauses = &owner.cited_.steps.at(&written);
+        const bool live = applies && (!made.applies || is(value(*made.applies), true));
+        const bool open = owner.open_.steps.contains(&written);
+        const bool may = open || !made.applies || known_answer(evaluator.plan(), *made.applies).value_or(true);
+        const Value before = value(made.before);
+        const bool taken = live && value(made.after).known();
+        tell({.key = {Kind::step, written.declared, Aspect::reached}, .possible = may, .reached = taken, .counts = counts, .clauses = clauses});
+        uses(written.when, made.applies && value(*made.applies).known(), counts);
+        uses(written.value, taken, counts);
+        if (written.kind == AwardStep::Kind::cap || written.kind == AwardStep::Kind::floor) {
+            limit(written, made, live, may, clauses, counts);
+        } else if (written.kind == AwardStep::Kind::none_below) {
+            const auto distance = between(before, value(made.value), step_type(made));
+            boundary({.place = written.declared, .step = least(made.before), .counts = counts, .beside_counts = counts},
+                     live ? distance : std::nullopt);
+        } else if (written.kind == AwardStep::Kind::round) {
+            tell({.key = {Kind::rounding, written.declared, cut_aspect(written.rounding)},
+                  .possible = open || (may && can_cut(made.before, written.round_step, written.rounding)),
+                  .reached = live && before.known() && cuts(before.number(), written.round_step, written.rounding),
+                  .counts = counts,
+                  .clauses = clauses});
+        }
+        bands(written, made, live, clauses, counts);
+    }
+
+    void steps(const std::vector<AwardStep>& written, const std::vector<IncentivePlan::Step>& made, Counts counts) const {
         for (std::size_t at = 0; at < made.size(); ++at) {
             step(written[at], made[at], counts);
         }
@@ -175,35 +238,49 @@ struct Sightings::Reader {
         const bool applies = !plan.recovery_applies || is(value(*plan.recovery_applies), true);
         for (std::size_t at = 0; at < plan.recovery->steps.size(); ++at) {
             if (at == 0 || written[at].declared != written.front().declared) {
-                step(written[at], plan.recovery->steps[at], applies);
+                step(written[at], plan.recovery->steps[at], Counts::in_values, applies);
             }
         }
     }
 
     void amounts() const {
         const Incentive& incentive = owner.incentive_;
-        steps(incentive.award, plan.steps, eligible);
+        steps(incentive.award, plan.steps, Counts::in_awards);
         for (std::size_t at = 0; at < plan.definition_steps.size(); ++at) {
-            steps(incentive.definitions[at].steps, plan.definition_steps[at], true);
+            steps(incentive.definitions[at].steps, plan.definition_steps[at],
+                  owner.of_awards_.definitions[at] ? Counts::in_awards : Counts::in_values);
         }
         for (std::size_t at = 0; at < plan.extras.size(); ++at) {
-            steps(incentive.extras[at].steps, plan.extras[at].steps, eligible);
+            steps(incentive.extras[at].steps, plan.extras[at].steps, Counts::in_awards);
         }
         for (std::size_t at = 0; at < plan.shares.size(); ++at) {
-            steps(incentive.shares[at].steps, plan.shares[at].steps, eligible);
+            steps(incentive.shares[at].steps, plan.shares[at].steps, Counts::in_awards);
         }
         for (std::size_t at = 0; at < plan.recipients.size(); ++at) {
-            steps(incentive.recipients[at].steps, plan.recipients[at].steps, eligible);
+            steps(incentive.recipients[at].steps, plan.recipients[at].steps, Counts::in_awards);
         }
         for (std::size_t at = 0; at < plan.schedule.size(); ++at) {
-            steps(incentive.schedule->parts[at].share.steps, plan.schedule[at].planned.steps, eligible);
+            steps(incentive.schedule->parts[at].share.steps, plan.schedule[at].planned.steps, Counts::in_awards);
         }
         if (plan.recovery) {
             recovery(incentive.recovery->steps);
         }
-        const Value award = value(plan.award);
-        const bool paid = plan.has_award ? award.known() && award.number() > 0 : eligible;
-        tell(Kind::award, incentive.declared, Aspect::reached, paid);
+        for (const Part& part : incentive.parts) {
+            uses(incentive.definitions[part.definition].expression, value(plan.definitions[part.definition]).known(), Counts::in_awards);
+        }
+        for (const std::uint32_t parameter : owner.set_by_overlays_.unread) {
+            set_value(parameter, true, Counts::in_awards);   // that the overlay decides is all there is of it
+        }
+        award();
+    }
+
+    /// Of a rule without an award, being eligible is all there is.
+    void award() const {
+        const Value amount = value(plan.award);
+        const bool paid = plan.has_award ? amount.known() && amount.number() > 0 : eligible;
+        tell({.key = {Kind::award, owner.incentive_.declared, Aspect::reached},
+              .reached = paid,
+              .counts = plan.has_award ? Counts::in_awards : Counts::everywhere});
     }
 
     /// Tells which row of a table decided; of a table that takes all that match, which matched.
@@ -237,14 +314,29 @@ struct Sightings::Reader {
                     table(use, taken, otherwise);
                 }
             }
-            for (std::size_t at = 0; at < written.rows.size(); ++at) {
-                tell(Kind::row, written.rows[at].span, Aspect::reached, taken[at], true, &owner.cited_.rows.at(&written.rows[at]));
-            }
-            if (!written.otherwise.empty()) {
-                const CheckedExpression& output = written.otherwise.front();
-                tell(Kind::row, output.span(output.root), Aspect::reached, otherwise, !written.proven_complete,
-                     &owner.cited_.tables[index]);
-            }
+            rows(index, taken, otherwise);
+        }
+    }
+
+    void rows(std::uint32_t index, const std::vector<bool>& taken, bool otherwise) const {
+        const DecisionTable& written = owner.incentive_.tables[index];
+        const Counts counts = owner.of_awards_.tables[index] ? Counts::in_awards : Counts::everywhere;
+        for (std::size_t at = 0; at < written.rows.size(); ++at) {
+            const DecisionTable::Row& one = written.rows[at];
+            tell({.key = {Kind::row, one.span, Aspect::reached}, .reached = taken[at], .counts = counts, .clauses = &owner.cited_.rows.at(&one)});
+            for_each_expression_of_row(one, [&](const CheckedExpression& part) { uses(part, taken[at], counts); });
+        }
+        if (!written.otherwise.empty()) {
+            const CheckedExpression& output = written.otherwise.front();
+            tell({.key = {Kind::row, output.span(output.root), Aspect::reached}, .possible = !written.proven_complete, .reached = otherwise,
+                  .counts = counts, .clauses = &owner.cited_.tables[index]});
+        }
+        for (const CheckedExpression& output : written.otherwise) {
+            uses(output, otherwise, counts);
+        }
+        const bool used = otherwise || std::find(taken.begin(), taken.end(), true) != taken.end();
+        for (const DecisionTable::Column& column : written.columns) {
+            uses(column.expression, used, counts);
         }
     }
 
@@ -272,8 +364,10 @@ struct Sightings::Reader {
             if (is_over(parameter.versions[at])) {
                 continue;   // no case needs to come behind the days that are known
             }
-            tell(Kind::version, parameter.versions[at].span, Aspect::reached, in_force[at], true,
-                 &owner.cited_.versions[watch.parameter][at]);
+            tell({.key = {Kind::version, parameter.versions[at].span, Aspect::reached},
+                  .reached = in_force[at],
+                  .counts = owner.of_awards_.parameters[watch.parameter] ? Counts::in_awards : Counts::everywhere,
+                  .clauses = &owner.cited_.versions[watch.parameter][at]});
         }
     }
 
@@ -293,15 +387,15 @@ struct Sightings::Reader {
             fails = fails || is(told[0], false);
             distances.push_back(between(told[1], told[2], type));
         });
-        if (!watch.of_cell && !is_root(watch.place)) {
-            tell(Kind::test, watch.place, Aspect::holds, holds, watch.on || watch.beside);
-            tell(Kind::test, watch.place, Aspect::fails, fails, watch.on || watch.beside);
-        }
+        both(watch, holds, fails, watch.on || watch.beside || owner.open(watch.place));
         if (distances.empty()) {
             distances.emplace_back();
         }
+        const bool open = owner.open(watch.place);
+        const Edge edge{.place = watch.place, .step = watch.step, .upper = watch.upper, .above = watch.above, .on = open || watch.on,
+                        .beside = open || watch.beside, .counts = owner.of_awards_.of(watch.place), .beside_counts = owner.of_awards_.beside(watch.place)};
         for (const std::optional<Rational>& distance : distances) {
-            boundary(watch.place, distance, watch.step, watch.upper, watch.above, watch.on, watch.beside);
+            boundary(edge, distance);
         }
     }
 
@@ -309,18 +403,23 @@ struct Sightings::Reader {
         return std::find(owner.roots_.begin(), owner.roots_.end(), place) != owner.roots_.end();
     }
 
-    void test(const Watch& watch) const {
-        if (watch.of_cell || is_root(watch.place)) {
-            return;
+    /// Tells both answers of a test inside an expression; the rows tell those of cells, and conditions their own.
+    void both(const Watch& watch, bool holds, bool fails, bool possible) const {
+        if (!watch.of_cell && !is_root(watch.place)) {
+            const Counts counts = owner.of_awards_.of(watch.place);
+            tell({.key = {Kind::test, watch.place, Aspect::holds}, .possible = possible, .reached = holds, .counts = counts});
+            tell({.key = {Kind::test, watch.place, Aspect::fails}, .possible = possible, .reached = fails, .counts = counts});
         }
+    }
+
+    void test(const Watch& watch) const {
         bool holds = false;
         bool fails = false;
         each_record(value(watch.seen), watch.depth, [&](const Value::List& told) {
             holds = holds || is(told[0], true);
             fails = fails || is(told[0], false);
         });
-        tell(Kind::test, watch.place, Aspect::holds, holds);
-        tell(Kind::test, watch.place, Aspect::fails, fails);
+        both(watch, holds, fails, true);
     }
 
     void rounding(const Watch& watch) const {
@@ -328,7 +427,9 @@ struct Sightings::Reader {
         each_record(value(watch.seen), watch.depth, [&](const Value::List& told) {
             cut = cut || (told[0].known() && cuts(told[0].number(), watch.step, watch.rounding));
         });
-        tell(Kind::rounding, watch.place, cut_aspect(watch.rounding), cut, watch.can_cut);
+        const bool of_award = owner.of_awards_.of(watch.place) == Counts::in_awards;
+        tell({.key = {Kind::rounding, watch.place, cut_aspect(watch.rounding)}, .possible = watch.can_cut || owner.open(watch.place), .reached = cut,
+              .counts = of_award ? Counts::in_awards : Counts::in_values});
     }
 
     void watches() const {

@@ -32,6 +32,14 @@ std::optional<Rational> grid_of(const PlanValue& number) {
     return number.denominator == kNoNode ? std::optional(Rational(abs(number.scale))) : std::nullopt;
 }
 
+std::optional<bool> known_answer(const Plan& plan, const PlanValue& test) {
+    if (!test.constant && plan.nodes[test.node].op != Op::constant) {
+        return std::nullopt;
+    }
+    const Value& answer = test.constant ? *test.constant : plan.constants[plan.nodes[test.node].aux];
+    return answer.known() ? std::optional(answer.boolean()) : std::nullopt;
+}
+
 LimitBounds limit_bounds(const Plan& plan, AwardStep::Kind kind, const IncentivePlan::Step& step) {
     const auto [least, most] = bounds_of(plan, step.before);
     const auto [lowest, highest] = bounds_of(plan, step.value);

@@ -20,6 +20,9 @@ struct LimitBounds {
 /// Gives a step of which every value is proven to be a whole multiple; nothing of quotients.
 [[nodiscard]] std::optional<Rational> grid_of(const PlanValue& number);
 
+/// Gives the answer of a test that the plan knows beforehand. One that is a constant and not known, or fails, is no answer.
+[[nodiscard]] std::optional<bool> known_answer(const Plan& plan, const PlanValue& test);
+
 /// Looks at a step of the kind cap or floor.
 [[nodiscard]] LimitBounds limit_bounds(const Plan& plan, AwardStep::Kind kind, const IncentivePlan::Step& step);
 

@@ -27,15 +27,19 @@ bool looks_into_a_list(const CoreNode& node) {
 void Reads::add(const Reads& other) {
     merge(inputs, other.inputs);
     merge(parameters, other.parameters);
+    merge(definitions, other.definitions);
+    merge(tables, other.tables);
     into_lists = into_lists || other.into_lists;
 }
 
-Dependencies::Dependencies(const Incentive& incentive)
-    : incentive_(incentive), definitions_(incentive.definitions.size()), tables_(incentive.tables.size()) {}
+Dependencies::Dependencies(const Incentive& incentive, Award award)
+    : incentive_(incentive), award_(award), definitions_(incentive.definitions.size()), tables_(incentive.tables.size()) {}
 
 Reads Dependencies::none() const {
     return {.inputs = std::vector<bool>(incentive_.inputs.size()),
             .parameters = std::vector<bool>(incentive_.parameters.size()),
+            .definitions = std::vector<bool>(incentive_.definitions.size()),
+            .tables = std::vector<bool>(incentive_.tables.size()),
             .into_lists = false};
 }
 
@@ -53,7 +57,7 @@ Reads Dependencies::of(const CheckedExpression& expression) {
                 case SymbolKind::parameter: reads.parameters[node.index] = true; break;
                 case SymbolKind::definition: reads.add(of_definition(node.index)); break;
                 case SymbolKind::table: reads.add(of_table(node.index)); break;
-                case SymbolKind::result: reads.add(of(incentive_.award)); break;
+                case SymbolKind::result: reads.add(award_ == Award::followed ? of(incentive_.award) : none()); break;
                 case SymbolKind::effective_from:
                 case SymbolKind::effective_to:
                 case SymbolKind::enum_value: break;
@@ -73,6 +77,7 @@ Reads Dependencies::of_definition(std::uint32_t index) {
     if (!definitions_[index]) {
         definitions_[index] = none();   // a circle was reported when it was loaded
         Reads reads = none();
+        reads.definitions[index] = true;
         for_each_expression_of_definition(incentive_.definitions[index],
                                           [&](const CheckedExpression& one) { reads.add(of(one)); });
         definitions_[index] = std::move(reads);
@@ -86,6 +91,7 @@ Reads Dependencies::of_table(std::uint32_t index) {
     }
     tables_[index] = none();
     Reads reads = none();
+    reads.tables[index] = true;
     for_each_expression_of_table(incentive_.tables[index], [&](const CheckedExpression& one) { reads.add(of(one)); });
     tables_[index] = reads;
     return reads;

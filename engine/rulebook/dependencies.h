@@ -12,6 +12,8 @@ namespace huiqi {
 struct Reads {
     std::vector<bool> inputs;
     std::vector<bool> parameters;
+    std::vector<bool> definitions;
+    std::vector<bool> tables;
     bool into_lists = false;   ///< a number or a truth is taken out of elements of lists
 
     void add(const Reads& other);
@@ -20,7 +22,10 @@ struct Reads {
 /// Finds what expressions of one incentive read. The incentive must outlive it.
 class Dependencies {
 public:
-    explicit Dependencies(const Incentive& incentive);
+    /// Whether what reads the award reads all that makes it; who is refused has an award of 0, whatever would make it.
+    enum class Award : std::uint8_t { followed, left_out };
+
+    explicit Dependencies(const Incentive& incentive, Award award = Award::followed);
 
     [[nodiscard]] Reads none() const;
     [[nodiscard]] Reads of(const CheckedExpression& expression);
@@ -32,6 +37,7 @@ private:
     [[nodiscard]] Reads of_table(std::uint32_t index);
 
     const Incentive& incentive_;
+    Award award_;
     std::vector<std::optional<Reads>> definitions_;
     std::vector<std::optional<Reads>> tables_;
 };

@@ -135,6 +135,39 @@ class Workbench(FolderTest):
         chinese = huiqi("--lang", "zh", "test", self.rule, "--coverage")[1]
         self.assertIn("对照表的行：没有用例使它被取用", chinese)
 
+    def test_each_value_that_an_overlay_sets_is_missed_until_it_is_used_suggested_and_shown(self):
+        rules = self.folder / "rules"
+        rules.mkdir()
+        (rules / "above.yaml").write_text(
+            "种类: 事项\n编号: 样例.上\n参数:\n  比例: {类型: 比例, 地方: 必填}\n  限额: {类型: 金额, 地方: 必填}\n"
+            "申报:\n  额: {类型: 金额, 小数: 0, 范围: '[0元..100元]'}\n"
+            "条件:\n  - {编号: 有, 要求: 额 > 0元, 不符合时: 没有}\n奖补:\n  - 基数: 额\n  - 乘: 比例\n  - 取整: 截尾到分\n  - 上限: 限额\n"
+            "用例:\n  - {名称: 一, 取: {比例: 1%, 限额: 1元}, 申报: {额: 1}, 结果: {金额: 0.01元}}\n", encoding="utf-8")
+        overlay = "种类: 细则\n编号: 样例.区\n上位: 样例.上\n参数:\n  比例: {值: 10%}\n  限额: {值: 3元}\n"
+        (rules / "district.yaml").write_text(overlay, encoding="utf-8")
+
+        def of_overlay(*paths):
+            items = json.loads(huiqi("--json", "test", rules, *paths, "--coverage")[1])["coverage"]["items"]
+            return {one["text"]: one["state"] for one in items if one["kind"] == "version"}
+
+        self.assertEqual(of_overlay(), {"10%": "missed", "3元": "missed"})
+        out = huiqi("--lang", "zh", "test", rules, "--coverage")[1]
+        self.assertRegex(out, r"比例: \{值: 10%\}\n\s+\|\s+\^+\n\s+= 参数的值：没有用例使它被用到")
+        page = self.folder / "page.html"
+        self.assertEqual(huiqi("--lang", "en", "test", rules, "--html", page)[0], 0)
+        self.assertIn("parameter values: no case in which it is used", page.read_text(encoding="utf-8"))
+        # a refused application uses neither, nor a case that looks at no amount
+        for case in ("申报: {额: 0}, 结果: {符合: 否, 金额: 0元}", "申报: {额: 1}, 结果: {符合: 是}"):
+            (rules / "district.yaml").write_text(overlay + "用例:\n  - {名称: 二, " + case + "}\n", encoding="utf-8")
+            self.assertEqual(of_overlay(), {"10%": "missed", "3元": "missed"}, case)
+        (rules / "district.yaml").write_text(overlay, encoding="utf-8")
+        suggested = self.folder / "suggested"
+        self.assertEqual(huiqi("--lang", "zh", "test", rules, "--suggest", "-o", suggested)[0], 0)
+        text = (suggested / "样例.区.yaml").read_text(encoding="utf-8")
+        self.assertIn("待确认: 是", text)
+        (suggested / "样例.区.yaml").write_text(text.replace("    待确认: 是\n", ""), encoding="utf-8")
+        self.assertEqual(of_overlay(suggested / "样例.区.yaml"), {"10%": "reached", "3元": "reached"})
+
     def test_the_page_stands_alone_and_escapes_what_it_shows(self):
         self.rule.write_text(RULE.replace("文件: 某办法", "文件: '<script>alert(1)</script>'") + ONE_CASE, encoding="utf-8")
         page = self.folder / "coverage.html"

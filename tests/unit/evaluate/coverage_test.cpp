@@ -5,47 +5,14 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/case_search.h"
-#include "engine/evaluate/coverage.h"
-#include "engine/evaluate/coverage_proofs.h"
-#include "engine/rulebook/rulebook.h"
+#include "tests/unit/evaluate/covering.h"
 
 namespace huiqi {
 namespace {
 
-/// What the cases of a text leave out: `kind aspect: words of the rule`.
-struct Seen {
-    std::set<std::string> missed, reached, impossible;
-    std::set<CoverageKey> open;
-    Rulebook rulebook;
-};
-
-[[nodiscard]] Seen seen(const std::string& body) {
-    Seen result;
-    Diagnostics diagnostics;
-    result.rulebook = load_rulebook_text("rule.yaml", "种类: 事项\n编号: 样例.事项\n" + body, diagnostics);
-    for (const Diagnostic& one : diagnostics.all()) {
-        CHECK_MESSAGE(one.severity != Severity::error, std::string(one.code), " ", one.message.en);
-    }
-    Coverage coverage;
-    for (const Incentive& incentive : result.rulebook.incentives) {
-        expect_coverage(incentive, coverage);
-        for (const CaseResult& one : run_cases(incentive, Language::zh, diagnostics, &coverage)) {
-            CHECK_MESSAGE(one.mismatches.empty(), one.name);
-        }
-    }
-    rule_out_by_choices(result.rulebook, coverage);
-    for (const CoverageItem& item : coverage.items()) {
-        const std::string text = std::string(coverage_kind_name(item.key.kind)) + " " + std::string(coverage_aspect_name(item.key.aspect)) +
-                                 ": " + std::string(result.rulebook.sources->text(item.key.place));
-        (item.possible ? item.reached ? result.reached : result.missed : result.impossible).insert(text);
-        if (item.possible && !item.reached && item.key.kind != CoverageKey::Kind::clause) {
-            result.open.insert(item.key);
-        }
-    }
-    return result;
-}
+using covering::Seen;
+using covering::seen;
 
 const std::string kAmount = "申报:\n  额: {类型: 金额, 小数: 2, 范围: 0元以上}\n";
 

@@ -52,7 +52,8 @@ struct Suggested {
         for (const std::string& name : found.changed) {
             names += (names.empty() ? "" : program.say({"、", ", "})) + name;
         }
-        text += program.say({"。照“" + found.like + "”，改了" + names, ". Like `" + found.like + "`, with other " + names});
+        text += program.say({"。照“" + found.like + "”" + (names.empty() ? "" : "，改了" + names),
+                             ". Like `" + found.like + "`" + (names.empty() ? "" : ", with other " + names)});
     }
     return text;
 }
@@ -136,8 +137,9 @@ template <class Found>
     return texts;
 }
 
-[[nodiscard]] Suggested of_incentive(const Program& program, const Sources& sources, const Incentive& incentive, std::set<CoverageKey>& open) {
-    const std::vector<FoundCase> found = search_cases(incentive, open, kEffort);
+[[nodiscard]] Suggested of_incentive(const Program& program, const Rulebook& rulebook, const Incentive& incentive, std::set<CoverageKey>& open) {
+    const Sources& sources = *rulebook.sources;
+    const std::vector<FoundCase> found = search_cases(incentive, open, kEffort, rulebook.find(incentive.parent));
     return {.file = file_name(incentive.id),
             .text = cases_file_text(incentive, found, notes(program, sources, found), program.data_language == Language::zh),
             .cases = found.size()};
@@ -166,7 +168,7 @@ template <class Found>
     for (const Incentive& incentive : rulebook.incentives) {
         progress.show(done++, count);
         if (!incentive.support && !open.empty()) {
-            keep(of_incentive(program, sources, incentive, open));
+            keep(of_incentive(program, rulebook, incentive, open));
         }
     }
     for (const Bundle& bundle : rulebook.bundles) {
