@@ -1,6 +1,9 @@
 #include "huiqi/application.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <unordered_map>
 
 namespace huiqi {
 
@@ -25,6 +28,19 @@ Answer Answer::record(std::vector<std::pair<std::string, Answer>> fields) {
         answer.parts_.push_back(std::move(part));
     }
     return answer;
+}
+
+Application::Application(const Answer& record) {
+    std::unordered_map<std::string_view, std::size_t> places;   // a body may hold thousands of names
+    for (std::size_t at = 0; at < record.names_.size(); ++at) {
+        const auto [place, fresh] = places.try_emplace(record.names_[at], answers_.names_.size());
+        if (fresh) {
+            answers_.names_.push_back(record.names_[at]);
+            answers_.parts_.push_back(record.parts_[at]);
+        } else {
+            answers_.parts_[place->second] = record.parts_[at];
+        }
+    }
 }
 
 Application& Application::set(std::string_view name, Answer answer) {

@@ -1,5 +1,6 @@
 #include "engine/rulebook/award_step_words.h"
 
+#include <algorithm>
 #include <string>
 
 #include "engine/data/value.h"
@@ -44,8 +45,10 @@ Bilingual award_step_words(const AwardStep& step, const Type& amount) {
     };
     if (step.kind == AwardStep::Kind::round) {
         const Value to = Value::of(step.round_step);
+        std::string mode_en(name_en(step.rounding));
+        std::replace(mode_en.begin(), mode_en.end(), '_', ' ');
         append(" " + std::string(name_zh(step.rounding)) + "到" + value_text(to, amount, true),
-               " " + std::string(name_en(step.rounding)) + " to " + value_text(to, amount, false));
+               " " + mode_en + " to " + value_text(to, amount, false));
     }
     if (step.kind == AwardStep::Kind::uplift) {
         const bool relative = step.uplift == AwardStep::Uplift::relative;

@@ -60,6 +60,10 @@ private:
 /// guesses.
 class Application {
 public:
+    Application() = default;
+    /// Takes the fields of a record, in their order; of two with one name the last stands. Anything else has no answers.
+    explicit Application(const Answer& record);
+
     /// Gives an answer, in place of an earlier one of the same name.
     Application& set(std::string_view name, Answer answer);
     /// Takes an answer back, so that it is unknown again; does nothing when there is none.

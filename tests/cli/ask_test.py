@@ -110,6 +110,20 @@ class Ask(unittest.TestCase):
         code, out, _ = huiqi("--lang", "zh", "ask", RULE, stdin="小形\n")
         self.assertIn("是不是“小型”", out)
 
+    def test_nobody_is_asked_for_what_all_applications_give_together(self):
+        rule = str(SOURCE / "rules/samples/urumqi-sample-certification-award.yaml")
+        answers = {}
+        for _ in range(30):   # whoever knows nothing at all
+            code, out, _ = with_answers(answers, "--json", "ask", rule)
+            self.assertEqual(code, 0)
+            asked = json.loads(out)["next"]
+            if asked is None:
+                break
+            self.assertNotEqual(asked["name"], "名次")
+            answers[asked["name"]] = None if asked["optional"] else {"boolean": "true", "date": "2024-03-01"}.get(asked["type"], asked.get("choices", ["1"])[0])
+        _, out, _ = with_answers({}, "--lang", "zh", "ask", rule)
+        self.assertNotIn("整批申报算出的值", out)
+
     def test_what_waits_for_a_locality_is_said_and_targets_alone_are_not_asked_about(self):
         code, out, error = with_answers({}, "--lang", "zh", "ask", str(SOURCE / "rules/jiangsu"))
         self.assertEqual(code, 2)

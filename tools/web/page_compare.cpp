@@ -50,7 +50,7 @@ struct Change {
     std::vector<std::string> all;
     const auto add = [&](const std::string& name) {
         const auto index = schema.index(name);
-        if (index && schema.fields[*index].kind != ColumnKind::list && std::find(all.begin(), all.end(), name) == all.end()) {
+        if (index && !interview.rules().input(*index).from_batch && schema.fields[*index].kind != ColumnKind::list && std::find(all.begin(), all.end(), name) == all.end()) {
             all.push_back(name);
         }
     };

@@ -122,6 +122,11 @@ private:
     return answer != nullptr && answer->kind() == Answer::Kind::text ? text_to_type(answer->text(), field) : "";
 }
 
+/// Whether a field is a rate a year that the rules take as a fraction: people write it in per cent.
+[[nodiscard]] bool is_yearly_fraction(const FieldSchema& field) {
+    return field.type.without_optional().unit() == Unit::of("month", -1) && field.entry.factor == Rational(1) / Rational(12);
+}
+
 [[nodiscard]] std::string hint(const PageStyle& style, const FieldSchema& field, const Input& input) {
     std::string text = worded(style, input.help.in(style.language));
     const Type type = field.type.without_optional();
@@ -131,6 +136,8 @@ private:
     } else if (type.is(TypeKind::number) && type.unit() == Unit::of("CNY")) {
         text += (text.empty() ? "" : "<br>") + style.say("可以写 1234.56789万 或 12,345,678.90 元，最多到分",
                                                          "for example 12,345,678.90 yuan");
+    } else if (type.is(TypeKind::number) && is_yearly_fraction(field)) {
+        text += (text.empty() ? "" : "<br>") + style.say("例如 4.35% 或 0.0435", "for example 4.35% or 0.0435");
     }
     return text;
 }

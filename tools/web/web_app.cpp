@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -109,25 +113,25 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
 /// Puts the names under `unknown` among the answers: what a person cannot say is not asked again.
 /// A name that no rule uses is told of by a warning, as it is among the answers.
 [[nodiscard]] bool add_unknown(const Answer& names, Answer& answers, std::string& fault) {
-    Application all;
+    const std::unordered_set<std::string_view> known(answers.names().begin(), answers.names().end());
+    std::vector<std::pair<std::string, Answer>> all;
     for (std::size_t at = 0; at < answers.parts().size(); ++at) {
-        all.set(answers.names()[at], answers.parts()[at]);
+        all.emplace_back(answers.names()[at], answers.parts()[at]);
     }
     const bool list = names.kind() == Answer::Kind::list;
     for (const Answer& one : list ? names.parts() : std::vector<Answer>()) {
-        const auto& known = answers.names();
         if (one.kind() != Answer::Kind::text) {
             fault = "`unknown` is a list of names: {\"answers\": {}, \"unknown\": [\"name\"]}";
             return false;
         }
-        if (std::find(known.begin(), known.end(), one.text()) != known.end()) {
+        if (known.contains(one.text())) {
             fault = "`" + one.text() + "` is answered and unknown at once";
             return false;
         }
-        all.set(one.text(), Answer::unknown());
+        all.emplace_back(one.text(), Answer::unknown());
     }
     fault = list ? fault : "`unknown` is a list of names: {\"answers\": {}, \"unknown\": [\"name\"]}";
-    answers = all.answers();
+    answers = Application(Answer::record(std::move(all))).answers();   // a name that stands twice under `unknown` once
     return list;
 }
 
@@ -167,14 +171,6 @@ constexpr std::string_view kProblem = "application/problem+json; charset=utf-8";
         return std::nullopt;
     }
     return answers;
-}
-
-[[nodiscard]] Application application_of(const Answer& answers) {
-    Application made;
-    for (std::size_t at = 0; at < answers.parts().size(); ++at) {
-        made.set(answers.names()[at], answers.parts()[at]);
-    }
-    return made;
 }
 
 [[nodiscard]] std::string text_under(const Answer& all, std::string_view name) {
@@ -311,7 +307,7 @@ HttpResponse WebApp::problem(unsigned status, std::string_view detail) {
 
 std::string WebApp::evaluated(Desk& desk, const Answer& answers, std::vector<Message>& messages) {
     desk.batch.clear();
-    messages = for_applicants(desk.reader.read(application_of(answers), desk.batch));
+    messages = for_applicants(desk.reader.read(Application(answers), desk.batch));
     if (faulty(messages)) {
         return {};
     }

@@ -274,7 +274,8 @@ private:
         const Symbol symbol{.kind = SymbolKind::input, .index = index, .type = input_.field.type, .declared = made_.declared};
         input_.provenance = parsed_.provenance;
         input_.from_batch = true;
-        input_.question = {"整批申报算出的值，运行整批时自动得出", "a value of the whole batch, formed when the batch is run"};
+        const std::string& name = input_.field.name;
+        input_.question = {name + "：由整批申报算出，核定整批时才知道", name + ": formed from all applications, known once the batch is decided"};
         incentive.inputs.push_back(std::move(input_));
         incentive.populations.push_back(std::move(made_));
         return symbol;

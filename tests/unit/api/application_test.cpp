@@ -28,6 +28,13 @@ TEST_CASE("a later answer of one name takes the place of the earlier") {
     CHECK(answers.parts()[1].text() == "5");
 }
 
+TEST_CASE("a record becomes an application; of two fields with one name the last stands") {
+    const Application application(Answer::record({{"size", "small"}, {"paid", "1"}, {"size", "micro"}}));
+    CHECK(application.answers().names() == std::vector<std::string>{"size", "paid"});
+    CHECK(application.answers().parts()[0].text() == "micro");
+    CHECK(Application(Answer("small")).answers().names().empty());
+}
+
 TEST_CASE("an answer can be taken back") {
     Application application;
     application.set("size", "small").set("staff", "5").clear("size").clear("never set");

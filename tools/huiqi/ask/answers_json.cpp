@@ -1,6 +1,7 @@
 #include "tools/huiqi/ask/answers_json.h"
 #include "engine/diagnostic/parsed_json.h"
 
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -28,10 +29,8 @@ public:
         return !open_.empty() ? open(false) : wrong("the answers are one JSON object");
     }
     bool key(string_t& name) override {
-        for (const auto& [known, value] : open_.back().fields) {
-            if (known == name) {
-                return wrong("a name stands twice: " + name);
-            }
+        if (!open_.back().names.insert(name).second) {
+            return wrong("a name stands twice: " + name);
         }
         open_.back().key = name;
         return true;
@@ -52,6 +51,7 @@ private:
     struct Level {
         bool record = false;
         std::string key;
+        std::unordered_set<std::string> names;   ///< that stood so far: a body may hold thousands that no rule knows
         std::vector<std::pair<std::string, Answer>> fields;
         std::vector<Answer> elements;
     };
@@ -63,7 +63,7 @@ private:
         if (open_.size() >= limits_.depth) {
             return wrong("nested too deeply");
         }
-        open_.push_back({.record = record, .key = {}, .fields = {}, .elements = {}});
+        open_.push_back({.record = record, .key = {}, .names = {}, .fields = {}, .elements = {}});
         return true;
     }
     bool close(Answer made) {

@@ -47,6 +47,9 @@ InterviewRules::InterviewRules(const Rulebook& rulebook, Selected chosen,
             if (field < places.size()) {
                 places[field] = {.incentive = index, .input = input};  // the first that asks for it stays
             }
+            if (field < places.size() && incentive(index).inputs[input].from_batch) {
+                from_batch.push_back(field);
+            }
         }
     }
 }
@@ -148,11 +151,9 @@ Interview::Interview(std::shared_ptr<const InterviewRules> rules)
       check_(rules_->plan, rules_->selected.incentives) {}
 
 std::vector<Message> Interview::look(const Answer& answers, std::size_t effort) {
-    Application application;
-    std::vector<std::size_t> skipped;
+    std::vector<std::size_t> skipped = rules_->from_batch;
     for (std::size_t at = 0; at < answers.parts().size(); ++at) {
         const Answer& one = answers.parts()[at];
-        application.set(answers.names()[at], one);
         const auto field = rules_->plan->schema.index(answers.names()[at]);
         // a list that was given stands as it is, also where a field of an item is not known
         if ((one.kind() == Answer::Kind::unknown || one.kind() == Answer::Kind::list) && field) {
@@ -160,7 +161,7 @@ std::vector<Message> Interview::look(const Answer& answers, std::size_t effort) 
         }
     }
     batch_.clear();
-    std::vector<Message> messages = for_applicants(reader_.read(application, batch_));
+    std::vector<Message> messages = for_applicants(reader_.read(Application(answers), batch_));
     if (!faulty(messages)) {
         check_.run(batch_, 0, effort, std::move(skipped));
     }
@@ -168,12 +169,8 @@ std::vector<Message> Interview::look(const Answer& answers, std::size_t effort) 
 }
 
 std::vector<Message> Interview::read(const Answer& answers) {
-    Application application;
-    for (std::size_t at = 0; at < answers.parts().size(); ++at) {
-        application.set(answers.names()[at], answers.parts()[at]);
-    }
     batch_.clear();
-    return for_applicants(reader_.read(application, batch_));
+    return for_applicants(reader_.read(Application(answers), batch_));
 }
 
 std::optional<std::size_t> Interview::day_asked(std::size_t incentive) const {

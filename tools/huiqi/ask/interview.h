@@ -33,6 +33,7 @@ struct InterviewRules {
     std::vector<Place> places;  ///< of each field of the schema
     /// Of the rule files and of what was chosen of them: answers that were given to other rules are known by it.
     std::string fingerprint;
+    std::vector<std::size_t> from_batch;   ///< fields that nobody is asked for: all applications together give their values
     std::vector<const Incentive*> left_out;  ///< a locality has to set a parameter before anything can be computed
 };
 
