@@ -38,12 +38,14 @@ void CsvBlockParser::look_for_damage() {
             continue;
         }
         const auto at = static_cast<std::size_t>(row - rows_.begin());
-        if (fault.damage == CellDamage::other_unit && agrees(fault)) {
+        if ((fault.damage == CellDamage::other_unit && agrees(fault)) ||
+            (fault.damage == CellDamage::other_text && !reads_text(fault.column))) {
             continue;
         }
         // What the text of such a cell is taken for says nothing.
         std::erase_if(faults_, [&](const CellFault& one) { return one.row == at && one.column == fault.column; });
-        DataFault told = fault_texts::damaged_cell(fault.damage);
+        DataFault told = fault.damage == CellDamage::other_text ? fault_texts::shown_as_other_text(fault.shown)
+                                                                : fault_texts::damaged_cell(fault.damage);
         told.value = std::move(fault.value);
         row_faults_.emplace_back(at, layout_.placed(std::move(told), fault.row, fault.column));
     }
@@ -55,6 +57,14 @@ bool CsvBlockParser::agrees(const SheetFault& fault) const {
                                    [&](const CsvLeaf& one) { return one.column == fault.column; });
     const EntryUnit column = leaf == layout_.leaves.end() ? EntryUnit() : leaf->reader.field().entry;
     return shows_same_unit(fault.unit, column);
+}
+
+/// Whether the text of a column counts as it stands: that of a field of text, or one that is only carried along, as numbers
+/// of applications and accounts are.
+bool CsvBlockParser::reads_text(std::size_t column) const {
+    return std::all_of(layout_.leaves.begin(), layout_.leaves.end(), [&](const CsvLeaf& leaf) {
+        return leaf.column != column || leaf.reader.field().kind == ColumnKind::text;
+    });
 }
 
 /// Finds texts that are errors of a spreadsheet, or marked as not mended, in columns that take any text.

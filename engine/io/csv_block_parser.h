@@ -64,6 +64,7 @@ private:
     void look_for_totals();
     void look_for_totals(std::size_t column);
     [[nodiscard]] bool agrees(const SheetFault& fault) const;
+    [[nodiscard]] bool reads_text(std::size_t column) const;
     void sort_faults();
     void reject_faulty_rows(ParsedBlock& parsed);
     void append_lists(Table& root);

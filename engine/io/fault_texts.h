@@ -106,6 +106,7 @@ struct SheetRows {
 [[nodiscard]] DataFault hidden_rows(std::uint64_t count);
 [[nodiscard]] DataFault hidden_column();
 [[nodiscard]] DataFault damaged_cell(CellDamage damage);
+[[nodiscard]] DataFault shown_as_other_text(std::string_view shown);
 /// Rows that are no applications.
 [[nodiscard]] DataFault total_row();
 [[nodiscard]] DataFault heading_row();

@@ -65,6 +65,10 @@ namespace {
             if (out.shown_decimals >= 0 && value.damage == CellDamage::none) {
                 out.shown = rounded_text(value.text, out.shown_decimals);
             }
+            out.other_text = !value.shown.empty();
+            if (out.other_text) {
+                out.shown = value.shown;
+            }
             break;
     }
     if (out.text.empty() && out.damage == CellDamage::none) {

@@ -27,6 +27,9 @@ using Kind = InspectedCell::Kind;
 
 constexpr std::array<std::string_view, 2> kCreditWords{"信用代码", "creditcode"};
 constexpr std::array<std::string_view, 4> kPatentWords{"专利号", "专利申请号", "patentnumber", "patentno"};
+/// Headings whose digits are no amount.
+constexpr std::array<std::string_view, 14> kCodeWords{"账号", "帐号", "账户", "卡号", "行号", "编号", "代码", "证号",
+                                                      "身份证", "电话", "手机", "邮编", "account", "phone"};
 
 [[nodiscard]] bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
@@ -68,6 +71,23 @@ template <std::size_t N>
     }
     out.resize(keep);
     return out;
+}
+
+/// Whether digits are a text that a number would not keep: zeros in front, a plus, or more than a spreadsheet holds.
+[[nodiscard]] bool is_code_text(std::string_view text) {
+    constexpr std::size_t kKept = 15;
+    const bool plus = text.starts_with('+');
+    const std::string_view digits = text.substr(plus ? 1 : 0);
+    return !digits.empty() && std::all_of(digits.begin(), digits.end(), is_digit) &&
+           (plus || digits.size() > kKept || (digits.size() > 1 && digits.front() == '0'));
+}
+
+/// Leaves out zeros in front, which a number does not have.
+[[nodiscard]] std::string without_front_zeros(std::string text) {
+    const std::size_t sign = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
+    const std::size_t point = std::min(text.find('.'), text.size());
+    const std::size_t first = std::min(text.find_first_not_of('0', sign), point == 0 ? 0 : point - 1);
+    return (text.starts_with('-') ? "-" : "") + text.substr(std::max(first, sign));
 }
 
 [[nodiscard]] bool is_plain_number(std::string_view text) {
@@ -169,6 +189,7 @@ Inspection::Inspection(std::vector<std::string> headings) : expected_(headings.s
         column.folded = folded_heading(heading);
         column.credit_code = holds_any(column.folded, kCreditWords);
         column.patent_number = holds_any(column.folded, kPatentWords);
+        column.codes = holds_any(column.folded, kCodeWords);
         column.heading = std::move(heading);
         columns_.push_back(std::move(column));
     }
@@ -196,7 +217,7 @@ void Inspection::learn(const InspectedRow& row) {
 void Inspection::settle() {
     for (std::size_t at = 0; at < columns_.size(); ++at) {
         InspectedColumn& column = columns_[at];
-        if (expected_[at] || column.credit_code || column.patent_number) {
+        if (expected_[at] || column.codes || column.credit_code || column.patent_number) {
             continue;
         }
         const std::uint64_t all = column.numbers + column.dates + column.texts;
@@ -259,8 +280,12 @@ namespace {
 
 /// Looks at what a number shows of itself, and whether it is a code.
 template <class Add>
-void judge_number(const InspectedCell& cell, const InspectedColumn& column, const Add& add) {
-    if (cell.tail) {
+void judge_number(const InspectedCell& cell, const InspectedColumn& column, bool as_text, const Add& add) {
+    if (as_text && cell.other_text) {
+        DataFault fault = fault_texts::shown_as_other_text(cell.shown);
+        fault.severity = Severity::warning;
+        add(std::move(fault), cell.shown);
+    } else if (cell.tail) {
         add(inspection_texts::calculation_tail(cell.text), cell.text);
     } else {
         const std::size_t point = cell.text.find('.');
@@ -292,18 +317,19 @@ void judge_code(const InspectedCell& cell, const InspectedColumn& column, const 
 
 /// Looks at what a text is meant for.
 template <class Add>
-void judge_text(const InspectedCell& cell, const InspectedColumn& column, const Add& add) {
+void judge_text(const InspectedCell& cell, const InspectedColumn& column, bool expected, const Add& add) {
     const std::string bare = without_edge_blanks(cell.text);
     bool wide = false;
     const std::string narrow = narrowed(bare, wide);
-    const auto number = plain_number(cell.text);
+    // Where nobody said that it is a number, zeros in front count: 0622202002 is an account.
+    const auto number = !expected && is_code_text(narrow) ? std::nullopt : plain_number(cell.text);
     const auto date = plain_date(cell.text);
     if (is_scientific(narrow)) {
         add(inspection_texts::scientific());
     } else if (column.role == Role::number && number && cell.text != *number) {
-        add(wide ? inspection_texts::full_width() : inspection_texts::number_as_text(), number);
+        add(wide ? inspection_texts::full_width() : inspection_texts::number_as_text(), without_front_zeros(*number));
     } else if (column.role == Role::number && number && cell.stored == cell.text && column.numbers != 0) {
-        add(inspection_texts::number_as_text(), number);
+        add(inspection_texts::number_as_text(), without_front_zeros(*number));
     } else if (column.role == Role::date && date && cell.text != *date) {
         add(inspection_texts::mixed_dates(), date);
     } else if (column.role == Role::date && !date && !bare.empty()) {
@@ -328,6 +354,13 @@ void judge_role(const InspectedCell& cell, const InspectedColumn& column, const 
 }
 
 }  // namespace
+
+/// Whether a number is read by what a person sees of it. Of a column that the rules do not read only what stands before
+/// or between its digits tells that it is a code: `0"人"` counts persons.
+bool Inspection::reads_text(const InspectedCell& cell, std::size_t at) const {
+    const InspectedColumn& column = columns_[at];
+    return expected_[at] || column.codes ? column.role == Role::text : !cell.shown.starts_with(cell.text);
+}
 
 /// Whether it is certain what a column holds: the rules say so, or hardly a cell is anything else.
 bool Inspection::is_certain(std::size_t at) const {
@@ -354,9 +387,9 @@ void Inspection::judge_cell(const InspectedRow& row, std::size_t at, std::vector
     if (cell.damage != CellDamage::none) {
         add(fault_texts::damaged_cell(cell.damage));
     } else if (cell.kind == Kind::number) {
-        judge_number(cell, column, add);
+        judge_number(cell, column, reads_text(cell, at), add);
     } else if (cell.kind == Kind::text) {
-        judge_text(cell, column, add);
+        judge_text(cell, column, expected_[at], add);
     }
     if (findings.size() == before && is_certain(at)) {
         judge_role(cell, column, add);

@@ -26,6 +26,7 @@ struct InspectedCell {
     bool tail = false;
     std::string unit;      ///< that its format shows
     int shown_decimals = -1;
+    bool other_text = false;   ///< `shown` is another text than the digits, by the format
 };
 
 /// A row of a table.
@@ -56,6 +57,7 @@ struct InspectedColumn {
     std::uint64_t texts = 0;
     std::uint64_t numeric_texts = 0;
     std::uint64_t date_texts = 0;
+    bool codes = false;          ///< its heading says that digits are a text here: zeros in front count
 };
 
 /// Looks at the rows of a table twice: to learn what the columns hold, then to find what does not fit.
@@ -73,6 +75,7 @@ public:
 
 private:
     void judge_row(const InspectedRow& row, std::vector<InspectionFinding>& findings) const;
+    [[nodiscard]] bool reads_text(const InspectedCell& cell, std::size_t column) const;
     [[nodiscard]] bool is_certain(std::size_t column) const;
     void judge_cell(const InspectedRow& row, std::size_t column, std::vector<InspectionFinding>& findings) const;
 

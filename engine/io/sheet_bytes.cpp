@@ -117,6 +117,14 @@ void SheetBytes::append_cell(const XlsxCell& cell) {
                            .value = std::string(stored.substr(0, 200)),
                            .unit = std::string(value_.unit)});
     }
+    if (!value_.shown.empty()) {
+        cell_faults_->add({.row = row_.number,
+                           .column = cell.column,
+                           .damage = CellDamage::other_text,
+                           .value = std::string(stored.substr(0, 200)),
+                           .unit = {},
+                           .shown = value_.shown});
+    }
     if (value_.tail && notes_.tails++ == 0) {
         notes_.first_tail = {.row = row_.number, .column = cell.column};
         notes_.first_tail_stored = stored;

@@ -18,6 +18,7 @@ enum class CellDamage : std::uint8_t {
     no_date,       ///< a date that is none
     scaled,        ///< the format shows another number than is stored
     other_unit,    ///< the format shows a unit: what it means depends on that of the column
+    other_text,    ///< the format shows another text than the digits: it matters where a text is read
     marked,        ///< what `inspect --fix` could not mend
     merged,        ///< part of merged cells, and not their first
 };
@@ -29,6 +30,7 @@ struct SheetFault {
     CellDamage damage = CellDamage::none;
     std::string value;
     std::string unit;          ///< that the format shows
+    std::string shown{};       ///< what the cell looks like, where it is another text
 };
 
 /// Faults of cells on their way from the thread that reads a sheet to those that parse its rows.

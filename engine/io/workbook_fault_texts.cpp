@@ -243,9 +243,18 @@ DataFault damaged_cell(CellDamage damage) {
             return fault("D123", {"单元格和别的单元格合并了，这一行是什么值说不准",
                                   "the cell is merged with others, so its value in this row is not certain"},
                          {"取消合并，每一行都填上值", "unmerge the cells and enter the value in every row"});
+        case CellDamage::other_text:   // `shown_as_other_text` says what is shown
         case CellDamage::none: break;
     }
     fail_expectation("a damaged cell has a damage", std::source_location::current());
+}
+
+DataFault shown_as_other_text(std::string_view shown) {
+    return fault("D127",
+                 {fmt::format("存的是数，靠格式显示成“{}”：编号、账号这样的文本以看到的为准，还是以存的为准，不能猜", shown),
+                  fmt::format("a number is stored, and only its format shows it as `{}`: whether a code or an account is what is seen or what is stored is not guessed", shown)},
+                 {fmt::format("把单元格设为文本，重新输入 {}；huiqi inspect --fix 写出的副本里就是显示的内容", shown),
+                  fmt::format("set the cell to text and type {} again; the copy of `huiqi inspect --fix` holds what is shown", shown)});
 }
 
 DataFault total_row() {

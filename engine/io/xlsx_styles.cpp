@@ -106,8 +106,6 @@ void take_texts(std::string_view texts, NumberFormat& format) {
 
 void take_digits(std::string_view signs, NumberFormat& format) {
     const std::size_t point = signs.find('.');
-    const std::string_view whole = signs.substr(0, point);
-    format.zeros = static_cast<unsigned>(std::count(whole.begin(), whole.end(), '0'));
     format.decimals = 0;
     for (std::size_t at = point; at < signs.size(); ++at) {
         format.decimals += signs[at] == '0' || signs[at] == '#' || signs[at] == '?' ? 1 : 0;
@@ -119,6 +117,96 @@ void take_digits(std::string_view signs, NumberFormat& format) {
     const std::size_t last = signs.find_last_of("0#?");
     return last != std::string_view::npos && last + 1 < signs.size() && signs[last + 1] == ',';
 }
+
+/// Puts together what whole numbers look like under the first section of a format: digits in their places, and the
+/// texts between them. Currencies are no part of it.
+class MaskReader {
+public:
+    explicit MaskReader(std::string_view code) : code_(code.substr(0, end_of_section(code))) {}
+
+    /// Gives the mask; empty where numbers look like their digits, or where that depends on more than the digits.
+    [[nodiscard]] std::string read() {
+        while (at_ < code_.size()) {
+            if (!take_one()) {
+                return {};
+            }
+        }
+        const auto zeros = std::count(mask_.begin(), mask_.end(), NumberFormat::kShownDigit);
+        const auto digits = zeros + std::count(mask_.begin(), mask_.end(), NumberFormat::kDigit);
+        const bool texts = mask_.size() > static_cast<std::size_t>(digits);
+        return digits != 0 && (texts || zeros > 1) ? mask_ : std::string();
+    }
+
+private:
+    [[nodiscard]] static std::size_t end_of_section(std::string_view code) {
+        bool quoted = false;
+        for (std::size_t at = 0; at < code.size(); ++at) {
+            quoted = quoted != (code[at] == '"');
+            if (code[at] == ';' && !quoted) {
+                return at;
+            }
+            at += code[at] == '\\' ? 1U : 0U;
+        }
+        return code.size();
+    }
+
+    [[nodiscard]] bool take_one() {
+        constexpr std::string_view kGeneral = "General";
+        const char c = code_[at_];
+        if (code_.substr(at_).starts_with(kGeneral)) {
+            mask_ += NumberFormat::kDigit;
+            at_ += kGeneral.size();
+            return true;
+        }
+        if (c == '"') {
+            const std::size_t end = std::min(code_.find('"', at_ + 1), code_.size());
+            add_text(code_.substr(at_ + 1, end - at_ - 1));
+            at_ = end + 1;
+            return true;
+        }
+        if (c == '[') {
+            const std::size_t end = std::min(code_.find(']', at_), code_.size());
+            const bool condition = code_.substr(at_, end - at_).find_first_of("<>=") != std::string_view::npos;
+            at_ = end + 1;
+            return !condition;
+        }
+        if (c == '\\') {
+            add_text(code_.substr(std::min(at_ + 1, code_.size()), 1));
+            at_ += 2;
+            return true;
+        }
+        if (c == '_' || c == '*') {   // as wide as what follows, or filled with it
+            at_ += 2;
+            return true;
+        }
+        ++at_;
+        return take_sign(c);
+    }
+
+    [[nodiscard]] bool take_sign(char c) {
+        if (c == '0') {
+            mask_ += NumberFormat::kShownDigit;
+        } else if (c == '#' || c == '?') {
+            mask_ += NumberFormat::kDigit;
+        } else if (c == '-' || c == ' ' || c == '/' || static_cast<unsigned char>(c) >= 0x80) {
+            mask_ += c;
+        } else if (c != ',' && c != '$' && c != '(' && c != ')') {
+            return false;   // a point, an exponent, percent, a date
+        }
+        return true;
+    }
+
+    void add_text(std::string_view text) {
+        constexpr std::array<std::string_view, 6> kCurrencies{"¥", "￥", "$", "€", "(", ")"};
+        if (std::find(kCurrencies.begin(), kCurrencies.end(), text) == kCurrencies.end()) {
+            mask_ += text;
+        }
+    }
+
+    std::string_view code_;
+    std::size_t at_ = 0;
+    std::string mask_;
+};
 
 /// Reads the number formats and which of them the styles of cells have.
 class StylesHandler final : public XmlHandler {
@@ -180,7 +268,35 @@ NumberFormat parse_number_format(std::string_view code) {
             take_texts(texts, format);
         }
     }
+    if (format.kind == Kind::number || format.kind == Kind::general) {
+        format.mask = MaskReader(code).read();
+    }
     return format;
+}
+
+std::string masked_digits(std::string_view number, std::string_view mask) {
+    const bool negative = number.starts_with('-');
+    number.remove_prefix(negative ? 1 : 0);
+    const auto is_place = [](char c) { return c == NumberFormat::kShownDigit || c == NumberFormat::kDigit; };
+    const auto places = static_cast<std::size_t>(std::count_if(mask.begin(), mask.end(), is_place));
+    std::size_t place = places;   // those from here on, counted from the last
+    std::string shown = negative ? "-" : "";
+    for (const char c : mask) {
+        if (!is_place(c)) {
+            shown += c;
+            continue;
+        }
+        if (place == places && number.size() > places) {
+            shown += number.substr(0, number.size() - places);   // the first place takes all digits before it
+        }
+        if (place <= number.size()) {
+            shown += number[number.size() - place];
+        } else if (c == NumberFormat::kShownDigit) {
+            shown += '0';
+        }
+        --place;
+    }
+    return shown;
 }
 
 NumberFormat builtin_number_format(unsigned id) {

@@ -25,7 +25,12 @@ struct NumberFormat {
     std::string code;        ///< as the workbook has it
     int decimals = -1;       ///< that are shown; -1: as many as there are
     std::string unit{};        ///< that stands beside the number, 元 or 万元; empty: none
-    unsigned zeros = 0;      ///< digits that are shown at the least before the point, `00000`
+    /// What whole numbers look like where that is more than their digits, `"S"000` and `0000-000`: the texts of the
+    /// format, with `kShownDigit` and `kDigit` in the place of digits. Empty: they look like their digits.
+    std::string mask{};
+
+    static constexpr char kShownDigit = '\x01';   ///< shown also where it is a zero in front
+    static constexpr char kDigit = '\x02';
 
     friend bool operator==(const NumberFormat&, const NumberFormat&) = default;
 };
@@ -34,6 +39,9 @@ struct NumberFormat {
 [[nodiscard]] NumberFormat parse_number_format(std::string_view code);
 /// Gives the format that a number under 164 stands for without being written out.
 [[nodiscard]] NumberFormat builtin_number_format(unsigned id);
+
+/// Gives what a whole number looks like under a mask: 7 under `"S"000` is S007.
+[[nodiscard]] std::string masked_digits(std::string_view number, std::string_view mask);
 
 /// The number formats of the styles of cells, by the number of the style. The text is that of `styles.xml`.
 [[nodiscard]] std::vector<NumberFormat> read_xlsx_styles(std::string_view xml, std::vector<DataFault>& faults);

@@ -45,6 +45,12 @@ void read_number(std::string_view stored, const NumberFormat& format, bool from_
     } else if (value.text != "0") {
         value.unit = format.unit;
     }
+    if (!format.mask.empty() && value.damage == CellDamage::none && value.text.find('.') == std::string::npos) {
+        value.shown = masked_digits(value.text, format.mask);
+        if (value.shown == value.text) {
+            value.shown.clear();
+        }
+    }
 }
 
 }  // namespace
@@ -54,6 +60,7 @@ void read_xlsx_value(const XlsxWorkbook& book, const XlsxRow& row, const XlsxCel
     value.text.clear();
     value.damage = CellDamage::none;
     value.unit = {};
+    value.shown.clear();
     value.tail = false;
     if (cell.kind == XlsxCell::Kind::error) {
         value.text = stored;

@@ -13,6 +13,7 @@ struct XlsxValue {
     std::string text;
     CellDamage damage = CellDamage::none;
     std::string_view unit;   ///< that the format shows behind the number
+    std::string shown;   ///< what a whole number looks like where that is not its digits, `S007`; else empty
     bool tail = false;   ///< what a calculation left was taken off the number
 };
 

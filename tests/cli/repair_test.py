@@ -1,6 +1,7 @@
 """The mended copy pays nothing that the original does not, and what is made to stop programs is refused at once."""
 
 import csv
+import json
 import time
 import unittest
 import zipfile
@@ -40,6 +41,9 @@ class Repair(FolderTest):
         self.assertEqual(code, 0, err)
         return dict(list(csv.reader(out.splitlines()))[1:])
 
+    def decided_or_not(self, source):
+        return self.huiqi("run", "rule.yaml", source, "--key", "编号", "--select", "编号,奖补.award")[1]
+
     def test_what_the_original_does_not_decide_its_mended_copy_does_not_either(self):
         amount = "合同金额（万元）"
         workbook.write(self.folder / "in.xlsx", {"申报": [
@@ -76,6 +80,32 @@ class Repair(FolderTest):
             self.assertFalse(row[4].startswith(("=", "+", "-", "@", "\t")), row)
         self.assertEqual(self.decided("copy.csv"), self.decided("in.xlsx"))
         self.assertEqual(len(self.decided("copy.csv")), 4)
+
+    def test_accounts_stay_the_texts_that_were_promised(self):
+        accounts = [workbook.number(622202000 + at) for at in range(3)]
+        workbook.write(self.folder / "in.xlsx", {"申报": [
+            HEAD, *[good(f"A{at}", 银行账号=account) for at, account in enumerate(accounts)], good("A3", 银行账号="0622202002"),
+            good("A4", 银行账号="622202004"), good("A5", 银行账号=workbook.number("1001001", "nine digits")),
+            good(workbook.number("7", "nine digits"), 备注="S")]})
+        found = json.loads(self.huiqi("--json", "inspect", "in.xlsx", "--rules", "rule.yaml")[1])["findings"]
+        self.assertEqual({(one["cell"], one["code"], one["mended"]) for one in found},
+                         {("D7", "D127", "001001001"), ("A8", "D127", "000000007")})
+        self.assertNotIn("000000007", self.decided_or_not("in.xlsx"))
+        for copy in ("copy.xlsx", "copy.csv"):
+            with self.subTest(copy=copy):
+                self.huiqi("inspect", "in.xlsx", "--rules", "rule.yaml", "--fix", copy)
+                code, out, err = self.huiqi("run", "rule.yaml", copy, "--key", "编号", "--select", "编号,银行账号,奖补.award")
+                self.assertEqual(code, 0, err)
+                self.assertEqual({row[0]: row[1] for row in list(csv.reader(out.splitlines()))[1:]},
+                                 {"A0": "622202000", "A1": "622202001", "A2": "622202002", "A3": "0622202002", "A4": "622202004",
+                                  "A5": "001001001", "000000007": "1001"})
+
+    def test_a_text_among_numbers_is_mended_to_what_is_told(self):
+        amount = "合同金额（万元）"
+        workbook.write(self.folder / "in.xlsx", {"申报": [HEAD, good("A1"), good("A2"), good("A3", **{amount: "007.5"})]})
+        found = json.loads(self.huiqi("--json", "inspect", "in.xlsx", "--rules", "rule.yaml", "--fix", "copy.xlsx")[1])["findings"]
+        self.assertEqual([(one["cell"], one["code"], one["mended"]) for one in found], [("B4", "D301", "7.5")])
+        self.assertEqual(self.decided("copy.xlsx")["A3"], "3750.00")
 
     def test_a_text_that_many_cells_share_does_not_fill_the_disk(self):
         plain = self.folder / "plain.xlsx"

@@ -8,9 +8,9 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 # Styles by name: general, a date, two decimals, percent, text, five digits at the least, a number shown as 7.1万.
-STYLES = {"": 0, "date": 1, "money": 2, "percent": 3, "text": 4, "whole": 5, "ten thousands": 6}
-XFS = '<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="4"/><xf numFmtId="10"/><xf numFmtId="49"/><xf numFmtId="1"/><xf numFmtId="177" applyNumberFormat="1"/>'
-FORMATS = '<numFmts count="1"><numFmt numFmtId="177" formatCode="0!.0,&quot;万&quot;"/></numFmts>'
+STYLES = {"": 0, "date": 1, "money": 2, "percent": 3, "text": 4, "whole": 5, "ten thousands": 6, "nine digits": 7}
+XFS = '<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="4"/><xf numFmtId="10"/><xf numFmtId="49"/><xf numFmtId="1"/><xf numFmtId="177" applyNumberFormat="1"/><xf numFmtId="178" applyNumberFormat="1"/>'
+FORMATS = '<numFmts count="2"><numFmt numFmtId="177" formatCode="0!.0,&quot;万&quot;"/><numFmt numFmtId="178" formatCode="000000000"/></numFmts>'
 
 
 class Cell:
@@ -86,7 +86,7 @@ def write(path, sheets, **more):
                          f'Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>')
         archive.writestr("xl/styles.xml",
                          f'<styleSheet {MAIN}>{FORMATS}<fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1">'
-                         f'<border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7">{XFS}</cellXfs>'
+                         f'<border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="8">{XFS}</cellXfs>'
                          '</styleSheet>')
         for n, name in enumerate(names, 1):
             archive.writestr(f"xl/worksheets/sheet{n}.xml", sheet_xml(sheets[name], **(more if n == 1 else {})))

@@ -14,6 +14,7 @@ void write_zip(const std::string& path, const std::vector<std::pair<std::string,
 ///
 ///     -- sheet --          begins a sheet; `-- sheet hidden --` one that is hidden
 ///     名称|n:12.5|d:45351  a row: cells between bars. `n:` a number, `d:` a date, `p:` percent, `w:` shown as 万元,
+///                          `k:` shown with five digits at the least,
 ///                          `z:` shown with two decimals, `e:` an error, `f:` a formula without a value, `b:` a truth,
 ///                          `r:` rich text, `i:` a text beside the shared ones; anything else is a shared text
 ///     ~ 名称|…             a row that is hidden

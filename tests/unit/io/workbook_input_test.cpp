@@ -69,7 +69,8 @@ TEST_CASE("a cell that means nothing sets its row aside where somebody reads it,
     for (const Row& row : {Row{"甲|n:1|d:45351|e:#N/A", ""}, Row{"e:#N/A|n:1|d:45351", "D120@2:1"},
                            Row{"甲|f:SUM(A1)|d:45351", "D121@2:2"}, Row{"n:123456789012345678|n:1|d:45351", "D122@2:1"},
                            Row{"n:1.23E+17|n:1|d:45351", "D122@2:1"}, Row{"甲|n:1|d:60", "D124@2:3"},
-                           Row{"甲|w:12.5|d:45351", "D125@2:2"}, Row{"甲|n:1|d:45351.5", "D104@2:3"},
+                           Row{"甲|w:12.5|d:45351", "D125@2:2"}, Row{"k:1001|n:1|d:45351", "D127@2:1"}, Row{"k:10010|n:1|d:45351", ""},
+                           Row{"甲|k:1|d:45351", ""}, Row{"甲|n:1|d:45351.5", "D104@2:3"},
                            Row{"甲|n:1.234|d:45351", "D107@2:2"}, Row{"甲|n:1|d:45351|x|y", "D011@2:0"},
                            Row{"甲|n:1|d:45351\nmerge C2:C3\n乙|n:1", "D123@3:3"},
                            Row{"甲|n:1|d:45351\nmerge A1:C1\nmerge D2:D3\n乙|n:1|d:1", ""}}) {
@@ -178,7 +179,19 @@ TEST_CASE("a format code says whether a number is a date, a share or something e
     CHECK(builtin_number_format(14).kind == Kind::date);
     CHECK(builtin_number_format(10).kind == Kind::percent);
     CHECK(builtin_number_format(31).kind == Kind::date);
-    CHECK(parse_number_format("00000").zeros == 5);
+    const auto shown = [](std::string_view code, std::string_view number) {
+        const std::string mask = parse_number_format(code).mask;
+        return mask.empty() ? std::string() : masked_digits(number, mask);
+    };
+    CHECK(shown("00000", "1001") == "01001");
+    CHECK(shown("00000", "1001001") == "1001001");
+    CHECK(shown("\"S\"000;[Red]-0", "7") == "S007");
+    CHECK(shown("0000\\-000", "2025001") == "2025-001");
+    CHECK(shown("\"S\"General", "7") == "S7");
+    for (const std::string_view plain : {"General", "0", "#,##0", "0.00", "\"¥\"#,##0_ ", "0%", "0.00E+00", "@", "yyyy-mm-dd"}) {
+        CAPTURE(plain);
+        CHECK(parse_number_format(plain).mask.empty());
+    }
 }
 
 TEST_CASE("percent is read as it is shown") {

@@ -257,6 +257,10 @@ private:
         return {fault.sheet, fault.line, fault.column_number, code};
     }
 
+    [[nodiscard]] static bool is_key(const InspectedTable& table, const std::string& key, std::size_t column) {
+        return !key.empty() && find_heading(table.headings(), key) == column;
+    }
+
     [[nodiscard]] bool look_at(const InspectedTable& table) {
         Inspection inspection(table.headings());
         const std::vector<std::string> matched = columns_of(table);
@@ -264,8 +268,10 @@ private:
             const auto input = std::find_if(inputs_.begin(), inputs_.end(), [&](const KnownInput& one) { return one.name == matched[column]; });
             if (input != inputs_.end()) {
                 inspection.expect_role(column, input->role);
-            } else if (!keys_.period_date.empty() && find_heading(table.headings(), keys_.period_date) == column) {
+            } else if (is_key(table, keys_.period_date, column)) {
                 inspection.expect_role(column, InspectedColumn::Role::date);   // settlement reads it
+            } else if (is_key(table, keys_.application, column) || is_key(table, keys_.applicant, column)) {
+                inspection.expect_role(column, InspectedColumn::Role::text);
             }
         }
         std::vector<DataFault> faults;

@@ -76,7 +76,7 @@ void MendedCopy::write_row(const InspectedRow& row, const std::vector<Inspection
         for (const InspectionFinding& finding : findings) {
             if (finding.mended && finding.fault.column_number == at + 1) {
                 text = *finding.mended;
-                number = at < columns.size() && columns[at].role == InspectedColumn::Role::number;
+                number = at < columns.size() && columns[at].role == InspectedColumn::Role::number && finding.fault.code != "D127";
                 ++mended_;
             }
         }
