@@ -70,9 +70,13 @@ public:
     void open(std::string_view name, const Attributes& attributes) override {
         if (name == "c" && in_row_) {
             open_cell(attributes);
+        } else if ((name == "v" || name == "is") && in_cell_) {
+            ++value_part_;   // a cell has one value: a number, a text, or the place of one
+            in_value_ = name == "v";
+            cell_.has_value = cell_.has_value || in_value_;
         } else if (name == "row" && in_data_) {
             open_row(attributes);
-        } else if (name == "v" || name == "t") {
+        } else if (name == "t") {
             in_value_ = in_cell_ && reading_ == 0;
             cell_.has_value = cell_.has_value || in_value_;
         } else if (name == "f") {
@@ -109,6 +113,11 @@ public:
 
     void text(std::string_view piece) override {
         if (in_value_) {
+            if (!value_.empty() && value_part_ != value_from_) {
+                damaged({"一个单元格里有两个值", "a cell holds two values"});
+                return;
+            }
+            value_from_ = value_part_;
             value_ += piece;
             if (value_.size() + row_.texts.size() > kMostRowBytes) {
                 reader_->stop({"一行的文字没完没了", "the texts of a row have no end"}, true);
@@ -152,6 +161,7 @@ private:
         type_ = kind_of(attributes["t"]);
         shared_ = attributes["t"] == "s";
         value_.clear();
+        value_part_ = 0;
         in_cell_ = true;
     }
 
@@ -200,6 +210,8 @@ private:
     std::uint64_t last_row_ = 0;
     std::size_t next_column_ = 0;
     unsigned reading_ = 0;
+    unsigned value_part_ = 0;   ///< elements of a value in the cell so far
+    unsigned value_from_ = 0;   ///< the one whose text `value_` holds
     bool shared_ = false;
     bool in_data_ = false;
     bool in_row_ = false;

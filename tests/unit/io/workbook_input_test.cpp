@@ -344,6 +344,10 @@ TEST_CASE("what is no workbook, damaged or hostile is refused") {
     CHECK(with(sheet, "<worksheet><sheetData><row r=\"2\"/><row r=\"1\"><c/></row></sheetData></worksheet>") == "D211");
     CHECK(with(sheet, "<worksheet><sheetData><row r=\"1\"><c t=\"s\"><v>7</v></c></row></sheetData></worksheet>") == "D211");
     CHECK(with(sheet, "<worksheet><sheetData><row r=\"1\"><c r=\"XFE1\"><v>7</v></c></row></sheetData></worksheet>") == "D211");
+    for (const std::string_view two : {"<v>8</v><v>9</v>", "<v>8</v><is><t>9</t></is>", "<is><t>8</t></is><is><t>9</t></is>", "<is><t>8</t></is><v>9</v>"}) {
+        CAPTURE(two);   // one of them would be read behind the other, as 89
+        CHECK(with(sheet, "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\">" + std::string(two) + "</c></row></sheetData></worksheet>") == "D211");
+    }
     std::string deep;
     for (int depth = 0; depth < 100; ++depth) {
         deep += "<a>";
