@@ -1,6 +1,7 @@
 #include "engine/io/csv_layout.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "engine/io/cell_place.h"
@@ -14,6 +15,18 @@
 
 namespace huiqi {
 namespace {
+
+/// Gives what people see of a heading: no blanks, and no signs of no width.
+[[nodiscard]] std::string seen_heading(std::string_view heading) {
+    constexpr std::array<std::string_view, 6> kUnseen{"\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF", "\u00AD"};
+    std::string seen = plain_heading(heading);
+    for (const std::string_view sign : kUnseen) {
+        for (std::size_t at = seen.find(sign); at != std::string::npos; at = seen.find(sign, at)) {
+            seen.erase(at, sign.size());
+        }
+    }
+    return seen;
+}
 
 /// Finds the columns of the fields of one header.
 class LayoutBuilder {
@@ -108,9 +121,14 @@ private:
         if (found.empty()) {
             found = columns_where([&](std::size_t column) { return same(folded_[column]); });
         }
-        // A heading with a unit competes with one without: which of the two counts cannot be told.
+        // A heading with a unit competes with one without, and so does one that differs by blanks alone: which of the two counts
+        // cannot be told. Another case of its letters makes it another heading, as long as one is as the name is written.
+        const std::vector<std::size_t> written = found;
         for (const std::size_t column : columns_where([&](std::size_t c) { return same(parts_[c].name); })) {
-            const bool other_case = !parts_[column].bracket && !found.empty();
+            const bool looks_same = std::any_of(written.begin(), written.end(), [&](std::size_t one) {
+                return seen_heading(layout_.headings[one]) == seen_heading(layout_.headings[column]);
+            });
+            const bool other_case = !parts_[column].bracket && !found.empty() && !looks_same;
             if (!other_case && std::find(found.begin(), found.end(), column) == found.end()) {
                 found.push_back(column);
             }
