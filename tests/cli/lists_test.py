@@ -273,6 +273,45 @@ class PaymentTest(Folder):
         self.assertTrue((self.folder / "全.csv").exists())
         self.huiqi("verify", "--ledger", "台账.db")
 
+    def test_what_came_back_to_one_payer_is_paid_once_more_by_it_alone(self):
+        self.edit("rules/组合.yaml", ("总额上限:", "分担: [{方: 市级, 比例: 33%, 取整: 四舍五入到分}, {方: 区级, 余额: 是}]\n总额上限:"))
+        self.edit("bank.yaml", ("每份行数: 2\n", ""), ("写: 设备奖补", "取: 付款方"))
+        self.to_approved()
+        check = ("batch", "check", "一", "--ledger", "台账.db", "--profile", "bank.yaml", "--by-payer")
+        said = self.huiqi(*check, code=65)
+        self.assertIn("A2 (收款人)", said)
+        self.assertNotIn("huiqi-batch-", said)
+        self.assertNotIn("(用途)", said)   # each list has its payer
+        self.edit("bank.yaml", ("取: 付款方", "写: 设备奖补"))
+        self.edit("data.csv", ("=乙,公司", "乙公司"))
+        (self.folder / "台账.db").unlink()
+        self.to_approved()
+        self.pay("付.csv", "--by-payer")
+
+        def lists(name):
+            return {payer: [tuple(line.split("|")[index] for index in (5, 3)) for line in (self.folder / f"{name}.{payer}.csv").read_bytes().decode("gbk").split("\r\n")[:-1]]
+                    for payer in ("市级", "区级") if (self.folder / f"{name}.{payer}.csv").exists()}
+
+        # A1: 6600.00 and 13400.00; A4: 99.01 and 201.02
+        said = self.give_back("李", "--amount", "6600", number="A1", code=2)
+        self.assertIn("--payer", said)
+        self.assertIn("市级 6600.00 元", said)
+        self.assertIn("--payer", self.give_back("李", "--payer", "省级", number="A1", code=2))
+        self.assertIn("L011", self.give_back("李", "--payer", "市级", "--amount", "6600.01", number="A1", code=77))
+        self.give_back("李", "--payer", "市级", "--amount", "6600", number="A1")
+        self.assertIn("还没有生效", self.give_back("王", "--payer", "区级", "--amount", "6600", number="A1"))   # of another: confirms nothing
+        self.give_back("李", "--payer", "市级", number="A1")                         # its part, without an amount
+        self.assertIn("已生效", self.give_back("王", "--payer", "市级", number="A1"))
+        for by in ("李", "王"):
+            self.give_back(by, number="A4")                                          # the whole
+        self.batch("pay", "赵", "--day", "2025-07-15", "--at", "2025-07-15T04:00:00Z", "--profile", "bank.yaml", "-o", "再.csv", "--by-payer")
+        self.assertEqual(lists("再"), {"市级": [("A1", "660000"), ("A4", "9901")], "区级": [("A4", "20102")]})
+        for by in ("李", "王"):
+            self.give_back(by, number="A1", day="2025-07-15", at="2025-07-15T05:00:00Z")   # what was paid last: all of it the city's
+        self.batch("pay", "赵", "--day", "2025-07-16", "--at", "2025-07-16T04:00:00Z", "--profile", "bank.yaml", "-o", "三.csv", "--by-payer")
+        self.assertEqual(lists("三"), {"市级": [("A1", "660000")], "区级": []} if "区级" in lists("三") else {"市级": [("A1", "660000")]})
+        self.huiqi("verify", "--ledger", "台账.db")
+
     def test_without_a_word_on_who_pays_there_are_no_lists_by_payer(self):
         self.edit("data.csv", ("=乙,公司", "乙公司"))
         self.to_approved()
@@ -291,8 +330,8 @@ class PaymentTest(Folder):
         self.to_approved()
         self.pay("b.csv")
 
-    def give_back(self, by, *more, number="A2", day="2025-07-14", code=0):
-        return self.batch("return", by, "--application", number, "--day", day, "--at", "2025-07-14T04:00:00Z", "--reason", "账号不符，来函更正", *more, code=code)
+    def give_back(self, by, *more, number="A2", day="2025-07-14", at="2025-07-14T04:00:00Z", code=0):
+        return self.batch("return", by, "--application", number, "--day", day, "--at", at, "--reason", "账号不符，来函更正", *more, code=code)
 
     def pay_later(self, output, by="赵", code=0):
         return self.batch("pay", by, "--day", "2025-07-15", "--at", "2025-07-15T04:00:00Z", "--profile", "bank.yaml", "-o", output, code=code)
@@ -330,6 +369,7 @@ class PaymentTest(Folder):
             return self.batch("payee", by, "--application", number, "--set", text, "--at", "2025-07-02T04:00:00Z", "--reason", "企业来函", code=code)
 
         self.assertIn("本来就是", payee("李", "账号=1001234567", code=2))
+        self.assertIn("核定用的列", payee("李", "申请编号=A1", code=2))   # another application
         payee("李", number="A9", code=77)
         self.assertIn("还没有生效", payee("李"))
         self.assertIn("L005", payee(" 李", code=77))

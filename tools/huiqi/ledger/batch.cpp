@@ -44,6 +44,7 @@ struct BatchOptions {
     std::string evidence;
     bool uphold = false;
     bool by_payer = false;
+    std::string payer;
     bool force = false;
 };
 
@@ -315,11 +316,11 @@ Exit recover(const Program& program, const BatchOptions& options, Ledger& ledger
 }
 
 Exit give_back(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
-    return return_payment(program, {options.task, options.application, options.incentive, options.amount, options.day, options.cells}, ledger, account);
+    return return_payment(program, {options.task, options.application, options.incentive, options.amount, options.day, options.cells, options.payer}, ledger, account);
 }
 
 Exit payee(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
-    return mend_payee(program, {options.task, options.application, {}, {}, {}, options.cells}, ledger, account);
+    return mend_payee(program, {options.task, options.application, {}, {}, {}, options.cells, {}}, ledger, account);
 }
 
 /// One step of `huiqi batch`.
@@ -425,6 +426,7 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
              application_option(command, options);
              incentive_option(command, options);
              command.add_option("--amount", options.amount, "yuan that came back; by default what was paid last / 元");
+             command.add_option("--payer", options.payer, "the party whose payment came back, where several pay / 退回的是哪一方付的");
              command.add_option("--day", options.day, "day, YYYY-MM-DD / 日期")->required();
              command.add_option("--set", options.cells, "COLUMN=TEXT: what is right, such as the account / 列=正确的内容")->check(some_cell);
          }},

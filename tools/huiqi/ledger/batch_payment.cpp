@@ -195,15 +195,7 @@ private:
             return lay_out("", std::move(rows), account);
         }
         for (std::size_t payer = 0; payer < payers.size(); ++payer) {
-            std::vector<ListRow> theirs;
-            for (const ListRow& row : rows) {
-                if (row.parts_fen[payer] != 0) {
-                    theirs.push_back(row);
-                    theirs.back().payer = payers[payer];
-                    theirs.back().award_fen = theirs.back().amount_fen = row.parts_fen[payer];
-                }
-            }
-            if (const Exit problem = lay_out(payers[payer], std::move(theirs), account); problem != Exit::done) {
+            if (const Exit problem = lay_out(payers[payer], rows_of_payer(rows, payers[payer], payer), account); problem != Exit::done) {
                 return problem;
             }
         }

@@ -1,5 +1,6 @@
 #include "tools/huiqi/ledger/batch_return.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -10,6 +11,7 @@
 #include "tools/huiqi/command_line.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
 #include "tools/huiqi/ledger/payment_entry.h"
+#include "tools/huiqi/ledger/returned_parts.h"
 #include "tools/huiqi/report/list_source.h"
 #include "tools/huiqi/rules.h"
 
@@ -32,39 +34,137 @@ using Cells = std::map<std::string, std::string>;
     return cells;
 }
 
-/// Gives what was paid of a statement by its last payment; 0 when nothing was.
-[[nodiscard]] std::int64_t last_paid(Ledger& ledger, const std::string& batch, const StatementPlace& place) {
+/// A payment as it stands under its entry.
+struct LastPayment {
+    std::int64_t sequence = 0;
     std::int64_t fen = 0;
-    ledger.database().query("SELECT amount FROM payment WHERE batch = $1 AND place = $2 AND incentive = $3 AND amount > 0 ORDER BY sequence DESC LIMIT 1",
-                            {batch, place.place, place.incentive}, [&fen](const SqlRow& row) {
-                                fen = std::get<std::int64_t>(row[0]);
+};
+
+/// Gives the last payment of a statement; 0 fen when there was none.
+[[nodiscard]] LastPayment last_paid(Ledger& ledger, const std::string& batch, const StatementPlace& place) {
+    LastPayment last;
+    ledger.database().query("SELECT sequence, amount FROM payment WHERE batch = $1 AND place = $2 AND incentive = $3 AND amount > 0 ORDER BY sequence DESC LIMIT 1",
+                            {batch, place.place, place.incentive}, [&last](const SqlRow& row) {
+                                last = {std::get<std::int64_t>(row[0]), std::get<std::int64_t>(row[1])};
                                 return false;
                             });
-    return fen;
+    return last;
 }
 
-/// Reads the amount, and refuses more than stands paid (L011).
-[[nodiscard]] std::optional<std::int64_t> returned_fen(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account,
-                                                       const StatementPlace& place) {
+/// Money that came back, and to which parties, where the rules say who pays.
+struct ReturnedMoney {
+    std::int64_t fen = 0;
+    PartsByPayer parts;
+};
+
+/// Tells who pays the last payment of a statement, less what came back to them since.
+[[nodiscard]] Exit standing_parts(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account,
+                                  const StatementPlace& place, PartsByPayer& parts) {
+    const LastPayment last = last_paid(ledger, account.id, place);
+    std::vector<ListRow> rows(1);
+    rows[0].application = task.application;
+    rows[0].incentive = account.decision.incentives[static_cast<std::size_t>(place.incentive)];
+    rows[0].award_fen = rows[0].amount_fen = last.fen;
+    std::vector<std::string> payers;
+    if (const Exit problem = divide_from_ledger(program, ledger, account, rows, payers, last.sequence); problem != Exit::done) {
+        return problem;
+    }
+    const auto returned = returned_parts(ledger, account, kNextEntry);
+    const auto back = returned.find({rows[0].application, rows[0].incentive});
+    for (std::size_t payer = 0; payer < payers.size(); ++payer) {
+        std::int64_t left = rows[0].parts_fen[payer];
+        if (back != returned.end() && back->second.contains(payers[payer])) {
+            left -= back->second.at(payers[payer]);
+        }
+        if (left > 0) {
+            parts[payers[payer]] = left;
+        }
+    }
+    return Exit::done;
+}
+
+/// Says who paid what of the payment that came back, and that one of them must be named.
+[[nodiscard]] Exit ask_for_payer(const Program& program, const ReturnTask& task, const PartsByPayer& parts) {
+    Bilingual who;
+    for (const auto& [payer, fen] : parts) {
+        who.zh += (who.zh.empty() ? "" : "、") + payer + " " + yuan_text(fen) + " 元";
+        who.en += (who.en.empty() ? "" : ", ") + payer + " " + yuan_text(fen) + " yuan";
+    }
+    if (parts.empty()) {
+        complain(program, {"--payer：规则没有写这一笔由谁付款", "--payer: the rules do not say who pays this"}, {"去掉 --payer", "leave --payer out"});
+    } else if (task.payer.empty()) {
+        complain(program, {"这一笔由几方付款（" + who.zh + "），退回的是哪一方的，看不出来", "several parties paid this (" + who.en + "): whose part came back cannot be told"},
+                 {"写 --payer 付款方；重付时只由这一方付", "name it with --payer; only that party pays it once more"});
+    } else {
+        complain(program, {"--payer：“" + task.payer + "”在这一笔里没有已付的；有：" + who.zh, "--payer: nothing of this stands paid by `" + task.payer + "`; there are: " + who.en},
+                 {"照规则里“分担”的写法写付款方", "write the party as the rules do"});
+    }
+    return Exit::wrong_use;
+}
+
+[[nodiscard]] Exit refuse_amount(const Program& program, std::int64_t fen, std::int64_t most) {
+    return ledger_problem(program, {"L011",
+                                    {"退回 " + yuan_text(fen) + " 元，这一笔现在已付 " + yuan_text(most) + " 元", yuan_text(fen) + " yuan came back, and " + yuan_text(most) + " stand paid"},
+                                    {"退回的多于零，不多于已付的；用 huiqi batch show 看是否已经登记过", "what came back is above zero and not more than was paid; see with `huiqi batch show` whether it is entered already"}});
+}
+
+/// Reads the amount and finds out whose it was. Refuses more than stands paid (L011), in all and of a party.
+[[nodiscard]] Exit read_returned(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account,
+                                 const StatementPlace& place, ReturnedMoney& money) {
     const auto sums = paid_sums(ledger, account.id);
     const auto paid = sums.find(place);
     const std::int64_t most = paid == sums.end() ? 0 : paid->second;
     const auto given = task.amount.empty() ? std::nullopt : read_yuan(program, "--amount", task.amount);
     if (!task.amount.empty() && !given) {
-        return std::nullopt;
+        return Exit::not_allowed;
     }
-    const std::int64_t fen = given ? given->minor() : last_paid(ledger, account.id, place);
-    if (fen > 0 && fen <= most) {
-        return fen;
+    money.fen = given ? given->minor() : last_paid(ledger, account.id, place).fen;
+    if (task.payer.empty() && (money.fen <= 0 || money.fen > most)) {
+        return refuse_amount(program, money.fen, most);
     }
-    (void)ledger_problem(program, {"L011",
-                                   {"退回 " + yuan_text(fen) + " 元，这一笔现在已付 " + yuan_text(most) + " 元", yuan_text(fen) + " yuan came back, and " + yuan_text(most) + " stand paid"},
-                                   {"退回的多于零，不多于已付的；用 huiqi batch show 看是否已经登记过", "what came back is above zero and not more than was paid; see with `huiqi batch show` whether it is entered already"}});
-    return std::nullopt;
+    PartsByPayer parts;
+    if (const Exit problem = standing_parts(program, task, ledger, account, place, parts); problem != Exit::done) {
+        return problem;
+    }
+    const auto named = task.payer.empty() && parts.size() == 1 ? parts.begin() : parts.find(task.payer);
+    if (named != parts.end()) {
+        money.fen = given || task.payer.empty() ? money.fen : named->second;
+        money.parts = {{named->first, money.fen}};
+        return money.fen > 0 && money.fen <= std::min(most, named->second) ? Exit::done : refuse_amount(program, money.fen, std::min(most, named->second));
+    }
+    std::int64_t whole = 0;
+    for (const auto& [payer, fen] : parts) {
+        whole += fen;
+    }
+    if (task.payer.empty() && (parts.empty() || money.fen == whole)) {
+        money.parts = std::move(parts);   // each gets back what it paid
+        return Exit::done;
+    }
+    return task.payer.empty() && money.fen == most ? Exit::done : ask_for_payer(program, task, parts);
+}
+
+/// Refuses columns that say what was applied for, not who is paid: keys and what the rules read were decided.
+[[nodiscard]] Exit refuse_decided_columns(const Program& program, Ledger& ledger, const BatchAccount& account, const Cells& cells) {
+    const auto decided = decided_columns(program, ledger, account);
+    if (!decided) {
+        return Exit::not_allowed;
+    }
+    for (const auto& [column, text] : cells) {
+        if (decided->contains(folded_heading(column))) {
+            complain(program, {"--set：“" + column + "”是核定用的列，不是收款的内容，不能这样改", "--set: `" + column + "` was decided on and says nothing of the payee: it is not changed in this way"},
+                     {"账号、户名、开户行这样的列才在这里更正；申报内容错了要重新决定：huiqi batch object、correct 或 withdraw",
+                      "accounts, names and banks of payees are put right here; what was applied for is decided anew: huiqi batch object, correct or withdraw"});
+            return Exit::wrong_use;
+        }
+    }
+    return Exit::done;
 }
 
 /// Sees that the columns are there and hold another text so far: a column typed wrong would leave the account as it is.
 [[nodiscard]] Exit refuse_cells(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account, const Cells& cells) {
+    if (const Exit decided = refuse_decided_columns(program, ledger, account, cells); decided != Exit::done) {
+        return decided;
+    }
     ListProfile profile;
     for (const auto& [column, text] : cells) {
         profile.columns.push_back({.heading = column, .value = ListValue::column, .from = column, .kind = ValueClass::plain, .longest = 0, .digits = false, .optional = false});
@@ -89,20 +189,20 @@ using Cells = std::map<std::string, std::string>;
     return entered.amount.minor() == fen && entered.day == day && entered.cells == cells;
 }
 
-/// Refuses a return that cannot have been: its amount, its day, its cells. Gives the fen otherwise.
-[[nodiscard]] std::optional<std::int64_t> checked(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account,
-                                                  const StatementPlace& place, const Cells& cells, Exit& problem) {
+/// Refuses a return that cannot have been: its amount, its day, its cells. Gives the money otherwise.
+[[nodiscard]] std::optional<ReturnedMoney> checked(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account,
+                                                   const StatementPlace& place, const Cells& cells, Exit& problem) {
     problem = Exit::not_allowed;
     const auto day = read_day(program, task.day);
-    const auto fen = day ? returned_fen(program, task, ledger, account, place) : std::nullopt;
-    if (!fen) {
+    ReturnedMoney money;
+    if (!day || (problem = read_returned(program, task, ledger, account, place, money)) != Exit::done) {
         return std::nullopt;
     }
     problem = refuse_day(program, task.task, *day, first_paid(ledger, account.id, place), {"拨付的那天", "the day of the payment"});
     if (problem == Exit::done && !cells.empty()) {
         problem = refuse_cells(program, task, ledger, account, cells);
     }
-    return problem == Exit::done ? fen : std::nullopt;
+    return problem == Exit::done ? std::optional(std::move(money)) : std::nullopt;
 }
 
 /// Enters what the first person says; nothing comes back yet.
@@ -132,14 +232,18 @@ Exit return_payment(const Program& program, const ReturnTask& task, Ledger& ledg
     const auto cells = read_cells(program, task.cells);
     const auto statement = cells ? find_statement(program, ledger, account, task.application, task.incentive) : std::nullopt;
     Exit problem = Exit::not_allowed;
-    const auto fen = statement ? checked(program, task, ledger, account, statement->place, *cells, problem) : std::nullopt;
-    if (!fen) {
+    const auto money = statement ? checked(program, task, ledger, account, statement->place, *cells, problem) : std::nullopt;
+    if (!money) {
         return problem;
     }
-    const std::string yuan = yuan_text(*fen);
-    Json body{{"application", task.application}, {"place", statement->place.place}, {"incentive", statement->place.incentive}, {"amount_fen", *fen}, {"cells", *cells}};
+    const std::string yuan = yuan_text(money->fen);
+    Json body{{"application", task.application}, {"place", statement->place.place}, {"incentive", statement->place.incentive}, {"amount_fen", money->fen}, {"cells", *cells}};
+    if (!money->parts.empty()) {
+        body["parts"] = money->parts;
+    }
     const auto entered = account.returns.find(statement->place);
-    if (entered == account.returns.end() || !says_the_same(entered->second, *fen, task.day, *cells)) {
+    if (entered == account.returns.end() || !says_the_same(entered->second, money->fen, task.day, *cells) ||
+        waiting_parts(ledger, account, statement->place) != money->parts) {
         return enter_waiting(program, task, ledger, std::move(body), yuan);
     }
     if (same_person(entered->second.by, task.task.by)) {
@@ -149,7 +253,7 @@ Exit return_payment(const Program& program, const ReturnTask& task, Ledger& ledg
     }
     body["entered_by"] = entered->second.by;
     const std::string& id = account.decision.incentives[static_cast<std::size_t>(statement->place.incentive)];
-    const Exit ended = enter_payments(program, ledger, task.task, "returned", {{statement->place, id, task.day, -*fen}}, body.dump());
+    const Exit ended = enter_payments(program, ledger, task.task, "returned", {{statement->place, id, task.day, -money->fen}}, body.dump());
     if (ended == Exit::done) {
         talk(program.say({"申报“" + task.application + "”退回 " + yuan + " 元已生效，由下一次 huiqi batch pay 按更正后的内容重付，只付这一次",
                           "the return of " + yuan + " yuan of application `" + task.application + "` is in force: the next huiqi batch pay pays it once more, with what was put right"}));

@@ -16,6 +16,7 @@ struct ReturnTask {
     std::string amount;               ///< yuan; empty: what was paid last
     std::string day;
     std::vector<std::string> cells;   ///< COLUMN=TEXT: what is right now
+    std::string payer;                ///< whose payment it was, where several parties pay; empty: not said
 };
 
 /// Enters it. One person says what came back and what was wrong; when another says the same it is in force: the money is due

@@ -7,10 +7,12 @@
 #include <variant>
 
 #include "engine/diagnostic/expect.h"
+#include "engine/io/csv_layout.h"
 #include "engine/io/heading.h"
 #include "engine/numeric/int128.h"
 #include "engine/settle/payers.h"
 #include "tools/huiqi/ledger/kept_batch.h"
+#include "tools/huiqi/ledger/returned_parts.h"
 
 namespace huiqi {
 namespace {
@@ -36,9 +38,22 @@ void mend_cells(const BatchAccount& account, const std::vector<std::string>& col
     }
 }
 
-/// Fills in who pays what of each row.
-[[nodiscard]] Exit divide(const Program& program, const SettlementRun& run, std::vector<ListRow>& rows,
-                          std::vector<std::string>& payers) {
+using Returned = std::map<std::pair<std::string, std::string>, PartsByPayer>;
+
+/// Gives what came back to parties of a row to these, and returns what is left of its amount.
+[[nodiscard]] std::int64_t give_returned(const Returned& returned, const std::vector<std::string>& payers, ListRow& row) {
+    std::int64_t left = row.amount_fen;
+    const auto back = returned.find({row.application, row.incentive});
+    for (std::size_t payer = 0; back != returned.end() && payer < payers.size(); ++payer) {
+        const auto part = back->second.find(payers[payer]);
+        row.parts_fen[payer] = part == back->second.end() ? 0 : std::min(part->second, left);
+        left -= row.parts_fen[payer];
+    }
+    return left;
+}
+
+/// Fills in who pays what of each row: all 0 where nobody says.
+void divide(const SettlementRun& run, const Returned& returned, std::vector<ListRow>& rows, std::vector<std::string>& payers) {
     const Claims& claims = run.claims();
     const Settlement none;   // payments are divided, not what was settled
     const PayerDivision division(claims, none, run.payers());
@@ -52,9 +67,19 @@ void mend_cells(const BatchAccount& account, const std::vector<std::string>& col
         const auto place = places.find(row.application);
         const auto id = std::find(ids.begin(), ids.end(), row.incentive);
         expect(place != places.end() && id != ids.end(), "what is paid was decided");
-        row.parts_fen.resize(payers.size());
-        division.divide(claims.cell(place->second, static_cast<std::size_t>(id - ids.begin())), Money::from_minor(row.amount_fen),
-                        row.parts_fen);
+        row.parts_fen.assign(payers.size(), 0);
+        const std::int64_t left = give_returned(returned, payers, row);
+        std::vector<std::int64_t> rest(payers.size(), 0);
+        division.divide(claims.cell(place->second, static_cast<std::size_t>(id - ids.begin())), Money::from_minor(left), rest);
+        for (std::size_t payer = 0; payer < payers.size(); ++payer) {
+            row.parts_fen[payer] += rest[payer];
+        }
+    }
+}
+
+/// Refuses rows of which nobody says who pays them.
+[[nodiscard]] Exit refuse_undivided(const Program& program, const std::vector<ListRow>& rows) {
+    for (const ListRow& row : rows) {
         Int128 sum = 0;
         for (const std::int64_t part : row.parts_fen) {
             sum += part;
@@ -67,6 +92,16 @@ void mend_cells(const BatchAccount& account, const std::vector<std::string>& col
         }
     }
     return Exit::done;
+}
+
+/// Writes the paths under which files were handed in, not those of the folder into which they were taken out of the ledger.
+void tell_own_paths(const std::string& below, std::vector<DataFault>& faults) {
+    for (DataFault& fault : faults) {
+        if (!below.empty() && fault.file.starts_with(below + "/")) {
+            const std::size_t part = fault.file.find('/', below.size() + 1);   // behind input/
+            fault.file.erase(0, part == std::string::npos ? below.size() + 1 : part + 1);
+        }
+    }
 }
 
 }  // namespace
@@ -119,11 +154,11 @@ void fill_titles(const SettlementRun& run, Language language, std::vector<ListRo
     }
 }
 
-Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount& account, const ListProfile& profile,
-                      std::vector<ListRow>& rows, std::vector<std::string>* payers, std::int64_t entered) {
-    if ((payers == nullptr && !needs_files(profile)) || rows.empty()) {
-        return Exit::done;
-    }
+namespace {
+
+/// Fills rows from the files that the ledger keeps.
+[[nodiscard]] Exit fill(const Program& program, Ledger& ledger, const BatchAccount& account, const ListProfile& profile, std::vector<ListRow>& rows,
+                        std::vector<std::string>* payers, std::int64_t entered) {
     KeptBatch kept;
     SettlementTask task;
     if (const auto fault = kept.put_back(ledger, account.decision, task)) {
@@ -147,11 +182,71 @@ Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount
     columns.fill(rows, faults);
     mend_cells(account, task.carry, entered, rows);
     fill_titles(run, program.data_language, rows);
+    tell_own_paths(task.kept_below, faults);
     show_faults(program, faults);
     if (!faults.empty()) {
         return Exit::data_refused;
     }
-    return payers == nullptr ? Exit::done : divide(program, run, rows, *payers);
+    if (payers != nullptr) {
+        divide(run, returned_parts(ledger, account, entered), rows, *payers);
+    }
+    return Exit::done;
+}
+
+}  // namespace
+
+Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount& account, const ListProfile& profile,
+                      std::vector<ListRow>& rows, std::vector<std::string>* payers, std::int64_t entered) {
+    if ((payers == nullptr && !needs_files(profile)) || rows.empty()) {
+        return Exit::done;
+    }
+    const Exit filled = fill(program, ledger, account, profile, rows, payers, entered);
+    return filled == Exit::done && payers != nullptr ? refuse_undivided(program, rows) : filled;
+}
+
+std::vector<ListRow> rows_of_payer(const std::vector<ListRow>& rows, const std::string& payer, std::size_t place) {
+    std::vector<ListRow> theirs;
+    for (const ListRow& row : rows) {
+        if (row.parts_fen[place] != 0) {
+            theirs.push_back(row);
+            theirs.back().payer = payer;
+            theirs.back().award_fen = theirs.back().amount_fen = row.parts_fen[place];
+        }
+    }
+    return theirs;
+}
+
+Exit divide_from_ledger(const Program& program, Ledger& ledger, const BatchAccount& account, std::vector<ListRow>& rows,
+                        std::vector<std::string>& payers, std::int64_t entered) {
+    return fill(program, ledger, account, ListProfile(), rows, &payers, entered);
+}
+
+std::optional<std::set<std::string>> decided_columns(const Program& program, Ledger& ledger, const BatchAccount& account) {
+    KeptBatch kept;
+    SettlementTask task;
+    if (const auto fault = kept.put_back(ledger, account.decision, task)) {
+        (void)ledger_problem(program, *fault);
+        return std::nullopt;
+    }
+    task.quiet = true;
+    SettlementRun run(program, task);
+    run.count_payments(ledger, account.decision.history_end);
+    if (run.prepare() != Exit::done) {
+        return std::nullopt;
+    }
+    const Bundle::Keys& keys = run.bundle().keys;
+    std::set<std::string> columns;
+    for (const std::string& key : {keys.application, keys.sequence, keys.period_date, keys.region}) {
+        columns.insert(folded_heading(key));   // the applicant may be the name to which money goes
+    }
+    for (const auto* incentive : run.selected().incentives) {
+        for (const Input& input : incentive->inputs) {
+            for (const std::string& name : input.field.kind == ColumnKind::text ? std::vector<std::string>() : qualified_names(input.field, {})) {
+                columns.insert(folded_heading(name));
+            }
+        }
+    }
+    return columns;
 }
 
 std::vector<ListRow> awarded_rows(Ledger& ledger, const BatchAccount& account) {

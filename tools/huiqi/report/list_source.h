@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -35,10 +36,22 @@ inline constexpr std::int64_t kNextEntry = std::numeric_limits<std::int64_t>::ma
 
 /// What a list takes from the applications of a batch of a ledger, and the titles of its incentives: both from the
 /// files that the ledger keeps; a payment carries what a return put right before it was entered (`entered`; 0: nothing). With
-/// `payers`, names the parties that pay, and fills in what each pays of every row.
+/// `payers`, names the parties that pay, and fills in what each pays of every row: what came back to one of them it pays again,
+/// the rest is divided by the rules. Where nobody says who pays a row that is told, and refused.
 [[nodiscard]] Exit fill_from_ledger(const Program& program, Ledger& ledger, const BatchAccount& account,
                                     const ListProfile& profile, std::vector<ListRow>& rows,
                                     std::vector<std::string>* payers = nullptr, std::int64_t entered = 0);
+
+/// Gives the rows of which a party, the one at `place` among those that pay, pays something, with its part as their amount.
+[[nodiscard]] std::vector<ListRow> rows_of_payer(const std::vector<ListRow>& rows, const std::string& payer, std::size_t place);
+
+/// Names the parties that pay, and fills in what each pays of the rows; all 0 where nobody says who pays.
+[[nodiscard]] Exit divide_from_ledger(const Program& program, Ledger& ledger, const BatchAccount& account, std::vector<ListRow>& rows,
+                                      std::vector<std::string>& payers, std::int64_t entered);
+
+/// Gives the columns on which a batch was decided, folded: its keys but the applicant, and what
+/// the rules read but texts, as names and accounts are.
+[[nodiscard]] std::optional<std::set<std::string>> decided_columns(const Program& program, Ledger& ledger, const BatchAccount& account);
 
 /// Gives what every statement of a batch comes to, above zero: as settled, or as decided or corrected since.
 [[nodiscard]] std::vector<ListRow> awarded_rows(Ledger& ledger, const BatchAccount& account);
