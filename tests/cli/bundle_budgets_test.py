@@ -90,6 +90,23 @@ class Supplements(Bounds):
         self.take_back("one", "A1", 0, "800")
         self.assertEqual(self.settle("three", SECOND, "--supplement", "--reason", "late")[0], {"A3": 800})
 
+    def test_an_application_is_due_in_one_batch_only(self):
+        self.settle("one", FIRST, bound="")
+        self.pay("one")
+        more = [("A1", "C1", 1, "2025-01-01", 1000)]
+        late = ("--supplement", "--reason", "a larger invoice")
+        said = self.settle("two", more, *late, code=77)[1]
+        self.assertIn("L019", said)   # 1800 would be paid of 1000
+        self.assertIn("A1 (no. 1, there no. 1)", said)
+        self.take_back("one", "A1", 0, "800")
+        self.assertEqual(self.settle("two", more, *late)[0], {"A1": 1000})
+        back = ("--application", "A1", "--due", "800", "--reason", "void")
+        self.assertIn("L019", self.step("correct", "one", "wang", *back, code=77).stderr)   # nor is it due there again
+        self.pay("two")
+        self.huiqi("verify", "--ledger", "l.db")
+        self.step("correct", "two", "wang", "--application", "A1", "--due", "0", "--reason", "void")
+        self.step("correct", "one", "wang", *back)   # entered; another person confirms it
+
     def test_an_approved_batch_is_paid_first(self):
         self.settle("one", FIRST, bound=BUDGET % "")
         self.approve("one")

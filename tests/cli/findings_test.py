@@ -235,6 +235,8 @@ class FindingsTest(Folder):
                 self.step("clear", name + "2", "wang", "--application", "S1", "--reason", "seen")
                 self.step("pay", name + "2", "zhao", "--day", "2025-07-02", "-o", name + "p2.csv")
                 self.assertEqual([row["application"] for row in rows(self.folder / (name + "p2.csv"))], ["S1"])
+                for number in ("S1", "S2", "S3"):   # the supplement decides them anew
+                    self.step("correct", name + "2", "wang", "--application", number, "--due", "0", "--reason", "again")
                 _, statements = self.again(name + "3", "--supplement", "--reason", "again")   # what was cleared last holds no more
                 self.assertEqual(statements["S1"]["held"], "0.00")
                 self.huiqi("verify", "--ledger", self.ledger)
@@ -244,6 +246,8 @@ class FindingsTest(Folder):
         self.to_approved("b")
         self.step("confirm", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "the bank says so")
         self.step("pay", "b", "zhao", "--day", "2025-07-01", "-o", "p1.csv")
+        for number in ("S2", "S3"):
+            self.step("correct", "b", "wang", "--application", number, "--due", "0", "--reason", "again")
         _, statements = self.again("c", "--supplement", "--reason", "again", "--hold-until", "2025-07-01")
         self.assertEqual(statements["S1"]["payable"], "0.00")
         self.to_approved("c")

@@ -150,12 +150,19 @@ class Line(Folder):
         self.settle("two", "again.csv")
         # a person says that it is a supplement, and why
         self.assertIn("--reason", self.settle("three", "changed.csv", "--supplement", code=2).stderr)
-        self.settle("three", "changed.csv", "--supplement", "--reason", "the invoices came late")
+        late = ("--supplement", "--reason", "the invoices came late")
+        self.assertIn("L019", self.settle("three", "changed.csv", *late, code=77).stderr)   # S2 is due there
+        self.step("withdraw", "two", "zhang", "--reason", "void")   # a batch that is withdrawn is none
+        self.assertIn("S2 (no. 3, there no. 2)", self.settle("three", "changed.csv", *late, code=77).stderr)
+        self.step("submit", "one", "zhang")
+        self.step("review", "one", "li")
+        self.step("object", "one", "li", "--application", "S2", "--reason", "the invoices came late")
+        self.assertIn("--due 0", self.step("resolve", "one", "wang", "--application", "S2", "--supplement", "three", "--reason", "r", code=2).stderr)
+        self.step("resolve", "one", "wang", "--application", "S2", "--due", "0", "--supplement", "three", "--reason", "decided anew")
+        self.settle("three", "changed.csv", *late)
         shown = self.huiqi("batch", "show", "three", "--ledger", self.ledger).stdout
         self.assertIn("the invoices came late", shown)
         self.to_approved("three")   # approval looks again, and finds it said
-        # a batch that is withdrawn is none
-        self.step("withdraw", "two", "zhang", "--reason", "void")
         self.step("pay", "three", "zhao", "--day", "2026-09-30", "-o", "p.csv")
         refused = self.settle("four", "again.csv", code=77).stderr
         self.assertIn("`three` (paid)", refused)

@@ -121,7 +121,13 @@ Exit refuse_decided_before(const Program& program, Ledger& ledger, const BatchAc
     };
     for (const std::string& name : batch_names(ledger)) {
         const auto other = name == account.id ? std::nullopt : read_account(ledger, name);
-        if (!other || other->stage == BatchStage::withdrawn || names(account, name) || names(*other, account.id)) {
+        if (!other || other->stage == BatchStage::withdrawn) {
+            continue;
+        }
+        if (names(account, name) || names(*other, account.id)) {
+            if (const auto due = due_before(ledger, account.id, account.decision, *other, &account)) {
+                return ledger_problem(program, *due);
+            }
             continue;
         }
         if (const auto fault = decided_before(ledger, account.id, account.decision, *other)) {
@@ -200,6 +206,11 @@ Exit resolve(const Program& program, const BatchOptions& options, Ledger& ledger
     if (const Exit same = refuse_maker(program, account, options.task.by, {"对异议作第二次决定", "decide on an objection to it"}); same != Exit::done) {
         return same;
     }
+    if (!options.uphold && options.due.empty()) {
+        complain(program, {"resolve 要写 --uphold（维持）或 --due（改为多少元）", "resolve needs --uphold or --due"},
+                 {"在补充批次里重新核定的，这里写 --due 0：同一份申报只有一批里有应付", "where a supplementary batch decides it anew write --due 0: an application is due in one batch only"});
+        return Exit::wrong_use;
+    }
     const auto due = options.uphold ? std::nullopt
                                     : changed_amount(program, ledger, account, {options.application, options.incentive, options.due});
     if (!due && !options.uphold) {
@@ -235,6 +246,9 @@ Exit refuse_raise(const Program& program, Ledger& ledger, const BatchAccount& ac
     }
     BatchAccount after = account;
     after.changed.insert_or_assign(due.place, Money::from_minor(due.due_fen));
+    if (const Exit repeated = refuse_decided_before(program, ledger, after); repeated != Exit::done) {
+        return repeated;   // a supplement decided it since
+    }
     const Int128 sum = paid_and_due(ledger, after);
     return sum <= account.approved.minor()
                ? Exit::done

@@ -298,6 +298,9 @@ Exit BatchRecord::refuse_decided_before(BatchDecision& now) {
         if (fault && !task_.supplement) {
             return ledger_problem(program_, *fault);
         }
+        if (const auto due = fault ? due_before(*ledger_, task_.batch, now, *other) : std::nullopt) {
+            return ledger_problem(program_, *due);
+        }
         if (fault) {
             now.supplement.push_back(name);
         }

@@ -18,4 +18,10 @@ namespace huiqi {
 [[nodiscard]] std::optional<LedgerFault> decided_before(Ledger& ledger, const std::string& batch,
                                                         const BatchDecision& decision, const BatchAccount& other);
 
+/// Tells when a batch, whose rows are in the ledger, has an award for an application number and incentive of which money is due in
+/// another batch (L019): both would be paid. Nothing is due where a second decision or a correction says so, in the other or, where
+/// it was entered before, in the batch itself (`known`).
+[[nodiscard]] std::optional<LedgerFault> due_before(Ledger& ledger, const std::string& batch, const BatchDecision& decision,
+                                                    const BatchAccount& other, const BatchAccount* known = nullptr);
+
 }  // namespace huiqi
