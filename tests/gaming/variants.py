@@ -2,6 +2,7 @@
 instalments, spellings. `B` is a scheme of which some application must be found, `G` a look-alike that must be left in peace."""
 from batch import Batch, add
 from one_matter import one_matter
+from records import records
 from standing import standing
 
 
@@ -10,6 +11,7 @@ def batch():
     variants(w)
     one_matter(w)
     standing(w)
+    records(w)
     return w
 
 

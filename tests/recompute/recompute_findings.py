@@ -15,6 +15,7 @@ import sys
 from collections import defaultdict
 from fractions import Fraction
 
+NOBODY = {"", "/", "-", "—", ".", "无", "不详", "待补", "待补充", "待定", "未提供", "未填", "未知", "暂无", "无法定代表人", "无法人", "NA", "N/A", "NULL", "NONE"}
 KEY = {"firms": "uscc", "accounts": "account", "patents": "app_no", "contracts": "contract_id", "payments": "payment_id",
        "invoices": "invoice_no", "loans": "loan_id", "policies": "policy_no", "certifications": "cert_no",
        "applications": "application_id"}
@@ -68,7 +69,7 @@ class Recompute:
             table = name[:-4]
             if not name.endswith(".csv") or (table not in KEY and table not in ROW_NAME and not table.endswith(("_patents", "_invoices"))):
                 continue
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
+            with open(os.path.join(folder, name), encoding="utf-8-sig") as file:
                 rows = [{column: normal(column, text or "") for column, text in row.items()} for row in csv.DictReader(file)]
             self.lists[table] = rows
             if table in KEY:
@@ -79,11 +80,16 @@ class Recompute:
         self.edges = self.control()
         self.sides = {}
 
+    @staticmethod
+    def somebody(who):
+        """Not a word or a row of digits typed because the form wanted something."""
+        return who not in NOBODY and len(set(who)) > 1 and who not in "123456789012345678901234567890"
+
     # -- who belongs to whom on a day ------------------------------------------------------------------------------------------
 
     def control(self):
         edges = [(row["uscc"], row["legal_rep_id"], LONG_AGO, FAR) for row in self.lists["firms"]
-                 if row["kind"] in ("enterprise", "agency") and row["legal_rep_id"] not in ("", "-", "/", "无", "不详")]
+                 if row["kind"] in ("enterprise", "agency") and self.somebody(row["legal_rep_id"])]
         held = defaultdict(list)
         for row in self.lists["shareholders"]:
             if not row["holder_id"].startswith("11"):
@@ -506,7 +512,7 @@ class Recompute:
         return any(row["party"] in parties and day(row["since"]) <= self.submitted() for row in self.of("confirmed"))
 
     def again_nothing_behind(self):
-        table = {"contract": "contracts", "loan": "loans", "policy": "policies", "certification": "certifications"}[self.claim["ref_type"]]
+        table = {"contract": "contracts", "loan": "loans", "policy": "policies", "certification": "certifications"}.get(self.claim["ref_type"].strip().lower(), "certifications")
         return self.claim["ref_id"] not in self.rows[table] or self.claim["applicant"] not in self.rows["firms"]
 
     # -- patents ---------------------------------------------------------------------------------------------------------------
@@ -956,6 +962,12 @@ class Recompute:
         applicant = self.claim["applicant"]
         return applicant != deal["buyer"] and deal["buyer"] not in self.side(applicant, signed) and \
             not self.side(applicant, self.submitted()) & self.side(deal["buyer"], signed)
+
+    def again_party_unknown(self):
+        deal = self.deal()
+        named = {row[column] for table, column in (("firms", "uscc"), ("firms", "legal_rep_id"), ("accounts", "holder_id"), ("shareholders", "holder_id"))
+                 for row in self.lists[table]}
+        return not {deal["seller"], deal["buyer"]} <= named
 
     def again_right_unknown(self):
         number = self.claim["ref_id"]

@@ -1,0 +1,48 @@
+"""Schemes that count on what the registers lack or how it is typed: a seller on no record, persons without an account, two transfers of one
+day, words that fill a form; and honest deals that look alike."""
+from batch import add
+
+
+def records(w):
+    sellers_on_no_record(w)
+    persons_without_an_account(w)
+
+
+def stranger(w, name):
+    """A party that no table but the contract names, paid into an account that nobody knows."""
+    w.owner[name] = "62" + w.number().rjust(14, "7")
+    return name
+
+
+def sellers_on_no_record(w):
+    F, B, G = w.firm, w.B, w.G
+    b, s = F(), stranger(w, "XQ1")
+    B("records", "a seller on no record, the patent is another firm's", w.award(b, w.deal(b, s, pats=[w.patent(F())])))
+    b, s = F(), stranger(w, "XQ2")
+    B("records", "a seller on no record, nothing paid", w.award(b, w.deal(b, s, pay=False)))
+    b, s = F(), stranger(w, "XQ3")
+    B("records", "a seller on no record, cancelled before the claim", w.award(b, w.deal(b, s, cancelled="2022-12-01")))
+    b, s = F(), stranger(w, "XQ4")
+    B("records", "three contracts in three days with a seller on no record",
+      *[w.award(b, w.deal(b, s, amt=1200000, signed=add("2022-05-10", k))) for k in range(3)])
+    b, s = F(), stranger(w, "XQ5")
+    G("records", "an inventor on no record sells one patent", w.award(b, w.deal(b, s)))
+
+
+def persons_without_an_account(w):
+    F, B, G = w.firm, w.B, w.G
+    b = F()
+    s = stranger(w, w.rep(b))
+    B("records", "bought from the buyer's legal representative", w.award(b, w.deal(b, s)))
+    b, s = F(), stranger(w, "PXQ1")
+    w.hold(s, b, 60)
+    B("records", "bought from who holds 60 % of the buyer", w.award(b, w.deal(b, s)))
+    b, s = F(), F()
+    patent = w.patent(s)
+    a = w.award(b, w.deal(b, s, pats=[patent]))
+    w.ev(patent, "2023-05-01", "transfer", b, w.rep(s))
+    B("records", "the patent goes back to the seller's legal representative", a)
+    b, s = F(), F()
+    G("records", "a firm sells its founder's patent", w.award(b, w.deal(b, s, pats=[w.patent(w.rep(s))])))
+    b = F()
+    G("records", "a founder's patent is pledged", w.loan(b, F("bank"), pats=[w.patent(w.rep(b))])[1])
