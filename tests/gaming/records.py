@@ -6,6 +6,8 @@ from batch import add
 def records(w):
     sellers_on_no_record(w)
     persons_without_an_account(w)
+    transfers_of_one_day(w)
+    through_channels(w)
 
 
 def stranger(w, name):
@@ -46,3 +48,50 @@ def persons_without_an_account(w):
     G("records", "a firm sells its founder's patent", w.award(b, w.deal(b, s, pats=[w.patent(w.rep(s))])))
     b = F()
     G("records", "a founder's patent is pledged", w.loan(b, F("bank"), pats=[w.patent(w.rep(b))])[1])
+
+
+def transfers_of_one_day(w):
+    F, B, G = w.firm, w.B, w.G
+    for _ in range(2):
+        first, middle, b, s = F(), F(), F(), F()
+        if _:      # the other order of the numbers
+            first, middle, b, s = s, b, middle, first
+        patent = w.patent(first)
+        w.ev(patent, "2021-03-05", "transfer", first, middle)
+        w.ev(patent, "2021-03-05", "transfer", middle, s)
+        G("records", "two transfers of one day lead to the seller", w.award(b, w.deal(b, s, pats=[patent])))
+    first, other, b, s = F(), F(), F(), F()
+    patent = w.patent(first)
+    w.ev(patent, "2021-03-05", "transfer", first, s)
+    w.ev(patent, "2021-03-05", "transfer", s, other)
+    B("records", "two transfers of one day lead past the seller", w.award(b, w.deal(b, s, pats=[patent])))
+
+
+def through_channels(w):
+    F, B, G = w.firm, w.B, w.G
+    escrow = F("exchange")
+    w.reg(escrow, "exchange_escrow")
+
+    def half(b, s, middle, amount):
+        contract = w.deal(b, s, amt=1000000, pay=False)
+        w.pay("2022-06-09", b, middle, amount, contract)
+        w.pay("2022-06-12", middle, s, amount, contract)
+        return w.award(b, contract)
+    B("records", "half the price, both legs through escrow name the contract", half(F(), F(), escrow, 500000))
+    G("records", "the whole price through escrow", half(F(), F(), escrow, 1000000))
+    for side in (0, 1):
+        two = (F(), F())
+        treasury = F()
+        w.hold(treasury, two[side], 100)
+        w.reg(treasury, "group_treasury")
+        B("records", "half the price through a group treasury", half(*two, treasury, 500000))
+    b, s = F(), F()
+    contract = w.deal(b, s, pay=False)
+    w.pay("2022-06-09", b, escrow, 800000, contract)
+    w.pay("2022-06-20", escrow, b, 800000, contract)
+    B("records", "into escrow and back to the buyer", w.award(b, contract))
+    b, s = F(), F()
+    a = w.award(b, w.deal(b, s))
+    w.t["accounts"] = [row for row in w.t["accounts"] if row["holder_id"] != b]
+    w.pay("2022-07-20", s, b, 700000, "", "往来款")
+    B("records", "back to the buyer's main account, which the register of accounts lacks", a)

@@ -77,6 +77,11 @@ class Recompute:
             elif table in ROW_NAME:
                 self.rows[table] = {"/".join(row[column] for column in ROW_NAME[table]): row for row in rows}
         self.holder = {row["account"]: row["holder_id"] for row in self.lists["accounts"]}
+        main = defaultdict(set)
+        for row in self.lists["firms"]:
+            if row["bank_account"] and row["bank_account"] not in self.holder:
+                main[row["bank_account"]].add(row["uscc"])
+        self.holder.update({account: next(iter(firms)) for account, firms in main.items() if len(firms) == 1})
         self.edges = self.control()
         self.sides = {}
 
@@ -196,10 +201,16 @@ class Recompute:
         return all(party in side for party in parties)
 
     def owner_on(self, patent, when, without=""):
+        """Who owned a patent at the end of a day: of the transfers of one day the one whose receiver gives nothing on that day; "" when several."""
         owner = self.rows["patents"][patent]["first_owner"]
-        for event in sorted(self.where("patent_events", app_no=patent, event="transfer"), key=lambda row: row["date"]):
+        events = defaultdict(list)
+        for event in self.where("patent_events", app_no=patent, event="transfer"):
             if day(event["date"]) <= when and event["contract_id"] != (without or "-"):
-                owner = event["to_id"]
+                events[event["date"]].append(event)
+        for date in sorted(events):
+            givers = {event["from_id"] for event in events[date] if event["from_id"] != event["to_id"]}
+            last = {event["to_id"] for event in events[date] if event["to_id"] not in givers}
+            owner = owner if not last else next(iter(last)) if len(last) == 1 else ""
         return owner
 
     def young(self, claim):
@@ -281,14 +292,27 @@ class Recompute:
         if self.shared_payments(deal, until) >= base:
             return False
         sellers, buyers = self.people(deal["seller"], day(until)), self.people(deal["buyer"], day(until))
-        named = Fraction(0)
+        straight = into = out = Fraction(0)
+        entered = False
         for row in self.of("payments"):
             payer, payee = self.party(row)
-            if row["date"] <= until and payer not in sellers and (payee in sellers or payee is None or self.channel(payee, row)):
-                named += yuan(row["amount"])
-            elif row["date"] <= until and payer == deal["seller"] and payee in buyers:
-                named -= yuan(row["amount"])
-        return named < yuan(self.claim["claimed_base"])
+            amount = yuan(row["amount"])
+            over, through = self.channel(payer, row), self.channel(payee, row)     # who passes money on counts once: what went in or what came out
+            if row["date"] > until:
+                continue
+            if payer == deal["seller"]:
+                straight -= amount if payee in buyers else 0
+                continue
+            if over and payee in buyers:
+                into -= amount
+            if payer in sellers and not over and payer not in buyers:
+                continue
+            if through and not over:
+                into, entered = into + amount, True
+            elif not through and (payee in sellers or payee is None):
+                out, straight = (out + amount, straight) if over else (out, straight + amount)
+        passed = max(into, 0) if not out else out if not entered else max(0, min(into, out * Fraction(105, 100)))
+        return straight + passed < yuan(self.claim["claimed_base"])
 
     def shared_payments(self, deal, until):
         """What the buyer paid straight to the seller for this contract when each payment bears one: less what older contracts lack."""
