@@ -8,6 +8,8 @@ def records(w):
     persons_without_an_account(w)
     transfers_of_one_day(w)
     through_channels(w)
+    codes(w)
+    words_that_fill_a_form(w)
 
 
 def stranger(w, name):
@@ -95,3 +97,50 @@ def through_channels(w):
     w.t["accounts"] = [row for row in w.t["accounts"] if row["holder_id"] != b]
     w.pay("2022-07-20", s, b, 700000, "", "往来款")
     B("records", "back to the buyer's main account, which the register of accounts lacks", a)
+
+
+def codes(w):
+    F, B, G = w.firm, w.B, w.G
+    for status in ("VOID", "作废", "void "):
+        a = w.award(b := F(), w.deal(b, F()))
+        w.t["invoices"][-1].update(status=status, status_date="2023-04-01")
+        B("records", "a void invoice, its status typed " + status, a)
+    for type in ("Transfer", "转让", "transfer "):
+        a = w.award(b := F(), w.deal(b, F(), type=type, ev=False))
+        B("records", "never transferred, the type typed " + type, a)
+    for status in ("Lapsed", "失效"):
+        patent = w.patent(s := F(), status=status, sd="2022-01-05")
+        B("records", "lapsed before the contract, the status typed " + status, w.award(b := F(), w.deal(b, s, pats=[patent])))
+    a = w.award(b := F(), w.deal(b, F()))
+    w.t["invoices"][-1]["status"] = "待核"
+    B("records", "an invoice with a status that nobody knows", a)
+    patent = w.patent(s := F(), status="有效")
+    a = w.award(b := F(), w.deal(b, s, pats=[patent], type="Transfer "))
+    w.t["invoices"][-1]["status"] = "Normal"
+    w.t["patent_events"][-1]["event"] = "transfer"
+    G("records", "known codes typed otherwise", a)
+
+
+def words_that_fill_a_form(w):
+    F, G = w.firm, w.G
+    for word in ("0", "000", "待补", "无法定代表人"):
+        G("records", "legal representatives typed " + word, w.award(b := F(rep=word), w.deal(b, F(rep=word))))
+    for word in ("0", "1", "000000000000"):
+        b, s = F(), F()
+        w.fr(b)["bank_account"] = w.fr(s)["bank_account"] = word
+        G("records", "main accounts typed " + word, w.award(b, w.deal(b, s)))
+    for word in ("10000000000", "13800000000", "12345678", "025-12345678", "13888888888"):
+        G("records", "telephones typed " + word, w.award(b := F(phone=word), w.deal(b, F(phone=word))))
+    for word in ("0", "待补", "未提供"):
+        G("records", "attachments typed " + word, *[w.award(b := F(), w.deal(b, F()), hash=word) for _ in range(2)])
+    for word in ("0", "待定", "无", "NA"):
+        claims = []
+        for _ in range(2):
+            contract = w.deal(b := F(), F())
+            w.t["contracts"][-1]["reg_no"] = word
+            claims.append(w.award(b, contract))
+        G("records", "registration numbers typed " + word, *claims)
+    for word in ("江苏省南京市", "南京市玄武区", "详见附件", "同注册地址"):
+        firms = [F(staff=0, rev=0, est=add("2021-10-10", 5 * k), address=word) for k in range(4)]
+        G("records", "addresses typed " + word, *[w.award(f, w.deal(f, F(), amt=300000 + 20000 * k, signed=add("2022-07-01", 40 * k)))
+                                                  for k, f in enumerate(firms)])

@@ -26,6 +26,12 @@ IDS = {"uscc", "legal_rep_id", "holder_id", "held_uscc", "first_owner", "from_id
        "applicant", "agent", "ref_id", "party", "material_hash"}
 ACCOUNTS = {"account", "bank_account", "payer_account", "payee_account", "invoice_no", "replaces"}
 PHONES = {"phone", "contact_phone"}
+# codes typed in capitals, in Chinese, with blanks are one code
+CODES = {"status": {"正常": "normal", "VALID": "normal", "作废": "void", "已作废": "void", "红字": "red", "红冲": "red", "授权": "granted", "有效": "granted",
+                    "失效": "lapsed", "终止": "lapsed", "EXPIRED": "lapsed", "撤回": "withdrawn", "无效": "invalidated", "宣告无效": "invalidated"},
+         "type": {"转让": "transfer", "普通许可": "licence_ordinary", "独占许可": "licence_exclusive"},
+         "programme": {"奖补": "award", "贴息": "interest", "保费": "premium", "认证": "cert"},
+         "ref_type": {"合同": "contract", "贷款": "loan", "保单": "policy", "证书": "certification"}}
 FAR = datetime.date(9999, 12, 31)
 LONG_AGO = datetime.date(1900, 1, 1)
 
@@ -34,7 +40,14 @@ def narrow(text):
     return "".join(chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text)
 
 
-def normal(column, text):
+def code(column, text):
+    text = re.sub(r"\s", "", narrow(text).upper())
+    return CODES[column].get(text, text.lower())
+
+
+def normal(column, text, table=""):
+    if column in CODES and table in ("invoices", "patents", "contracts", "applications"):
+        return "granted" if (table, text) == ("patents", "有效") else "normal" if (table, text) == ("invoices", "有效") else code(column, text)
     if column in IDS:
         return re.sub(r"\s", "", narrow(text).upper())
     if column in ACCOUNTS:
@@ -70,7 +83,7 @@ class Recompute:
             if not name.endswith(".csv") or (table not in KEY and table not in ROW_NAME and not table.endswith(("_patents", "_invoices"))):
                 continue
             with open(os.path.join(folder, name), encoding="utf-8-sig") as file:
-                rows = [{column: normal(column, text or "") for column, text in row.items()} for row in csv.DictReader(file)]
+                rows = [{column: normal(column, text or "", table) for column, text in row.items()} for row in csv.DictReader(file)]
             self.lists[table] = rows
             if table in KEY:
                 self.rows[table] = {row[KEY[table]]: row for row in rows}
@@ -992,6 +1005,19 @@ class Recompute:
         named = {row[column] for table, column in (("firms", "uscc"), ("firms", "legal_rep_id"), ("accounts", "holder_id"), ("shareholders", "holder_id"))
                  for row in self.lists[table]}
         return not {deal["seller"], deal["buyer"]} <= named
+
+    def again_value_unknown(self):
+        known = {"status": {"normal", "void", "red", "granted", "pending", "lapsed", "withdrawn", "invalidated"},
+                 "type": {"transfer", "licence_ordinary", "licence_exclusive"}}
+        number, deal = self.claim["ref_id"], self.deal()
+        patents = {row["app_no"] for row in self.where("contract_patents", contract_id=number) + self.where("loan_patents", loan_id=number)}
+        patents.add(self.rows["policies"].get(number, {"app_no": ""})["app_no"])
+        invoices = {row["invoice_no"] for row in self.where("application_invoices", application_id=self.claim["application_id"])}
+        statuses = [self.rows["patents"][patent]["status"] for patent in patents & set(self.rows["patents"])] + \
+            [self.rows["invoices"][invoice]["status"] for invoice in invoices & set(self.rows["invoices"])]
+        return any(status not in known["status"] for status in statuses) or bool(deal and deal["type"] not in known["type"]) or \
+            self.claim["programme"] not in ("award", "grant", "interest", "premium", "cert") or \
+            self.claim["ref_type"] not in ("contract", "loan", "policy", "certification")
 
     def again_right_unknown(self):
         number = self.claim["ref_id"]
