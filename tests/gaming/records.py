@@ -10,6 +10,8 @@ def records(w):
     through_channels(w)
     codes(w)
     words_that_fill_a_form(w)
+    explained(w)
+    bundles_and_swaps(w)
 
 
 def stranger(w, name):
@@ -144,3 +146,90 @@ def words_that_fill_a_form(w):
         firms = [F(staff=0, rev=0, est=add("2021-10-10", 5 * k), address=word) for k in range(4)]
         G("records", "addresses typed " + word, *[w.award(f, w.deal(f, F(), amt=300000 + 20000 * k, signed=add("2022-07-01", 40 * k)))
                                                   for k, f in enumerate(firms)])
+
+
+def explained(w):
+    """Money and papers that have a plain reason; and the same without it."""
+    F, B, G = w.firm, w.B, w.G
+    bank, insurer = F("bank"), F("insurer")
+    for words, share in (("G", 508000), ("B", 20000)):
+        b, s = F(), F()
+        a = w.award(b, w.deal(b, s))
+        w.pay("2022-07-01", s, b, 500000, "", "借款")
+        w.pay("2022-10-20", b, s, share, "", "归还借款本息")
+        getattr(w, words)("records", "a loan of the seller of which %d came back" % share, a)
+    for words, percent in (("G", 10), ("B", 0)):
+        b, s = F(), F()
+        if percent:
+            w.hold(b, s, percent)
+        a = w.award(b, w.deal(b, s))
+        w.pay("2022-11-01", s, b, 200000, "", "2021年度分红")
+        getattr(w, words)("records", "a dividend to a holder of %d %%" % percent, a)
+    b, s, x = F(), F(), F()
+    a = w.award(b, w.deal(b, s))
+    for k in range(6):
+        w.pay(add("2022-06-20", 30 * k), s, x, 100000, "", "货款")
+        w.pay(add("2022-06-28", 30 * k), x, b, 98000, "", "货款")
+    for k in range(2):
+        w.inv(x, s, add("2022-08-30", 90 * k), 300000)
+        w.inv(b, x, add("2022-08-30", 90 * k), 294000)
+    G("records", "a chain of supply with one invoice a quarter", a)
+    b, s = F(), F()
+    a = w.award(b, w.deal(b, s, amt=1400000))
+    w.pay("2022-06-20", s, b, 700000, "", "货款")
+    w.inv(b, s, "2022-09-10", 700000)
+    w.pay("2023-01-07", s, b, 700000, "", "货款")
+    B("records", "one invoice for two returns, two hundred days apart", a)
+    b = F()
+    _, a = w.policy(b, insurer)
+    other, _ = w.policy(b, insurer, kind="execution", claim=False)
+    w.pay("2022-07-01", insurer, b, 9000, other, "理赔款")
+    G("records", "a loss paid under another policy", a)
+    b = F()
+    number, a = w.policy(b, insurer)
+    w.pay("2022-07-01", insurer, b, 9000, "", "保单" + number + "理赔款")
+    G("records", "a loss paid, the number in the purpose", a)
+    b = F()
+    patent = w.patent(b)
+    _, a = w.loan(b, bank, pats=[patent], pledge=False)
+    w.ev(patent, "2021-03-05", "pledge", b, bank)
+    G("records", "a pledge recorded without the number of the loan", a)
+    b = F()
+    number, a = w.loan(b, bank)
+    first = next(row for row in w.t["payments"] if row["contract_id"] == number and row["purpose"] == "贷款发放")
+    first.update(contract_id="", amount="800000.00")
+    w.pay("2021-06-05", bank, b, 1200000, "", "贷款发放")
+    G("records", "drawn in two parts three months apart", a)
+    agent = F("agency")
+    b = F()
+    a = w.award(b, w.deal(b, F()), agent=agent)
+    w.pay("2023-07-01", b, agent, 12000, "", "代理费")
+    w.inv(agent, b, "2023-07-01", 12000)
+    G("records", "invoiced fees of the agent after the award", a)
+    b = F()
+    a = w.award(b, w.deal(b, F()), agent=agent)
+    w.pay("2023-07-01", b, agent, 24000, "", "服务费")
+    w.inv(agent, b, "2023-07-01", 24000)
+    B("records", "three fifths of the award to the agent, invoiced", a)
+
+
+def bundles_and_swaps(w):
+    F, B, G = w.firm, w.B, w.G
+    for lapsed, words in ((1, "G"), (8, "B")):
+        b, s = F(), F()
+        patents = [w.patent(s, status="lapsed" if k < lapsed else "granted", sd="2022-01-05" if k < lapsed else None) for k in range(20)]
+        getattr(w, words)("records", "%d of twenty patents had lapsed" % lapsed, w.award(b, w.deal(b, s, pats=patents)))
+    for alliance in (False, True):
+        one, other = F(), F()
+        if alliance:
+            w.reg(one, "ip_alliance", "AL7")
+            w.reg(other, "ip_alliance", "AL7")
+        claims = [w.award(b, w.deal(b, s, signed=day, type="licence_ordinary" if alliance else "transfer"))
+                  for b, s, day in ((one, other, "2022-04-01"), (other, one, "2022-04-20"))]
+        getattr(w, "G" if alliance else "B")("records", "two firms sell each other a right at one price and both claim", *claims)
+    one, other = F(), F()
+    w.reg(one, "ip_alliance", "AL8")
+    w.reg(other, "ip_alliance", "AL8")
+    a = w.award(one, w.deal(one, other, type="licence_ordinary", signed="2022-04-01"))
+    w.deal(other, one, type="licence_ordinary", signed="2022-04-20", inv=False)
+    G("records", "an alliance, the invoice of the other side is missing", a)

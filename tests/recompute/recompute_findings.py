@@ -299,6 +299,13 @@ class Recompute:
         within = all(start <= flow[2] <= start + days(540) for flow in flows)
         return within and min(home, leaves) >= yuan(deal["amount"]) / 5 and deal["buyer"] not in self.side(deal["seller"], start)
 
+    def again_mutual_sale(self):
+        own, others = self.deal(), [deal for deal in self.of("contracts") if deal is not self.deal()]
+        return bool(others) and all(
+            deal["seller"] == own["buyer"] and deal["buyer"] == own["seller"] and abs(day(deal["signed"]) - day(own["signed"])) <= days(365)
+            and yuan(own["amount"]) * 4 / 5 <= yuan(deal["amount"]) <= yuan(own["amount"]) * 5 / 4
+            and self.where("applications", ref_id=deal["contract_id"], programme="award") for deal in others)
+
     def again_paid_less(self):
         deal, until = self.deal(), self.claim["submitted"]
         base = yuan(self.claim["claimed_base"])
@@ -607,6 +614,9 @@ class Recompute:
         ended, noticed = day(patent["status_date"], FAR), day(patent["abnormal_notice"], FAR)
         return (patent["status"] in ("lapsed", "withdrawn", "invalidated") and ended <= signed) or noticed <= self.submitted() or \
             (patent["status"] == "invalidated" and ended <= self.submitted()) or day(patent["filed"]) > signed
+
+    def again_right_partly_invalid(self):
+        return self.again_right_not_valid() and len(self.patents_of(self.deal())) > 4
 
     def again_term_over(self):
         return self.term_end(self.of("patents")[0]) <= day(self.deal()["signed"])
