@@ -12,6 +12,7 @@ def records(w):
     words_that_fill_a_form(w)
     explained(w)
     bundles_and_swaps(w)
+    terms_and_chains(w)
 
 
 def stranger(w, name):
@@ -233,3 +234,30 @@ def bundles_and_swaps(w):
     a = w.award(one, w.deal(one, other, type="licence_ordinary", signed="2022-04-01"))
     w.deal(other, one, type="licence_ordinary", signed="2022-04-20", inv=False)
     G("records", "an alliance, the invoice of the other side is missing", a)
+
+
+def terms_and_chains(w):
+    F, B, G = w.firm, w.B, w.G
+    bank, insurer, body, second = F("bank"), F("insurer"), F("cert_body"), F("cert_body")
+    b = F()
+    B("records", "certified by two bodies in one year", w.cert(b, body=body)[1], w.cert(b, body=second, issued="2022-11-10")[1])
+    b = F()
+    G("records", "certified anew after three years", w.cert(b, body=body, issued="2021-08-10", year=2022)[1],
+      w.cert(b, body=body, issued="2024-08-12", year=2025)[1])
+    B("records", "a premium claimed before the policy begins", w.policy(F(), insurer, start="2023-05-01")[1])
+    for number, length, words in ((6, 140, "B"), (8, 120, "B"), (7, 115, "B"), (5, 140, "G")):
+        b, day, claims = F(), "2021-01-10", []
+        for _ in range(number):
+            claims.append(w.loan(b, bank, start=day, days=length)[1])
+            day = add(day, length + 5)
+        getattr(w, words)("records", "%d loans of %d days end to end" % (number, length), *claims)
+    for percent, words in ((20, "B"), (19, "G")):
+        b, s = F(), F()
+        w.hold(b, s, percent)
+        getattr(w, words)("records", "the buyer holds %d %% of the seller" % percent, w.award(b, w.deal(b, s)))
+    a = w.award(b := F(), w.deal(b, F()))
+    w.t["applications"][-1]["payee_account"] = ""
+    B("records", "paid, and no payee account is given", a)
+    a = w.award(b := F(), w.deal(b, F()), dec="")
+    w.t["applications"][-1]["payee_account"] = ""
+    G("records", "not yet decided, no payee account yet", a)

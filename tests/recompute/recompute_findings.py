@@ -266,7 +266,7 @@ class Recompute:
                 if firm[column] not in ("", "-"):
                     tie(firm["uscc"], firm[column])
         for row in self.of("shareholders"):
-            if Fraction(row["percent"]) >= 25 or self.one_room(deal):
+            if Fraction(row["percent"]) >= 25 or self.one_room(deal) or {row["holder_id"], row["held_uscc"]} == {deal["buyer"], deal["seller"]}:
                 tie(row["holder_id"], row["held_uscc"])
         for row in self.of("accounts"):
             tie(row["holder_id"], row["account"])
@@ -376,6 +376,8 @@ class Recompute:
 
     def again_payee_unknown(self):
         account = self.claim["payee_account"]
+        if not account:
+            return bool(self.claim["paid_date"])
         return account not in self.holder and not self.where("firms", bank_account=account)
 
     # -- claims made twice and papers ------------------------------------------------------------------------------------------
@@ -726,6 +728,8 @@ class Recompute:
 
     def again_policy_invalid(self):
         policy = self.of("policies")[0]
+        if day(policy["start"]) > self.submitted():
+            return True
         paid = sum(yuan(row["amount"]) for row in self.lists["payments"] if row["contract_id"] == policy["policy_no"]
                    or (row["contract_id"] == "" and self.party(row) == (self.claim["applicant"], policy["insurer"])))
         for other in self.where("policies", insured=policy["insured"], insurer=policy["insurer"]):
@@ -743,6 +747,12 @@ class Recompute:
         undone = cert["status"] != "valid" and day(cert["status_date"], FAR) <= day(cert["issued"]) + days(730)
         return undone or (yuan(cert["fee"]) > 0 and back * 5 >= yuan(cert["fee"])) or cert["holder"] != self.claim["applicant"] or \
             day(cert["issued"]) > self.submitted()
+
+    def again_certified_twice(self):
+        certs = self.of("certifications")
+        issued = sorted(day(cert["issued"]) for cert in certs)
+        return len(certs) >= 2 and len({cert["holder"] for cert in certs}) == 1 and all(cert["scheme"] == "ipms" for cert in certs) and \
+            issued[-1] - issued[0] <= days(900)
 
     def again_patents_reused(self):
         patent = self.of("patents")[0]["app_no"]
