@@ -64,9 +64,11 @@ public:
             out_.work = plus(out_.work, plus(count(ties.relation.name), times(rows, reach)));
         }
         for (const PathShape& path : view.paths) {
-            say(view, {fmt::format("回路 {}：{} 跳，{} 天，每行至多看 {} 笔", path.relation.name, path.hops, path.days, path.most),
-                       fmt::format("path {}: {} hops, {} days, at most {} transfers a row", path.relation.name, path.hops, path.days, path.most)});
-            out_.work = plus(out_.work, plus(count(path.relation.name), times(rows, path.most)));
+            say(view, {fmt::format("回路 {}：{} 跳，{} 天，每行至多看 {} 笔，算流量至多看 {} 步", path.relation.name, path.hops, path.days, path.most,
+                                   path.most * DetectorLimits::path_flow),
+                       fmt::format("path {}: {} hops, {} days, at most {} transfers a row, and {} steps for what flowed", path.relation.name, path.hops,
+                                   path.days, path.most, path.most * DetectorLimits::path_flow)});
+            out_.work = plus(out_.work, plus(count(path.relation.name), times(rows, path.most * (1 + DetectorLimits::path_flow))));
         }
         for (const ClusterShape& cluster : view.clusters) {
             say(view, {fmt::format("归团 {}：每团至多 {}", cluster.relation.name, cluster.most),

@@ -192,6 +192,8 @@ struct DetectorLimits {
     static constexpr std::uint64_t join_elements = 100'000'000;   ///< of all lists of one join together
     static constexpr std::size_t hub = 50;
     static constexpr std::size_t path_edges = 20'000;
+    static constexpr std::size_t path_hub = 2'000;    ///< transfers of one party in a window, above which ways are not followed through it
+    static constexpr std::size_t path_flow = 10;      ///< times the bound of a path: steps looked at for what flowed
     static constexpr std::size_t cluster_members = 2'000;
     static constexpr std::size_t most = 1'000'000;
     static constexpr std::size_t hops = 6;
@@ -200,7 +202,8 @@ struct DetectorLimits {
 
 /// Loads the detectors of a rulebook: structure, names of tables and views, cases. Expressions are checked when views are
 /// compiled (`check_detectors`). Reports A101 (no such table, view or column), A102 (a circle), A103 (no test, or no test
-/// of what must fire), A104 (a number that is none, or out of bounds), A105 (a threshold that differs from the rule's).
+/// of what must fire), A104 (a number that is none, or out of bounds), A105 (a threshold that differs from the rule's), A107 (a file
+/// outside the folder of the data).
 [[nodiscard]] Detectors load_detectors(const Rulebook& rulebook, Diagnostics& diagnostics);
 
 }  // namespace huiqi

@@ -289,15 +289,48 @@ class Recompute:
     def again_declared_related_claimed(self):
         return self.deal()["related_declared"] in ("true", "是") and self.claim["programme"] == "award"
 
+    def came_back(self, start, ends, first, last):
+        """What can have come from one party to some others over the named payments: nobody passes on what had not come to him by that day.
+
+        Adds one way after another, and lets a way take back what an earlier one sent (Ford and Fulkerson) between events: party and day."""
+        room = defaultdict(lambda: defaultdict(Fraction))
+        days_of = defaultdict(set)
+        for row in self.of("payments"):
+            giver, taker = self.party(row)
+            when = day(row["date"])
+            if giver != taker and giver not in ends - {start} and first <= when <= last:
+                room[start if giver == start else (giver, when)]["home" if taker in ends else (taker, when)] += yuan(row["amount"])
+                days_of[giver].add(when)
+                days_of[taker].add(when)
+        endless = sum((amount for there in room.values() for amount in there.values()), Fraction(0))
+        for party, its in days_of.items():
+            for before, after in zip(sorted(its), sorted(its)[1:]):
+                room[(party, before)][(party, after)] += endless
+        came = Fraction(0)
+        while True:
+            reached, line = {start: None}, [start]
+            for at in line:
+                for there, amount in list(room[at].items()):
+                    if amount > 0 and there not in reached:
+                        reached[there] = at
+                        line.append(there)
+            if "home" not in reached:
+                return came
+            way = ["home"]
+            while reached[way[-1]] is not None:
+                way.append(reached[way[-1]])
+            steps = list(zip(way[1:], way))
+            much = min(room[at][there] for at, there in steps)
+            for at, there in steps:
+                room[at][there] -= much
+                room[there][at] += much
+            came += much
+
     def again_round_trip(self):
         deal = self.deal()
         start = day(deal["signed"])
-        people = self.people(deal["buyer"], start)
-        flows = [(*self.party(row), day(row["date"]), yuan(row["amount"])) for row in self.of("payments")]
-        home = sum(flow[3] for flow in flows if flow[1] in people and flow[0] not in people)
-        leaves = sum(flow[3] for flow in flows if flow[0] == deal["seller"])
-        within = all(start <= flow[2] <= start + days(540) for flow in flows)
-        return within and min(home, leaves) >= yuan(deal["amount"]) / 5 and deal["buyer"] not in self.side(deal["seller"], start)
+        came = self.came_back(deal["seller"], self.people(deal["buyer"], start), start, start + days(540))
+        return came >= yuan(deal["amount"]) / 5 and deal["buyer"] not in self.side(deal["seller"], start)
 
     def again_mutual_sale(self):
         own, others = self.deal(), [deal for deal in self.of("contracts") if deal is not self.deal()]
@@ -870,11 +903,8 @@ class Recompute:
     def again_price_prefunded(self):
         deal = self.deal()
         signed = day(deal["signed"])
-        people = self.people(deal["buyer"], signed)
-        flows = [(*self.party(row), day(row["date"]), yuan(row["amount"])) for row in self.of("payments")]
-        home = sum(flow[3] for flow in flows if flow[1] in people and flow[0] not in people)
-        leaves = sum(flow[3] for flow in flows if flow[0] == deal["seller"])
-        return min(home, leaves) * 2 >= yuan(deal["amount"]) and all(signed - days(90) <= flow[2] <= signed for flow in flows)
+        came = self.came_back(deal["seller"], self.people(deal["buyer"], signed), signed - days(90), signed)
+        return came * 2 >= yuan(deal["amount"])
 
     def again_escrow_round_trip(self):
         deal = self.deal()

@@ -258,6 +258,76 @@ TEST_CASE("money comes back in the order of time, within days, hops and amounts"
     CHECK(make.skipped.empty());
 }
 
+/// What can have come to the end.
+std::int64_t came(Maker& make, const std::vector<std::string_view>& from, const std::vector<std::string_view>& to,
+                  const std::vector<std::int32_t>& days, const std::vector<std::int64_t>& amounts, std::size_t hops = 6) {
+    const RowSet rows = followed(make, from, to, days, amounts, hops);
+    const RelationColumn& total = *rows.find("way")->target->find("total");
+    std::int64_t sum = 0;
+    for (std::uint32_t row = 0; row < rows.find("way")->target->rows; ++row) {
+        sum += total.values->column.int64s[total.source(row)];
+    }
+    return sum;
+}
+
+TEST_CASE("one yuan comes back once, however many hands it may have gone through") {
+    Maker make;
+    CHECK(came(make, {"S", "Z", "Z", "Z", "P", "Q", "R"}, {"Z", "P", "Q", "R", "B", "B", "B"}, {20, 21, 21, 21, 22, 22, 22},
+               {100, 100, 100, 100, 100, 100, 100}) == 100);
+    // in two halves, over two hands that each pay all of it on
+    CHECK(came(make, {"S", "S", "Z", "Z", "P", "Q"}, {"Z", "Z", "P", "Q", "B", "B"}, {20, 21, 22, 22, 23, 23}, {60, 50, 100, 100, 100, 100}) == 110);
+    CHECK(make.skipped.empty());
+}
+
+TEST_CASE("what had not arrived cannot have been passed on") {
+    Maker make;
+    CHECK(came(make, {"S", "Z", "S"}, {"Z", "B", "Z"}, {20, 30, 40}, {16, 600, 600}) == 16);
+    CHECK(came(make, {"S", "Z", "S", "Z"}, {"Z", "B", "Z", "B"}, {20, 30, 40, 50}, {16, 600, 600, 100}) == 116);
+    CHECK(came(make, {"S", "Z"}, {"Z", "B"}, {20, 20}, {100, 100}) == 100);   // on one day
+}
+
+TEST_CASE("money that comes back to where it started is a ring") {
+    Maker make;
+    RowSet edges{.name = "edges", .rows = 3, .columns = {}};
+    edges.columns = {make.texts("from", {"S", "X", "Y"}), make.texts("to", {"X", "Y", "S"}), Maker::days("date", {20, 21, 22}),
+                     Maker::numbers("amount", {100, 90, 80}), make.texts("ref", {"1", "2", "3"})};
+    const RowSet rows{.name = "rows", .rows = 1, .columns = {make.texts("start", {"S"}), Maker::days("day", {10}), Maker::numbers("least", {50})}};
+    auto context = make.context();
+    const RowSet out = with_paths({.name = "way", .relation = {"edges", {}}, .from = {"start", {}}, .to = {"start", {}}, .after = {"day", {}},
+                                   .days = 100, .hops = 3, .least = {"least", {}}, .most = 1000},
+                                  rows, edges, context);
+    CHECK(elements(out, "way", 0) == 3);
+    CHECK(out.find("way")->target->find("total")->values->column.int64s == std::vector<std::int64_t>{80, 0, 0});
+}
+
+TEST_CASE("a way over one party with very many transfers is found at no cost, one over two is said") {
+    Maker make;
+    std::vector<std::string> names;
+    std::vector<std::string_view> from{"S", "H"};
+    std::vector<std::string_view> to{"H", "B"};
+    constexpr std::size_t kMany = 5'000;
+    for (std::size_t at = 0; at < kMany; ++at) {
+        names.push_back("N" + std::to_string(at));
+    }
+    for (const std::string& name : names) {
+        from.insert(from.end(), {"H", name});
+        to.insert(to.end(), {name, "H"});
+    }
+    const std::vector<std::int32_t> days(from.size(), 20);
+    const std::vector<std::int64_t> amounts(from.size(), 100);
+    CHECK(elements(followed(make, from, to, days, amounts, 6, 100), "way", 0) == 2);
+    CHECK(make.skipped.empty());
+    // S to H, H to B, of whom both have very many
+    for (const std::string& name : names) {
+        from.push_back(name);
+        to.push_back("B");
+    }
+    to[1] = "C";
+    CHECK(elements(followed(make, from, to, std::vector<std::int32_t>(from.size(), 20), std::vector<std::int64_t>(from.size(), 100), 6, 100), "way", 0) == 0);
+    REQUIRE(make.skipped.size() == 1);
+    CHECK_FALSE(make.skipped.front().whole);
+}
+
 TEST_CASE("a search beyond its bound is said") {
     Maker make;
     CHECK(elements(followed(make, {"S", "S", "S"}, {"X", "Y", "B"}, {20, 21, 22}, {100, 100, 100}, 2, 1), "way", 0) == 0);
