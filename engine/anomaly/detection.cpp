@@ -105,7 +105,7 @@ public:
           data_(data),
           options_(options),
           diagnostics_(diagnostics),
-          graph_(rules_, data, wanted(), diagnostics),
+          graph_(rules_, data, wanted(), options.all_views, diagnostics),
           order_(graph_.tasks()),
           made_(graph_.nodes().size()),
           users_(graph_.nodes().size()) {}
@@ -328,7 +328,7 @@ private:
         std::move(made.found.findings.begin(), made.found.findings.end(), std::back_inserter(out_.findings));
     }
 
-    /// A table that is not there: what stands on it saw no rows of it.
+    /// A table that is not there, or not whole: what stands on it did not see its rows.
     void note_missing() {
         for (const std::string& table : data_.missing) {
             if (graph_.has(table)) {
@@ -336,6 +336,13 @@ private:
                 out_.skipped.push_back({.view = table, .what = {"这个表的文件不在", "the file of this table is missing"}, .count = 0, .names = {},
                                         .applications = false, .whole = false});
                 out_.missing.push_back({.table = table, .checks = checks_on(graph_, graph_.find(table))});
+            }
+        }
+        for (const auto& [table, rows] : data_.set_aside) {
+            if (graph_.has(table)) {
+                skipped_at_.push_back(graph_.find(table));
+                out_.skipped.push_back({.view = table, .what = {"有行读不了，搁置了", "rows that could not be read were set aside"}, .count = rows,
+                                        .names = {}, .applications = false, .whole = false});
             }
         }
     }
@@ -393,7 +400,7 @@ void run_empty(Detector& detector, const Detectors& rules, Diagnostics& diagnost
     for (const DataTable& table : rules.tables) {
         empty.tables.emplace(table.name, table_relation(table, {}, *empty.pool));
     }
-    static_cast<void>(detector.run(empty, {}, diagnostics));
+    static_cast<void>(detector.run(empty, {.only = {}, .since = {}, .threads = 1, .all_views = true}, diagnostics));
 }
 
 void check_detectors(const Detectors& rules, Diagnostics& diagnostics) {

@@ -21,6 +21,7 @@ struct DataSet {
     std::shared_ptr<TextPool> pool = std::make_shared<TextPool>();
     std::map<std::string, std::shared_ptr<const RowSet>, std::less<>> tables;
     std::vector<std::string> missing;   ///< tables that may be missing and are: they have no rows
+    std::vector<std::pair<std::string, std::uint64_t>> set_aside;   ///< tables of which rows could not be read, and how many
 };
 
 /// What a detector saw of one application.
@@ -40,6 +41,7 @@ struct Unseen {
     const Check* check = nullptr;
     std::size_t why = 0;           ///< of Detection::skipped
     Rational stake;                ///< yuan claimed
+    std::size_t others = 0;        ///< further checks that stand on what was passed over; they have no row of their own
 };
 
 /// A table whose file is not there, and the checks that look at it: they saw no rows of it, of whichever application.
@@ -61,6 +63,7 @@ struct DetectOptions {
     std::vector<std::string> only;      ///< ids or families; empty: all
     std::optional<Date> since;          ///< applications from this day on; others are looked at as context only
     unsigned threads = 1;
+    bool all_views = false;             ///< make views that nothing stands on, too: what is wrong with them is said
 };
 
 /// Keeps the programs of views from run to run (tests run them often).

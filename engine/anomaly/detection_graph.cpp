@@ -33,13 +33,16 @@ namespace {
 }  // namespace
 
 DetectionGraph::DetectionGraph(const Detectors& rules, const DataSet& data, const std::vector<const Check*>& checks,
-                               Diagnostics& diagnostics)
+                               bool all_views, Diagnostics& diagnostics)
     : rules_(rules), data_(data), diagnostics_(diagnostics) {
     if (rules.subject) {
         add({rules.subject->table, rules.subject->declared});
     }
     for (const Check* check : checks) {
         add(Node{.name = "check " + check->id, .view = nullptr, .check = check, .task = {}});
+    }
+    for (std::size_t at = 0; all_views && at < rules.views.size(); ++at) {
+        add({rules.views[at].name, rules.views[at].declared});
     }
 }
 

@@ -24,8 +24,9 @@ public:
         [[nodiscard]] const View* shape() const noexcept { return check != nullptr ? &check->view : view; }
     };
 
-    /// Finds what the checks and the applications stand on. Reports A101 (no such table or view) and A102 (a circle).
-    DetectionGraph(const Detectors& rules, const DataSet& data, const std::vector<const Check*>& checks,
+    /// Finds what the checks and the applications stand on; `all_views`: also views on which nothing stands. Reports A101 (no
+    /// such table or view) and A102 (a circle).
+    DetectionGraph(const Detectors& rules, const DataSet& data, const std::vector<const Check*>& checks, bool all_views,
                    Diagnostics& diagnostics);
 
     [[nodiscard]] const std::vector<Node>& nodes() const noexcept { return nodes_; }

@@ -112,6 +112,58 @@ private:
     return {out.begin(), out.end()};
 }
 
+/// What was passed over where several checks stand on it is said once an application: a hub that a hundred checks and all
+/// applications meet would else be millions of rows.
+class Shared {
+public:
+    Shared(const std::vector<NotEvaluated>& skipped, const std::vector<std::size_t>& nodes, const std::vector<std::set<const Check*>>& above)
+        : skipped_(skipped), nodes_(nodes), above_(above) {}
+
+    void add(const std::string& application, std::size_t why) { whys_[application].push_back(why); }
+
+    /// Adds a row for each application: of the gravest check that found nothing of it.
+    void tell(const std::set<std::pair<std::string_view, const Check*>>& found, std::vector<Unseen>& out) {
+        for (const auto& [application, whys] : whys_) {
+            const auto& checks = checks_of(whys);
+            const auto first = std::find_if(checks.begin(), checks.end(), [&](const auto& one) { return !found.contains({application, one.first}); });
+            if (first != checks.end()) {
+                out.push_back({.application = application, .check = first->first, .why = first->second, .stake = 0, .others = checks.size() - 1});
+            }
+        }
+    }
+
+private:
+    using Checks = std::vector<std::pair<const Check*, std::size_t>>;   ///< with what of them was passed over
+
+    /// The checks that stand on something of that, those that pass over an application whole and would hold it first.
+    [[nodiscard]] const Checks& checks_of(const std::vector<std::size_t>& whys) {
+        const auto [known, fresh] = checks_.try_emplace(whys);
+        if (fresh) {
+            std::map<const Check*, std::size_t> all;
+            for (const std::size_t why : whys) {
+                for (const Check* check : above_[nodes_[why]]) {
+                    const auto [at, first] = all.try_emplace(check, why);
+                    at->second = !first && skipped_[why].whole && !skipped_[at->second].whole ? why : at->second;
+                }
+            }
+            known->second.assign(all.begin(), all.end());
+            std::sort(known->second.begin(), known->second.end(), [this](const auto& left, const auto& right) { return rank(left) < rank(right); });
+        }
+        return known->second;
+    }
+
+    [[nodiscard]] std::tuple<bool, bool, bool, int, std::string_view> rank(const std::pair<const Check*, std::size_t>& one) const {
+        const Check& check = *one.first;
+        return {!skipped_[one.second].whole, check.level != Anomaly::Level::hold, !check.incentive.empty(), -severity_rank(check.severity), check.id};
+    }
+
+    const std::vector<NotEvaluated>& skipped_;
+    const std::vector<std::size_t>& nodes_;
+    const std::vector<std::set<const Check*>>& above_;
+    std::map<std::string, std::vector<std::size_t>> whys_;
+    std::map<std::vector<std::size_t>, Checks> checks_;
+};
+
 }  // namespace
 
 std::vector<Unseen> unseen_applications(const Detectors& rules, const DataSet& data, const DetectionGraph& graph,
@@ -120,15 +172,26 @@ std::vector<Unseen> unseen_applications(const Detectors& rules, const DataSet& d
     std::vector<Unseen> out;
     const auto above = checks_above(graph);
     const Appearances appearances(rules, data, skipped);
+    std::set<std::pair<std::string_view, const Check*>> found;
+    for (const Finding& one : findings) {
+        found.emplace(one.application, one.check);
+    }
+    Shared shared(skipped, nodes, above);
     for (std::size_t why = 0; why < skipped.size(); ++why) {
-        const std::vector<std::string> applications = concerned(skipped[why], appearances);
-        // what concerns no application that the data name is told beside the findings: a list by applications has no row for it
-        for (const Check* check : above[nodes[why]]) {
-            for (const std::string& application : applications) {
-                out.push_back({.application = application, .check = check, .why = why, .stake = 0});
+        // of parties that are in no application a list by applications has no row
+        std::vector<std::string> applications = concerned(skipped[why], appearances);
+        if (skipped[why].names.empty() && skipped[why].count != 0) {   // rows that could not be read may have been anybody's
+            applications.emplace_back(Unseen::kAny);
+        }
+        for (std::string& application : applications) {
+            if (above[nodes[why]].size() == 1) {
+                out.push_back({.application = std::move(application), .check = *above[nodes[why]].begin(), .why = why, .stake = 0, .others = 0});
+            } else if (!above[nodes[why]].empty()) {
+                shared.add(application, why);
             }
         }
     }
+    shared.tell(found, out);
     const auto order = [&](const Unseen& left, const Unseen& right) {
         return std::tie(left.application, left.check->id) < std::tie(right.application, right.check->id);
     };
@@ -139,10 +202,6 @@ std::vector<Unseen> unseen_applications(const Detectors& rules, const DataSet& d
     out.erase(std::unique(out.begin(), out.end(), [](const Unseen& left, const Unseen& right) {
         return left.application == right.application && left.check == right.check;
     }), out.end());
-    std::set<std::pair<std::string_view, const Check*>> found;
-    for (const Finding& one : findings) {
-        found.emplace(one.application, one.check);
-    }
     std::erase_if(out, [&](const Unseen& one) { return found.contains({one.application, one.check}); });
     return out;
 }

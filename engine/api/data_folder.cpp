@@ -128,10 +128,37 @@ void tell_repeated(const DataTable& table, const std::string& path, const std::v
     }
 }
 
-OneTable read_table(const DataTable& table, const std::filesystem::path& path, TextPool& pool) {
+/// Tells whether a file lies in a folder when all links are followed: what lies beside it was not handed in.
+[[nodiscard]] bool leads_outside(const std::filesystem::path& folder, const std::filesystem::path& path) {
+    std::error_code error;
+    const auto whole = std::filesystem::canonical(path, error);
+    if (error) {
+        return false;   // not there: said when it is opened
+    }
+    const auto inside = std::filesystem::canonical(folder, error);
+    const auto [mine, its] = std::mismatch(inside.begin(), inside.end(), whole.begin(), whole.end());
+    return error || mine != inside.end();
+}
+
+[[nodiscard]] DataFault outside(const std::string& path) {
+    DataFault fault;
+    fault.code = "D059";
+    fault.file = path;
+    fault.message = {"链接指到数据文件夹以外，不读", "a link that leads out of the data folder is not followed"};
+    fault.help = {"把文件本身放进数据文件夹", "put the file itself into the data folder"};
+    return fault;
+}
+
+OneTable read_table(const DataTable& table, const std::filesystem::path& folder, TextPool& pool) {
     OneTable out;
     out.count.table = table.name;
     TableBuilder builder(table, pool);
+    const std::filesystem::path path = folder / table.file;
+    if (leads_outside(folder, path)) {
+        out.faults.push_back(outside(path.string()));
+        out.relation = builder.finish();
+        return out;
+    }
     std::error_code error;
     if (table.optional && !std::filesystem::exists(path, error)) {
         out.count.missing = true;
@@ -197,7 +224,7 @@ DataFolder read_data_folder(const Detectors& rules, const std::string& folder, u
     on_threads(std::max<std::size_t>(threads, 1), [&](std::size_t /*thread*/) {
         for (std::size_t at = next++; at < order.size(); at = next++) {
             const DataTable& table = rules.tables[order[at]];
-            read[order[at]] = read_table(table, path_of(table), *out.data.pool);
+            read[order[at]] = read_table(table, folder, *out.data.pool);
         }
     });
     for (std::size_t at = 0; at < read.size(); ++at) {
@@ -205,6 +232,9 @@ DataFolder read_data_folder(const Detectors& rules, const std::string& folder, u
         out.tables.push_back(read[at].count);
         if (read[at].count.missing) {
             out.data.missing.push_back(rules.tables[at].name);
+        }
+        if (read[at].count.rejected != 0) {
+            out.data.set_aside.emplace_back(rules.tables[at].name, read[at].count.rejected);
         }
         out.faults.insert(out.faults.end(), read[at].faults.begin(), read[at].faults.end());
     }

@@ -58,8 +58,10 @@ namespace {
 /// Says in a sentence what was not evaluated.
 [[nodiscard]] Bilingual sentence_of(const Unseen& one, const Detection& detection) {
     const NotEvaluated& why = detection.skipped[one.why];
-    return {fmt::format("{}：{}（{}）", why.whole ? "没有评估" : "没有评估完整", why.what.zh, why.view),
-            fmt::format("{}: {} ({})", why.whole ? "not evaluated" : "not evaluated in full", why.what.en, why.view)};
+    return {fmt::format("{}：{}（{}）{}", why.whole ? "没有评估" : "没有评估完整", why.what.zh, why.view,
+                        one.others == 0 ? "" : fmt::format("；另有{}个检测也是", one.others)),
+            fmt::format("{}: {} ({}){}", why.whole ? "not evaluated" : "not evaluated in full", why.what.en, why.view,
+                        one.others == 0 ? "" : fmt::format("; so are {} further checks", one.others))};
 }
 
 constexpr std::size_t kColumns = 15;

@@ -312,7 +312,9 @@ checks:
                 return run("detect", folder, folder)
             seen = look("id,paid,cur\nA,500.00,CNY\nB,500.00,USD\nC,500.00,\nD,500.00, rmb \nE,500.00,人民币\nF,500.00,港元\n")
             found = list(csv.DictReader(seen.stdout.splitlines()))
-            self.assertEqual([row["application_id"] for row in found], ["A", "C", "D", "E"], seen.stderr)
+            self.assertEqual([row["application_id"] for row in found], ["A", "C", "D", "E", "*"], seen.stderr)
+            # whose the rows were that nobody could read, nobody can say
+            self.assertEqual((found[-1]["kind"], found[-1]["level"], found[-1]["stake"]), ("not_evaluated", "note", "0"))
             self.assertEqual({(row["incentive"], row["hold_days"]) for row in found}, {("例.奖", "60")})
             self.assertEqual(seen.stderr.count("D051"), 2, seen.stderr)
             self.assertIn("4 rows read, 2 set aside", seen.stderr)
@@ -597,6 +599,57 @@ checks:
             self.assertRegex(text, r"[\d,]+,\d{3}\.\d\d")     # thousands are told apart
             self.assertIn(">payments", text)                  # what was paid under the contract is drawn
             self.assertNotIn("<script", text)
+
+    def test_no_table_and_no_rule_file_is_replaced(self):
+        from batch import Batch
+        made = Batch()
+        made.award(buyer := made.firm(), made.deal(buyer, made.firm()))
+        with tempfile.TemporaryDirectory() as folder:
+            made.write(folder)
+            rules = os.path.join(folder, "rules")
+            shutil.copytree(RULES, rules)
+            for name in (os.path.join(folder, "contracts.csv"), os.path.join(rules, "lines.yaml")):
+                with open(name, "rb") as file:
+                    before = file.read()
+                out = name if name.endswith(".csv") else os.path.join(folder, "found.csv")
+                if out != name:
+                    os.link(name, out)   # the same file under another name
+                told = run("detect", rules, folder, "-o", out, "--force")
+                self.assertEqual((told.returncode, "D209" in told.stderr), (2, True), told.stderr)
+                with open(name, "rb") as file:
+                    self.assertEqual(file.read(), before)
+
+    def test_a_table_lies_in_the_folder_that_was_named(self):
+        from batch import Batch
+        made = Batch()
+        made.award(buyer := made.firm(), made.deal(buyer, made.firm()))
+        with tempfile.TemporaryDirectory() as folder:
+            data = os.path.join(folder, "data")
+            os.mkdir(data)
+            made.write(data)
+            rules = os.path.join(folder, "rules")
+            shutil.copytree(RULES, rules)
+            tables = os.path.join(rules, "data.yaml")
+            with open(tables, encoding="utf-8") as file:
+                text = file.read()
+            self.assertIn("contracts.csv", text)
+            for outside in ("/etc/passwd", "../contracts.csv", "a/../../contracts.csv", "C:/contracts.csv", "'a\\contracts.csv'", "./contracts.csv", "a//b.csv"):
+                with open(tables, "w", encoding="utf-8") as file:
+                    file.write(text.replace("contracts.csv", outside, 1))
+                for command in (("detect", rules, data), ("check", rules)):
+                    told = run(*command)
+                    self.assertEqual((told.returncode, "A107" in told.stderr), (78, True), outside + told.stderr)
+            with open(tables, "w", encoding="utf-8") as file:
+                file.write(text)
+            moved = os.path.join(folder, "elsewhere.csv")
+            os.rename(os.path.join(data, "contracts.csv"), moved)
+            os.symlink(moved, os.path.join(data, "contracts.csv"))
+            told = run("detect", rules, data)
+            self.assertEqual((told.returncode, "D059" in told.stderr), (65, True), told.stderr)
+            os.remove(os.path.join(data, "contracts.csv"))
+            os.rename(moved, os.path.join(data, "real.csv"))
+            os.symlink("real.csv", os.path.join(data, "contracts.csv"))
+            self.assertEqual(run("detect", rules, data).returncode, 0)
 
 
 if __name__ == "__main__":
