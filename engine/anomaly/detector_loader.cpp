@@ -24,6 +24,25 @@ namespace {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+/// Tells whether a path names a file in the folder that it begins at, on every system.
+[[nodiscard]] bool stays_inside(std::string_view file) {
+    const bool strange = std::any_of(file.begin(), file.end(), [](char c) {
+        return c == '\\' || c == ':' || (static_cast<unsigned char>(c) < 0x20U) || c == 0x7F;
+    });
+    if (strange || blank(file)) {
+        return false;
+    }
+    for (std::size_t from = 0; from <= file.size();) {   // an empty step is an absolute path, or names no file
+        const std::size_t to = std::min(file.find('/', from), file.size());
+        const std::string_view step = file.substr(from, to - from);
+        if (step.empty() || step == "." || step == "..") {
+            return false;
+        }
+        from = to + 1;
+    }
+    return true;
+}
+
 /// Reads one detector file.
 class FileLoader {
 public:
@@ -190,6 +209,7 @@ private:
                         .optional = keys.flag("optional"),
                         .currency = {},
                         .declared = entry.key.span()};
+        refuse_outside(keys, table.file);
         for (const YamlEntry& column : keys.entries("columns")) {
             auto input =
                 read_input(context_, column, source_.own.enumerations, source_.own.citations, InputPlace::library);
@@ -216,6 +236,18 @@ private:
         }
         take_name(table.name, table.declared);
         out_.tables.push_back(std::move(table));
+    }
+
+    /// A file of rules never says where on a machine to read: tables lie in the folder that the user names.
+    void refuse_outside(const Fields& keys, const std::string& file) {
+        const MappedText* text = keys.text("file");
+        if (text == nullptr || stays_inside(file)) {
+            return;
+        }
+        context_.diagnostics.error("A107", text->span(),
+                                   {fmt::format("“{}”不是数据文件夹里的文件", excerpt(file)), fmt::format("`{}` is no file of the data folder", excerpt(file))},
+                                   {"写数据文件夹里的文件名，例如 contracts.csv 或 2025/contracts.csv：不能是绝对路径，不能有 .. 、反斜线、冒号和控制符",
+                                    "write the name of a file in the data folder, such as contracts.csv or 2025/contracts.csv: no absolute path, no `..`, no backslash, colon or control character"});
     }
 
     /// The columns that name a row of a table without numbers: texts and days.
@@ -386,10 +418,16 @@ private:
         if (days >= 1 && days <= DetectorLimits::days && level == Anomaly::Level::hold) {
             return days;
         }
+        if (days >= 1 && days <= DetectorLimits::days) {
+            context_.diagnostics.error("A104", text->span(),
+                                       {"级别不是拦截的检测没有拦截天数", "a check whose level is not hold has no days of a hold"},
+                                       {"提示和核查不拦付款：删去“拦截天数”，或者把级别改成拦截", "what only notes or refers holds nothing that could end: take hold_days out, or make the level hold"});
+            return 0;
+        }
         context_.diagnostics.error("A104", text->span(),
-                                   {fmt::format("要写1到{}的整数或者这样的参数名，而且级别是拦截", DetectorLimits::days),
-                                    fmt::format("a whole number from 1 to {} is wanted, or the name of such a parameter, of a check whose level is hold", DetectorLimits::days)},
-                                   {"提示和核查不拦付款，没有期限", "what only notes or refers holds nothing that could end"});
+                                   {fmt::format("要写1到{}的整数，或者这样的参数名", DetectorLimits::days),
+                                    fmt::format("a whole number from 1 to {} is wanted, or the name of such a parameter", DetectorLimits::days)},
+                                   {"例如 拦截天数: 90", "for instance hold_days: 90"});
         return 0;
     }
 
@@ -440,6 +478,17 @@ private:
     std::unordered_map<std::string, Span> names_;
 };
 
+/// What applications claim is found by the key of their table: by another column it would be nothing, without a word.
+void refuse_other_key(const Detectors& rules, Diagnostics& diagnostics) {
+    const DataTable* table = rules.subject ? rules.table(rules.subject->table) : nullptr;
+    if (table != nullptr && table->key != rules.subject->key) {
+        diagnostics.error("A101", rules.subject->declared,
+                          {fmt::format("“{}”不是主表“{}”的键", excerpt(rules.subject->key), table->name),
+                           fmt::format("`{}` is not the key of the table of applications `{}`", excerpt(rules.subject->key), table->name)},
+                          {fmt::format("写 键: {}", table->key), fmt::format("write key: {}", table->key)});
+    }
+}
+
 }  // namespace
 
 const DataTable* Detectors::table(std::string_view name) const noexcept {
@@ -461,6 +510,7 @@ Detectors load_detectors(const Rulebook& rulebook, Diagnostics& diagnostics) {
         out.files.push_back(std::move(source));
         FileLoader(rulebook, out, *out.files.back(), diagnostics).load();
     }
+    refuse_other_key(out, diagnostics);
     std::sort(out.checks.begin(), out.checks.end(), [](const Check& left, const Check& right) { return left.id < right.id; });
     return out;
 }

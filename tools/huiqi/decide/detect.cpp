@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,7 +15,9 @@
 #include "engine/api/data_folder.h"
 #include "engine/api/findings_writer.h"
 #include "engine/diagnostic/text.h"
+#include "engine/io/file_names.h"
 #include "engine/io/output_file.h"
+#include "engine/io/part_file.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/decide/settlement_run.h"
 #include "tools/huiqi/rules.h"
@@ -40,7 +43,7 @@ public:
     Detect(const Program& program, const DetectCommand& options) : program_(program), options_(options) {}
 
     Exit run() {
-        for (const auto step : {&Detect::load, &Detect::read, &Detect::plan, &Detect::look}) {
+        for (const auto step : {&Detect::load, &Detect::keep_inputs, &Detect::read, &Detect::plan, &Detect::look}) {
             if (const Exit problem = (this->*step)(); problem != Exit::done) {
                 return problem;
             }
@@ -134,6 +137,24 @@ private:
         }
         how_.only = options_.only;
         how_.threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+        return Exit::done;
+    }
+
+    /// No output may take the place of what is read: the tables, wherever they lie, and the rules.
+    Exit keep_inputs() {
+        for (const DataTable& table : detectors_.tables) {
+            keep_from_outputs((std::filesystem::path(options_.data) / table.file).string());
+        }
+        const Sources& sources = *rules_.rulebook.sources;
+        for (std::size_t at = 0; at < sources.size(); ++at) {
+            keep_from_outputs(sources[static_cast<SourceId>(at)].name);
+        }
+        if (!options_.plan && is_kept_from_outputs(options_.output)) {
+            std::vector<DataFault> faults;
+            static_cast<void>(OutputFile::open(options_.output, options_.force, faults));   // says so before the work, not after it
+            show_faults(faults);
+            return output_problem(faults);
+        }
         return Exit::done;
     }
 
@@ -277,7 +298,10 @@ void add_detect(CLI::App& app, Action& chosen) {
         "  huiqi detect rules/detectors data -o findings.csv\n"
         "  huiqi detect rules/detectors data --explain A0009075375 -o case.html");
     command->callback([options, &chosen] {
-        chosen = [options](const Program& program) { return Detect(program, *options).run(); };
+        chosen = [options](const Program& program) {
+            remove_parts_on_signal("\nhuiqi: stopped; nothing was written: repeat the command / 已停止；什么也没有写出：重复命令即可\n");
+            return Detect(program, *options).run();
+        };
     });
 }
 
