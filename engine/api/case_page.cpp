@@ -54,9 +54,11 @@ std::string standing(const Finding& finding, int rank, bool zh) {
 std::vector<std::string> unseen_of(const Detection& detection, std::string_view application, Language language) {
     std::vector<std::string> out;
     for (const Unseen& one : detection.unseen) {
-        if (one.application == application) {
+        if (one.application == application || one.application == Unseen::kAny) {
             const NotEvaluated& why = detection.skipped[one.why];
-            out.push_back(fmt::format("{} · {}: {} ({})", one.check->id, one.check->title.in(language), why.what.in(language), why.view));
+            const std::string others = one.others == 0 ? std::string() : std::to_string(one.others);
+            out.push_back(fmt::format("{} · {}: {} ({}){}", one.check->id, one.check->title.in(language), why.what.in(language), why.view,
+                                      others.empty() ? others : Bilingual{"；另有" + others + "个检测也是", "; so are " + others + " further checks"}.in(language)));
         }
     }
     for (const MissingTable& one : detection.missing) {
