@@ -37,6 +37,9 @@ struct Finding {
 /// A check that could not look at an application, or not in full: that is no clean bill. A check of a level that holds
 /// holds what it could not look at (`whole`); what only lay beyond a hub is for reading.
 struct Unseen {
+    /// In the place of an application: rows that could not be read may have been anybody's.
+    static constexpr std::string_view kAny = "*";
+
     std::string application;
     const Check* check = nullptr;
     std::size_t why = 0;           ///< of Detection::skipped

@@ -251,6 +251,10 @@ class PaymentTest(Folder):
         self.pay("b.txt", "--force")
         self.assertEqual((self.folder / "b.1.txt").read_bytes(), before)
         self.assertEqual(self.paid(), 3)
+        # in one file beside the parts of before: whoever sends b*.txt pays twice
+        self.edit("bank.yaml", ("每份行数: 2\n", ""))
+        self.assertIn("b.1.txt … b.2.txt", self.pay("b.txt", "--force", code=73).replace(str(self.folder) + "/", ""))
+        self.assertFalse((self.folder / "b.txt").exists())
 
     def test_each_payer_gets_a_list_of_its_share(self):
         self.edit("rules/组合.yaml", ("总额上限:", "分担: [{方: 市级, 比例: 33%, 取整: 四舍五入到分}, {方: 区级, 余额: 是}]\n总额上限:"))

@@ -82,11 +82,32 @@ std::unique_ptr<OutputFile> ListFiles::open_file(const std::string& path, Exit& 
     return file;
 }
 
+Exit ListFiles::refuse_other_parts(std::size_t parts) const {
+    const auto there = [](const std::string& path) {
+        std::error_code ignored;
+        return std::filesystem::exists(path, ignored);
+    };
+    std::vector<std::string> others;
+    if (parts > 1 && there(output_)) {
+        others.push_back(output_);
+    }
+    for (std::size_t part = parts == 1 ? 0 : parts; there(part_path(part, part + 2)); ++part) {
+        others.push_back(part_path(part, part + 2));
+    }
+    if (others.empty()) {
+        return Exit::done;
+    }
+    const std::string last = others.size() == 1 ? std::string() : " … " + others.back();
+    complain(program_, {"旁边有另一次名单的文件：" + others.front() + last + "；和这一次的一起送出去就会重付", "files of another list lie beside it: " + others.front() + last + "; sent together with this one they would be paid again"},
+             {"把它们移走，或者换一个文件名（-o）", "move them away, or give another name (-o)"});
+    return Exit::would_overwrite;
+}
+
 Exit ListFiles::open(const ListTable& table, bool totals) {
     table_ = &table;
     const std::size_t step = profile_.rows_per_file == 0 ? std::max<std::size_t>(table.rows.size(), 1) : profile_.rows_per_file;
     const std::size_t parts = std::max<std::size_t>((table.rows.size() + step - 1) / step, 1);
-    Exit problem = Exit::done;
+    Exit problem = refuse_other_parts(parts);
     for (std::size_t part = 0; part < parts && problem == Exit::done; ++part) {
         parts_.push_back({part_path(part, parts), part * step, std::min(table.rows.size(), (part + 1) * step), nullptr});
         parts_.back().file = open_file(parts_.back().path, problem);

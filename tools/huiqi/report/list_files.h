@@ -36,6 +36,8 @@ private:
     };
 
     [[nodiscard]] bool is_book() const;
+    /// Refuses to write beside files of an earlier list with other parts: whoever sends all of them pays some of it twice.
+    [[nodiscard]] Exit refuse_other_parts(std::size_t parts) const;
     [[nodiscard]] std::string part_path(std::size_t part, std::size_t parts) const;
     [[nodiscard]] std::unique_ptr<OutputFile> open_file(const std::string& path, Exit& problem) const;
     [[nodiscard]] std::vector<std::vector<std::string>> lines_of(const Part& part) const;
