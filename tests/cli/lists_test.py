@@ -384,7 +384,7 @@ class PaymentTest(Folder):
         self.edit("bank.yaml", ("取: 账号", "取: 身份证"))
         self.assertIn("账号", self.pay("b.csv", code=2))   # the list would not carry what was put right
         self.edit("bank.yaml", ("取: 身份证", "取: 账号"))
-        self.pay("b.csv")
+        self.assertIn("还没有另一人确认，清单上是更正以前的：A2", self.pay("b.csv"))
         self.assertEqual(self.table("b.csv")[2][2], "1001234568")
         self.assertEqual(self.table("b.csv")[1][2], "6222020200112233446")
         self.assertIn("A2  账号=1001234568", self.huiqi("batch", "show", "一", "--ledger", "台账.db"))

@@ -272,6 +272,26 @@ private:
                        {"请另一人拨付", "let another person pay"}};
 }
 
+/// Says whose account one person has put right and another has not confirmed yet: the list has the old one.
+void tell_waiting_payees(const Program& program, const BatchAccount& account, const std::vector<DueRow>& due) {
+    constexpr std::int64_t kNoIncentive = -1;
+    std::set<std::string> waiting;
+    for (const DueRow& row : due) {
+        if (account.returns.contains({row.statement.place, kNoIncentive})) {
+            waiting.insert(row.application);
+        }
+    }
+    if (!waiting.empty()) {
+        std::string names;
+        for (const std::string& one : waiting) {
+            names += (names.empty() ? "" : ", ") + one;
+        }
+        talk(program.say({"注意：这些申报的收款更正还没有另一人确认，清单上是更正以前的：" + names + "（先由另一人写同样的 huiqi batch payee，再拨付）",
+                          "note: what was put right of the payees of these applications waits for another person, and the list has what stood before: " + names +
+                              " (let another person give the same huiqi batch payee first)"}));
+    }
+}
+
 /// Says what to do where the payment is entered and its list is not as it should be.
 Exit list_written(const Program& program, Exit written) {
     if (written == Exit::answer_is_no) {
@@ -311,6 +331,7 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
         ledger.roll_back();
         return ledger_problem(program, *same);
     }
+    tell_waiting_payees(program, account, due);
     for (DueRow& row : due) {
         const std::string& id = account.decision.incentives[static_cast<std::size_t>(row.statement.incentive)];
         payments.push_back({row.statement, id, task.day, row.amount_fen});
