@@ -147,7 +147,7 @@ private:
         }
         const Sources& sources = *rules_.rulebook.sources;
         for (std::size_t at = 0; at < sources.size(); ++at) {
-            keep_from_outputs(sources[static_cast<SourceId>(at)].name);
+            keep_from_outputs(sources[static_cast<SourceId>(at)].name());
         }
         if (!options_.plan && is_kept_from_outputs(options_.output)) {
             std::vector<DataFault> faults;
