@@ -74,13 +74,15 @@ Reads Dependencies::of(const std::vector<AwardStep>& steps) {
 }
 
 Reads Dependencies::of_definition(std::uint32_t index) {
-    if (!definitions_[index]) {
-        definitions_[index] = none();   // a circle was reported when it was loaded
-        Reads reads = none();
-        reads.definitions[index] = true;
-        for_each_expression_of_definition(incentive_.definitions[index],
-                                          [&](const CheckedExpression& one) { reads.add(of(one)); });
-        definitions_[index] = std::move(reads);
+    for (std::uint32_t at = 0; at <= index; ++at) {   // each stands behind those that it reads: a chain of thousands is no deep recursion
+        if (!definitions_[at]) {
+            definitions_[at] = none();   // a circle was reported when it was loaded
+            Reads reads = none();
+            reads.definitions[at] = true;
+            for_each_expression_of_definition(incentive_.definitions[at],
+                                              [&](const CheckedExpression& one) { reads.add(of(one)); });
+            definitions_[at] = std::move(reads);
+        }
     }
     return *definitions_[index];
 }

@@ -164,16 +164,16 @@ class Settle(FolderTest):
         self.assertEqual({key[0]: row["payable"] for key, row in rows.items()}, {"A": "4.00", "B": "9.00", "C": "3.00"})
 
     def test_keys_of_a_limit_that_are_no_credit_codes_among_codes_are_told(self):
-        codes = {"甲": "91110000802100433B", "乙": "91320100MA1XYY123B", "丙": "91320100MA1ABCD45H", "丁": "91320594MA1WXY123T"}
+        codes = {"甲": "91110000802100433B", "乙": "91320100MA1XYY123B", "己": "91440300MA5ABCDE1H", "丁": "91320594MA1WXY123T"}
         text = FILES["申报.csv"]
         self.assertNotIn("S110", self.settle()[1])   # names are keys as good as codes
         for name, code in codes.items():
             text = text.replace(f",{name},", f",{code},")
-        text = text.replace("戊", "91110000８02100433b").replace("己", "9111OOOO802100433B")
+        text = text.replace("戊", "91110000８02100433b").replace("丙", "9111OOOO802100433B")
         self.write("申报.csv", text)
         told = self.settle()[1]
         self.assertIn("warning[S110]", told)
-        self.assertIn("count as firms of their own: S7\n", told)   # S6 is typed otherwise and is the same code
+        self.assertIn("count as firms of their own: S4\n", told)   # S6 is typed otherwise and is the same code
 
     def test_who_is_paid_two_members_of_a_group_by_two_applications_is_told(self):
         self.write("申报.csv", FILES["申报.csv"].replace("S2,甲,2,2025-03-02,200000,0,90", "S2,甲,2,2025-03-02,0,40000,90"))
