@@ -166,8 +166,7 @@ bool Relevance::divide(const Case& of, const std::vector<Ending>& ends, std::vec
     if (const auto column = other_column(of, *open)) {
         const auto at = std::find_if(of.others.begin(), of.others.end(),
                                      [&](const Restriction& one) { return one.column == *column; });
-        std::vector<Restriction> parts = at == of.others.end() ? first_parts(*column) : with_ends_apart(*at);
-        parts = parts.empty() ? cases_.halves(*at) : std::move(parts);
+        std::vector<Restriction> parts = at == of.others.end() ? first_parts(*column) : cases_.halves(*at);
         for (std::size_t part = parts.size(); part-- > 0;) {
             Case& made = stack.emplace_back(of);
             std::erase_if(made.others, [&](const Restriction& one) { return one.column == *column; });

@@ -342,6 +342,7 @@ TEST_CASE("an answer is not asked for where the end rests on other open answers 
     };
     const std::vector<Row> rows{
         {"conditions:\n  - {id: c, test: \"k >= 10 or b\", reason: no}\n  - {id: d, test: \"b\", reason: no}\naward:\n  - base: m\n", {"b", "m"}},
+        {"award:\n  - base: \"max(250元, m)\"\n  - cap: n\n  - cap: 250元\n", {"n"}},
         {"award:\n  - base: \"min(n, if b then 2000元 else 1500元)\"\n", {"n"}},
         {"award:\n  - base: \"if k >= 10 then m else 2 * m\"\n", {"k", "m"}},   // the halves of k differ though neither waits for it
     };
