@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "engine/evaluate/coverage.h"
-#include "engine/evaluate/incentive_steps.h"
 #include "engine/rulebook/dependencies.h"
+#include "engine/rulebook/incentive_steps.h"
 
 namespace huiqi {
 namespace {

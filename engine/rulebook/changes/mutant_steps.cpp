@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/diagnostic/text.h"
+#include "engine/rulebook/incentive_steps.h"
 
 namespace huiqi {
 namespace {
@@ -46,26 +47,7 @@ public:
     StepFinder(const Sources& sources, const Incentive& incentive) : sources_(sources), incentive_(incentive) {}
 
     [[nodiscard]] std::vector<Mutant> run() {
-        steps(incentive_.award);
-        for (const Definition& one : incentive_.definitions) {
-            steps(one.steps);
-        }
-        for (const ExtraAmount& one : incentive_.extras) {
-            steps(one.steps);
-        }
-        for (const std::vector<Share>* shares : {&incentive_.shares, &incentive_.recipients}) {
-            for (const Share& one : *shares) {
-                steps(one.steps);
-            }
-        }
-        if (incentive_.schedule) {
-            for (const Instalment& one : incentive_.schedule->parts) {
-                steps(one.share.steps);
-            }
-        }
-        if (incentive_.recovery) {
-            steps(incentive_.recovery->steps);
-        }
+        for_each_steps(incentive_, [this](const std::vector<AwardStep>& one) { steps(one); });
         for (const DecisionTable& table : incentive_.tables) {
             rows(table);
         }

@@ -1,11 +1,15 @@
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <random>
 #include <set>
 #include <utility>
 #include <vector>
 
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/push_relabel_max_flow.hpp>
 #include <doctest/doctest.h>
 
 #include "engine/anomaly/transfer_flow.h"
@@ -116,6 +120,65 @@ TEST_CASE("what can have flowed is what the cheapest cut lets through, and no tr
         some += flowed(all, flow) > 0 ? 1 : 0;
     }
     CHECK(some > 100);
+}
+
+/// The maximum flow of the library over the same network, hops put aside: parties by their days, transfers and keeping as edges.
+std::int64_t flow_of_library(const Transfers& all) {
+    using Traits = boost::adjacency_list_traits<boost::vecS, boost::vecS, boost::directedS>;
+    using Graph = boost::adjacency_list<
+        boost::vecS, boost::vecS, boost::directedS, boost::no_property,
+        boost::property<boost::edge_capacity_t, std::int64_t,
+                        boost::property<boost::edge_residual_capacity_t, std::int64_t, boost::property<boost::edge_reverse_t, Traits::edge_descriptor>>>>;
+    std::map<std::pair<std::uint32_t, std::int32_t>, std::size_t> days;
+    std::int64_t sum = 0;
+    for (const FlowTransfer& one : all) {
+        days.try_emplace({one.from, one.day}, 0);
+        days.try_emplace({one.to, one.day}, 0);
+        sum += one.amount;
+    }
+    std::size_t number = 2;   // behind the start and the end
+    for (auto& [of, place] : days) {
+        place = of.first == FlowTransfer::kStart ? 0 : of.first == FlowTransfer::kEnd ? 1 : number++;
+    }
+    Graph graph(number);
+    const auto add = [&graph](std::size_t from, std::size_t to, std::int64_t amount) {
+        const auto there = boost::add_edge(from, to, graph).first;
+        const auto back = boost::add_edge(to, from, graph).first;
+        boost::put(boost::edge_capacity, graph, there, amount);
+        boost::put(boost::edge_capacity, graph, back, 0);
+        boost::put(boost::edge_reverse, graph, there, back);
+        boost::put(boost::edge_reverse, graph, back, there);
+    };
+    for (const FlowTransfer& one : all) {
+        add(days.at({one.from, one.day}), days.at({one.to, one.day}), one.amount);
+    }
+    for (auto now = days.begin(), next = std::next(now); next != days.end(); now = next++) {
+        if (now->first.first == next->first.first && now->second > 1) {
+            add(now->second, next->second, sum);
+        }
+    }
+    return boost::push_relabel_max_flow(graph, 0, 1);
+}
+
+TEST_CASE("over hundreds of transfers as much flows as the library's maximum flow says") {
+    std::mt19937 chosen(20250104);
+    int some = 0;
+    for (int round = 0; round < 30; ++round) {
+        CAPTURE(round);
+        Transfers all;
+        while (all.size() < 400) {
+            const std::uint32_t from = below(chosen, 3) == 0 ? FlowTransfer::kStart : 2 + below(chosen, 40);
+            const std::uint32_t to = below(chosen, 3) == 0 ? FlowTransfer::kEnd : 2 + below(chosen, 40);
+            if (from != to) {
+                all.push_back({.from = from, .to = to, .day = static_cast<std::int32_t>(below(chosen, 300)), .amount = 1 + below(chosen, 1000)});
+            }
+        }
+        const Flow flow = flow_over_time(all, all.size(), 100 * kEnough);
+        REQUIRE(flow.whole);
+        REQUIRE(flowed(all, flow) == flow_of_library(all));
+        some += flowed(all, flow) > 0 ? 1 : 0;
+    }
+    CHECK(some == 30);
 }
 
 TEST_CASE("within hops no more is said than those ways let through, and something where there is a way") {

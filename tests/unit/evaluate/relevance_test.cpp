@@ -245,6 +245,17 @@ void look_at(const Truth& truth, SelfCheck& check, const std::vector<std::size_t
     return seen;
 }
 
+/// An application of which nothing is known.
+[[nodiscard]] Batch nothing_answered(const Schema& schema) {
+    Batch batch(schema);
+    std::vector<Value> nothing;
+    for (const FieldSchema& field : schema.fields) {
+        nothing.push_back(Value::unknown({field.name}));
+    }
+    append_row(batch, schema, nothing);
+    return batch;
+}
+
 }  // namespace
 
 TEST_CASE("over small domains a question is asked exactly as long as its answer can matter") {
@@ -319,12 +330,7 @@ TEST_CASE("an answer that bounds alone leave open is not asked for when no compl
         const Incentive& incentive = book.incentives.front();
         const auto plan = std::make_shared<const Plan>(compile(incentive, CompileOptions(), faults));
         SelfCheck check(plan, {&incentive});
-        Batch batch(plan->schema);
-        std::vector<Value> nothing;
-        for (const FieldSchema& field : plan->schema.fields) {
-            nothing.push_back(Value::unknown({field.name}));
-        }
-        append_row(batch, plan->schema, nothing);
+        const Batch batch = nothing_answered(plan->schema);
         check.run(batch, 0);
         const Standing& said = check.standings()[0];
         CHECK(!said.next);
@@ -357,12 +363,7 @@ TEST_CASE("an answer is not asked for where the end rests on other open answers 
         const Incentive& incentive = book.incentives.front();
         const auto plan = std::make_shared<const Plan>(compile(incentive, CompileOptions(), faults));
         SelfCheck check(plan, {&incentive});
-        Batch batch(plan->schema);
-        std::vector<Value> nothing;
-        for (const FieldSchema& field : plan->schema.fields) {
-            nothing.push_back(Value::unknown({field.name}));
-        }
-        append_row(batch, plan->schema, nothing);
+        const Batch batch = nothing_answered(plan->schema);
         check.run(batch, 0);
         std::vector<std::string> waits;
         for (const std::size_t field : check.standings()[0].waits_for) {
