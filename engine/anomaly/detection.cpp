@@ -261,18 +261,28 @@ private:
         }
         const ViewProgram& compiled = program(check.view, &check, *from, made);
         if (compiled.plan && compiled.when) {
-            refuse_constant_evidence(check, compiled, made.diagnostics);
+            refuse_constants(check, compiled, made.diagnostics);
             made.found = check_rows(check, compiled, *from, *data_.pool, threads());
             name_rows(made.found.findings);
         }
     }
 
-    /// Refuses the number of a row of another table: `firms: contract_id` names no firm.
+    /// Refuses what gives no number of a row of the table: the key of another one (`firms: contract_id`), another column of
+    /// its own (`firms: name`).
     void hold_to_key(const PlacedName& table, const MappedText& text, Diagnostics& diagnostics) const {
         const std::string column = text.text.substr(text.text.rfind('.') == std::string::npos ? 0 : text.text.rfind('.') + 1);
         const DataTable* own = rules_.table(table.name);
+        if (own == nullptr || own->key.empty() || own->key == column) {
+            return;
+        }
+        if (own->schema.index(column)) {
+            diagnostics.error("A106", text.span(),
+                              {fmt::format("“{}”不是表“{}”的键", column, table.name), fmt::format("`{}` is not the key of `{}`", column, table.name)},
+                              {fmt::format("写给出“{}”的表达式", own->key), fmt::format("write what gives `{}`", own->key)});
+            return;
+        }
         const auto other = std::find_if(rules_.tables.begin(), rules_.tables.end(), [&](const DataTable& one) { return one.key == column; });
-        if (own != nullptr && own->key != column && !own->schema.index(column) && other != rules_.tables.end()) {
+        if (other != rules_.tables.end()) {
             diagnostics.error("A106", text.span(),
                               {fmt::format("“{}”是表“{}”的键，不是“{}”的", column, other->name, table.name),
                                fmt::format("`{}` is the key of `{}` and not of `{}`", column, other->name, table.name)},
@@ -304,9 +314,14 @@ private:
         }
     }
 
-    /// Evidence that is the same whatever the data are rests on no row.
-    static void refuse_constant_evidence(const Check& check, const ViewProgram& compiled, Diagnostics& diagnostics) {
+    /// Evidence that is the same whatever the data are rests on no row, and an application that is always one is nobody's.
+    static void refuse_constants(const Check& check, const ViewProgram& compiled, Diagnostics& diagnostics) {
         const IncentivePlan& plan = compiled.plan->incentives.front();
+        if (plan.definitions[compiled.application].constant) {
+            diagnostics.error("A106", compiled.incentive.definitions[compiled.application].declared,
+                              {"申报编号是一个常数", "the application is a constant"},
+                              {"写给出申报编号的一列，例如 application_id", "write the column that gives the number of the application, such as application_id"});
+        }
         for (std::size_t at = 0; at < compiled.evidence.size(); ++at) {
             if (plan.definitions[compiled.evidence[at]].constant) {
                 diagnostics.error("A106", check.evidence[at].second.span(),

@@ -478,6 +478,16 @@ private:
     std::unordered_map<std::string, Span> names_;
 };
 
+/// Without it nobody knows what an application claims, and what was not evaluated has nobody to stand beside.
+void refuse_no_subject(const Detectors& rules, Diagnostics& diagnostics) {
+    if (!rules.subject && !rules.checks.empty()) {
+        diagnostics.error("A101", rules.checks.front().declared,
+                          {"没有说哪张表是申报：检测器里没有“主表”", "no table is said to hold the applications: there is no `subject`"},
+                          {"在声明数据的文件里写 主表: {表: applications, 键: application_id, 金额: claimed_amount}",
+                           "write subject: {table: applications, key: application_id, amount: claimed_amount} in the file that declares the data"});
+    }
+}
+
 /// What applications claim is found by the key of their table: by another column it would be nothing, without a word.
 void refuse_other_key(const Detectors& rules, Diagnostics& diagnostics) {
     const DataTable* table = rules.subject ? rules.table(rules.subject->table) : nullptr;
@@ -510,6 +520,7 @@ Detectors load_detectors(const Rulebook& rulebook, Diagnostics& diagnostics) {
         out.files.push_back(std::move(source));
         FileLoader(rulebook, out, *out.files.back(), diagnostics).load();
     }
+    refuse_no_subject(out, diagnostics);
     refuse_other_key(out, diagnostics);
     std::sort(out.checks.begin(), out.checks.end(), [](const Check& left, const Check& right) { return left.id < right.id; });
     return out;

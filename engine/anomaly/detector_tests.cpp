@@ -1,10 +1,12 @@
 #include "engine/anomaly/detector_tests.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/diagnostic/text.h"
 #include "engine/rulebook/case_data.h"
 #include "engine/rulebook/fields.h"
 
@@ -31,6 +33,30 @@ struct Sheet {
     std::map<std::string, std::size_t, std::less<>> by_key;
 };
 
+void report_no_row(Diagnostics& diagnostics, const Span& place, std::string_view table, std::string_view key) {
+    diagnostics.error("A101", place,
+                      {fmt::format("用例的表“{}”里没有“{}”", excerpt(table), excerpt(key)),
+                       fmt::format("the table `{}` of this case has no row `{}`", excerpt(table), excerpt(key))},
+                      {"写用例或“底稿”里有的编号", "give the key of a row of the case or of the rows that every case begins with"});
+}
+
+/// The key that a row of a case gives; empty where its table has none, or the row says none.
+[[nodiscard]] std::string given_key(const Detectors& rules, const TestRow& row) {
+    const DataTable* table = rules.table(row.table);
+    if (table == nullptr || table->key.empty()) {
+        return {};
+    }
+    Diagnostics none;   // what is wrong with the row is told where it is read as a row
+    LoadContext context{row.file->file->document, row.file->file->name, {row.file->units}, none};
+    for (const YamlEntry& entry : read_entries(context, row.node)) {
+        const MappedText* text = entry.key.text == table->key ? read_scalar(context, entry.value) : nullptr;
+        if (text != nullptr) {
+            return text->text;
+        }
+    }
+    return {};
+}
+
 class CaseData {
 public:
     CaseData(const Detectors& rules, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
@@ -55,8 +81,11 @@ public:
             return entry == entries.end() ? nullptr : read_scalar(context, entry->value);
         };
         const MappedText* key = sheet.table->key.empty() ? nullptr : given(sheet.table->key);
-        const MappedText* like = given("like");
-        Value::List& values = row_for(sheet, key, like != nullptr ? like : given("仿"));
+        const MappedText* like = given("like") != nullptr ? given("like") : given("仿");
+        if (like != nullptr && !sheet.by_key.contains(like->text)) {
+            report_no_row(context.diagnostics, like->span(), row.table, like->text);
+        }
+        Value::List& values = row_for(sheet, key, like);
         for (const YamlEntry& entry : entries) {
             if (entry.key.text == "like" || entry.key.text == "仿") {
                 continue;
@@ -138,6 +167,36 @@ DataSet case_data(const Detectors& rules, const DetectorCase& test, Diagnostics&
         data.add(row);
     }
     return data.take();
+}
+
+void check_detector_cases(const Detectors& rules, Diagnostics& diagnostics) {
+    CaseData data(rules, diagnostics);
+    std::set<std::pair<std::string, std::string>> world;   // table, key
+    for (const TestRow& row : rules.world) {
+        data.add(row);
+        world.emplace(row.table, given_key(rules, row));
+    }
+    for (const Check& check : rules.checks) {
+        for (const DetectorCase& test : check.cases) {
+            std::set<std::pair<std::string, std::string>> own;
+            for (const TestRow& row : test.rows) {
+                data.add(row);
+                own.emplace(row.table, given_key(rules, row));
+            }
+            for (const auto& removed : test.removed) {
+                if (!world.contains(removed)) {
+                    report_no_row(diagnostics, test.declared, removed.first, removed.second);
+                }
+            }
+            for (const std::string& flag : test.flags) {
+                const std::pair<std::string, std::string> row(rules.subject ? rules.subject->table : std::string(), flag);
+                const bool gone = std::find(test.removed.begin(), test.removed.end(), row) != test.removed.end();
+                if (rules.subject && !own.contains(row) && (gone || !world.contains(row))) {
+                    report_no_row(diagnostics, test.declared, row.first, flag);
+                }
+            }
+        }
+    }
 }
 
 std::vector<DetectorCaseResult> run_detector_cases(const Detectors& rules, Diagnostics& diagnostics) {

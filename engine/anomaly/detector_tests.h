@@ -21,6 +21,10 @@ struct DetectorCaseResult {
 /// empty, 0, no, or 2000-01-01.
 [[nodiscard]] DataSet case_data(const Detectors& rules, const DetectorCase& test, Diagnostics& diagnostics);
 
+/// Tells what is wrong with the data of the cases without running them: columns and values that are none, rows to begin
+/// from, to remove or to flag that are not there (A101).
+void check_detector_cases(const Detectors& rules, Diagnostics& diagnostics);
+
 /// Runs the cases of all checks, each with its own check alone.
 [[nodiscard]] std::vector<DetectorCaseResult> run_detector_cases(const Detectors& rules, Diagnostics& diagnostics);
 

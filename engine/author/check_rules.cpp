@@ -3,7 +3,7 @@
 #include <chrono>
 #include <cstdint>
 
-#include "engine/anomaly/detection.h"
+#include "engine/anomaly/detector_tests.h"
 #include "engine/evaluate/rule_lints.h"
 
 namespace huiqi {
@@ -15,6 +15,7 @@ std::size_t check_rules(const Rulebook& rulebook, Diagnostics& diagnostics) {
     const Detectors detectors = load_detectors(rulebook, diagnostics);
     if (!diagnostics.has_errors()) {
         check_detectors(detectors, diagnostics);
+        check_detector_cases(detectors, diagnostics);
     }
     return detectors.checks.size();
 }

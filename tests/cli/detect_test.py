@@ -106,6 +106,14 @@ checks:
                     ("A103", "    source: G\n    from", "    source: []\n    from"),
                     ("A103", "clear: a slip", "clear: ' '"), ("A103", "clear: a slip", "clear: ''"),
                     ("A106", "evidence: {claims: them.id}", "evidence: {claims: '[]'}"),
+                    ("A106", "evidence: {claims: them.id}", "evidence: {claims: them.firm}"),
+                    ("A106", "application: them.id", "application: '\"A1\"'"),
+                    ("A101", "subject: {table: claims, key: id, amount: amount, day: day}\n", ""),
+                    # cases whose data say less than their author believes
+                    ("A101", "flags: [A1]", "flags: [A2]"),
+                    ("A101", "flags: [A1]", "flags: [A1], remove: {claims: [A9]}"),
+                    ("A101", "firm: F1, day: 2024-01-01, amount: 101.00", "like: A9, amount: 101.00"),
+                    ("E326", "firm: F1, day: 2024-01-01, amount: 101.00", "frim: F1, day: 2024-01-01, amount: 101.00"),
                     ("A104", "days: span}", "days: limit}")):
                 broken = self.SMALL.replace(old, new, 1)
                 self.assertTrue(not old or broken != self.SMALL, old)

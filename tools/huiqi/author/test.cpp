@@ -119,6 +119,7 @@ public:
         const Detectors detectors = load_detectors(rules_.rulebook, rules_.diagnostics);
         if (!rules_.diagnostics.has_errors()) {
             check_detectors(detectors, rules_.diagnostics);
+            check_detector_cases(detectors, rules_.diagnostics);
         }
         if (rules_.diagnostics.has_errors()) {
             return rules_problem(program_, rules_);
