@@ -3,6 +3,7 @@ instalments, spellings. `B` is a scheme of which some application must be found,
 from batch import Batch, add
 from one_matter import one_matter
 from records import records
+from sides import sides
 from standing import standing
 
 
@@ -12,6 +13,7 @@ def batch():
     one_matter(w)
     standing(w)
     records(w)
+    sides(w)
     return w
 
 

@@ -290,16 +290,19 @@ class Recompute:
         return self.deal()["related_declared"] in ("true", "是") and self.claim["programme"] == "award"
 
     def came_back(self, start, ends, first, last):
-        """What can have come from one party to some others over the named payments: nobody passes on what had not come to him by that day.
+        """What can have come from one party, or from several of one side, to some others over the named payments: nobody passes on what had
+        not come to him by that day.
 
         Adds one way after another, and lets a way take back what an earlier one sent (Ford and Fulkerson) between events: party and day."""
         room = defaultdict(lambda: defaultdict(Fraction))
         days_of = defaultdict(set)
+        starts = start if isinstance(start, set) else {start}
+        start = "start"
         for row in self.of("payments"):
             giver, taker = self.party(row)
             when = day(row["date"])
-            if giver != taker and giver not in ends - {start} and first <= when <= last:
-                room[start if giver == start else (giver, when)]["home" if taker in ends else (taker, when)] += yuan(row["amount"])
+            if giver != taker and giver not in ends - starts and first <= when <= last:
+                room[start if giver in starts else (giver, when)]["home" if taker in ends else (taker, when)] += yuan(row["amount"])
                 days_of[giver].add(when)
                 days_of[taker].add(when)
         endless = sum((amount for there in room.values() for amount in there.values()), Fraction(0))
@@ -905,6 +908,15 @@ class Recompute:
         signed = day(deal["signed"])
         came = self.came_back(deal["seller"], self.people(deal["buyer"], signed), signed - days(90), signed)
         return came * 2 >= yuan(deal["amount"])
+
+    def again_paid_back_by_side(self):
+        deal = self.deal()
+        signed, price = day(deal["signed"]), yuan(deal["amount"])
+        people, side = self.people(deal["buyer"], signed), self.side(deal["seller"], signed)
+        paid = any(self.party(row)[0] in side - {deal["seller"]} for row in self.of("payments"))
+        before = self.came_back(side - people, people, signed - days(90), signed - days(1))
+        after = self.came_back(side - people, people, signed - days(90), signed + days(540)) - before
+        return paid and deal["buyer"] not in side and (before * 2 >= price or after * 5 >= price)
 
     def again_escrow_round_trip(self):
         deal = self.deal()
