@@ -5,6 +5,7 @@ from batch import add
 def sides(w):
     paid_back(w)
     honest_money(w)
+    replaced(w)
 
 
 def whole(w, amt=800000):
@@ -82,3 +83,21 @@ def honest_money(w):
     w.hold(parent, b, 8, "2022-09-01")
     w.pay("2022-08-20", parent, b, 900000, "", "增资款")
     G("sides", "the parent of the seller buys a recorded share of the buyer", claim)
+
+
+def replaced(w):
+    """Policies that take the place of one that is given up."""
+    F, B, G = w.firm, w.B, w.G
+    insurer, other = F("insurer"), F("insurer")
+    b = F()
+    patent = w.patent(b)
+    claim = w.policy(b, insurer, app=patent, surr="2022-07-01", refund="10000.00")[1]
+    w.policy(b, insurer, app=patent, start="2022-07-10", surr="2022-07-20", refund="19000.00", claim=False)
+    B("sides", "a policy replaced by one that is given up after ten days", claim)
+
+    b = F()
+    patent = w.patent(b)
+    claim = w.policy(b, insurer, app=patent, surr="2022-06-01", refund="14000.00")[1]
+    w.policy(b, other, app=patent, start="2022-06-02", surr="2022-10-01", refund="13000.00", claim=False)
+    w.policy(b, insurer, app=patent, start="2022-10-03", claim=False)
+    G("sides", "a policy replaced twice and kept", claim)
