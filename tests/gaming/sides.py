@@ -6,6 +6,8 @@ def sides(w):
     paid_back(w)
     honest_money(w)
     replaced(w)
+    rows_of_shells(w)
+    honest_rows(w)
 
 
 def whole(w, amt=800000):
@@ -101,3 +103,46 @@ def replaced(w):
     w.policy(b, other, app=patent, start="2022-06-02", surr="2022-10-01", refund="13000.00", claim=False)
     w.policy(b, insurer, app=patent, start="2022-10-03", claim=False)
     G("sides", "a policy replaced twice and kept", claim)
+
+
+SITE = "江苏省苏州市工业园区星湖街528号"
+
+
+def row_of(w, count, seller=None, fund=None, over=False, inside=False, est="2018-01-05", staff=2, rev=60000, rep=None, kind="transfer", gap=4):
+    """Claims of firms with next to nothing, which buy a few days apart."""
+    claims = []
+    for at in range(count):
+        firm = w.firm(staff=staff, rev=rev, est=add(est, 9 * at), rep=rep, address=SITE + "%d幢%d室" % (at % 3 + 1, 101 + at) if inside else None)
+        price = 300000 + 17000 * at
+        if fund:
+            hand = w.firm() if over else fund
+            if over:
+                w.pay("2022-07-06", fund, hand, price, "", "借款")
+            w.pay("2022-07-09", hand, firm, price, "", "借款")
+        claims.append(w.award(firm, w.deal(firm, seller or w.firm(), amt=price, signed=add("2022-07-01", gap * at), type=kind)))
+    return claims
+
+
+def rows_of_shells(w):
+    B, F = w.B, w.firm
+    incubator = F("incubator")
+    w.reg(incubator, "incubator", SITE + "创业园")
+    B("sides", "five old firms of two people each buy from one seller in a month", *row_of(w, 5, seller=F()))
+    B("sides", "six empty firms of a recorded incubator buy from one seller in a month", *row_of(w, 6, seller=F(), inside=True, est="2021-10-10", staff=0, rev=0))
+    B("sides", "five old firms of two people each, one legal representative", *row_of(w, 5, rep="PSIDES1"))
+    B("sides", "empty firms of a recorded incubator with money of one person", *row_of(w, 4, fund=w.person(), inside=True, est="2021-10-10", staff=0, rev=0))
+    B("sides", "empty firms with money of one person, each over a middle firm", *row_of(w, 3, fund=w.person(), over=True, est="2021-10-10", staff=0, rev=0))
+
+
+def honest_rows(w):
+    G, F = w.G, w.firm
+    fund = F()
+    w.hold(next(row["uscc"] for row in reversed(w.t["registers"]) if row["register"] == "incubator"), fund, 100)
+    G("sides", "the incubator's fund lends to firms of the incubator", *row_of(w, 4, fund=fund, inside=True, est="2021-10-10", staff=0, rev=0, gap=40))
+    G("sides", "small firms buy from departments of a university", *row_of(w, 5, seller=F("university", staff=900)))
+    operator = F(staff=9)
+    w.reg(operator, "ip_operator")
+    G("sides", "a recorded operator sells to small firms in one month", *row_of(w, 5, seller=operator))
+    G("sides", "a large firm hands its idle patents to small ones", *row_of(w, 5, seller=F(staff=700, rev=300000000)))
+    G("sides", "an open licence at one price", *row_of(w, 5, seller=F(), kind="licence_ordinary"))
+    G("sides", "small old firms, each with a seller of its own", *row_of(w, 6))

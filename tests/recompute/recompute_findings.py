@@ -990,10 +990,31 @@ class Recompute:
             all(self.young(claim)[1] <= 3 for claim in self.claims()) and self.one_side({deal["seller"] for deal in deals}, max(signed))
 
     def again_shell_funded(self):
-        payers = {self.party(row)[0] for row in self.of("payments")}
-        paid = {self.party(row)[1] for row in self.of("payments")}
+        """One party pays all of them, itself or over hands that it had paid just before; it holds none of them."""
+        paid_by, came = defaultdict(set), defaultdict(list)
+        for row in self.of("payments"):
+            paid_by[self.party(row)[1]].add(self.party(row)[0])
+            came[self.party(row)[1]].append(row)
+        firms = self.applicants()
+        tops = set.intersection(*({payer for hand in paid_by[firm] for payer in paid_by[hand] | {hand}} for firm in firms))
         held = {(row["holder_id"], row["held_uscc"]) for row in self.lists["shareholders"]}
-        return len(payers) == 1 and len(paid & self.applicants()) >= 3 and not any((payer, firm) in held for payer in payers for firm in paid)
+        prices = {self.deal(claim)["buyer"]: yuan(self.deal(claim)["amount"]) for claim in self.claims()}
+        return len(firms) >= 3 and any(not any((top, firm) in held for firm in firms) for top in tops) and \
+            all(any(yuan(row["amount"]) * 2 >= prices[firm] for row in came[firm]) for firm in firms)
+
+    def tiny(self):
+        return all(self.young(claim)[1] <= 3 and self.young(claim)[2] <= 200000 for claim in self.claims()) and len(self.applicants()) >= 5
+
+    def again_tiny_one_seller(self):
+        deals = [self.deal(claim) for claim in self.claims()]
+        sellers = [self.rows["firms"].get(deal["seller"], {"kind": "person"}) for deal in deals]
+        own = day(self.deal()["signed"])
+        return self.tiny() and all(abs(day(deal["signed"]) - own) <= days(31) and deal["type"] != "licence_ordinary" for deal in deals) and \
+            len({deal["buyer"] for deal in deals}) >= 5 and all(seller["kind"] not in ("university", "institute") for seller in sellers) and \
+            all(deal["seller"] in self.side(deals[0]["seller"], day(deal["signed"])) for deal in deals)
+
+    def again_tiny_one_hand(self):
+        return self.tiny() and self.one_side(self.applicants(), self.submitted())
 
     def again_seller_without_people(self):
         deals = self.of("contracts")
