@@ -8,6 +8,7 @@ def sides(w):
     replaced(w)
     rows_of_shells(w)
     honest_rows(w)
+    sizes(w)
 
 
 def whole(w, amt=800000):
@@ -146,3 +147,31 @@ def honest_rows(w):
     G("sides", "a large firm hands its idle patents to small ones", *row_of(w, 5, seller=F(staff=700, rev=300000000)))
     G("sides", "an open licence at one price", *row_of(w, 5, seller=F(), kind="licence_ordinary"))
     G("sides", "small old firms, each with a seller of its own", *row_of(w, 6))
+
+
+def sizes(w):
+    F, B, G = w.firm, w.B, w.G
+
+    def group(staff, *parts):
+        """A parent of some staff with two subsidiaries; who holds how much of a fourth firm."""
+        parent, one, two, other, joint = F(staff=staff, rev=200000000), F(staff=10), F(staff=10), F(), F(staff=400, rev=300000000)
+        for child in (one, two):
+            w.hold(parent, child, 100)
+        for at, percent in parts:
+            w.hold((parent, one, two, other)[at], joint, percent)
+        return w.award(parent, w.deal(parent, F()))
+
+    B("sides", "large by a firm that two subsidiaries hold with 30 % each", group(700, (1, 30), (2, 30)))
+    B("sides", "large by a firm of which it holds 20 % and a subsidiary 40 %", group(700, (0, 20), (2, 40)))
+    G("sides", "two subsidiaries hold just one half", group(700, (1, 25), (2, 25)))
+    G("sides", "a subsidiary and a stranger hold 30 % each", group(700, (1, 30), (3, 30)))
+    G("sides", "with a joint firm still under the line", group(500, (1, 30), (2, 30)))
+
+    b = F(staff=1500, rev=500000000)
+    claim = w.award(b, w.deal(b, F()))
+    w.fr(b)["revenue_2022"] = ""
+    B("sides", "1 500 staff, the revenue of the year not on record", claim)
+    b = F(staff=1500, rev=300000000)
+    claim = w.award(b, w.deal(b, F()))
+    w.fr(b)["revenue_2022"] = ""
+    G("sides", "a medium firm whose revenue of the year is not on record", claim)

@@ -574,11 +574,30 @@ class Recompute:
             day(seller["deregistered"], FAR) < signed - days(75) or day(seller["established"]) > signed))
 
     def again_size_understated(self):
-        year = min(max(int(self.claim["year"]) - 1, 2021), 2023)
+        """By the firms that it names, each of which it controls by the register on the day: itself, or together with those it controls."""
+        year, when = min(max(int(self.claim["year"]) - 1, 2021), 2023), self.submitted()
         firms = {row["uscc"]: row for row in self.of("firms")}
+        share = {}
+        for row in sorted(self.lists["shareholders"], key=lambda row: day(row["since"], LONG_AGO)):
+            if day(row["since"], LONG_AGO) <= when:
+                if Fraction(row["percent"]) > 50:
+                    share.update({key: Fraction(0) for key in share if key[1] == row["held_uscc"] and share[key] > 50})
+                share[row["holder_id"], row["held_uscc"]] = Fraction(row["percent"])
+        own = {self.claim["applicant"]}
+        while True:
+            more = {held for _, held in share if held not in own and sum(part for (holder, firm), part in share.items() if firm == held and holder in own) > 50}
+            if not more:
+                break
+            own |= more
         return sum(int(row["insured_%d" % year] or 0) for row in firms.values()) >= 1000 and \
-            sum(yuan(row["revenue_%d" % year]) for row in firms.values()) >= 400000000 and self.claim["declared_size"] != "large" and \
-            self.one_side(set(firms), self.submitted())
+            sum(yuan(row["revenue_%d" % year]) for row in firms.values()) >= 400000000 and self.claim["declared_size"] != "large" and set(firms) <= own
+
+    def again_size_unknown(self):
+        firm, year = self.rows["firms"][self.claim["applicant"]], min(max(int(self.claim["year"]) - 1, 2021), 2023)
+        staff, revenue = firm["insured_%d" % year], firm["revenue_%d" % year]
+        largest = [max(one(firm["%s_%d" % (what, each)] or 0) for each in (2021, 2022, 2023)) for what, one in (("insured", int), ("revenue", yuan))]
+        return "" in (staff, revenue) and (int(staff) if staff else largest[0]) >= 1000 and \
+            (yuan(revenue) if revenue else largest[1]) >= 400000000 and self.claim["declared_size"] != "large"
 
     def again_agent_kickback(self):
         paid = day(self.claim["paid_date"])
