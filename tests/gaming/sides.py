@@ -9,6 +9,7 @@ def sides(w):
     rows_of_shells(w)
     honest_rows(w)
     sizes(w)
+    over_others(w)
 
 
 def whole(w, amt=800000):
@@ -175,3 +176,39 @@ def sizes(w):
     claim = w.award(b, w.deal(b, F()))
     w.fr(b)["revenue_2022"] = ""
     G("sides", "a medium firm whose revenue of the year is not on record", claim)
+
+
+def over_others(w):
+    """The agent's share over a firm between; the price back over escrow less a fee, in parts, later."""
+    F, B, G = w.firm, w.B, w.G
+    agent, escrow = F("agency", staff=12), F("exchange", staff=30)
+    w.reg(agent, "patent_agency")
+    w.reg(escrow, "exchange_escrow")
+
+    def shared(invoice=False, first=12000, later="2023-07-06"):
+        b, middle = F(), F()
+        claim = w.award(b, w.deal(b, F()), agent=agent)
+        w.pay("2023-07-01", b, middle, first, "", "服务费")
+        w.pay(later, middle, agent, 11500, "", "代理费")
+        if invoice:
+            w.inv(agent, middle, later, 11500)
+        return claim
+
+    B("sides", "nearly a third of the award to the agent over a middle firm", shared())
+    G("sides", "a supplier pays its own agent against an invoice", shared(invoice=True))
+    G("sides", "a supplier pays its own agent months later", shared(later="2023-12-01"))
+
+    def returned(*parts, deposit=False):
+        b, s, claim = whole(w)
+        if deposit:
+            w.pay("2022-04-10", b, escrow, 600000, "", "保证金")
+        w.pay("2022-06-20", s, escrow, 600000, "", "保证金")
+        for when, amount in parts:
+            w.pay(when, escrow, b, amount, "", "退保证金")
+        return claim
+
+    B("sides", "back over escrow less a fee", returned(("2022-06-25", 597000)))
+    B("sides", "back over escrow in two halves", returned(("2022-06-25", 300000), ("2022-06-27", 300000)))
+    B("sides", "back over escrow after five weeks", returned(("2022-07-25", 600000)))
+    G("sides", "both sides had paid a deposit into escrow", returned(("2022-06-25", 600000), deposit=True))
+    G("sides", "another sum out of escrow half a year later", returned(("2022-12-20", 580000)))
