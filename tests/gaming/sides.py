@@ -10,6 +10,7 @@ def sides(w):
     honest_rows(w)
     sizes(w)
     over_others(w)
+    bridged(w)
 
 
 def whole(w, amt=800000):
@@ -212,3 +213,22 @@ def over_others(w):
     B("sides", "back over escrow after five weeks", returned(("2022-07-25", 600000)))
     G("sides", "both sides had paid a deposit into escrow", returned(("2022-06-25", 600000), deposit=True))
     G("sides", "another sum out of escrow half a year later", returned(("2022-12-20", 580000)))
+
+
+def bridged(w):
+    F, B, G = w.firm, w.B, w.G
+    bank, other = F("bank"), F("bank")
+
+    def three(days, between):
+        """The first and the third of three loans end to end are claimed."""
+        b, start, claims = F(), "2020-09-01", []
+        for at in range(3):
+            if at != 1 or between:
+                claims.append(w.loan(b, between if at == 1 else bank, start=start, days=days, claim=at != 1)[1])
+            start = add(start, days + 5)
+        return [claim for claim in claims if claim]
+
+    B("sides", "a loan between two that are claimed is not", *three(380, bank))
+    G("sides", "two years claimed of three, within the limit", *three(364, bank))
+    G("sides", "two loans a year apart", *three(380, None))
+    G("sides", "a loan of another bank between", *three(380, other))

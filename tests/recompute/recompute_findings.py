@@ -735,6 +735,16 @@ class Recompute:
             total += round(yuan(claim["claimed_base"]) * 365 / (yuan(loan["principal"]) * Fraction(loan["rate"])))
         return total > 730 and self.one_side(self.applicants(), max(day(claim["submitted"]) for claim in self.claims()))
 
+    def again_loan_bridged(self):
+        """Each loan begins about when the one before ends, of the same borrower and order of size; one between is not claimed."""
+        loans = sorted(self.of("loans"), key=lambda loan: day(loan["start"]))
+        total = sum(round(yuan(claim["claimed_base"]) * 365 / (yuan(loan["principal"]) * Fraction(loan["rate"])))
+                    for claim in self.claims() for loan in [self.rows["loans"][claim["ref_id"]]])
+        idle = [loan for loan in loans if all(claim["decision"] in ("rejected", "withdrawn") for claim in self.where("applications", ref_id=loan["loan_id"]))]
+        near = all(-60 <= (day(later["start"]) - day(one["end"])).days <= 110 for one, later in zip(loans, loans[1:]))
+        sizes = [yuan(loan["principal"]) for loan in loans]
+        return total > 733 and idle and (near or len(loans) > 3) and max(sizes) <= 4 * min(sizes) and len({loan["borrower"] for loan in loans}) == 1
+
     def again_loan_parked(self):
         loan = self.of("loans")[0]
         half = yuan(loan["principal"]) / 2
