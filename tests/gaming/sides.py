@@ -11,6 +11,7 @@ def sides(w):
     sizes(w)
     over_others(w)
     bridged(w)
+    telephones(w)
 
 
 def whole(w, amt=800000):
@@ -232,3 +233,19 @@ def bridged(w):
     G("sides", "two years claimed of three, within the limit", *three(364, bank))
     G("sides", "two loans a year apart", *three(380, None))
     G("sides", "a loan of another bank between", *three(380, other))
+
+
+def telephones(w):
+    """A telephone behind another in one field, and without the code of its area."""
+    B, G = w.B, w.G
+
+    def deal(one, other, district="320102"):
+        b, s = w.firm(phone=one), w.firm(phone=other)
+        w.fr(s)["district"] = district
+        return w.award(b, w.deal(b, s))
+
+    B("sides", "the second number is the seller's", deal("13877770001/025-84577001", "（025）84577001"))
+    B("sides", "the second number is the seller's mobile", deal("0512-66577002、13877770002", "138 7777 0002"))
+    B("sides", "the seller's number without its area", deal("025-84577003", "84577003", "320104"))
+    G("sides", "two numbers each and none in common", deal("13877770004/025-84577004", "13877770005/025-84577005"))
+    G("sides", "the same digits in another city", deal("025-84577006", "84577006", "320506"))

@@ -83,7 +83,8 @@ class Recompute:
             if not name.endswith(".csv") or (table not in KEY and table not in ROW_NAME and not table.endswith(("_patents", "_invoices"))):
                 continue
             with open(os.path.join(folder, name), encoding="utf-8-sig") as file:
-                rows = [{column: normal(column, text or "", table) for column, text in row.items()} for row in csv.DictReader(file)]
+                rows = [{column: normal(column, text or "", table) for column, text in row.items()} | {"typed": row.get("phone") or ""}
+                        for row in csv.DictReader(file)]
             self.lists[table] = rows
             if table in KEY:
                 self.rows[table] = {row[KEY[table]]: row for row in rows}
@@ -265,6 +266,8 @@ class Recompute:
             for column in ("legal_rep_id", "phone", "bank_account"):
                 if firm[column] not in ("", "-"):
                     tie(firm["uscc"], firm[column])
+            for number in self.numbers(firm):
+                tie(firm["uscc"], number)
         for row in self.of("shareholders"):
             if Fraction(row["percent"]) >= 25 or self.one_room(deal) or {row["holder_id"], row["held_uscc"]} == {deal["buyer"], deal["seller"]}:
                 tie(row["holder_id"], row["held_uscc"])
@@ -281,6 +284,16 @@ class Recompute:
                 found.add(other)
                 todo.append(other)
         return deal["buyer"] in found
+
+    @staticmethod
+    def numbers(firm):
+        """All numbers in the field of the telephone; one of eight digits is that of its city, as is the end of a longer one."""
+        for part in re.split(r"[/;、,或]", narrow(firm["typed"])):
+            number = normal("phone", part)
+            if len(number) >= 8:
+                yield number
+            if len(number) >= 8 and (len(number) == 8 or re.sub(r"\D", "", narrow(part)).startswith("0")):
+                yield firm["district"][:4], number[-8:]
 
     def one_room(self, deal):
         rooms = [self.rows["firms"].get(party, {}).get("address") for party in (deal["buyer"], deal["seller"])]
