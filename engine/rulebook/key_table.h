@@ -255,6 +255,7 @@ inline constexpr Spelling kKeys[]{
     Spelling{about, "plus_minus", "上下", Shape::text},
 
     Spelling{case_, "name", "名称", Shape::text, kRequired},
+    Spelling{case_, "region", "地区", Shape::text},
     Spelling{case_, "bind", "取", Shape::mapping},
     Spelling{case_, "given", "申报", Shape::mapping},
     Spelling{case_, "expect", "结果", Shape::mapping, kRequired},

@@ -123,6 +123,7 @@ public:
         incentive.parent = parent_.incentive.id;
         incentive.lineage.push_back(incentive.parent);
         incentive.cases.clear();
+        loaded.places.clear();
         incentive.support = false;
         incentive.rank = 0;
         load_header(context_, file_, incentive);
@@ -153,7 +154,7 @@ public:
             check_stated_numbers(incentive, context_.diagnostics);
             loaded.sound = context_.diagnostics.error_count() == errors;
         }
-        load_cases(context_, file_.items("cases"), loaded.enumerations, incentive);
+        load_cases(context_, file_.items("cases"), loaded.enumerations, incentive, loaded.places);
         return loaded;
     }
 

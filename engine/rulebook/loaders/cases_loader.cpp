@@ -13,6 +13,7 @@
 #include "engine/rulebook/case_data.h"
 #include "engine/rulebook/constant.h"
 #include "engine/rulebook/loaders/award_loader.h"
+#include "engine/rulebook/loaders/citations_loader.h"
 #include "engine/rulebook/loaders/conditions_loader.h"
 #include "engine/rulebook/loaders/parameters_loader.h"
 #include "engine/rulebook/loaders/settled_loader.h"
@@ -51,9 +52,9 @@ std::optional<Value> plain_amount(const LoadContext& context, std::string_view t
 class CaseReader {
 public:
     CaseReader(LoadContext& context, const Enumerations& enumerations, const Incentive& incentive,
-               std::vector<std::string_view> askable)
+               std::vector<std::string_view> askable, std::vector<CaseRegion>* places = nullptr)
         : context_(context), enumerations_(enumerations), incentive_(incentive), money_(Type::number(incentive.currency)),
-          askable_(std::move(askable)) {
+          askable_(std::move(askable)), places_(places) {
         for (std::size_t i = 0; i < incentive.inputs.size(); ++i) {
             inputs_.try_emplace(incentive.inputs[i].field.name, i);
         }
@@ -80,6 +81,7 @@ public:
         result.file = context_.file;
         read_bind(keys, result);
         read_data(keys, result);
+        read_place(keys, result);
         if (const auto expected = keys.node("expect")) {
             read_expected(*expected, keys.key("expect"), result);
         }
@@ -160,6 +162,20 @@ private:
                 result.bind.emplace(found->name, std::move(*value));
             }
         }
+    }
+
+    /// 地区: at that place, on the day that decides, this incentive is in force.
+    void read_place(const Fields& keys, const Case& result) {
+        const MappedText* code = keys.text("region");
+        if (code == nullptr || places_ == nullptr || !check_region_code(context_, code->text, code->span())) {
+            return;
+        }
+        std::optional<Date> day;
+        if (incentive_.effective && !incentive_.effective->by.empty()) {
+            const Value& given = result.given[incentive_.effective->by_input];
+            day = given.known() ? std::optional(given.date()) : std::nullopt;
+        }
+        places_->push_back({.incentive = incentive_.id, .name = result.name, .code = code->text, .day = day, .place = code->span()});
     }
 
     void read_data(const Fields& keys, Case& result) {
@@ -389,6 +405,7 @@ private:
     std::vector<std::string_view> conditions_;
     std::vector<std::string_view> anomalies_;
     std::vector<std::string_view> askable_;   ///< names that 下一问 may give
+    std::vector<CaseRegion>* places_;          ///< nothing: what is read belongs to no place
 };
 
 }  // namespace
@@ -439,7 +456,7 @@ void read_expectation(LoadContext& context, NodeId node, Span owner, const Enume
 }
 
 void load_cases(LoadContext& context, const std::vector<NodeId>& items, const Enumerations& enumerations,
-                Incentive& incentive) {
+                Incentive& incentive, std::vector<CaseRegion>& places) {
     CaseNames names(context);
     for (const Case& known : incentive.cases) {
         names.add(known.name, known.declared, false);
@@ -448,7 +465,7 @@ void load_cases(LoadContext& context, const std::vector<NodeId>& items, const En
     for (const Input& input : incentive.inputs) {
         askable.push_back(input.field.name);
     }
-    CaseReader reader(context, enumerations, incentive, std::move(askable));
+    CaseReader reader(context, enumerations, incentive, std::move(askable), &places);
     incentive.cases.reserve(incentive.cases.size() + items.size());
     for (const NodeId item : items) {
         Case result = reader.read(item);

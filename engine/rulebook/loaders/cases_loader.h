@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/rulebook/case_places.h"
 #include "engine/rulebook/declared_type.h"
 #include "engine/rulebook/fields.h"
 #include "engine/rulebook/rulebook.h"
@@ -14,9 +15,10 @@ namespace huiqi {
 
 /// Reads a list of cases about an incentive whose rules are loaded and adds them to it. Reports E312 for a name that
 /// is taken, E326 for names that the incentive does not have, E304 for a parameter that is not open, and what is wrong
-/// with the data by their own codes (D103 …).
+/// with the data by their own codes (D103 …). What cases say of their place is added to `places`: it can be held against the
+/// rules when all are loaded.
 void load_cases(LoadContext& context, const std::vector<NodeId>& items, const Enumerations& enumerations,
-                Incentive& incentive);
+                Incentive& incentive, std::vector<CaseRegion>& places);
 
 /// Reads what a case expects of one incentive into `result`. `askable` are the names that `下一问` may give.
 void read_expectation(LoadContext& context, NodeId node, Span owner, const Enumerations& enumerations,

@@ -70,17 +70,17 @@ bool is_region_code(std::string_view text) {
     return text.size() == 6 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void check_code(LoadContext& context, const std::string& code, Span span) {
-    if (!code.empty() && !is_region_code(code)) {
-        context.diagnostics.error("E457", span,
-                                  {fmt::format("“{}”不是六位行政区划代码", excerpt(code)),
-                                   fmt::format("`{}` is no region code of six digits", excerpt(code))},
-                                  {"写 GB/T 2260 的六位数字，例如 320000",
-                                   "write the six digits of GB/T 2260, such as 320000"});
-    }
-}
-
 }  // namespace
+
+bool check_region_code(LoadContext& context, const std::string& code, Span span) {
+    if (is_region_code(code)) {
+        return true;
+    }
+    context.diagnostics.error("E457", span,
+                              {fmt::format("“{}”不是六位行政区划代码", excerpt(code)), fmt::format("`{}` is no region code of six digits", excerpt(code))},
+                              {"写 GB/T 2260 的六位数字，例如 320000", "write the six digits of GB/T 2260, such as 320000"});
+    return false;
+}
 
 void load_citations(LoadContext& context, const Fields& file, std::vector<Citation>& citations,
                     const std::vector<const Citation*>& inherited) {
@@ -175,7 +175,9 @@ Region read_region(LoadContext& context, const Fields& file) {
     if (context.node(*node).kind == NodeKind::mapping) {
         const Fields keys(context, *node, Scope::region, file.key("region"));
         const Region region{keys.string("name"), keys.string("code")};
-        check_code(context, region.code, keys.value("code"));
+        if (!region.code.empty()) {
+            static_cast<void>(check_region_code(context, region.code, keys.value("code")));
+        }
         return region;
     }
     const MappedText* text = read_scalar(context, *node);
@@ -188,7 +190,7 @@ Region read_region(LoadContext& context, const Fields& file) {
         return {text->text, ""};
     }
     const std::string code = text->text.substr(name_end);
-    check_code(context, code, text->span(name_end, text->text.size()));
+    static_cast<void>(check_region_code(context, code, text->span(name_end, text->text.size())));
     const std::string before = text->text.substr(0, name_end);
     const std::string name = before.substr(0, before.find_last_not_of(' ') + 1);
     return {name.empty() ? code : name, code};

@@ -34,5 +34,7 @@ struct Region {
 };
 /// Reads `地区`: `江苏省`, `江苏省 320000` or `{名称: 江苏省, 代码: 320000}`.
 [[nodiscard]] Region read_region(LoadContext& context, const Fields& file);
+/// Tells whether a text is six digits; reports E457 where it is not.
+[[nodiscard]] bool check_region_code(LoadContext& context, const std::string& code, Span span);
 
 }  // namespace huiqi

@@ -188,7 +188,7 @@ LoadedIncentive load_incentive(LoadContext& context, const Fields& file, std::ve
         check_patent_count(incentive, context.diagnostics);
         loaded.sound = context.diagnostics.error_count() == errors;
     }
-    load_cases(context, file.items("cases"), loaded.enumerations, incentive);
+    load_cases(context, file.items("cases"), loaded.enumerations, incentive, loaded.places);
     return loaded;
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/rulebook/case_places.h"
 #include "engine/rulebook/fields.h"
 #include "engine/rulebook/library.h"
 #include "engine/rulebook/rulebook.h"
@@ -16,6 +17,7 @@ struct LoadedIncentive {
     std::vector<const Library*> libraries;
     ParseContext parse;                       ///< its count units and those of its libraries
     std::vector<std::string> broken;          ///< names whose declarations are wrong, as LoadContext has them
+    std::vector<CaseRegion> places{};          ///< that its cases say they are held for
     bool sound = true;                        ///< nothing was wrong with it
 };
 

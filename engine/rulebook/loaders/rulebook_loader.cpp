@@ -1,6 +1,7 @@
 #include "engine/rulebook/loaders/rulebook_loader.h"
 
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "engine/rulebook/bundle_inputs.h"
 #include "engine/rulebook/library.h"
 #include "engine/rulebook/lints/version_warnings.h"
+#include "engine/rulebook/case_places.h"
 #include "engine/rulebook/loaders/bundle_cases_loader.h"
 #include "engine/rulebook/loaders/bundle_loader.h"
 #include "engine/rulebook/loaders/clauses_loader.h"
@@ -417,9 +419,11 @@ Rulebook RulebookLoader::load() {
 Rulebook RulebookLoader::take() {
     Rulebook rulebook;
     rulebook.sources = sources_;
+    std::vector<CaseRegion> places;
     for (auto& file : files_) {
         if (file->incentive && file->incentive->sound) {
             file->incentive->incentive.support = !file->wanted;
+            std::move(file->incentive->places.begin(), file->incentive->places.end(), std::back_inserter(places));
             rulebook.incentives.push_back(std::move(file->incentive->incentive));
         }
         if (file->detectors) {
@@ -435,6 +439,7 @@ Rulebook RulebookLoader::take() {
     }
     link_clauses_by_hand(rulebook);
     check_regions(rulebook, diagnostics_);
+    check_case_places(rulebook, places, diagnostics_);
     warn_of_unlinked_versions(rulebook.incentives, diagnostics_);
     return rulebook;
 }

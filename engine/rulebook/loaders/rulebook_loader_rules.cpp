@@ -80,7 +80,7 @@ void RulebookLoader::load_cases_files() {
         for (CasesFile* one : files) {
             one->context.parse = loaded->parse;
             one->context.broken = loaded->broken;
-            load_cases(one->context, one->fields.items("cases"), loaded->enumerations, loaded->incentive);
+            load_cases(one->context, one->fields.items("cases"), loaded->enumerations, loaded->incentive, loaded->places);
         }
     });
     for (CasesFile& reading : readings) {

@@ -1,8 +1,10 @@
 #include "engine/rulebook/regions.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -263,4 +265,38 @@ TEST_CASE("a check of a place says what could not be computed there") {
 }
 
 }  // namespace
+TEST_CASE("a case that says its place finds an overlay that does not hold there, or one that holds where it must not") {
+    const std::string values = "参数: {比例: {值: 5%}}\n";
+    const auto held_at = [&](std::string_view place, std::string_view day) {
+        return values + "用例:\n  - {名称: 一, 地区: " + std::string(place) + ", 申报: {签订日: " + std::string(day) + ", 额: 100}, 结果: {金额: 5元}}\n";
+    };
+    struct Row {
+        const char* region;
+        const char* place;
+        const char* day;
+        bool right;
+    };
+    constexpr std::array rows{Row{"苏州市 320500", "320583", "2024-07-01", true}, Row{"苏州市 320500", "320400", "2024-07-01", false},
+                              Row{"苏州市 320400", "320583", "2024-07-01", false}, Row{"苏州市 320500", "320500", "2024-07-01", true}};
+    for (const Row& row : rows) {
+        CAPTURE(row.place);
+        Family family;
+        family.overlay("city", "市.奖补", "国家.奖补", row.region, held_at(row.place, row.day));
+        CHECK(family.load() == (row.right ? std::vector<std::string>() : std::vector<std::string>{"E369"}));
+    }
+    // the day of the case decides between overlays that follow one another
+    const std::string until = "施行: {至: 2024-12-31}\n";
+    for (const auto& [day, right] : {std::pair("2024-12-31", true), std::pair("2025-01-01", false)}) {
+        CAPTURE(day);
+        Family family;
+        family.overlay("city", "市.奖补", "国家.奖补", "苏州市 320500", until + values);
+        family.overlay("other", "区.奖补", "市.奖补", "昆山市 320583", "施行: {自: 2024-06-01, 至: 2024-12-31}\n" + held_at("320583", day));
+        const auto codes = family.load();
+        CHECK((std::find(codes.begin(), codes.end(), "E369") == codes.end()) == right);
+    }
+    Family odd;
+    odd.overlay("city", "市.奖补", "国家.奖补", "苏州市 320500", held_at("3205", "2024-07-01"));
+    CHECK(odd.load() == std::vector<std::string>{"E457"});
+}
+
 }  // namespace huiqi
