@@ -1,6 +1,7 @@
 #include "engine/evaluate/case_difference.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <set>
@@ -11,6 +12,7 @@
 #include "engine/evaluate/case_candidates.h"
 #include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/instalments.h"
+#include "engine/evaluate/solved_values.h"
 #include "engine/evaluate/telling_values.h"
 #include "engine/plan/compile.h"
 
@@ -103,8 +105,11 @@ private:
 };
 
 /// Gives the applications that are worth trying with these parameters.
-[[nodiscard]] std::vector<FoundCase> trials_of(const Incentive& incentive, const CaseCandidates& others, const Bind& bind,
+[[nodiscard]] std::vector<FoundCase> trials_of(const Incentive& incentive, const Incentive& other, const Bind& bind,
                                                const std::vector<const Case*>& bases, std::size_t effort) {
+    const CaseCandidates others(other);
+    const SolvedValues solved(incentive);
+    const SolvedValues solved_other(other);
     const CaseCandidates candidates(incentive);
     std::vector<FoundCase> trials;
     const auto add = [&](const Case& base, std::size_t input, Value value) {
@@ -122,6 +127,13 @@ private:
     }
     for (const Case* base : bases) {
         for (std::size_t input = 0; input < incentive.inputs.size(); ++input) {
+            for (const SolvedValues* version : {&solved, &solved_other}) {
+                for (Value& value : version->of(input, base->given)) {
+                    if (trials.size() < effort) {
+                        add(*base, input, std::move(value));
+                    }
+                }
+            }
             for (const CaseCandidates* source : {&candidates, &others}) {
                 for (Value& value : source->of(incentive.inputs[input], base->given[input])) {
                     if (trials.size() == effort) {
@@ -139,7 +151,7 @@ private:
 class DifferenceSearch {
 public:
     DifferenceSearch(const Incentive& before, const Incentive& after, const Bind& bind)
-        : before_(before), after_(after), bind_(bind), first_(before, bind), second_(after, bind) {}
+        : before_(before), after_(after), bind_(bind), solved_(before), solved_after_(after), first_(before, bind), second_(after, bind) {}
 
     [[nodiscard]] bool ready() const noexcept { return first_.ready() && second_.ready(); }
     /// What tells most of what was found.
@@ -189,6 +201,14 @@ private:
         return certain(left[0]) && certain(right[0]) && certain(left[1]) && certain(right[1]) && (left[0] != right[0] || left[1] != right[1]);
     }
 
+    /// Values of the last input to be changed at which comparisons turn, with those before it as they are now.
+    [[nodiscard]] std::vector<Value> solved(std::size_t input, const std::vector<Value>& given) const {
+        std::vector<Value> all = solved_.of(input, given);
+        std::vector<Value> more = solved_after_.of(input, given);
+        std::move(more.begin(), more.end(), std::back_inserter(all));
+        return all;
+    }
+
     void vary(FoundCase& trial, const std::vector<std::vector<Value>>& values, std::size_t from, std::size_t left, std::size_t& effort) {
         constexpr std::size_t kAtOnce = 2048;
         if (left == 0) {
@@ -200,10 +220,19 @@ private:
             }
             return;
         }
-        for (std::size_t input = from; input + left <= values.size(); ++input) {
+        // the last one changed may also stand before the others: what it must be is solved, not tried
+        for (std::size_t input = left == 1 ? 0 : from; input < values.size() && effort > 0 && !clear_; ++input) {
+            const std::string& name = before_.inputs[input].field.name;
+            if (input < from && std::find(trial.changed.begin(), trial.changed.end(), name) != trial.changed.end()) {
+                continue;
+            }
+            std::vector<Value> tried = left == 1 ? solved(input, trial.given) : std::vector<Value>();
+            if (input >= from) {
+                tried.insert(tried.end(), values[input].begin(), values[input].end());
+            }
             Value was = trial.given[input];
-            trial.changed.push_back(before_.inputs[input].field.name);
-            for (const Value& value : values[input]) {
+            trial.changed.push_back(name);
+            for (const Value& value : tried) {
                 if (effort == 0 || clear_) {
                     break;
                 }
@@ -218,6 +247,7 @@ private:
     const Incentive& before_;
     const Incentive& after_;
     const Bind& bind_;
+    SolvedValues solved_, solved_after_;
     Version first_;
     Version second_;
     std::vector<FoundCase> pending_;
@@ -244,14 +274,13 @@ private:
 
 std::optional<CaseDifference> find_difference(const Incentive& before, const Incentive& after, std::size_t effort) {
     constexpr std::size_t kBases = 4;   // cases whose inputs are changed together
-    const CaseCandidates others(after);
     std::optional<CaseDifference> vague;   // something differs, but nobody gains or loses by it
     for (const auto& [bind, bases] : groups_of(before)) {
         DifferenceSearch search(before, after, bind);
         if (!search.ready()) {
             continue;
         }
-        std::vector<FoundCase> trials = trials_of(before, others, bind, bases, effort);
+        std::vector<FoundCase> trials = trials_of(before, after, bind, bases, effort);
         search.look(trials);
         std::size_t left = effort;
         for (const std::size_t inputs : {std::size_t{2}, std::size_t{3}}) {

@@ -1,6 +1,7 @@
 #include "engine/evaluate/rule_witnesses.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <set>
@@ -11,6 +12,7 @@
 #include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/case_search.h"
 #include "engine/evaluate/joint_plan.h"
+#include "engine/evaluate/solved_values.h"
 #include "engine/evaluate/version_decisions.h"
 #include "engine/plan/compile.h"
 
@@ -215,16 +217,40 @@ private:
         return {{&old_candidates_, of(old_)}, {&new_candidates_, of(now_)}};
     }
 
+    /// Values of one input that are worth trying: those that the versions state, and those at which a comparison turns.
+    [[nodiscard]] std::vector<Value> values(const std::vector<Value>& base, std::size_t input) const {
+        std::vector<Value> all;
+        for (const auto& [source, asked] : sources(input)) {
+            std::vector<Value> some = source->of(*asked, base[input]);
+            std::move(some.begin(), some.end(), std::back_inserter(all));
+        }
+        for (const Incentive* rule : {versions_.front().get(), versions_.back().get()}) {
+            const auto found = std::find_if(rule->inputs.begin(), rule->inputs.end(), [&](const Input& one) { return one.field.name == names_[input]; });
+            if (found != rule->inputs.end()) {
+                std::vector<Value> some = SolvedValues(*rule).of(static_cast<std::size_t>(found - rule->inputs.begin()), of_rule(*rule, base));
+                std::move(some.begin(), some.end(), std::back_inserter(all));
+            }
+        }
+        return all;
+    }
+
+    /// Values in the order of the names, in that of the inputs of a version.
+    [[nodiscard]] std::vector<Value> of_rule(const Incentive& rule, const std::vector<Value>& base) const {
+        std::vector<Value> given;
+        for (const Input& input : rule.inputs) {
+            given.push_back(base[static_cast<std::size_t>(std::find(names_.begin(), names_.end(), input.field.name) - names_.begin())]);
+        }
+        return given;
+    }
+
     /// The application with each other value of one input that is worth trying.
     [[nodiscard]] std::vector<Trial> changed(const Trial& base, std::size_t input) const {
         std::vector<Trial> trials;
-        for (const auto& [source, asked] : sources(input)) {
-            for (Value& value : source->of(*asked, base.given[input])) {
-                Trial& made = trials.emplace_back(base);
-                made.given[input] = std::move(value);
-                if (std::find(made.changed.begin(), made.changed.end(), names_[input]) == made.changed.end()) {
-                    made.changed.push_back(names_[input]);
-                }
+        for (Value& value : values(base.given, input)) {
+            Trial& made = trials.emplace_back(base);
+            made.given[input] = std::move(value);
+            if (std::find(made.changed.begin(), made.changed.end(), names_[input]) == made.changed.end()) {
+                made.changed.push_back(names_[input]);
             }
         }
         return trials;
@@ -327,10 +353,8 @@ private:
             }
         };
         add(base[input]);
-        for (const auto& [source, asked] : sources(input)) {
-            for (const Value& value : source->of(*asked, base[input])) {
-                add(value);
-            }
+        for (const Value& value : values(base, input)) {
+            add(value);
         }
         return {all.begin(), all.end()};
     }

@@ -10,6 +10,7 @@
 #include "engine/evaluate/case_candidates.h"
 #include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/coverage.h"
+#include "engine/evaluate/solved_values.h"
 #include "engine/plan/compile.h"
 
 namespace huiqi {
@@ -102,11 +103,17 @@ std::vector<std::vector<Value>> telling_values(const Incentive& before, const In
     }
     const CaseCandidates of_first(before);
     const CaseCandidates of_second(after);
+    const SolvedValues solved_before(before);
+    const SolvedValues solved_after(after);
     std::vector<std::vector<Value>> telling;
     for (std::size_t input = 0; input < before.inputs.size(); ++input) {
         std::vector<Value> values;
         for (const CaseCandidates* source : {&of_first, &of_second}) {
             std::vector<Value> some = source->of(before.inputs[input], given[input]);
+            std::move(some.begin(), some.end(), std::back_inserter(values));
+        }
+        for (const SolvedValues* version : {&solved_before, &solved_after}) {
+            std::vector<Value> some = version->of(input, given);
             std::move(some.begin(), some.end(), std::back_inserter(values));
         }
         Rows rows;

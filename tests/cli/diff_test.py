@@ -100,6 +100,18 @@ class Diff(FolderTest):
         self.assertIn("转折处 实付额：8000000.09元 相同，8000000.10元 不同", out)
         self.assertIn("上限 50万元 → 上限 40万元", out)
 
+    def test_a_quotient_is_solved_exactly_for_the_application_on_its_edge(self):
+        text = ("种类: 事项\n编号: 样例.商\n申报:\n  研发: {类型: 金额, 小数: 2, 范围: \"[0元..1亿元]\"}\n  营收: {类型: 金额, 小数: 2, 范围: \"[0.01元..1亿元]\"}\n"
+                "计算: {强度: 研发 / 营收}\n条件:\n  - {编号: 强度, 要求: 强度 >= 3.7%, 不符合时: 不够}\n奖补:\n  - 基数: 1万元\n"
+                "用例:\n  - {名称: 够, 申报: {研发: 500, 营收: 1000}, 结果: {符合: 是}}\n")
+        old, new = self.folder / "before.yaml", self.folder / "after.yaml"
+        old.write_text(text, encoding="utf-8")
+        new.write_text(text.replace(">= 3.7%", "> 3.7%"), encoding="utf-8")
+        code, out, err = huiqi("--json", "--lang", "en", "diff", old, new)
+        self.assertEqual(code, 1, err)
+        witness = json.loads(out)["incentives"][0]["changes"][0]["witness"]
+        self.assertIn("37", json.dumps(witness["given"], ensure_ascii=False))   # 3.7 % of 1000 yuan
+
     def test_spelling_order_and_comments_change_nothing(self):
         for name, text in {
             "comment": "# 说明\n" + RULE,

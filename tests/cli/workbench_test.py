@@ -381,6 +381,19 @@ cases:
                 self.assertEqual(states, ["survived", "killed"])
                 self.assertEqual(made["by"], "样例.种 · 边")
 
+    def test_a_quotient_is_solved_for_one_of_its_inputs(self):
+        self.rule.write_text("种类: 事项\n编号: 样例.商\n申报:\n  研发: {类型: 金额, 小数: 2, 范围: \"[0元..1亿元]\"}\n  营收: {类型: 金额, 小数: 2, 范围: \"[0.01元..1亿元]\"}\n"
+                             "计算: {强度: 研发 / 营收}\n条件:\n  - {编号: 强度, 要求: 强度 >= 3.7%, 不符合时: 不够}\n奖补:\n  - 基数: 1万元\n"
+                             "用例:\n  - {名称: 够, 申报: {研发: 500, 营收: 7777}, 结果: {符合: 是}}\n"
+                             "  - {名称: 不够, 申报: {研发: 1, 营收: 7777}, 结果: {符合: 否}}\n", encoding="utf-8")
+        code, out, err = huiqi("--json", "--lang", "en", "mutate", self.rule)
+        self.assertEqual(code, 0, err)
+        told = {(one["from"], one["to"]): one for one in json.loads(out)["mutants"]}
+        # 7777 × 3.7 % = 287.749: no whole fen, and 500 / 3.7 % is none either, so that both must change
+        self.assertEqual(told["强度 >= 3.7%", "强度 > 3.7%"]["state"], "survived")
+        self.assertIn("the rule gives 10000 yuan, the mistake not eligible", told["强度 >= 3.7%", "强度 > 3.7%"].get("witness", ""))
+        self.assertIn("the mistake not eligible", told["3.7%", "4.7%"].get("witness", ""))
+
     def test_a_mistake_that_changes_nothing_is_told_with_the_reason(self):
         self.rule.write_text("种类: 事项\n编号: 样例.同\n申报:\n  额: {类型: 金额, 小数: 2, 范围: \"[0元..100元]\"}\n  扣: {类型: 金额, 小数: 2, 范围: 0元以上}\n"
                              "奖补:\n  - 基数: 额\n  - 乘: 50%\n  - 取整: 四舍五入到分\n  - 上限: 扣\n"
