@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/diagnostic/side_by_side.h"
 #include "engine/evaluate/case_runner.h"
 #include "engine/language/names.h"
 
@@ -198,26 +200,40 @@ private:
         return paths;
     }
 
+    /// Files are loaded as they are and as they would be, several side by side: whoever renames waits for it.
     bool holds() {
-        for (const std::string& path : concerned()) {
-            const RuleFileView& before = workspace_.view(path);
-            if (!before.sound() && changed_.contains(path)) {
-                return refuse(fmt::format("先改好 {} 里的错误", short_path(path)), fmt::format("mend the errors in {} first", short_path(path)));
-            }
-            const RuleFileView after = workspace_.view_changed(path, changed_);
-            const Said said = said_of(before);
-            for (const Diagnostic& one : after.diagnostics.all()) {
-                const auto known = said.find(one.code);
-                if (known == said.end() || known->second < said_of(after).at(one.code)) {
-                    return refuse(fmt::format("改名以后 {} 会报 {}：{}", short_path(path), one.code, one.message.zh),
-                                  fmt::format("{} would then say {}: {}", short_path(path), one.code, one.message.en));
+        constexpr std::size_t kAtOnce = 8;   // files: what they hold is large
+        const std::set<std::string> all = concerned();
+        const std::vector<std::string> paths(all.begin(), all.end());
+        for (std::size_t from = 0; from < paths.size(); from += kAtOnce) {
+            const std::size_t count = std::min(kAtOnce, paths.size() - from);
+            std::vector<std::optional<RuleFileView>> views(2 * count);
+            side_by_side(views.size(), 1, [&](std::size_t at) {
+                views[at].emplace(workspace_.view_changed(paths[from + at / 2], at % 2 == 0 ? TextsInstead() : changed_));
+            });
+            for (std::size_t at = 0; at < count; ++at) {
+                if (!says_no_more(paths[from + at], *views[2 * at], *views[2 * at + 1])) {
+                    return false;
                 }
-            }
-            if (declared_.front().place.kind == NameKind::enum_value && !means_the_same(before, after)) {
-                return false;
             }
         }
         return true;
+    }
+
+    bool says_no_more(const std::string& path, const RuleFileView& before, const RuleFileView& after) {
+        if (!before.sound() && changed_.contains(path)) {
+            return refuse(fmt::format("先改好 {} 里的错误", short_path(path)), fmt::format("mend the errors in {} first", short_path(path)));
+        }
+        const Said said = said_of(before);
+        const Said now = said_of(after);
+        for (const Diagnostic& one : after.diagnostics.all()) {
+            const auto known = said.find(one.code);
+            if (known == said.end() || known->second < now.at(one.code)) {
+                return refuse(fmt::format("改名以后 {} 会报 {}：{}", short_path(path), one.code, one.message.zh),
+                              fmt::format("{} would then say {}: {}", short_path(path), one.code, one.message.en));
+            }
+        }
+        return declared_.front().place.kind != NameKind::enum_value || means_the_same(before, after);
     }
 
     /// A value of an enumeration stands beside texts that are written alike, and rules may ask for its text.
