@@ -1,4 +1,4 @@
-"""Forty mistakes that people are tempted to make in rules: each is found, and its mended twin is not blamed."""
+"""Mistakes that people are tempted to make in rules: each is found, and its mended twin is not blamed."""
 
 import csv
 import json
@@ -66,8 +66,8 @@ class Mistakes(unittest.TestCase):
                 code, out, err = huiqi("--lang", "en", "test", FOLDER / row["mistake"] / "wrong")
                 self.assertEqual(code, 0, out + err)
 
-    def test_there_are_forty_and_the_page_lists_them(self):
-        self.assertEqual(len(rows()), 40)
+    def test_there_are_at_least_forty_and_the_page_lists_them(self):
+        self.assertGreaterEqual(len(rows()), 40)
         self.assertEqual(sorted(row["mistake"] for row in rows()), sorted(one.name for one in FOLDER.iterdir() if one.is_dir()))
         page = PAGE.read_text(encoding="utf-8")
         for row in rows():

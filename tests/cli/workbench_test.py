@@ -367,6 +367,12 @@ cases:
                         "{额: 100, 日: 2024-05-01, 已审: 是}, 结果: {金额: 100元}"),
             "order": ("奖补:\n  - 基数: 额\n  - 加: 50元\n  - 乘: 10%\n" + round_to, ("加: 50元 → 乘: 10%", "乘: 10% → 加: 50元"),
                       "{额: 100, 日: 2024-05-01, 已审: 是}, 结果: {金额: 15元}"),
+            "choice": ("枚举: {级别: [甲, 乙, 丙]}\n参数:\n  级: {类型: 级别, 地方: 可填, 值: 甲}\n条件:\n  - {编号: 级, 要求: 级 = 甲 或 级 = 丙, 不符合时: 级别不符}\n奖补:\n  - 基数: 额\n",
+                       ("级 = 丙", "级 = 乙"), "{额: 100, 日: 2024-05-01, 已审: 是}, 取: {级: 乙}, 结果: {符合: 否}"),
+            "exchanged": ("施行: {自: 2024-01-01, 按: 日}\n参数:\n  率: {类型: 比例, 历次: {2024-01-01: 5%, 2025-01-01: 4%, 2026-01-01: 3%}}\n奖补:\n  - 基数: 额\n  - 乘: 率\n" + round_to,
+                          ("2025-01-01: 4%, 2026-01-01: 3%", "2025-01-01: 3%, 2026-01-01: 4%"), "{额: 100, 日: 2026-05-01, 已审: 是}, 结果: {金额: 3元}"),
+            "band": ("参数:\n  率: {类型: 比例, 地方: 可填, 幅度: \"[4%..6%]\", 值: 5%}\n奖补:\n  - 基数: 额\n  - 乘: 率\n" + round_to,
+                     ("[4%..6%]", "[4%..6%)"), "{额: 100, 日: 2024-05-01, 已审: 是}, 取: {率: 6%}, 结果: {金额: 6元}"),
         }
         for kind, (body, pair, killer) in rows.items():
             with self.subTest(kind=kind):
@@ -380,6 +386,23 @@ cases:
                     states.append(made["state"])
                 self.assertEqual(states, ["survived", "killed"])
                 self.assertEqual(made["by"], "样例.种 · 边")
+
+    def test_another_region_of_an_overlay_is_found_by_cases_that_say_their_place(self):
+        self.rule.write_text("种类: 事项\n编号: 样例.省\n地区: 江苏省 320000\n申报:\n  额: {类型: 金额, 小数: 2, 范围: 0元以上}\n"
+                             "参数: {上限: {类型: 金额, 地方: 可填, 值: 10元}}\n奖补:\n  - 基数: 额\n  - 上限: 上限\n"
+                             "用例:\n  - {名称: 省, 申报: {额: 100}, 结果: {金额: 10元}}\n", encoding="utf-8")
+        county = self.folder / "county.yaml"
+        county.write_text("种类: 细则\n编号: 样例县.省\n上位: 样例.省\n地区: 昆山市 320583\n参数: {上限: {值: 20元}}\n"
+                          "用例:\n  - {名称: 县, 申报: {额: 100}, 结果: {金额: 20元}}\n", encoding="utf-8")
+        def regions():
+            code, out, err = huiqi("--json", "--lang", "en", "mutate", self.folder)
+            self.assertEqual(code, 0, out + err)
+            return {one["to"]: (one["state"], one.get("by")) for one in json.loads(out)["mutants"] if one["kind"] == "region"}
+        self.assertEqual(regions(), {"320000": ("survived", None), "320584": ("survived", None)})
+        self.assertIn("no case says where this overlay holds", huiqi("--lang", "en", "mutate", self.folder)[1])
+        for file, place in ((self.rule, "320582"), (county, "320583")):
+            file.write_text(file.read_text(encoding="utf-8").replace("申报: {额: 100}", f"地区: {place}, 申报: {{额: 100}}"), encoding="utf-8")
+        self.assertEqual(regions(), {"320000": ("killed", "样例.省 · 省"), "320584": ("killed", "样例县.省 · 县")})
 
     def test_a_quotient_is_solved_for_one_of_its_inputs(self):
         self.rule.write_text("种类: 事项\n编号: 样例.商\n申报:\n  研发: {类型: 金额, 小数: 2, 范围: \"[0元..1亿元]\"}\n  营收: {类型: 金额, 小数: 2, 范围: \"[0.01元..1亿元]\"}\n"

@@ -11,6 +11,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/numeric/decimal_text.h"
 #include "engine/rulebook/changes/mutant_steps.h"
+#include "engine/rulebook/changes/mutant_values.h"
 #include "engine/rulebook/changes/rule_parts.h"
 #include "engine/rulebook/loaders/rulebook_loader.h"
 
@@ -37,6 +38,33 @@ constexpr std::array kRoundings{Swap{"四舍六入五成双", "四舍五入"}, S
                                 Swap{"round down", "round half up"}, Swap{"floor", "ceiling"}, Swap{"ceiling", "floor"},
                                 Swap{"decimal", "round half up"}};
 
+constexpr std::array kKinds{
+    MutantKind{Kind::comparison, "comparison", "比较写错：≥ 写成 >，= 写成 ≠", "a comparison: ≥ written as >, = as ≠"},
+    MutantKind{Kind::edge, "edge", "边上的数归到另一边：以上写成超过，至写成不满", "an edge that belongs to the other side"},
+    MutantKind{Kind::amount, "amount", "金额差一分", "an amount a cent off"},
+    MutantKind{Kind::rate, "rate", "比例差一个百分点", "a rate a percentage point off"},
+    MutantKind{Kind::number, "number", "数差一", "a number one off"},
+    MutantKind{Kind::day, "day", "差一天或者一个月：期限、施行期、历次的日期", "a day or a month off: terms, validity, the days of a series"},
+    MutantKind{Kind::day_count, "day_count", "一年按 365、366 还是 360 天", "a year of 365, 366 or 360 days"},
+    MutantKind{Kind::rounding, "rounding", "取整方式写错", "another rounding"},
+    MutantKind{Kind::dropped, "dropped", "漏掉条件、限额或者步骤", "a condition, a limit or a step left out"},
+    MutantKind{Kind::joined, "joined", "且写成或", "`and` for `or`"},
+    MutantKind{Kind::extreme, "extreme", "孰低写成孰高", "the least for the greatest"},
+    MutantKind{Kind::order, "order", "步骤或者行的先后颠倒", "two steps or rows in the wrong order"},
+    MutantKind{Kind::choice, "choice", "枚举的取值写成相邻的一个", "a value of an enumeration written as its neighbour"},
+    MutantKind{Kind::band, "band", "地方可选的幅度窄了一点", "the band within which a locality may choose a little narrower"},
+    MutantKind{Kind::exchanged, "exchanged", "和前一次的值、前一行的结果对调", "a value exchanged with that of the version or the row before"},
+    MutantKind{Kind::region, "region", "细则的地区代码写错", "another region of an overlay"},
+};
+static_assert([] {
+    for (std::size_t at = 0; at < kKinds.size(); ++at) {
+        if (kKinds[at].kind != static_cast<Kind>(at)) {
+            return false;
+        }
+    }
+    return kKinds.back().kind == Kind::region;
+}(), "a row for each kind, in their order");
+
 [[nodiscard]] bool ends_with(std::string_view text, std::string_view end) {
     while (!text.empty() && text.back() == ' ') {
         text.remove_suffix(1);
@@ -47,8 +75,8 @@ constexpr std::array kRoundings{Swap{"四舍六入五成双", "四舍五入"}, S
 /// Finds mistakes in one incentive.
 class Finder {
 public:
-    Finder(const Sources& sources, const Incentive& incentive, std::vector<Mutant>& found)
-        : sources_(sources), incentive_(incentive), found_(found) {}
+    Finder(const Rulebook& rulebook, const Incentive& incentive, std::vector<Mutant>& found)
+        : rulebook_(rulebook), sources_(*rulebook.sources), incentive_(incentive), found_(found) {}
 
     void run() {
         for (const RulePart& part : rule_parts(incentive_)) {
@@ -64,7 +92,10 @@ public:
         }
         conditions();
         parameters();
+        tables();
         period();
+        part_ = {"地区", "the region"};
+        add(Kind::region, other_regions(sources_, incentive_, rulebook_.find(incentive_.parent)));
         for (Mutant& one : step_mutants(sources_, incentive_)) {
             one.incentive = &incentive_;
             found_.push_back(std::move(one));
@@ -110,6 +141,7 @@ private:
         for (const WrittenNumber& one : written_numbers(expression)) {
             of_number(one);
         }
+        add(Kind::choice, other_choices(sources_, expression));
     }
 
     /// Looks for one of the words between two operands.
@@ -158,21 +190,12 @@ private:
     }
 
     /// Gives a number as the rule would write it.
-    [[nodiscard]] static std::string written(const Rational& value, const WrittenNumber& like) {
-        const Unit& unit = like.type.unit();
-        if (unit.is_money()) {
-            return decimal_text(value) + (unit == Unit::of("CNY") ? "元" : unit.factors().front().name);
+    [[nodiscard]] static std::string written(const Rational& value, const WrittenNumber& like) { return written_like(value, like.type, like.text); }
+
+    void add(Kind kind, std::vector<TextChange> changes) {
+        for (TextChange& one : changes) {
+            add(kind, one.place, std::move(one.becomes), std::move(one.from), std::move(one.to));
         }
-        if (unit == Unit::of("day")) {
-            return decimal_text(value) + "天";
-        }
-        if (unit == Unit::of("month")) {
-            return decimal_text(value) + "个月";
-        }
-        if (like.text.find('%') != std::string::npos) {
-            return decimal_text(Rational(value * 100)) + "%";
-        }
-        return decimal_text(value);
     }
 
     void changed(Kind kind, const WrittenNumber& one, const std::string& to) { add(kind, one.span, to, one.text, to); }
@@ -274,10 +297,23 @@ private:
                 if (version.value.known() && !text.empty() && text.front() >= '0' && text.front() <= '9') {
                     of_number({.value = version.value, .type = parameter.type.without_optional(), .span = version.span, .text = text});
                 }
-                if (version.from) {
+                if (version.value.state() == State::error && version.from) {   // what is not in force: the day before is written, as 有效至
+                    const Date last = Date::from_days(version.from->days() - 1);
+                    day_at(version.span.source, version.span.begin, text.find(last.text()), last);
+                } else if (version.from) {
                     day_before(version.span, *version.from);
                 }
+                add(Kind::choice, other_choices(sources_, version, parameter.type.without_optional()));
             }
+            add(Kind::exchanged, exchanged_versions(sources_, parameter));
+            add(Kind::band, narrower_band(sources_, parameter));
+        }
+    }
+
+    void tables() {
+        for (const DecisionTable& table : incentive_.tables) {
+            part_ = {"对照表“" + table.name + "”", "the table `" + table.name + "`"};
+            add(Kind::exchanged, exchanged_results(sources_, table));
         }
     }
 
@@ -316,6 +352,7 @@ private:
         }
     }
 
+    const Rulebook& rulebook_;
     const Sources& sources_;
     const Incentive& incentive_;
     std::vector<Mutant>& found_;
@@ -328,7 +365,7 @@ std::vector<Mutant> mutants_of(const Rulebook& rulebook, const std::set<SourceId
     std::vector<Mutant> found;
     for (const Incentive& incentive : rulebook.incentives) {
         if (!incentive.support) {
-            Finder(*rulebook.sources, incentive, found).run();
+            Finder(rulebook, incentive, found).run();
         }
     }
     std::erase_if(found, [&](const Mutant& one) {
@@ -352,23 +389,9 @@ std::vector<Mutant> mutants_of(const Rulebook& rulebook, const std::set<SourceId
     return found;
 }
 
-std::string_view mutant_kind_name(Kind kind) noexcept {
-    switch (kind) {
-        case Kind::comparison: return "comparison";
-        case Kind::edge: return "edge";
-        case Kind::amount: return "amount";
-        case Kind::rate: return "rate";
-        case Kind::number: return "number";
-        case Kind::day: return "day";
-        case Kind::day_count: return "day_count";
-        case Kind::rounding: return "rounding";
-        case Kind::dropped: return "dropped";
-        case Kind::joined: return "joined";
-        case Kind::extreme: return "extreme";
-        case Kind::order: return "order";
-    }
-    return {};
-}
+std::span<const MutantKind> mutant_kinds() noexcept { return kKinds; }
+
+std::string_view mutant_kind_name(Kind kind) noexcept { return kKinds[static_cast<std::size_t>(kind)].name; }
 
 Rulebook load_changed_rulebook(const std::vector<std::string>& paths, const std::string& name, const std::string& text,
                                Diagnostics& diagnostics) {

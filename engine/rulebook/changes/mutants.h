@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,9 @@ namespace huiqi {
 
 /// A small mistake that somebody could make in a rule: one stretch of its text, and what stands there instead.
 struct Mutant {
-    enum class Kind : std::uint8_t { comparison, edge, amount, rate, number, day, day_count, rounding, dropped, joined, extreme, order };
+    enum class Kind : std::uint8_t {
+        comparison, edge, amount, rate, number, day, day_count, rounding, dropped, joined, extreme, order, choice, band, exchanged, region
+    };
     Kind kind = Kind::comparison;
     Span place;
     std::string becomes;
@@ -31,6 +34,13 @@ struct Mutant {
 /// still load; what does not is found by loading.
 [[nodiscard]] std::vector<Mutant> mutants_of(const Rulebook& rulebook, const std::set<SourceId>& asked);
 
+/// What a kind of mistake is called in JSON, and what it is.
+struct MutantKind {
+    Mutant::Kind kind = Mutant::Kind::comparison;
+    std::string_view name, zh, en;
+};
+/// All kinds, in the order of `Mutant::Kind`.
+[[nodiscard]] std::span<const MutantKind> mutant_kinds() noexcept;
 /// Gives the name of a kind in JSON: `comparison`.
 [[nodiscard]] std::string_view mutant_kind_name(Mutant::Kind kind) noexcept;
 

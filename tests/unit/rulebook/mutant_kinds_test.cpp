@@ -60,4 +60,70 @@ TEST_CASE("each kind of mistake is made where people make it") {
     CHECK(days.at("number").contains("7 → 8"));
 }
 
+namespace {
+
+using Pairs = std::set<std::string>;
+
+/// Gives the mistakes of one kind, and checks that no other is among them.
+[[nodiscard]] Pairs of_kind(const char* kind, const std::string& body) {
+    const auto found = mistakes(body);
+    const auto of = found.find(kind);
+    return of == found.end() ? Pairs() : of->second;
+}
+
+}  // namespace
+
+TEST_CASE("a value of an enumeration is exchanged for its neighbour in conditions, cells, results and defaults") {
+    const std::string head =
+        "枚举:\n  级别: [国家级, 省级, 市级]\n  规模: {有序: 是, 取值: [微型, 小型, 大型]}\n"
+        "申报:\n  级: {类型: 级别}\n  大小: {类型: 规模}\n  额: {类型: 金额, 小数: 2, 范围: 0元以上}\n";
+    CHECK(of_kind("choice", head + "条件:\n  - {编号: 级, 要求: 级 = 市级, 不符合时: 否}\n  - {编号: 大, 要求: 大小 <= 小型, 不符合时: 否}\n") ==
+          Pairs{"级 = 市级 → 级 = 省级", "大小 <= 小型 → 大小 <= 大型", "大小 <= 小型 → 大小 <= 微型"});
+    CHECK(of_kind("choice", head + "条件:\n  - {编号: 级, 要求: '级 属于 (国家级, \"省级\")', 不符合时: 否}\n").size() == 2);
+    CHECK(of_kind("choice", head + "对照表:\n  率: {命中: 首个, 输入: [级], 输出: 比例, 行: [[国家级, 8%], [省级, 5%]], 否则: 1%}\n") ==
+          Pairs{"国家级 → 省级", "省级 → 市级"});
+    CHECK(of_kind("choice", head + "对照表:\n  看作: {命中: 首个, 输入: [级], 输出: 规模, 行: [[国家级, 大型]], 否则: 微型}\n") ==
+          Pairs{"国家级 → 省级", "大型 → 小型", "微型 → 小型"});
+    CHECK(of_kind("choice", head + "参数:\n  默认: {类型: 级别, 值: 国家级, 地方: 可填}\n") == Pairs{"国家级 → 省级"});
+    CHECK(of_kind("choice", head + "条件:\n  - {编号: 额, 要求: 额 > 5元, 不符合时: 否}\n").empty());
+    // what people see in the place of a value is no value: rules have the value, and so has what they are changed to
+    CHECK(of_kind("choice", "枚举:\n  级别: {取值: [甲, 乙], 显示: {甲: {zh: 国家级, en: National}, 乙: {zh: 省级, en: Provincial}}}\n申报:\n  级: {类型: 级别}\n"
+                            "条件:\n  - {编号: 级, 要求: 级 = 甲, 不符合时: 否}\n") == Pairs{"级 = 甲 → 级 = 乙"});
+}
+
+TEST_CASE("the band of a locality becomes narrower at both ends, never wider") {
+    const auto band = [](const std::string& type, const std::string& text) {
+        return of_kind("band", "参数:\n  数: {类型: " + type + ", 地方: 必填, 幅度: \"" + text + "\"}\n");
+    };
+    CHECK(band("比例", "[4%..6%]") == Pairs{"[4%..6%] → (4%..6%]", "[4%..6%] → [4%..6%)"});
+    CHECK(band("比例", "(0%..100%]") == Pairs{"(0%..100%] → (1%..100%]", "(0%..100%] → (0%..100%)"});
+    CHECK(band("金额", "[10万元..30万元)") == Pairs{"[10万元..30万元) → (10万元..30万元)", "[10万元..30万元) → [10万元..299999.99元)"});
+    CHECK(band("比例", "50%以上") == Pairs{"50%以上 → 超过50%"});
+    CHECK(band("金额", "30万元以内") == Pairs{"30万元以内 → 不满30万元"});
+    CHECK(band("金额", "<= 30万元") == Pairs{"<= 30万元 → < 30万元"});
+}
+
+TEST_CASE("a value is exchanged with that of the version before, and a result with that of the row before") {
+    const std::string inputs = "申报:\n  日: {类型: 日期}\n施行: {自: 2024-01-01, 按: 日}\n";
+    const auto found = mistakes(inputs + "参数:\n  率: {类型: 比例, 历次: {2024-01-01: 5%, 2025-01-01: 4%, 2026-01-01: 4%}, 有效至: 2026-12-31}\n");
+    CHECK(found.at("exchanged") == Pairs{"2024-01-01: 5%, 2025-01-01: 4% → 2024-01-01: 4%, 2025-01-01: 5%"});
+    // days of a series, and the last one for which it is known
+    for (const char* one : {"2025-01-01 → 2025-01-02", "2025-01-01 → 2024-12-31", "2026-12-31 → 2027-01-01", "2026-12-31 → 2026-12-30"}) {
+        CHECK_MESSAGE(found.at("day").contains(one), one);
+    }
+    const auto rows = mistakes(inputs + "对照表:\n  率: {命中: 唯一, 输入: [日], 输出: 比例, 行: [[不满2025-01-01, 5%], [2025-01-01以上, 4%]]}\n");
+    CHECK(rows.at("exchanged") == Pairs{"[不满2025-01-01, 5%], [2025-01-01以上, 4%] → [不满2025-01-01, 4%], [2025-01-01以上, 5%]"});
+    CHECK(rows.at("day").contains("2025-01-01 → 2025-01-02"));
+}
+
+TEST_CASE("each kind has a name of its own and says what it is in both languages") {
+    std::set<std::string_view> names;
+    for (const MutantKind& one : mutant_kinds()) {
+        CHECK(names.insert(one.name).second);
+        CHECK(mutant_kind_name(one.kind) == one.name);
+        CHECK(!one.zh.empty());
+        CHECK(!one.en.empty());
+    }
+}
+
 }  // namespace huiqi

@@ -197,6 +197,22 @@ private:
         return made;
     }
 
+    /// The score of each kind of mistake that was made.
+    [[nodiscard]] nlohmann::json by_kind(const MutationRun& run) const {
+        std::map<Mutant::Kind, std::map<State, std::size_t>> counts;
+        for (std::size_t at = 0; at < run.mutants().size(); ++at) {
+            ++counts[run.mutants()[at].kind][run.results()[at].state];
+        }
+        nlohmann::json kinds = nlohmann::json::array();
+        for (const MutantKind& one : mutant_kinds()) {
+            if (const auto found = counts.find(one.kind); found != counts.end()) {
+                kinds.push_back({{"kind", one.name}, {"what", program_.say({std::string(one.zh), std::string(one.en)})},
+                                 {"killed", found->second[State::killed]}, {"survived", found->second[State::survived]}});
+            }
+        }
+        return kinds;
+    }
+
     Exit report(const MutationRun& run) const {
         std::map<State, std::size_t> counts;
         nlohmann::json all = nlohmann::json::array();
@@ -219,7 +235,7 @@ private:
         if (program_.json) {
             const nlohmann::json made{{"killed", score.reached}, {"survived", counts[State::survived]}, {"percent", score.percent()},
                                       {"equivalent", counts[State::equivalent]}, {"refused", counts[State::refused]},
-                                      {"not_run", counts[State::waiting]}, {"mutants", std::move(all)}};
+                                      {"not_run", counts[State::waiting]}, {"kinds", by_kind(run)}, {"mutants", std::move(all)}};
             if (!put(made.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n")) {
                 return Exit::input_output;
             }
@@ -235,9 +251,7 @@ private:
         switch (result.state) {
             case State::survived: {
                 std::string text = at + program_.say({"没有用例发现：", "no case finds: "}) + sentence(mutant) + "\n";
-                text += result.witness ? "  " + witness_text(mutant, *result.witness) + "\n"
-                                       : program_.say({"  没有找到两者不同的申请（不等于没有：没有证明等价）\n", "  no application was found that tells them apart (which does not prove that they are the same)\n"});
-                return text;
+                return text + "  " + (result.witness ? witness_text(mutant, *result.witness) : program_.say(missing(mutant.kind))) + "\n";
             }
             case State::killed: return at + program_.say({"发现：", "found: "}) + sentence(mutant) + " · " + result.by + "\n";
             case State::equivalent:
@@ -246,6 +260,18 @@ private:
             case State::waiting: return {};
         }
         return {};
+    }
+
+    /// Says what is missing where there is no application that tells a mistake from the rule.
+    [[nodiscard]] static Bilingual missing(Mutant::Kind kind) {
+        switch (kind) {
+            case Mutant::Kind::band: return {"没有用例取边上的值（用例的“取”）", "no case chooses the value on the edge (`bind` of a case)"};
+            case Mutant::Kind::region:
+                return {"没有用例写明在哪里施行这个细则（用例的“地区”）", "no case says where this overlay holds, or does not (`region` of a case)"};
+            default:
+                return {"没有找到两者不同的申请（不等于没有：没有证明等价）",
+                        "no application was found that tells them apart (which does not prove that they are the same)"};
+        }
     }
 
     [[nodiscard]] std::string totals(const CoverageCount& score, std::map<State, std::size_t>& counts) const {

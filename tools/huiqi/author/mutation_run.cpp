@@ -8,6 +8,7 @@
 #include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/mutant_proofs.h"
 #include "engine/plan/compile.h"
+#include "engine/rulebook/regions.h"
 
 namespace huiqi {
 namespace {
@@ -61,13 +62,24 @@ void write(std::string& text, const PlanValue& value) {
     return std::nullopt;
 }
 
-[[nodiscard]] MutantResult refused(const Diagnostics& faults) {
-    for (const Diagnostic& one : faults.all()) {
-        if (one.severity == Severity::error) {
-            return {.state = MutantResult::State::refused, .by = std::string(one.code), .witness = {}};
+/// Tells whether a message about a case finds a mistake as its result would: no result can, since it does not come to one.
+[[nodiscard]] bool told_by_case(const Mutant& mutant, std::string_view code) {
+    return (mutant.kind == Mutant::Kind::band && code == "E303") || (mutant.kind == Mutant::Kind::region && code == "E369");
+}
+
+/// Gives the case within which a place of a file stands: the last that begins before it.
+[[nodiscard]] std::optional<std::string> case_at(const Rulebook& rulebook, std::string_view file, std::uint32_t offset) {
+    std::optional<std::string> found;
+    std::uint32_t begin = 0;
+    for (const Incentive& incentive : rulebook.incentives) {
+        for (const Case& one : incentive.cases) {
+            if ((*rulebook.sources)[one.declared.source].name() == file && one.declared.begin <= offset && (!found || one.declared.begin >= begin)) {
+                found = incentive.id + " · " + one.name;
+                begin = one.declared.begin;
+            }
         }
     }
-    return {.state = MutantResult::State::refused, .by = {}, .witness = {}};
+    return found;
 }
 
 }  // namespace
@@ -126,15 +138,46 @@ void MutationRun::add_bundle(const Bundle& bundle, std::set<std::string>& names)
     }
 }
 
+std::set<std::string> MutationRun::files_of(const Mutant& mutant) const {
+    std::set<std::string> files = files_.at(mutant.place.source);
+    if (mutant.kind != Mutant::Kind::region) {
+        return files;
+    }
+    const RegionChoice rules(rulebook_, {});
+    const Incentive& root = rules.root(*mutant.incentive);
+    for (const Incentive& one : rulebook_.incentives) {
+        const auto more = files_.find(one.declared.source);
+        if (&rules.root(one) == &root && more != files_.end()) {
+            files.insert(more->second.begin(), more->second.end());
+        }
+    }
+    return files;
+}
+
+MutantResult MutationRun::refused(const Mutant& mutant, const Rulebook& changed, const Diagnostics& faults) const {
+    MutantResult result{.state = MutantResult::State::refused, .by = {}, .witness = {}};
+    for (const Diagnostic& one : faults.all()) {
+        if (one.severity != Severity::error) {
+            continue;
+        }
+        result.by = result.by.empty() ? std::string(one.code) : result.by;
+        const auto told = told_by_case(mutant, one.code) ? case_at(rulebook_, (*changed.sources)[one.span.source].name(), one.span.begin) : std::nullopt;
+        if (told) {
+            return {.state = MutantResult::State::killed, .by = *told, .witness = {}};
+        }
+    }
+    return result;
+}
+
 MutantResult MutationRun::look(const Mutant& mutant) const {
     const Source& source = (*rulebook_.sources)[mutant.place.source];
     std::string text(source.text());
     text.replace(mutant.place.begin, mutant.place.end - mutant.place.begin, mutant.becomes);
-    const std::set<std::string>& files = files_.at(mutant.place.source);
+    const std::set<std::string> files = files_of(mutant);
     Diagnostics faults;
     const Rulebook changed = load_changed_rulebook({files.begin(), files.end()}, source.name(), text, faults);
     if (faults.has_errors()) {
-        return refused(faults);
+        return refused(mutant, changed, faults);
     }
     bool same = true;
     Diagnostics compiled;
@@ -153,7 +196,10 @@ MutantResult MutationRun::look(const Mutant& mutant) const {
         }
     }
     if (compiled.has_errors()) {
-        return refused(compiled);
+        return refused(mutant, changed, compiled);
+    }
+    if (mutant.kind == Mutant::Kind::region || mutant.kind == Mutant::Kind::band) {
+        return {.state = MutantResult::State::survived, .by = {}, .witness = {}};   // what is computed is the same, and for whom it is not
     }
     if (same) {
         return {.state = MutantResult::State::equivalent, .by = {}, .witness = {}};

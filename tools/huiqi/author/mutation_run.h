@@ -44,6 +44,10 @@ private:
     void find_files();
     /// Adds the files of a bundle: its own, those of its cases, and those of the incentives that it runs.
     void add_bundle(const Bundle& bundle, std::set<std::string>& names) const;
+    /// Gives the files that a mistake is looked for in: of a region those of all that is laid over the same incentive, too.
+    [[nodiscard]] std::set<std::string> files_of(const Mutant& mutant) const;
+    /// Gives what finds a mistake that does not load: a case that says where it is held, or chooses a value on the edge; else the code.
+    [[nodiscard]] MutantResult refused(const Mutant& mutant, const Rulebook& changed, const Diagnostics& faults) const;
     [[nodiscard]] MutantResult look(const Mutant& mutant) const;
 
     const Rulebook& rulebook_;
