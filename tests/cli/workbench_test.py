@@ -74,8 +74,9 @@ def parsed_tap(text):
         elif not in_yaml:
             found = re.fullmatch(r"(ok|not ok) (\d+) - (.*)", line)
             assert found, line
-            assert " # " not in found.group(3).replace("\\#", "")
-            tests.append((found.group(1) == "ok", int(found.group(2)), found.group(3)))
+            told, _, directive = found.group(3).replace("\\#", "＃").partition(" # ")
+            assert "#" not in directive and re.match("(TODO|SKIP) |$", directive), line
+            tests.append((directive[:4] or found.group(1) == "ok", int(found.group(2)), told))
     assert [number for _, number, _ in tests] == list(range(1, int(last) + 1))
     return tests
 
@@ -203,7 +204,29 @@ class Workbench(FolderTest):
         self.assertEqual(code, 1)
         self.assertEqual({one["case"]: one["passed"] for one in json.loads(out)}, wanted)
         self.assertEqual(huiqi("test", self.rule, "--format", "junit", "-o", xml)[0], 73)
-        self.assertEqual(huiqi("test", self.rule, "--format", "junit", "--coverage")[0], 2)
+        self.assertEqual(huiqi("test", self.rule, "--format", "junit", "--suggest")[0], 2)
+
+    def test_junit_and_tap_tell_what_no_case_reaches(self):
+        self.put(ONE_CASE)
+        items = json.loads(huiqi("test", self.rule, "--coverage", "--format", "json")[1])["coverage"]["items"]
+        for least, missed in (((), "open"), (("--min", "1"), "open"), (("--min", "100"), "failed")):
+            code, out, err = huiqi("--lang", "en", "test", self.rule, "--coverage", *least, "--format", "junit")
+            self.assertEqual(code, 1 if missed == "failed" else 0, err)
+            root = ElementTree.fromstring(out)
+            self.assertEqual([suite.get("name") for suite in root], ["样例.奖补", "样例.奖补 · coverage"])
+            cases = root[1].findall("testcase")
+            states = ["failed" if one.find("failure") is not None else "passed" if one.find("skipped") is None else
+                      "impossible" if one.find("skipped").get("message") == "proven impossible" else "open" for one in cases]
+            wanted = [{"reached": "passed", "missed": missed, "impossible": "impossible"}[one["state"]] for one in items]
+            self.assertEqual(states, wanted)
+            self.assertEqual(len({one.get("name") for one in cases}), len(cases), "each has a name of its own")
+            self.assertEqual([f"{one.get('file')}:{one.get('line')}" for one in cases], [one["place"].rpartition(":")[0] for one in items])
+            self.assertEqual(root.get("failures"), str(states.count("failed")))
+            self.assertEqual(root[1].get("skipped"), str(states.count("open") + states.count("impossible")))
+            tap = huiqi("--lang", "en", "test", self.rule, "--coverage", *least, "--format", "tap")[1]
+            self.assertEqual([state for state, _, _ in parsed_tap(tap)][1:],
+                             [{"passed": True, "failed": False, "open": "TODO", "impossible": "SKIP"}[one] for one in wanted])
+        self.assertIn("missed", {one["state"] for one in items})
 
     def test_an_unconfirmed_case_neither_passes_nor_covers(self):
         self.put(ALL_CASES.replace("理由: 系数 0}", "待确认: 是}"))

@@ -7,7 +7,6 @@
 
 #include "engine/diagnostic/source_window.h"
 #include "engine/diagnostic/text.h"
-#include "tools/huiqi/author/tested_case.h"
 
 namespace huiqi {
 namespace {
@@ -155,6 +154,32 @@ nlohmann::json coverage_json(const Program& program, const Sources& sources, con
         made["items"].push_back(std::move(one));
     }
     return made;
+}
+
+std::vector<ReportedTest> coverage_tests(const Program& program, const Sources& sources, const CoverageReport& report, bool enough) {
+    using Verdict = ReportedTest::Verdict;
+    constexpr std::size_t kShown = 60;   // code points
+    std::vector<ReportedTest> tests;
+    for (const CoverageItem& item : report.items) {
+        const Position at = sources[item.key.place.source].position(item.key.place.begin);
+        const std::string text = excerpt(sources.text(item.key.place), kShown);
+        const Bilingual kind = coverage_kind(item.key.kind);
+        const Bilingual aspect = coverage_aspect(item.key);
+        const std::string line = std::to_string(at.line) + ":" + std::to_string(at.column) + " ";
+        ReportedTest& made = tests.emplace_back();
+        made.suite = program.say({item.incentive + " · 覆盖", item.incentive + " · coverage"});
+        made.name = line + program.say({kind.zh + "“" + text + "”" + aspect.zh, kind.en + " `" + text + "` " + aspect.en});
+        made.place = item.key.place;
+        made.type = "coverage";
+        if (!item.possible) {
+            made.verdict = Verdict::skipped;
+            made.lines = {program.say({"证明不会发生", "proven impossible"})};
+        } else if (!item.reached) {
+            made.verdict = enough ? Verdict::open : Verdict::failed;
+            made.lines = {missed_text(program, item)};
+        }
+    }
+    return tests;
 }
 
 }  // namespace huiqi

@@ -10,6 +10,7 @@
 
 #include "engine/evaluate/coverage.h"
 #include "engine/numeric/rational.h"
+#include "tools/huiqi/author/tested_case.h"
 #include "tools/huiqi/program.h"
 
 namespace huiqi {
@@ -44,6 +45,9 @@ struct CoverageReport {
 [[nodiscard]] std::string coverage_text(const Program& program, const Sources& sources, const CoverageReport& report);
 /// Gives the same for machines.
 [[nodiscard]] nlohmann::json coverage_json(const Program& program, const Sources& sources, const CoverageReport& report);
+/// Gives each thing that should be reached as a test of a build server, in a suite for each incentive: what no case reaches fails when
+/// there is too little, and is open else; what the plan proves impossible is skipped.
+[[nodiscard]] std::vector<ReportedTest> coverage_tests(const Program& program, const Sources& sources, const CoverageReport& report, bool enough);
 /// Gives a page with the whole text of the rules, marked; it needs nothing from elsewhere.
 [[nodiscard]] std::string coverage_page(const Program& program, const Sources& sources, const CoverageReport& report);
 

@@ -140,9 +140,9 @@ private:
     [[nodiscard]] const Sources& sources() const { return *rules_.rulebook.sources; }
 
     Exit read_options() {
-        if (options_.format != "text" && options_.format != "json" && (covers_ || program_.json)) {
-            complain(program_, {"“--format " + options_.format + "”只写用例的结果，不和覆盖、--json 一起用",
-                                "`--format " + options_.format + "` has the results of cases alone, without coverage and --json"},
+        if (options_.format != "text" && options_.format != "json" && (options_.suggest || program_.json)) {
+            complain(program_, {"“--format " + options_.format + "”不和 --suggest、--json 一起用",
+                                "`--format " + options_.format + "` does not go with --suggest and --json"},
                      {"分两次运行", "run the command twice"});
             return Exit::wrong_use;
         }
@@ -208,9 +208,9 @@ private:
         }
         Exit written = Exit::done;
         if (options_.format == "junit") {
-            written = write_text_file(program_, options_.output, options_.replace, junit_report(program_, sources(), cases_));
+            written = write_text_file(program_, options_.output, options_.replace, junit_report(sources(), reported_tests(found)));
         } else if (options_.format == "tap") {
-            written = write_text_file(program_, options_.output, options_.replace, tap_report(program_, sources(), cases_));
+            written = write_text_file(program_, options_.output, options_.replace, tap_report(sources(), reported_tests(found)));
         } else if (json_) {
             written = write_json(found);
         }
@@ -218,6 +218,18 @@ private:
         for_people.json = false;
         show_diagnostics(for_people, faults_, sources());
         return written != Exit::done ? written : tell(found);
+    }
+
+    /// All cases, and behind them what they should reach.
+    [[nodiscard]] std::vector<ReportedTest> reported_tests(const CoverageReport& found) const {
+        std::vector<ReportedTest> tests;
+        for (const TestedCase& test : cases_) {
+            tests.push_back(reported(program_, test));
+        }
+        for (ReportedTest& one : coverage_tests(program_, sources(), found, enough_)) {
+            tests.push_back(std::move(one));
+        }
+        return tests;
     }
 
     Exit write_json(const CoverageReport& found) {

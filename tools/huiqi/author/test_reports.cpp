@@ -1,6 +1,7 @@
 #include <cstddef>
 #include <map>
 #include <string_view>
+#include <utility>
 
 #include "engine/diagnostic/text.h"
 #include "tools/huiqi/author/tested_case.h"
@@ -65,18 +66,34 @@ namespace {
     return text;
 }
 
-[[nodiscard]] std::string case_element(const Program& program, const Sources& sources, const TestedCase& test) {
-    const Source& source = sources[test.declared.source];
-    std::string text = "    <testcase name=\"" + xml(test.name) + "\" classname=\"" + xml(test.subject) + "\" file=\"" +
-                       xml(source.name()) + "\" line=\"" + std::to_string(source.position(test.declared.begin).line) + "\"";
-    if (test.passed) {
+[[nodiscard]] std::string case_element(const Sources& sources, const ReportedTest& test) {
+    const Source& source = sources[test.place.source];
+    const std::string text = "    <testcase name=\"" + xml(test.name) + "\" classname=\"" + xml(test.suite) + "\" file=\"" + xml(source.name()) +
+                             "\" line=\"" + std::to_string(source.position(test.place.begin).line) + "\"";
+    if (test.verdict == ReportedTest::Verdict::passed) {
         return text + "/>\n";
     }
-    const std::vector<std::string> lines = failures_of(program, test);
-    const std::string type = test.unconfirmed ? "unconfirmed" : "mismatch";
-    return text + ">\n      <failure type=\"" + type + "\" message=\"" + xml(lines.front()) + "\">" + xml(joined(lines)) +
-           "</failure>\n    </testcase>\n";
+    const std::string message = "message=\"" + xml(test.lines.front()) + "\"";
+    const std::string why = test.verdict == ReportedTest::Verdict::failed
+                                ? "<failure type=\"" + std::string(test.type) + "\" " + message + ">" + xml(joined(test.lines)) + "</failure>"
+                                : "<skipped " + message + "/>";
+    return text + ">\n      " + why + "\n    </testcase>\n";
 }
+
+/// How many tests there are, and how many did not pass.
+struct Counts {
+    std::size_t tests = 0, failures = 0, skipped = 0;
+
+    void add(ReportedTest::Verdict verdict) {
+        ++tests;
+        failures += verdict == ReportedTest::Verdict::failed ? 1U : 0U;
+        skipped += verdict == ReportedTest::Verdict::open || verdict == ReportedTest::Verdict::skipped ? 1U : 0U;
+    }
+    [[nodiscard]] std::string text() const {
+        return "tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) + "\" errors=\"0\" skipped=\"" +
+               std::to_string(skipped) + "\"";
+    }
+};
 
 }  // namespace
 
@@ -103,44 +120,54 @@ std::vector<std::string> failures_of(const Program& program, const TestedCase& t
     return lines;
 }
 
-std::string junit_report(const Program& program, const Sources& sources, const std::vector<TestedCase>& cases) {
+ReportedTest reported(const Program& program, TestedCase test) {
+    using Verdict = ReportedTest::Verdict;
+    std::vector<std::string> lines = failures_of(program, test);
+    return {.suite = std::move(test.subject), .name = std::move(test.name), .place = test.declared, .verdict = test.passed ? Verdict::passed : Verdict::failed,
+            .type = test.unconfirmed ? "unconfirmed" : "mismatch", .lines = std::move(lines)};
+}
+
+std::string junit_report(const Sources& sources, const std::vector<ReportedTest>& tests) {
     struct Suite {
         std::string elements;
-        std::size_t tests = 0, failures = 0;
+        Counts counts;
     };
     std::vector<std::string> order;
     std::map<std::string, Suite> suites;
-    std::size_t failures = 0;
-    for (const TestedCase& test : cases) {
-        const auto [suite, fresh] = suites.try_emplace(test.subject);
+    Counts all;
+    for (const ReportedTest& test : tests) {
+        const auto [suite, fresh] = suites.try_emplace(test.suite);
         if (fresh) {
-            order.push_back(test.subject);
+            order.push_back(test.suite);
         }
-        suite->second.elements += case_element(program, sources, test);
-        ++suite->second.tests;
-        suite->second.failures += test.passed ? 0U : 1U;
-        failures += test.passed ? 0U : 1U;
+        suite->second.elements += case_element(sources, test);
+        suite->second.counts.add(test.verdict);
+        all.add(test.verdict);
     }
-    std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"huiqi\" tests=\"" + std::to_string(cases.size()) +
-                       "\" failures=\"" + std::to_string(failures) + "\" errors=\"0\">\n";
-    for (const std::string& subject : order) {
-        const Suite& suite = suites[subject];
-        text += "  <testsuite name=\"" + xml(subject) + "\" tests=\"" + std::to_string(suite.tests) + "\" failures=\"" +
-                std::to_string(suite.failures) + "\" errors=\"0\" skipped=\"0\">\n" + suite.elements + "  </testsuite>\n";
+    std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"huiqi\" " + all.text() + ">\n";
+    for (const std::string& name : order) {
+        const Suite& suite = suites[name];
+        text += "  <testsuite name=\"" + xml(name) + "\" " + suite.counts.text() + ">\n" + suite.elements + "  </testsuite>\n";
     }
     return text + "</testsuites>\n";
 }
 
-std::string tap_report(const Program& program, const Sources& sources, const std::vector<TestedCase>& cases) {
-    std::string text = "TAP version 13\n1.." + std::to_string(cases.size()) + "\n";
+std::string tap_report(const Sources& sources, const std::vector<ReportedTest>& tests) {
+    using Verdict = ReportedTest::Verdict;
+    std::string text = "TAP version 13\n1.." + std::to_string(tests.size()) + "\n";
     std::size_t number = 0;
-    for (const TestedCase& test : cases) {
-        text += (test.passed ? "ok " : "not ok ") + std::to_string(++number) + " - " + tap_line(test.subject + " · " + test.name) + "\n";
-        if (test.passed) {
+    for (const ReportedTest& test : tests) {
+        const bool good = test.verdict == Verdict::passed || test.verdict == Verdict::skipped;
+        text += (good ? "ok " : "not ok ") + std::to_string(++number) + " - " + tap_line(test.suite + " · " + test.name);
+        if (test.verdict == Verdict::open || test.verdict == Verdict::skipped) {
+            text += (test.verdict == Verdict::open ? " # TODO " : " # SKIP ") + tap_line(test.lines.front());
+        }
+        text += "\n";
+        if (test.verdict != Verdict::failed) {
             continue;
         }
-        text += "  ---\n  at: " + yaml_quoted(place_with_column(sources, test.declared)) + "\n  message:\n";
-        for (const std::string& line : failures_of(program, test)) {
+        text += "  ---\n  at: " + yaml_quoted(place_with_column(sources, test.place)) + "\n  message:\n";
+        for (const std::string& line : test.lines) {
             text += "    - " + yaml_quoted(line) + "\n";
         }
         text += "  ...\n";

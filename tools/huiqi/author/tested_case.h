@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/evaluate/case_runner.h"
@@ -20,15 +22,29 @@ struct TestedCase {
     std::vector<std::string> wanted, flagged;   ///< of a detector: numbers of rows
 };
 
+/// One line of a report for build servers: a case, or what cases should reach.
+struct ReportedTest {
+    /// `open`: known to be missing, and no failure. `skipped`: cannot happen.
+    enum class Verdict : std::uint8_t { passed, failed, open, skipped };
+    std::string suite, name;
+    Span place;
+    Verdict verdict = Verdict::passed;
+    std::string_view type{};              ///< of a failure: `mismatch`
+    std::vector<std::string> lines{};     ///< why it did not pass
+};
+
 /// Gives `file:line:column`.
 [[nodiscard]] std::string place_with_column(const Sources& sources, Span span);
 
 /// Gives what went wrong, a line each; empty where nothing did.
 [[nodiscard]] std::vector<std::string> failures_of(const Program& program, const TestedCase& test);
 
-/// Gives a JUnit document (`testsuites`), a suite for each incentive.
-[[nodiscard]] std::string junit_report(const Program& program, const Sources& sources, const std::vector<TestedCase>& cases);
+/// Gives the line of a report about a case.
+[[nodiscard]] ReportedTest reported(const Program& program, TestedCase test);
+
+/// Gives a JUnit document (`testsuites`) with its suites in the order in which they first come.
+[[nodiscard]] std::string junit_report(const Sources& sources, const std::vector<ReportedTest>& tests);
 /// Gives a TAP document, version 13, with what went wrong as YAML.
-[[nodiscard]] std::string tap_report(const Program& program, const Sources& sources, const std::vector<TestedCase>& cases);
+[[nodiscard]] std::string tap_report(const Sources& sources, const std::vector<ReportedTest>& tests);
 
 }  // namespace huiqi
