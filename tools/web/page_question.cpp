@@ -122,11 +122,6 @@ private:
     return answer != nullptr && answer->kind() == Answer::Kind::text ? text_to_type(answer->text(), field) : "";
 }
 
-/// Whether a field is a rate a year that the rules take as a fraction: people write it in per cent.
-[[nodiscard]] bool is_yearly_fraction(const FieldSchema& field) {
-    return field.type.without_optional().unit() == Unit::of("month", -1) && field.entry.factor == Rational(1) / Rational(12);
-}
-
 [[nodiscard]] std::string hint(const PageStyle& style, const FieldSchema& field, const Input& input) {
     std::string text = worded(style, input.help.in(style.language));
     const Type type = field.type.without_optional();

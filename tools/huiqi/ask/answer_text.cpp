@@ -295,7 +295,15 @@ std::string reading_text(const Value& value, const FieldSchema& field, bool chin
     if (type.unit() == Unit::of("CNY")) {
         return grouped(value.number()) + (chinese ? " 元" : " yuan");
     }
+    if (is_yearly_fraction(field)) {   // rates are told in per cent, also where the rules take them as fractions
+        static const EntryUnit percent_a_year = parse_entry_unit("百分数/年", {}).value_or(EntryUnit());
+        return value_text(value, type, chinese, &percent_a_year);
+    }
     return value_text(value, type, chinese, &field.entry);
+}
+
+bool is_yearly_fraction(const FieldSchema& field) {
+    return field.type.without_optional().unit() == Unit::of("month", -1) && field.entry.factor == Rational(1) / Rational(12);
 }
 
 TypedAnswer read_typed(std::string_view typed, const FieldSchema& field) {

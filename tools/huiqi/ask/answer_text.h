@@ -34,7 +34,10 @@ struct TypedAnswer {
 /// Whether somebody wrote that there is none (无, 没有, none), where there may be none.
 [[nodiscard]] bool says_none(std::string_view typed, const FieldSchema& field);
 
-/// Gives a value as it is read back: money grouped and in yuan, also in the unit it is asked in.
+/// Whether a field is a rate a year that the rules take as a fraction: people write it in per cent.
+[[nodiscard]] bool is_yearly_fraction(const FieldSchema& field);
+
+/// Gives a value as it is read back: money grouped and in yuan, a rate a year in per cent, else in the unit it is asked in.
 [[nodiscard]] std::string reading_text(const Value& value, const FieldSchema& field, bool chinese);
 
 }  // namespace huiqi

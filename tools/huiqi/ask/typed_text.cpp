@@ -1,5 +1,6 @@
 #include "tools/huiqi/ask/typed_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -83,6 +84,33 @@ constexpr std::size_t kLetter = 3;
     return digits.front() != '0' && month >= "01" && month <= "12" && day >= "01" && day <= "31";
 }
 
+/// How people name parts of a whole.
+struct PartSign {
+    std::string_view word;
+    bool in_front = false;          ///< 百分之四
+    bool of_ten_thousand = false;   ///< basis points, of which a hundred make one per cent
+    std::string_view sign;
+};
+constexpr std::array<PartSign, 10> kParts{{{"百分之", true, false, "%"}, {"千分之", true, false, "‰"}, {"万分之", true, true, "%"},
+                                           {"个基点", false, true, "%"}, {"基点", false, true, "%"}, {"bps", false, true, "%"}, {"bp", false, true, "%"},
+                                           {"‱", false, true, "%"}, {"%", false, false, "%"}, {"‰", false, false, "‰"}}};
+
+/// Whether a text ends with a word, in large letters or small ones: 435BP.
+[[nodiscard]] bool ends_with_word(std::string_view text, std::string_view word) {
+    const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return text.size() > word.size() && std::equal(word.begin(), word.end(), text.end() - static_cast<std::ptrdiff_t>(word.size()),
+                                                   [&](char of_word, char of_text) { return of_word == small(of_text); });
+}
+
+/// A hundredth of a number: 435 → 4.35, exactly, by its digits.
+[[nodiscard]] std::string two_places_left(const std::string& digits) {
+    const std::size_t point = std::min(digits.find('.'), digits.size());
+    std::string whole = digits.substr(0, point);
+    whole = whole.size() > 2 ? whole : std::string(3 - whole.size(), '0') + whole;
+    const std::string behind = point < digits.size() ? digits.substr(point + 1) : "";
+    return whole.substr(0, whole.size() - 2) + "." + whole.substr(whole.size() - 2) + behind;
+}
+
 }  // namespace
 
 std::string plain_letters(std::string_view typed) {
@@ -111,14 +139,25 @@ std::string simple_numerals(std::string text) {
 }
 
 std::string parts_text(std::string text) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kParts{{{"百分之", "%"}, {"千分之", "‰"}}};
-    for (const auto& [front, sign] : kParts) {
-        if (text.starts_with(front)) {
-            const auto digits = digits_of(std::string_view(text).substr(front.size()));
-            return digits ? *digits + std::string(sign) : text;
+    std::string a_year;   // what stands behind the parts: 435bp/年
+    for (const std::string_view year : {"/年", "每年", "一年", "/year", "peryear", "ayear"}) {
+        if (text.size() > year.size() && text.ends_with(year)) {
+            a_year = year;
+            text.erase(text.size() - year.size());
+            break;
         }
     }
-    return text;
+    for (const PartSign& one : kParts) {
+        const bool named = one.in_front ? text.starts_with(one.word) : ends_with_word(text, one.word);
+        if (!named) {
+            continue;
+        }
+        const std::string_view number = one.in_front ? std::string_view(text).substr(one.word.size()) : std::string_view(text).substr(0, text.size() - one.word.size());
+        const auto digits = digits_of(number);
+        const bool hundredths = one.sign == "%";
+        return (!digits ? text : hundredths && one.of_ten_thousand ? two_places_left(*digits) + "%" : *digits + std::string(one.sign)) + a_year;
+    }
+    return text + a_year;
 }
 
 std::string date_text(const std::string& typed) {
