@@ -94,6 +94,15 @@ class ChangedRules(unittest.TestCase):
             self.assertEqual(json.loads(Form(page).fields["answers"]), {"paid": "300000", "gone": "true"})
             self.assertEqual(Form(served.step(page, action="change.size")).fields["at"], "size")
 
+    def test_comments_layout_and_cases_are_no_other_rules(self):
+        with self.served(OLDER) as older:
+            rules = Form(older.begun()).fields["rules"]
+        said_otherwise = OLDER.replace("cases: []", "cases:\n  - {name: one, given: {size: small}, expect: {eligible: unknown}}").replace("  - {round:", "  # how it is cut\n  -   {round:")
+        with self.served("# what the office calls it\n" + said_otherwise) as newer:
+            self.assertEqual(Form(newer.begun()).fields["rules"], rules)
+        with self.served(OLDER.replace("5%", "6%")) as newer:
+            self.assertNotEqual(Form(newer.begun()).fields["rules"], rules)
+
     def test_the_rules_that_answers_were_given_for_are_said_or_they_are_checked(self):
         with self.served(OLDER) as served:
             self.assertIn("规则改过了", served.result({"paid": "300000"}, rules=""))

@@ -6,33 +6,12 @@
 
 #include "engine/diagnostic/message_page.h"
 #include "engine/evaluate/explanation.h"
-#include "engine/ledger/sha256.h"
 #include "engine/plan/compile.h"
+#include "tools/huiqi/ask/applicant_faults.h"
+#include "tools/huiqi/ask/rules_fingerprint.h"
 #include "tools/huiqi/title_text.h"
 
 namespace huiqi {
-
-namespace {
-
-/// The digest of all rule files that were read and of the names of what was chosen.
-[[nodiscard]] std::string fingerprint_of(const Rulebook& book, const Selected& selected) {
-    constexpr std::size_t kDigits = 24;
-    Sha256 digest;
-    const auto add = [&digest](std::string_view text) {
-        digest.add(std::to_string(text.size()) + ":");
-        digest.add(text);
-    };
-    for (std::size_t at = 0; book.sources != nullptr && at < book.sources->size(); ++at) {
-        add((*book.sources)[static_cast<SourceId>(at)].text());
-    }
-    add(selected.bundle != nullptr ? selected.bundle->id : "");
-    for (const Incentive* one : selected.incentives) {
-        add(one->id);
-    }
-    return digest.finish().substr(0, kDigits);
-}
-
-}  // namespace
 
 InterviewRules::InterviewRules(const Rulebook& rulebook, Selected chosen,
                                std::shared_ptr<const Plan> compiled)
@@ -40,7 +19,7 @@ InterviewRules::InterviewRules(const Rulebook& rulebook, Selected chosen,
       selected(std::move(chosen)),
       plan(std::move(compiled)),
       places(plan->schema.fields.size()),
-      fingerprint(fingerprint_of(book, selected)) {
+      fingerprint(rules_fingerprint(book, selected)) {
     for (std::size_t index = selected.incentives.size(); index-- > 0;) {
         for (std::size_t input = 0; input < incentive(index).inputs.size(); ++input) {
             const std::size_t field = plan->incentives[index].fields[input];
