@@ -167,29 +167,24 @@ namespace {
     return out;
 }
 
-[[nodiscard]] std::string typed(const PageState& state, const std::string& name) {
-    const auto found = state.typed.find(name);
-    return found == state.typed.end() ? "" : found->second;
-}
-
 }  // namespace
 
 std::string chart_part(const PageState& state, Interview& interview) {
     const PageStyle& style = state.style;
-    const std::string chosen = typed(state, "axis");
+    const std::string chosen = state.typed_in("axis");
     const std::string options = options_of(state, interview, chosen);
     if (options.empty() || !sum_of(interview).currency) {
         return "";
     }
     std::string out = "<section class=\"screen-only\" id=\"chart\"><h2>" +
                       style.say("金额随一个回答怎样变", "How the award changes with one answer") +
-                      "</h2><form method=\"post\" action=\"/check#chart\">" + state.hidden("result", "") +
+                      "</h2><form method=\"post\" action=\"/check#chart\">" + state.hidden("result", "") + state.keeping_comparison() +
                       "<label for=\"axis\">" + style.say("选一个数", "Choose a number") +
                       "</label><select id=\"axis\" name=\"axis\">" + options +
                       "</select><button class=\"second\" name=\"action\" value=\"chart\">" +
                       style.say("画图", "Draw") + "</button></form>";
     if (const auto index = interview.rules().plan->schema.index(chosen);
-        index && state.action == "chart" && number_field(interview.rules().plan->schema.fields[*index])) {
+        index && state.draws() && number_field(interview.rules().plan->schema.fields[*index])) {
         out += figure_of(state, interview, *index);
     }
     return out + "</section>";

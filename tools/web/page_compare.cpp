@@ -24,11 +24,6 @@ struct Change {
     std::string reading;
 };
 
-[[nodiscard]] std::string typed(const PageState& state, const std::string& name) {
-    const auto found = state.typed.find(name);
-    return found == state.typed.end() ? "" : found->second;
-}
-
 /// What may be chosen for an input, each with how the page says it; nothing for what is typed.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> choices_of(const PageStyle& style, const Schema& schema, const std::string& name) {
     const auto index = schema.index(name);
@@ -127,10 +122,10 @@ struct Change {
     for (std::size_t at = 1; at <= kChanges; ++at) {
         Change one;
         one.number = at == 1 ? "" : std::to_string(at);
-        one.chosen = typed(state, "other" + one.number);
-        one.value = typed(state, "other_value" + one.number);
+        one.chosen = state.typed_in("other" + one.number);
+        one.value = state.typed_in("other_value" + one.number);
         const auto index = schema.index(one.chosen);
-        if (index && state.action == "compare") {
+        if (index && state.compares()) {
             const FieldSchema& field = schema.fields[*index];
             const TypedAnswer read = read_typed(one.value, field);
             if (read.fault) {
@@ -205,12 +200,12 @@ std::string compare_part(const PageState& state, Interview& interview) {
     const std::string out =
         "<section class=\"screen-only\" id=\"compare\"><h2>" +
         style.say("换几个回答比一比", "Compare with other answers") +
-        "</h2><form method=\"post\" action=\"/check#compare\">" + state.hidden("result", "") +
+        "</h2><form method=\"post\" action=\"/check#compare\">" + state.hidden("result", "") + state.keeping_chart() +
         change_fields(state, interview, changes.front()) + "<details" + (open ? " open" : "") + "><summary>" +
         style.say("再换几个", "Change more answers") + "</summary>" + more +
         "</details><button class=\"second\" name=\"action\" value=\"compare\">" +
         style.say("比较", "Compare") + "</button></form>";
-    const bool show = state.action == "compare" && good && !heading.empty();
+    const bool show = state.compares() && good && !heading.empty();
     return out + (show ? table_of(state, changed, interview, heading) : "") + "</section>";
 }
 

@@ -38,6 +38,14 @@ struct PageState {
     /// The buttons for language and type: with a form of their own, or as buttons of the question's form, so that they
     /// bring along what is typed there.
     [[nodiscard]] std::string bar(const std::string& next_screen, const std::string& next_at) const;
+    /// Whether the result shows a chart, a comparison: it was asked for now, or stood there before.
+    [[nodiscard]] bool draws() const;
+    [[nodiscard]] bool compares() const;
+    /// The hidden fields with which what a result shows stays there when another of its forms is sent.
+    [[nodiscard]] std::string keeping_chart() const;
+    [[nodiscard]] std::string keeping_comparison() const;
+    /// What was typed into a field; nothing where it is not there.
+    [[nodiscard]] std::string typed_in(const std::string& name) const;
     /// Whether anything was answered or typed, which going to the start must not lose.
     [[nodiscard]] bool under_way() const { return !answers.names().empty() || !drafts.empty(); }
     /// Keeps what is typed for an input and was not taken as its answer.

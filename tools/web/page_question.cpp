@@ -405,7 +405,7 @@ std::string question_page(const PageState& state, Interview& interview, std::siz
         }
     }
     out += "<form method=\"post\" action=\"/check\" id=\"question\" novalidate>" + state.hidden("question", of.name) +
-           "<p class=\"step\">" +
+           (faults.empty() ? "" : "<input type=\"hidden\" name=\"wrong\" value=\"1\">") + "<p class=\"step\">" +
            style.say("第 " + std::to_string(place + 1) + " 问", "Question " + std::to_string(place + 1)) +
            "</p>";
     if (control.chosen()) {

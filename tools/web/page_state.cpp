@@ -3,6 +3,7 @@
 
 #include "tools/huiqi/ask/answer_text.h"
 #include "tools/huiqi/ask/answers_json.h"
+#include "tools/huiqi/ask/applicant_faults.h"
 #include "tools/web/page_parts.h"
 
 namespace huiqi {
@@ -80,13 +81,16 @@ namespace {
 /// A field of an item: left empty there is none, where there may be none; else it is missing.
 [[nodiscard]] Answer read_in_item(const std::string& typed, const FieldSchema& field, const std::string& name,
                                   std::size_t row, TypedFaults& faults) {
+    const Bilingual place = item_place(row + 1, field);
     if (!blank(typed)) {
-        return read_part(typed, field, name, faults);
+        Answer read = read_part(typed, field, name, faults);
+        if (const auto found = faults.find(name); found != faults.end()) {
+            found->second = {place.zh + "：" + found->second.zh, place.en + ": " + found->second.en};
+        }
+        return read;
     }
     if (!field.optional()) {
-        const std::string item = std::to_string(row + 1);
-        faults[name] = {"第 " + item + " 项的“" + field.name + "”没有填；不知道就写“不清楚”",
-                        "“" + field.name + "” of item " + item + " is empty: write “not known” when you do not know it"};
+        faults[name] = {place.zh + "没有填；不知道就写“不清楚”", place.en + " is empty: write “not known” when you do not know it"};
     }
     return Answer::absent();
 }
@@ -185,6 +189,29 @@ std::string PageState::hidden(const std::string& next_screen, const std::string&
            hidden_field("at", next_at) + hidden_field("changing", changing ? "1" : "0");
 }
 
+std::string PageState::typed_in(const std::string& name) const {
+    const auto found = typed.find(name);
+    return found == typed.end() ? "" : found->second;
+}
+
+bool PageState::draws() const { return action == "chart" || typed_in("drawn") == "1"; }
+
+bool PageState::compares() const { return action == "compare" || typed_in("compared") == "1"; }
+
+std::string PageState::keeping_chart() const {
+    return draws() ? hidden_field("drawn", "1") + hidden_field("axis", typed_in("axis")) : "";
+}
+
+std::string PageState::keeping_comparison() const {
+    std::string out;
+    for (const auto& [name, value] : typed) {
+        if (compares() && name.starts_with("other")) {
+            out += hidden_field(html(name), value);
+        }
+    }
+    return compares() ? hidden_field("compared", "1") + out : "";
+}
+
 void PageState::keep_draft(const std::string& name) {
     std::map<std::string, std::string> fields;
     for (const auto& [field, value] : typed) {
@@ -216,7 +243,7 @@ std::string PageState::bar(const std::string& next_screen, const std::string& ne
                              "\" name=\"action\" value=\"start\">" + style.say("惠企自测", "Huiqi self-check") + "</button>";
     return question ? first + name + "<div class=\"tools\">" + buttons + "</div>"
                     : name + "<form method=\"post\" action=\"/check\" class=\"tools\" id=\"bar\">" + hidden(next_screen, next_at) +
-                          buttons + "</form>";
+                          (next_screen == "result" ? keeping_chart() + keeping_comparison() : "") + buttons + "</form>";
 }
 
 TypedFaults take_typed(PageState& state, const FieldSchema& field) {

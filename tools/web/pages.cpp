@@ -229,8 +229,10 @@ private:
                            : interview_.rules().plan->schema.index(state_.answers.names()[place - 1]);
             return before ? question(*before) : start_page(state_, interview_.rules());
         }
-        if (state_.action == "lang" || state_.action == "large" || state_.action == "add" ||
-            state_.action.starts_with("remove.")) {
+        if (state_.action == "lang" || state_.action == "large" || state_.action == "add") {
+            return question(at, state_.typed.contains("wrong") ? faults_now(field) : TypedFaults());
+        }
+        if (state_.action.starts_with("remove.")) {
             return question(at);
         }
         const Answer before = state_.answers;
@@ -255,11 +257,22 @@ private:
         return std::nullopt;
     }
 
+    /// What is wrong with what stands in the form, for a page that said so before and is shown in another way.
+    [[nodiscard]] TypedFaults faults_now(const FieldSchema& field) {
+        const Answer before = state_.answers;
+        TypedFaults faults = take_typed(state_, field);
+        if (faults.empty() && faulty(interview_.look(state_.answers))) {
+            faults = whole_fault();
+        }
+        state_.answers = before;
+        return faults;
+    }
+
     /// What is wrong with the answers taken together, as the engine says it.
     [[nodiscard]] TypedFaults whole_fault() {
         for (const Message& one : interview_.look(state_.answers)) {
             if (one.severity == Message::Severity::error) {
-                return {{"v", {one.answer + "：" + one.text_zh, one.answer + ": " + one.text_en}}};
+                return {{"v", {one.text_zh, one.text_en}}};   // the question stands above, an item is named in the text
             }
         }
         return {{"v", {"这个回答读不了", "this answer cannot be read"}}};

@@ -130,4 +130,25 @@ void explain_to_applicant(const std::string& text, const FieldSchema& field, Dat
     }
 }
 
+Bilingual item_place(std::size_t number, const FieldSchema& part) {
+    const std::string item = std::to_string(number);
+    const Bilingual name = part.shown_name();
+    return part.name.empty() ? Bilingual{"第 " + item + " 项", "item " + item}
+                             : Bilingual{"第 " + item + " 项的“" + name.zh + "”", "“" + name.en + "” of item " + item};
+}
+
+Bilingual item_place(std::string_view answer, const Schema& schema) {
+    const std::size_t open = answer.find('[');
+    const std::size_t close = answer.find(']', open);
+    const auto list = close == std::string_view::npos ? std::nullopt : schema.index(answer.substr(0, open));
+    const std::string_view digits = list ? answer.substr(open + 1, close - open - 1) : std::string_view();
+    if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string_view::npos) {
+        return {};
+    }
+    const std::string_view behind = answer.substr(close + 1);
+    const std::vector<FieldSchema>& parts = schema.fields[*list].fields;
+    const auto part = std::find_if(parts.begin(), parts.end(), [&](const FieldSchema& one) { return behind == "." + one.name; });
+    return item_place(std::stoul(std::string(digits)), part == parts.end() ? FieldSchema() : *part);
+}
+
 }  // namespace huiqi

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "engine/data/datum.h"
 #include "engine/data/schema.h"
@@ -10,5 +12,11 @@ namespace huiqi {
 /// Says of a typed answer that cannot be read what its applicant can do, where the message speaks to authors of rules or to
 /// whoever prepares files, or does not say why. `text` is what the readers of data were given.
 void explain_to_applicant(const std::string& text, const FieldSchema& field, DatumFault& fault);
+
+/// Names a field of an item, counted from 1, as people see it: 第 2 项的“付款额”. An item that is a plain value is named alone.
+[[nodiscard]] Bilingual item_place(std::size_t number, const FieldSchema& part);
+
+/// Names the place in a list at which an answer (`付款[2].付款额`, as messages have it) stands; empty for one that stands in none.
+[[nodiscard]] Bilingual item_place(std::string_view answer, const Schema& schema);
 
 }  // namespace huiqi

@@ -139,17 +139,26 @@ std::vector<Message> Interview::look(const Answer& answers, std::size_t effort) 
             skipped.push_back(*field);
         }
     }
-    batch_.clear();
-    std::vector<Message> messages = for_applicants(reader_.read(Application(answers), batch_));
+    std::vector<Message> messages = read_into(answers);
     if (!faulty(messages)) {
         check_.run(batch_, 0, effort, std::move(skipped));
     }
     return messages;
 }
 
-std::vector<Message> Interview::read(const Answer& answers) {
+std::vector<Message> Interview::read(const Answer& answers) { return read_into(answers); }
+
+std::vector<Message> Interview::read_into(const Answer& answers) {
     batch_.clear();
-    return for_applicants(reader_.read(Application(answers), batch_));
+    std::vector<Message> messages = for_applicants(reader_.read(Application(answers), batch_));
+    for (Message& one : messages) {
+        const Bilingual item = item_place(one.answer, rules_->plan->schema);
+        if (!item.empty() && one.severity == Message::Severity::error) {
+            one.text_zh = item.zh + "：" + one.text_zh;
+            one.text_en = item.en + ": " + one.text_en;
+        }
+    }
+    return messages;
 }
 
 std::optional<std::size_t> Interview::day_asked(std::size_t incentive) const {

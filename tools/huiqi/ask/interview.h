@@ -74,6 +74,9 @@ public:
     void clear();
 
 private:
+    /// Reads answers into the batch; what is wrong in a list names the item.
+    [[nodiscard]] std::vector<Message> read_into(const Answer& answers);
+
     std::shared_ptr<const InterviewRules> rules_;
     ApplicationReader reader_;
     Batch batch_;
