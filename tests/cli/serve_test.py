@@ -723,9 +723,65 @@ class Results(unittest.TestCase):
                    "已获奖补额": "0", "其他地区已奖补": "false", "关联交易": "false", "企业规模": "小型"}
         with Served("rules/samples/jiangsu-sample-city-patent-introduction.yaml") as served:
             page = served.result(answers)
-            for said in ("奖补比例（5%）", "单项上限（500,000.00 元）", "<strong>实际成交额</strong> 2,000,000.00 元", "拦截：退回的款项超过合同金额的20%",
+            for said in ("2,000,000.00 元 × 奖补比例 5% = 100,000.00 元", "100,000.00 元 不超过上限 单项上限 500,000.00 元，不变",
+                         "<code>乘：奖补比例</code>", "<strong>实际成交额</strong> 2,000,000.00 元 = 孰低(实付额 2,000,000.00 元, ", "拦截：退回的款项超过合同金额的20%",
                          "付款日 2022-04-02，付款额 1,000,000.00 元，已退回 是"):
                 self.assertIn(said, page)
+
+    def test_names_are_told_by_their_labels_in_both_languages(self):
+        with Served("rules/benchmark") as served:
+            answers = {"loan_principal": "5000000", "loan_rate": "0.0435", "loan_start": "2022-01-10", "loan_end": "2023-01-10", "repaid_on_time": "true", "size": "small"}
+            self.assertIn("贷款本金 5,000,000.00 元 × 合同年利率 4.35%/年 × 折年(放款日 2022-01-10, ", served.result(answers))
+            self.assertIn("Loan principal 5,000,000.00 yuan × Rate of the loan 4.35%/year × year fraction(First day of the loan 2022-01-10, ", served.result(answers, lang="en"))
+
+    def test_large_type_and_the_other_language_keep_what_is_wrong_and_what_was_typed(self):
+        with Served("rules/benchmark") as served:
+            page = served.begun()
+            while Form(page).fields["at"] != "paid_amount":
+                page = served.step(page, action="unknown")
+            wrong = served.step(page, v="1.001", action="next")
+            for action, said in (("large", "错误："), ("lang", "Error: ")):
+                shown = served.step(wrong, v="1.001", action=action)
+                self.assertIn(said, shown)
+                self.assertIn('value="1.001"', shown)
+                again = served.step(shown, v="1.001", action="large")
+                self.assertIn(said, again)
+            self.assertNotIn("错误：", served.step(page, v="1.001", action="large"))   # nothing was said of it yet
+            self.assertNotIn("错误：", served.step(wrong, v="1.01", action="large"))
+
+    def test_a_chart_and_a_comparison_stand_beside_each_other(self):
+        with Served("rules/benchmark") as served:
+            answers = {"size": "small", "insured": "pledge", "premium": "12345.00"}
+            changed = {"other": "size", "other_value": "large", "other2": "premium", "other_value2": "x"}
+            drawn = served.result(answers, action="chart", axis="premium", compared="1", **changed)
+            compared = served.result(answers, action="compare", axis="premium", drawn="1", **changed)
+            larger = served.result(answers, action="large", axis="premium", drawn="1", compared="1", **changed)
+            for page in (drawn, compared, larger):
+                self.assertIn("<svg", page)
+                self.assertIn('aria-invalid="true" aria-describedby="other_error2" value="x"', page)
+                bar, chart, comparison = page[:page.index("<main")], page[page.index('id="chart"'):page.index('id="compare"')], page[page.index('id="compare"'):]
+                for form, kept in ((bar, "drawn"), (bar, "compared"), (chart, "compared"), (comparison, "drawn")):
+                    self.assertIn(f'name="{kept}" value="1"', form)
+            page = served.result(answers, action="compare", axis="premium", drawn="1", other="size", other_value="large")
+            self.assertIn("<svg", page)
+            self.assertIn("✗ 不符合", page[page.index('id="compare"'):])
+
+    def test_what_is_wrong_in_a_list_names_the_item(self):
+        with Served("rules/samples/jiangsu-sample-city-patent-introduction.yaml") as served:
+            page = served.begun()
+            while Form(page).fields["at"] != "付款":
+                page = served.step(page, action="unknown")
+            items = {"rows": "1", "row.0": "1", "v.0.0": "2022-04-01", "v.0.1": "1", "v.0.2": "false", "row.1": "1", "v.1.0": "2022-02-30", "v.1.1": "1", "v.1.2": ""}
+            page = served.step(page, action="next", **items)
+            self.assertIn("第 2 项的“付款日”：", page)
+            self.assertIn("第 2 项的“已退回”没有填", page)
+            self.assertIn("第 2 项的“付款日”：", served.step(page, action="large", **items))
+
+    def test_documents_are_grouped_with_what_they_prove(self):
+        with Served("rules/benchmark") as served:
+            page = served.result({"size": "small", "insured": "pledge", "premium": "12345.00"})
+            documents = page[page.index('class="documents"'):]
+            self.assertIn("<li>知识产权保险保费补贴：保费；险种</li>", documents)
 
     def test_parts_have_their_amounts_on_the_page(self):
         with Served("rules/published/toulouse-velo") as served:

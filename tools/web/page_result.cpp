@@ -1,5 +1,9 @@
+#include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/author/check_rules.h"
 #include "engine/evaluate/explanation.h"
@@ -151,9 +155,10 @@ namespace {
     out += open_part(style, interview, index);
     if (one.state == DecisionState::eligible || one.state == DecisionState::unknown) {
         const Explanation explanation = explain(interview.check().evaluator(), incentive, index, 0);
-        const std::string steps = steps_part(style, explanation, explanation.steps, true);
-        const std::string tables = tables_part(style, explanation.tables);
-        const std::string used = used_part(style, explanation);
+        const PersonWords words(incentive, explanation, style.language);
+        const std::string steps = steps_part(style, words, explanation.steps);
+        const std::string tables = tables_part(style, words, explanation.tables);
+        const std::string used = used_part(style, words, explanation);
         const std::string how =
             steps + (used.empty() ? "" : "<div class=\"screen-only\"><h3>" + style.say("用到的数", "Values used") + "</h3>" + used + "</div>") +
             (tables.empty() ? "" : "<h3>" + style.say("查的对照表", "Tables looked up") + "</h3>" + tables);
@@ -172,9 +177,23 @@ namespace {
     return out + "<p class=\"screen-only\">" + style.say("规则和条款：", "Rules and clauses: ") + incentive_link(style, incentive) + "</p></section>";
 }
 
-/// What proves the answers that an incentive uses: documents that its rules name, else the questions themselves.
-void add_documents(const PageState& state, const InterviewRules& rules, std::size_t index,
-                   std::set<std::string>& seen, std::string& named, std::string& others) {
+/// Documents to bring, each with what it proves; answers for which the rules name none, by incentive.
+struct Documents {
+    std::vector<std::pair<std::string, std::string>> named, others;
+    std::set<std::string> told;   ///< answers
+};
+
+void add_to(std::vector<std::pair<std::string, std::string>>& groups, const std::string& group, const std::string& answer, const std::string& between) {
+    const auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& one) { return one.first == group; });
+    if (found == groups.end()) {
+        groups.emplace_back(group, answer);
+    } else {
+        found->second += between + answer;
+    }
+}
+
+/// What proves the answers that an incentive uses: documents that its rules name, else whatever the applicant has.
+void add_documents(const PageState& state, const InterviewRules& rules, std::size_t index, Documents& documents) {
     const PageStyle& style = state.style;
     const std::vector<std::uint32_t>& fields = rules.plan->incentives[index].fields;
     for (std::size_t input = 0; input < fields.size(); ++input) {
@@ -186,28 +205,37 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
         }
         const Input& of = rules.incentive(index).inputs[input];
         const std::string evidence = of.evidence.in(style.language);
-        const std::string asked = question_text(of).in(style.language);
-        if (!evidence.empty() && seen.insert(evidence).second) {
-            named += "<li>" + worded(style, evidence) + "</li>";
-        } else if (evidence.empty() && seen.insert(asked).second) {
-            others += "<li>" + worded(style, asked) + "</li>";
+        std::string asked = of.field.label.empty() ? question_text(of).in(style.language) : of.field.label.in(style.language);
+        for (const std::string_view mark : {"？", "?"}) {
+            asked = asked.ends_with(mark) ? asked.substr(0, asked.size() - mark.size()) : asked;
+        }
+        if (documents.told.insert(evidence + "\n" + asked).second) {
+            add_to(evidence.empty() ? documents.others : documents.named, evidence.empty() ? title_or_id(rules.incentive(index), style.language) : evidence,
+                   asked, style.say("；", "; "));
         }
     }
+}
+
+/// The entries of a list, each with the answers it stands for.
+[[nodiscard]] std::string entries(const PageStyle& style, const std::vector<std::pair<std::string, std::string>>& groups, std::string_view before, std::string_view after) {
+    std::string out;
+    for (const auto& [group, answers] : groups) {
+        out += "<li>" + worded(style, group) + std::string(before) + worded(style, answers) + std::string(after) + "</li>";
+    }
+    return out;
 }
 
 /// Of each incentive that is not out of the question: until when its rules are in force, and what to bring.
 [[nodiscard]] std::string documents_part(const PageState& state, Interview& interview) {
     const PageStyle& style = state.style;
     const InterviewRules& rules = interview.rules();
-    std::set<std::string> seen;
-    std::string documents;
-    std::string others;
+    Documents found;
     std::string days;
     for (std::size_t at = 0; at < rules.selected.incentives.size(); ++at) {
         if (interview.check().standings()[at].state == DecisionState::refused) {
             continue;
         }
-        add_documents(state, rules, at, seen, documents, others);
+        add_documents(state, rules, at, found);
         const Incentive& incentive = rules.incentive(at);
         if (incentive.effective && incentive.effective->to) {
             days += "<li>" + worded(style, title_or_id(incentive, style.language)) + style.say("：施行至 ", ": in force until ") +
@@ -216,7 +244,9 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
     }
     const std::string notice = style.say("申报的起止日以主管部门的申报通知为准。",
                                          "The authority's call for applications says when to apply.");
-    documents = documents.empty() ? "" : "<ul>" + documents + "</ul>";
+    const std::string named = entries(style, found.named, style.say("<span class=\"hint\">（证明：", "<span class=\"hint\"> (for: "), style.say("）</span>", ")</span>"));
+    const std::string others = entries(style, found.others, style.say("：", ": "), "");
+    std::string documents = named.empty() ? "" : "<ul>" + named + "</ul>";
     documents += others.empty() ? ""
                                 : "<p>" +
                                       style.say("规则没有为这些回答列出材料，请准备能证明的：",

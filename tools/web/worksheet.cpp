@@ -13,39 +13,30 @@ namespace {
 constexpr std::size_t kTableUses = 20;
 
 /// The condition of a step and whether it holds.
-[[nodiscard]] std::string when_part(const PageStyle& style, const ExplainedStep& step, bool values) {
+[[nodiscard]] std::string when_part(const PageStyle& style, const PersonWords& words, const ExplainedStep& step) {
     if (step.when.empty()) {
         return "";
     }
     const std::string holds = !step.holds.known()      ? style.say("未知", "unknown")
                               : step.holds.boolean() ? style.say("是", "yes")
                                                      : style.say("否", "no");
-    return style.say("，当 ", ", when ") + "<code>" + worded(style, expression_words(style, step.when)) + "</code>" +
-           (values ? style.say("（", " (") + holds + style.say("）", ")") : "");
+    return style.say("，当 ", ", when ") + worded(style, words.expression(step.when)) + style.say("（", " (") + holds + style.say("）", ")");
 }
 
-/// The bands that count.
-[[nodiscard]] std::string bands_part(const PageStyle& style, const ExplainedStep& step) {
-    std::string out;
-    for (std::size_t at = 0; step.applies && at < step.bands.size(); ++at) {
-        const ExplainedBand& band = step.bands[at];
-        if (band.applies.known() && band.applies.boolean()) {
-            const std::string number = std::to_string(at + 1);
-            out += (out.empty() ? "" : style.say("；", "; ")) + style.say("第 " + number + " 档", "band " + number) +
-                   style.say("：", ": ") + worded(style, expression_words(style, band.worth)) +
-                   (band.worth_fixed ? "" : " (" + worded(style, band.is_rate ? value_text(band.value, Type::number(), style.chinese()) : page_value(style, band.value, step.type)) + ")") +
-                   (band.inside.known() ? style.say("，其中 ", ", of ") + worded(style, page_value(style, band.inside, step.type)) : "");
-        }
-    }
-    return out.empty() ? "" : "<p class=\"bands\">" + out + "</p>";
+/// A step as the rules write it, for whoever wants to read it there.
+[[nodiscard]] std::string formula_part(const PageStyle& style, const ExplainedStep& step) {
+    const std::string written = step.what.in(style.language) + (step.expression.empty() ? "" : style.say("：", ": ") + step.expression) +
+                                (step.when.empty() ? "" : style.say("，当 ", ", when ") + step.when);
+    return "<details class=\"formula screen-only\"><summary>" + style.say("公式", "Formula") + "</summary><p><code>" +
+           worded(style, expression_words(style, written)) + "</code></p></details>";
 }
 
 /// One look into a table: what was looked up and the rows that decide.
-[[nodiscard]] std::string use_part(const PageStyle& style, const ExplainedTable& table, const ExplainedTable::Use& use) {
+[[nodiscard]] std::string use_part(const PageStyle& style, const PersonWords& words, const ExplainedTable& table, const ExplainedTable::Use& use) {
     std::string looked;
     for (std::size_t at = 0; at < table.columns.size(); ++at) {
         const ExplainedTable::Column& column = table.columns[at];
-        looked += (at == 0 ? "" : style.say("，", ", ")) + worded(style, column.name.empty() ? expression_words(style, column.expression) : column.name) + " " +
+        looked += (at == 0 ? "" : style.say("，", ", ")) + worded(style, column.name.empty() ? words.name(column.expression) : column.name) + " " +
                   worded(style, page_value(style, use.columns[at], column.type));
     }
     std::string found;
@@ -62,7 +53,7 @@ constexpr std::size_t kTableUses = 20;
         found = use.rows.empty() ? (table.otherwise.empty() ? style.say("没有行命中", "no row matches") : style.say("没有行命中，按“否则”", "no row matches: else"))
                                  : style.say("还不能确定", "not decided yet");
     }
-    return "<li><strong>" + worded(style, table.name) + "</strong>" + style.say("：", ": ") + looked + " → " + found + "</li>";
+    return "<li><strong>" + worded(style, words.name(table.name)) + "</strong>" + style.say("：", ": ") + looked + " → " + found + "</li>";
 }
 
 /// The width beyond which a quotation is folded on phones, and how much of it stands there then; Chinese letters are two wide.
@@ -104,35 +95,24 @@ std::string cited_part(const PageStyle& style, const CitedText& cited) {
                                              "</p></details><p class=\"cited unfolded\">" + whole + "</p>";
 }
 
-std::string steps_part(const PageStyle& style, const Explanation& explanation, const std::vector<ExplainedStep>& steps,
-                       bool values) {
+std::string steps_part(const PageStyle& style, const PersonWords& words, const std::vector<ExplainedStep>& steps) {
     std::string out;
     std::string before;
     for (const ExplainedStep& one : steps) {
-        const std::string what = one.what.in(style.language) +
-                                 (one.expression.empty() ? "" : style.say("：", ": ") + step_expression(style, one));
-        out += "<li>" + worded(style, expression_words(style, what)) + (values ? step_value(style, explanation, one) : "") + when_part(style, one, values);
-        if (values) {
-            out += " <span class=\"after\">→ " +
-                   (one.applies ? worded(style, page_value(style, one.after, one.type))
-                                : style.say("不适用", "does not apply")) +
-                   "</span>";
-        }
         const std::string cited = cited_part(style, one.cited);
         const bool again = !cited.empty() && cited == before;  // one quotation for the steps that it stands behind
-        out += (values ? bands_part(style, one) + uses_part(style, one.uses) : "") +
-               (again ? "<p class=\"cited again\">" + style.say("依据同上", "source as above") + "</p>" : cited) +
-               "</li>";
+        out += "<li><span class=\"worded\">" + worded(style, words.step(one)) + "</span>" + when_part(style, words, one) + uses_part(style, words, one.uses) +
+               (again ? "<p class=\"cited again\">" + style.say("依据同上", "source as above") + "</p>" : cited) + formula_part(style, one) + "</li>";
         before = cited;
     }
     return out.empty() ? "" : "<ol class=\"steps\">" + out + "</ol>";
 }
 
-std::string tables_part(const PageStyle& style, const std::vector<ExplainedTable>& tables) {
+std::string tables_part(const PageStyle& style, const PersonWords& words, const std::vector<ExplainedTable>& tables) {
     std::string out;
     for (const ExplainedTable& table : tables) {
         for (std::size_t at = 0; at < std::min(table.uses.size(), kTableUses); ++at) {
-            out += use_part(style, table, table.uses[at]);
+            out += use_part(style, words, table, table.uses[at]);
         }
     }
     return out.empty() ? "" : "<ul class=\"tables\">" + out + "</ul>";

@@ -4,9 +4,6 @@
 #include <set>
 #include <vector>
 
-#include "engine/data/shown_value.h"
-#include "engine/evaluate/explained_uses.h"
-#include "tools/huiqi/yuan_words.h"
 #include "tools/web/worksheet.h"
 
 namespace huiqi {
@@ -76,69 +73,34 @@ namespace {
     return used;
 }
 
-/// Whether the expression of a step is a number as written.
-[[nodiscard]] bool is_written(const ExplainedStep& step) {
-    return !step.expression.empty() && step.expression.find_first_not_of("0123456789.,%‰ 元万亿") == std::string::npos;
-}
-
 [[nodiscard]] const EntryUnit* unit_of(const ExplainedValue& value) {
     return value.unit.text.empty() ? nullptr : &value.unit;
+}
+
+/// A value as the rules write it.
+[[nodiscard]] std::string formula_part(const PageStyle& style, const ExplainedValue& value) {
+    return value.expression.empty() ? ""
+                                    : "<details class=\"formula screen-only\"><summary>" + style.say("公式", "Formula") + "</summary><p><code>" +
+                                          worded(style, expression_words(style, value.name + " = " + value.expression)) + "</code></p></details>";
 }
 
 }  // namespace
 
 std::string page_value(const PageStyle& style, const Value& value, const Type& type, const EntryUnit* unit) {
-    if (value.known() && type.without_optional().is(TypeKind::boolean)) {
-        return value.boolean() ? style.say("是", "yes") : style.say("否", "no");
-    }
-    if (value.known() && type.without_optional().is(TypeKind::number) && type.without_optional().unit().is_money()) {
-        const Rational cents = value.number() * 100;
-        if (is_integer(cents)) {
-            return grouped(value.number()) + " " + unit_name(type.without_optional().unit(), style.chinese());
-        }
-    }
-    return grouped_amounts(shown_value(value, type, style.language, unit));
+    return person_value(value, type, style.language, unit);
 }
 
-std::string step_value(const PageStyle& style, const Explanation& explanation, const ExplainedStep& step) {
-    if (step.expression.empty() || !step.value.known()) {
-        return {};
-    }
-    std::string shown;
-    for (const ExplainedValue& one : explanation.parameters) {
-        if (one.name == step.expression) {
-            shown = page_value(style, step.value, one.type, unit_of(one));
-        }
-    }
-    const bool rate = step.kind == AwardStep::Kind::times || step.kind == AwardStep::Kind::uplift;
-    if (shown.empty() && is_written(step)) {
-        return {};  // the number stands there already
-    }
-    if (shown.empty()) {
-        const Rational parts = rate && step.value.number() < 1 ? Rational(step.value.number() * 100) : Rational(0);
-        shown = parts != 0 && is_integer(Rational(parts * 10'000))
-                    ? value_text(Value::of(parts), Type::number(), style.chinese()) + "%"
-                    : page_value(style, step.value, rate ? Type::number() : step.type);
-    }
-    return style.say("（", " (") + worded(style, shown) + style.say("）", ")");
-}
-
-std::string step_expression(const PageStyle& style, const ExplainedStep& step) {
-    const bool rate = step.kind == AwardStep::Kind::times || step.kind == AwardStep::Kind::uplift;
-    return is_written(step) && !rate && step.value.known() ? page_value(style, step.value, step.type) : expression_words(style, step.expression);
-}
-
-std::string uses_part(const PageStyle& style, const std::vector<ExplainedUse>& uses) {
+std::string uses_part(const PageStyle& style, const PersonWords& words, const std::vector<ExplainedUse>& uses) {
     constexpr std::size_t kShown = 20;
     std::string out;
     for (std::size_t at = 0; at < std::min(kShown, uses.size()); ++at) {
-        out += "<p class=\"bands\">" + worded(style, expression_words(style, use_text(uses[at], style.chinese()))) + "</p>" + cited_part(style, uses[at].cited);
+        out += "<p class=\"bands\">" + worded(style, words.use(uses[at])) + "</p>" + cited_part(style, uses[at].cited);
     }
     const std::string more = uses.size() > kShown ? std::to_string(uses.size() - kShown) : "";
     return more.empty() ? out : out + "<p class=\"bands\">" + style.say("… 还有 " + more + " 个", "… " + more + " more") + "</p>";
 }
 
-std::string used_part(const PageStyle& style, const Explanation& explanation) {
+std::string used_part(const PageStyle& style, const PersonWords& words, const Explanation& explanation) {
     const std::set<std::string> used = used_names(explanation);
     std::string out;
     for (const bool parameters : {false, true}) {
@@ -147,9 +109,9 @@ std::string used_part(const PageStyle& style, const Explanation& explanation) {
             if (!used.contains(one.name) || own_days) {
                 continue;
             }
-            out += "<li><strong>" + worded(style, one.name) + "</strong> " + worded(style, page_value(style, one.value, one.type, unit_of(one))) +
-                   (one.expression.empty() ? "" : " <code>= " + worded(style, expression_words(style, one.expression)) + "</code>") +
-                   steps_part(style, explanation, one.steps, true) + uses_part(style, one.uses) + cited_part(style, one.cited) + "</li>";
+            out += "<li><strong>" + worded(style, words.name(one.name)) + "</strong> " + worded(style, page_value(style, one.value, one.type, unit_of(one))) +
+                   (one.expression.empty() ? "" : " = " + worded(style, words.expression(one.expression))) + steps_part(style, words, one.steps) +
+                   uses_part(style, words, one.uses) + cited_part(style, one.cited) + formula_part(style, one) + "</li>";
         }
     }
     return out.empty() ? "" : "<ul class=\"used\">" + out + "</ul>";

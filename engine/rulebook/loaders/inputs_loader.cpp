@@ -213,19 +213,12 @@ Input::Role read_role(const Fields& keys) {
 }
 
 void read_prose_of(LoadContext& context, const Fields& keys, const std::vector<Citation>& citations, Input& input) {
+    input.field.label = keys.prose("label");
     input.question = keys.prose("question");
     input.help = keys.prose("help");
     input.evidence = keys.prose("evidence");
     input.provenance = read_provenance(context, keys, citations);
     input.role = read_role(keys);
-}
-
-void refuse_label(LoadContext& context, const Fields& keys) {
-    if (keys.has("label")) {
-        context.diagnostics.error("E456", keys.key("label"),
-                                  {"“显示”只写给列表和记录的每一项：申报项本身有“问题”", "`label` is for the fields of a list or record: an input itself has `question`"},
-                                  {"把它写成“问题”", "write it as `question`"});
-    }
 }
 
 void put_off_when(LoadContext& context, const MappedText& text, RuleNames& names, std::uint32_t index) {
@@ -260,7 +253,6 @@ std::optional<Input> read_input(LoadContext& context, const YamlEntry& entry, co
     const bool sound = reader.read(keys, input.field);
     reader.read_aliases(keys, input.field);
     read_prose_of(context, keys, citations, input);
-    refuse_label(context, keys);
     input.may_be_absent = keys.flag("optional");
     if (input.may_be_absent || keys.has("when")) {
         input.field.type = input.field.type.as_optional();
