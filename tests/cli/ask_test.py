@@ -197,6 +197,11 @@ class Ask(unittest.TestCase):
             self.assertEqual(code, 0)
             self.assertNotIn("认定，没有金额", out, other)
 
+    def test_an_award_is_told_in_words_with_the_answers(self):
+        known = {"insured": "execution", "premium": "30000", "size": "small"}
+        for language, said in (("zh", "  30,000.00 元 × 对照表（险种） 50% = 15,000.00 元\n"), ("en", "  30,000.00 yuan × share 50% = 15,000.00 yuan\n")):
+            self.assertIn(said, with_answers(known, "--lang", language, "ask", str(SOURCE / "rules/benchmark/premium.yaml"))[1])
+
     def test_what_no_answer_can_change_is_said_to_be_so(self):
         known = {"本金": "100000", "贷款月数": "12", "年利率": "4.35", "LPR": "3.65"}
         rule = str(SOURCE / "rules/published/liuzhou-startup-loan-interest")

@@ -723,7 +723,7 @@ class Results(unittest.TestCase):
                    "已获奖补额": "0", "其他地区已奖补": "false", "关联交易": "false", "企业规模": "小型"}
         with Served("rules/samples/jiangsu-sample-city-patent-introduction.yaml") as served:
             page = served.result(answers)
-            for said in ("2,000,000.00 元 × 奖补比例 5% = 100,000.00 元", "100,000.00 元 不超过上限 单项上限 500,000.00 元，不变",
+            for said in ("2,000,000.00 元 × 奖补比例 5% = 100,000.00 元", "100,000.00 元不超过上限 单项上限 500,000.00 元，不变",
                          "<code>乘：奖补比例</code>", "<strong>实际成交额</strong> 2,000,000.00 元 = 孰低(实付额 2,000,000.00 元, ", "拦截：退回的款项超过合同金额的20%",
                          "付款日 2022-04-02，付款额 1,000,000.00 元，已退回 是"):
                 self.assertIn(said, page)

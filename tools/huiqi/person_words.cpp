@@ -216,6 +216,12 @@ std::string PersonWords::expression(std::string_view written, bool values) const
     return out;
 }
 
+std::string PersonWords::formula(const ExplainedStep& step) const {
+    return expression_words(step.what.in(language_) + (step.expression.empty() ? "" : say("：", ": ") + step.expression) +
+                                (step.when.empty() ? "" : say("，当 ", ", when ") + step.when),
+                            language_);
+}
+
 std::string PersonWords::use(const ExplainedUse& use) const {
     ExplainedUse told = use;
     told.expression = expression(use.expression, false);   // its days stand behind it
@@ -281,9 +287,9 @@ std::string PersonWords::step(const ExplainedStep& step) const {
         case AwardStep::Kind::plus: return before + " + " + term(step) + " = " + after;
         case AwardStep::Kind::minus: return before + " − " + term(step) + " = " + after;
         case AwardStep::Kind::uplift: return before + say("，", ", ") + step.what.in(language_) + " " + term(step) + " = " + after;
-        case AwardStep::Kind::cap: return bounded(step, say(" 超过上限 ", " is above the cap "), say(" 不超过上限 ", " is within the cap "));
-        case AwardStep::Kind::floor: return bounded(step, say(" 不到下限 ", " is below the floor "), say(" 不低于下限 ", " is not below the floor "));
-        case AwardStep::Kind::none_below: return bounded(step, say(" 不到起付的 ", " is below the least that is paid, "), say(" 达到起付的 ", " reaches the least that is paid, "));
+        case AwardStep::Kind::cap: return bounded(step, say("超过上限 ", " is above the cap "), say("不超过上限 ", " is within the cap "));
+        case AwardStep::Kind::floor: return bounded(step, say("不到下限 ", " is below the floor "), say("不低于下限 ", " is not below the floor "));
+        case AwardStep::Kind::none_below: return bounded(step, say("不到起付的 ", " is below the least that is paid, "), say("达到起付的 ", " reaches the least that is paid, "));
         case AwardStep::Kind::round:
             return before + say("，", ", rounded ") + behind_key(step.what.in(language_)) + (step.after == step.before ? say("，不变", ": it stays") : " = " + after);
         case AwardStep::Kind::bands: return bands(step);

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] std::string expression(std::string_view written, bool values = true) const;
     /// One step with what it comes to: `1,000,000.00 元 × 奖补比例 5% = 50,000.00 元`.
     [[nodiscard]] std::string step(const ExplainedStep& step) const;
+    /// One step as the rules write it: `乘：奖补比例`.
+    [[nodiscard]] std::string formula(const ExplainedStep& step) const;
     /// What was taken from a day or counted between days: `计息起 至 计息止 …：365天 / 365`.
     [[nodiscard]] std::string use(const ExplainedUse& use) const;
 

@@ -23,12 +23,13 @@ constexpr std::size_t kTableUses = 20;
     return style.say("，当 ", ", when ") + worded(style, words.expression(step.when)) + style.say("（", " (") + holds + style.say("）", ")");
 }
 
-/// A step as the rules write it, for whoever wants to read it there.
-[[nodiscard]] std::string formula_part(const PageStyle& style, const ExplainedStep& step) {
-    const std::string written = step.what.in(style.language) + (step.expression.empty() ? "" : style.say("：", ": ") + step.expression) +
-                                (step.when.empty() ? "" : style.say("，当 ", ", when ") + step.when);
-    return "<details class=\"formula screen-only\"><summary>" + style.say("公式", "Formula") + "</summary><p><code>" +
-           worded(style, expression_words(style, written)) + "</code></p></details>";
+/// The steps as the rules write them, for whoever wants to read them there.
+[[nodiscard]] std::string formulas_part(const PageStyle& style, const PersonWords& words, const std::vector<ExplainedStep>& steps) {
+    std::string out;
+    for (const ExplainedStep& one : steps) {
+        out += "<li><code>" + worded(style, words.formula(one)) + "</code></li>";
+    }
+    return "<details class=\"formula screen-only\"><summary>" + style.say("按规则写的公式", "The formulas as the rules write them") + "</summary><ol>" + out + "</ol></details>";
 }
 
 /// One look into a table: what was looked up and the rows that decide.
@@ -102,10 +103,10 @@ std::string steps_part(const PageStyle& style, const PersonWords& words, const s
         const std::string cited = cited_part(style, one.cited);
         const bool again = !cited.empty() && cited == before;  // one quotation for the steps that it stands behind
         out += "<li><span class=\"worded\">" + worded(style, words.step(one)) + "</span>" + when_part(style, words, one) + uses_part(style, words, one.uses) +
-               (again ? "<p class=\"cited again\">" + style.say("依据同上", "source as above") + "</p>" : cited) + formula_part(style, one) + "</li>";
+               (again ? "<p class=\"cited again\">" + style.say("依据同上", "source as above") + "</p>" : cited) + "</li>";
         before = cited;
     }
-    return out.empty() ? "" : "<ol class=\"steps\">" + out + "</ol>";
+    return out.empty() ? "" : "<ol class=\"steps\">" + out + "</ol>" + formulas_part(style, words, steps);
 }
 
 std::string tables_part(const PageStyle& style, const PersonWords& words, const std::vector<ExplainedTable>& tables) {

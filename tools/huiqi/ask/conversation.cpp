@@ -5,9 +5,11 @@
 #include <iostream>
 #include <utility>
 
+#include "engine/evaluate/explanation.h"
 #include "tools/huiqi/ask/answer_text.h"
 #include "tools/huiqi/ask/interview_json.h"
 #include "tools/huiqi/ask/standing_text.h"
+#include "tools/huiqi/person_words.h"
 #include "tools/huiqi/title_text.h"
 #include "tools/huiqi/yuan_words.h"
 
@@ -265,6 +267,21 @@ void Conversation::refusal(std::size_t index) const {
     }
 }
 
+void Conversation::how(std::size_t index) const {
+    const Incentive& incentive = interview_.rules().incentive(index);
+    const Explanation explanation = explain(interview_.check().evaluator(), incentive, index, 0);
+    const PersonWords told(incentive, explanation, program_.language);
+    std::string before;
+    for (const ExplainedStep& one : explanation.steps) {
+        say("  " + told.step(one));
+        const std::string clause = clause_text(one.cited, chinese_);
+        if (!clause.empty() && clause != before) {
+            say("    " + clause);
+        }
+        before = clause;
+    }
+}
+
 void Conversation::result_of(std::size_t index) const {
     const InterviewRules& rules = interview_.rules();
     const Standing& one = interview_.check().standings()[index];
@@ -289,6 +306,9 @@ void Conversation::result_of(std::size_t index) const {
                 say("  " + cause.in(program_.language));
             }
             break;
+    }
+    if (one.state == DecisionState::eligible) {
+        how(index);
     }
     if (!one.waits_for.empty()) {
         say(words("  还缺：", "  missing: ") + questions_text(rules, one.waits_for, chinese_));

@@ -38,6 +38,8 @@ private:
     void take_back();
     void ranges() const;
     void result_of(std::size_t index) const;
+    /// How an award was calculated: each step in words, each clause once.
+    void how(std::size_t index) const;
     /// The answer to a question as it is read back.
     [[nodiscard]] std::string answered(std::size_t field) const;
     void refusal(std::size_t index) const;

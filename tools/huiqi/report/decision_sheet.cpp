@@ -5,8 +5,8 @@
 
 #include "engine/api/findings_markup.h"
 #include "engine/data/shown_value.h"
-#include "engine/evaluate/explained_uses.h"
 #include "engine/numeric/decimal_text.h"
+#include "tools/huiqi/person_words.h"
 #include "tools/huiqi/yuan_words.h"
 
 namespace huiqi {
@@ -44,8 +44,8 @@ public:
     [[nodiscard]] std::string sheet() {
         text_ = "<section>\n<h1>" + say("奖补核定表", "Decision on incentives") + "</h1>\n" +
                 head_lines(content_.number, content_.applicant, content_.head, chinese_);
-        for (const Explanation& one : content_.explanations) {
-            incentive(one);
+        for (std::size_t at = 0; at < content_.explanations.size(); ++at) {
+            incentive(content_.explanations[at], *content_.incentives[at]);
         }
         signatures();
         return text_ + "</section>\n";
@@ -109,20 +109,21 @@ private:
         text_ += "</tr>\n";
     }
 
-    void incentive(const Explanation& one) {
+    void incentive(const Explanation& one, const Incentive& rules) {
+        const PersonWords words(rules, one, language_);
         heading(escaped_html(in(one.title).empty() ? one.id : in(one.title)));
         result(one);
         if (!one.inputs.empty()) {
             table({say("申报内容", "Answer"), say("值", "Value")});
             for (const ExplainedValue& value : one.inputs) {
-                row({escaped_html(value.name), shown(value.value, value.type, value.unit.text.empty() ? nullptr : &value.unit)});
+                row({escaped_html(words.name(value.name)), shown(value.value, value.type, value.unit.text.empty() ? nullptr : &value.unit)});
             }
             text_ += "</table>\n";
         }
         conditions(one);
         const bool refused = one.outcome.eligible.known() && !one.outcome.eligible.boolean();
         if (!one.steps.empty() && !refused) {
-            steps(one.steps);
+            steps(words, one.steps);
         }
         for (const Clause& clause : one.by_hand) {
             text_ += "<p>☐ " + say("由人判断：", "Left to a person: ") + escaped_html(clause.document + " " + clause.label + " " + in(clause.note)) + "</p>\n";
@@ -204,23 +205,23 @@ private:
     }
 
     /// Which dated values and counts of days went into a step.
-    [[nodiscard]] std::string uses(const std::vector<ExplainedUse>& list) const {
+    [[nodiscard]] std::string uses(const PersonWords& words, const std::vector<ExplainedUse>& list) const {
         constexpr std::size_t kShown = 20;
         std::string text;
         for (std::size_t at = 0; at < std::min(kShown, list.size()); ++at) {
-            text += "<div class=\"source\">" + escaped_html(use_text(list[at], chinese_)) + "</div>" + cited(list[at].cited);
+            text += "<div class=\"source\">" + escaped_html(words.use(list[at])) + "</div>" + cited(list[at].cited);
         }
         const std::string more = list.size() > kShown ? std::to_string(list.size() - kShown) : "";
         return more.empty() ? text : text + "<div class=\"source\">" + say("… 还有 " + more + " 个", "… " + more + " more") + "</div>";
     }
 
-    void steps(const std::vector<ExplainedStep>& list) {
-        table({say("步骤", "Step"), say("之前", "Before"), say("之后", "After"), say("依据", "Source")});
+    /// Each step in words with the applicant's values, below it as the rules write it.
+    void steps(const PersonWords& words, const std::vector<ExplainedStep>& list) {
+        table({say("步骤", "Step"), say("之后", "After"), say("依据", "Source")});
         for (const ExplainedStep& step : list) {
-            row({escaped_html(in(step.what) + (step.expression.empty() ? "" : " " + step.expression)) +
-                     (step.when.empty() ? "" : say("；当 ", "; when ") + escaped_html(step.when)) + (step.applies ? "" : say("（不适用）", " (does not apply)")),
-                 step.before.state() == State::absent ? "" : on_one_line(shown(step.before, step.type)), on_one_line(shown(step.after, step.type)),
-                 cited(step.cited) + uses(step.uses)});
+            const std::string when = step.when.empty() ? "" : say("；当 ", "; when ") + words.expression(step.when);
+            row({escaped_html(words.step(step) + when) + "<div class=\"source\">" + escaped_html(words.formula(step)) + "</div>",
+                 on_one_line(shown(step.after, step.type)), cited(step.cited) + uses(words, step.uses)});
         }
         text_ += "</table>\n";
     }
