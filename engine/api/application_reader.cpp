@@ -93,7 +93,7 @@ void ApplicationReader::read_answer(const Answer& answer, JsonField& field, Colu
         if (auto fault = datum_fault(Value::absent(), *field.field)) {
             report(std::move(*fault));
         }
-        append_missing(column, State::absent);
+        append_missing(column, field.field->none());
     } else if (answer.kind() == Answer::Kind::list && kind == ColumnKind::list) {
         read_list(answer, *field.inner, column);
     } else if (answer.kind() == Answer::Kind::record && kind == ColumnKind::record) {

@@ -70,7 +70,10 @@ void append_number(Column& column, const FieldSchema& field, const Value& value)
     }
 }
 
-void append_value(Batch& batch, Table& table, std::size_t index, const FieldSchema& field, const Value& value) {
+void append_value(Batch& batch, Table& table, std::size_t index, const FieldSchema& field, const Value& given) {
+    const bool waits = given.state() == State::absent && field.guarded && field.none() == State::unknown;
+    const Value unanswered = waits ? Value::unknown({field.name}) : Value();
+    const Value& value = waits ? unanswered : given;
     Column& column = table.columns[index];
     const bool known = value.known();
     expect(value.state() != State::error, "a datum is known, absent or unknown");

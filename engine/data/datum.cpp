@@ -214,7 +214,7 @@ DatumFault wrong_kind(const FieldSchema& field) {
 }
 
 std::optional<DatumFault> state_fault(const Value& value, const FieldSchema& field) {
-    if (value.state() == State::absent && !field.optional()) {
+    if (value.state() == State::absent && !field.takes_none()) {
         return DatumFault{"D111",
                           {"这一项不能没有（无）", "this datum cannot be absent"},
                           {"填上它，或者在规则里写“可无: 是”", "give it, or say `optional: true` in the rule"}};

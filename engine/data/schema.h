@@ -41,12 +41,18 @@ struct FieldSchema {
     bool default_bounds = false;   ///< the bounds are the wide default, not declared
     bool of_applicant = false;     ///< a list of what the applicant had before: joined by the applicant, not the application
     bool of_payments = false;      ///< such a list of payments, which a ledger can fill
+    bool guarded = false;          ///< of an application: asked only where a condition of the rules holds (当)
     std::vector<FieldSchema> fields;   ///< of a list or a record: its fields (a list of plain values has one, unnamed)
 
     /// What people see in the place of the name: the label, or the name itself.
     [[nodiscard]] Bilingual shown_name() const { return label.empty() ? Bilingual{name, name} : label; }
     /// Whether a datum may be left out (then it is absent).
     [[nodiscard]] bool optional() const noexcept { return type.optional(); }
+    /// Whether data may say that there is none.
+    [[nodiscard]] bool takes_none() const noexcept { return optional() || guarded; }
+    /// What data mean that say so, or leave a cell empty. Whether a guarded field had to be answered only the rules can tell:
+    /// they make it absent where its condition is false, and wait for it where the condition holds.
+    [[nodiscard]] State none() const noexcept { return optional() ? State::absent : State::unknown; }
 };
 
 /// The fields of one application, in order.

@@ -382,7 +382,7 @@ std::size_t CellReader::read_cells(const CellColumn& cells, std::size_t first, C
 /// Gives the rows of `left` whose cells are empty their states, and takes them out.
 void CellReader::set_empty_cells_aside(const CellColumn& cells, std::size_t first, Column& column,
                                        std::vector<std::uint32_t>& left) const {
-    const State none = declared_.optional() ? State::absent : State::unknown;
+    const State none = declared_.none();
     std::size_t others = 0;
     for (const std::uint32_t row : left) {
         if (cells.begin(row) != cells.end(row)) {
@@ -432,7 +432,7 @@ void CellReader::append_cells(const CellColumn& cells, std::size_t index, Column
 std::optional<DatumFault> CellReader::append_cell(std::string_view text, Column& column, Batch& batch) const {
     const bool empty = field_.kind == ColumnKind::text ? text.empty() : is_blank(text);
     if (empty) {
-        append_missing(column, declared_.optional() ? State::absent : State::unknown);
+        append_missing(column, declared_.none());
         return std::nullopt;
     }
     return append_datum(text, column, batch);

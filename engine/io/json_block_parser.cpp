@@ -314,10 +314,10 @@ private:
 
     bool append_scalar(const Scalar& scalar, const JsonField& plan, Column& column) {
         if (scalar.type == ondemand::json_type::null) {
-            if (!plan.field->optional()) {
+            if (!plan.field->takes_none()) {
                 faults_.push_back(placed(fault_texts::null_value()));
             }
-            append_missing(column, State::absent);
+            append_missing(column, plan.field->none());
             return true;
         }
         if (plan.field->kind == ColumnKind::text && scalar.type != ondemand::json_type::string) {

@@ -36,6 +36,8 @@ public:
         const std::string name = links_.column(member, index);
         const auto known = columns_.find(name);
         if (known != columns_.end()) {
+            FieldSchema& shared = plan_.schema.fields[*plan_.schema.index(name)];
+            shared.guarded = shared.guarded || input.field.guarded;
             return known->second;
         }
         FieldSchema field = input.field;

@@ -28,7 +28,8 @@ public:
     Answer(const Text& text) : text_(std::string_view(text)) {}
     Answer(std::nullptr_t) = delete;
 
-    /// There is none, and that is known. A fault (D111) where the rule does not allow it.
+    /// There is none, and that is known. A fault (D111) where the rule does not allow it; of an input that is asked only where a
+    /// condition holds it counts as not answered there.
     [[nodiscard]] static Answer absent();
     /// Not answered yet; the same as leaving the answer out.
     [[nodiscard]] static Answer unknown();

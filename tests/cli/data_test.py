@@ -205,6 +205,37 @@ class Data(FolderTest):
         self.assertEqual((code, [row["奖补.missing"] for row in rows]), (0, ["实付"]), said)
         self.assertIn("D042", said)
 
+    def test_that_there_is_none_of_what_is_asked_only_sometimes_may_be_said(self):
+        rule = self.write("rule.yaml", """种类: 事项
+编号: 样例.贷款
+申报:
+  有贷款: {类型: 是否}
+  贷款额: {类型: 金额, 小数: 2, 范围: 0元以上, 当: 有贷款}
+  说明书: {类型: 记录, 每项: {页: 整数}, 当: 有贷款}
+条件:
+  - {编号: 够, 要求: "缺省(贷款额, 0元) >= 0元", 不符合时: 不够}
+奖补:
+  - {基数: "如果 有贷款 则 缺省(贷款额, 0元) 否则 10元"}
+用例:
+  - {名称: 没有贷款, 申报: {有贷款: 否, 贷款额: 无}, 结果: {符合: 是, 金额: 10元}}
+  - {名称: 有贷款没有写, 申报: {有贷款: 是, 贷款额: 无}, 结果: {符合: 未知}}
+  - {名称: 不知道有没有, 申报: {贷款额: 无}, 结果: {符合: 未知}}
+""")
+        self.assertEqual(self.huiqi("test", rule)[0], 0)
+        lines = ('{"id":"A","有贷款":false,"贷款额":null,"说明书":null}\n{"id":"B","有贷款":true,"贷款额":null}\n{"id":"C","有贷款":false}\n'
+                 '{"id":"D","贷款额":null}\n{"id":"E","有贷款":null}\n')
+        cells = "id,有贷款,贷款额,说明书.页\nA,否,,\nB,是,,\nC,否,,\nD,,,\n"
+        for name, text in (("in.jsonl", lines), ("in.csv", cells)):
+            _, rows, said = self.run_file(text, name=name, rules=rule)
+            made = {row["id"]: (row["贷款.state"], row["贷款.award"], row["贷款.missing"]) for row in rows}
+            self.assertEqual((made["A"], made["B"], made["C"]), (("eligible", "10.00", ""), ("unknown", "", "贷款额"), ("eligible", "10.00", "")), name)
+            self.assertEqual(made["D"][0], "unknown", name)
+            self.assertEqual("D033" in said, name == "in.jsonl")   # 有贷款 is always asked: that there is none of it is refused
+        for answers, state, waits in (({"有贷款": "false", "贷款额": None}, "eligible", []), ({"有贷款": "true", "贷款额": None}, "unknown", ["贷款额"])):
+            code, out, _ = self.huiqi("ask", rule, "--answers", self.write("answers.json", json.dumps(answers)), "--json")
+            one = json.loads(out)["incentives"][0]
+            self.assertEqual((code, one["state"], one["waits_for"]), (0, state, waits))
+
     def test_a_value_of_the_whole_batch_in_json_lines_is_no_unknown_that_somebody_gave(self):
         one = {"技术得分": "90", "市场得分": "80", "受理序号": "1", "通过初审": "是", "名次": "3"}
         path = self.write("rank.jsonl", json.dumps(one, ensure_ascii=False) + "\n")

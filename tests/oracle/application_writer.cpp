@@ -35,7 +35,7 @@ std::vector<FieldSchema> ApplicationWriter::fields() const {
     std::vector<FieldSchema> all;
     for (const Input& input : incentive_.inputs) {
         all.push_back(input.field);
-        if (!input.may_be_absent) {   // asked only sometimes, but when asked it is answered
+        if (!input.may_be_absent) {   // asked only sometimes: that there is none counts as no answer then
             all.back().type = all.back().type.without_optional();
         }
     }
@@ -59,7 +59,7 @@ Value ApplicationWriter::value(const FieldSchema& field, const std::string& name
 
 Value ApplicationWriter::answered(const FieldSchema& field, const std::string& name, unsigned unknown_percent) {
     static const std::vector<std::string> kTexts{"", "甲", "abc", "aBc甲", "惠企政策", "91350100M000100Y43", "b"};
-    if (field.optional() && field.kind != ColumnKind::record && random_.chance(30)) {
+    if (field.takes_none() && field.kind != ColumnKind::record && random_.chance(field.optional() ? 30 : 10)) {
         return Value::absent();
     }
     switch (field.kind) {

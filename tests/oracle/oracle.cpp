@@ -63,13 +63,20 @@ public:
         return value;
     }
 
+    /// "Where c is true and the datum says that there is none, it is not answered", unless it is 可无.
+    [[nodiscard]] Value answered(std::uint32_t index) const {
+        const Input& input = incentive_.inputs[index];
+        const bool none = data_[index].state() == State::absent && !input.may_be_absent;
+        return none ? Value::unknown({input.field.name}) : data_[index];
+    }
+
     /// "An input with 当: c is asked only where c is true; where c is false it is absent."
     [[nodiscard]] Value input(std::uint32_t index) {
         if (!inputs_[index]) {
             const Input& input = incentive_.inputs[index];
             inputs_[index] = !input.when ? data_[index]
                                          : choice(evaluate(*input.when, *this), input.field.type,
-                                                  [&] { return data_[index]; }, [] { return Value::absent(); });
+                                                  [&] { return answered(index); }, [] { return Value::absent(); });
         }
         return *inputs_[index];
     }

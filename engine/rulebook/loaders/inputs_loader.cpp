@@ -254,7 +254,8 @@ std::optional<Input> read_input(LoadContext& context, const YamlEntry& entry, co
     reader.read_aliases(keys, input.field);
     read_prose_of(context, keys, citations, input);
     input.may_be_absent = keys.flag("optional");
-    if (input.may_be_absent || keys.has("when")) {
+    input.field.guarded = keys.has("when");
+    if (input.may_be_absent || input.field.guarded) {
         input.field.type = input.field.type.as_optional();
     }
     if (sound) {
