@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "engine/data/unit.h"
@@ -24,6 +25,7 @@ namespace {
 struct FormatParts {
     std::string signs;
     std::string texts;
+    std::string currency{};   ///< another than yuan, by its name or its sign
 
     void add_sign(char c) {
         signs += c;
@@ -31,10 +33,49 @@ struct FormatParts {
     }
 };
 
-/// Splits the first section of a format code, that of positive numbers.
+/// Cuts a format code at the signs between its sections: those of positive and negative numbers, of zero and of texts, or
+/// those of numbers that meet conditions.
+[[nodiscard]] std::vector<std::string_view> sections_of(std::string_view code) {
+    std::vector<std::string_view> sections;
+    std::size_t begin = 0;
+    bool quoted = false;
+    for (std::size_t at = 0; at < code.size(); ++at) {
+        quoted = quoted != (code[at] == '"');
+        if (code[at] == ';' && !quoted) {
+            sections.push_back(code.substr(begin, at - begin));
+            begin = at + 1;
+        }
+        at += code[at] == '\\' && !quoted ? 1U : 0U;
+    }
+    sections.push_back(code.substr(std::min(begin, code.size())));
+    return sections;
+}
+
+/// What a currency sign of a format is called, with the number of its country where there is one: `$€-2`, `$¥-411`. The sign of
+/// yuan, and one that says nothing, give an empty name.
+[[nodiscard]] std::string_view currency_name(std::string_view sign, std::string_view country) {
+    struct Sign {
+        std::string_view sign;
+        std::string_view name;
+    };
+    constexpr std::array<Sign, 18> kSigns{{{"€", "欧元"}, {"EUR", "欧元"}, {"$", "美元"}, {"US$", "美元"}, {"USD", "美元"}, {"HK$", "港元"}, {"HKD", "港元"},
+                                           {"£", "英镑"}, {"GBP", "英镑"}, {"JPY", "日元"}, {"JP¥", "日元"}, {"¥", ""}, {"￥", ""}, {"CNY", ""},
+                                           {"RMB", ""}, {"CN¥", ""}, {"元", ""}, {"人民币", ""}}};
+    constexpr std::array<std::string_view, 3> kJapan{"411", "ja-JP", "ja"};
+    if (sign.empty() || ((sign == "¥" || sign == "￥") && std::find(kJapan.begin(), kJapan.end(), country) == kJapan.end())) {
+        return {};
+    }
+    if (sign == "¥" || sign == "￥") {
+        return "日元";
+    }
+    const auto known = std::find_if(kSigns.begin(), kSigns.end(), [sign](const Sign& one) { return one.sign == sign; });
+    return known == kSigns.end() ? sign : known->name;   // ₩ is no unit of ours, and so another number
+}
+
+/// Splits one section of a format code.
 [[nodiscard]] FormatParts parts_of(std::string_view code) {
     FormatParts parts;
-    for (std::size_t at = 0; at < code.size() && code[at] != ';'; ++at) {
+    for (std::size_t at = 0; at < code.size(); ++at) {
         const char c = code[at];
         if (c == '"') {
             const std::size_t end = std::min(code.find('"', at + 1), code.size());
@@ -47,10 +88,13 @@ struct FormatParts {
             ++at;
         } else if (c == '[') {
             const std::size_t end = std::min(code.find(']', at), code.size());
-            // [h] and [mm] count time; [Red], [$¥-804] and [>=100] say nothing about the number.
+            // [h] and [mm] count time, [$€-2] is a currency; [Red] and [$-804] say nothing about the number.
             const std::string_view inside = code.substr(at + 1, end - at - 1);
             if (!inside.empty() && inside.find_first_not_of("hmsHMS") == std::string_view::npos) {
                 parts.add_sign('h');
+            } else if (inside.starts_with('$')) {
+                const std::size_t dash = std::min(inside.find('-', 1), inside.size());
+                parts.currency = currency_name(inside.substr(1, dash - 1), inside.substr(std::min(dash + 1, inside.size())));
             }
             at = end;
         } else if (static_cast<unsigned char>(c) >= 0x80) {
@@ -68,8 +112,15 @@ struct FormatParts {
 
 [[nodiscard]] bool says_scale(std::string_view texts) {
     constexpr std::array<std::string_view, 4> kScales{"万", "亿", "千", "百"};
-    return std::any_of(kScales.begin(), kScales.end(),
-                       [&](std::string_view scale) { return texts.find(scale) != std::string_view::npos; });
+    constexpr std::array<std::string_view, 8> kWords{"k", "K", "M", "MM", "mn", "bn", "Mn", "B"};
+    return std::find(kWords.begin(), kWords.end(), texts) != kWords.end() ||
+           std::any_of(kScales.begin(), kScales.end(), [&](std::string_view scale) { return texts.find(scale) != std::string_view::npos; });
+}
+
+/// Whether a text beside a number is a sign of a currency.
+[[nodiscard]] bool is_currency_sign(std::string_view text) {
+    constexpr std::array<std::string_view, 8> kSigns{"€", "$", "US$", "HK$", "£", "USD", "EUR", "HKD"};
+    return std::find(kSigns.begin(), kSigns.end(), text) != kSigns.end();
 }
 
 /// Whether a text beside a number makes it look like another one: `"12"0`, `0"000"`, `0"‰"`. The 2 of m2 does not.
@@ -95,6 +146,8 @@ void take_texts(std::string_view texts, NumberFormat& format) {
         if (text.empty()) {
             continue;
         }
+        const std::string_view currency = currency_name(text, {});
+        text = is_currency_sign(text) && !currency.empty() ? currency : text;
         const bool unit = parse_entry_unit(text, {}).has_value();
         if (adds_digits(text) || (!unit && says_scale(text)) || (unit && !format.unit.empty() && format.unit != text)) {
             format.kind = NumberFormat::Kind::scaled;
@@ -112,17 +165,17 @@ void take_digits(std::string_view signs, NumberFormat& format) {
     }
 }
 
-/// Whether a comma stands behind the last digit: each divides what is shown by a thousand.
+/// Whether a comma stands behind the last digit, or before the point: each divides what is shown by a thousand.
 [[nodiscard]] bool divides(std::string_view signs) {
     const std::size_t last = signs.find_last_of("0#?");
-    return last != std::string_view::npos && last + 1 < signs.size() && signs[last + 1] == ',';
+    return signs.find(",.") != std::string_view::npos || (last != std::string_view::npos && last + 1 < signs.size() && signs[last + 1] == ',');
 }
 
 /// Puts together what whole numbers look like under the first section of a format: digits in their places, and the
 /// texts between them. Currencies are no part of it.
 class MaskReader {
 public:
-    explicit MaskReader(std::string_view code) : code_(code.substr(0, end_of_section(code))) {}
+    explicit MaskReader(std::string_view section) : code_(section) {}
 
     /// Gives the mask; empty where numbers look like their digits, or where that depends on more than the digits.
     [[nodiscard]] std::string read() {
@@ -138,18 +191,6 @@ public:
     }
 
 private:
-    [[nodiscard]] static std::size_t end_of_section(std::string_view code) {
-        bool quoted = false;
-        for (std::size_t at = 0; at < code.size(); ++at) {
-            quoted = quoted != (code[at] == '"');
-            if (code[at] == ';' && !quoted) {
-                return at;
-            }
-            at += code[at] == '\\' ? 1U : 0U;
-        }
-        return code.size();
-    }
-
     [[nodiscard]] bool take_one() {
         constexpr std::string_view kGeneral = "General";
         const char c = code_[at_];
@@ -240,14 +281,23 @@ private:
 
 }  // namespace
 
-NumberFormat parse_number_format(std::string_view code) {
+namespace {
+
+/// Whether a number is shown as it is: General, `G/通用格式`.
+[[nodiscard]] bool shows_general(std::string_view signs) {
+    return signs.find("general") != std::string_view::npos || signs.starts_with("g/");
+}
+
+/// Says what one section of a format code means.
+[[nodiscard]] NumberFormat parse_section(std::string_view code) {
     using Kind = NumberFormat::Kind;
     NumberFormat format{.kind = Kind::number, .code = std::string(code)};
-    const auto [signs, texts] = parts_of(code);
-    if (code.empty() || signs.starts_with("general") || code.starts_with("G/")) {
+    const FormatParts parts = parts_of(code);
+    const std::string_view signs = parts.signs;
+    if (code.empty() || shows_general(signs)) {
         format.kind = Kind::general;
         constexpr std::string_view kLocal = "通用格式";   // G/通用格式 is General
-        std::string_view beside = texts;
+        std::string_view beside = parts.texts;
         beside.remove_prefix(beside.starts_with(kLocal) ? kLocal.size() : 0);
         take_texts(beside, format);
     } else if (signs.find('@') != std::string::npos) {
@@ -265,12 +315,79 @@ NumberFormat parse_number_format(std::string_view code) {
         } else if (divides(signs)) {
             format.kind = Kind::scaled;
         } else {
-            take_texts(texts, format);
+            take_texts(parts.texts, format);
+            take_texts(signs.find('$') == std::string_view::npos ? std::string_view() : std::string_view("$"), format);
         }
     }
     if (format.kind == Kind::number || format.kind == Kind::general) {
-        format.mask = MaskReader(code).read();
+        take_texts(parts.currency, format);
+        const bool foreign = !parts.currency.empty() && format.unit != parts.currency;   // no unit that is known
+        format.kind = foreign ? Kind::scaled : format.kind;
+        format.mask = format.kind == Kind::scaled ? std::string() : MaskReader(code).read();
     }
+    return format;
+}
+
+/// Whether a section shows a number by none of its digits: as nothing, as a word.
+[[nodiscard]] bool shows_no_digits(std::string_view section) {
+    const std::string signs = parts_of(section).signs;
+    return !has_any(signs, "0#?ymdhs@%") && !shows_general(signs);
+}
+
+/// Gives the condition that a section begins with, `>=10000`, behind colours and currencies; empty without one.
+[[nodiscard]] std::string_view condition_of(std::string_view section) {
+    for (std::size_t at = section.find('['); at != std::string_view::npos; at = section.find('[', at + 1)) {
+        const std::string_view inside = section.substr(at + 1, section.find(']', at) - at - 1);
+        if (!inside.empty() && std::string_view("<>=").find(inside.front()) != std::string_view::npos) {
+            return inside;
+        }
+    }
+    return {};
+}
+
+/// Says what a format with conditions means: which section a number meets is not looked at, so where one of them shows another number
+/// than is stored, the format does. Zero may be shown as it likes.
+[[nodiscard]] NumberFormat parse_conditions(std::string_view code, std::span<const std::string_view> sections) {
+    using Kind = NumberFormat::Kind;
+    NumberFormat format{.kind = Kind::general, .code = std::string(code)};
+    bool first = true;
+    for (const std::string_view section : sections.first(std::min<std::size_t>(sections.size(), 3))) {
+        if (condition_of(section) == "=0") {
+            continue;
+        }
+        const NumberFormat one = parse_section(section);
+        if (one.kind == Kind::text) {
+            continue;
+        }
+        const auto percent = [](const NumberFormat& of) { return of.kind == Kind::percent; };
+        const bool other = !first && (percent(one) != percent(format) || one.unit != format.unit);
+        if (one.kind == Kind::scaled || other || (shows_no_digits(section) && !section.empty())) {
+            format.kind = Kind::scaled;
+            return format;
+        }
+        format = one;
+        format.code = code;
+        format.mask.clear();
+        first = false;
+    }
+    return format;
+}
+
+}  // namespace
+
+NumberFormat parse_number_format(std::string_view code) {
+    const std::vector<std::string_view> sections = sections_of(code);
+    if (std::any_of(sections.begin(), sections.end(), [](std::string_view one) { return !condition_of(one).empty(); })) {
+        return parse_conditions(code, sections);
+    }
+    NumberFormat format = parse_section(sections.front());
+    format.code = code;
+    const bool hidden = sections.size() > 1 ? shows_no_digits(sections.front()) : !code.empty() && shows_no_digits(code);
+    if (hidden && format.kind != NumberFormat::Kind::text) {
+        format.kind = NumberFormat::Kind::scaled;   // ;;; shows nothing of the number
+        format.mask.clear();
+    }
+    format.hides_negatives = sections.size() > 1 && shows_no_digits(sections[1]);
     return format;
 }
 

@@ -17,7 +17,7 @@ struct NumberFormat {
         percent,   ///< shown times a hundred
         date,      ///< a day, maybe with a time
         time,      ///< a time without a day
-        scaled,    ///< shown divided, or with 万 or 亿 behind it: what is shown is not what is stored
+        scaled,    ///< shown divided, with 万 or 亿 behind it, in a currency that is no unit, or not at all: what is shown is not what is stored
         text,      ///< `@`
     };
 
@@ -28,6 +28,8 @@ struct NumberFormat {
     /// What whole numbers look like where that is more than their digits, `"S"000` and `0000-000`: the texts of the
     /// format, with `kShownDigit` and `kDigit` in the place of digits. Empty: they look like their digits.
     std::string mask{};
+
+    bool hides_negatives = false;   ///< nothing of a negative number is shown
 
     static constexpr char kShownDigit = '\x01';   ///< shown also where it is a zero in front
     static constexpr char kDigit = '\x02';

@@ -40,7 +40,7 @@ void read_number(std::string_view stored, const NumberFormat& format, bool from_
     value.tail = number->tail;
     if (number->too_long) {
         value.damage = CellDamage::long_number;
-    } else if (format.kind == Kind::scaled && value.text != "0") {
+    } else if ((format.kind == Kind::scaled && value.text != "0") || (format.hides_negatives && value.text.starts_with('-'))) {
         value.damage = CellDamage::scaled;
     } else if (value.text != "0") {
         value.unit = format.unit;

@@ -139,7 +139,10 @@ TEST_CASE("a unit that a format shows is told, and held against that of the colu
         std::string_view code, unit;
     };
     for (const Row& row : {Row{"General\"万元\"", "万元"}, Row{"G/通用格式\"元\"", "元"}, Row{"0.00\"万元\"", "万元"}, Row{"0\"元\"", "元"},
-                           Row{"#,##0.00", ""}, Row{"G/通用格式", ""}, Row{"\"共\"0\"户\"", ""}}) {
+                           Row{"#,##0.00", ""}, Row{"G/通用格式", ""}, Row{"\"共\"0\"户\"", ""},
+                           Row{"[$€-2]\\ #,##0.00", "欧元"}, Row{"[$$-409]#,##0.00", "美元"}, Row{"[$$-en-US]#,##0.00", "美元"}, Row{"[$¥-411]#,##0", "日元"},
+                           Row{"\"$\"#,##0.00_);(\"$\"#,##0.00)", "美元"}, Row{"$#,##0", "美元"}, Row{"\\€0.00", "欧元"}, Row{"[$HK$-C04]0", "港元"},
+                           Row{"[$USD] 0.00", "美元"}}) {
         CAPTURE(row.code);
         CHECK(parse_number_format(row.code).unit == row.unit);
     }
@@ -176,7 +179,21 @@ TEST_CASE("a format code says whether a number is a date, a share or something e
             CHECK(parse_number_format(row.code).decimals == row.decimals);
         }
     }
-    CHECK(builtin_number_format(14).kind == Kind::date);
+    // What is shown is another currency, another number, nothing or a word.
+    for (const std::string_view code : {";;;", ";;;@", "\"\"", "0.0,\"k\"", "0\"k\"", "0,.0", "#,##0,,.00", "[$₩-412]#,##0", "\"已付\"", "[>=10000]0!.0,\"万\";0",
+                                        "[<10000]0;0!.0,\"万\"", "[>999]0.0,\"k\";0", "[=1]\"是\";[=0]\"否\"", "[Red];", "aaaa"}) {
+        CAPTURE(code);
+        CHECK(parse_number_format(code).kind == Kind::scaled);
+    }
+    for (const std::string_view code : {"[=0]\"-\";#,##0.00", "[Red][<0]-0.00;0.00", "[>=100]#,##0;General", "0;-0;;@", "[$-804]General", "[$¥-804]#,##0.00",
+                                        "[$￥-zh-CN]#,##0.00", "[Red]G/通用格式", "_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* \"-\"??_ ;_ @_ ", "[$CNY] #,##0.00"}) {
+        CAPTURE(code);
+        CHECK((parse_number_format(code).kind == Kind::number || parse_number_format(code).kind == Kind::general));
+        CHECK(parse_number_format(code).unit.empty());
+        CHECK_FALSE(parse_number_format(code).hides_negatives);
+    }
+    CHECK(parse_number_format("0.00;;").hides_negatives);
+    CHECK(parse_number_format("[$-804]yyyy\"年\"").kind == Kind::date);
     CHECK(builtin_number_format(10).kind == Kind::percent);
     CHECK(builtin_number_format(31).kind == Kind::date);
     const auto shown = [](std::string_view code, std::string_view number) {
