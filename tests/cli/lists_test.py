@@ -263,7 +263,8 @@ class PaymentTest(Folder):
         self.to_approved()
         said = self.pay("付.csv", "--by-payer")
         self.assertIn("市级清单 3 笔 6700.00 元", said)
-        self.assertIn("区级清单 3 笔 13603.03 元", said)   # 20303.03 together
+        self.assertIn("区级清单 3 笔 13603.03 元", said)
+        self.assertIn("各付款方清单合计 20303.03 元，就是这次拨付的全部", said)
         lists = {payer: [line.split("|") for line in (self.folder / f"付.{payer}.csv").read_bytes().decode("gbk").split("\r\n")[:-1]]
                  for payer in ("市级", "区级")}
         amounts = {payer: {row[5]: int(row[3]) for row in rows} for payer, rows in lists.items()}
@@ -306,15 +307,31 @@ class PaymentTest(Folder):
         self.assertIn("还没有生效", self.give_back("王", "--payer", "区级", "--amount", "6600", number="A1"))   # of another: confirms nothing
         self.give_back("李", "--payer", "市级", number="A1")                         # its part, without an amount
         self.assertIn("已生效", self.give_back("王", "--payer", "市级", number="A1"))
+        self.assertIn("A1 退回 6600.00 元（2025-07-14）  付款方 市级 6600.00 元", self.huiqi("batch", "show", "一", "--ledger", "台账.db"))
         for by in ("李", "王"):
             self.give_back(by, number="A4")                                          # the whole
+        self.reconcile_by_payer()
         self.batch("pay", "赵", "--day", "2025-07-15", "--at", "2025-07-15T04:00:00Z", "--profile", "bank.yaml", "-o", "再.csv", "--by-payer")
+        self.reconcile_by_payer()
         self.assertEqual(lists("再"), {"市级": [("A1", "660000"), ("A4", "9901")], "区级": [("A4", "20102")]})
         for by in ("李", "王"):
             self.give_back(by, number="A1", day="2025-07-15", at="2025-07-15T05:00:00Z")   # what was paid last: all of it the city's
         self.batch("pay", "赵", "--day", "2025-07-16", "--at", "2025-07-16T04:00:00Z", "--profile", "bank.yaml", "-o", "三.csv", "--by-payer")
         self.assertEqual(lists("三"), {"市级": [("A1", "660000")], "区级": []} if "区级" in lists("三") else {"市级": [("A1", "660000")]})
         self.huiqi("verify", "--ledger", "台账.db")
+
+    def reconcile_by_payer(self):
+        """The lists of the parties against the bank and the ledger: A1 came back to the city, A4 to both."""
+        self.write("回单.csv", "摘要,金额,状态\nA1,6600.00,账号不符\nA2,0.99,成功\nA4,99.01,账号不符\n")
+        how = ("回单.csv", "--profile", "bank.yaml", "--bank-key", "摘要", "--bank-amount", "金额", "--status", "状态", "--ledger", "台账.db", "--batch", "一")
+        self.assertIn("--payer", self.huiqi("reconcile", "付.市级.csv", *how, code=65))
+        self.assertIn("市级、区级", self.huiqi("reconcile", "付.市级.csv", *how, "--payer", "省级", code=2))
+        self.assertIn("对不上", self.huiqi("reconcile", "付.市级.csv", *how, "--payer", "区级", code=65))
+        self.assertIn("相符 1 份，已登记退回 2 份，不符 0 份", self.huiqi("reconcile", "付.市级.csv", *how, "--payer", "市级"))
+        self.write("回单.csv", "摘要,金额,状态\nA1,13400.00,成功\nA2,2.01,成功\nA4,201.02,成功\n")
+        said = self.huiqi("reconcile", "付.区级.csv", *how, "--payer", "区级", code=1)
+        self.assertIn("A4：台账里登记了退回，银行却付成了", said)
+        self.assertIn("相符 2 份，不符 1 份", said)
 
     def test_without_a_word_on_who_pays_there_are_no_lists_by_payer(self):
         self.edit("data.csv", ("=乙,公司", "乙公司"))

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/diagnostic/expect.h"
 #include "engine/io/heading.h"
 #include "engine/io/output_file.h"
 #include "engine/io/part_file.h"
@@ -156,6 +157,10 @@ public:
                                (one.payer.empty() ? "the list" : "the list of " + one.payer) + " has " + count + " payments of " + sum +
                                    " yuan, read back and compared"}));
         }
+        if (!laid_out_.front().payer.empty()) {
+            const std::string sum = yuan_text(paid_fen());
+            talk(program_.say({"各付款方清单合计 " + sum + " 元，就是这次拨付的全部", "the lists by payer add up to " + sum + " yuan, all that is paid"}));
+        }
         return Exit::done;
     }
 
@@ -199,6 +204,11 @@ private:
                 return problem;
             }
         }
+        Int128 listed = 0;
+        for (const LaidOut& one : laid_out_) {
+            listed += one.table.sum_fen;
+        }
+        expect(listed == paid_fen(), "the lists by payer add up to what is paid");
         return Exit::done;
     }
 
@@ -216,6 +226,15 @@ private:
             }
         }
         return Exit::done;
+    }
+
+    /// Gives what all lines come to.
+    [[nodiscard]] std::int64_t paid_fen() const {
+        std::int64_t sum = 0;
+        for (const ListLine& line : lines_) {
+            sum += line.amount_fen;
+        }
+        return sum;
     }
 
     /// Lays one list out, that of a payer or of all, and opens its files.

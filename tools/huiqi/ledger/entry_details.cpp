@@ -56,6 +56,17 @@ using Json = nlohmann::json;
     return text;
 }
 
+/// Whose part of a payment came back, where several parties pay.
+[[nodiscard]] std::string payers_of_return(const Program& program, const Json& body) {
+    std::string text;
+    for (const auto& [payer, fen] : body.value("parts", std::map<std::string, std::int64_t>())) {
+        const std::string yuan = yuan_text(fen);
+        text += text.empty() ? program.say({"  付款方 ", "  paid by "}) : program.say({"、", ", "});
+        text += payer + " " + program.say({yuan + " 元", yuan + " yuan"});
+    }
+    return text;
+}
+
 /// What of the payee was put right, or would be when another person confirms it.
 [[nodiscard]] std::string payee_details(const Program& program, const Json& body) {
     std::string text = "  " + body.value("application", "");
@@ -102,7 +113,8 @@ std::string entry_details(const Program& program, Ledger& ledger, const BatchAcc
     if (entry.kind == "payee") {
         return payee_details(program, body);
     }
-    return due_details(program, ledger, account, body) + returned_details(program, ledger, account, entry);
+    return due_details(program, ledger, account, body) + returned_details(program, ledger, account, entry) +
+           (entry.kind == "returned" ? payers_of_return(program, body) : std::string());
 }
 
 }  // namespace huiqi

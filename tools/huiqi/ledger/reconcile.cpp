@@ -18,6 +18,7 @@
 #include "tools/huiqi/input_options.h"
 #include "tools/huiqi/ledger/bank_table.h"
 #include "tools/huiqi/ledger/ledger_use.h"
+#include "tools/huiqi/ledger/paid_by_party.h"
 #include "tools/huiqi/report/list_profile.h"
 
 namespace huiqi {
@@ -34,6 +35,7 @@ struct ReconcileOptions {
     std::string list_mapping;
     std::string ledger;               ///< with the batch that the lists pay: returns that are entered there are no differences
     std::string batch;
+    std::string payer;                ///< of lists of what one party pays
     InputOptions reading;             ///< of the bank's file
 };
 
@@ -148,8 +150,6 @@ private:
         return true;
     }
 
-    using Sums = std::map<std::string, Int128, FoldedKeyLess>;
-
     /// Reads what the ledger says was returned of the payment that the lists are of.
     [[nodiscard]] Exit read_returns(const BankRows& ordered) {
         if (options_.ledger.empty()) {
@@ -161,11 +161,12 @@ private:
         if (!account) {
             return ledger == nullptr ? unopened : Exit::wrong_use;
         }
-        const std::int64_t payment = payment_of(*ledger, ordered);
+        if (!options_.payer.empty()) {
+            return read_returns_of_payer(*ledger, *account, ordered);
+        }
+        const std::int64_t payment = payment_of(payments_of(*ledger), ordered);
         if (payment == 0) {
-            complain(program_, {"清单和批次“" + options_.batch + "”的哪一次拨付都对不上", "the list is none of the payments of batch `" + options_.batch + "`"},
-                     {"--key 要是申报编号的列；各付款方一份的清单不能和台账对", "--key must be the column of the application numbers; lists by payer cannot be compared with the ledger"});
-            return Exit::data_refused;
+            return refuse_list();
         }
         ledger->database().query("SELECT a.number, r.amount FROM payment r JOIN entry e ON e.sequence = r.sequence JOIN application a ON a.batch = r.batch AND a.place = r.place "
                                  "WHERE r.batch = $1 AND e.kind = 'returned' AND (SELECT MAX(p.sequence) FROM payment p WHERE p.batch = r.batch AND p.place = r.place "
@@ -177,17 +178,42 @@ private:
         return ledger->fault() ? ledger_problem(program_, *ledger->fault()) : Exit::done;
     }
 
-    /// Gives the last entry that paid every number of the lists its amount; 0 when none did.
-    [[nodiscard]] std::int64_t payment_of(Ledger& ledger, const BankRows& ordered) const {
-        std::map<std::int64_t, Sums> payments;
+    /// The same where the lists are those of one party: its part of each payment, and what of that came back.
+    [[nodiscard]] Exit read_returns_of_payer(Ledger& ledger, const BatchAccount& account, const BankRows& ordered) {
+        PaidByParty party;
+        if (const Exit problem = paid_by_party(program_, ledger, account, options_.payer, party); problem != Exit::done) {
+            return problem;
+        }
+        const std::int64_t payment = payment_of(party.paid, ordered);
+        if (payment != 0) {
+            entered_ = party.returned[payment];
+        }
+        return payment != 0 ? Exit::done : refuse_list();
+    }
+
+    [[nodiscard]] Exit refuse_list() const {
+        complain(program_, {"清单和批次“" + options_.batch + "”的哪一次拨付都对不上", "the list is none of the payments of batch `" + options_.batch + "`"},
+                 {"--key 要是申报编号的列；各付款方一份的清单加上 --payer 付款方", "--key must be the column of the application numbers; with a list of one party name it with --payer"});
+        return Exit::data_refused;
+    }
+
+    /// Gives what each payment of the batch paid.
+    [[nodiscard]] std::map<std::int64_t, FenByNumber> payments_of(Ledger& ledger) const {
+        std::map<std::int64_t, FenByNumber> payments;
         ledger.database().query("SELECT p.sequence, a.number, p.amount FROM payment p JOIN application a ON a.batch = p.batch AND a.place = p.place "
                                 "WHERE p.batch = $1 AND p.amount > 0 ORDER BY p.sequence, p.place, p.incentive",
                                 {options_.batch}, [&payments](const SqlRow& row) {
                                     payments[std::get<std::int64_t>(row[0])][std::get<std::string>(row[1])] += std::get<std::int64_t>(row[2]);
                                     return true;
                                 });
+        return payments;
+    }
+
+    /// Gives the last entry that paid every number of the lists its amount; 0 when none did.
+    [[nodiscard]] static std::int64_t payment_of(const std::map<std::int64_t, FenByNumber>& payments, const BankRows& ordered) {
         std::int64_t found = 0;
-        for (const auto& [sequence, sums] : payments) {
+        for (const auto& [sequence, paid] : payments) {
+            const FenByNumber& sums = paid;
             const bool all = std::all_of(ordered.begin(), ordered.end(), [&sums](const auto& one) {
                 const auto sum = sums.find(one.first);
                 return sum != sums.end() && sum->second == one.second.paid;
@@ -332,7 +358,7 @@ private:
 
     const Program& program_;
     const ReconcileOptions& options_;
-    Sums entered_;   ///< what the ledger has as returned of this payment, by number
+    FenByNumber entered_;   ///< what the ledger has as returned of this payment, by number
     std::vector<Difference> returned_entered_;
     std::vector<Difference> differences_;
     BankNotes notes_;
@@ -361,6 +387,7 @@ void add_reconcile(CLI::App& app, Action& chosen) {
     auto* ledger = command->add_option("--ledger", options->ledger, "where returns of the bank are entered: those are no differences / 台账，已登记的退回不算不符");
     command->add_option("--batch", options->batch, "the batch that the lists pay / 批次")->needs(ledger);
     ledger->needs("--batch");
+    command->add_option("--payer", options->payer, "the party whose lists these are, as `batch pay --by-payer` wrote them / 清单是哪个付款方的")->needs(ledger);
     add_input_options(*command, options->reading);
     command->footer("examples:\n  huiqi reconcile payments.csv return.csv --bank-key 摘要 --bank-amount 金额 --status 状态 --success 交易成功\n"
                     "  huiqi reconcile pay.1.txt pay.2.txt return.csv --profile bank.yaml --bank-key 摘要 --bank-amount 金额");
