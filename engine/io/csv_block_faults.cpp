@@ -6,10 +6,17 @@
 #include <utility>
 #include <vector>
 
+#include "engine/data/unit_words.h"
+#include "engine/diagnostic/text.h"
 #include "engine/io/csv_block_parser.h"
+#include "engine/io/csv_record.h"
+#include "engine/io/csv_text.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/heading.h"
+#include "engine/io/note_rows.h"
 #include "engine/io/row_words.h"
+#include "engine/io/stated_units.h"
+#include "engine/io/utf8.h"
 
 namespace huiqi {
 namespace {
@@ -25,6 +32,56 @@ namespace {
 }
 
 }  // namespace
+
+std::optional<DataFault> CsvBlockParser::structure_fault(std::size_t cells, std::size_t begin,
+                                                         std::size_t end) {
+    const std::string_view row = text_.substr(begin, end - begin);
+    if (row.size() > layout_.limits.row_bytes) {
+        return layout_.placed(fault_texts::oversized_row(layout_.limits.row_bytes), line_);
+    }
+    if (!clean()) {
+        if (auto fault = bytes_fault(row)) {
+            return fault;
+        }
+    }
+    const std::size_t columns = layout_.headings.size();
+    if (cells < columns) {
+        auto note = layout_.key == kNoColumn ? std::nullopt : note_fault(grid_.rows(), cells, line_);
+        return note ? std::move(*note) : layout_.placed(fault_texts::short_row(cells, columns), line_);
+    }
+    if (cells > columns) {
+        return layout_.placed(fault_texts::long_row(cells, columns), line_);
+    }
+    cells_.clear();
+    static_cast<void>(scan_csv_record(text_, begin, true, layout_.syntax(), &cells_));
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        if (cells_[i].length > layout_.limits.cell_bytes) {
+            return layout_.placed(fault_texts::long_cell(cells_[i].length, layout_.limits.cell_bytes), line_,
+                                  i);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<DataFault> CsvBlockParser::bytes_fault(std::string_view row) const {
+    std::size_t bad = row.find('\0');
+    const bool zero = bad != std::string_view::npos;
+    if (!zero) {
+        if (is_utf8(row)) {
+            return std::nullopt;
+        }
+        bad = first_malformed(row).value_or(0);
+    }
+    std::vector<CsvCell> cells;
+    static_cast<void>(scan_csv_record(row, 0, true, layout_.syntax(), &cells));
+    const auto column = std::find_if(cells.begin(), cells.end(),
+                                     [&](const CsvCell& cell) { return bad < cell.begin + cell.length; });
+    DataFault fault = zero ? fault_texts::zero_byte() : fault_texts::row_not_utf8();
+    if (column != cells.end()) {
+        fault.value = excerpt(row.substr(column->begin, column->length));
+    }
+    return layout_.placed(std::move(fault), line_, static_cast<std::size_t>(column - cells.begin()));
+}
 
 /// Takes the cells of a sheet that cannot stand, where somebody reads them.
 void CsvBlockParser::look_for_damage() {
@@ -67,6 +124,27 @@ bool CsvBlockParser::reads_text(std::size_t column) const {
     });
 }
 
+/// Whether an apostrophe stands in the block where a cell may begin, before a sign that begins formulas.
+bool CsvBlockParser::holds_guards() const noexcept {
+    for (std::size_t at = text_.find('\''); at != std::string_view::npos; at = text_.find('\'', at + 1)) {
+        const char before = at == 0 ? '\n' : text_[at - 1];
+        const bool begins = before == layout_.separator || before == '"' || before == '\n' || before == '\r';
+        if (begins && at + 1 < text_.size() && detail::may_begin_formula(text_[at + 1])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Gives how many bytes guard the text of a cell: an apostrophe before what looks like a formula.
+std::size_t CsvBlockParser::guard_before(std::string_view cell, std::size_t column) const {
+    if (!cell.starts_with('\'') || !looks_like_formula(cell.substr(1))) {
+        return 0;
+    }
+    layout_.guards->add(line_, column);
+    return 1;
+}
+
 /// Finds texts that are errors of a spreadsheet, or marked as not mended, in columns that take any text.
 void CsvBlockParser::look_for_errors() {
     if (!may_hold_errors_) {
@@ -94,6 +172,7 @@ void CsvBlockParser::look_for_errors() {
 void CsvBlockParser::look_for_totals() {
     if (layout_.key != kNoColumn) {
         look_for_totals(layout_.key);
+        look_for_notes();
     }
     if (layout_.applicant != kNoColumn && layout_.applicant != layout_.key) {
         look_for_totals(layout_.applicant);
@@ -122,6 +201,69 @@ void CsvBlockParser::look_for_totals(std::size_t column) {
             no_data_.emplace_back(row, layout_.placed(std::move(fault), rows_[row].line, column));
         }
     }
+}
+
+/// Finds what people write below a table; without a column of numbers a row of one text could be an application.
+void CsvBlockParser::look_for_notes() {
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+        const std::string_view cell = grid_.at(row, layout_.key);
+        if (!cell.empty() && !may_begin_note(cell) && !is_sentence(cell)) [[likely]] {
+            continue;
+        }
+        const bool known = std::any_of(no_data_.begin(), no_data_.end(), [row](const auto& one) { return one.first == row; });
+        if (auto fault = known ? std::nullopt : note_fault(row, layout_.headings.size(), rows_[row].line)) {
+            no_data_.emplace_back(row, std::move(*fault));
+        }
+    }
+}
+
+/// Gives what is to be said of a row that is a note and no application. A sentence alone is one where it stands in the place of the
+/// number, or where nobody reads.
+std::optional<DataFault> CsvBlockParser::note_fault(std::size_t row, std::size_t cells, std::uint64_t line) const {
+    std::vector<std::string_view> texts;
+    for (std::size_t column = 0; column < cells; ++column) {
+        texts.push_back(grid_.at(row, column));
+    }
+    auto note = note_row(texts);
+    const auto filled = [](std::string_view cell) { return !cell.empty(); };
+    if (!note && std::count_if(texts.begin(), texts.end(), filled) == 1) {
+        const auto column = static_cast<std::size_t>(std::find_if(texts.begin(), texts.end(), filled) - texts.begin());
+        const bool no_value = column == layout_.key || !layout_.uses(column);
+        note = no_value && is_sentence(texts[column]) ? std::optional(column) : std::nullopt;
+    }
+    if (!note) {
+        return std::nullopt;
+    }
+    if (auto other = unit_in_note(texts, line)) {
+        return other;
+    }
+    DataFault fault = fault_texts::note_row();
+    fault.value = shortened(texts[*note]);
+    return layout_.placed(std::move(fault), line, *note);
+}
+
+/// Finds a unit that a note states for the whole table, `注：金额单位为万元`, where columns whose headings name none were read in another.
+std::optional<DataFault> CsvBlockParser::unit_in_note(std::span<const std::string_view> note, std::uint64_t line) const {
+    std::vector<StatedUnit> stated;
+    find_stated_units(std::vector<std::string>(note.begin(), note.end()), line, false, stated);
+    for (const StatedUnit& one : stated) {
+        std::vector<std::string> open;
+        EntryUnit read;
+        for (const CsvLeaf& leaf : layout_.leaves) {
+            const bool named = leaf.column == kNoColumn || heading_parts(layout_.headings[leaf.column]).bracket.has_value();
+            if (!named && may_contradict(one.unit, leaf.reader.field().entry)) {
+                open.push_back(layout_.headings[leaf.column]);
+                read = leaf.reader.field().entry;
+            }
+        }
+        if (!open.empty()) {
+            const std::string zh = read.text.empty() ? unit_name(read.unit, true) : read.text;
+            DataFault fault = fault_texts::unit_elsewhere(one.text, one.unit.text, open, {zh, unit_in_english(zh, false)});
+            fault.value = shortened(one.text);
+            return layout_.placed(std::move(fault), line, one.column);
+        }
+    }
+    return std::nullopt;
 }
 
 void CsvBlockParser::sort_faults() {

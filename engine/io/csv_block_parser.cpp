@@ -7,6 +7,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/key_register.h"
+#include "engine/io/row_words.h"
 #include "engine/io/table_edit.h"
 #include "engine/io/utf8.h"
 
@@ -73,6 +74,7 @@ void CsvBlockParser::parse(ParsedBlock& parsed) {
     }
     clean_.reset();
     may_hold_errors_ = layout_.cell_faults == nullptr && std::memchr(text_.data(), '#', text_.size()) != nullptr;
+    may_hold_guards_ = layout_.guards != nullptr && holds_guards();
     scan_.start(text_, static_cast<char>(layout_.line_end), layout_.separator);
     rows_by_hand_ = kFewRows;
     while (at_ < text_.size()) {
@@ -103,7 +105,7 @@ bool CsvBlockParser::clean() {
 /// split by hand before the next try.
 bool CsvBlockParser::show_regular_rows() {
     const std::size_t columns = layout_.headings.size();
-    if (columns < 2 || (clean_ && !*clean_)) {
+    if (columns < 2 || may_hold_guards_ || (clean_ && !*clean_)) {
         return false;
     }
     const std::size_t found = scan_.regular_rows(at_, columns, std::max(kPlacesAtOnce / columns, kFewRows));
@@ -160,8 +162,7 @@ void CsvBlockParser::take_row(ParsedBlock& parsed) {
                 return;
             }
             if (cells < columns) {
-                cell.escaped ? grid_.set_own(cells, unescaped(text_.substr(begin + 1, cell.close - begin - 1)))
-                             : grid_.set(cells, begin + 1, cell.close - begin - 1);
+                set_cell(cells, begin + 1, cell.close - begin - 1, cell.escaped);
             }
             lines += cell.lines;
             ++cells;
@@ -181,7 +182,7 @@ void CsvBlockParser::take_row(ParsedBlock& parsed) {
             --end;
         }
         if (cells < columns) {
-            grid_.set(cells, begin, end - begin);
+            set_cell(cells, begin, end - begin, false);
         }
         ++cells;
         begin = place + 1;
@@ -191,6 +192,16 @@ void CsvBlockParser::take_row(ParsedBlock& parsed) {
             line_ += lines;
             return;
         }
+    }
+}
+
+/// Takes a cell of the open row, without the apostrophe that guards a text.
+void CsvBlockParser::set_cell(std::size_t column, std::size_t begin, std::size_t length, bool escaped) {
+    const std::size_t guard = may_hold_guards_ ? guard_before(text_.substr(begin, length), column) : 0;
+    if (escaped) {
+        grid_.set_own(column, unescaped(text_.substr(begin + guard, length - guard)));
+    } else {
+        grid_.set(column, begin + guard, length - guard);
     }
 }
 
@@ -232,11 +243,7 @@ void CsvBlockParser::take_quoted_row(ParsedBlock& parsed) {
     } else if (record.shape == CsvShape::whole) {
         for (std::size_t i = 0; i < std::min(cells_.size(), layout_.headings.size()); ++i) {
             const CsvCell& cell = cells_[i];
-            if (cell.escaped) {
-                grid_.set_own(i, unescaped(text_.substr(cell.begin, cell.length)));
-            } else {
-                grid_.set(i, cell.begin, cell.length);
-            }
+            set_cell(i, cell.begin, cell.length, cell.escaped);
         }
         finish_row(record.cells, record.text_end, parsed);
     } else {
@@ -274,54 +281,6 @@ void CsvBlockParser::finish_row(std::size_t cells, std::size_t end, ParsedBlock&
     }
     grid_.close_row();
     rows_.push_back(place(end));
-}
-
-std::optional<DataFault> CsvBlockParser::structure_fault(std::size_t cells, std::size_t begin,
-                                                         std::size_t end) {
-    const std::string_view row = text_.substr(begin, end - begin);
-    if (row.size() > layout_.limits.row_bytes) {
-        return layout_.placed(fault_texts::oversized_row(layout_.limits.row_bytes), line_);
-    }
-    if (!clean()) {
-        if (auto fault = bytes_fault(row)) {
-            return fault;
-        }
-    }
-    const std::size_t columns = layout_.headings.size();
-    if (cells != columns) {
-        return layout_.placed(
-            cells < columns ? fault_texts::short_row(cells, columns) : fault_texts::long_row(cells, columns),
-            line_);
-    }
-    cells_.clear();
-    static_cast<void>(scan_csv_record(text_, begin, true, layout_.syntax(), &cells_));
-    for (std::size_t i = 0; i < cells_.size(); ++i) {
-        if (cells_[i].length > layout_.limits.cell_bytes) {
-            return layout_.placed(fault_texts::long_cell(cells_[i].length, layout_.limits.cell_bytes), line_,
-                                  i);
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<DataFault> CsvBlockParser::bytes_fault(std::string_view row) const {
-    std::size_t bad = row.find('\0');
-    const bool zero = bad != std::string_view::npos;
-    if (!zero) {
-        if (is_utf8(row)) {
-            return std::nullopt;
-        }
-        bad = first_malformed(row).value_or(0);
-    }
-    std::vector<CsvCell> cells;
-    static_cast<void>(scan_csv_record(row, 0, true, layout_.syntax(), &cells));
-    const auto column = std::find_if(cells.begin(), cells.end(),
-                                     [&](const CsvCell& cell) { return bad < cell.begin + cell.length; });
-    DataFault fault = zero ? fault_texts::zero_byte() : fault_texts::row_not_utf8();
-    if (column != cells.end()) {
-        fault.value = excerpt(row.substr(column->begin, column->length));
-    }
-    return layout_.placed(std::move(fault), line_, static_cast<std::size_t>(column - cells.begin()));
 }
 
 RowPlace CsvBlockParser::place(std::size_t end) const noexcept {
@@ -428,8 +387,7 @@ void CsvBlockParser::reject_faulty_rows(ParsedBlock& parsed) {
             faults.push_back(std::move(fault->second));
         }
         keep_[row] = 0;
-        const std::string_view code = faults.front().code;
-        const bool no_data = code == "D307" || code == "D308";
+        const bool no_data = is_no_application(faults.front().code);
         parsed.reject(rows_[row], std::move(faults), no_data ? std::string_view() : number(row));
     }
 }

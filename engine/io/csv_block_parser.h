@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -46,6 +47,7 @@ private:
     };
     [[nodiscard]] QuotedCell take_quoted_cell(std::size_t begin, std::size_t quote);
     void take_quoted_row(ParsedBlock& parsed);
+    void set_cell(std::size_t column, std::size_t begin, std::size_t length, bool escaped);
     void finish_row(std::size_t cells, std::size_t end, ParsedBlock& parsed);
     [[nodiscard]] std::optional<DataFault> structure_fault(std::size_t cells, std::size_t begin,
                                                            std::size_t end);
@@ -63,6 +65,11 @@ private:
     void look_for_errors();
     void look_for_totals();
     void look_for_totals(std::size_t column);
+    void look_for_notes();
+    [[nodiscard]] std::optional<DataFault> note_fault(std::size_t row, std::size_t cells, std::uint64_t line) const;
+    [[nodiscard]] std::optional<DataFault> unit_in_note(std::span<const std::string_view> note, std::uint64_t line) const;
+    [[nodiscard]] bool holds_guards() const noexcept;
+    [[nodiscard]] std::size_t guard_before(std::string_view cell, std::size_t column) const;
     [[nodiscard]] bool agrees(const SheetFault& fault) const;
     [[nodiscard]] bool reads_text(std::size_t column) const;
     void sort_faults();
@@ -84,6 +91,7 @@ private:
     std::vector<CellFault> faults_;
     std::vector<std::pair<std::size_t, DataFault>> row_faults_;  ///< by row, then by column
     std::vector<std::pair<std::size_t, DataFault>> no_data_;   ///< rows that are no applications
+    bool may_hold_guards_ = false;                             ///< a cell of the block may begin with an apostrophe that guards it
     bool may_hold_errors_ = false;                             ///< somewhere in the block stands `#`
     bool loose_numbers_ = false;   ///< a number of the rows at hand is missing, or may have a blank beside it
     std::size_t at_ = 0;                                         ///< where the next row begins

@@ -79,6 +79,7 @@ void CsvInput::read_header(const Schema& schema, const ReadOptions& options, std
     layout_ = read_csv_layout(table_.file, layout_.sheet, text, source_->line(), source_->csv_syntax(), schema,
                               options, faults, table_.probe == nullptr ? std::vector<StatedUnit>() : table_.probe->units);
     layout_.cell_faults = cell_faults_;
+    layout_.guards = sheet_ == nullptr ? std::make_shared<GuardsTaken>() : nullptr;
     source_->skip(layout_.header_bytes, layout_.header_lines);
     if (sheet_ != nullptr) {
         for (const auto& [first, last] : table_.probe->hidden_columns) {
@@ -93,6 +94,9 @@ void CsvInput::read_header(const Schema& schema, const ReadOptions& options, std
 
 std::vector<DataFault> CsvInput::notes() const {
     std::vector<DataFault> notes;
+    if (layout_.guards != nullptr && layout_.guards->count() != 0) {
+        notes.push_back(layout_.placed(fault_texts::guards_taken(layout_.guards->count()), layout_.guards->line(), layout_.guards->column()));
+    }
     if (sheet_ == nullptr) {
         return notes;
     }

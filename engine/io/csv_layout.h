@@ -3,9 +3,11 @@
 #include <cstddef>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/data/schema.h"
@@ -35,6 +37,26 @@ struct CsvRecordField {
     std::size_t end_leaf = 0;
 };
 
+/// Counts apostrophes that were taken off texts, by the parsers of all threads.
+class GuardsTaken {
+public:
+    void add(std::uint64_t line, std::size_t column) {
+        const std::lock_guard hold(lock_);
+        const bool first = count_++ == 0 || std::pair(line, column) < std::pair(line_, column_);
+        line_ = first ? line : line_;
+        column_ = first ? column : column_;
+    }
+    [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
+    [[nodiscard]] std::uint64_t line() const noexcept { return line_; }      ///< of the first
+    [[nodiscard]] std::size_t column() const noexcept { return column_; }
+
+private:
+    std::mutex lock_;
+    std::uint64_t count_ = 0;
+    std::uint64_t line_ = 0;
+    std::size_t column_ = 0;
+};
+
 /// What a header means for a schema. Built once, then shared by the parsers of all threads.
 struct CsvLayout {
     std::string file;
@@ -48,6 +70,7 @@ struct CsvLayout {
     std::size_t applicant = kNoColumn;      ///< a column that names the firm, where one is known
     const RepeatedNumbers* repeated = nullptr;   ///< numbers whose rows are set aside
     std::shared_ptr<SheetFaults> cell_faults;    ///< of a sheet: cells that cannot stand
+    std::shared_ptr<GuardsTaken> guards;         ///< of a CSV file: what it wrote to keep texts from running as formulas
     ReadLimits limits;
     LineEnd line_end = LineEnd::lf;
     char separator = ',';

@@ -108,7 +108,11 @@ struct SheetRows {
 [[nodiscard]] DataFault damaged_cell(CellDamage damage);
 [[nodiscard]] DataFault shown_as_other_text(std::string_view shown);
 /// Rows that are no applications.
+/// Apostrophes before texts that look like formulas were taken off.
+[[nodiscard]] DataFault guards_taken(std::uint64_t count);
 [[nodiscard]] DataFault total_row();
+/// A row of what people write below a table.
+[[nodiscard]] DataFault note_row();
 [[nodiscard]] DataFault heading_row();
 [[nodiscard]] DataFault cannot_write(std::string_view reason);
 /// Of a file that is not read by its ending: whether it is there at all, or no file, is said first.

@@ -15,6 +15,7 @@
 #include "engine/io/fault_words.h"
 #include "engine/io/heading.h"
 #include "engine/io/inspection_texts.h"
+#include "engine/io/note_rows.h"
 #include "engine/io/registered_codes.h"
 #include "engine/io/row_words.h"
 #include "engine/io/unanswered.h"
@@ -230,12 +231,30 @@ void Inspection::settle() {
     }
 }
 
+namespace {
+
+/// Gives the first cell of a row of notes. Which column holds the numbers is not known here: a sentence alone is one where it comes first.
+[[nodiscard]] std::optional<std::size_t> note_cell(const InspectedRow& row, std::size_t filled) {
+    std::vector<std::string_view> texts;
+    for (const InspectedCell& cell : row.cells) {
+        texts.push_back(cell.text);
+    }
+    const auto first = std::find_if(texts.begin(), texts.end(), [](std::string_view text) { return !text.empty(); });
+    if (first == texts.end() || (!may_begin_note(*first) && !is_sentence(*first))) {
+        return std::nullopt;
+    }
+    const bool alone = filled == 1 && first == texts.begin() && is_sentence(*first);
+    return alone ? std::optional<std::size_t>(0) : note_row(texts);
+}
+
+}  // namespace
+
 void Inspection::judge(const InspectedRow& row, std::vector<InspectionFinding>& findings) const {
     const std::size_t before = findings.size();
     judge_row(row, findings);
     const bool no_data = std::any_of(findings.begin() + static_cast<std::ptrdiff_t>(before), findings.end(),
                                      [](const InspectionFinding& one) {
-                                         return one.fault.code == "D307" || one.fault.code == "D308";
+                                         return is_no_application(one.fault.code);
                                      });
     if (no_data) {
         return;   // it is no application: its cells say nothing
@@ -273,6 +292,10 @@ void Inspection::judge_row(const InspectedRow& row, std::vector<InspectionFindin
     } else if (!subtotal.empty()) {
         add(inspection_texts::subtotal_row());
         findings.back().fault.value = subtotal;
+    } else if (const auto note = note_cell(row, filled)) {
+        add(fault_texts::note_row());
+        findings.back().fault.value = row.cells[*note].text;
+        findings.back().fault.column_number = *note + 1;
     }
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/data/folded_key.h"
+#include "engine/io/note_rows.h"
 
 namespace huiqi {
 namespace {
@@ -61,6 +62,10 @@ bool is_total_number(std::string_view cell) {
         return static_cast<unsigned char>(total.front()) >= 0x80 ? word.starts_with(total) : word == total;
     };
     return std::any_of(kTotals.begin(), kTotals.end(), begins);
+}
+
+bool is_no_application(std::string_view code) noexcept {
+    return code == "D307" || code == "D308" || code == kNoteCode;
 }
 
 bool may_be_total(std::string_view cell) noexcept {

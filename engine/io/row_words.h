@@ -18,6 +18,9 @@ namespace huiqi {
 /// Whether the number of an application says so: it may have more behind the word, 合计（元）, 合计 5 户.
 [[nodiscard]] bool is_total_number(std::string_view cell);
 
+/// Whether a fault of this code says that its row is no application: a heading that stands again, a total, a note.
+[[nodiscard]] bool is_no_application(std::string_view code) noexcept;
+
 /// Whether a cell could be such a word, by its first bytes: hardly any number or name is.
 [[nodiscard]] bool may_be_total(std::string_view cell) noexcept;
 

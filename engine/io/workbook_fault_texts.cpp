@@ -7,6 +7,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/fault_words.h"
+#include "engine/io/note_rows.h"
 
 namespace huiqi::fault_texts {
 
@@ -257,9 +258,22 @@ DataFault shown_as_other_text(std::string_view shown) {
                   fmt::format("set the cell to text and type {} again; the copy of `huiqi inspect --fix` holds what is shown", shown)});
 }
 
+DataFault guards_taken(std::uint64_t count) {
+    return fault("D060",
+                 {fmt::format("有{}个文本前面的撇号去掉了（'+86… 读作 +86…），这是第一个", count),
+                  fmt::format("an apostrophe was taken off {} texts ('+86… is read as +86…); this is the first", count)},
+                 {"不用改：这个撇号是写 CSV 时加的，免得表格软件把它当公式", "nothing to do: it is written into CSV files to keep spreadsheets from running the text as a formula"},
+                 Severity::warning);
+}
+
 DataFault total_row() {
     return fault("D308", {"这是合计行，不是一份申报，不算", "this row is a total, and no application: it is not decided"},
                  {"删掉它；合计由程序计算", "delete it; totals are calculated"});
+}
+
+DataFault note_row() {
+    return fault(kNoteCode, {"这是表下的说明，不是一份申报，不算", "this row is a note to the table, and no application: it is not decided"},
+                 {"是说明就不用改；是申报的，填上申请编号，说明写进别的列", "nothing to do for a note; an application needs its number, and remarks a column of their own"}, Severity::warning);
 }
 
 DataFault heading_row() {

@@ -298,6 +298,37 @@ class Files(FolderTest):
         _, _, places = self.inspect("fixed.xlsx")
         self.assertFalse({"D301", "D303", "D306", "D310", "D044"} & {code for code, _ in places})
 
+    def test_a_repaired_copy_gives_back_what_begins_like_a_formula(self):
+        source = self.write("in.csv", "编号,企业名称,规模,合同金额,签订日\n+1, +8613800000000,小型,１,2024-03-01\n")
+        self.assertEqual(self.huiqi("inspect", source, "--rules", self.rule, "--fix", "fixed.csv")[0], 1)
+        self.assertIn("'+8613800000000", (self.folder / "fixed.csv").read_text(encoding="utf-8-sig"))
+        _, err = self.results(self.rule, "fixed.csv", "--select", "编号,企业名称,奖补.award", "-o", "out.jsonl")
+        self.assertEqual(json.loads((self.folder / "out.jsonl").read_text(encoding="utf-8")), {"编号": "+1", "企业名称": "+8613800000000", "奖补.award": "0.05"})
+        self.assertIn("D060", err)
+
+    def test_notes_below_a_table_are_told_and_counted_and_no_applications(self):
+        rows = [["编号", "企业名称", "规模", "合同金额", "签订日"], ["A1", "甲", "小型", workbook.number("100"), workbook.date("2024-03-01")],
+                ["注：以上均为含税价", "", "", "", ""], ["填表人：", "王某", "", "审核人：", "李四"], ["A2", "", "", "", ""]]
+        workbook.write(self.folder / "in.xlsx", {"申报": rows}, merged=("A3:E3",))
+        self.write("in.csv", "编号,企业名称,规模,合同金额,签订日\nA1,甲,小型,100,2024-03-01\n注：以上均为含税价,,,,\n填表人：,王某,,审核人：,李四\nA2,,,,\n")
+        for source in ("in.xlsx", "in.csv"):
+            with self.subTest(source):
+                out, err = self.results(self.rule, source, "--select", "编号,奖补.award", "--rejects", "back.csv", "--force")
+                self.assertEqual(out, "编号,奖补.award\nA1,5.00\nA2,\n")
+                self.assertIn("rows read 4 = decided 2 + set aside 2 (2 of them notes to the table)", err)
+                self.assertEqual(err.count("warning[D313]"), 2)
+                self.assertEqual((self.folder / "back.csv").read_text(encoding="utf-8-sig").count("[D313]"), 2)
+                for rules in ((), ("--rules", self.rule)):
+                    _, _, places = self.inspect(source, *rules)
+                    self.assertEqual([place for place in places if place[0] != "D018"], [("D313", place) for place in (("A3", "A4") if source == "in.xlsx" else ("", ""))])
+        code, out, err = self.huiqi("--json", "run", self.rule, "in.csv", "-o", "out.csv")
+        self.assertEqual(json.loads(out)["rows_of_notes"], 2, err)
+        self.write("bundle.yaml", "种类: 组合\n编号: 例.组合\n事项: [例.奖补]\n主键: {申请: 编号, 申请人: 企业名称}\n")
+        self.write("more.csv", "编号,企业名称,规模,合同金额,签订日\nA1,甲,小型,100,2024-03-01\n注：以上均为含税价,,,,\n")
+        code, _, err = self.huiqi("--lang", "zh", "settle", ".", "more.csv", "-o", "out.csv", "--force")
+        self.assertEqual(code, 0, err)
+        self.assertIn("读入 2 行 = 结算 1 行 + 退回 1 行（其中 1 行是表下的说明）", err)
+
     def test_inspect_says_what_is_read(self):
         self.write("in.csv", "标题\n编号;企业名称;规模;合同金额（万元）\nA1;甲;小型;1\n", "gbk")
         code, found, _ = self.inspect("in.csv", "--rules", self.rule)

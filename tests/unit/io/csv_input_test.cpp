@@ -447,6 +447,48 @@ TEST_CASE("rows of totals and headings among the data are no applications, howev
     CHECK(read.rejected[6].faults[0].code == "D307");
 }
 
+TEST_CASE("the apostrophe that guards a text is no part of it, and of what is no formula nothing is taken") {
+    const std::string good = ",小型,否,2024-02-29,1\n";
+    const ReadResult read = read_text(kHeader + "'+86甲" + good + "\"'=\"\"1\"\"\"" + good + "'甲" + good + "'-5" + good + "''=1" + good + "O'=1" + good +
+                                          "'＝甲" + good + "乙,小型,否,2024-02-29,'=1\n",
+                                      sample_schema(false));
+    REQUIRE(read.rows.size() == 7);
+    constexpr std::array kTexts{"+86甲", "=\"1\"", "'甲", "'-5", "''=1", "O'=1", "＝甲"};
+    for (std::size_t at = 0; at < kTexts.size(); ++at) {
+        CHECK(read.rows[at] == std::to_string(at + 2) + ": " + kTexts[at] + "|小型|否|2024-02-29|1元");
+    }
+    CHECK(read.places() == "D103@9:5");
+}
+
+TEST_CASE("notes to a table are no applications, and what could be one stays one") {
+    ReadOptions options;
+    options.key = kHeader.substr(0, kHeader.find(','));
+    constexpr std::array kNotes{
+        "注：以上均为含税,,,,", "※备注1、数据截至年底,,,,", "（说明：按合同填写）,,,,", ",填表人：王某,,,", "填表人：,王某,,审核人：,李四", "填 表 人：王某　审核人：李四,,,,",
+        "单位负责人（签字）：,,,,", "制表人：王某", "Notes: all amounts with tax,,,,", "2.以上金额均为含税价，不含运费。,,,,", "复核,王某,,,", "联系电话：,13800000000,,,"};
+    for (const char* const note : kNotes) {
+        CAPTURE(note);
+        const ReadResult read = read_text(kHeader + "甲,小型,否,2024-02-29,1\n" + note + "\n乙,小型,否,2024-02-29,1\n", sample_schema(false), options);
+        CHECK(read.rows.size() == 2);
+        CHECK(read.rows_read == 3);
+        REQUIRE(read.rejected.size() == 1);
+        REQUIRE(read.rejected[0].faults.size() == 1);
+        CHECK(read.rejected[0].faults[0].code == "D313");
+        CHECK(read.rejected[0].number.empty());
+    }
+    // Anything beside a note that could be data, a number that only begins alike, an answer of its own.
+    constexpr std::array kRows{"注：以上均为含税,小型,否,2024-02-29,1", "注册001,,,,", "备1,,,,", "注：,小型,,,", "填表人,小型,否,2024-02-29,1", "审核人：李四,,,,1",
+                               "复核-12,,,,", "9132,，,,,", "填表人：王某,小型,,,"};
+    for (const char* const row : kRows) {
+        CAPTURE(row);
+        const ReadResult read = read_text(kHeader + row + "\n", sample_schema(false), options);
+        CHECK(read.rows_read == 1);
+        CHECK((read.rejected.empty() || read.rejected[0].faults[0].code != "D313"));
+    }
+    // Without a column of numbers nothing tells a note from an answer.
+    CHECK(read_text(kHeader + "注：以上均为含税,,,,\n", sample_schema(false)).places().find("D313") == std::string::npos);
+}
+
 TEST_CASE("the marks of what could not be mended, and errors of spreadsheets, are no texts") {
     CHECK(is_error_text("#N/A"));
     CHECK(is_error_text(refused_mark("D122", "6.2E+18")));

@@ -19,6 +19,7 @@
 #include "engine/io/joined_input.h"
 #include "engine/io/json_text.h"
 #include "engine/io/result_writer.h"
+#include "engine/io/row_words.h"
 #include "engine/plan/compile.h"
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/decide/mended_copy.h"
@@ -228,7 +229,7 @@ private:
         const auto failure = each_refusal(options_.input, schema_, how, [this](const DataFault& fault) {
             const bool form = fault.code == "D103" || fault.code == "D104";   // of which the inspection tells more
             const bool known = found_.contains(place_of(fault, fault.code)) || (form && found_.contains(place_of(fault, {}))) ||
-                               no_data_.contains({fault.sheet, fault.line});
+                               (no_data_.contains({fault.sheet, fault.line}) && fault.code != "D126");   // a note may state a unit
             const bool told = fault.code == "D042" || fault.code == "D043";   // what is missing, where the headings stand
             if (!told && !known) {
                 tell({.fault = fault, .shown = {}, .mended = std::nullopt});
@@ -403,7 +404,7 @@ private:
         ++counts_[finding.fault.code];
         if (!options_.rules.empty()) {
             found_.insert({place_of(finding.fault, finding.fault.code), place_of(finding.fault, {})});
-            if (finding.fault.code == "D307" || finding.fault.code == "D308") {
+            if (is_no_application(finding.fault.code)) {
                 no_data_.insert({finding.fault.sheet, finding.fault.line});
             }
         }

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/io/note_rows.h"
+
 namespace huiqi {
 
 std::vector<std::string> RowsAside::names(const std::string& rejects, const RecordInput& input) {
@@ -49,12 +51,15 @@ void RowsAside::take_tables(const RecordInput& input) {
 
 bool RowsAside::take(std::span<const RejectedRow> rows) {
     keep(rows);
+    notes_ += static_cast<std::uint64_t>(std::count_if(
+        rows.begin(), rows.end(), [](const RejectedRow& row) { return row.faults.front().code == kNoteCode; }));
     return writers_.empty() || writers_.front()->write(rows);
 }
 
 void RowsAside::keep(std::span<const RejectedRow> rows) {
     for (const RejectedRow& row : rows) {
         for (const DataFault& fault : row.faults) {
+            other_unit_ = other_unit_ || fault.code == "D126";
             shown_.size() < kShown ? shown_.push_back(fault) : static_cast<void>(++hidden_);
         }
     }
@@ -73,6 +78,8 @@ void RowsAside::clear() {
     writers_.clear();
     shown_.clear();
     hidden_ = 0;
+    notes_ = 0;
+    other_unit_ = false;
 }
 
 void RowsAside::tell_others(const Program& program) const {
@@ -96,6 +103,11 @@ std::uint64_t rows_of_tables_aside(std::span<const TableCount> tables) {
         rows += table.rejected;
     }
     return rows;
+}
+
+std::string notes_aside(std::uint64_t notes, Language language) {
+    const std::string count = std::to_string(notes);
+    return notes == 0 ? std::string() : language == Language::zh ? "（其中 " + count + " 行是表下的说明）" : " (" + count + " of them notes to the table)";
 }
 
 nlohmann::ordered_json tables_json(std::span<const TableCount> tables) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -39,6 +40,10 @@ public:
 
     /// Gives the first faults, in the order of child tables, then of rows.
     [[nodiscard]] const std::vector<DataFault>& faults() const noexcept { return shown_; }
+    /// Counts the rows of the main table among them that are notes and no applications.
+    [[nodiscard]] std::uint64_t notes() const noexcept { return notes_; }
+    /// Whether a note below a table states a unit in which its amounts were not read: then nothing of the file counts.
+    [[nodiscard]] bool other_unit() const noexcept { return other_unit_; }
     /// Says how many faults are not among `faults`, and where they can be read.
     void tell_others(const Program& program) const;
     /// Whether a file is a pipe, which cannot be written again.
@@ -52,6 +57,8 @@ private:
     std::vector<std::unique_ptr<RejectsWriter>> writers_;   ///< of the main table first
     std::vector<DataFault> shown_;
     std::size_t hidden_ = 0;
+    std::uint64_t notes_ = 0;
+    bool other_unit_ = false;
 };
 
 /// Says of each child table how many rows it has and what became of them, a line each, after a line end; empty without
@@ -61,6 +68,8 @@ private:
 [[nodiscard]] nlohmann::ordered_json tables_json(std::span<const TableCount> tables);
 /// Gives `；附表退回 2 行` where child tables had rows set aside: it stands behind the count of the main table.
 [[nodiscard]] std::string tables_aside(std::span<const TableCount> tables, Language language);
+/// Gives `（其中 2 行是表下的说明）`, to stand behind the count of rows set aside; empty where none are.
+[[nodiscard]] std::string notes_aside(std::uint64_t notes, Language language);
 /// Tells what was set aside of child tables when an input was opened: the first faults, then the counts. For commands that
 /// write no rows set aside; nothing is said where none were.
 void tell_tables_aside(const Program& program, const RecordInput& input);

@@ -317,6 +317,9 @@ private:
             show_faults(program_, {*number_fault_});
             return Exit::input_output;
         }
+        if (files_.aside().other_unit()) {   // D126 was told
+            return Exit::data_refused;
+        }
         if (!repeated_.empty() && !again_) {
             return refuse_repeated();
         }
@@ -346,11 +349,11 @@ private:
     void report(const RunSummary& summary, bool refused) const {
         tell_of_other_days(summary);
         if (program_.json) {
-            const std::string text = summary_json(summary, selected_, input_->table_counts()) + "\n";
+            const std::string text = summary_json(summary, selected_, input_->table_counts(), files_.aside().notes()) + "\n";
             options_.files.output == "-" ? talk(text) : static_cast<void>(put(text));
             return;
         }
-        talk(summary_text(summary, selected_, input_->table_counts(), program_.language));
+        talk(summary_text(summary, selected_, input_->table_counts(), files_.aside().notes(), program_.language));
         if (refused) {
             talk(program_.say({"--strict：有行被退回，没有写出结果", "--strict: rows were set aside, so no result was written"}));
             return;

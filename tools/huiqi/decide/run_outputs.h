@@ -49,6 +49,7 @@ public:
 
     /// The rows that were set aside, of all tables.
     [[nodiscard]] RowsAside& aside() noexcept { return aside_; }
+    [[nodiscard]] const RowsAside& aside() const noexcept { return aside_; }
     /// Gives all files their names, and the first failure: rejects first, since results without the rows that were set aside would look whole.
     [[nodiscard]] const DataFault* commit();
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -10,10 +11,11 @@
 
 namespace huiqi {
 
-/// Gives the summary for people; `tables` are the child tables.
+/// Gives the summary for people; `tables` are the child tables, `notes` counts the rows set aside that are notes to the table.
 [[nodiscard]] std::string summary_text(const RunSummary& summary, const Selected& rules, std::span<const TableCount> tables,
-                                       Language language);
+                                       std::uint64_t notes, Language language);
 /// Gives the summary as a JSON object; money as text.
-[[nodiscard]] std::string summary_json(const RunSummary& summary, const Selected& rules, std::span<const TableCount> tables);
+[[nodiscard]] std::string summary_json(const RunSummary& summary, const Selected& rules, std::span<const TableCount> tables,
+                                       std::uint64_t notes);
 
 }  // namespace huiqi

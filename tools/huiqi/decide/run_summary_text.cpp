@@ -113,12 +113,12 @@ void add_parts(nlohmann::ordered_json& out, const RunSummary::PerIncentive& one,
 
 }  // namespace
 
-std::string summary_text(const RunSummary& summary, const Selected& rules, std::span<const TableCount> tables, Language language) {
+std::string summary_text(const RunSummary& summary, const Selected& rules, std::span<const TableCount> tables, std::uint64_t notes, Language language) {
     const bool chinese = language == Language::zh;
     std::string text = (chinese ? "读入 " : "rows read ") + std::to_string(summary.rows_read) +
                        (chinese ? " 行 = 核定 " : " = decided ") + std::to_string(summary.rows_decided) +
                        (chinese ? " 行 + 退回 " : " + set aside ") + std::to_string(summary.rows_rejected) +
-                       (chinese ? " 行" : "") + tables_aside(tables, language) + table_lines(tables, language);
+                       (chinese ? " 行" : "") + notes_aside(notes, language) + tables_aside(tables, language) + table_lines(tables, language);
     for (std::size_t index = 0; index < summary.incentives.size(); ++index) {
         text += IncentiveText(summary.incentives[index], *rules.incentives[index], language).write();
     }
@@ -135,11 +135,14 @@ std::string summary_text(const RunSummary& summary, const Selected& rules, std::
     return text;
 }
 
-std::string summary_json(const RunSummary& summary, const Selected& rules, std::span<const TableCount> tables) {
+std::string summary_json(const RunSummary& summary, const Selected& rules, std::span<const TableCount> tables, std::uint64_t notes) {
     nlohmann::ordered_json out;
     out["rows_read"] = summary.rows_read;
     out["rows_decided"] = summary.rows_decided;
     out["rows_set_aside"] = summary.rows_rejected;
+    if (notes != 0) {
+        out["rows_of_notes"] = notes;   // of those set aside
+    }
     if (!tables.empty()) {
         out["tables"] = tables_json(tables);
     }

@@ -334,7 +334,7 @@ std::string SettlementReport::summary(const SettlementCounts& counts, Language l
     const bool zh = language == Language::zh;
     std::string text = zh ? fmt::format("读入 {} 行 = 结算 {} 行 + 退回 {} 行", counts.read, claims_.rows(), counts.rejected)
                           : fmt::format("rows read {} = settled {} + set aside {}", counts.read, claims_.rows(), counts.rejected);
-    text += tables_aside(counts.tables, language) + table_lines(counts.tables, language) + "\n";
+    text += notes_aside(counts.notes, language) + tables_aside(counts.tables, language) + table_lines(counts.tables, language) + "\n";
     Int128 all = 0;
     for (std::size_t incentive = 0; incentive < sums_.size(); ++incentive) {
         const Sums& sums = sums_[incentive];
@@ -390,6 +390,9 @@ std::string SettlementReport::summary_json(const SettlementCounts& counts) const
     summary["rows_read"] = counts.read;
     summary["rows_settled"] = claims_.rows();
     summary["rows_rejected"] = counts.rejected;
+    if (counts.notes != 0) {
+        summary["rows_of_notes"] = counts.notes;   // of those rejected
+    }
     if (!counts.tables.empty()) {
         summary["tables"] = tables_json(counts.tables);
     }

@@ -20,6 +20,7 @@ namespace huiqi {
 struct SettlementCounts {
     std::uint64_t read = 0;
     std::uint64_t rejected = 0;
+    std::uint64_t notes = 0;          ///< of those: notes to the table, no applications
     std::vector<TableCount> tables;   ///< child tables
     long long settle_ms = 0;
 };

@@ -337,11 +337,15 @@ Exit SettlementRun::gather(const RowWatch& watch) {
         counts_.read += block.rows_read;
         counts_.rejected += block.rejected.size();
         (void)aside_.take(block.rejected);   // what could not be written, `commit` tells
+        counts_.notes = aside_.notes();
         progress.show(input_->bytes_read(), input_->bytes_total(), counts_.read);
     }
     if (!task_.quiet) {
         show(aside_.faults());
         aside_.tell_others(program_);
+    }
+    if (aside_.other_unit()) {   // D126 was told
+        return Exit::data_refused;
     }
     if (const DataFault* failure = input_->failure()) {
         show({*failure});

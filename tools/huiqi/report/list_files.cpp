@@ -224,6 +224,12 @@ Exit ListFiles::different(const Part& part, std::size_t line, const std::string&
     return Exit::answer_is_no;
 }
 
+/// Gives what a cell is when it is read: in a text file without the apostrophe that guards it.
+std::string ListFiles::read_as(const std::string& cell) const {
+    const bool guarded = !is_book() && cell.starts_with('\'') && looks_like_formula(std::string_view(cell).substr(1));
+    return guarded ? cell.substr(1) : cell;
+}
+
 /// Reads a file as anybody would who gets it, and compares every cell.
 Exit ListFiles::read_back(const Part& part) const {
     const std::vector<std::vector<std::string>> lines = lines_of(part);
@@ -258,7 +264,7 @@ Exit ListFiles::read_back(const Part& part) const {
         }
         for (std::size_t row = 0; row < block.places.size(); ++row, ++at) {
             for (std::size_t column = 0; column < profile_.columns.size(); ++column) {
-                const std::string wanted = at < lines.size() ? lines[at][column] : "";
+                const std::string wanted = at < lines.size() ? read_as(lines[at][column]) : "";
                 const std::string found(block.pass_through[column][row]);
                 const ListColumn& kind = profile_.columns[column];
                 if (at >= lines.size() || !same_cell(wanted, found, is_book() && kind.is_amount())) {

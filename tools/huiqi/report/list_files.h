@@ -42,6 +42,7 @@ private:
     [[nodiscard]] std::unique_ptr<OutputFile> open_file(const std::string& path, Exit& problem) const;
     [[nodiscard]] std::vector<std::vector<std::string>> lines_of(const Part& part) const;
     [[nodiscard]] std::string bytes_of(const std::vector<std::vector<std::string>>& lines) const;
+    [[nodiscard]] std::string read_as(const std::string& cell) const;
     [[nodiscard]] Exit read_back(const Part& part) const;
     [[nodiscard]] Exit write_totals();
     [[nodiscard]] Exit different(const Part& part, std::size_t line, const std::string& wanted, const std::string& found) const;
