@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "engine/io/heading.h"
 #include "engine/numeric/integer.h"
@@ -33,6 +34,50 @@ constexpr std::size_t kLongestCell = 2000;
     }
     text = without_brackets(text);
     return text.empty() ? std::nullopt : parse_entry_unit(text, {});
+}
+
+/// Reads a unit with a count before it: `1万元`, `10000元`.
+[[nodiscard]] std::optional<EntryUnit> read_counted_unit(std::string_view text) {
+    constexpr std::size_t kLongestCount = 9;
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    if (digits == 0 || digits > kLongestCount || digits == text.size()) {
+        return read_unit(text);
+    }
+    std::int64_t count = 0;
+    std::from_chars(text.data(), text.data() + digits, count);
+    auto unit = read_unit(text.substr(digits));
+    if (unit) {
+        unit->factor = unit->factor * Rational(count);
+        unit->text = std::string(text);
+    }
+    return unit;
+}
+
+/// Gives what stands between 以 or 按 and 计: `本表金额以万元计`, `均按人民币万元填列`.
+void add_counted_in(std::string_view text, std::vector<std::string_view>& said) {
+    constexpr std::array<std::string_view, 3> kBefore{"以", "按", "用"};
+    constexpr std::array<std::string_view, 8> kBehind{"计", "为计", "为货币单位", "填", "列", "表示", "统计", "核算"};
+    constexpr std::size_t kLongest = 30;
+    for (const std::string_view before : kBefore) {
+        for (std::size_t at = text.find(before); at != std::string_view::npos; at = text.find(before, at + before.size())) {
+            const std::string_view rest = text.substr(at + before.size());
+            for (const std::string_view behind : kBehind) {
+                const std::size_t end = rest.find(behind);
+                if (end != std::string_view::npos && end != 0 && end <= kLongest) {
+                    said.push_back(rest.substr(0, end));
+                }
+            }
+        }
+    }
+}
+
+/// Gives what is said behind words for amounts: `金额：万元`, `币种：美元`.
+void add_behind_amounts(std::string_view text, std::vector<std::string_view>& said) {
+    for (const std::string_view word : {std::string_view("金额:"), std::string_view("币种:"), std::string_view("货币:"), std::string_view("计量:")}) {
+        for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) {
+            said.push_back(text.substr(at + word.size()));
+        }
+    }
 }
 
 /// Cuts at the signs that part units or end what is said: `万元、人`, `万元)`.
@@ -97,6 +142,32 @@ constexpr std::size_t kLongestCell = 2000;
     return has_currency(unit.unit) && unit.factor >= 1;
 }
 
+/// Finds a currency that a title states without the word 单位 and a colon: `本表金额以万元计`, `金额：万元`, `单位万元`, `汇总表（万元）（一）`.
+[[nodiscard]] std::optional<EntryUnit> unit_in_passing(const std::string& cell, std::string_view text, std::string_view parted) {
+    std::vector<std::string_view> said;
+    for (const std::string_view one : {text, parted}) {
+        add_counted_in(one, said);
+        add_behind_amounts(one, said);
+        const std::size_t word = one.find(kUnitWord);
+        if (word != std::string_view::npos) {
+            said.push_back(one.substr(word + kUnitWord.size()));
+        }
+    }
+    for (std::size_t open = text.find('('); open != std::string_view::npos; open = text.find('(', open + 1)) {
+        said.push_back(text.substr(open + 1, text.find(')', open) - open - 1));
+    }
+    for (const std::string_view one : said) {
+        const std::vector<std::string_view> pieces = pieces_of(one);
+        const auto unit = pieces.empty() ? std::nullopt : read_unit(pieces.front());   // 金额：50万元 is a sum, and no unit
+        if (unit && speaks_alone(*unit)) {
+            return unit;
+        }
+    }
+    const auto bracket = heading_parts(cell).bracket;
+    auto unit = bracket ? read_unit(*bracket) : read_unit(text);
+    return unit && speaks_alone(*unit) ? unit : std::nullopt;
+}
+
 }  // namespace
 
 bool has_currency(const Unit& unit) {
@@ -117,19 +188,18 @@ void find_stated_units(std::span<const std::string> row, std::uint64_t line, boo
         const auto add = [&](const EntryUnit& unit) { found.push_back({.line = line, .column = column, .text = row[column], .unit = unit}); };
         std::vector<std::string_view> said = said_units(parted);   // 单位：万元 制表：王
         said = said.empty() ? said_units(text) : said;             // 单 位：万元
+        const std::size_t before = found.size();
         for (const std::string_view one : said) {
             for (const std::string_view piece : pieces_of(one)) {
-                if (const auto unit = read_unit(piece)) {
+                if (const auto unit = read_counted_unit(piece)) {
                     add(*unit);
                 }
             }
         }
-        if (!said.empty() || heading) {
+        if (found.size() != before || heading) {
             continue;
         }
-        const auto bracket = heading_parts(row[column]).bracket;
-        const auto unit = bracket ? read_unit(*bracket) : read_unit(text);
-        if (unit && speaks_alone(*unit)) {
+        if (const auto unit = unit_in_passing(row[column], text, parted)) {
             add(*unit);
         }
     }

@@ -14,7 +14,7 @@ namespace huiqi {
 
 /// A unit that a table states for all its columns, outside the headings: `金额单位：万元` in a title.
 struct StatedUnit {
-    std::uint64_t line = 0;
+    std::uint64_t line = 0;   ///< 0: the name of the sheet
     std::size_t column = 0;   ///< from 0
     std::string text;         ///< the cell
     EntryUnit unit;

@@ -1,6 +1,7 @@
 #include "engine/io/workbook_input.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <utility>
 
@@ -389,6 +390,7 @@ std::shared_ptr<const SheetProbe> probe_sheet(const XlsxWorkbook& book, const Xl
         find_stated_units(first.rows[above], first.numbers[above], false, probe->units);
     }
     probe->units.insert(probe->units.end(), first.units.begin(), first.units.end());
+    find_stated_units(std::array{sheet.name}, 0, false, probe->units);   // 汇总（万元）
     probe->headings = std::move(first.rows[row]);
     if (layout.no_header) {
         // Without headings the first rows show how wide the table is.

@@ -42,7 +42,8 @@ class Units(FolderTest):
 
     def test_a_title_in_another_unit_is_refused(self):
         for title in ("金额单位：万元,,,", "设备补助申报表,,,单位：万元", "(单位: 千元),,,", "单 位：人民币万元,,,", "单位：万元、台,,,", "单位：万美元", "汇总表（万元）",
-                      "金额以万元为单位", "单位：万元 制表：王", "Unit: 万元", "单位（万元）"):
+                      "金额以万元为单位", "单位：万元 制表：王", "Unit: 万元", "单位（万元）", "本表金额以万元计", "均按人民币万元填列", "金额：万元", "（金额单位：人民币万元）",
+                      "单位：1万元", "单位:10000元", "单位万元", "单位 万元", "汇总表（万元）（一）", "币种：美元", "填报单位：甲公司（万元）"):
             for book in (False, True):
                 with self.subTest(title, book=book):
                     said, _ = self.run_rows([title, HEADINGS, ROW], 65, book=book)
@@ -50,7 +51,8 @@ class Units(FolderTest):
                     self.assertEqual(said["D126"]["line"], 1)
 
     def test_a_title_that_changes_nothing_is_fine(self):
-        for title in ("单位：元", "金额单位：元、台", "填报单位：万元科技公司", "单位：某某局,,,2025年", "申报单位,,,", "单位：台"):
+        for title in ("单位：元", "金额单位：元、台", "填报单位：万元科技公司", "单位：某某局,,,2025年", "申报单位,,,", "单位：台",
+                      "本表以元计", "合计金额：50万元", "单位：1元", "单笔不超过（50万元）", "以实际发生额计", "申报单位 万家科技"):
             for book in (False, True):
                 with self.subTest(title, book=book):
                     said, award = self.run_rows([title, HEADINGS, ROW], book=book)
@@ -88,6 +90,32 @@ class Units(FolderTest):
         self.assertIn("D056", said)
         self.assertIn("D126", self.run_rows([HEADINGS, "栏次,万元,台,%", ROW], 65)[0])
         self.assertIn("D126", self.run_rows([HEADINGS, "甲,1,2,3", ",万元,台,%", ROW], 65)[0])
+
+    def test_in_the_name_of_a_sheet(self):
+        rows = [HEADINGS.split(","), ROW.split(",")]
+        for name, code in (("汇总（万元）", 65), ("单位：万元", 65), ("汇总（元）", 0), ("2025万户", 0)):
+            with self.subTest(name):
+                workbook.write(self.folder / "in.xlsx", {name: rows})
+                said = self.process("--json", "run", "规则.yaml", "in.xlsx", "-o", "out.csv", "--force", code=code).stderr
+                self.assertEqual("D126" in said, code != 0)
+        workbook.write(self.folder / "in.xlsx", {"汇总（万元）": [rows[0], [ROW.split(",")[0], " 100.5", "1", "6"]]})
+        self.process("inspect", "in.xlsx", "--rules", "规则.yaml", "--fix", "fixed.csv", code=1)   # a file of text has no sheet that says so
+        self.assertIn("D126", self.process("--json", "run", "规则.yaml", "fixed.csv", "-o", "out.csv", "--force", code=65).stderr)
+        rows[0][1] += "（元）"
+        workbook.write(self.folder / "in.xlsx", {"汇总（万元）": rows})
+        self.assertIn("D056", self.process("--json", "run", "规则.yaml", "in.xlsx", "-o", "out.csv", "--force").stderr)
+
+    def test_in_a_note_below_the_table(self):
+        for note in ("注：金额单位为万元,,,", "备注：以上金额以万元计,,,", "注：1.单位：万元"):
+            for book in (False, True):
+                with self.subTest(note, book=book):
+                    said, _ = self.run_rows([HEADINGS, ROW, note], 65, book=book)
+                    self.assertEqual(said["D126"]["line"], 3)
+        said, award = self.run_rows([HEADINGS, ROW, "注：金额单位为元,,,", "填表人：王某,,审核人：,李四"])
+        self.assertEqual(award, ["E1,10.05"])
+        self.assertEqual(said["D313"]["severity"], "warning")
+        said, award = self.run_rows([HEADINGS.replace("购置额", "购置额（万元）"), ROW, "注：金额单位为万元,,,"])
+        self.assertEqual(award, ["E1,100500.00"])
 
     def test_in_a_merged_title_and_on_a_further_sheet(self):
         rows = [["单位：万元", "", "", ""], HEADINGS.split(","), ROW.split(",")]

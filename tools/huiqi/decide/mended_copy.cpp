@@ -1,10 +1,12 @@
 #include "tools/huiqi/decide/mended_copy.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/io/csv_text.h"
 #include "engine/io/fault_texts.h"
 #include "engine/io/row_words.h"
+#include "engine/io/stated_units.h"
 #include "engine/io/text_encoder.h"
 #include "engine/io/workbook_writer.h"
 
@@ -51,6 +53,15 @@ void MendedCopy::write_head(const InspectedTable& table) {
     std::string out;
     if (book_ && table.file().book != nullptr) {
         sheet_text::append_cell(out, sheet_text::kSheet, table.file().sheet_name());
+    }
+    std::vector<StatedUnit> units;
+    find_stated_units(std::array{table.file().sheet_name()}, 0, false, units);
+    if (!book_ && !units.empty()) {   // 汇总（万元）: a CSV file has no sheet whose name could say so
+        append(out, table.file().sheet_name(), sheet_text::kText);
+        out.append(table.headings().size() - 1, ',');
+        out.back() = '\n';   // in place of the last comma
+        static_cast<void>(file_->write(out));
+        out.clear();
     }
     table.each_head_row([&](std::uint64_t number, const std::vector<std::string>& cells) {
         skip_to(number, out);
