@@ -8,6 +8,7 @@
 #include "engine/plan/compile.h"
 #include "engine/rulebook/bundle_inputs.h"
 #include "engine/rulebook/changes/rule_changes.h"
+#include "engine/rulebook/field_builder.h"
 
 namespace huiqi {
 namespace {
@@ -70,7 +71,7 @@ namespace {
 
 }  // namespace
 
-JointPlan::JointPlan(const std::vector<VersionRules>& versions, Diagnostics& diagnostics, BatchValues batch_values) {
+JointPlan::JointPlan(const std::vector<VersionRules>& versions, Diagnostics& diagnostics, BatchValues batch_values, Use use) : use_(use) {
     for (std::size_t version = 0; version < versions.size(); ++version) {
         first_.push_back(made_.size());
         add(versions[version], std::to_string(version) + "/", batch_values);
@@ -103,7 +104,35 @@ void JointPlan::add(const VersionRules& rules, const std::string& mark, BatchVal
             one.from_batch = false;   // a column here, as any other
             one.field.name = (formed ? mark : std::string()) + links.column(member, input);
         }
+        if (use_ == Use::compare_for_localities) {
+            ask_for_parameters(*made);
+        }
         made_.push_back(std::move(made));
+    }
+}
+
+/// Asks for each parameter that a locality may set, as if an applicant said it.
+void JointPlan::ask_for_parameters(Incentive& incentive) {
+    for (const Parameter& parameter : incentive.parameters) {
+        const bool one_value = parameter.type.is(TypeKind::number) || parameter.type.is(TypeKind::boolean) || parameter.type.is(TypeKind::date) ||
+                               parameter.type.is(TypeKind::enumeration);
+        if (parameter.local == Parameter::Local::fixed || !one_value) {
+            continue;
+        }
+        Input asked;
+        asked.field.name = "/" + parameter.name;   // no input is called so
+        asked.field.type = parameter.type;
+        asked.field.kind = parameter.type.is(TypeKind::boolean) ? ColumnKind::boolean : parameter.type.is(TypeKind::date) ? ColumnKind::date : ColumnKind::enumeration;
+        asked.field.range = parameter.band;
+        if (parameter.type.is(TypeKind::number)) {
+            asked.field.entry = {parameter.type.unit(), 1, {}};
+            asked.field.decimals = parameter.type.unit().is_money() ? 2 : 6;   // as of what is not set yet
+            asked.field.step = Rational(1) / Rational(pow10(asked.field.decimals));
+            const std::string_view word = parameter.type.unit().is_money() ? "money" : parameter.rate ? "rate" : "number";
+            settle_bounds({.word = word, .type = parameter.type, .entry = asked.field.entry}, asked.field);
+        }
+        asked_.emplace(std::pair(incentive.id, parameter.name), static_cast<std::uint32_t>(incentive.inputs.size()));
+        incentive.inputs.push_back(std::move(asked));
     }
 }
 
@@ -119,7 +148,8 @@ std::shared_ptr<const Plan> JointPlan::compiled(bool populations, Diagnostics& d
     Bundle all;
     all.shared.assign(names.begin(), names.end());
     CompileOptions options;
-    options.explain = false;
+    options.explain = use_ != Use::decide;
+    options.asked = asked_;
     options.abstract = true;
     options.populations = populations;
     return std::make_shared<const Plan>(compile(incentives, &all, options, diagnostics));
@@ -166,6 +196,24 @@ bool same_results(const IncentivePlan& left, const Incentive& left_rule, const I
            same_schedule(left.schedule, right.schedule) && same_all(left.anomalies, right.anomalies) &&
            same_optional(left.recovery_applies, right.recovery_applies) &&
            (left.recovery && right.recovery ? same_value(left.recovery->amount, right.recovery->amount) : left.recovery.has_value() == right.recovery.has_value());
+}
+
+bool same_named_values(const IncentivePlan& left, const Incentive& left_rule, const IncentivePlan& right, const Incentive& right_rule,
+                       const std::set<std::string>& names) {
+    const auto value = [](const IncentivePlan& plan, const Incentive& rule, const std::string& name) -> const PlanValue* {
+        for (std::size_t at = 0; at < rule.definitions.size() && at < plan.definitions.size(); ++at) {
+            if (rule.definitions[at].name == name) {
+                return &plan.definitions[at];
+            }
+        }
+        const auto extra = std::find_if(plan.extras.begin(), plan.extras.end(), [&](const auto& one) { return one.name == name; });
+        return extra == plan.extras.end() ? nullptr : &extra->amount;
+    };
+    return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+        const PlanValue* one = value(left, left_rule, name);
+        const PlanValue* other = value(right, right_rule, name);
+        return one == nullptr || other == nullptr || same_value(*one, *other);
+    });
 }
 
 bool same_columns(const VersionRules& left, const VersionRules& right) {

@@ -6,6 +6,7 @@
 
 #include "engine/evaluate/step_bounds.h"
 #include "engine/plan/compile.h"
+#include "engine/rulebook/incentive_steps.h"
 
 namespace huiqi {
 namespace {
@@ -78,7 +79,7 @@ private:
 
     [[nodiscard]] std::optional<Bilingual> rounding(const Made& made) const {
         const auto cut = parts(made.before, mutant_.step->round_step);
-        if (cut && *cut == 1) {
+        if (cut && *cut == 1 && !open_values()) {
             return Bilingual{"取整以前已经是整数倍", "what is rounded is on a step already"};
         }
         const auto up = [](Rounding mode) { return mode == Rounding::half_up || mode == Rounding::up || mode == Rounding::ceiling; };
@@ -95,7 +96,7 @@ private:
     [[nodiscard]] std::optional<Bilingual> dropped(const Made& made) const {
         if (mutant_.step->kind == Kind::round) {
             const auto cut = parts(made.before, mutant_.step->round_step);
-            return cut && *cut == 1 ? std::optional(Bilingual{"取整以前已经是整数倍", "what is rounded is on a step already"}) : std::nullopt;
+            return cut && *cut == 1 && !open_values() ? std::optional(Bilingual{"取整以前已经是整数倍", "what is rounded is on a step already"}) : std::nullopt;
         }
         const bool limit = mutant_.step->kind == Kind::cap || mutant_.step->kind == Kind::floor;
         if (limit && !open_values() && !limit_bounds(plan_, mutant_.step->kind, made).effect) {
@@ -110,6 +111,17 @@ private:
                            [](const Parameter& one) { return one.local != Parameter::Local::fixed; });
     }
 
+    /// Tells whether points are added to a rate anywhere: they go to the factor that stands nearest before them.
+    [[nodiscard]] bool adds_points() const {
+        bool found = false;
+        for_each_steps(*mutant_.owner, [&](const std::vector<AwardStep>& steps) {
+            found = found || std::any_of(steps.begin(), steps.end(), [](const AwardStep& one) {
+                        return one.kind == Kind::uplift && one.uplift != AwardStep::Uplift::relative;
+                    });
+        });
+        return found;
+    }
+
     [[nodiscard]] std::optional<Bilingual> order(const Made& made, const Made& next) const {
         const AwardStep& first = *mutant_.step;
         const AwardStep& second = *mutant_.next;
@@ -119,7 +131,7 @@ private:
         if (first.kind == second.kind && (first.kind == Kind::plus || first.kind == Kind::cap || first.kind == Kind::floor)) {
             return Bilingual{"同一种步骤，先后都一样", "steps of one kind come to the same in either order"};
         }
-        if (factor(first) && factor(second)) {
+        if (factor(first) && factor(second) && !adds_points()) {
             return Bilingual{"都是乘，先后都一样", "factors come to the same in either order"};
         }
         if (first.kind == Kind::round || second.kind == Kind::round) {

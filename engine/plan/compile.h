@@ -18,6 +18,8 @@ struct CompileOptions {
     std::map<std::string, Value, std::less<>> bind;
     /// Answers that are known beforehand, by the name of the input: what holds for each of them holds for all.
     std::map<std::string, Value, std::less<>> given = {};
+    /// Parameters that are answers here, by the id of the incentive and their name: the place of the input that has the value.
+    std::map<std::pair<std::string, std::string>, std::uint32_t> asked = {};
     /// Keep what an explanation shows (inputs, definitions, parameters, steps), not the decisions only.
     bool explain = true;
     /// With `explain`: tell how every test, comparison and rounding went, too.

@@ -104,10 +104,20 @@ PlanValue IncentiveCompiler::unset_parameter(const Parameter& parameter) {
     return value;
 }
 
-PlanValue IncentiveCompiler::parameter(std::uint32_t index) {
-    const Parameter& parameter = incentive_.parameters[index];
+std::optional<PlanValue> IncentiveCompiler::given_parameter(const Parameter& parameter) {
     if (const auto bound = options_.bind.find(parameter.name); bound != options_.bind.end()) {
         return tools_.values.of_value(bound->second, parameter.type);
+    }
+    if (const auto asked = options_.asked.find({incentive_.id, parameter.name}); asked != options_.asked.end()) {
+        return input(asked->second);
+    }
+    return std::nullopt;
+}
+
+PlanValue IncentiveCompiler::parameter(std::uint32_t index) {
+    const Parameter& parameter = incentive_.parameters[index];
+    if (std::optional<PlanValue> given = given_parameter(parameter)) {
+        return *std::move(given);
     }
     if (parameter.versions.empty()) {
         return parameter.local == Parameter::Local::required
@@ -143,8 +153,8 @@ PlanValue IncentiveCompiler::listed_parameter(std::uint32_t index) {
 
 PlanValue IncentiveCompiler::parameter_on(std::uint32_t index, const PlanValue& day) {
     const Parameter& parameter = incentive_.parameters[index];
-    if (const auto bound = options_.bind.find(parameter.name); bound != options_.bind.end()) {
-        return tools_.values.of_value(bound->second, parameter.type);
+    if (std::optional<PlanValue> given = given_parameter(parameter)) {
+        return *std::move(given);
     }
     PlanValue value = tools_.values.failed(RuntimeError::not_in_force, parameter.type);
     std::vector<PlanValue> has_begun;

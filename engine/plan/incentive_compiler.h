@@ -51,6 +51,8 @@ private:
     [[nodiscard]] PlanValue parameter(std::uint32_t index);
     /// Gives the value in force for the worksheet; none of a series without a deciding date.
     [[nodiscard]] PlanValue listed_parameter(std::uint32_t index);
+    /// Gives the value that is set from without (取), or the answer that it is; nothing where the rule decides.
+    [[nodiscard]] std::optional<PlanValue> given_parameter(const Parameter& parameter);
     [[nodiscard]] PlanValue unset_parameter(const Parameter& parameter);
     [[nodiscard]] PlanValue effective_day(const std::optional<Date>& day);
     [[nodiscard]] std::optional<PlanValue> in_force();

@@ -140,6 +140,67 @@ class Diff(FolderTest):
         code, found = self.compare(RULE)
         self.assertEqual((code, found["same_text"]), (0, True))
 
+    def test_what_only_bundles_and_localities_and_payment_see(self):
+        """No award is another; what is paid is."""
+        more = RULE.replace("条件:", "计算:\n  顶额: {值: 如果 等级 = 甲 那么 100万元 否则 50万元, 依据: 二}\n条件:").replace(
+            "    结果: {符合", "结果: {符合") + "异常:\n  - {编号: 大额, 当: 实付额 > 500万元, 级别: 核查, 说明: 大额}\n"
+        bundle = """种类: 组合
+编号: 样例.年度
+名称: 年度
+依据: {办法: {文件: 某办法}, 五: {属于: 办法, 条款: 五}}
+事项: [样例.奖补]
+主键: {申请: 编号, 申请人: 企业}
+总额上限: {每: 申请人, 上限: 顶额, 依据: 五}
+"""
+        local = more.replace("  比例: {类型", "  限: {类型: 金额, 值: 3000亿元, 地方: 可填, 依据: 二}\n  比例: {类型").replace("  - 上限: 50万元", "  - 上限: 50万元\n  - 上限: 限")
+        for name, was, now, told in (
+                ("a limit of the bundle", more, more.replace("100万元 否则", "10万元 否则"), "what bundles read of it"),
+                ("a level", more, more.replace("级别: 核查", "级别: 拦截"), "refer → hold"),
+                ("what localities set", local, local.replace("\n  - 上限: 限", ""), "the same by the values in force")):
+            with self.subTest(change=name):
+                folders = []
+                for version, text in (("before", was), ("after", now)):
+                    folder = self.folder / (name.replace(" ", "") + version)
+                    folder.mkdir()
+                    (folder / "a.yaml").write_text(text, encoding="utf-8")
+                    (folder / "b.yaml").write_text(bundle, encoding="utf-8")
+                    folders.append(folder)
+                code, out, err = huiqi("--lang", "en", "diff", *folders)
+                self.assertEqual(code, 1, out + err)
+                self.assertIn(told, out)
+                self.assertNotIn("spelling, order, comments", out)
+
+    def test_detectors_are_compared(self):
+        old, new = self.folder / "d1", self.folder / "d2"
+        shutil.copytree(SOURCE / "rules/detectors", old)
+        shutil.copytree(old, new)
+        text = (new / "parties.yaml").read_text(encoding="utf-8")
+        (new / "parties.yaml").write_text(text.replace("级别: 拦截", "级别: 提示", 1), encoding="utf-8")
+        code, out, err = huiqi("--lang", "en", "diff", old, new)
+        self.assertEqual(code, 1, out + err)
+        self.assertIn(".level: 拦截 → 提示", out)
+        self.assertIn("detectors are others", out)
+
+    def test_a_list_with_one_more_column_is_told_in_json(self):
+        rule = RULE.replace("  等级: {类型: 等级}\n", "  等级: {类型: 等级}\n  单: {类型: 列表, 可无: 是, 每项: {类: 文本}}\n").replace("等级: 甲}, 结果", "等级: 甲, 单: [{类: 一}]}, 结果")
+        self.old.write_text(rule, encoding="utf-8")
+        code, found = self.compare(rule.replace("每项: {类: 文本}", "每项: {类: 文本, 备注: 文本}").replace("[{类: 一}]", "[{类: 一, 备注: 二}]").replace("上限: 50万元", "上限: 40万元"))
+        self.assertEqual(code, 1)
+        self.assertTrue(found["can_differ"])
+
+    def test_no_rule_and_no_batch_is_replaced(self):
+        new = self._written(RULE.replace("50万元", "40万元"))
+        batch = self.folder / "batch.csv"
+        batch.write_text("编号,付款日,实付额,等级\n1,2024-02-01,1000,甲\n", encoding="utf-8")
+        for arguments in (("-o", self.old), ("--html", new), ("--on", batch, "--rows", batch)):
+            before = [path.read_bytes() for path in (self.old, new, batch)]
+            code, _, err = huiqi("diff", self.old, new, *arguments, "--force")
+            self.assertIn("D209", err)
+            self.assertNotIn(code, (0, 1))
+            self.assertEqual([path.read_bytes() for path in (self.old, new, batch)], before)
+        code, _, err = huiqi("test", self.old, "--suggest", "-o", self.old, "--force")
+        self.assertIn("D209", err)
+
     def test_what_is_added_and_removed_and_renamed(self):
         folder = self.folder / "two"
         folder.mkdir()

@@ -46,6 +46,11 @@ class Fmt(FolderTest):
         self.assertEqual(real.read_text(encoding="utf-8"), "a: 1\n")
         self.assertEqual(real.stat().st_mode & 0o777, 0o640)
 
+    def test_line_ends_that_a_text_keeps_stay_as_many_as_they_are(self):
+        for text in ("a: |+\n  one\n\n\nb: 1\n", "a: |+\n  one\n\n\n\n# why\nb: 1\n", "a: >+\n  one\n\n\n", "b:\n  a: |+\n\n\n\n  c: 2\n", "a: |+\n  one\nb: 1\n"):
+            with self.subTest(text=text):
+                self.assertEqual(huiqi("fmt", "-", stdin=text)[:2], (0, text))
+
     def test_from_stdin_to_stdout(self):
         self.assertEqual(huiqi("fmt", "-", stdin="a:   1\n")[:2], (0, "a: 1\n"))
         self.assertEqual(huiqi("fmt", "-", stdin="a: 1\na: 2\n")[:2], (78, ""))

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/diagnostic/render.h"
+#include "engine/io/file_names.h"
 #include "tools/huiqi/message_cap.h"
 
 namespace huiqi {
@@ -83,6 +84,9 @@ void add_incentive(Selected& selected, const Rulebook& rulebook, const std::stri
 LoadedRules load_rules(const std::vector<std::string>& paths) {
     LoadedRules loaded;
     loaded.rulebook = load_rulebook(paths, loaded.diagnostics);
+    for (SourceId id = 0; id < loaded.rulebook.sources->size(); ++id) {
+        keep_from_outputs((*loaded.rulebook.sources)[id].name());   // --force replaces results, never rules
+    }
     return loaded;
 }
 

@@ -215,6 +215,7 @@ std::string_view part_name(RuleChange::Part part) noexcept {
         case RuleChange::Part::schedule: return "schedule";
         case RuleChange::Part::recovery: return "recovery";
         case RuleChange::Part::anomaly: return "anomaly";
+        case RuleChange::Part::standing: return "standing";
         case RuleChange::Part::population: return "population";
         case RuleChange::Part::part: return "part";
         case RuleChange::Part::target: return "target";

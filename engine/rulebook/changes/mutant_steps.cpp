@@ -1,6 +1,8 @@
 #include "engine/rulebook/changes/mutant_steps.h"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -99,7 +101,7 @@ private:
             found_.back().step = &steps[at];
         }
         const auto next = at + 1 < steps.size() ? item_lines(source, steps[at + 1].declared) : std::nullopt;
-        if (next && next->begin == mine->end && steps[at].kind != AwardStep::Kind::base && !commute(steps[at], steps[at + 1])) {
+        if (next && next->begin == mine->end && steps[at].kind != AwardStep::Kind::base && !(commute(steps[at], steps[at + 1]) && !points_behind(steps, at + 2))) {
             const std::string_view other = text.substr(next->begin, next->end - next->begin);
             std::string swapped(other);
             if (swapped.empty() || swapped.back() != '\n') {
@@ -131,21 +133,36 @@ private:
         return value.op == CoreOp::constant && value.constant.known() && is_integer(Rational(value.constant.number() / round.round_step));
     }
 
+    /// Points that are added to a rate go to the factor that stands nearest before them.
+    [[nodiscard]] static bool points_behind(const std::vector<AwardStep>& steps, std::size_t from) {
+        return std::any_of(steps.begin() + static_cast<std::ptrdiff_t>(std::min(from, steps.size())), steps.end(), [](const AwardStep& one) {
+            return one.kind == AwardStep::Kind::uplift && one.uplift != AwardStep::Uplift::relative;
+        });
+    }
+
     void rounding(const Source& source, const AwardStep& step) {
         const std::size_t line = source.position(step.declared.begin).line;
         const std::string_view text = source.line(line);
         const std::size_t start = source.line_start(line);
         const bool nearest = step.rounding == Rounding::half_up || step.rounding == Rounding::half_down || step.rounding == Rounding::half_even;
-        for (const auto name : {&name_zh, &name_en}) {
-            const std::string_view now = name(step.rounding);
-            const std::size_t at = text.find(now);
+        // behind the key: the word can stand in what is said of the rounding too
+        const std::size_t key = std::min({text.find("取整:", step.declared.begin - start), text.find("round:", step.declared.begin - start)});
+        const auto name_apart = [](Rounding mode) {   // `half up to 0.01`
+            std::string apart(name_en(mode));
+            std::replace(apart.begin(), apart.end(), '_', ' ');
+            return apart;
+        };
+        const std::array<std::function<std::string(Rounding)>, 3> spellings{[](Rounding mode) { return std::string(name_zh(mode)); },
+                                                                            [](Rounding mode) { return std::string(name_en(mode)); }, name_apart};
+        for (const auto& name : spellings) {
+            const std::string now = name(step.rounding);
+            const std::size_t at = key == std::string_view::npos ? key : text.find(now, key);
             if (at == std::string_view::npos) {
                 continue;
             }
             const std::array<Rounding, 2> others = nearest ? std::array{Rounding::down, Rounding::up} : std::array{Rounding::half_up, Rounding::half_up};
             for (const Rounding other : others) {
-                add(Kind::rounding, step.declared.source, start + at, start + at + now.size(), std::string(name(other)), std::string(now),
-                    std::string(name(other)));
+                add(Kind::rounding, step.declared.source, start + at, start + at + now.size(), name(other), now, name(other));
                 found_.back().step = &step;
                 found_.back().rounding = other;
             }

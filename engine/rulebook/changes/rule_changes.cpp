@@ -177,6 +177,32 @@ void compare_divisions(ChangeList& changes) {
                  after.recovery, [](const Recovery& one) { return steps_words(one.steps); });
 }
 
+[[nodiscard]] Bilingual level_words(const Anomaly& anomaly) {
+    switch (anomaly.level) {
+        case Anomaly::Level::note: return {"提示", "note"};
+        case Anomaly::Level::refer: return {"核查", "refer"};
+        case Anomaly::Level::hold: return {"拦截", "hold"};
+    }
+    return {};
+}
+
+/// What decides which of several rules is in force in a place: the place, the rank, the day of issue.
+void compare_standing(ChangeList& changes) {
+    const Incentive& was = changes.before();
+    const Incentive& is = changes.after();
+    const auto add = [&](const Bilingual& what, const std::string& before, const std::string& after) {
+        if (before != after) {
+            RuleChange& made = changes.add(ChangedPart::standing, How::changed, what, written(before), written(after));
+            made.old_place = was.declared;
+            made.new_place = is.declared;
+        }
+    };
+    const auto day = [](const std::optional<Date>& issued) { return issued ? value_text(Value::of(*issued), Type::date(), false) : std::string(); };
+    add({"地区", "the region"}, was.region_code.empty() ? was.region : was.region_code, is.region_code.empty() ? is.region : is.region_code);
+    add({"位阶", "the rank"}, std::to_string(was.rank), std::to_string(is.rank));
+    add({"印发日期", "the day of issue"}, day(was.issued), day(is.issued));
+}
+
 void compare_anomalies(ChangeList& changes) {
     const NamedKind kind{ChangedPart::anomaly, "异常", "anomaly"};
     const std::vector<Anomaly>& before = changes.before().anomalies;
@@ -185,8 +211,14 @@ void compare_anomalies(ChangeList& changes) {
     const auto words = [](const Anomaly& one) { return written(one.test.text.text); };
     changes.named(kind, before, after, name, words, [&](PartPlaces at) {
         const Anomaly& was = before[at.before];
-        if (!changes.parts().same(was, after[at.after])) {
-            changes.other(kind.part, kind.words(was.id), was, after[at.after], at, words);
+        Anomaly is = after[at.after];
+        if (was.level != is.level) {
+            const Bilingual whose = kind.words(was.id);
+            changes.other(kind.part, {whose.zh + "的级别", "the level of " + whose.en}, was, is, at, level_words);
+            is.level = was.level;
+        }
+        if (!changes.parts().same(was, is)) {
+            changes.other(kind.part, kind.words(was.id), was, is, at, words);
         }
     });
 }
@@ -226,6 +258,7 @@ std::vector<RuleChange> rule_changes(const Incentive& before, const Incentive& a
     if (before.currency != after.currency) {
         changes.add(ChangedPart::currency, How::changed, {"币种", "the currency"}, {}, {});
     }
+    compare_standing(changes);
     compare_effective(changes);
     compare_inputs(changes);
     if (!changes.parts().same(before.populations, after.populations)) {

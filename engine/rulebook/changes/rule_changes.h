@@ -15,7 +15,7 @@ namespace huiqi {
 struct RuleChange {
     enum class Part : std::uint8_t {
         title, source, effective, input, parameter, definition, table, row, condition, reason, step, amount, share, recipient,
-        schedule, recovery, anomaly, population, part, target, person, currency, local, other,
+        schedule, recovery, anomaly, population, part, target, person, currency, local, standing, other,
     };
     enum class How : std::uint8_t { added, removed, changed, moved };
     /// A list of steps: that of the award, or of a definition or another amount, by its place in the old rule.

@@ -56,6 +56,7 @@ private:
             case Part::person:
             case Part::currency:
             case Part::local:
+            case Part::standing:
             case Part::other: break;
         }
         return false;

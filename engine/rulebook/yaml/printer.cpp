@@ -86,7 +86,7 @@ private:
     /// Keeps one empty line where the source has some before `offset`.
     void keep_empty_line(std::size_t offset) {
         const std::size_t line = line_of(offset);
-        if (out_.empty() || line < 2 || !trimmed(source_.line(line - 1)).empty()) {
+        if (out_.empty() || out_.size() == kept_ || line < 2 || !trimmed(source_.line(line - 1)).empty()) {
             return;
         }
         out_ += at_line_start() ? "\n" : "\n\n";
@@ -263,9 +263,22 @@ private:
                 out_ += line.substr(inner);
             }
         }
+        if (header.find('+') != std::string_view::npos) {
+            keep_line_ends(node);
+        }
         while (comment_before(node.span.end)) {
             ++comment_;   // that of the header
         }
+    }
+
+    /// Behind `|+` and `>+` every empty line is part of the text: as many as it has, and none more.
+    void keep_line_ends(const YamlNode& node) {
+        const std::string_view all = source_.text();
+        const std::size_t last = all.find_last_not_of(" \t\r\n", node.span.end - 1);
+        const std::string_view behind = all.substr(last + 1, std::min(all.find_first_not_of(" \t\r\n", last + 1), all.size()) - last - 1);
+        out_.erase(out_.find_last_not_of('\n') + 1);
+        out_.append(static_cast<std::size_t>(std::count(behind.begin(), behind.end(), '\n')), '\n');
+        kept_ = out_.size();
     }
 
     void flow(const YamlNode& node) { out_ += flow_text(sources_, document_, node); }
@@ -318,6 +331,7 @@ private:
     const Document& document_;
     const Source& source_;
     std::size_t comment_ = 0;   ///< the next one to write
+    std::size_t kept_ = 0;      ///< where what was written ends with line ends that say something
     std::string out_;
 };
 

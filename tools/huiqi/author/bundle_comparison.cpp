@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -44,6 +45,8 @@ public:
         const YamlNode& is = after_[now];
         if (was.kind == NodeKind::mapping && is.kind == NodeKind::mapping) {
             mappings(was, is, path, decides);
+        } else if (named(before_, was) && named(after_, is)) {
+            named_items(was, is, path, decides);
         } else if (was.kind == NodeKind::sequence && is.kind == NodeKind::sequence && was.items.size() == is.items.size()) {
             for (std::size_t at = 0; at < was.items.size(); ++at) {
                 const std::string number = std::to_string(at + 1);
@@ -55,12 +58,47 @@ public:
     }
 
 private:
+    /// Gives the id of an item of a list; empty where it has none.
+    [[nodiscard]] static std::string id_of(const Document& document, NodeId item) {
+        const auto& entries = document[item].entries;
+        const auto found = std::find_if(entries.begin(), entries.end(), [](const YamlEntry& one) { return plain(one.key.text) == "id"; });
+        return found == entries.end() ? std::string() : document[found->value].scalar.text;
+    }
+
+    /// Tells whether all items of a list have ids: they are found by them, not by their places.
+    [[nodiscard]] static bool named(const Document& document, const YamlNode& node) {
+        return node.kind == NodeKind::sequence && !node.items.empty() &&
+               std::none_of(node.items.begin(), node.items.end(), [&](NodeId item) { return id_of(document, item).empty(); });
+    }
+
+    void named_items(const YamlNode& was, const YamlNode& is, const Bilingual& path, bool decides) {
+        const auto item = [](const Document& document, const YamlNode& node, const std::string& id) {
+            const auto found = std::find_if(node.items.begin(), node.items.end(), [&](NodeId one) { return id_of(document, one) == id; });
+            return found == node.items.end() ? std::optional<NodeId>() : *found;
+        };
+        for (const NodeId one : was.items) {
+            const std::string id = id_of(before_, one);
+            const Bilingual step{path.zh + " " + id, path.en + " " + id};
+            if (const auto other = item(after_, is, id)) {
+                compare(one, *other, step, decides);
+            } else {
+                add(step, text_of(before_, one, false), {}, decides);
+            }
+        }
+        for (const NodeId one : is.items) {
+            const std::string id = id_of(after_, one);
+            if (!item(before_, was, id)) {
+                add({path.zh + " " + id, path.en + " " + id}, {}, text_of(after_, one, false), decides);
+            }
+        }
+    }
+
     void add(const Bilingual& path, const std::string& was, const std::string& is, bool decides) {
         changes_.push_back({.bundle = bundle_, .what = path, .before = written(was), .after = written(is), .decides = decides});
     }
 
     void mappings(const YamlNode& was, const YamlNode& is, const Bilingual& path, bool decides) {
-        static constexpr std::array<std::string_view, 6> kProse{"title", "issuer", "note", "sources", "cases", "source"};
+        static constexpr std::array<std::string_view, 9> kProse{"title", "issuer", "note", "sources", "source", "description", "clear", "label", "row_name"};
         const auto entry = [](const YamlNode& node, const std::string& key) {
             const auto found = std::find_if(node.entries.begin(), node.entries.end(), [&](const YamlEntry& one) { return plain(one.key.text) == key; });
             return found == node.entries.end() ? nullptr : &*found;
@@ -73,7 +111,7 @@ private:
         for (const YamlEntry& one : was.entries) {
             const std::string key = plain(one.key.text);
             const bool matters = decides && std::find(kProse.begin(), kProse.end(), key) == kProse.end();
-            if (key == "cases" || key == "kind") {
+            if (only_for_tests(key) || key == "kind") {
                 continue;
             }
             if (const YamlEntry* other = entry(is, key)) {
@@ -84,11 +122,14 @@ private:
         }
         for (const YamlEntry& one : is.entries) {
             const std::string key = plain(one.key.text);
-            if (key != "cases" && entry(was, key) == nullptr) {
+            if (!only_for_tests(key) && entry(was, key) == nullptr) {
                 add(step(key), {}, text_of(after_, one.value, false), decides && std::find(kProse.begin(), kProse.end(), key) == kProse.end());
             }
         }
     }
+
+    /// Cases, and the data that all cases of detectors begin with.
+    [[nodiscard]] static bool only_for_tests(std::string_view key) { return key == "cases" || key == "world"; }
 
     /// Writes a node in one line; `bare` without what does not matter.
     [[nodiscard]] static std::string text_of(const Document& document, NodeId id, bool bare) {
@@ -137,6 +178,30 @@ std::vector<BundleChange> compare_bundles(const Rulebook& before, const Rulebook
         if (!only && named(before, now.id) == nullptr) {
             changes.push_back({.bundle = now.id, .what = {"组合", "the bundle"}, .before = {}, .after = written(now.id), .decides = true});
         }
+    }
+    return changes;
+}
+
+std::vector<BundleChange> compare_detectors(const Rulebook& before, const Rulebook& after) {
+    std::vector<BundleChange> changes;
+    const auto other = [](const Rulebook& rulebook, const DetectorFile& file) {
+        const auto found = std::find_if(rulebook.detectors.begin(), rulebook.detectors.end(), [&](const auto& one) { return one->id == file.id; });
+        return found == rulebook.detectors.end() ? nullptr : found->get();
+    };
+    for (const auto& old : before.detectors) {
+        if (const DetectorFile* now = other(after, *old)) {
+            Trees(old->document, now->document, old->id, changes).compare(0, 0, {}, true);
+        } else {
+            changes.push_back({.bundle = old->id, .what = {"检测器", "the detectors"}, .before = written(old->id), .after = {}});
+        }
+    }
+    for (const auto& now : after.detectors) {
+        if (other(before, *now) == nullptr) {
+            changes.push_back({.bundle = now->id, .what = {"检测器", "the detectors"}, .before = {}, .after = written(now->id)});
+        }
+    }
+    for (BundleChange& one : changes) {
+        one.detectors = true;
     }
     return changes;
 }

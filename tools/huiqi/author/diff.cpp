@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/io/file_names.h"
 #include "tools/huiqi/author/batch_difference.h"
 #include "tools/huiqi/author/diff_report.h"
 #include "tools/huiqi/author/diff_result.h"
@@ -36,6 +37,7 @@ public:
         if (const Exit wrong = load(); wrong != Exit::done) {
             return wrong;
         }
+        keep_from_outputs(options_.batch.input);
         result_.rules = compare_rules(before_.rulebook, after_.rulebook);
         if (!options_.batch.input.empty()) {
             Exit exit = Exit::done;

@@ -18,21 +18,10 @@ using json = nlohmann::ordered_json;
             {"award", outcome.has_award ? value_json(outcome.award, Type::number(rule.currency)) : json(nullptr)}};
 }
 
-[[nodiscard]] const Input* input_of(const ComparedIncentive& one, const std::string& name) {
-    for (const Incentive* rule : {one.after, one.before}) {
-        for (const Input& input : rule->inputs) {
-            if (input.field.name == name) {
-                return &input;
-            }
-        }
-    }
-    return nullptr;
-}
-
 [[nodiscard]] json witness_json(const Program& program, const ComparedIncentive& one, const RuleWitness& witness) {
     json given = json::object();
     for (const auto& [name, value] : witness.given) {
-        if (const Input* input = input_of(one, name)) {
+        if (const Input* input = input_of(one, name, value)) {
             given[name] = value_json(value, input->field.type);
         }
     }
@@ -162,7 +151,7 @@ std::string diff_json(const Program& program, const DiffResult& result) {
     }
     json bundles = json::array();
     for (const BundleChange& change : result.rules.bundles) {
-        bundles.push_back({{"bundle", change.bundle}, {"decides", change.decides}, {"what", both(change.what)}, {"before", both(change.before)}, {"after", both(change.after)}});
+        bundles.push_back({{change.detectors ? "detectors" : "bundle", change.bundle}, {"decides", change.decides}, {"what", both(change.what)}, {"before", both(change.before)}, {"after", both(change.after)}});
     }
     json all{{"old", result.old_name},
                    {"new", result.new_name},

@@ -89,8 +89,13 @@ Bilingual diff_verdict(const DiffResult& result) {
     const std::string removed = count([](const ComparedIncentive& one) { return one.after == nullptr; });
     const std::string added = count([](const ComparedIncentive& one) { return one.before == nullptr; });
     const std::string same = count([](const ComparedIncentive& one) { return one.in_both() && !one.can_differ(); });
-    return {differ + " 个事项的结果可能不同，" + same + " 个不会，增加 " + added + " 个，删去 " + removed + " 个",
-            "incentives that can come out otherwise: " + differ + "; that cannot: " + same + "; added: " + added + "; removed: " + removed};
+    const auto decides = [&](bool detectors) {
+        return std::any_of(rules.bundles.begin(), rules.bundles.end(), [&](const BundleChange& one) { return one.decides && one.detectors == detectors; });
+    };
+    return {differ + " 个事项的结果可能不同，" + same + " 个不会，增加 " + added + " 个，删去 " + removed + " 个" + (decides(false) ? "；组合变了" : "") +
+                (decides(true) ? "；检测变了" : ""),
+            "incentives that can come out otherwise: " + differ + "; that cannot: " + same + "; added: " + added + "; removed: " + removed +
+                (decides(false) ? "; bundles are others" : "") + (decides(true) ? "; detectors are others" : "")};
 }
 
 std::string diff_text(const Program& program, const DiffResult& result) {
@@ -113,6 +118,12 @@ std::string diff_text(const Program& program, const DiffResult& result) {
         if (at < result.witnesses.size() && result.witnesses[at]) {
             text += together_text(program, one, *result.witnesses[at]);
         }
+        if (!one.same_for_bundles) {
+            text += program.say({"  组合读取的值（限额、排序等）变了：结算会不同\n", "  what bundles read of it (caps, ranks) is another: settlement can come out otherwise\n"});
+        }
+        if (!one.same_for_localities) {
+            text += program.say({"  按现在的值两边一样；地方设别的值时会不同\n", "  the same by the values in force; not the same by others that a locality may set\n"});
+        }
         if (!one.can_differ() && !one.opens_otherwise()) {
             text += program.say({"  没有能改变结果的：两边编译出来一样\n", "  nothing that can change a result: both compile to the same\n"});
         }
@@ -120,7 +131,7 @@ std::string diff_text(const Program& program, const DiffResult& result) {
     std::string bundle;
     for (const BundleChange& change : rules.bundles) {
         if (change.bundle != bundle) {
-            text += program.say({"组合 ", "bundle "}) + change.bundle + "\n";
+            text += program.say(change.detectors ? Bilingual{"检测器 ", "detectors "} : Bilingual{"组合 ", "bundle "}) + change.bundle + "\n";
             bundle = change.bundle;
         }
         text += "  " + program.say(change.decides ? Bilingual{"改动", "changed"} : Bilingual{"字面", "wording"}) + "  " +

@@ -1,10 +1,11 @@
 #include "tools/huiqi/author/rule_comparison.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
-#include "engine/evaluate/joint_plan.h"
+#include "engine/evaluate/rule_sameness.h"
 #include "engine/rulebook/changes/change_words.h"
 #include "tools/huiqi/author/bundle_comparison.h"
 
@@ -57,7 +58,15 @@ void add_unseen(ComparedIncentive& one) {
            std::none_of(one.changes.begin(), one.changes.end(), [](const RuleChange& change) { return change.decides; });
 }
 
-void compare(ComparedIncentive& one) {
+/// What an anomaly does is no value of a plan: whether it only notes, or holds the payment.
+[[nodiscard]] bool same_levels(const Incentive& before, const Incentive& after) {
+    return std::all_of(before.anomalies.begin(), before.anomalies.end(), [&](const Anomaly& was) {
+        const auto is = std::find_if(after.anomalies.begin(), after.anomalies.end(), [&](const Anomaly& one) { return one.id == was.id; });
+        return is == after.anomalies.end() || is->level == was.level;
+    });
+}
+
+void compare(ComparedIncentive& one, std::set<std::string> names) {
     one.changes = rule_changes(*one.before, *one.after);
     const VersionRules before{.incentives = {one.before}, .bundle = nullptr};
     const Incentive ordered = in_the_order_of(*one.before, *one.after);
@@ -65,14 +74,22 @@ void compare(ComparedIncentive& one) {
     one.same_data = same_columns(before, after);
     if (one.same_data) {
         Diagnostics faults;
-        const JointPlan both({before, after}, faults);
+        const JointPlan both({before, after}, faults, JointPlan::BatchValues::given, JointPlan::Use::compare);
         const auto decides = [](const RuleChange& change) {
-            return change.decides && (change.part == RuleChange::Part::population || change.part == RuleChange::Part::input);
+            return change.decides && (change.part == RuleChange::Part::population || change.part == RuleChange::Part::input ||
+                                      change.part == RuleChange::Part::standing);
         };
         one.same_plan = !faults.has_errors() && both.plan()->incentives.size() == 2 &&
                         same_results(both.of(0, 0), *one.before, both.of(1, 0), ordered) &&
                         std::none_of(one.changes.begin(), one.changes.end(), decides);
-        one.same_plan = one.same_plan || loops_alike(one);
+        add_extras(*one.before, names);
+        one.same_for_bundles = faults.has_errors() || both.plan()->incentives.size() != 2 ||
+                               same_named_values(both.of(0, 0), *one.before, both.of(1, 0), ordered, names);
+        const bool loops = !one.same_plan && loops_alike(one);
+        one.same_for_bundles = one.same_for_bundles || loops;
+        one.same_plan = (one.same_plan || loops) && one.same_for_bundles && same_levels(*one.before, *one.after);
+        const bool local = has_local(*one.before) || has_local(*one.after);
+        one.same_for_localities = !one.same_plan || !local || loops || same_for_localities(*one.before, ordered, names);
     }
     add_unseen(one);
 }
@@ -93,7 +110,7 @@ void compare(ComparedIncentive& one) {
 bool ComparedIncentive::can_differ() const noexcept { return !in_both() || !same_plan; }
 
 bool ComparedIncentive::opens_otherwise() const noexcept {
-    return std::any_of(changes.begin(), changes.end(), [](const RuleChange& change) { return change.opens_otherwise; });
+    return !same_for_localities || std::any_of(changes.begin(), changes.end(), [](const RuleChange& change) { return change.opens_otherwise; });
 }
 
 bool RuleComparison::opens_otherwise() const noexcept {
@@ -113,6 +130,8 @@ bool RuleComparison::differs() const noexcept {
 RuleComparison compare_rules(const Rulebook& before, const Rulebook& after) {
     RuleComparison made;
     std::vector<const Incentive*> left = asked(after);
+    std::set<std::string> read = read_by_bundles(before);
+    read.merge(read_by_bundles(after));
     std::vector<const Incentive*> alone;
     for (const Incentive* old : asked(before)) {
         const auto found = std::find_if(left.begin(), left.end(), [&](const Incentive* one) { return one->id == old->id; });
@@ -131,13 +150,15 @@ RuleComparison compare_rules(const Rulebook& before, const Rulebook& after) {
             std::erase(left, one.after);
         }
         if (one.after != nullptr) {
-            compare(one);
+            compare(one, read);
         }
     }
     for (const Incentive* now : left) {
         made.incentives.emplace_back().after = now;
     }
     made.bundles = compare_bundles(before, after);
+    std::vector<BundleChange> detectors = compare_detectors(before, after);
+    std::move(detectors.begin(), detectors.end(), std::back_inserter(made.bundles));
     made.same_text = same_texts(before, after);
     return made;
 }

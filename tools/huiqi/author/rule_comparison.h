@@ -16,6 +16,8 @@ struct ComparedIncentive {
     std::vector<RuleChange> changes;     ///< where both are there
     bool same_plan = false;              ///< both compute the same, node by node
     bool same_data = false;              ///< what one asks by a name the other asks likewise
+    bool same_for_bundles = true;        ///< what bundles read by a name, to settle, is the same
+    bool same_for_localities = true;     ///< both compute the same whatever a locality sets
 
     /// Gives the one that is there; the new one where both are.
     [[nodiscard]] const Incentive& any() const { return after != nullptr ? *after : *before; }
@@ -26,11 +28,12 @@ struct ComparedIncentive {
     [[nodiscard]] bool opens_otherwise() const noexcept;
 };
 
-/// One thing that two versions of a bundle say otherwise.
+/// One thing that two versions of a bundle, or of a file of detectors, say otherwise.
 struct BundleChange {
     std::string bundle;
     Bilingual what, before, after;
     bool decides = true;
+    bool detectors = false;
 };
 
 /// Two versions of rules, laid beside one another.

@@ -2,21 +2,12 @@
 
 #include <algorithm>
 
+#include "engine/data/datum.h"
 #include "engine/evaluate/case_candidates.h"
 #include "tools/huiqi/author/case_text.h"
 
 namespace huiqi {
 namespace {
-
-[[nodiscard]] const Input* input_of(const ComparedIncentive& one, const std::string& name) {
-    for (const Incentive* rule : {one.after, one.before}) {
-        const auto found = std::find_if(rule->inputs.begin(), rule->inputs.end(), [&](const Input& input) { return input.field.name == name; });
-        if (found != rule->inputs.end()) {
-            return &*found;
-        }
-    }
-    return nullptr;
-}
 
 [[nodiscard]] std::string decision(const Program& program, const Incentive& rule, const WitnessOutcome& outcome) {
     const bool chinese = program.language == Language::zh;
@@ -38,7 +29,7 @@ std::string application_text(const Program& program, const ComparedIncentive& on
     std::string given;
     for (const auto& [name, value] : witness.given) {
         const bool told = witness.like.empty() || std::find(witness.changed.begin(), witness.changed.end(), name) != witness.changed.end();
-        const Input* input = input_of(one, name);
+        const Input* input = input_of(one, name, value);
         if (told && input != nullptr && value.state() != State::unknown) {
             given += (given.empty() ? "" : ", ") + name + ": " + given_text(value, input->field, program.language == Language::zh);
         } else if (told && !witness.like.empty() && value.state() == State::unknown) {
@@ -58,8 +49,18 @@ std::string results_text(const Program& program, const ComparedIncentive& one, c
     return was == is ? was + program.say({"（不同的是其他结果）", " (what differs is another result)"}) : was + " → " + is;
 }
 
+const Input* input_of(const ComparedIncentive& one, const std::string& name, const Value& value) {
+    for (const Incentive* rule : {one.after, one.before}) {
+        const auto found = std::find_if(rule->inputs.begin(), rule->inputs.end(), [&](const Input& input) { return input.field.name == name; });
+        if (found != rule->inputs.end() && (value.state() == State::unknown || !datum_fault(value, found->field))) {
+            return &*found;
+        }
+    }
+    return nullptr;
+}
+
 std::string axis_text(const Program& program, const ComparedIncentive& one, const WitnessAxis& axis) {
-    const Input* input = input_of(one, axis.input);
+    const Input* input = input_of(one, axis.input, Value::unknown({}));
     const auto end = [&](const Rational& at) {
         if (input == nullptr) {
             return std::string();
@@ -88,6 +89,15 @@ std::string axis_text(const Program& program, const ComparedIncentive& one, cons
 
 std::string change_witness_text(const Program& program, const ComparedIncentive& one, const RuleChange& change, const ChangeWitness& found) {
     const std::string in = "        ";
+    if (change.part == RuleChange::Part::standing) {
+        return in + program.say({"它决定哪些地方、哪一份规则适用\n", "it decides where the rule is in force, and before which others\n"});
+    }
+    if (change.part == RuleChange::Part::anomaly) {
+        return in + program.say({"金额不变；它决定哪些申报有异常，是提示、核查还是拦截付款\n", "no amount changes; it decides which applications are noted, referred or held\n"});
+    }
+    if (found.no_effect && !(one.same_for_bundles && one.same_for_localities)) {
+        return in + program.say({"单独这一处不改变奖补金额；见下面\n", "by itself it changes no award; see below\n"});
+    }
     if (found.no_effect) {
         return in + program.say({"单独这一处不改变结果：编译出来一样\n", "by itself it cannot change a result: the plan is the same\n"});
     }

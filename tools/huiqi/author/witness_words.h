@@ -16,6 +16,8 @@ namespace huiqi {
 [[nodiscard]] std::string application_text(const Program& program, const ComparedIncentive& one, const RuleWitness& witness);
 /// Gives what it comes to: `500元 → 400元`.
 [[nodiscard]] std::string results_text(const Program& program, const ComparedIncentive& one, const WitnessOutcome& before, const WitnessOutcome& after);
+/// Gives the input of a name that takes the value: the new one, or the old one where data look otherwise now; nullptr where none does.
+[[nodiscard]] const Input* input_of(const ComparedIncentive& one, const std::string& name, const Value& value);
 /// Gives where results turn along an input, by what was tried: `实付额：8000000元 相同，8000000.01元 不同`.
 [[nodiscard]] std::string axis_text(const Program& program, const ComparedIncentive& one, const WitnessAxis& axis);
 
