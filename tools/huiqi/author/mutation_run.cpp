@@ -7,6 +7,7 @@
 #include "engine/api/batch_cases.h"
 #include "engine/evaluate/case_runner.h"
 #include "engine/evaluate/mutant_proofs.h"
+#include "engine/evaluate/rule_sameness.h"
 #include "engine/plan/compile.h"
 #include "engine/rulebook/regions.h"
 
@@ -85,7 +86,7 @@ void write(std::string& text, const PlanValue& value) {
 }  // namespace
 
 MutationRun::MutationRun(const Rulebook& rulebook, std::vector<Mutant> mutants)
-    : rulebook_(rulebook), mutants_(std::move(mutants)), results_(mutants_.size()) {
+    : rulebook_(rulebook), mutants_(std::move(mutants)), results_(mutants_.size()), read_by_bundles_(read_by_bundles(rulebook)) {
     find_files();
 }
 
@@ -169,6 +170,27 @@ MutantResult MutationRun::refused(const Mutant& mutant, const Rulebook& changed,
     return result;
 }
 
+bool MutationRun::concerns(const Mutant& mutant, const Incentive& incentive) const {
+    const auto stands_in = [&](const std::string& id) {
+        const Incentive* one = rulebook_.find(id);
+        return one != nullptr && one->declared.source == mutant.place.source;
+    };
+    return stands_in(incentive.id) || std::any_of(incentive.lineage.begin(), incentive.lineage.end(), stands_in);
+}
+
+bool MutationRun::stays_the_same(const Mutant& mutant, const Rulebook& changed) const {
+    return std::all_of(changed.incentives.begin(), changed.incentives.end(), [&](const Incentive& now) {
+        const Incentive* before = rulebook_.find(now.id);
+        if (before == nullptr || now.support || !concerns(mutant, now)) {
+            return true;
+        }
+        std::set<std::string> names = read_by_bundles_;
+        add_extras(*before, names);
+        const bool read = std::any_of(before->definitions.begin(), before->definitions.end(), [&](const Definition& one) { return names.contains(one.name); });
+        return (!read && before->extras.empty() && !has_local(*before)) || same_for_localities(*before, now, names);
+    });
+}
+
 MutantResult MutationRun::look(const Mutant& mutant) const {
     const Source& source = (*rulebook_.sources)[mutant.place.source];
     std::string text(source.text());
@@ -187,10 +209,12 @@ MutantResult MutationRun::look(const Mutant& mutant) const {
             continue;
         }
         const std::string now = spelled_plan(incentive);
-        if (!now.empty() && now == before->second) {
+        const bool alike = !now.empty() && now == before->second;
+        same = same && alike;
+        // a case can look at what no award needs, and set what a locality may set
+        if (alike && !concerns(mutant, incentive)) {
             continue;
         }
-        same = false;
         if (const auto by = first_failure(run_cases(incentive, Language::en, compiled), incentive.id)) {
             return {.state = MutantResult::State::killed, .by = *by, .witness = {}};
         }
@@ -201,9 +225,6 @@ MutantResult MutationRun::look(const Mutant& mutant) const {
     if (mutant.kind == Mutant::Kind::region || mutant.kind == Mutant::Kind::band) {
         return {.state = MutantResult::State::survived, .by = {}, .witness = {}};   // what is computed is the same, and for whom it is not
     }
-    if (same) {
-        return {.state = MutantResult::State::equivalent, .by = {}, .witness = {}};
-    }
     for (const Bundle& bundle : changed.bundles) {
         if (const auto by = first_failure(run_cases(changed, bundle, Language::en, compiled), bundle.id)) {
             return {.state = MutantResult::State::killed, .by = *by, .witness = {}};
@@ -213,6 +234,9 @@ MutantResult MutationRun::look(const Mutant& mutant) const {
         if (const auto by = first_failure(run_batch_cases(changed, bundle, Language::en), bundle.id)) {
             return {.state = MutantResult::State::killed, .by = *by, .witness = {}};
         }
+    }
+    if (same && stays_the_same(mutant, changed)) {
+        return {.state = MutantResult::State::equivalent, .by = {}, .witness = {}};
     }
     if (auto why = why_the_same(mutant)) {
         return {.state = MutantResult::State::equivalent, .by = {}, .witness = {}, .why = std::move(why)};

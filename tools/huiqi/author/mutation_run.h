@@ -49,11 +49,16 @@ private:
     /// Gives what finds a mistake that does not load: a case that says where it is held, or chooses a value on the edge; else the code.
     [[nodiscard]] MutantResult refused(const Mutant& mutant, const Rulebook& changed, const Diagnostics& faults) const;
     [[nodiscard]] MutantResult look(const Mutant& mutant) const;
+    /// Tells whether an incentive stands in the file that is changed, or over one that does.
+    [[nodiscard]] bool concerns(const Mutant& mutant, const Incentive& incentive) const;
+    /// Tells whether incentives whose plan is the same stay the same for localities and bundles too, which the plan alone does not say.
+    [[nodiscard]] bool stays_the_same(const Mutant& mutant, const Rulebook& changed) const;
 
     const Rulebook& rulebook_;
     std::vector<Mutant> mutants_;
     std::vector<MutantResult> results_;
     std::map<SourceId, std::set<std::string>> files_;   ///< of each source: the files whose cases run over it
+    std::set<std::string> read_by_bundles_;             ///< names of definitions
     std::map<std::string, std::string> plans_;          ///< of each incentive, as it is
 };
 
