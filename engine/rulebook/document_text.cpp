@@ -75,8 +75,22 @@ std::vector<std::string> path_of(const std::vector<Numbered>& lines, std::size_t
     return path;
 }
 
-/// A title is one short line that no sentence follows.
+/// Tells whether a text says an amount or a share: a rule, however short.
+bool says_an_amount(std::string_view text) {
+    static constexpr std::array<std::string_view, 7> kUnits{"%", "％", "‰", "万元", "亿元", "千元", "百分之"};
+    const auto says = [&](std::string_view unit) { return text.find(unit) != std::string_view::npos; };
+    if (std::any_of(kUnits.begin(), kUnits.end(), says)) {
+        return true;
+    }
+    const std::size_t yuan = text.find("元");
+    return yuan != std::string_view::npos && yuan != 0 && text[yuan - 1] >= '0' && text[yuan - 1] <= '9';
+}
+
+/// A title is one short line that no sentence follows, and that says no amount.
 bool is_title(std::string_view own_text) {
+    if (says_an_amount(own_text)) {
+        return false;
+    }
     std::size_t sentences = 0;
     for (const std::string_view mark : {std::string_view("。"), std::string_view("；"), std::string_view(";")}) {
         for (std::size_t at = own_text.find(mark); at != std::string_view::npos; at = own_text.find(mark, at + 1)) {

@@ -91,6 +91,12 @@ TEST_CASE("where numbers run on across the clauses above, their end names them")
     CHECK(text.enclosing("1") == nullptr);   // two clauses end so
 }
 
+TEST_CASE("a short line that says an amount or a share is a rule, whatever stands below it") {
+    Sources sources;
+    const DocumentText text(sources, sources.add("x.txt", "第一条 按60%给予补贴：\n（一）甲\n（二）乙\n第二条 资助标准\n（一）最高10万元\n"));
+    CHECK(labels(text) == std::vector<std::string>{"第一条", "第一条(一)", "第一条(二)", "第二条 title", "第二条(一)"});
+}
+
 TEST_CASE("a title above other clauses says nothing, two sentences do") {
     Sources sources;
     const DocumentText text(sources, sources.add("x.txt", "一、原则\n(一)公开。\n二、资金\n总额1亿元。分三年安排。\n(一)省级。\n"));
