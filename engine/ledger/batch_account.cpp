@@ -57,7 +57,7 @@ void take_resolved(BatchAccount& account, const Json& list) {
 }
 
 /// Takes a correction. One that raises an amount and waits for a second person changes nothing yet.
-void take_correction(BatchAccount& account, const std::string& by, const Json& body) {
+void take_correction(BatchAccount& account, std::int64_t sequence, const std::string& by, const Json& body) {
     for (const Json& change : body.at("due")) {
         const StatementPlace place{change.at("place").get<std::int64_t>(), change.at("incentive").get<std::int64_t>()};
         account.raises.erase(place);
@@ -69,8 +69,8 @@ void take_correction(BatchAccount& account, const std::string& by, const Json& b
         return;
     }
     take_due(account, by, body.at("due"), false);
-    if (body.contains("entered_by")) {
-        account.raised_by.push_back(by);
+    for (const Json& change : body.contains("entered_by") ? body.at("due") : Json::array()) {
+        account.confirmed.push_back({{change.at("place").get<std::int64_t>(), change.at("incentive").get<std::int64_t>()}, sequence, by});
     }
 }
 
@@ -87,7 +87,7 @@ void take_return(BatchAccount& account, std::int64_t sequence, const std::string
     for (const auto& [column, text] : cells) {
         account.mended.push_back({sequence, body.at("application").get<std::string>(), column, text});
     }
-    account.raised_by.push_back(by);
+    account.confirmed.push_back({place, sequence, by});
 }
 
 /// Takes what a person said of holds, or that their day went by.
@@ -97,6 +97,9 @@ void take_verdict(BatchAccount& account, const std::string& kind, const std::str
         take_resolved(account, body.at("due"));
     }
     if (kind == "lifted") {
+        for (const Json& change : body.at("due")) {
+            account.lifted.insert({change.at("place").get<std::int64_t>(), change.at("incentive").get<std::int64_t>()});
+        }
         return;
     }
     for (const Json& id : body.at("findings")) {
@@ -139,13 +142,13 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
         account.reviewed_by = by;
     } else if (entry.kind == "approved") {
         account.stage = BatchStage::approved;
+        account.approved_at = entry.sequence;
         account.approved_by = by;
         account.approved_on = day_of(body);
         account.budget = body.at("budget").get<std::string>();
         account.approved = money_of(body.at("amount_fen"));
     } else if (entry.kind == "paid") {
         account.stage = BatchStage::paid;
-        account.raised_by.clear();
     } else if (entry.kind == "withdrawn") {
         account.stage = BatchStage::withdrawn;
     } else if (entry.kind == "objected") {
@@ -157,7 +160,7 @@ void take(BatchAccount& account, const LedgerEntry& entry) {
         take_due(account, by, body.at("due"), false);
         take_resolved(account, body.at("due"));
     } else if (entry.kind == "corrected") {
-        take_correction(account, by, body);
+        take_correction(account, entry.sequence, by, body);
     } else if (entry.kind == "returned" || entry.kind == "payee") {
         take_return(account, entry.sequence, by, body);
     }
@@ -193,6 +196,19 @@ Bilingual stage_text(BatchStage stage) {
                                                  Bilingual{"已复核", "reviewed"}, Bilingual{"已批准", "approved"},
                                                  Bilingual{"已拨付", "paid"},     Bilingual{"已撤回", "withdrawn"}};
     return kWords[static_cast<std::size_t>(stage)];
+}
+
+std::vector<std::string> still_held(const BatchAccount& account, const std::string& application, const StatementPlace& place) {
+    const auto held = std::find_if(account.decision.held.begin(), account.decision.held.end(), [&place](const HeldStatement& one) { return one.place == place; });
+    std::vector<std::string> ids;
+    for (const std::string& id : held == account.decision.held.end() ? std::vector<std::string>() : held->by) {
+        const auto verdict = account.verdicts.find({application, id});
+        const bool confirmed = verdict != account.verdicts.end() && verdict->second == HoldVerdict::confirmed;
+        if (confirmed || (verdict == account.verdicts.end() && !account.lifted.contains(place))) {
+            ids.push_back(id);
+        }
+    }
+    return ids;
 }
 
 std::optional<BatchAccount> read_account(Ledger& ledger, const std::string& batch) {

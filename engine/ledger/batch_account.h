@@ -106,6 +106,7 @@ struct BatchAccount {
     std::string id;
     BatchStage stage = BatchStage::decided;
     std::int64_t decided_at = 0;  ///< sequence of its first entry
+    std::int64_t approved_at = 0; ///< sequence of its approval; 0 before
     BatchDecision decision;
     std::string decided_on;       ///< the day of its first entry
     std::string approved_on;      ///< the day of its approval
@@ -126,8 +127,13 @@ struct BatchAccount {
         std::string by;
     };
     std::map<StatementPlace, Raise> raises;
-    /// Who confirmed such a correction, or a return, since the last payment: the money is paid by another.
-    std::vector<std::string> raised_by;
+    /// Who confirmed such a correction, a return or a payee: the first payment of it behind that is for another.
+    struct Confirmed {
+        StatementPlace place;   ///< the incentive -1: of the application
+        std::int64_t sequence = 0;
+        std::string by;
+    };
+    std::vector<Confirmed> confirmed;
     /// Payments that the bank sent back, entered by one person and waiting for another.
     std::map<StatementPlace, ReturnedPayment> returns;
     /// What stands in columns of applications instead of what was handed in, in the order of the entries.
@@ -140,7 +146,13 @@ struct BatchAccount {
     std::set<std::pair<std::string, std::string>> ever_confirmed;
     /// Held statements whose amount in `changed` comes from a verdict, or from the day until which they were held.
     std::set<StatementPlace> judged;
+    /// Held statements that were let go because their day was over.
+    std::set<StatementPlace> lifted;
 };
+
+/// Tells what holds a statement of an application still: ids of anomalies and detectors that nobody cleared, none of them past its
+/// day. Empty: nothing.
+[[nodiscard]] std::vector<std::string> still_held(const BatchAccount& account, const std::string& application, const StatementPlace& place);
 
 /// Gives the account of a batch; nothing when there is none.
 [[nodiscard]] std::optional<BatchAccount> read_account(Ledger& ledger, const std::string& batch);

@@ -1,4 +1,6 @@
 #include "engine/ledger/payments.h"
+#include <limits>
+
 #include "engine/diagnostic/parsed_json.h"
 
 #include <nlohmann/json.hpp>
@@ -51,10 +53,14 @@ std::map<std::string, std::string> keys_of(const std::string& json) {
 }
 
 std::map<StatementPlace, std::int64_t> paid_sums(Ledger& ledger, const std::string& batch) {
+    return paid_sums(ledger, batch, std::numeric_limits<std::int64_t>::max());
+}
+
+std::map<StatementPlace, std::int64_t> paid_sums(Ledger& ledger, const std::string& batch, std::int64_t end) {
     std::map<StatementPlace, std::int64_t> sums;
-    ledger.database().query("SELECT place, incentive, CAST(SUM(amount) AS BIGINT) FROM payment WHERE batch = $1 "
+    ledger.database().query("SELECT place, incentive, CAST(SUM(amount) AS BIGINT) FROM payment WHERE batch = $1 AND sequence <= $2 "
                             "GROUP BY place, incentive ORDER BY place, incentive",
-                            {batch}, [&sums](const SqlRow& row) {
+                            {batch, end}, [&sums](const SqlRow& row) {
                                 if (number(row[2]) != 0) {
                                     sums.emplace_hint(sums.end(), StatementPlace{number(row[0]), number(row[1])},
                                                       number(row[2]));

@@ -49,6 +49,8 @@ struct DueRow {
 
 /// Gives what was paid for each statement of a batch, less what came back; only what is not zero.
 [[nodiscard]] std::map<StatementPlace, std::int64_t> paid_sums(Ledger& ledger, const std::string& batch);
+/// The same as it stood behind an entry.
+[[nodiscard]] std::map<StatementPlace, std::int64_t> paid_sums(Ledger& ledger, const std::string& batch, std::int64_t end);
 
 /// Writes payments under the entry that comes next, and gives their digest.
 [[nodiscard]] std::optional<std::string> write_payments(Ledger& ledger, const std::string& batch,

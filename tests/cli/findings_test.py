@@ -74,9 +74,11 @@ class FindingsTest(Folder):
         self.step("confirm", "b", "wang", "--application", "S1", "--finding", "round_trip", "--reason", "the bank says so")
         self.step("recover", "b", "zhao", "--application", "S1", "--amount", "30000", "--day", "2025-08-01", "--reason", "back")
         self.huiqi("verify", "--ledger", self.ledger)
+        refused = self.step("correct", "b", "zhang", "--application", "S1", "--due", "100", "--reason", "agreed", code=77)
+        self.assertIn("is held (round_trip)", refused.stderr)   # what is confirmed is due when another person clears it
+        self.step("clear", "b", "li", "--application", "S1", "--reason", "seen")
         # an objection or a correction that a person decided is not undone by a verdict on what was found
-        for by in ("wang", "li"):   # more than is due so far: two persons
-            self.step("correct", "b", by, "--application", "S1", "--due", "100", "--reason", "agreed")
+        self.step("correct", "b", "wang", "--application", "S1", "--due", "100", "--reason", "agreed")
         self.step("clear", "b", "li", "--application", "S1", "--reason", "seen")
         self.step("pay", "b", "zhao", "--day", "2025-09-01", "-o", "p3.csv")
         self.assertEqual([row["amount"] for row in rows(self.folder / "p3.csv")], ["100.00"])
@@ -85,7 +87,7 @@ class FindingsTest(Folder):
         for confirmed in (False, True):
             with self.subTest(confirmed=confirmed):
                 self.setUp()
-                self.batch("--hold-until", "2025-07-31")
+                self.batch("--hold-until", "2025-07-31", "--at", "2025-06-01T09:00:00Z")
                 self.to_approved("b")
                 if confirmed:
                     self.step("confirm", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "true")
@@ -242,15 +244,18 @@ class FindingsTest(Folder):
                 self.huiqi("verify", "--ledger", self.ledger)
 
     def test_a_confirmed_hold_outlives_a_batch_that_was_paid(self):
-        self.batch("--hold-until", "2025-06-30")
+        self.batch("--hold-until", "2025-06-30", "--at", "2025-06-01T09:00:00Z")
         self.to_approved("b")
         self.step("confirm", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "the bank says so")
         self.step("pay", "b", "zhao", "--day", "2025-07-01", "-o", "p1.csv")
         for number in ("S2", "S3"):
             self.step("correct", "b", "wang", "--application", number, "--due", "0", "--reason", "again")
-        _, statements = self.again("c", "--supplement", "--reason", "again", "--hold-until", "2025-07-01")
+        _, statements = self.again("c", "--supplement", "--reason", "again", "--hold-until", "2025-07-01", "--at", "2025-06-01T09:00:00Z")
         self.assertEqual(statements["S1"]["payable"], "0.00")
         self.to_approved("c")
+        for number, amount in (("S2", "50000"), ("S3", "27000.17")):   # what stands paid comes back first
+            self.assertIn("L019", self.step("pay", "c", "zhao", "--day", "2025-07-02", "-o", "p2.csv", code=77).stderr)
+            self.step("recover", "b", "zhao", "--application", number, "--amount", amount, "--day", "2025-07-02", "--reason", "again")
         self.step("pay", "c", "zhao", "--day", "2025-07-02", "-o", "p2.csv")   # beyond the day: but it is confirmed
         self.assertNotIn("S1", [row["application"] for row in rows(self.folder / "p2.csv")])
 

@@ -11,13 +11,12 @@
 #include "tools/huiqi/ledger/batch_explain.h"
 #include "tools/huiqi/ledger/batch_export.h"
 #include "tools/huiqi/ledger/batch_holds.h"
-#include "tools/huiqi/ledger/batch_limits.h"
 #include "tools/huiqi/ledger/batch_payment.h"
 #include "tools/huiqi/ledger/batch_record.h"
 #include "tools/huiqi/ledger/batch_return.h"
 #include "tools/huiqi/ledger/batch_review.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
-#include "tools/huiqi/ledger/decided_before.h"
+#include "tools/huiqi/ledger/due_gate.h"
 #include "tools/huiqi/ledger/earlier_uses.h"
 #include "tools/huiqi/ledger/engine_build.h"
 #include "tools/huiqi/ledger/ledger_use.h"
@@ -112,31 +111,6 @@ Exit review(const Program& program, const BatchOptions& options, Ledger& ledger,
                               : same;
 }
 
-/// Refuses what a batch that is not withdrawn decided too, where neither was entered as a supplement to the other: that
-/// cannot be entered any more, but there are ledgers from before.
-Exit refuse_decided_before(const Program& program, Ledger& ledger, const BatchAccount& account) {
-    const auto names = [](const BatchAccount& one, const std::string& batch) {
-        const auto& supplement = one.decision.supplement;
-        return std::find(supplement.begin(), supplement.end(), batch) != supplement.end();
-    };
-    for (const std::string& name : batch_names(ledger)) {
-        const auto other = name == account.id ? std::nullopt : read_account(ledger, name);
-        if (!other || other->stage == BatchStage::withdrawn) {
-            continue;
-        }
-        if (names(account, name) || names(*other, account.id)) {
-            if (const auto due = due_before(ledger, account.id, account.decision, *other, &account)) {
-                return ledger_problem(program, *due);
-            }
-            continue;
-        }
-        if (const auto fault = decided_before(ledger, account.id, account.decision, *other)) {
-            return ledger_problem(program, *fault);
-        }
-    }
-    return Exit::done;
-}
-
 Exit approve(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
     if (!stands_at(program, account, {BatchStage::reviewed}, {"批准", "approved"})) {
         return Exit::not_allowed;
@@ -148,13 +122,13 @@ Exit approve(const Program& program, const BatchOptions& options, Ledger& ledger
     if (const Exit same = refuse_maker(program, account, options.task.by, {"批准", "approve it"}); same != Exit::done) {
         return same;
     }
-    if (const Exit outdated = refuse_outdated(program, ledger, account); outdated != Exit::done) {
-        return outdated;
+    if (const auto late = outdated(ledger, account, false)) {
+        return ledger_problem(program, *late);
     }
     tell_of_decision(program, account.decision);
     tell_of_approvals(program, ledger, account, options.budget);
-    if (const Exit repeated = refuse_decided_before(program, ledger, account); repeated != Exit::done) {
-        return repeated;
+    if (const auto repeated = decided_twice(ledger, account)) {
+        return ledger_problem(program, *repeated);
     }
     Int128 due = 0;
     for (const DueRow& row : due_rows(ledger, account)) {
@@ -216,8 +190,13 @@ Exit resolve(const Program& program, const BatchOptions& options, Ledger& ledger
     if (!due && !options.uphold) {
         return Exit::not_allowed;
     }
-    if (const Exit late = refuse_late_payment(program, ledger, account, options.application, due); late != Exit::done) {
-        return late;
+    BatchAccount after = account;
+    after.open.erase(options.application);
+    if (due) {
+        after.changed.insert_or_assign(due->place, Money::from_minor(due->due_fen));
+    }
+    if (const auto refused = more_due_refused(ledger, account, after)) {
+        return ledger_problem(program, *refused);
     }
     Json body{{"application", options.application}, {"due", due ? due_json(*due) : Json::array()}};
     if (!options.supplement.empty()) {
@@ -233,29 +212,6 @@ Exit resolve(const Program& program, const BatchOptions& options, Ledger& ledger
 [[nodiscard]] Bilingual raise_words(const BatchOptions& options) {
     return {"申报“" + options.application + "”调增到 " + options.due + " 元已登记，还没有生效；要由另一人写同样的 huiqi batch correct 确认，确认的人不拨付",
             "the raise of application `" + options.application + "` to " + options.due + " yuan is entered and not in force: another person confirms it with the same huiqi batch correct, and does not pay it"};
-}
-
-/// Refuses a correction that needs more money than limits, budgets and the approval leave.
-Exit refuse_raise(const Program& program, Ledger& ledger, const BatchAccount& account, const ChangedAmount& due) {
-    const auto paid = paid_sums(ledger, account.id);
-    const auto mine = paid.find(due.place);
-    if (due.due_fen > (mine == paid.end() ? 0 : mine->second)) {
-        if (const Exit outdated = refuse_outdated(program, ledger, account); outdated != Exit::done) {
-            return outdated;
-        }
-    }
-    BatchAccount after = account;
-    after.changed.insert_or_assign(due.place, Money::from_minor(due.due_fen));
-    if (const Exit repeated = refuse_decided_before(program, ledger, after); repeated != Exit::done) {
-        return repeated;   // a supplement decided it since
-    }
-    const Int128 sum = paid_and_due(ledger, after);
-    return sum <= account.approved.minor()
-               ? Exit::done
-               : ledger_problem(program, {"L008",
-                                          {"更正后合计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元，超过批准的 " + account.approved.text() + " 元",
-                                           "with this, " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan would be due, more than the " + account.approved.text() + " approved"},
-                                          {"在补充批次里核定", "decide it in a supplementary batch"}});
 }
 
 /// Enters a correction. One that raises an amount is entered by one person and confirmed by another, with the same words.
@@ -279,8 +235,10 @@ Exit correct(const Program& program, const BatchOptions& options, Ledger& ledger
     }
     Json body{{"application", options.application}, {"due", due_json(*due)}};
     if (due->due_fen > due->now_fen) {
-        if (const Exit refused = refuse_raise(program, ledger, account, *due); refused != Exit::done) {
-            return refused;
+        BatchAccount after = account;
+        after.changed.insert_or_assign(due->place, Money::from_minor(due->due_fen));
+        if (const auto refused = more_due_refused(ledger, account, after)) {
+            return ledger_problem(program, *refused);
         }
         const auto entered = account.raises.find(due->place);
         const bool confirms = entered != account.raises.end() && entered->second.due.minor() == due->due_fen;
@@ -299,15 +257,11 @@ Exit correct(const Program& program, const BatchOptions& options, Ledger& ledger
     return ended;
 }
 
-/// Enters what a person says of what was found. Once other batches may have used what was held, limits stand in the way.
+/// Enters what a person says of what was found.
 Exit judge(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account, HoldVerdict verdict) {
     if (!stands_at(program, account, {BatchStage::decided, BatchStage::submitted, BatchStage::reviewed, BatchStage::approved, BatchStage::paid},
                    {"放行或查实", "judged"})) {
         return Exit::not_allowed;
-    }
-    const bool frees = verdict == HoldVerdict::cleared && !account.decision.held.empty();
-    if (const Exit outdated = frees ? refuse_outdated(program, ledger, account) : Exit::done; outdated != Exit::done) {
-        return outdated;
     }
     return enter_verdict(program, {options.task, options.application, options.findings, options.evidence, verdict}, ledger, account);
 }

@@ -11,9 +11,11 @@
 #include "engine/api/findings_file.h"
 #include "engine/author/check_rules.h"
 #include "engine/calendar/date.h"
+#include "engine/data/folded_key.h"
 #include "engine/ledger/payments.h"
 #include "engine/numeric/int128.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
+#include "tools/huiqi/ledger/due_gate.h"
 #include "tools/huiqi/ledger/kept_batch.h"
 
 namespace huiqi {
@@ -77,10 +79,6 @@ void take_changes(BatchAccount& account, const Json& due) {
         account.changed.insert_or_assign({one.at("place").get<std::int64_t>(), one.at("incentive").get<std::int64_t>()},
                                          Money::from_minor(one.at("due_fen").get<std::int64_t>()));
     }
-}
-
-[[nodiscard]] bool is_approved(const BatchAccount& account) {
-    return account.stage == BatchStage::approved || account.stage == BatchStage::paid;
 }
 
 [[nodiscard]] std::optional<LedgerFault> unfit(const VerdictTask& task, const BatchAccount& account, const std::set<std::string>& known) {
@@ -178,11 +176,8 @@ Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledg
     }
     body["due"] = changes(after, task.application, *place);
     take_changes(after, body["due"]);
-    if (const Int128 sum = paid_and_due(ledger, after); is_approved(account) && sum > account.approved.minor()) {
-        return ledger_problem(program, {"L008",
-                                        {"放行后合计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元，超过批准的 " + account.approved.text() + " 元",
-                                         "with this, " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan would be due, more than the " + account.approved.text() + " approved"},
-                                        {"在补充批次里核定这件申报", "decide the application in a supplementary batch"}});
+    if (const auto refused = more_due_refused(ledger, account, after)) {
+        return ledger_problem(program, *refused);
     }
     if (!task.evidence.empty()) {
         const auto digest = ledger.keep_file(task.evidence);
@@ -194,18 +189,46 @@ Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledg
     return write_entry(program, ledger, task.task, task.verdict == HoldVerdict::cleared ? "cleared" : "confirmed", body.dump());
 }
 
-std::optional<LedgerFault> paid_by_who_cleared(const BatchAccount& account, const std::vector<DueRow>& due, const std::string& by) {
+namespace {
+
+/// Gives the applications of which a person cleared something in other batches that is no hold here any more, such as one that was
+/// withdrawn since, by their one spelling; with what was cleared.
+[[nodiscard]] std::map<std::string, std::string> cleared_elsewhere(Ledger& ledger, const BatchAccount& account, const std::string& by) {
+    std::map<std::string, std::string> cleared;
+    for (const std::string& name : batch_names(ledger)) {
+        const auto other = name == account.id ? std::nullopt : read_account(ledger, name);
+        for (const auto& [of, who] : other ? other->cleared_by : std::map<std::pair<std::string, std::string>, std::string>()) {
+            const bool holds = std::any_of(other->decision.held.begin(), other->decision.held.end(),
+                                           [&id = of.second](const HeldStatement& held) { return std::find(held.by.begin(), held.by.end(), id) != held.by.end(); });
+            if (holds && same_person(by, who)) {
+                cleared.emplace(folded_key(of.first), of.second);
+            }
+        }
+    }
+    return cleared;
+}
+
+}  // namespace
+
+std::optional<LedgerFault> paid_by_who_cleared(Ledger& ledger, const BatchAccount& account, const std::vector<DueRow>& due, const std::string& by) {
+    const auto fault = [&by](const std::string& application, const std::string& id) {
+        return LedgerFault{"L005",
+                           {"“" + by + "”放行了申报“" + application + "”的“" + id + "”，不能由同一人拨付",
+                            "`" + by + "` cleared `" + id + "` of application `" + application + "`, and may not pay it"},
+                           {"请另一人拨付", "let another person pay"}};
+    };
+    const auto elsewhere = cleared_elsewhere(ledger, account, by);
     for (const DueRow& row : due) {
         const auto held = std::find_if(account.decision.held.begin(), account.decision.held.end(),
                                        [&row](const HeldStatement& one) { return one.place == row.statement; });
         for (const std::string& id : held == account.decision.held.end() ? std::vector<std::string>() : held->by) {
             const auto cleared = account.cleared_by.find({row.application, id});
             if (cleared != account.cleared_by.end() && same_person(by, cleared->second)) {
-                return LedgerFault{"L005",
-                                   {"“" + by + "”放行了申报“" + row.application + "”的“" + id + "”，不能由同一人拨付",
-                                    "`" + by + "` cleared `" + id + "` of application `" + row.application + "`, and may not pay it"},
-                                   {"请另一人拨付", "let another person pay"}};
+                return fault(row.application, id);
             }
+        }
+        if (const auto there = elsewhere.empty() ? elsewhere.end() : elsewhere.find(folded_key(row.application)); there != elsewhere.end()) {
+            return fault(row.application, there->second);
         }
     }
     return std::nullopt;
@@ -245,9 +268,9 @@ bool lift_holds(const Program& program, const LedgerTask& task, const std::strin
         return true;
     }
     take_changes(after, due);
-    if (paid_and_due(ledger, after) > account.approved.minor()) {
-        talk(program.say({"拦截的期限 " + last + " 已过，但批准的金额不够付它们，仍然拦着",
-                          "the holds ended on " + last + ", but the amount approved does not reach for them: they stay"}));
+    if (const auto refused = more_due_refused(ledger, account, after)) {
+        talk(program.say({"拦截的期限 " + last + " 已过，但不能付它们，仍然拦着：", "the holds ended on " + last + ", but they cannot be paid, and stay:"}));
+        talk(render_fault(*refused, program.language));
         return true;
     }
     talk(program.say({"拦截的期限 " + last + " 已过，" + std::to_string(due.size()) + " 笔没有人查实，这一次拨付",

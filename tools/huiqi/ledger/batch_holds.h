@@ -35,8 +35,8 @@ struct VerdictTask {
 [[nodiscard]] bool lift_holds(const Program& program, const LedgerTask& task, const std::string& day, Ledger& ledger,
                               const BatchAccount& account);
 
-/// Refuses a payment (L005) to who cleared what held a statement of it.
-[[nodiscard]] std::optional<LedgerFault> paid_by_who_cleared(const BatchAccount& account, const std::vector<DueRow>& due, const std::string& by);
+/// Refuses a payment (L005) to who cleared what held a statement of it, here or in another batch that decided the application.
+[[nodiscard]] std::optional<LedgerFault> paid_by_who_cleared(Ledger& ledger, const BatchAccount& account, const std::vector<DueRow>& due, const std::string& by);
 
 /// How the findings of a detector, or the holds of an anomaly, stand.
 struct FindingCount {

@@ -18,6 +18,7 @@
 #include "tools/huiqi/decide/settlement_run.h"
 #include "tools/huiqi/ledger/batch_holds.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
+#include "tools/huiqi/ledger/due_gate.h"
 #include "tools/huiqi/ledger/payment_entry.h"
 #include "tools/huiqi/report/list_files.h"
 #include "tools/huiqi/report/list_source.h"
@@ -281,9 +282,28 @@ private:
     std::deque<LaidOut> laid_out_;       ///< with one; the files refer to their tables
 };
 
-/// Refuses to let who confirmed a raise, a return or a mended payee pay it as well.
-[[nodiscard]] std::optional<LedgerFault> paid_by_who_confirmed(const BatchAccount& account, const std::string& payer) {
-    if (std::none_of(account.raised_by.begin(), account.raised_by.end(), [&](const std::string& one) { return same_person(payer, one); })) {
+/// Whether something was paid of a statement, or with the incentive -1 of its application, behind an entry.
+[[nodiscard]] bool is_paid_since(Ledger& ledger, const std::string& batch, const BatchAccount::Confirmed& confirmed) {
+    const bool whole = confirmed.place.incentive < 0;
+    bool paid = false;
+    ledger.database().query("SELECT incentive FROM payment WHERE batch = $1 AND place = $2 AND amount > 0 AND sequence > $3", {batch, confirmed.place.place, confirmed.sequence},
+                            [&](const SqlRow& row) {
+                                paid = paid || whole || std::get<std::int64_t>(row[0]) == confirmed.place.incentive;
+                                return !paid;
+                            });
+    return paid;
+}
+
+/// Refuses to let who confirmed a raise, a return or a mended payee pay it as well, at once or after payments of other rows.
+[[nodiscard]] std::optional<LedgerFault> paid_by_who_confirmed(Ledger& ledger, const BatchAccount& account, const std::vector<DueRow>& due, const std::string& payer) {
+    const auto is_due = [&due](const StatementPlace& place) {
+        return std::any_of(due.begin(), due.end(), [&place](const DueRow& row) {
+            return row.statement.place == place.place && (place.incentive < 0 || row.statement.incentive == place.incentive);
+        });
+    };
+    if (std::none_of(account.confirmed.begin(), account.confirmed.end(), [&](const BatchAccount::Confirmed& one) {
+            return same_person(payer, one.by) && is_due(one.place) && !is_paid_since(ledger, account.id, one);
+        })) {
         return std::nullopt;
     }
     return LedgerFault{"L005",
@@ -332,9 +352,6 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
     if (!day) {
         return Exit::not_allowed;
     }
-    if (const auto same = paid_by_who_confirmed(before, task.task.by)) {
-        return ledger_problem(program, *same);
-    }
     if (!lift_holds(program, task.task, task.day, ledger, before)) {
         return ledger_problem(program, *ledger.fault());
     }
@@ -346,9 +363,17 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
     std::vector<PaymentRow> payments;
     std::vector<ListLine> lines;
     std::vector<DueRow> due = due_rows(ledger, account);
-    if (const auto same = paid_by_who_cleared(account, due, task.task.by)) {
+    if (const auto same = paid_by_who_confirmed(ledger, account, due, task.task.by)) {
         ledger.roll_back();
         return ledger_problem(program, *same);
+    }
+    if (const auto same = paid_by_who_cleared(ledger, account, due, task.task.by)) {
+        ledger.roll_back();
+        return ledger_problem(program, *same);
+    }
+    if (const auto refused = payment_refused(ledger, account, due)) {
+        ledger.roll_back();
+        return ledger_problem(program, *refused);
     }
     tell_waiting_payees(program, account, due);
     for (DueRow& row : due) {

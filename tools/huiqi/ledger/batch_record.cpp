@@ -69,11 +69,6 @@ namespace {
     return whole.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// Whether something became due of a batch after it was paid.
-[[nodiscard]] bool has_more_to_pay(Ledger& ledger, const BatchAccount& account) {
-    return (!account.raised_by.empty() || !account.changed.empty()) && !due_rows(ledger, account).empty();
-}
-
 }  // namespace
 
 std::map<std::string, std::string> told_options(const SettlementTask& task) {
@@ -126,10 +121,10 @@ Exit BatchRecord::refuse_unpaid() {
                                               "batch `" + name + "` is approved and not paid, and its payments count in limits, quotas or budgets"},
                                              {"先拨付或撤回它", "pay or withdraw it first"}});
         }
-        if (account->stage == BatchStage::paid && has_more_to_pay(*ledger_, *account)) {
+        if (account->stage == BatchStage::paid && !due_rows(*ledger_, *account).empty()) {
             return ledger_problem(program_, {"L016",
-                                             {"批次“" + name + "”有更正、退回后要补付的，它要算进上限",
-                                              "batch `" + name + "` has something to pay since a correction or return, and that counts in the limits"},
+                                             {"批次“" + name + "”还有应付未付的（放行、异议、更正或退回以后），它要算进上限",
+                                              "batch `" + name + "` has something to pay since an objection, correction, return or cleared hold, and that counts in the limits"},
                                              {"先拨付：huiqi batch pay", "pay it first: huiqi batch pay"}});
         }
     }
@@ -160,6 +155,11 @@ Exit BatchRecord::settle() {
         return ledger_problem(program_, *ledger_->fault());
     }
     known_ = read_account(*ledger_, task_.batch);
+    if (!known_ && !from_.hold_until.empty() && from_.hold_until < today_of(task_).text()) {
+        complain(program_, {"--hold-until：" + from_.hold_until + " 已经过去，拦下的没有人看过就会照付", "--hold-until: " + from_.hold_until + " is over: what is held would be paid with nobody looking at it"},
+                 {"写以后的一天，给另一人留出核查的时间", "write a day to come that leaves another person time to look"});
+        return Exit::wrong_use;
+    }
     if (const Exit problem = known_ ? Exit::done : refuse_unpaid(); problem != Exit::done) {
         return problem;
     }

@@ -15,6 +15,14 @@ namespace {
     return place ? std::optional(static_cast<std::int64_t>(*place)) : std::nullopt;
 }
 
+[[nodiscard]] std::string joined(const std::vector<std::string>& ids) {
+    std::string text;
+    for (const std::string& id : ids) {
+        text += (text.empty() ? "" : ", ") + id;
+    }
+    return text;
+}
+
 /// Gives the most that a correction may say is due: what was settled or resolved, and what settlement left for later.
 [[nodiscard]] std::int64_t most_due(const BatchAccount& account, const KeptStatement& statement) {
     const auto resolved = account.resolved.find(statement.place);
@@ -72,10 +80,7 @@ std::optional<KeptStatement> find_statement(const Program& program, Ledger& ledg
     }
     const auto wanted = incentive_place(account, incentive);
     if (!incentive.empty() && !wanted) {
-        std::string ids;
-        for (const std::string& id : account.decision.incentives) {
-            ids += (ids.empty() ? "" : ", ") + id;
-        }
+        const std::string ids = joined(account.decision.incentives);
         (void)ledger_problem(program, {"L010", {"这一批里没有事项“" + incentive + "”", "the batch has no incentive `" + incentive + "`"},
                                        {"有：" + ids, "there are: " + ids}});
         return std::nullopt;
@@ -100,10 +105,7 @@ std::optional<KeptStatement> find_statement(const Program& program, Ledger& ledg
                                        {"要付的在补充批次里核定（settle --supplement --reason）", "what is to be paid is decided in a supplementary batch (settle --supplement --reason)"}});
         return std::nullopt;
     }
-    std::string ids;
-    for (const std::string& id : account.decision.incentives) {
-        ids += (ids.empty() ? "" : ", ") + id;
-    }
+    const std::string ids = joined(account.decision.incentives);
     (void)ledger_problem(program, {"L010",
                                    {"申报“" + number + "”有几项，要改的是哪一项，看不出来",
                                     "which award of application `" + number + "` is meant cannot be told: there are several"},
@@ -129,6 +131,13 @@ std::optional<ChangedAmount> changed_amount(const Program& program, Ledger& ledg
                        due->text() + " yuan are more than the " + yuan_text(most) + " that there may be"},
                       {"多出的在补充批次里核定（settle --supplement --reason），上限和预算才算得到它",
                        "more is decided in a supplementary batch (settle --supplement --reason), where limits and budgets count it"}});
+        return std::nullopt;
+    }
+    if (const auto held = still_held(account, task.application, statement->place); due->minor() > now && !held.empty()) {
+        const std::string ids = joined(held);
+        (void)ledger_problem(program, {"L011",
+                                       {"申报“" + task.application + "”还被拦着（" + ids + "），应付不能改多", "application `" + task.application + "` is held (" + ids + "): no more can be due of it"},
+                                       {"先由另一人放行：huiqi batch clear", "another person clears it first: huiqi batch clear"}});
         return std::nullopt;
     }
     return ChangedAmount{statement->place, due->minor(), now};

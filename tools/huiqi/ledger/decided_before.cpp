@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/data/folded_key.h"
+#include "engine/ledger/payments.h"
 
 namespace huiqi {
 namespace {
@@ -188,9 +189,9 @@ std::optional<LedgerFault> decided_before(Ledger& ledger, const std::string& bat
 }
 
 std::optional<LedgerFault> due_before(Ledger& ledger, const std::string& batch, const BatchDecision& decision, const BatchAccount& other,
-                                      const BatchAccount* known) {
+                                      const BatchAccount* known, const std::set<StatementPlace>* only) {
     const Repeated found = repeated(ledger, batch, decision, other, [&](const Awarded& mine, const Awarded& theirs) {
-        return (known == nullptr || !set_to_nothing(*known, mine.place)) && is_due(other, theirs);
+        return (only == nullptr || only->contains(mine.place)) && (known == nullptr || !set_to_nothing(*known, mine.place)) && is_due(other, theirs);
     });
     if (found.count == 0) {
         return std::nullopt;
@@ -205,6 +206,28 @@ std::optional<LedgerFault> due_before(Ledger& ledger, const std::string& batch, 
                        {"只改金额的，在那一批里改：huiqi batch correct；要按更正后的申报重新核定的，先在那一批里改成应付 0（已拨付的 correct --due 0，已付的随后收回；有异议的 resolve --due 0；还没有拨付的也可以撤回那一批），再记补充；另外的一件事用另外的申报编号",
                         "where only the amount changes, change it there: huiqi batch correct; where the application must be decided anew, let 0 be due there first (correct --due 0 once paid, and "
                         "recover what was paid; resolve --due 0 ends an objection; a batch that is not paid may be withdrawn), then enter the supplement; another matter gets another application number"}};
+}
+
+std::optional<LedgerFault> paid_before(Ledger& ledger, const BatchAccount& account, const std::set<StatementPlace>& only, const BatchAccount& other) {
+    const auto paid = paid_sums(ledger, other.id);
+    if (paid.empty()) {
+        return std::nullopt;
+    }
+    const Repeated found = repeated(ledger, account.id, account.decision, other, [&](const Awarded& mine, const Awarded& theirs) {
+        const auto sum = paid.find(theirs.place);
+        return only.contains(mine.place) && sum != paid.end() && sum->second > 0;
+    });
+    if (found.count == 0) {
+        return std::nullopt;
+    }
+    const std::string count = std::to_string(found.count);
+    const bool more = found.count > kNamed;
+    return LedgerFault{"L019",
+                       {"批次“" + other.id + "”已付过这 " + count + " 份申报的同样事项，钱还没有收回，再付就付了两次：" + found.named_zh + (more ? "……" : ""),
+                        "batch `" + other.id + "` paid the same incentives of " + count + " of these applications, the money has not come back, and this would pay it twice: " +
+                            found.named_en + (more ? " …" : "")},
+                       {"先收回那里付的，登记 huiqi batch recover；等不及的，先用 huiqi batch object 把这几份留下，其余的照付",
+                        "let what was paid there come back first, and enter it (huiqi batch recover); to pay the others before that, leave these out with `huiqi batch object`"}};
 }
 
 }  // namespace huiqi

@@ -52,6 +52,12 @@ std::vector<Bilingual> told_of_decision(const BatchDecision& decision) {
         told.push_back({"注意：有申报检测没有看，或者没有看全，没有发现不等于没有问题：" + zh,
                         "note: detectors could not look at some applications, or not in full; finding nothing there clears nobody: " + en});
     }
+    const auto batch_holds = std::count_if(decision.held.begin(), decision.held.end(), [](const HeldStatement& held) { return held.with_batch; });
+    if (const auto until = decision.options.find("hold_until"); until != decision.options.end() && batch_holds != 0) {
+        const std::string count = std::to_string(batch_holds);
+        told.push_back({"注意：拦下的 " + count + " 笔只拦到 " + until->second + "，过了这天没有人查实的照付",
+                        "note: " + count + " payments are held until " + until->second + " only: what nobody confirms by then is paid"});
+    }
     if (decision.options.contains("supplement")) {
         told.push_back({"注意：这一批按补充结算，名额、预算减去了同一组合其他批次已付的（" + reason_zh + "）",
                         "note: this batch was settled as a supplement: what other batches of its bundle were paid is taken off quotas and budgets (" + reason_en + ")"});

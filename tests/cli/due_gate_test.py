@@ -1,0 +1,237 @@
+"""What may not be due or paid: money of one application in two batches, limits and budgets that two batches would pass together, amounts
+that are held, and the payment by a person who let it through."""
+
+import csv
+import datetime
+import io
+import unittest
+
+from program import FolderTest
+
+KEYS = "主键: {申请: 编号, 申请人: 码, 受理序号: 序, 年度日: 日}\n"
+INCENTIVE = """种类: 事项
+编号: 例.%s
+申报: {额: {类型: 金额, 小数: 2, 范围: 0元以上}, 疑: {类型: 是否}, 复: {类型: 是否}}
+条件:
+  - {编号: 有, 要求: 额 > 0, 不符合时: 没有额}
+奖补: [{基数: 额}, {取整: 四舍五入到分}]
+异常: [{编号: 可疑, 当: 疑, 级别: 拦截, 严重: 高}]
+"""
+PARTS = "分期: {中断: 终止, 各期: [{编号: 一, 比例: 40%, 取整: 截尾到分}, {编号: 二, 余额: 是, 当: 复}]}\n"
+LIMIT = "总额上限: {每: 申请人, 期间: 自然年, 上限: 100元, 扣减: 后列先扣}\n"
+BUDGET = "预算: {总额: 150元, 方式: 按比例, 取整: 截尾到分, 余数: 最大余数}\n"
+HEADINGS = "编号,码,序,日,额,疑,复,账号\n"
+TODAY = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+
+
+class Gate(FolderTest):
+    files = {"rules/甲.yaml": INCENTIVE % "甲", "rules/乙.yaml": INCENTIVE % "乙" + PARTS,
+             "rules/无限.yaml": "种类: 组合\n编号: 例.无限\n事项: [例.甲]\n" + KEYS,
+             "rules/限.yaml": "种类: 组合\n编号: 例.限\n事项: [例.甲]\n" + KEYS + LIMIT,
+             "rules/预算.yaml": "种类: 组合\n编号: 例.预算\n事项: [例.甲]\n" + KEYS + BUDGET,
+             "rules/期.yaml": "种类: 组合\n编号: 例.期\n事项: [例.乙]\n" + KEYS,
+             "bank.yaml": "列:\n  - {标题: 账号, 取: 账号}\n  - {标题: 金额, 取: 金额}\n  - {标题: 号, 取: 申请编号}\n"}
+
+    def huiqi(self, *arguments, code=0):
+        return self.process("--lang", "en", *arguments, code=code)
+
+    def settle(self, name, bundle, rows, *more, code=0):
+        """Settles rows of number, applicant and amount, with a mark where they are doubtful."""
+        lines = [",".join([number, who, "1", "2026-03-01", str(amount), "是" if doubt else "否", "否", "6222"]) for number, who, amount, *doubt in rows]
+        self.write("data.csv", HEADINGS + "\n".join(lines) + "\n")
+        return self.huiqi("settle", "rules", "data.csv", "--only", bundle, "-o", "out.csv", "--force", "--ledger", "l.db", "--batch", name, "--by", "zhang", *more, code=code).stderr
+
+    def step(self, step, name, by, *more, code=0):
+        return self.huiqi("batch", step, name, "--ledger", "l.db", "--by", by, *more, code=code).stderr
+
+    def about(self, step, name, by, application, *more, code=0):
+        return self.step(step, name, by, "--application", application, "--reason", "a reason", *more, code=code)
+
+    def reviewed(self, name):
+        self.step("submit", name, "zhang")
+        return self.step("review", name, "li")
+
+    def approve(self, name, code=0):
+        return self.step("approve", name, "wang", "--budget", "b", "--amount", "100000", code=code)
+
+    def approved(self, name):
+        return self.reviewed(name) + self.approve(name)
+
+    def pay(self, name, by="zhao", *more, code=0):
+        return self.step("pay", name, by, "--day", TODAY, "-o", "paid.csv", "--force", *more, code=code)
+
+    def paid(self, number="application"):
+        return {row[number]: row.get("amount", row.get("金额")) for row in csv.DictReader(io.StringIO((self.folder / "paid.csv").read_text(encoding="utf-8-sig")))}
+
+    def refused(self, code, said):
+        self.assertIn(code, said)
+        self.huiqi("verify", "--ledger", "l.db")
+
+
+class Limits(Gate):
+    def test_what_a_correction_raises_counts_before_it_is_paid(self):
+        self.settle("one", "限", [("S1", "X", 100)])
+        self.approved("one")
+        self.pay("one")
+        self.about("correct", "one", "wang", "S1", "--due", "40")
+        self.about("recover", "one", "li", "S1", "--amount", "60", "--day", TODAY)
+        self.settle("two", "限", [("S2", "X", 100)])   # 60 are left of the limit
+        self.reviewed("two")
+        for by in ("wang", "li"):
+            self.about("correct", "one", by, "S1", "--due", "100")
+        self.refused("L015", self.approve("two", code=77))
+        self.pay("one")
+        self.refused("L015", self.approve("two", code=77))
+
+    def test_a_cleared_hold_and_a_decided_objection_count_before_they_are_paid(self):
+        for hold in (True, False):
+            with self.subTest(hold=hold):
+                (self.folder / "l.db").unlink(missing_ok=True)
+                self.settle("one", "限", [("S1", "X", 100, *([1] if hold else [])), ("S0", "Y", 50)])
+                self.approved("one")
+                if not hold:
+                    self.about("object", "one", "li", "S1")
+                self.pay("one")
+                self.settle("two", "限", [("S2", "X", 100)])
+                self.reviewed("two")
+                if hold:
+                    self.about("clear", "one", "wang", "S1")
+                else:
+                    self.about("resolve", "one", "wang", "S1", "--uphold")
+                self.refused("L016", self.settle("three", "限", [("S3", "X", 1)], code=77))
+                self.refused("L015", self.approve("two", code=77))
+                self.pay("one")
+                self.assertEqual(self.paid(), {"S1": "100.00"})
+
+    def test_a_hold_whose_day_is_over_stays_where_another_batch_used_the_limit(self):
+        old = (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(4)).strftime("%Y-%m-%dT01:00:00Z")
+        self.write("found.csv", "application_id,detector,level\nS1,xx,hold\n")
+        until = (datetime.date.fromisoformat(old[:10]) + datetime.timedelta(1)).isoformat()
+        self.settle("one", "限", [("S1", "X", 100), ("S0", "Y", 50)], "--findings", "found.csv", "--hold-until", until, "--at", old)
+        self.step("submit", "one", "zhang", "--at", old)
+        self.assertIn(f"1 payments are held until {until} only", self.step("review", "one", "li", "--at", old))
+        self.assertIn(f"1 payments are held until {until} only", self.step("approve", "one", "wang", "--budget", "b", "--amount", "1000", "--at", old))
+        self.step("pay", "one", "zhao", "--day", until, "--at", until + "T01:00:00Z", "-o", "paid.csv")
+        self.assertEqual(self.paid(), {"S0": "50.00"})
+        self.settle("two", "限", [("S2", "X", 100)])
+        self.approved("two")
+        self.pay("two")
+        said = self.pay("one")
+        self.assertIn("they cannot be paid, and stay", said)
+        self.refused("L015", said)
+        self.assertEqual(self.paid(), {"S0": "50.00"})   # the last list; nothing more
+
+    def test_a_batch_that_a_supplement_counted_raises_nothing(self):
+        self.settle("one", "预算", [("S1", "X", 100)])
+        self.approved("one")
+        self.pay("one")
+        self.about("correct", "one", "wang", "S1", "--due", "0")
+        self.about("recover", "one", "li", "S1", "--amount", "100", "--day", TODAY)
+        self.settle("two", "预算", [("S5", "X", 160)], "--supplement", "--reason", "anew")   # all 150 of the budget
+        self.approved("two")
+        self.pay("two")
+        self.refused("L015", self.about("correct", "one", "wang", "S1", "--due", "100", code=77))
+
+
+class Twice(Gate):
+    def test_a_hold_is_cleared_in_one_batch_only(self):
+        self.settle("one", "无限", [("S1", "X", 100, 1), ("S0", "Y", 50)])
+        self.approved("one")
+        self.about("confirm", "one", "wang", "S1")
+        self.pay("one")
+        self.settle("two", "无限", [("S1", "X", 100, 1), ("S5", "X", 100)], "--supplement", "--reason", "anew")
+        self.approved("two")
+        self.pay("two")
+        self.about("clear", "two", "li", "S1")
+        self.refused("L019", self.about("clear", "one", "li", "S1", code=77))
+        self.pay("two")
+        self.assertEqual(self.paid(), {"S1": "100.00"})
+
+    def test_an_objection_is_upheld_in_one_batch_only(self):
+        self.settle("one", "无限", [("S1", "X", 100), ("S0", "Y", 50)])
+        self.approved("one")
+        self.about("object", "one", "li", "S1")
+        self.about("resolve", "one", "wang", "S1", "--due", "0", "--supplement", "two")
+        self.settle("two", "无限", [("S1", "X", 100), ("S5", "X", 100)], "--supplement", "--reason", "anew")
+        self.approved("two")
+        self.about("object", "one", "li", "S1")
+        self.refused("L019", self.about("resolve", "one", "wang", "S1", "--due", "100", code=77))
+
+    def test_what_stands_paid_comes_back_before_a_supplement_pays_it(self):
+        self.settle("one", "无限", [("S1", "X", 100)])
+        self.approved("one")
+        self.pay("one")
+        self.about("correct", "one", "li", "S1", "--due", "0")
+        self.settle("two", "无限", [("S1", "X", 100), ("S2", "X", 5)], "--supplement", "--reason", "anew")
+        self.approved("two")
+        said = self.pay("two", code=77)
+        self.assertIn("the money has not come back", said)
+        self.refused("L019", said)
+        self.about("object", "two", "li", "S1")   # the others need not wait
+        self.pay("two")
+        self.assertEqual(self.paid(), {"S2": "5.00"})
+        self.about("resolve", "two", "wang", "S1", "--uphold")
+        self.assertIn("L019", self.pay("two", code=77))
+        self.about("recover", "one", "zhao", "S1", "--amount", "100", "--day", TODAY)
+        self.pay("two")
+        self.assertEqual(self.paid(), {"S1": "100.00"})
+
+
+class Held(Gate):
+    def test_later_parts_of_a_held_award_are_not_paid_before_it_is_cleared(self):
+        self.settle("one", "期", [("S1", "X", 100, 1), ("S0", "Y", 50)])
+        self.approved("one")
+        self.pay("one")
+        said = self.about("correct", "one", "zhang", "S1", "--due", "60", code=77)
+        self.assertIn("is held (可疑)", said)
+        self.about("clear", "one", "wang", "S1")
+        for by in ("zhang", "li"):
+            self.about("correct", "one", by, "S1", "--due", "100")
+        self.pay("one")
+        self.assertEqual(self.paid(), {"S1": "100.00"})
+
+    def test_what_is_confirmed_is_not_raised_by_a_correction(self):
+        self.settle("one", "无限", [("S1", "X", 100, 1), ("S0", "Y", 50)])
+        self.approved("one")
+        self.about("clear", "one", "li", "S1")
+        self.pay("one")
+        self.about("confirm", "one", "wang", "S1")
+        self.about("recover", "one", "zhao", "S1", "--amount", "100", "--day", TODAY)
+        self.assertIn("is held (可疑)", self.about("correct", "one", "wang", "S1", "--due", "100", code=77))
+        self.assertIn("L005", self.about("clear", "one", "wang", "S1", code=77))
+        self.about("clear", "one", "li", "S1")
+        self.pay("one")
+        self.assertEqual(self.paid(), {"S1": "100.00"})
+
+    def test_a_day_that_is_over_holds_nothing(self):
+        said = self.settle("one", "无限", [("S1", "X", 100, 1)], "--hold-until", "2020-01-01", code=2)
+        self.assertIn("2020-01-01 is over", said)
+
+
+class Persons(Gate):
+    def test_who_confirmed_a_payee_pays_it_neither_after_other_payments(self):
+        self.settle("one", "无限", [("S1", "X", 100), ("S0", "Y", 50)])
+        self.approved("one")
+        self.about("object", "one", "li", "S1")
+        for by in ("li", "wang"):
+            self.about("payee", "one", by, "S1", "--set", "账号=999")
+        self.pay("one", "li", "--profile", "bank.yaml")
+        self.assertEqual(self.paid("号"), {"S0": "50.00"})
+        self.about("resolve", "one", "wang", "S1", "--uphold")
+        self.refused("L005", self.pay("one", "wang", "--profile", "bank.yaml", code=77))
+        self.pay("one", "li", "--profile", "bank.yaml")
+        self.assertEqual(self.paid("号"), {"S1": "100.00"})
+
+    def test_who_cleared_a_hold_pays_it_neither_when_it_is_settled_anew(self):
+        self.write("found.csv", "application_id,detector,level\nS1,xx,hold\n")
+        self.settle("one", "无限", [("S1", "X", 100)], "--findings", "found.csv")
+        self.about("clear", "one", "li", "S1")
+        self.step("withdraw", "one", "li", "--reason", "anew")
+        self.settle("two", "无限", [("S1", "X", 100)])
+        self.approved("two")
+        self.refused("`li` cleared `xx` of application `S1`", self.pay("two", "li", code=77))
+        self.pay("two")
+
+
+if __name__ == "__main__":
+    unittest.main()
