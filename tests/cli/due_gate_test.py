@@ -37,7 +37,7 @@ class Gate(FolderTest):
 
     def settle(self, name, bundle, rows, *more, code=0):
         """Settles rows of number, applicant and amount, with a mark where they are doubtful."""
-        lines = [",".join([number, who, "1", "2026-03-01", str(amount), "是" if doubt else "否", "否", "6222"]) for number, who, amount, *doubt in rows]
+        lines = [",".join([number, who, "1", "2026-03-01", str(amount), "是" if doubt else "否", "未答", "6222"]) for number, who, amount, *doubt in rows]
         self.write("data.csv", HEADINGS + "\n".join(lines) + "\n")
         return self.huiqi("settle", "rules", "data.csv", "--only", bundle, "-o", "out.csv", "--force", "--ledger", "l.db", "--batch", name, "--by", "zhang", *more, code=code).stderr
 
@@ -131,6 +131,18 @@ class Limits(Gate):
         self.approved("two")
         self.pay("two")
         self.refused("L015", self.about("correct", "one", "wang", "S1", "--due", "100", code=77))
+
+
+    def test_a_file_makes_no_payment_of_the_ledger_uncounted(self):
+        self.settle("one", "限", [("S1", "X", 100)])
+        self.approved("one")
+        self.pay("one")
+        rows = "码,事项,拨付日,年度日,金额\n%sX,例.甲,2026-02-01,2026-01-01,-10\n"
+        self.write("before.csv", rows % "")
+        self.assertIn("D057", self.settle("two", "限", [("S2", "X", 100)], "--history", "before.csv", code=65))
+        self.write("before.csv", rows % "X,例.甲,2026-01-01,2026-01-01,10\n")
+        self.settle("two", "限", [("S2", "X", 100)], "--history", "before.csv")
+        self.assertIn("payments from outside the ledger count as well: before.csv", self.approved("two"))
 
 
 class Twice(Gate):

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "engine/calendar/civil.h"
@@ -13,6 +14,7 @@
 #include "engine/diagnostic/text.h"
 #include "engine/io/record_input.h"
 #include "engine/ledger/payments.h"
+#include "engine/numeric/int128.h"
 #include "engine/rulebook/short_names.h"
 #include "tools/huiqi/ledger/claim_years.h"
 #include "tools/huiqi/ledger/earlier_uses.h"
@@ -117,6 +119,38 @@ template <typename Ids>
     return fault;
 }
 
+/// More came back than was paid: what the ledger paid would be free again, by a file and nobody's entry.
+[[nodiscard]] DataFault less_than_nothing(const std::string& path, const std::vector<std::string>& keys, const std::string& incentive, std::int64_t fen) {
+    std::string who;
+    for (const std::string& key : keys) {
+        who += (who.empty() ? "" : ", ") + excerpt(key);
+    }
+    DataFault fault;
+    fault.code = "D057";
+    fault.file = path;
+    fault.column_name = "金额";
+    fault.value = yuan_text(fen);
+    fault.message = {who + "：“" + incentive + "”合计 " + yuan_text(fen) + " 元，收回的比付过的多", who + ": " + yuan_text(fen) + " yuan of `" + incentive + "` in all, more came back than was paid"};
+    fault.help = {"收回的行要和它收回的那次拨付写在同一张表、同一年度；台账付的，收回用 huiqi batch recover 登记",
+                  "let what came back stand beside the payment that it takes back, in the same year; what the ledger paid comes back by huiqi batch recover"};
+    return fault;
+}
+
+/// Refuses payments of a file that come to less than nothing, for keys and an incentive: of a year, where the file tells the years.
+void refuse_less_than_nothing(const std::string& path, const Bundle& bundle, const std::vector<PriorPayment>& payments, std::size_t first, bool years, std::vector<DataFault>& faults) {
+    std::map<std::tuple<std::vector<std::string>, std::uint32_t, std::int32_t>, Int128> sums;
+    for (std::size_t at = first; at < payments.size(); ++at) {
+        const PriorPayment& one = payments[at];
+        sums[{one.keys, one.incentive, years ? one.year : 0}] += one.paid.minor();
+    }
+    for (const auto& [of, sum] : sums) {
+        if (sum < 0) {
+            faults.push_back(less_than_nothing(path, std::get<0>(of), bundle.incentives[std::get<1>(of)], static_cast<std::int64_t>(sum)));
+            return;   // the first names the matter; the file counts as a whole or not at all
+        }
+    }
+}
+
 /// A column of the keys is not carried into an output: limits and groups with 补差 count by it what was paid before.
 void tell_why_wanted(DataFault& fault, const std::vector<std::string>& key_names) {
     for (const std::string& name : key_names) {
@@ -156,6 +190,7 @@ void read_payment_history(const std::string& path, const Bundle& bundle, const s
     if (!may_lack.empty() && counts_years(bundle)) {
         history.by_payment_day.insert(path);
     }
+    const std::size_t first = history.payments.size();
     read_required(*opened.input, path, schema, may_lack, key_names, faults, [&](const ParsedBlock& block, FirstFaults& of_rows) {
         const Table& table = block.batch.root();
         for (std::size_t row = 0; row < table.rows; ++row) {
@@ -179,6 +214,7 @@ void read_payment_history(const std::string& path, const Bundle& bundle, const s
             history.payments.push_back(std::move(payment));
         }
     });
+    refuse_less_than_nothing(path, bundle, history.payments, first, may_lack.empty(), faults);
 }
 
 bool counts_history(const Bundle& bundle, const Schema& schema) {

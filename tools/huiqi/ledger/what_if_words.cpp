@@ -21,6 +21,9 @@ std::vector<Bilingual> told_of_decision(const BatchDecision& decision) {
                             "note: this batch was not settled with the " + words.en + " of its rules but with " + value->second + " (" + reason_en + ")"});
         }
     }
+    for (const KeptFile& file : decision.history) {
+        told.push_back({"注意：上限、补差还算进了台账以外的拨付：" + file.path, "note: payments from outside the ledger count as well: " + file.path});
+    }
     std::string batches;
     for (const std::string& batch : decision.supplement) {
         batches += (batches.empty() ? "" : ", ") + batch;
