@@ -293,12 +293,15 @@ void see_totals(const Bundle& bundle, const Evaluator& evaluator, std::size_t ro
     }
 }
 
+/// Tells whether a case shows that what it reaches is right: one that fails, or that nobody has confirmed, shows nothing.
+[[nodiscard]] bool shows(const CaseResult& result) { return result.mismatches.empty() && !result.unconfirmed; }
+
 }  // namespace
 
 void see_bundle(const Bundle& bundle, const std::vector<const Incentive*>& incentives, const Evaluator& evaluator, std::size_t row,
-                Coverage& coverage, const std::string* test_case, const std::function<bool(std::size_t)>& compares_values) {
+                Coverage& coverage, const std::string* test_case, const std::function<Compared(std::size_t)>& compared) {
     for (std::size_t member = 0; member < incentives.size(); ++member) {
-        coverage.see(*incentives[member], evaluator, member, row, test_case, compares_values(member));
+        coverage.see(*incentives[member], evaluator, member, row, test_case, compared(member));
     }
     see_totals(bundle, evaluator, row, coverage, test_case);
 }
@@ -362,7 +365,7 @@ void expect_coverage(const Incentive& incentive, Coverage& coverage) {
     const auto plan = plan_for({&incentive}, nullptr, options, faults);
     if (!plan->incentives.empty()) {
         Batch batch(plan->schema);
-        coverage.see(incentive, evaluated(plan, batch, unanswered(*plan)), 0, 0, nullptr, false);
+        coverage.see(incentive, evaluated(plan, batch, unanswered(*plan)), 0, 0, nullptr, {});
     }
 }
 
@@ -387,8 +390,8 @@ std::vector<CaseResult> run_cases(const Incentive& incentive, Language language,
         const Evaluator evaluator = evaluated(plan, batch, row_in_schema_order(*plan, 0, test.given));
         results.push_back({.name = test.name, .declared = test.declared,
                            .mismatches = Comparison(incentive, evaluator, 0, 0, test, language).run(), .unconfirmed = test.unconfirmed});
-        if (coverage != nullptr && !test.unconfirmed) {
-            coverage->see(incentive, evaluator, 0, 0, &test.name, compares_values(test));
+        if (coverage != nullptr && shows(results.back())) {
+            coverage->see(incentive, evaluator, 0, 0, &test.name, Compared::by(test));
         }
     }
     return results;
@@ -416,9 +419,9 @@ std::vector<CaseResult> run_cases(const Rulebook& rulebook, const Bundle& bundle
         results.push_back({.name = test.name, .declared = test.declared,
                            .mismatches = bundle_mismatches(incentives, evaluator, 0, test.expected, test.totals, language),
                            .unconfirmed = test.unconfirmed});
-        if (coverage != nullptr && !test.unconfirmed) {
+        if (coverage != nullptr && shows(results.back())) {
             see_bundle(bundle, incentives, evaluator, 0, *coverage, &test.name,
-                       [&](std::size_t member) { return compares_values_of(member, test.expected, test.totals); });
+                       [&](std::size_t member) { return Compared::by(member, test.expected, test.totals); });
         }
     }
     return results;

@@ -15,6 +15,7 @@
 namespace huiqi {
 
 class Coverage;
+struct Compared;
 
 /// One thing that a case wants and the rules do not give.
 struct CaseMismatch {
@@ -47,9 +48,9 @@ struct CaseResult {
 void expect_coverage(const Incentive& incentive, Coverage& coverage);
 
 /// Tells `coverage` what a row of the evaluator's last run reached of the incentives of a bundle and of its totals. Without a
-/// case what can be reached alone. `compares_values` tells of a member whether the case compares a value of it.
+/// case what can be reached alone. `compared` tells what the case compares of a member.
 void see_bundle(const Bundle& bundle, const std::vector<const Incentive*>& incentives, const Evaluator& evaluator, std::size_t row,
-                Coverage& coverage, const std::string* test_case, const std::function<bool(std::size_t)>& compares_values);
+                Coverage& coverage, const std::string* test_case, const std::function<Compared(std::size_t)>& compared);
 
 /// Compares what a row of the evaluator's last run came to with what is expected of the members and totals of a bundle.
 [[nodiscard]] std::vector<CaseMismatch> bundle_mismatches(const std::vector<const Incentive*>& incentives,

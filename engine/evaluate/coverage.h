@@ -44,10 +44,13 @@ struct Sighting {
     /// compare a value; what makes awards and decides nothing else, besides, only where the application is eligible: of the others it
     /// comes to nothing.
     enum class Counts : std::uint8_t { everywhere, in_values, in_awards };
+    /// What of a result it shows in: in no other can a case see that it went wrong.
+    enum class Shown : std::uint8_t { anywhere, in_award, in_extras, in_shares, in_recipients, in_schedule, in_recovery, in_anomalies };
     CoverageKey key;
     bool possible = true;               ///< false: the plan proves that it cannot happen
     bool reached = false;               ///< never where it counts in awards and the application is not eligible
     Counts counts = Counts::everywhere;
+    Shown shown = Shown::anywhere;
     std::optional<Rational> distance{};   ///< of what numbers decide: how far off, negative below; in base units, dates in days
     const std::vector<std::uint32_t>* clauses = nullptr;   ///< places of its sources among the citations of the incentive
 };
@@ -111,11 +114,21 @@ private:
     LeftOpen open_;
 };
 
-/// Tells whether a case compares an amount or another value, and not only who is eligible and why not.
-[[nodiscard]] bool compares_values(const Case& test);
-/// Tells whether what is expected of several incentives compares a value that one of them decides: its own, or a total.
-[[nodiscard]] bool compares_values_of(std::size_t member, const std::vector<std::pair<std::size_t, Case>>& expected,
-                                      const std::map<std::string, Value, std::less<>>& totals);
+/// What a case compares beside who is eligible and why not.
+struct Compared {
+    bool award = false;       ///< the award, or what is made of it: steps, shares, parts of a schedule, what is settled
+    bool extras = false;      ///< amounts beside the award and named values
+    bool shares = false, recipients = false, schedule = false, recovery = false, anomalies = false;
+
+    [[nodiscard]] static Compared by(const Case& test);
+    /// Of what is expected of several incentives: what one of them decides, or a total.
+    [[nodiscard]] static Compared by(std::size_t member, const std::vector<std::pair<std::size_t, Case>>& expected,
+                                     const std::map<std::string, Value, std::less<>>& totals);
+    void add(const Compared& other);
+    [[nodiscard]] bool values() const noexcept { return award || extras || recovery; }
+    /// Tells whether the case would see that this went wrong.
+    [[nodiscard]] bool sees(const Sighting& one) const noexcept;
+};
 
 /// One thing that cases should reach, and the first case that did.
 struct CoverageItem {
@@ -131,10 +144,10 @@ struct CoverageItem {
 /// an overlay and its parent test the same words together.
 class Coverage {
 public:
-    /// Takes in one row of the evaluator's last run. Without a case what can be reached is taken in alone. A case that compares no
-    /// values reaches only what counts everywhere.
+    /// Takes in one row of the evaluator's last run. Without a case what can be reached is taken in alone. A case reaches only what
+    /// it would see to go wrong.
     void see(const Incentive& incentive, const Evaluator& evaluator, std::size_t index, std::size_t row,
-             const std::string* test_case, bool compares_values);
+             const std::string* test_case, const Compared& compared);
     /// Takes in what a bundle does with the awards of its incentives; `subject` is its id. Without a case what can be reached alone.
     void take(const Sighting& one, const std::string& subject, const std::string* test_case);
 

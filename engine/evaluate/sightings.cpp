@@ -53,6 +53,7 @@ struct Sightings::Reader {
     const Sink& sink;
     const IncentivePlan& plan;
     bool eligible = false;
+    mutable Sighting::Shown shown = Sighting::Shown::anywhere;   ///< of what is read now
 
     [[nodiscard]] Value value(const PlanValue& of) const { return evaluator.read(of, row); }
 
@@ -64,6 +65,7 @@ struct Sightings::Reader {
             one.distance.reset();
         }
         one.possible = one.possible || one.reached;
+        one.shown = shown != Sighting::Shown::anywhere || one.counts != Counts::in_awards ? shown : Sighting::Shown::in_award;
         sink(one);
     }
 
@@ -117,10 +119,12 @@ struct Sightings::Reader {
                       &owner.cited_.conditions[at], false);
             }
         }
+        shown = Sighting::Shown::in_anomalies;
         for (std::size_t at = 0; at < plan.anomalies.size(); ++at) {
             truth(incentive.anomalies[at].declared, plan.anomalies[at], &incentive.anomalies[at].test, &owner.cited_.anomalies[at], false);
             uses(incentive.anomalies[at].test, value(plan.anomalies[at]).known(), Counts::everywhere);
         }
+        shown = Sighting::Shown::anywhere;
     }
 
     /// A boundary, as `Watch` says it.
@@ -250,21 +254,27 @@ struct Sightings::Reader {
             steps(incentive.definitions[at].steps, plan.definition_steps[at],
                   owner.of_awards_.definitions[at] ? Counts::in_awards : Counts::in_values);
         }
+        shown = Sighting::Shown::in_extras;
         for (std::size_t at = 0; at < plan.extras.size(); ++at) {
             steps(incentive.extras[at].steps, plan.extras[at].steps, Counts::in_awards);
         }
+        shown = Sighting::Shown::in_shares;
         for (std::size_t at = 0; at < plan.shares.size(); ++at) {
             steps(incentive.shares[at].steps, plan.shares[at].steps, Counts::in_awards);
         }
+        shown = Sighting::Shown::in_recipients;
         for (std::size_t at = 0; at < plan.recipients.size(); ++at) {
             steps(incentive.recipients[at].steps, plan.recipients[at].steps, Counts::in_awards);
         }
+        shown = Sighting::Shown::in_schedule;
         for (std::size_t at = 0; at < plan.schedule.size(); ++at) {
             steps(incentive.schedule->parts[at].share.steps, plan.schedule[at].planned.steps, Counts::in_awards);
         }
+        shown = Sighting::Shown::in_recovery;
         if (plan.recovery) {
             recovery(incentive.recovery->steps);
         }
+        shown = Sighting::Shown::anywhere;
         for (const Part& part : incentive.parts) {
             uses(incentive.definitions[part.definition].expression, value(plan.definitions[part.definition]).known(), Counts::in_awards);
         }
