@@ -65,7 +65,7 @@ struct Sightings::Reader {
             one.distance.reset();
         }
         one.possible = one.possible || one.reached;
-        one.shown = shown != Sighting::Shown::anywhere || one.counts != Counts::in_awards ? shown : Sighting::Shown::in_award;
+        one.shown = shown;
         sink(one);
     }
 
@@ -249,7 +249,10 @@ struct Sightings::Reader {
 
     void amounts() const {
         const Incentive& incentive = owner.incentive_;
+        shown = Sighting::Shown::in_award;
         steps(incentive.award, plan.steps, Counts::in_awards);
+        award();
+        shown = Sighting::Shown::anywhere;   // what is defined shows in whatever is made of it
         for (std::size_t at = 0; at < plan.definition_steps.size(); ++at) {
             steps(incentive.definitions[at].steps, plan.definition_steps[at],
                   owner.of_awards_.definitions[at] ? Counts::in_awards : Counts::in_values);
@@ -281,12 +284,14 @@ struct Sightings::Reader {
         for (const std::uint32_t parameter : owner.set_by_overlays_.unread) {
             set_value(parameter, true, Counts::in_awards);   // that the overlay decides is all there is of it
         }
-        award();
     }
 
     /// Of a rule without an award, being eligible is all there is.
     void award() const {
         const Value amount = value(plan.award);
+        if (!plan.has_award) {
+            shown = Sighting::Shown::anywhere;
+        }
         const bool paid = plan.has_award ? amount.known() && amount.number() > 0 : eligible;
         tell({.key = {Kind::award, owner.incentive_.declared, Aspect::reached},
               .reached = paid,
