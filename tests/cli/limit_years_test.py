@@ -83,7 +83,7 @@ class OfTheClaim(Years):
         head = "信用代码,事项,拨付日,金额"
         rows = [("S1", "子", "2025-05-06", 50000)]
         for heading in ("年度日", "受理日", "period_date"):
-            self.write("paid.csv", f"{head},{heading}\n子,例.甲,2026-01-10,40000,2025-05-06\n子,例.甲,2025-03-01,-10000,2024-05-06\n")
+            self.write("paid.csv", f"{head},{heading}\n子,例.甲,2026-01-10,40000,2025-05-06\n子,例.甲,2024-12-01,10000,2024-05-06\n子,例.甲,2025-03-01,-10000,2024-05-06\n")
             with self.subTest(heading):
                 payable, said = self.settle("", rows, "--history", "paid.csv")
                 self.assertEqual(payable, {"S1": 10000})
