@@ -135,7 +135,7 @@ TEST_CASE("what a locality may set keeps everything open, and the language's own
     CHECK(alone.missed.empty());
     const Seen back = seen("申报:\n  已付额: {类型: 金额, 小数: 2, 范围: 0元以上}\n奖补:\n  - 基数: 100元\n"
                            "追回:\n  已付: 已付额\n  步骤:\n    - 乘: 50%\n    - 取整: 四舍五入到分\n用例:\n"
-                           "  - {名称: 半分, 申报: {已付额: 0.01}, 结果: {追回: 0.01元}}\n");
+                           "  - {名称: 半分, 申报: {已付额: 0.01}, 结果: {金额: 100元, 追回: 0.01元}}\n");
     CHECK(back.missed.empty());
 }
 

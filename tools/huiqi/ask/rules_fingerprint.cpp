@@ -1,5 +1,7 @@
 #include "tools/huiqi/ask/rules_fingerprint.h"
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "engine/ledger/sha256.h"
@@ -16,7 +18,12 @@ public:
         digest_.add(text);
     }
 
-    void add(const Document& document) { add(document, 0, true); }
+    /// Adds a file; one that holds only cases says nothing of the rules.
+    void add(const Document& document) {
+        if (!only_cases(document)) {
+            add(document, 0, true);
+        }
+    }
 
     [[nodiscard]] std::string finish() {
         constexpr std::size_t kDigits = 24;
@@ -24,6 +31,15 @@ public:
     }
 
 private:
+    [[nodiscard]] static bool only_cases(const Document& document) {
+        const auto& entries = document.root().entries;
+        return std::any_of(entries.begin(), entries.end(), [&](const YamlEntry& one) {
+            const bool kind = one.key.text == "kind" || one.key.text == "种类";
+            const std::string& value = document[one.value].scalar.text;
+            return kind && (value == "cases" || value == "用例");
+        });
+    }
+
     void add(const Document& document, NodeId id, bool top) {
         const YamlNode& node = document[id];
         switch (node.kind) {
