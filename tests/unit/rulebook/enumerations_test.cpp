@@ -57,7 +57,7 @@ TEST_CASE("a label is for a value that is listed, and no two values look alike i
     }
 }
 
-TEST_CASE("people see the label of a field of a list, data the name; an input has its question") {
+TEST_CASE("people see the label of an input and of a field of a list, data the name") {
     const auto body = [](const std::string& field, const std::string& input) {
         return testing::load_body("申报:\n  付款:\n    类型: 列表\n" + input + "    每项:\n      付款日: " + field +
                                   "\n      额: {类型: 金额}\n奖补:\n  - 基数: 合计(付款.额)\n");
@@ -68,7 +68,10 @@ TEST_CASE("people see the label of a field of a list, data the name; an input ha
     CHECK(list.fields[0].name == "付款日");
     CHECK(list.fields[0].shown_name().en == "Paid on");
     CHECK(list.fields[1].shown_name() == Bilingual{"额", "额"});
-    CHECK(body("日期", "    显示: 付款\n").codes() == std::vector<std::string>{"E456"});
+    const auto shown = body("日期", "    显示: {zh: 付款, en: Payments}\n");
+    CHECK(shown.codes().empty());
+    CHECK(shown.incentive().inputs.front().field.name == "付款");
+    CHECK(shown.incentive().inputs.front().field.shown_name().en == "Payments");
 }
 
 }  // namespace
