@@ -29,6 +29,7 @@ class Gate(FolderTest):
              "rules/无限.yaml": "种类: 组合\n编号: 例.无限\n事项: [例.甲]\n" + KEYS,
              "rules/限.yaml": "种类: 组合\n编号: 例.限\n事项: [例.甲]\n" + KEYS + LIMIT,
              "rules/预算.yaml": "种类: 组合\n编号: 例.预算\n事项: [例.甲]\n" + KEYS + BUDGET,
+             "rules/分担.yaml": "种类: 组合\n编号: 例.分担\n事项: [例.甲]\n" + KEYS + "分担: [{方: 省, 比例: 60%, 取整: 四舍五入到分}, {方: 市, 余额: 是}]\n",
              "rules/期.yaml": "种类: 组合\n编号: 例.期\n事项: [例.乙]\n" + KEYS,
              "bank.yaml": "列:\n  - {标题: 账号, 取: 账号}\n  - {标题: 金额, 取: 金额}\n  - {标题: 号, 取: 申请编号}\n"}
 
@@ -218,6 +219,50 @@ class Held(Gate):
     def test_a_day_that_is_over_holds_nothing(self):
         said = self.settle("one", "无限", [("S1", "X", 100, 1)], "--hold-until", "2020-01-01", code=2)
         self.assertIn("2020-01-01 is over", said)
+
+
+class Payers(Gate):
+    def list_of(self, name):
+        lists = {}
+        for payer in ("省", "市"):
+            if (self.folder / f"{name}.{payer}.csv").exists():
+                text = (self.folder / f"{name}.{payer}.csv").read_text(encoding="utf-8-sig")
+                lists.update({payer: row["金额"] for row in csv.DictReader(io.StringIO(text))})
+        return lists
+
+    def by_payer(self, name):
+        self.step("pay", "one", "zhao", "--day", TODAY, "-o", name + ".csv", "--profile", "bank.yaml", "--by-payer")
+        return self.list_of(name)
+
+    def back(self, *more, code=0):
+        self.about("return", "one", "wang", "S1", "--day", TODAY, *more, code=code)
+        return self.about("return", "one", "li", "S1", "--day", TODAY, *more, code=code)
+
+    def test_whatever_comes_back_the_parts_are_those_of_the_rules_in_the_end(self):
+        self.settle("one", "分担", [("S1", "X", 100)])
+        self.approved("one")
+        self.assertEqual(self.by_payer("a"), {"省": "60.00", "市": "40.00"})
+        self.back("--payer", "市")
+        self.back("--payer", "省", "--amount", "10")
+        self.about("correct", "one", "wang", "S1", "--due", "80")
+        self.assertEqual(self.by_payer("b"), {"市": "30.00"})   # 50 and 30: 省 has more than its part of 80 yet
+        for by in ("wang", "li"):
+            self.about("correct", "one", by, "S1", "--due", "100")
+        self.assertEqual(self.by_payer("c"), {"省": "10.00", "市": "10.00"})
+        self.assertEqual(self.by_payer("d"), {"省": "10.00", "市": "10.00"})   # the last list once more
+
+    def test_an_earlier_payment_of_another_party_comes_back_too(self):
+        self.settle("one", "分担", [("S1", "X", 100)])
+        self.approved("one")
+        self.by_payer("a")
+        self.back("--payer", "市")
+        self.assertEqual(self.by_payer("b"), {"市": "40.00"})
+        self.back("--payer", "省")
+        self.write("bank.csv", "号,金额,状态\nS1,60.00,账号不符\n")
+        self.assertIn("entered as returned", self.huiqi("reconcile", "a.省.csv", "bank.csv", "--key", "号", "--amount", "金额", "--bank-key", "号", "--bank-amount", "金额",
+                                                        "--status", "状态", "--ledger", "l.db", "--batch", "one", "--payer", "省").stdout)
+        self.assertEqual(self.by_payer("c"), {"省": "60.00"})
+        self.assertIn("L011", self.back("--payer", "市", "--amount", "40.01", code=77))
 
 
 class Persons(Gate):

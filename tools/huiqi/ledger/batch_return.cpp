@@ -34,19 +34,20 @@ using Cells = std::map<std::string, std::string>;
     return cells;
 }
 
-/// A payment as it stands under its entry.
+/// The last payment of a statement; 0 fen when there was none.
 struct LastPayment {
     std::int64_t sequence = 0;
     std::int64_t fen = 0;
+    bool stands = false;   ///< nothing came back since
 };
 
-/// Gives the last payment of a statement; 0 fen when there was none.
 [[nodiscard]] LastPayment last_paid(Ledger& ledger, const std::string& batch, const StatementPlace& place) {
     LastPayment last;
-    ledger.database().query("SELECT sequence, amount FROM payment WHERE batch = $1 AND place = $2 AND incentive = $3 AND amount > 0 ORDER BY sequence DESC LIMIT 1",
+    ledger.database().query("SELECT amount, sequence FROM payment WHERE batch = $1 AND place = $2 AND incentive = $3 ORDER BY sequence DESC",
                             {batch, place.place, place.incentive}, [&last](const SqlRow& row) {
-                                last = {std::get<std::int64_t>(row[0]), std::get<std::int64_t>(row[1])};
-                                return false;
+                                const auto fen = std::get<std::int64_t>(row[0]);
+                                last = {std::get<std::int64_t>(row[1]), fen, fen > 0 && last.fen == 0};
+                                return fen < 0;
                             });
     return last;
 }
@@ -57,27 +58,21 @@ struct ReturnedMoney {
     PartsByPayer parts;
 };
 
-/// Tells who pays the last payment of a statement, less what came back to them since.
-[[nodiscard]] Exit standing_parts(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account,
-                                  const StatementPlace& place, PartsByPayer& parts) {
-    const LastPayment last = last_paid(ledger, account.id, place);
+/// Tells what each party paid of a payment of a statement, that of an entry; of 0 fen: what stands paid by each before the entry,
+/// over all payments, less what came back.
+[[nodiscard]] Exit paid_parts(const Program& program, const ReturnTask& task, Ledger& ledger, const BatchAccount& account,
+                              const StatementPlace& place, std::int64_t fen, std::int64_t entered, PartsByPayer& parts) {
     std::vector<ListRow> rows(1);
+    rows[0].award_fen = rows[0].amount_fen = fen;
     rows[0].application = task.application;
     rows[0].incentive = account.decision.incentives[static_cast<std::size_t>(place.incentive)];
-    rows[0].award_fen = rows[0].amount_fen = last.fen;
     std::vector<std::string> payers;
-    if (const Exit problem = divide_from_ledger(program, ledger, account, rows, payers, last.sequence); problem != Exit::done) {
+    if (const Exit problem = divide_from_ledger(program, ledger, account, rows, payers, entered); problem != Exit::done) {
         return problem;
     }
-    const auto returned = returned_parts(ledger, account, kNextEntry);
-    const auto back = returned.find({rows[0].application, rows[0].incentive});
     for (std::size_t payer = 0; payer < payers.size(); ++payer) {
-        std::int64_t left = rows[0].parts_fen[payer];
-        if (back != returned.end() && back->second.contains(payers[payer])) {
-            left -= back->second.at(payers[payer]);
-        }
-        if (left > 0) {
-            parts[payers[payer]] = left;
+        if (rows[0].parts_fen[payer] > 0) {
+            parts[payers[payer]] = rows[0].parts_fen[payer];
         }
     }
     return Exit::done;
@@ -118,12 +113,13 @@ struct ReturnedMoney {
     if (!task.amount.empty() && !given) {
         return Exit::not_allowed;
     }
-    money.fen = given ? given->minor() : last_paid(ledger, account.id, place).fen;
+    const LastPayment last = last_paid(ledger, account.id, place);
+    money.fen = given ? given->minor() : last.fen;
     if (task.payer.empty() && (money.fen <= 0 || money.fen > most)) {
         return refuse_amount(program, money.fen, most);
     }
     PartsByPayer parts;
-    if (const Exit problem = standing_parts(program, task, ledger, account, place, parts); problem != Exit::done) {
+    if (const Exit problem = paid_parts(program, task, ledger, account, place, 0, kNextEntry, parts); problem != Exit::done) {
         return problem;
     }
     const auto named = task.payer.empty() && parts.size() == 1 ? parts.begin() : parts.find(task.payer);
@@ -139,6 +135,9 @@ struct ReturnedMoney {
     if (task.payer.empty() && (parts.empty() || money.fen == whole)) {
         money.parts = std::move(parts);   // each gets back what it paid
         return Exit::done;
+    }
+    if (task.payer.empty() && last.stands && money.fen == last.fen) {   // each gets back what it paid of the last payment
+        return paid_parts(program, task, ledger, account, place, last.fen, last.sequence, money.parts);
     }
     return task.payer.empty() && money.fen == most ? Exit::done : ask_for_payer(program, task, parts);
 }

@@ -1,6 +1,10 @@
 #include "tools/huiqi/ledger/paid_by_party.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -41,6 +45,7 @@ namespace {
 }  // namespace
 
 Exit paid_by_party(const Program& program, Ledger& ledger, const BatchAccount& account, const std::string& payer, PaidByParty& found) {
+    std::map<std::pair<std::string, std::string>, std::set<std::int64_t>> theirs;   // entries that paid a part of this party
     for (auto& [sequence, rows] : payments_of(ledger, account)) {
         std::vector<std::string> payers;
         if (const Exit problem = divide_from_ledger(program, ledger, account, rows, payers, sequence); problem != Exit::done) {
@@ -53,6 +58,7 @@ Exit paid_by_party(const Program& program, Ledger& ledger, const BatchAccount& a
         for (const ListRow& row : rows) {
             if (const std::int64_t part = row.parts_fen[static_cast<std::size_t>(at - payers.begin())]; part != 0) {
                 found.paid[sequence][row.application] += part;
+                theirs[{row.application, row.incentive}].insert(sequence);
             }
         }
     }
@@ -61,7 +67,12 @@ Exit paid_by_party(const Program& program, Ledger& ledger, const BatchAccount& a
         if (body.is_object() && !body.contains("waits")) {
             const PartsByPayer parts = body.value("parts", PartsByPayer());
             if (const auto part = parts.find(payer); part != parts.end()) {
-                found.returned[last_payment(ledger, account.id, returned_statement(body), entry.sequence)][body.at("application").get<std::string>()] += part->second;
+                // of the last payment in which it had a part: one of another party may have followed
+                const auto application = body.at("application").get<std::string>();
+                const auto incentive = account.decision.incentives.at(static_cast<std::size_t>(returned_statement(body).incentive));
+                const std::set<std::int64_t>& entries = theirs[{application, incentive}];
+                const auto after = entries.lower_bound(entry.sequence);
+                found.returned[after == entries.begin() ? 0 : *std::prev(after)][application] += part->second;
             }
         }
     }

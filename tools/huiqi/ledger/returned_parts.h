@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -17,13 +19,21 @@ using PartsByPayer = std::map<std::string, std::int64_t>;
 /// Gives the statement that the entry of a return is about.
 [[nodiscard]] StatementPlace returned_statement(const nlohmann::json& body);
 
-/// Gives the entry of the last payment of a statement before another entry; 0 where there is none.
-[[nodiscard]] std::int64_t last_payment(Ledger& ledger, const std::string& batch, const StatementPlace& place, std::int64_t before);
+/// What was paid of a statement, or came back (below zero), by one entry.
+struct PaidStep {
+    std::int64_t fen = 0;
+    PartsByPayer parts;   ///< to whom it came back, where the return says so
+};
+/// Gives what was paid and came back before an entry, in the order of the entries, by application and id of the incentive.
+[[nodiscard]] std::map<std::pair<std::string, std::string>, std::vector<PaidStep>> paid_steps(Ledger& ledger, const BatchAccount& account,
+                                                                                             std::int64_t before);
 
-/// Gives what returns in force have sent back to parties, and no payment has paid again yet, by application and id of the incentive:
-/// as it stood before an entry.
-[[nodiscard]] std::map<std::pair<std::string, std::string>, PartsByPayer> returned_parts(Ledger& ledger, const BatchAccount& account,
-                                                                                        std::int64_t before);
+/// Divides a sum among the payers, in their order: all 0 where nobody says who pays.
+using DivideSum = std::function<std::vector<std::int64_t>(std::int64_t)>;
+/// Tells who pays an amount, above zero, behind such steps: each what is missing to its part of all that is paid then, so that in the end
+/// all parts are those of the rules whatever came back in between. Of the amount 0: what stands paid by each.
+[[nodiscard]] std::vector<std::int64_t> parts_of_payment(const std::vector<PaidStep>& steps, const std::vector<std::string>& payers, const DivideSum& divide,
+                                                         std::int64_t fen);
 
 /// Gives the parties of the return of a statement that waits for a second person.
 [[nodiscard]] PartsByPayer waiting_parts(Ledger& ledger, const BatchAccount& account, const StatementPlace& place);

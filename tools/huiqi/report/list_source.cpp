@@ -38,22 +38,10 @@ void mend_cells(const BatchAccount& account, const std::vector<std::string>& col
     }
 }
 
-using Returned = std::map<std::pair<std::string, std::string>, PartsByPayer>;
-
-/// Gives what came back to parties of a row to these, and returns what is left of its amount.
-[[nodiscard]] std::int64_t give_returned(const Returned& returned, const std::vector<std::string>& payers, ListRow& row) {
-    std::int64_t left = row.amount_fen;
-    const auto back = returned.find({row.application, row.incentive});
-    for (std::size_t payer = 0; back != returned.end() && payer < payers.size(); ++payer) {
-        const auto part = back->second.find(payers[payer]);
-        row.parts_fen[payer] = part == back->second.end() ? 0 : std::min(part->second, left);
-        left -= row.parts_fen[payer];
-    }
-    return left;
-}
+using Steps = std::map<std::pair<std::string, std::string>, std::vector<PaidStep>>;
 
 /// Fills in who pays what of each row: all 0 where nobody says.
-void divide(const SettlementRun& run, const Returned& returned, std::vector<ListRow>& rows, std::vector<std::string>& payers) {
+void divide(const SettlementRun& run, const Steps& steps, std::vector<ListRow>& rows, std::vector<std::string>& payers) {
     const Claims& claims = run.claims();
     const Settlement none;   // payments are divided, not what was settled
     const PayerDivision division(claims, none, run.payers());
@@ -67,13 +55,15 @@ void divide(const SettlementRun& run, const Returned& returned, std::vector<List
         const auto place = places.find(row.application);
         const auto id = std::find(ids.begin(), ids.end(), row.incentive);
         expect(place != places.end() && id != ids.end(), "what is paid was decided");
-        row.parts_fen.assign(payers.size(), 0);
-        const std::int64_t left = give_returned(returned, payers, row);
-        std::vector<std::int64_t> rest(payers.size(), 0);
-        division.divide(claims.cell(place->second, static_cast<std::size_t>(id - ids.begin())), Money::from_minor(left), rest);
-        for (std::size_t payer = 0; payer < payers.size(); ++payer) {
-            row.parts_fen[payer] += rest[payer];
-        }
+        const std::size_t cell = claims.cell(place->second, static_cast<std::size_t>(id - ids.begin()));
+        const auto before = steps.find({row.application, row.incentive});
+        row.parts_fen = parts_of_payment(before == steps.end() ? std::vector<PaidStep>() : before->second, payers,
+                                         [&](std::int64_t sum) {
+                                             std::vector<std::int64_t> parts(payers.size(), 0);
+                                             division.divide(cell, Money::from_minor(sum), parts);
+                                             return parts;
+                                         },
+                                         row.amount_fen);
     }
 }
 
@@ -188,7 +178,7 @@ namespace {
         return Exit::data_refused;
     }
     if (payers != nullptr) {
-        divide(run, returned_parts(ledger, account, entered), rows, *payers);
+        divide(run, paid_steps(ledger, account, entered), rows, *payers);
     }
     return Exit::done;
 }
