@@ -265,6 +265,43 @@ class Payers(Gate):
         self.assertIn("L011", self.back("--payer", "市", "--amount", "40.01", code=77))
 
 
+class Lists(Gate):
+    def test_the_list_of_an_earlier_payment_is_written_again(self):
+        self.settle("one", "无限", [("S1", "X", 100), ("S0", "Y", 50)])
+        self.approved("one")
+        self.about("object", "one", "li", "S0")
+        self.assertNotIn("--list", self.pay("one"))
+        self.about("resolve", "one", "wang", "S0", "--uphold")
+        said = self.pay("one")
+        self.assertIn(f"--list 6 ({TODAY}, 1 payments of 100.00 yuan)", said)
+        self.assertEqual(self.paid(), {"S0": "50.00"})
+        before = self.huiqi("batch", "show", "one", "--ledger", "l.db").stdout
+        self.pay("one", "zhao", "--list", "6")
+        self.assertEqual(self.paid(), {"S1": "100.00"})
+        self.pay("one", "zhao", "--list", "6", "--profile", "bank.yaml")
+        self.assertEqual(self.paid("号"), {"S1": "100.00"})
+        self.assertIn("--list 6", self.pay("one"))
+        self.assertEqual(self.paid(), {"S0": "50.00"})   # the last one once more
+        for entry in ("5", "7", "99"):
+            self.assertIn("no payment of the batch", self.pay("one", "zhao", "--list", entry, code=2))
+        self.assertIn("was paid on " + TODAY, self.step("pay", "one", "zhao", "--day", "2026-01-01", "--list", "6", "-o", "other.csv", code=2))
+        self.assertFalse((self.folder / "other.csv").exists())
+        self.assertEqual(self.huiqi("batch", "show", "one", "--ledger", "l.db").stdout, before)
+
+    def test_a_list_without_accounts_does_not_carry_what_was_put_right(self):
+        self.settle("one", "无限", [("S1", "X", 100), ("S0", "Y", 50)])
+        self.approved("one")
+        for by in ("li", "wang"):
+            self.about("payee", "one", by, "S1", "--set", "账号=999")
+        said = self.pay("one", code=2)
+        self.assertIn("`账号` of application `S1` was put right", said)
+        self.assertIn("add --profile", said)
+        self.assertFalse((self.folder / "paid.csv").exists())
+        self.pay("one", "zhao", "--profile", "bank.yaml")
+        self.assertEqual(self.paid("账号"), {"999": "100.00", "6222": "50.00"})
+        self.assertIn("add --profile", self.pay("one", code=2))
+
+
 class Persons(Gate):
     def test_who_confirmed_a_payee_pays_it_neither_after_other_payments(self):
         self.settle("one", "无限", [("S1", "X", 100), ("S0", "Y", 50)])

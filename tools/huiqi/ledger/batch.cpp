@@ -45,6 +45,7 @@ struct BatchOptions {
     bool by_payer = false;
     std::string payer;
     bool force = false;
+    std::int64_t list = 0;
 };
 
 /// What Ctrl-C says: nobody knows whether the step was entered, and it does not matter.
@@ -275,7 +276,7 @@ Exit confirm(const Program& program, const BatchOptions& options, Ledger& ledger
 }
 
 Exit pay(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
-    return pay_batch(program, {options.task, options.day, options.output, options.profile, options.by_payer, options.force}, ledger, account);
+    return pay_batch(program, {options.task, options.day, options.output, options.profile, options.by_payer, options.force, options.list}, ledger, account);
 }
 
 Exit recover(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
@@ -382,6 +383,7 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
              command.add_option("--profile", options.profile, "how the list is laid out: .yaml / 名单样式");
              command.add_flag("--by-payer", options.by_payer, "a list for each party that pays, of its share; with a profile / 各付款方一份清单");
              command.add_flag("--force", options.force, "replace the list that exists / 覆盖已有的文件");
+             command.add_option("--list", options.list, "writes the list of an earlier payment again, that of the entry of this number in `batch show`, and pays nothing / 重写以前一次拨付的清单")->check(CLI::PositiveNumber);
          }},
         {"correct", "changes what is due after payment / 更正", correct, true,
          [](CLI::App& command, BatchOptions& options) {

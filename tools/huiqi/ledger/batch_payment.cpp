@@ -19,6 +19,7 @@
 #include "tools/huiqi/ledger/batch_holds.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
 #include "tools/huiqi/ledger/due_gate.h"
+#include "tools/huiqi/ledger/earlier_lists.h"
 #include "tools/huiqi/ledger/payment_entry.h"
 #include "tools/huiqi/report/list_files.h"
 #include "tools/huiqi/report/list_source.h"
@@ -29,15 +30,6 @@ namespace huiqi {
 namespace {
 
 constexpr unsigned kCents = 2;
-
-/// One line of a payment list.
-struct ListLine {
-    std::string application;
-    std::string incentive;
-    std::string day;
-    std::int64_t amount_fen = 0;
-    std::map<std::string, std::string> keys;
-};
 
 [[nodiscard]] Exit write_list(const Program& program, OutputFile& file, OutputFormat format,
                               const std::vector<ListLine>& lines) {
@@ -81,31 +73,6 @@ struct ListLine {
     return Exit::input_output;
 }
 
-/// Gives the last entry that paid something of a batch; 0 when none did.
-[[nodiscard]] std::int64_t last_payment(Ledger& ledger, const std::string& batch) {
-    std::int64_t last = 0;
-    ledger.database().query("SELECT COALESCE(MAX(sequence), 0) FROM payment WHERE batch = $1 AND amount > 0", {batch}, [&last](const SqlRow& row) {
-        last = std::get<std::int64_t>(row[0]);
-        return false;
-    });
-    return last;
-}
-
-/// Gives the lines of the payments that stand under the last entry that paid something of a batch.
-[[nodiscard]] std::vector<ListLine> last_list(Ledger& ledger, const BatchAccount& account) {
-    std::vector<ListLine> lines;
-    ledger.database().query(
-        "SELECT a.number, p.id, p.day, p.amount, a.keys FROM payment p JOIN application a ON a.batch = p.batch AND a.place "
-        "= p.place WHERE p.batch = $1 AND p.sequence = (SELECT MAX(sequence) FROM payment WHERE batch = $1 AND amount > 0) "
-        "ORDER BY p.place, p.incentive",
-        {account.id}, [&lines](const SqlRow& row) {
-            lines.push_back({std::get<std::string>(row[0]), std::get<std::string>(row[1]), std::get<std::string>(row[2]),
-                             std::get<std::int64_t>(row[3]), keys_of(std::get<std::string>(row[4]))});
-            return true;
-        });
-    return lines;
-}
-
 [[nodiscard]] std::unique_ptr<OutputFile> open_list(const Program& program, const PaymentTask& task, Exit& problem) {
     problem = Exit::wrong_use;
     if (!output_format(task.output)) {
@@ -134,6 +101,9 @@ public:
         entered_ = entered;
         if (!task_.profile.empty()) {
             return open_laid_out(ledger, account);
+        }
+        if (const Exit problem = refuse_unmended(account, {}); problem != Exit::done) {   // its keys are as they were handed in
+            return problem;
         }
         if (task_.by_payer) {
             complain(program_, {"各付款方一份清单要有样式", "lists by payer need a profile"}, {"加上 --profile 样式.yaml", "add --profile P.yaml"});
@@ -189,7 +159,7 @@ private:
             row.day = line.day;
             rows.push_back(std::move(row));
         }
-        if (const Exit problem = refuse_unmended(account); problem != Exit::done) {
+        if (const Exit problem = refuse_unmended(account, profile_.wanted()); problem != Exit::done) {
             return problem;
         }
         std::vector<std::string> payers;
@@ -214,15 +184,15 @@ private:
     }
 
     /// Refuses a list that does not have a column that a return or a mended payee put right: the bank would send the money back once more.
-    [[nodiscard]] Exit refuse_unmended(const BatchAccount& account) const {
-        const std::vector<std::string> wanted = profile_.wanted();
+    [[nodiscard]] Exit refuse_unmended(const BatchAccount& account, const std::vector<std::string>& wanted) const {
         for (const MendedCell& cell : account.mended) {
             const bool paid = cell.sequence < entered_ && std::any_of(lines_.begin(), lines_.end(), [&cell](const ListLine& line) { return line.application == cell.application; });
             const bool carried = std::any_of(wanted.begin(), wanted.end(), [&cell](const std::string& one) { return folded_heading(one) == folded_heading(cell.column); });
             if (paid && !carried) {
                 complain(program_,
                          {"申报“" + cell.application + "”更正了“" + cell.column + "”，清单里没有这一列", "`" + cell.column + "` of application `" + cell.application + "` was put right, and the list does not have that column"},
-                         {"在名单样式里加上这一列", "add the column to the profile"});
+                         task_.profile.empty() ? Bilingual{"加上 --profile 样式.yaml，样式里要有这一列", "add --profile P.yaml, a profile with the column"}
+                                               : Bilingual{"在名单样式里加上这一列", "add the column to the profile"});
                 return Exit::wrong_use;
             }
         }
@@ -332,15 +302,48 @@ void tell_waiting_payees(const Program& program, const BatchAccount& account, co
 }
 
 /// Says what to do where the payment is entered and its list is not as it should be.
-Exit list_written(const Program& program, Exit written) {
+Exit list_written(const Program& program, std::int64_t entry, Exit written) {
+    const std::string list = " --list " + std::to_string(entry);
+    const Bilingual later = entry == 0 ? Bilingual{"", ""} : Bilingual{"；这以后又拨付过的，加上" + list, ", with" + list + " where another payment followed"};
     if (written == Exit::answer_is_no) {
-        talk(program.say({"台账里已经记为拨付，只是清单读回来不对；用同样的命令换一个 --profile（例如 编码: UTF-8）或 -o 再运行一次，只重写清单，不会再记一次",
-                          "the ledger has it as paid, only the list reads back different: run the command again with another --profile (such as `encoding: UTF-8`) or -o, which writes the list and enters nothing"}));
+        talk(program.say({"台账里已经记为拨付，只是清单读回来不对；用同样的命令换一个 --profile（例如 编码: UTF-8）或 -o 再运行一次，只重写清单，不会再记一次" + later.zh,
+                          "the ledger has it as paid, only the list reads back different: run the command again with another --profile (such as `encoding: UTF-8`) or -o, which writes the list and enters nothing" + later.en}));
     } else if (written != Exit::done) {
-        talk(program.say({"台账里已经记为拨付，只是清单没有写成；腾出地方以后再运行一次同样的命令，就得到这份清单，不会再记一次",
-                          "the ledger has it as paid, only the list was not written: make room and run the same command again, which writes the list and enters nothing"}));
+        talk(program.say({"台账里已经记为拨付，只是清单没有写成；腾出地方以后再运行一次同样的命令，就得到这份清单，不会再记一次" + later.zh,
+                          "the ledger has it as paid, only the list was not written: make room and run the same command again, which writes the list and enters nothing" + later.en}));
     }
     return written;
+}
+
+/// Says which payments this list does not have: one whose list could not be written is in no later list.
+void tell_earlier_lists(const Program& program, Ledger& ledger, const std::string& batch, std::int64_t entry) {
+    std::vector<EnteredPayment> earlier = payments_entered(ledger, batch);
+    std::erase_if(earlier, [entry](const EnteredPayment& one) { return one.entry >= entry; });
+    if (!earlier.empty()) {
+        talk(program.say({"清单里只有这一次拨付。以前的拨付各有各的清单，没有写成、没有送出的用 --list 重写：" + text_of(program, earlier),
+                          "the list has this payment alone. Earlier ones have their own; one that was never written or sent is written again with --list: " + text_of(program, earlier)}));
+    }
+}
+
+/// Writes the list of a payment that was entered before once more. Nothing is entered.
+[[nodiscard]] Exit write_again(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& account) {
+    const std::vector<EnteredPayment> payments = payments_entered(ledger, account.id);
+    const auto found = std::find_if(payments.begin(), payments.end(), [&task](const EnteredPayment& one) { return one.entry == task.list; });
+    if (found == payments.end() || found->day != task.day) {
+        const std::string which = "--list " + std::to_string(task.list);
+        complain(program,
+                 found == payments.end() ? Bilingual{which + "：这一批的台账里，这一条不是拨付", which + ": this entry is no payment of the batch"}
+                                         : Bilingual{which + "：这一次是 " + found->day + " 拨付的，--day 写的是 " + task.day, which + ": this was paid on " + found->day + ", and --day says " + task.day},
+                 payments.empty() ? Bilingual{"这一批还没有拨付过", "nothing of this batch was paid yet"} : Bilingual{"拨付有：" + text_of(program, payments), "the payments are: " + text_of(program, payments)});
+        return Exit::wrong_use;
+    }
+    PaymentList list(program, task);
+    if (const Exit problem = list.open(ledger, account, lines_of_payment(ledger, account.id, found->entry), found->entry); problem != Exit::done) {
+        return problem;
+    }
+    ledger.roll_back();
+    talk(program.say({"清单是第 " + std::to_string(found->entry) + " 条拨付的，没有再记", "the list is that of the payment of entry " + std::to_string(found->entry) + ", nothing was entered"}));
+    return list.write();
 }
 
 }  // namespace
@@ -351,6 +354,9 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
                          : std::nullopt;
     if (!day) {
         return Exit::not_allowed;
+    }
+    if (task.list != 0) {
+        return write_again(program, task, ledger, before);
     }
     if (!lift_holds(program, task.task, task.day, ledger, before)) {
         return ledger_problem(program, *ledger.fault());
@@ -393,15 +399,17 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
         wrong != Exit::done) {
         return wrong;
     }
+    const std::vector<EnteredPayment> earlier = again ? payments_entered(ledger, account.id) : std::vector<EnteredPayment>();
+    const std::int64_t entry = earlier.empty() ? kNextEntry : earlier.back().entry;
     PaymentList list(program, task);
-    if (const Exit problem = list.open(ledger, account, again ? last_list(ledger, account) : std::move(lines), again ? last_payment(ledger, account.id) : kNextEntry);
-        problem != Exit::done) {
+    if (const Exit problem = list.open(ledger, account, again ? lines_of_payment(ledger, account.id, entry) : std::move(lines), entry); problem != Exit::done) {
         return problem;
     }
     if (again) {
-        ledger.roll_back();
         talk(program.say({"这一批没有未付的了，没有再记；清单是最后一次拨付的",
                           "nothing of this batch is left to pay, nothing was entered; the list is that of its last payment"}));
+        tell_earlier_lists(program, ledger, account.id, entry);
+        ledger.roll_back();
         return list.write();
     }
     // Entered before the list takes its name: a list without an entry could be paid twice.
@@ -410,7 +418,10 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
     }
     talk(program.say({"拨付 " + std::to_string(payments.size()) + " 笔，本批累计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元",
                       std::to_string(payments.size()) + " payments; the batch has now been paid " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan"}));
-    return list_written(program, list.write());
+    const std::vector<EnteredPayment> all = payments_entered(ledger, account.id);
+    const std::int64_t entered = all.empty() ? 0 : all.back().entry;   // nothing was due
+    tell_earlier_lists(program, ledger, account.id, entered);
+    return list_written(program, entered, list.write());
 }
 
 Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& ledger, const BatchAccount& account) {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "tools/huiqi/commands.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 
@@ -13,6 +16,7 @@ struct PaymentTask {
     std::string profile; ///< how it is laid out; empty: its own way
     bool by_payer = false;  ///< a list for each party that pays, of its part
     bool force = false;
+    std::int64_t list = 0;  ///< the entry of an earlier payment whose list is written again; 0: pays
 };
 
 /// Pays what is due and not paid, and writes the list. A batch of which nothing is left writes the list of its last
