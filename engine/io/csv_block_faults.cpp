@@ -168,11 +168,11 @@ void CsvBlockParser::look_for_errors() {
     }
 }
 
-/// Finds rows of totals and headings that stand again among the data: they are no applications, whatever else is in them.
+/// Finds rows of totals and notes, and headings that stand again among the data: they are no applications, whatever else is in
+/// them. Without a column of numbers a row of one text could be an application.
 void CsvBlockParser::look_for_totals() {
     if (layout_.key != kNoColumn) {
         look_for_totals(layout_.key);
-        look_for_notes();
     }
     if (layout_.applicant != kNoColumn && layout_.applicant != layout_.key) {
         look_for_totals(layout_.applicant);
@@ -187,34 +187,31 @@ void CsvBlockParser::look_for_totals() {
 
 void CsvBlockParser::look_for_totals(std::size_t column) {
     const std::string_view heading = layout_.headings[column];
-    const bool key = column == layout_.key;
     for (std::size_t row = 0; row < rows_.size(); ++row) {
         const std::string_view cell = grid_.at(row, column);
-        const bool again = key && heading.size() > 3 && cell.size() == heading.size() && cell == heading;
-        if (!again && !may_be_total(cell)) [[likely]] {
+        if (is_plain_code(cell) && (cell.size() != heading.size() || cell.front() != heading.front())) [[likely]] {
             continue;
         }
-        const bool known = std::any_of(no_data_.begin(), no_data_.end(), [row](const auto& one) { return one.first == row; });
-        if (!known && (again || (key ? is_total_number(cell) : is_total_word(cell)))) {
-            DataFault fault = again ? fault_texts::heading_row() : fault_texts::total_row();
-            fault.value = shortened(cell);
-            no_data_.emplace_back(row, layout_.placed(std::move(fault), rows_[row].line, column));
+        auto fault = no_data_fault(row, column);
+        const auto known = [row](const auto& one) { return one.first == row; };
+        if (fault && std::none_of(no_data_.begin(), no_data_.end(), known)) {
+            no_data_.emplace_back(row, std::move(*fault));
         }
     }
 }
 
-/// Finds what people write below a table; without a column of numbers a row of one text could be an application.
-void CsvBlockParser::look_for_notes() {
-    for (std::size_t row = 0; row < rows_.size(); ++row) {
-        const std::string_view cell = grid_.at(row, layout_.key);
-        if (!cell.empty() && !may_begin_note(cell) && !is_sentence(cell)) [[likely]] {
-            continue;
-        }
-        const bool known = std::any_of(no_data_.begin(), no_data_.end(), [row](const auto& one) { return one.first == row; });
-        if (auto fault = known ? std::nullopt : note_fault(row, layout_.headings.size(), rows_[row].line)) {
-            no_data_.emplace_back(row, std::move(*fault));
-        }
+/// Gives why a row is no application, by what stands in the column of numbers, or of who applies.
+std::optional<DataFault> CsvBlockParser::no_data_fault(std::size_t row, std::size_t column) const {
+    const std::string_view cell = grid_.at(row, column);
+    const bool key = column == layout_.key;
+    const bool again = key && cell.size() > 3 && cell == layout_.headings[column];
+    if (again || (key ? is_total_number(cell) : is_total_word(cell))) {
+        DataFault fault = again ? fault_texts::heading_row() : fault_texts::total_row();
+        fault.value = shortened(cell);
+        return layout_.placed(std::move(fault), rows_[row].line, column);
     }
+    const bool note = key && (cell.empty() || may_begin_note(cell) || is_sentence(cell));
+    return note ? note_fault(row, layout_.headings.size(), rows_[row].line) : std::nullopt;
 }
 
 /// Gives what is to be said of a row that is a note and no application. A sentence alone is one where it stands in the place of the

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -23,5 +24,26 @@ namespace huiqi {
 
 /// Whether a cell could be such a word, by its first bytes: hardly any number or name is.
 [[nodiscard]] bool may_be_total(std::string_view cell) noexcept;
+
+namespace detail {
+
+/// The bytes with which numbers of applications and credit codes nearly always begin, and no total or note does.
+inline constexpr std::array<bool, 256> kBeginsCode = [] {
+    std::array<bool, 256> begins{};
+    for (const char c : std::string_view("0123456789ABCDEFHIJKLMOPQUVWXYZ")) {
+        begins[static_cast<unsigned char>(c)] = true;
+    }
+    return begins;
+}();
+/// A sentence has more bytes than this.
+inline constexpr std::size_t kLongestCode = 23;
+
+}  // namespace detail
+
+/// Whether one look at its first byte says that a cell is neither a total nor a note: nothing else is asked of such cells,
+/// since every row of a file comes by here.
+[[nodiscard]] inline bool is_plain_code(std::string_view cell) noexcept {
+    return !cell.empty() && cell.size() <= detail::kLongestCode && detail::kBeginsCode[static_cast<unsigned char>(cell.front())];
+}
 
 }  // namespace huiqi
