@@ -4,6 +4,7 @@ that are held, and the payment by a person who let it through."""
 import csv
 import datetime
 import io
+import sqlite3
 import unittest
 
 from program import FolderTest
@@ -133,7 +134,6 @@ class Limits(Gate):
         self.pay("two")
         self.refused("L015", self.about("correct", "one", "wang", "S1", "--due", "100", code=77))
 
-
     def test_a_file_makes_no_payment_of_the_ledger_uncounted(self):
         self.settle("one", "限", [("S1", "X", 100)])
         self.approved("one")
@@ -144,6 +144,19 @@ class Limits(Gate):
         self.write("before.csv", rows % "X,例.甲,2026-01-01,2026-01-01,10\n")
         self.settle("two", "限", [("S2", "X", 100)], "--history", "before.csv")
         self.assertIn("payments from outside the ledger count as well: before.csv", self.approved("two"))
+
+
+    def test_a_payment_asks_last_whether_the_approval_reaches(self):
+        self.settle("one", "无限", [("S1", "X", 100), ("S0", "Y", 50)])
+        self.approved("one")
+        ledger = sqlite3.connect(self.folder / "l.db")   # as a ledger may stand that another program wrote
+        ledger.execute("UPDATE entry SET body = replace(body, '\"amount_fen\":10000000', '\"amount_fen\":14999') WHERE kind = 'approved'")
+        ledger.commit()
+        ledger.close()
+        said = self.pay("one", code=77)
+        self.assertIn("L008", said)
+        self.assertIn("150.00 yuan are due in all, more than the 149.99 approved", said)
+        self.assertFalse((self.folder / "paid.csv").exists())
 
 
 class Twice(Gate):

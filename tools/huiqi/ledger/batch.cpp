@@ -131,16 +131,11 @@ Exit approve(const Program& program, const BatchOptions& options, Ledger& ledger
     if (const auto repeated = decided_twice(ledger, account)) {
         return ledger_problem(program, *repeated);
     }
-    Int128 due = 0;
-    for (const DueRow& row : due_rows(ledger, account)) {
-        due += row.amount_fen;
-    }
-    if (due > amount->minor()) {
-        return ledger_problem(program, {"L008",
-                                        {"应付 " + yuan_text(static_cast<std::int64_t>(due)) + " 元，超过批准的 " + amount->text() + " 元",
-                                         "payable are " + yuan_text(static_cast<std::int64_t>(due)) + " yuan, more than the " + amount->text() + " approved"},
-                                        {"批准足够的预算，或撤回后按较少的预算重新结算（--budget）",
-                                         "approve a sufficient budget, or withdraw the batch and settle it with less (--budget)"}});
+    BatchAccount after = account;
+    after.approved = *amount;
+    if (const auto beyond = beyond_approved(ledger, after, due_rows(ledger, account),
+                                            {"批准足够的预算，或撤回后按较少的预算重新结算（--budget）", "approve a sufficient budget, or withdraw the batch and settle it with less (--budget)"})) {
+        return ledger_problem(program, *beyond);
     }
     return write_entry(program, ledger, options.task, "approved",
                        Json{{"budget", options.budget}, {"amount_fen", amount->minor()}}.dump());

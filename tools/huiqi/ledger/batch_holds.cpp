@@ -13,7 +13,6 @@
 #include "engine/calendar/date.h"
 #include "engine/data/folded_key.h"
 #include "engine/ledger/payments.h"
-#include "engine/numeric/int128.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
 #include "tools/huiqi/ledger/due_gate.h"
 #include "tools/huiqi/ledger/kept_batch.h"
@@ -147,17 +146,6 @@ void take_changes(BatchAccount& account, const Json& due) {
 }
 
 }  // namespace
-
-Int128 paid_and_due(Ledger& ledger, const BatchAccount& account) {
-    Int128 sum = 0;
-    for (const auto& [place, paid] : paid_sums(ledger, account.id)) {
-        sum += paid;
-    }
-    for (const DueRow& row : due_rows(ledger, account)) {
-        sum += row.amount_fen;
-    }
-    return sum;
-}
 
 Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledger, const BatchAccount& account) {
     const auto place = find_application(program, ledger, account, task.application);

@@ -8,7 +8,6 @@
 #include "engine/ledger/batch_account.h"
 #include "engine/ledger/ledger.h"
 #include "engine/ledger/payments.h"
-#include "engine/numeric/int128.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 #include "tools/huiqi/program.h"
 
@@ -22,9 +21,6 @@ struct VerdictTask {
     std::string evidence;                ///< a file that is kept with the entry; empty: none
     HoldVerdict verdict = HoldVerdict::cleared;
 };
-
-/// Gives what was paid of a batch, and what is due besides, in fen.
-[[nodiscard]] Int128 paid_and_due(Ledger& ledger, const BatchAccount& account);
 
 /// Enters a verdict. What nothing holds any more is due; what is confirmed is not. L005 for the person who decided, L010 where
 /// there is nothing of that name, L008 where more would be due than was approved.

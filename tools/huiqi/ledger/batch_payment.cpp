@@ -325,8 +325,20 @@ void tell_earlier_lists(const Program& program, Ledger& ledger, const std::strin
     }
 }
 
-/// Writes the list of a payment that was entered before once more. Nothing is entered.
-[[nodiscard]] Exit write_again(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& account) {
+/// Writes the list of a payment that was entered before. Nothing is entered.
+[[nodiscard]] Exit write_list_of(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& account, std::int64_t entry, const Bilingual& said) {
+    PaymentList list(program, task);
+    if (const Exit problem = list.open(ledger, account, lines_of_payment(ledger, account.id, entry), entry); problem != Exit::done) {
+        return problem;
+    }
+    ledger.roll_back();
+    talk(program.say(said));
+    tell_earlier_lists(program, ledger, account.id, entry);
+    return list.write();
+}
+
+/// The payment that `--list` names.
+[[nodiscard]] Exit write_named_list(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& account) {
     const std::vector<EnteredPayment> payments = payments_entered(ledger, account.id);
     const auto found = std::find_if(payments.begin(), payments.end(), [&task](const EnteredPayment& one) { return one.entry == task.list; });
     if (found == payments.end() || found->day != task.day) {
@@ -337,13 +349,56 @@ void tell_earlier_lists(const Program& program, Ledger& ledger, const std::strin
                  payments.empty() ? Bilingual{"这一批还没有拨付过", "nothing of this batch was paid yet"} : Bilingual{"拨付有：" + text_of(program, payments), "the payments are: " + text_of(program, payments)});
         return Exit::wrong_use;
     }
+    const std::string entry = std::to_string(found->entry);
+    return write_list_of(program, task, ledger, account, found->entry, {"清单是第 " + entry + " 条拨付的，没有再记", "the list is that of the payment of entry " + entry + ", nothing was entered"});
+}
+
+/// The last payment of a batch of which nothing is left to pay.
+[[nodiscard]] Exit write_last_list(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& account) {
+    const std::vector<EnteredPayment> payments = payments_entered(ledger, account.id);
+    const std::int64_t last = payments.empty() ? kNextEntry : payments.back().entry;
+    return write_list_of(program, task, ledger, account, last, {"这一批没有未付的了，没有再记；清单是最后一次拨付的", "nothing of this batch is left to pay, nothing was entered; the list is that of its last payment"});
+}
+
+/// Enters that rows are paid, and writes their list.
+[[nodiscard]] Exit pay_rows(const Program& program, const PaymentTask& task, Ledger& ledger, const BatchAccount& account, std::vector<DueRow> due) {
+    std::vector<PaymentRow> payments;
+    std::vector<ListLine> lines;
+    for (DueRow& row : due) {
+        const std::string& id = account.decision.incentives[static_cast<std::size_t>(row.statement.incentive)];
+        payments.push_back({row.statement, id, task.day, row.amount_fen});
+        lines.push_back({std::move(row.application), id, task.day, row.amount_fen, std::move(row.keys)});
+    }
     PaymentList list(program, task);
-    if (const Exit problem = list.open(ledger, account, lines_of_payment(ledger, account.id, found->entry), found->entry); problem != Exit::done) {
+    if (const Exit problem = list.open(ledger, account, std::move(lines), kNextEntry); problem != Exit::done) {
         return problem;
     }
-    ledger.roll_back();
-    talk(program.say({"清单是第 " + std::to_string(found->entry) + " 条拨付的，没有再记", "the list is that of the payment of entry " + std::to_string(found->entry) + ", nothing was entered"}));
-    return list.write();
+    // Entered before the list takes its name: a list without an entry could be paid twice.
+    if (const Exit entered = enter_payments(program, ledger, task.task, "paid", payments); entered != Exit::done) {
+        return entered;
+    }
+    Int128 sum = 0;
+    for (const auto& [place, paid] : paid_sums(ledger, account.id)) {
+        sum += paid;
+    }
+    const std::string count = std::to_string(payments.size());
+    const std::string yuan = yuan_text(static_cast<std::int64_t>(sum));
+    talk(program.say({"拨付 " + count + " 笔，本批累计 " + yuan + " 元", count + " payments; the batch has now been paid " + yuan + " yuan"}));
+    const std::vector<EnteredPayment> all = payments_entered(ledger, account.id);
+    const std::int64_t entry = all.empty() ? 0 : all.back().entry;   // nothing was due
+    tell_earlier_lists(program, ledger, account.id, entry);
+    return list_written(program, entry, list.write());
+}
+
+/// Tells who may not pay these rows, and why they may not be paid.
+[[nodiscard]] std::optional<LedgerFault> pay_refused(Ledger& ledger, const BatchAccount& account, const std::vector<DueRow>& due, const std::string& by) {
+    if (auto same = paid_by_who_confirmed(ledger, account, due, by)) {
+        return same;
+    }
+    if (auto same = paid_by_who_cleared(ledger, account, due, by)) {
+        return same;
+    }
+    return payment_refused(ledger, account, due);
 }
 
 }  // namespace
@@ -356,72 +411,24 @@ Exit pay_batch(const Program& program, const PaymentTask& task, Ledger& ledger, 
         return Exit::not_allowed;
     }
     if (task.list != 0) {
-        return write_again(program, task, ledger, before);
+        return write_named_list(program, task, ledger, before);
     }
     if (!lift_holds(program, task.task, task.day, ledger, before)) {
         return ledger_problem(program, *ledger.fault());
     }
     const BatchAccount account = read_account(ledger, before.id).value_or(before);
-    Int128 sum = 0;
-    for (const auto& [place, paid] : paid_sums(ledger, account.id)) {
-        sum += paid;
-    }
-    std::vector<PaymentRow> payments;
-    std::vector<ListLine> lines;
     std::vector<DueRow> due = due_rows(ledger, account);
-    if (const auto same = paid_by_who_confirmed(ledger, account, due, task.task.by)) {
-        ledger.roll_back();
-        return ledger_problem(program, *same);
-    }
-    if (const auto same = paid_by_who_cleared(ledger, account, due, task.task.by)) {
-        ledger.roll_back();
-        return ledger_problem(program, *same);
-    }
-    if (const auto refused = payment_refused(ledger, account, due)) {
-        ledger.roll_back();
+    if (const auto refused = pay_refused(ledger, account, due, task.task.by)) {
         return ledger_problem(program, *refused);
     }
+    if (due.empty() && account.stage == BatchStage::paid) {
+        return write_last_list(program, task, ledger, account);
+    }
     tell_waiting_payees(program, account, due);
-    for (DueRow& row : due) {
-        const std::string& id = account.decision.incentives[static_cast<std::size_t>(row.statement.incentive)];
-        payments.push_back({row.statement, id, task.day, row.amount_fen});
-        lines.push_back({std::move(row.application), id, task.day, row.amount_fen, std::move(row.keys)});
-        sum += row.amount_fen;
-    }
-    if (sum > account.approved.minor()) {
-        return ledger_problem(program, {"L008",
-                                        {"拨付后合计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元，超过批准的 " + account.approved.text() + " 元",
-                                         "with this, " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan would be paid, more than the " + account.approved.text() + " approved"},
-                                        {"批准足够的预算后再拨付", "have a sufficient budget approved first"}});
-    }
-    const bool again = payments.empty() && account.stage == BatchStage::paid;
-    if (const Exit wrong = again ? Exit::done : refuse_day(program, task.task, *day, account.approved_on, {"批准的那天", "the day of the approval"});
-        wrong != Exit::done) {
+    if (const Exit wrong = refuse_day(program, task.task, *day, account.approved_on, {"批准的那天", "the day of the approval"}); wrong != Exit::done) {
         return wrong;
     }
-    const std::vector<EnteredPayment> earlier = again ? payments_entered(ledger, account.id) : std::vector<EnteredPayment>();
-    const std::int64_t entry = earlier.empty() ? kNextEntry : earlier.back().entry;
-    PaymentList list(program, task);
-    if (const Exit problem = list.open(ledger, account, again ? lines_of_payment(ledger, account.id, entry) : std::move(lines), entry); problem != Exit::done) {
-        return problem;
-    }
-    if (again) {
-        talk(program.say({"这一批没有未付的了，没有再记；清单是最后一次拨付的",
-                          "nothing of this batch is left to pay, nothing was entered; the list is that of its last payment"}));
-        tell_earlier_lists(program, ledger, account.id, entry);
-        ledger.roll_back();
-        return list.write();
-    }
-    // Entered before the list takes its name: a list without an entry could be paid twice.
-    if (const Exit entered = enter_payments(program, ledger, task.task, "paid", payments); entered != Exit::done) {
-        return entered;
-    }
-    talk(program.say({"拨付 " + std::to_string(payments.size()) + " 笔，本批累计 " + yuan_text(static_cast<std::int64_t>(sum)) + " 元",
-                      std::to_string(payments.size()) + " payments; the batch has now been paid " + yuan_text(static_cast<std::int64_t>(sum)) + " yuan"}));
-    const std::vector<EnteredPayment> all = payments_entered(ledger, account.id);
-    const std::int64_t entered = all.empty() ? 0 : all.back().entry;   // nothing was due
-    tell_earlier_lists(program, ledger, account.id, entered);
-    return list_written(program, entered, list.write());
+    return pay_rows(program, task, ledger, account, std::move(due));
 }
 
 Exit recover_payment(const Program& program, const RecoveryTask& task, Ledger& ledger, const BatchAccount& account) {

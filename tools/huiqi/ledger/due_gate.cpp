@@ -6,7 +6,6 @@
 #include <string>
 
 #include "engine/numeric/int128.h"
-#include "tools/huiqi/ledger/batch_holds.h"
 #include "tools/huiqi/ledger/decided_before.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 
@@ -128,6 +127,23 @@ std::optional<LedgerFault> decided_twice(Ledger& ledger, const BatchAccount& acc
     return std::nullopt;
 }
 
+std::optional<LedgerFault> beyond_approved(Ledger& ledger, const BatchAccount& account, const std::vector<DueRow>& due, const Bilingual& help) {
+    Int128 sum = 0;
+    for (const auto& [place, paid] : paid_sums(ledger, account.id)) {
+        sum += paid;
+    }
+    for (const DueRow& row : due) {
+        sum += row.amount_fen;
+    }
+    if (sum <= account.approved.minor()) {
+        return std::nullopt;
+    }
+    const std::string yuan = yuan_text(static_cast<std::int64_t>(sum));
+    return LedgerFault{"L008",
+                       {"合计应付 " + yuan + " 元，超过批准的 " + account.approved.text() + " 元", yuan + " yuan are due in all, more than the " + account.approved.text() + " approved"},
+                       help};
+}
+
 std::optional<LedgerFault> more_due_refused(Ledger& ledger, const BatchAccount& before, const BatchAccount& after) {
     if (!is_approved(before)) {
         return std::nullopt;
@@ -143,22 +159,18 @@ std::optional<LedgerFault> more_due_refused(Ledger& ledger, const BatchAccount& 
     if (auto fault = outdated(ledger, after, true)) {
         return fault;
     }
-    const Int128 sum = paid_and_due(ledger, after);
-    if (sum <= after.approved.minor()) {
-        return std::nullopt;
-    }
-    const std::string yuan = yuan_text(static_cast<std::int64_t>(sum));
-    return LedgerFault{"L008",
-                       {"这样合计 " + yuan + " 元，超过批准的 " + after.approved.text() + " 元", "with this, " + yuan + " yuan would be due, more than the " + after.approved.text() + " approved"},
-                       {"在补充批次里核定", "decide it in a supplementary batch"}};
+    return beyond_approved(ledger, after, due, {"在补充批次里核定", "decide it in a supplementary batch"});
 }
 
 std::optional<LedgerFault> payment_refused(Ledger& ledger, const BatchAccount& account, const std::vector<DueRow>& due) {
+    if (due.empty()) {
+        return std::nullopt;
+    }
     std::set<StatementPlace> places;
     for (const DueRow& row : due) {
         places.insert(row.statement);
     }
-    for (const BatchAccount& other : places.empty() ? std::vector<BatchAccount>() : others_of(ledger, account)) {
+    for (const BatchAccount& other : others_of(ledger, account)) {
         if (const auto fault = due_before(ledger, account.id, account.decision, other, &account, &places)) {
             return fault;
         }
@@ -172,7 +184,7 @@ std::optional<LedgerFault> payment_refused(Ledger& ledger, const BatchAccount& a
             return limits_anew(account, other.id);
         }
     }
-    return std::nullopt;
+    return beyond_approved(ledger, account, due, {"把多出的改回去（resolve 或 correct），在补充批次里核定", "set what is beyond it back (resolve or correct), and decide it in a supplementary batch"});
 }
 
 }  // namespace huiqi

@@ -22,6 +22,9 @@ namespace huiqi {
 /// such batches; in a supplement it is due where it was set to 0 in the other.
 [[nodiscard]] std::optional<LedgerFault> decided_twice(Ledger& ledger, const BatchAccount& account);
 
+/// Tells when what was paid of a batch comes, with rows that are due, to more than was approved (L008). `help`: what mends it at this step.
+[[nodiscard]] std::optional<LedgerFault> beyond_approved(Ledger& ledger, const BatchAccount& account, const std::vector<DueRow>& due, const Bilingual& help);
+
 /// Tells why a step may not be taken by which the batch, being approved, owes more than before. Before the approval nothing
 /// is refused: the approval looks at all of it.
 [[nodiscard]] std::optional<LedgerFault> more_due_refused(Ledger& ledger, const BatchAccount& before, const BatchAccount& after);
