@@ -202,6 +202,33 @@ class Ask(unittest.TestCase):
         for language, said in (("zh", "  30,000.00 元 × 对照表（险种） 50% = 15,000.00 元\n"), ("en", "  30,000.00 yuan × share 50% = 15,000.00 yuan\n")):
             self.assertIn(said, with_answers(known, "--lang", language, "ask", str(SOURCE / "rules/benchmark/premium.yaml"))[1])
 
+    def test_of_an_award_in_parts_what_is_due_now_is_told_beside_the_whole(self):
+        known = {"首次入库": "是", "入库日": "2024-01-01"}
+        rule = str(SOURCE / "rules/cookbook/instalments.yaml")
+        for language, said in (("zh", ("200,000.00 元", "现在应付 100,000.00 元；另有 100,000.00 元 以后复核通过才付", "第一年：100,000.00 元，2024-01-01，应付",
+                                       "第二年：60,000.00 元，2025-01-01，复核通过才付（次年仍在库）", "《示例办法（举例）》 第四十八条")),
+                               ("en", ("200,000.00 yuan", "due now by these answers: 100,000.00 yuan; 100,000.00 yuan more only once it is checked again",
+                                       "第三年: 40,000.00 yuan, 2026-01-01, paid once this is checked"))):
+            out = with_answers(known, "--lang", language, "ask", rule)[1]
+            for one in said:
+                self.assertIn(one, out)
+        made = json.loads(with_answers(known, "--json", "ask", rule)[1])["incentives"][0]
+        self.assertEqual((made["least"], made["due"]), ("200000.00", "100000.00"))
+        self.assertEqual([(one["id"], one["state"], one["amount"], one["due"], one["date"]) for one in made["schedule"]],
+                         [("第一年", "due", "100000.00", "100000.00", "2024-01-01"), ("第二年", "waiting", "60000.00", None, "2025-01-01"), ("第三年", "waiting", "40000.00", None, "2026-01-01")])
+        out = with_answers({**known, "次年仍在库": "否"}, "--lang", "zh", "ask", rule)[1]
+        self.assertIn("现在应付 100,000.00 元；100,000.00 元 不再付", out)
+        self.assertIn("第二年：60,000.00 元，2025-01-01，不付：复核没有通过（次年仍在库）", out)
+
+    def test_who_pays_which_share_is_told(self):
+        rule = str(SOURCE / "rules/cookbook/shares-of-payers.yaml")
+        out = with_answers({"费用": "0.10"}, "--lang", "zh", "ask", rule)[1]
+        for said in ("谁来付：", "省级：0.02 元（奖补的 40%）", "县级：0.01 元（其余部分）"):
+            self.assertIn(said, out)
+        made = json.loads(with_answers({"费用": "0.10"}, "--json", "ask", rule)[1])["incentives"][0]
+        self.assertEqual([(one["name"], one["amount"], one["rest"]) for one in made["shares"]], [("省级", "0.02", False), ("市级", "0.02", False), ("县级", "0.01", True)])
+        self.assertNotIn("due", made)   # it is paid at once
+
     def test_what_no_answer_can_change_is_said_to_be_so(self):
         known = {"本金": "100000", "贷款月数": "12", "年利率": "4.35", "LPR": "3.65"}
         rule = str(SOURCE / "rules/published/liuzhou-startup-loan-interest")

@@ -783,6 +783,22 @@ class Results(unittest.TestCase):
             documents = page[page.index('class="documents"'):]
             self.assertIn("<li>知识产权保险保费补贴：保费；险种</li>", documents)
 
+    def test_what_is_due_now_and_who_pays_stand_on_the_page(self):
+        with Served("rules/cookbook/instalments.yaml") as served:
+            answers = {"首次入库": "true", "入库日": "2024-01-01"}
+            page = served.result(answers)
+            for part in (page[page.index('class="total"'):page.index('class="incentives"')], page[page.index('class="incentives"'):]):
+                self.assertIn("按这些回答现在应付 100,000.00 元；另有 100,000.00 元 以后复核通过才付", part)
+            for said in ("<h3>分期支付</h3>", "第一年：100,000.00 元，2024-01-01，应付", "第三年：40,000.00 元，2026-01-01，复核通过才付（第三年仍在库）", "解释：第二年从入库日起满一年算"):
+                self.assertIn(said, page)
+            self.assertIn("due now by these answers: 100,000.00 yuan; 100,000.00 yuan more only once it is checked again", served.result(answers, lang="en"))
+            self.assertNotIn("现在应付", served.result(dict(answers, 首次入库="false")))
+        with Served("rules/cookbook/shares-of-payers.yaml") as served:
+            page = served.result({"费用": "2000"})
+            for said in ("<h3>谁来付</h3>", "市级：300.00 元（奖补的 30%）", "县级：300.00 元（其余部分）"):
+                self.assertIn(said, page)
+            self.assertIn("谁来付", served.result({}, action="result"))   # also where the amount is still open
+
     def test_parts_have_their_amounts_on_the_page(self):
         with Served("rules/published/toulouse-velo") as served:
             page = served.result({"income_per_share": "8000", "bicycle": "electric", "price": "1000"})

@@ -80,13 +80,6 @@ namespace {
     return !written.empty() && written.find_first_not_of("0123456789., ") == std::string_view::npos;
 }
 
-/// A rate as people write it: 5%; one that has no short per cent as a number.
-[[nodiscard]] std::string rate_words(const Value& rate, Language language) {
-    const Rational parts = rate.number() * 100;
-    const bool short_one = rate.number() != 0 && is_integer(Rational(parts * 10'000)) && rate.number() <= 1;
-    return short_one ? value_text(Value::of(parts), Type::number(), language == Language::zh) + "%" : person_value(rate, Type::number(), language);
-}
-
 /// What stands behind the key of a step: 四舍五入到0.01元 of 取整 四舍五入到0.01元.
 [[nodiscard]] std::string behind_key(const std::string& what) { return what.substr(std::min(what.find(' '), what.size() - 1) + 1); }
 
@@ -106,6 +99,12 @@ std::string person_value(const Value& value, const Type& type, Language language
         return grouped(value.number()) + " " + unit_name(plain.unit(), chinese);
     }
     return grouped_amounts(shown_value(value, type, language, unit));
+}
+
+std::string rate_words(const Value& rate, Language language) {
+    const Rational parts = rate.number() * 100;
+    const bool short_one = rate.number() != 0 && is_integer(Rational(parts * 10'000)) && rate.number() <= 1;
+    return short_one ? value_text(Value::of(parts), Type::number(), language == Language::zh) + "%" : person_value(rate, Type::number(), language);
 }
 
 PersonWords::PersonWords(const Incentive& incentive, const Explanation& explanation, Language language)

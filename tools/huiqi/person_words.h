@@ -10,6 +10,8 @@ namespace huiqi {
 
 /// A value as people read it: a truth is yes or no, an amount grouped with its unit.
 [[nodiscard]] std::string person_value(const Value& value, const Type& type, Language language, const EntryUnit* unit = nullptr);
+/// A rate as people write it: 5%; one that has no short per cent as a number.
+[[nodiscard]] std::string rate_words(const Value& rate, Language language);
 
 /// Tells how an amount came about in the words of people: names by their labels, beside each what it is for this applicant. The
 /// incentive and its explanation must outlive it.

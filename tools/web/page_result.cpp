@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "engine/evaluate/sentence_text.h"
 #include "tools/huiqi/ask/interview_json.h"
 #include "tools/huiqi/ask/standing_text.h"
+#include "tools/huiqi/division_words.h"
 #include "tools/huiqi/title_text.h"
 #include "tools/huiqi/yuan_words.h"
 #include "tools/web/page_parts.h"
@@ -127,6 +129,28 @@ namespace {
     return out;
 }
 
+/// How the amount comes about and is divided; folded while it is not decided.
+[[nodiscard]] std::string how_part(const PageStyle& style, const PersonWords& words, const Explanation& explanation, bool decided) {
+    const std::string steps = steps_part(style, words, explanation.steps);
+    const std::string tables = tables_part(style, words, explanation.tables);
+    const std::string used = used_part(style, words, explanation);
+    const std::string how =
+        steps + (used.empty() ? "" : "<div class=\"screen-only\"><h3>" + style.say("用到的数", "Values used") + "</h3>" + used + "</div>") +
+        (tables.empty() ? "" : "<h3>" + style.say("查的对照表", "Tables looked up") + "</h3>" + tables);
+    const std::string heading = style.say("怎样算出来", "How it is calculated");
+    const std::string divided = divisions_part(style, words, explanation);
+    std::string out = decided ? divided + (how.empty() ? "" : "<h3>" + heading + "</h3>" + how)
+                      : how.empty() && divided.empty() ? ""
+                                                       : "<details class=\"how\"><summary>" + heading + "</summary>" + how + divided + "</details>";
+    if (!explanation.by_hand.empty()) {
+        out += "<p>" +
+               style.say("有的条款要由人判断，见规则页。",
+                         "Some clauses are left to a person: see the page of the rules.") +
+               "</p>";
+    }
+    return out;
+}
+
 [[nodiscard]] std::string incentive_result(const PageState& state, Interview& interview, std::size_t index) {
     const PageStyle& style = state.style;
     const InterviewRules& rules = interview.rules();
@@ -152,28 +176,12 @@ namespace {
             break;
         case DecisionState::error: out += broken_part(state, interview, index); break;
     }
+    const bool tells = one.state == DecisionState::eligible || one.state == DecisionState::unknown;
+    const auto explanation = tells ? std::optional(explain(interview.check().evaluator(), incentive, index, 0)) : std::nullopt;
+    const std::string due = explanation ? due_words(*explanation, style.language) : "";
+    out += due.empty() ? "" : "<p class=\"due\"><strong>" + worded(style, due) + "</strong></p>";
     out += open_part(style, interview, index);
-    if (one.state == DecisionState::eligible || one.state == DecisionState::unknown) {
-        const Explanation explanation = explain(interview.check().evaluator(), incentive, index, 0);
-        const PersonWords words(incentive, explanation, style.language);
-        const std::string steps = steps_part(style, words, explanation.steps);
-        const std::string tables = tables_part(style, words, explanation.tables);
-        const std::string used = used_part(style, words, explanation);
-        const std::string how =
-            steps + (used.empty() ? "" : "<div class=\"screen-only\"><h3>" + style.say("用到的数", "Values used") + "</h3>" + used + "</div>") +
-            (tables.empty() ? "" : "<h3>" + style.say("查的对照表", "Tables looked up") + "</h3>" + tables);
-        const std::string heading = style.say("怎样算出来", "How it is calculated");
-        const bool decided = one.state == DecisionState::eligible;
-        out += how.empty() ? ""
-               : decided   ? "<h3>" + heading + "</h3>" + how
-                           : "<details class=\"how\"><summary>" + heading + "</summary>" + how + "</details>";
-        if (!explanation.by_hand.empty()) {
-            out += "<p>" +
-                   style.say("有的条款要由人判断，见规则页。",
-                             "Some clauses are left to a person: see the page of the rules.") +
-                   "</p>";
-        }
-    }
+    out += explanation ? how_part(style, PersonWords(incentive, *explanation, style.language), *explanation, one.state == DecisionState::eligible) : "";
     return out + "<p class=\"screen-only\">" + style.say("规则和条款：", "Rules and clauses: ") + incentive_link(style, incentive) + "</p></section>";
 }
 
@@ -296,6 +304,21 @@ void add_documents(const PageState& state, const InterviewRules& rules, std::siz
            style.say("接下来", "What next") + "</a></li></ul></nav>";
 }
 
+/// Of what is awarded, what is due: below the sum, which is the whole.
+[[nodiscard]] std::string due_part(const PageStyle& style, const Interview& interview) {
+    const auto& standings = interview.check().standings();
+    for (std::size_t at = 0; at < standings.size(); ++at) {
+        const Incentive& incentive = interview.rules().incentive(at);
+        if (standings[at].state != DecisionState::eligible || !incentive.schedule) {
+            continue;
+        }
+        const std::string due = standings.size() > 1 ? style.say("其中有分期支付的，现在应付多少写在各项下面", "Some of it is paid in parts; below each stands what is due now")
+                                                     : due_words(explain(interview.check().evaluator(), incentive, at, 0), style.language);
+        return due.empty() ? "" : "<p>" + worded(style, due) + "</p>";
+    }
+    return "";
+}
+
 }  // namespace
 
 std::string result_page(PageState& state, Interview& interview) {
@@ -308,7 +331,7 @@ std::string result_page(PageState& state, Interview& interview) {
     if (style.chinese() && !sum.broken && sum.currency == Unit::of("CNY") && sum.most && sum.least == *sum.most) {
         out += "<p class=\"words\">" + worded(style, yuan_words(sum.least)) + "</p>";
     }
-    out += total_note(style, interview, sum) + "</section>" + contents_part(style, interview);
+    out += due_part(style, interview) + total_note(style, interview, sum) + "</section>" + contents_part(style, interview);
     out += "<div class=\"incentives\">";
     for (std::size_t at = 0; at < interview.check().standings().size(); ++at) {
         out += incentive_result(state, interview, at);

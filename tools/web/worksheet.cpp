@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tools/huiqi/ask/interview_json.h"
+#include "tools/huiqi/division_words.h"
 #include "tools/huiqi/title_text.h"
 #include "tools/web/worksheet_values.h"
 
@@ -78,6 +79,13 @@ constexpr std::size_t kFolded = 64;
     return text.substr(0, at);
 }
 
+/// One quotation for all lines, one below the other, that it stands behind.
+[[nodiscard]] std::string cited_again(const PageStyle& style, const std::string& cited, std::string& before) {
+    const bool again = !cited.empty() && cited == before;
+    before = cited;
+    return again ? "<p class=\"cited again\">" + style.say("依据同上", "source as above") + "</p>" : cited;
+}
+
 }  // namespace
 
 std::string cited_part(const PageStyle& style, const CitedText& cited) {
@@ -101,12 +109,24 @@ std::string steps_part(const PageStyle& style, const PersonWords& words, const s
     std::string before;
     for (const ExplainedStep& one : steps) {
         const std::string cited = cited_part(style, one.cited);
-        const bool again = !cited.empty() && cited == before;  // one quotation for the steps that it stands behind
         out += "<li><span class=\"worded\">" + worded(style, words.step(one)) + "</span>" + when_part(style, words, one) + uses_part(style, words, one.uses) +
-               (again ? "<p class=\"cited again\">" + style.say("依据同上", "source as above") + "</p>" : cited) + "</li>";
-        before = cited;
+               cited_again(style, cited, before) + "</li>";
     }
     return out.empty() ? "" : "<ol class=\"steps\">" + out + "</ol>" + formulas_part(style, words, steps);
+}
+
+std::string divisions_part(const PageStyle& style, const PersonWords& words, const Explanation& explanation) {
+    std::string out;
+    std::string before;
+    for (const DivisionGroup& group : division_groups(words, explanation, style.language)) {
+        std::string lines;
+        for (const DivisionLine& line : group.lines) {
+            const std::string cited = cited_part(style, *line.cited);
+            lines += "<li>" + worded(style, line.words) + cited_again(style, cited, before) + "</li>";
+        }
+        out += "<h3>" + group.title + "</h3><ul class=\"divided\">" + lines + "</ul>";
+    }
+    return out;
 }
 
 std::string tables_part(const PageStyle& style, const PersonWords& words, const std::vector<ExplainedTable>& tables) {

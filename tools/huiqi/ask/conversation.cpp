@@ -9,6 +9,7 @@
 #include "tools/huiqi/ask/answer_text.h"
 #include "tools/huiqi/ask/interview_json.h"
 #include "tools/huiqi/ask/standing_text.h"
+#include "tools/huiqi/division_words.h"
 #include "tools/huiqi/person_words.h"
 #include "tools/huiqi/title_text.h"
 #include "tools/huiqi/yuan_words.h"
@@ -271,14 +272,28 @@ void Conversation::how(std::size_t index) const {
     const Incentive& incentive = interview_.rules().incentive(index);
     const Explanation explanation = explain(interview_.check().evaluator(), incentive, index, 0);
     const PersonWords told(incentive, explanation, program_.language);
+    const std::string due = due_words(explanation, program_.language);
+    if (!due.empty()) {
+        say("  " + due);
+    }
     std::string before;
-    for (const ExplainedStep& one : explanation.steps) {
-        say("  " + told.step(one));
-        const std::string clause = clause_text(one.cited, chinese_);
+    const auto cite = [&](const CitedText& cited, const std::string& margin) {
+        const std::string clause = clause_text(cited, chinese_);
         if (!clause.empty() && clause != before) {
-            say("    " + clause);
+            say(margin + clause);
         }
         before = clause;
+    };
+    for (const ExplainedStep& one : explanation.steps) {
+        say("  " + told.step(one));
+        cite(one.cited, "    ");
+    }
+    for (const DivisionGroup& group : division_groups(told, explanation, program_.language)) {
+        say("  " + group.title + words("：", ":"));
+        for (const DivisionLine& line : group.lines) {
+            say("    " + line.words);
+            cite(*line.cited, "      ");
+        }
     }
 }
 

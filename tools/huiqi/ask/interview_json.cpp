@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/data/unit_words.h"
+#include "engine/evaluate/explanation.h"
 #include "engine/evaluate/sentence_text.h"
 #include "engine/numeric/decimal_text.h"
 #include "tools/huiqi/ask/standing_text.h"
@@ -97,6 +98,47 @@ using json = nlohmann::ordered_json;
     return list;
 }
 
+[[nodiscard]] json amount_json(const Value& amount) { return amount.known() ? json(money_text(amount.number())) : json(nullptr); }
+
+[[nodiscard]] json shares_json(const std::vector<ExplainedShare>& shares) {
+    json list = json::array();
+    for (const ExplainedShare& one : shares) {
+        list.push_back({{"name", one.name}, {"amount", amount_json(one.amount)}, {"rest", one.rest}, {"source", cited_json(one.cited)}});
+    }
+    return list;
+}
+
+/// Adds how an award is divided: what is due of it now, its parts, who pays and gets which share; nothing to one that is not.
+void add_divisions(json& made, const Interview& interview, std::size_t index) {
+    const Incentive& incentive = interview.rules().incentive(index);
+    const DecisionState state = interview.check().standings()[index].state;
+    const bool divided = incentive.schedule || !incentive.shares.empty() || !incentive.recipients.empty();
+    if (!divided || (state != DecisionState::eligible && state != DecisionState::unknown)) {
+        return;
+    }
+    const Explanation explanation = explain(interview.check().evaluator(), incentive, index, 0);
+    if (incentive.schedule) {
+        made["due"] = amount_json(explanation.due);
+        made["schedule"] = json::array();
+        for (const ExplainedInstalment& one : explanation.schedule) {
+            made["schedule"].push_back({{"id", one.planned.name},
+                                        {"state", state_word(one.state)},
+                                        {"amount", amount_json(one.planned.amount)},
+                                        {"due", amount_json(one.amount)},
+                                        {"date", one.date && one.date->known() ? value_json(*one.date, Type::date()) : json(nullptr)},
+                                        {"test", one.test.empty() ? json(nullptr) : json(one.test)},
+                                        {"waits_for", one.passes.state() == State::unknown ? one.passes.waits_for() : std::vector<std::string>()},
+                                        {"source", cited_json(one.planned.cited)}});
+        }
+    }
+    if (!incentive.shares.empty()) {
+        made["shares"] = shares_json(explanation.shares);
+    }
+    if (!incentive.recipients.empty()) {
+        made["recipients"] = shares_json(explanation.recipients);
+    }
+}
+
 /// Why an incentive is not in force for an applicant; null where it is, or where the day is not known.
 [[nodiscard]] json period_json(const Interview& interview, std::size_t index) {
     const Incentive& incentive = interview.rules().incentive(index);
@@ -125,23 +167,25 @@ using json = nlohmann::ordered_json;
     for (const std::size_t at : one.open) {
         open.push_back(incentive.conditions[at].id);
     }
-    return {{"id", incentive.id},
-            {"title", prose_json(incentive.title)},
-            {"state", state_word(one.state)},
-            {"currency", incentive.award.empty() ? json(nullptr) : json(currency_code(incentive))},
-            {"least", incentive.award.empty() ? json(nullptr) : json(money_text(one.least))},
-            {"most", incentive.award.empty() ? json(nullptr) : end_json(one.most)},
-            {"least_reached", one.least_reached},
-            {"most_reached", one.most_reached},
-            {"parts", parts_json(rules.plan->incentives[index], one)},
-            {"anomalies", anomalies_json(interview, index)},
-            {"may_fail", one.may_fail},
-            {"outside_period", one.period_failed},
-            {"period", period_json(interview, index)},
-            {"failed", std::move(failed)},
-            {"open", std::move(open)},
-            {"waits_for", names_of(*rules.plan, one.waits_for)},
-            {"whatever", names_of(*rules.plan, one.whatever)}};
+    json made{{"id", incentive.id},
+              {"title", prose_json(incentive.title)},
+              {"state", state_word(one.state)},
+              {"currency", incentive.award.empty() ? json(nullptr) : json(currency_code(incentive))},
+              {"least", incentive.award.empty() ? json(nullptr) : json(money_text(one.least))},
+              {"most", incentive.award.empty() ? json(nullptr) : end_json(one.most)},
+              {"least_reached", one.least_reached},
+              {"most_reached", one.most_reached},
+              {"parts", parts_json(rules.plan->incentives[index], one)},
+              {"anomalies", anomalies_json(interview, index)},
+              {"may_fail", one.may_fail},
+              {"outside_period", one.period_failed},
+              {"period", period_json(interview, index)},
+              {"failed", std::move(failed)},
+              {"open", std::move(open)},
+              {"waits_for", names_of(*rules.plan, one.waits_for)},
+              {"whatever", names_of(*rules.plan, one.whatever)}};
+    add_divisions(made, interview, index);
+    return made;
 }
 
 }  // namespace

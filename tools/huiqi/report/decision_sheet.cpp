@@ -6,6 +6,7 @@
 #include "engine/api/findings_markup.h"
 #include "engine/data/shown_value.h"
 #include "engine/numeric/decimal_text.h"
+#include "tools/huiqi/division_words.h"
 #include "tools/huiqi/person_words.h"
 #include "tools/huiqi/yuan_words.h"
 
@@ -125,6 +126,9 @@ private:
         if (!one.steps.empty() && !refused) {
             steps(words, one.steps);
         }
+        if (!refused && !content_.settled.contains(one.id)) {
+            divisions(words, one);
+        }
         for (const Clause& clause : one.by_hand) {
             text_ += "<p>☐ " + say("由人判断：", "Left to a person: ") + escaped_html(clause.document + " " + clause.label + " " + in(clause.note)) + "</p>\n";
         }
@@ -224,6 +228,17 @@ private:
                  on_one_line(shown(step.after, step.type)), cited(step.cited) + uses(words, step.uses)});
         }
         text_ += "</table>\n";
+    }
+
+    /// How the award is divided: in parts, by whom, to whom. Only before settlement, which divides what it leaves.
+    void divisions(const PersonWords& words, const Explanation& one) {
+        for (const DivisionGroup& group : division_groups(words, one, language_)) {
+            table({group.title, say("依据", "Source")});
+            for (const DivisionLine& line : group.lines) {
+                row({escaped_html(line.words), cited(*line.cited)});
+            }
+            text_ += "</table>\n";
+        }
     }
 
     void signatures() {
