@@ -13,8 +13,9 @@
 namespace huiqi {
 namespace {
 
-DataFault read_fault(const std::string& file, DataFault fault) {
-    fault.file = file;
+DataFault read_fault(const CsvLayout& layout, DataFault fault) {
+    fault.file = layout.file;
+    fault.sheet = layout.sheet;
     return fault;
 }
 
@@ -73,7 +74,7 @@ void CsvInput::open_sheet(const TableFile& table, const ReadOptions& options, st
 void CsvInput::read_header(const Schema& schema, const ReadOptions& options, std::vector<DataFault>& faults) {
     const std::string_view text = source_->beginning();
     if (source_->failure() != nullptr) {
-        faults.push_back(read_fault(layout_.file, *source_->failure()));
+        faults.push_back(read_fault(layout_, *source_->failure()));
         return;
     }
     layout_ = read_csv_layout(table_.file, layout_.sheet, text, source_->line(), source_->csv_syntax(), schema,
@@ -121,7 +122,7 @@ bool CsvInput::next(Block& block) {
         return true;
     }
     if (source_->failure() != nullptr) {
-        failure_ = std::make_unique<DataFault>(read_fault(layout_.file, *source_->failure()));
+        failure_ = std::make_unique<DataFault>(read_fault(layout_, *source_->failure()));
     }
     return false;
 }

@@ -312,6 +312,7 @@ bool InspectedTable::each_sheet_row(std::uint64_t from, const RowSink& sink, std
     if (const DataFault* failure = reader.failure()) {
         faults.push_back(*failure);
         faults.back().file = file_.file;
+        faults.back().sheet = book.sheets()[file_.sheet].name;
         return false;
     }
     return true;

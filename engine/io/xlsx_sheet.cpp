@@ -126,6 +126,7 @@ public:
     }
 
     std::deque<XlsxRow> rows;
+    std::optional<CellPlace> reached;   ///< the last cell that was begun
     std::uint64_t fed = 0;   ///< bytes of the sheet so far
     std::vector<std::pair<std::size_t, std::size_t>> hidden_columns;
 
@@ -156,6 +157,7 @@ private:
         }
         cell_ = XlsxCell();
         cell_.column = place->column;
+        reached = *place;
         next_column_ = place->column + 1;
         cell_.style = static_cast<std::uint32_t>(whole_number(attributes["s"]).value_or(0));
         type_ = kind_of(attributes["t"]);
@@ -244,6 +246,10 @@ bool XlsxSheetReader::feed() {
     } else if (!xml_->feed(std::string_view(piece_).substr(0, got), at_end_)) {
         failure_ = std::make_unique<DataFault>(xml_->hostile() ? fault_texts::hostile_workbook(xml_->problem())
                                                                : fault_texts::damaged_workbook(xml_->problem()));
+    }
+    if (failure_ != nullptr && handler_->reached) {   // the damage is there, or behind it
+        failure_->line = handler_->reached->row;
+        failure_->column_number = handler_->reached->column + 1;
     }
     at_end_ = at_end_ || failure_ != nullptr;
     return failure_ == nullptr;

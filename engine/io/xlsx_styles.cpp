@@ -33,6 +33,9 @@ struct FormatParts {
     }
 };
 
+/// Whether the sign behind this one stands for itself. Some spreadsheets take `!` for it: `0!.0000` shows ten thousands.
+[[nodiscard]] bool begins_literal(char c) { return c == '\\' || c == '!'; }
+
 /// Cuts a format code at the signs between its sections: those of positive and negative numbers, of zero and of texts, or
 /// those of numbers that meet conditions.
 [[nodiscard]] std::vector<std::string_view> sections_of(std::string_view code) {
@@ -45,7 +48,7 @@ struct FormatParts {
             sections.push_back(code.substr(begin, at - begin));
             begin = at + 1;
         }
-        at += code[at] == '\\' && !quoted ? 1U : 0U;
+        at += begins_literal(code[at]) && !quoted ? 1U : 0U;
     }
     sections.push_back(code.substr(std::min(begin, code.size())));
     return sections;
@@ -81,8 +84,8 @@ struct FormatParts {
             const std::size_t end = std::min(code.find('"', at + 1), code.size());
             parts.texts += code.substr(at + 1, end - at - 1);
             at = end;
-        } else if (c == '\\' || c == '_' || c == '*') {
-            if (c == '\\' && at + 1 < code.size()) {
+        } else if (begins_literal(c) || c == '_' || c == '*') {
+            if (begins_literal(c) && at + 1 < code.size()) {
                 parts.texts += code[at + 1];
             }
             ++at;
@@ -175,14 +178,35 @@ void take_digits(std::string_view signs, NumberFormat& format) {
 /// texts between them. Currencies are no part of it.
 class MaskReader {
 public:
-    explicit MaskReader(std::string_view section) : code_(section) {}
+    explicit MaskReader(std::string_view section) : code_(section) {
+        while (whole_ && at_ < code_.size()) {
+            whole_ = take_one();
+        }
+    }
+
+    /// Whether a text between the digits makes another number of them: `0"."00` shows 100 as 1.00.
+    [[nodiscard]] bool misleads() const {
+        std::size_t begin = mask_.find_first_of(kPlaces);
+        while (begin != std::string::npos) {
+            begin = mask_.find_first_not_of(kPlaces, begin);
+            const std::size_t end = mask_.find_first_of(kPlaces, begin);
+            if (end == std::string::npos) {
+                break;
+            }
+            const std::string_view between = std::string_view(mask_).substr(begin, end - begin);
+            const auto behind = std::count_if(mask_.begin() + static_cast<std::ptrdiff_t>(end), mask_.end(), [](char c) { return kPlaces.find(c) != std::string_view::npos; });
+            if (is_point(between) || (is_grouping(between) && behind % 3 != 0) || parse_entry_unit(between, {}).has_value()) {
+                return true;
+            }
+            begin = end;
+        }
+        return false;
+    }
 
     /// Gives the mask; empty where numbers look like their digits, or where that depends on more than the digits.
-    [[nodiscard]] std::string read() {
-        while (at_ < code_.size()) {
-            if (!take_one()) {
-                return {};
-            }
+    [[nodiscard]] std::string read() const {
+        if (!whole_) {
+            return {};
         }
         const auto zeros = std::count(mask_.begin(), mask_.end(), NumberFormat::kShownDigit);
         const auto digits = zeros + std::count(mask_.begin(), mask_.end(), NumberFormat::kDigit);
@@ -211,7 +235,7 @@ private:
             at_ = end + 1;
             return !condition;
         }
-        if (c == '\\') {
+        if (begins_literal(c)) {
             add_text(code_.substr(std::min(at_ + 1, code_.size()), 1));
             at_ += 2;
             return true;
@@ -244,9 +268,21 @@ private:
         }
     }
 
+    static constexpr std::string_view kPlaces{"\x01\x02"};
+
+    [[nodiscard]] static bool is_point(std::string_view text) {
+        constexpr std::array<std::string_view, 8> kPoints{".", "．", "。", "·", "・", "‧", "•", "٫"};
+        return std::find(kPoints.begin(), kPoints.end(), text) != kPoints.end();
+    }
+    [[nodiscard]] static bool is_grouping(std::string_view text) {
+        constexpr std::array<std::string_view, 7> kGroupings{",", "，", "'", "’", " ", "\u00A0", "\u202F"};
+        return std::find(kGroupings.begin(), kGroupings.end(), text) != kGroupings.end();
+    }
+
     std::string_view code_;
     std::size_t at_ = 0;
     std::string mask_;
+    bool whole_ = true;   ///< all of it was understood
 };
 
 /// Reads the number formats and which of them the styles of cells have.
@@ -319,11 +355,15 @@ namespace {
             take_texts(signs.find('$') == std::string_view::npos ? std::string_view() : std::string_view("$"), format);
         }
     }
+    const MaskReader mask(code);
+    if ((format.kind == Kind::number || format.kind == Kind::percent) && signs.find('/') == std::string_view::npos && mask.misleads()) {
+        format.kind = Kind::scaled;
+    }
     if (format.kind == Kind::number || format.kind == Kind::general) {
         take_texts(parts.currency, format);
         const bool foreign = !parts.currency.empty() && format.unit != parts.currency;   // no unit that is known
         format.kind = foreign ? Kind::scaled : format.kind;
-        format.mask = format.kind == Kind::scaled ? std::string() : MaskReader(code).read();
+        format.mask = format.kind == Kind::scaled ? std::string() : mask.read();
     }
     return format;
 }

@@ -17,7 +17,7 @@ struct NumberFormat {
         percent,   ///< shown times a hundred
         date,      ///< a day, maybe with a time
         time,      ///< a time without a day
-        scaled,    ///< shown divided, with 万 or 亿 behind it, in a currency that is no unit, or not at all: what is shown is not what is stored
+        scaled,    ///< shown divided, with 万 or 亿 behind it, in a currency that is no unit, with a point of its own, or not at all: what is shown is not what is stored
         text,      ///< `@`
     };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <set>
 #include <utility>
 
 #include <zip.h>
@@ -92,7 +93,24 @@ std::unique_ptr<ZipArchive> ZipArchive::open(const std::string& path, const ZipL
     if (static_cast<std::uint64_t>(zip_get_num_entries(archive, 0)) > limits.entries) {
         return refuse(fault_texts::hostile_workbook({"部件太多", "it has too many parts"}));
     }
+    if (const std::string twice = opened->named_twice(); !twice.empty()) {
+        return refuse(fault_texts::damaged_workbook(Bilingual{"里面有两个部件都叫 " + twice + "，别的程序读到的会是另一个", "two of its parts are called " + twice + ", and another program may read the other one"}));
+    }
     return opened;
+}
+
+std::string ZipArchive::named_twice() const {
+    std::set<std::string> names;
+    for (zip_int64_t at = 0; at < zip_get_num_entries(archive_, 0); ++at) {
+        const char* const name = zip_get_name(archive_, static_cast<zip_uint64_t>(at), 0);
+        std::string folded = name == nullptr ? "" : name;
+        std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) { return c == '\\' ? '/' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        folded.erase(0, std::min(folded.find_first_not_of('/'), folded.size()));
+        if (!names.insert(folded).second) {
+            return folded;
+        }
+    }
+    return {};
 }
 
 std::optional<std::uint64_t> ZipArchive::index_of(std::string_view part) const {

@@ -53,7 +53,7 @@ private:
 /// A zip archive that is read. The one place that knows libzip.
 class ZipArchive {
 public:
-    /// Opens it; adds D211 (no archive, damaged) or D213 (an old or encrypted workbook) when that fails.
+    /// Opens it; adds D211 (no archive, damaged, two parts of one name) or D213 (an old or encrypted workbook) when that fails.
     [[nodiscard]] static std::unique_ptr<ZipArchive> open(const std::string& path, const ZipLimits& limits,
                                                           std::vector<DataFault>& faults);
     ZipArchive(const ZipArchive&) = delete;
@@ -69,6 +69,8 @@ public:
 private:
     ZipArchive(std::string path, zip* archive, const ZipLimits& limits)
         : path_(std::move(path)), archive_(archive), limits_(limits) {}
+    /// Gives a name that two parts have, for readers that differ in case and slashes; empty when there is none.
+    [[nodiscard]] std::string named_twice() const;
     [[nodiscard]] std::optional<std::uint64_t> index_of(std::string_view part) const;
 
     std::string path_;

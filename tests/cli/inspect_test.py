@@ -2,6 +2,7 @@
 
 import json
 import unittest
+from xml.sax.saxutils import quoteattr
 
 import workbook
 from program import FolderTest
@@ -61,6 +62,41 @@ class Inspect(FolderTest):
         self.book([self.row(at) for at in range(3)], hidden_columns=[3])
         self.assertEqual({("D1", "D047")}, self.findings())
         self.assertEqual({("D1", "D047")}, self.findings("--rules", "rules"))
+
+    def told_by_both(self, code=1):
+        """What `inspect` finds and what `run` says, by cell and code."""
+        found = self.findings("--rules", "rules", code=code)
+        said = self.process("--json", "run", "rules", "in.xlsx", "-o", "out.csv", "--force").stderr
+        return found, {(one["cell"], one["code"]) for one in map(json.loads, (line for line in said.splitlines() if line.startswith('{"file"')))}
+
+    def test_a_number_whose_format_shows_another_one_is_told(self):
+        for code, told in ((";;;", True), ('0"."00', True), ("0\\.00", True), ("0!.0000", True), ('0"，"00', True), ('0"元"00', True), ('#","##0', False), ("#,##0", False)):
+            with self.subTest(code):
+                self.book([self.row(1, 贷款额=workbook.number("100000", "nine digits")), self.row(2)])
+                workbook.mend(self.folder / "in.xlsx", "xl/styles.xml", '"000000000"', quoteattr(code))
+                for seen in self.told_by_both(1 if told else 0):
+                    self.assertEqual(seen, {("D2", "D125")} if told else set())
+
+    def test_damage_is_told_with_the_last_cell_that_could_be_read(self):
+        sheet = "xl/worksheets/sheet1.xml"
+        for old, new, cell in (('<row r="4">', '<row r="2">', "F3"), ('<c r="C3"', '<c r="A3"', "B3"), ("</row></sheetData>", "", "F5"), ("</v></c></row><row r=\"5\">", '</v><v>7</v></c></row><row r="5">', "E4")):
+            with self.subTest(cell):
+                self.book([self.row(at) for at in range(2)] + [self.row(3, 小微=""), self.row(4)])
+                workbook.mend(self.folder / "in.xlsx", sheet, old, new)
+                for command in (("inspect", "in.xlsx"), ("run", "rules", "in.xlsx", "-o", "out.csv")):
+                    said = [json.loads(line) for line in self.process("--json", *command, code=65).stderr.splitlines()]
+                    self.assertEqual([(one["code"], one["sheet"], one["cell"]) for one in said if one["code"] == "D211"], [("D211", "申报", cell)])
+
+    def test_two_parts_of_one_name_are_refused(self):
+        for name in ("xl/worksheets/sheet1.xml", "XL/worksheets/Sheet1.xml", "xl\\worksheets\\sheet1.xml", "/xl/worksheets/sheet1.xml"):
+            with self.subTest(name):
+                self.book([self.row(1, 贷款额=workbook.number("100000"))])
+                workbook.mend(self.folder / "in.xlsx", "xl/worksheets/sheet1.xml", ">100000<", ">900000<", beside=name)
+                for command in (("inspect", "in.xlsx"), ("run", "rules", "in.xlsx", "-o", "out.csv")):
+                    said = self.process("--lang", "en", *command, code=65).stderr
+                    self.assertIn("D211", said)
+                    self.assertIn("two of its parts are called xl/worksheets/sheet1.xml", said)
+                self.assertFalse((self.folder / "out.csv").exists())
 
     def test_advice_only_where_it_is_certain(self):
         self.write("in.csv", "编号,码,受理日,贷款额,放款日,小微\n" + "".join(

@@ -1,6 +1,7 @@
 """Writes small workbooks with the standard library alone: what a test wants in a cell, byte by byte."""
 
 import datetime
+import warnings
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -90,6 +91,20 @@ def write(path, sheets, **more):
                          '</styleSheet>')
         for n, name in enumerate(names, 1):
             archive.writestr(f"xl/worksheets/sheet{n}.xml", sheet_xml(sheets[name], **(more if n == 1 else {})))
+
+
+def mend(path, part, old, new, beside=""):
+    """Writes a workbook once more with `new` in place of `old` in one part; with a name in `beside` under that, next to the part as it was."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [(name, archive.read(name).decode("utf-8")) for name in archive.namelist()]
+    with warnings.catch_warnings(), zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")   # of a name that stands twice
+        for name, text in parts:
+            if name == part:
+                assert old in text, (part, old)
+                archive.writestr(beside or name, text.replace(old, new))
+            if name != part or beside:
+                archive.writestr(name, text)
 
 
 def typed(text):

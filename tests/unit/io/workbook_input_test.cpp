@@ -181,12 +181,13 @@ TEST_CASE("a format code says whether a number is a date, a share or something e
     }
     // What is shown is another currency, another number, nothing or a word.
     for (const std::string_view code : {";;;", ";;;@", "\"\"", "0.0,\"k\"", "0\"k\"", "0,.0", "#,##0,,.00", "[$₩-412]#,##0", "\"已付\"", "[>=10000]0!.0,\"万\";0",
-                                        "[<10000]0;0!.0,\"万\"", "[>999]0.0,\"k\";0", "[=1]\"是\";[=0]\"否\"", "[Red];", "aaaa"}) {
+                                        "[<10000]0;0!.0,\"万\"", "[>999]0.0,\"k\";0", "[=1]\"是\";[=0]\"否\"", "[Red];", "aaaa",
+                                        "0\".\"00", "0\\.00", "0!.0000", "#,##0\".\"0000", "0．00", "0\"·\"00%", "0\".\"00.00", "0\",\"00", "0\"，\"0000", "0\"元\"00", "0\".\"00;-0"}) {
         CAPTURE(code);
         CHECK(parse_number_format(code).kind == Kind::scaled);
     }
     for (const std::string_view code : {"[=0]\"-\";#,##0.00", "[Red][<0]-0.00;0.00", "[>=100]#,##0;General", "0;-0;;@", "[$-804]General", "[$¥-804]#,##0.00",
-                                        "[$￥-zh-CN]#,##0.00", "[Red]G/通用格式", "_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* \"-\"??_ ;_ @_ ", "[$CNY] #,##0.00"}) {
+                                        "[$￥-zh-CN]#,##0.00", "[Red]G/通用格式", "#\",\"##0", "#\\ ##0.00", "#\"，\"###\"，\"000", "0\".\"", "0000\\-00", "# ?/?", "_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* \"-\"??_ ;_ @_ ", "[$CNY] #,##0.00"}) {
         CAPTURE(code);
         CHECK((parse_number_format(code).kind == Kind::number || parse_number_format(code).kind == Kind::general));
         CHECK(parse_number_format(code).unit.empty());
