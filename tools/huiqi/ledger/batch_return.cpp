@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -21,15 +22,19 @@ namespace {
 using Json = nlohmann::json;
 using Cells = std::map<std::string, std::string>;
 
-/// Gives the cells by column; nothing where one column stands twice.
+/// Gives the cells by column; nothing where one column stands twice, however it is spelled: which text is right could not be told.
 [[nodiscard]] std::optional<Cells> read_cells(const Program& program, const std::vector<std::string>& texts) {
     Cells cells;
+    std::set<std::string> columns;
     for (const std::string& text : texts) {
         const std::size_t sign = text.find('=');
-        if (!cells.emplace(text.substr(0, sign), text.substr(sign + 1)).second) {
-            complain(program, {"--set：列“" + text.substr(0, sign) + "”写了两次", "--set: the column `" + text.substr(0, sign) + "` stands twice"});
+        const std::string column = text.substr(0, sign);
+        if (!columns.insert(folded_heading(column)).second) {
+            complain(program, {"--set：列“" + column + "”写了两次", "--set: the column `" + column + "` stands twice"},
+                     {"一列只写一次；空格、大小写和全角半角不同的还是同一列", "give a column once; blanks, case and width make no other column"});
             return std::nullopt;
         }
+        cells.emplace(column, text.substr(sign + 1));
     }
     return cells;
 }
