@@ -284,7 +284,9 @@ class PaymentTest(Folder):
         self.to_approved()
         check = ("batch", "check", "一", "--ledger", "台账.db", "--profile", "bank.yaml", "--by-payer")
         said = self.huiqi(*check, code=65)
-        self.assertIn("A2 (收款人)", said)
+        self.assertEqual(said.count("A2 (收款人)"), 1, said)
+        self.assertIn("市级, 区级清单：", said)
+        self.assertIn("huiqi batch payee 一 --application A2 --set 企业名称=…", said)
         self.assertNotIn("huiqi-batch-", said)
         self.assertNotIn("(用途)", said)   # each list has its payer
         self.edit("bank.yaml", ("取: 付款方", "写: 设备奖补"))
@@ -390,6 +392,7 @@ class PaymentTest(Folder):
             return self.batch("payee", by, "--application", number, "--set", text, "--at", "2025-07-02T04:00:00Z", "--reason", "企业来函", code=code)
 
         self.assertIn("本来就是", payee("李", "账号=1001234567", code=2))
+        self.assertIn("写了两次", self.batch("payee", "李", "--application", "A2", "--set", "账号=1", "--set", "账 号=2", "--reason", "企业来函", code=2))
         self.assertIn("核定用的列", payee("李", "申请编号=A1", code=2))   # another application
         payee("李", number="A9", code=77)
         self.assertIn("还没有生效", payee("李"))
@@ -431,7 +434,7 @@ class PaymentTest(Folder):
     def test_a_return_that_cannot_have_been_is_refused(self):
         self.pay_all()
         for more, told, code in ((("--set", "帐号=1"), "帐号", 65), (("--set", "账号=1001234567"), "本来就是", 2), (("--set", "账号"), "--set", 2),
-                                 (("--set", "账号=1", "--set", "账号=2"), "两次", 77), (("--amount", "3.01"), "L011", 77), (("--amount", "0"), "L011", 77)):
+                                 (("--set", "账号=1", "--set", "账号=2"), "两次", 77), (("--set", "账号=1", "--set", " 账 号=2"), "两次", 77), (("--amount", "3.01"), "L011", 77), (("--amount", "0"), "L011", 77)):
             with self.subTest(more):
                 self.assertIn(told, self.give_back("李", *more, code=code))
         self.assertIn("L018", self.give_back("李", day="2025-07-09", code=77))

@@ -1,5 +1,6 @@
 #include "tools/huiqi/ledger/profile_check.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,23 +21,34 @@ struct CheckOptions {
     bool by_payer = false;
 };
 
-/// Lays out the list of one party, or of all, and tells what is wrong with it.
-[[nodiscard]] bool fits(const Program& program, const ListProfile& profile, std::vector<ListRow> rows, const std::string& batch) {
+/// Lays out the list of one party, or of all, and gives what is wrong with it.
+[[nodiscard]] std::vector<DataFault> faults_of(const ListProfile& profile, std::vector<ListRow> rows, const std::string& batch) {
     std::vector<DataFault> faults;
     (void)list_table(profile, std::move(rows), ListUse::payment, batch, faults);
-    show_faults(program, faults);
-    return faults.empty();
+    return faults;
 }
 
-/// Does so for each party that pays, of what it pays.
-[[nodiscard]] bool fit_by_payer(const Program& program, const ListProfile& profile, const std::vector<ListRow>& rows,
-                                const std::vector<std::string>& payers, const std::string& batch) {
-    bool all = true;
+/// Does so for each party that pays, of what it pays. What is wrong in the lists of several is told once, with all of them.
+[[nodiscard]] std::vector<DataFault> faults_by_payer(const ListProfile& profile, const std::vector<ListRow>& rows, const std::vector<std::string>& payers, const std::string& batch) {
+    std::vector<std::pair<DataFault, std::string>> found;   // with the parties
     for (std::size_t payer = 0; payer < payers.size(); ++payer) {
-        std::vector<ListRow> theirs = rows_of_payer(rows, payers[payer], payer);
-        all = fits(program, profile, std::move(theirs), batch) && all;
+        for (DataFault& fault : faults_of(profile, rows_of_payer(rows, payers[payer], payer), batch)) {
+            const auto same = std::find_if(found.begin(), found.end(), [&fault](const auto& one) {
+                return one.first.file == fault.file && one.first.column_name == fault.column_name && one.first.value == fault.value && one.first.message == fault.message;
+            });
+            if (same == found.end()) {
+                found.emplace_back(std::move(fault), payers[payer]);
+            } else if (!(" " + same->second).ends_with(" " + payers[payer])) {   // two incentives of one application
+                same->second += ", " + payers[payer];
+            }
+        }
     }
-    return all;
+    std::vector<DataFault> told;
+    for (auto& [fault, parties] : found) {
+        fault.message = {parties + "清单：" + fault.message.zh, "list of " + parties + ": " + fault.message.en};
+        told.push_back(std::move(fault));
+    }
+    return told;
 }
 
 /// Lays out what is due of a batch, whatever its stage, and writes nothing.
@@ -65,9 +77,9 @@ Exit check(const Program& program, const CheckOptions& options) {
         problem != Exit::done) {
         return problem;
     }
-    const bool fit = payers.empty() ? fits(program, *profile, std::move(rows), account->id)
-                                    : fit_by_payer(program, *profile, rows, payers, account->id);
-    if (!fit) {
+    const std::vector<DataFault> faults = payers.empty() ? faults_of(*profile, std::move(rows), account->id) : faults_by_payer(*profile, rows, payers, account->id);
+    show_faults(program, faults);
+    if (!faults.empty()) {
         return Exit::data_refused;
     }
     talk(program.say({"批次“" + account->id + "”应付的 " + count + " 笔都可以写进这样的清单",

@@ -157,9 +157,11 @@ private:
             return;
         }
         const auto refuse = [&](std::string zh, std::string en) {
+            const bool of_the_payee = column.value == ListValue::column;
+            const std::string payee = "huiqi batch payee " + batch_ + " --application " + row.application + " --set " + column.from + "=…";
             fault("D221", column, row, text, {std::move(zh), std::move(en)},
-                  {"先付其余的：huiqi batch object " + batch_ + " --application " + row.application + "，这一份留到有决定以后；或者改名单样式（" + profile_.path + "）；要改申报数据，撤回（huiqi batch withdraw）、改正、用新的编号重新结算",
-                   "pay the others first: `huiqi batch object " + batch_ + " --application " + row.application + "` leaves this one until it is decided on; or change the profile (" + profile_.path + "); to mend the applications, withdraw the batch, mend them and settle under a new id"});
+                  {(of_the_payee ? "账号、户名填错的，由两个人更正：" + payee + "；" : std::string()) + "先付其余的：huiqi batch object " + batch_ + " --application " + row.application + "，这一份留到有决定以后；或者改名单样式（" + profile_.path + "）；要改申报数据，撤回（huiqi batch withdraw）、改正、用新的编号重新结算",
+                   (of_the_payee ? "a wrong account or name is put right by two persons: `" + payee + "`; " : std::string()) + "pay the others first: `huiqi batch object " + batch_ + " --application " + row.application + "` leaves this one until it is decided on; or change the profile (" + profile_.path + "); to mend the applications, withdraw the batch, mend them and settle under a new id"});
         };
         if (text.empty()) {
             if (!column.optional) {
