@@ -145,6 +145,20 @@ class Limits(Gate):
         self.settle("two", "限", [("S2", "X", 100)], "--history", "before.csv")
         self.assertIn("payments from outside the ledger count as well: before.csv", self.approved("two"))
 
+    def test_what_a_file_says_was_paid_in_one_year_frees_nothing_in_another(self):
+        self.settle("one", "限", [("S1", "X", 100)])
+        self.approved("one")
+        self.pay("one")
+        self.write("before.csv", "码,事项,拨付日,金额\nX,例.甲,2025-06-01,100\nX,例.甲,2026-01-01,-100\n")
+        self.assertIn("D057", self.settle("two", "限", [("S2", "X", 100)], "--history", "before.csv", code=65))
+        # the application was one of 2025, whenever the money came back; and one applicant in two spellings
+        self.write("before.csv", "码,事项,拨付日,年度日,金额\nX,例.甲,2025-06-01,2025-03-01,100\nｘ,例.甲,2026-01-01,2025-03-01,-100\n")
+        self.assertIn("− limits 100.00 = payable 0.00 yuan", self.settle("two", "限", [("S2", "X", 100)], "--history", "before.csv"))
+        # where nothing counts by years, all years count together
+        self.write("rules/总.yaml", "种类: 组合\n编号: 例.总\n事项: [例.甲]\n" + KEYS + LIMIT.replace(", 期间: 自然年", ""))
+        self.write("before.csv", "码,事项,拨付日,金额\nX,例.甲,2025-06-01,100\nX,例.甲,2026-01-01,-100\n")
+        self.settle("three", "总", [("S3", "Z", 100)], "--history", "before.csv")
+
 
     def test_a_payment_asks_last_whether_the_approval_reaches(self):
         self.settle("one", "无限", [("S1", "X", 100), ("S0", "Y", 50)])

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "engine/calendar/civil.h"
 #include "engine/calendar/date.h"
+#include "engine/data/folded_key.h"
 #include "engine/diagnostic/text.h"
 #include "engine/io/record_input.h"
 #include "engine/ledger/payments.h"
@@ -131,17 +133,20 @@ template <typename Ids>
     fault.column_name = "金额";
     fault.value = yuan_text(fen);
     fault.message = {who + "：“" + incentive + "”合计 " + yuan_text(fen) + " 元，收回的比付过的多", who + ": " + yuan_text(fen) + " yuan of `" + incentive + "` in all, more came back than was paid"};
-    fault.help = {"收回的行要和它收回的那次拨付写在同一张表、同一年度；台账付的，收回用 huiqi batch recover 登记",
-                  "let what came back stand beside the payment that it takes back, in the same year; what the ledger paid comes back by huiqi batch recover"};
+    fault.help = {"收回的行要和它收回的那次拨付写在同一张表、同一年度（拨付日不在同一年的，加“年度日”一列）；台账付的，收回用 huiqi batch recover 登记",
+                  "let what came back stand beside the payment that it takes back, in the same year (period_date tells it where the days of payment do not); what the ledger paid comes back by huiqi batch recover"};
     return fault;
 }
 
-/// Refuses payments of a file that come to less than nothing, for keys and an incentive: of a year, where the file tells the years.
+/// Refuses payments of a file that come to less than nothing, for keys and an incentive: of a year, where the file tells the years or
+/// something counts by them. A year above zero does not make up for one below: that one would free what the ledger paid in it.
 void refuse_less_than_nothing(const std::string& path, const Bundle& bundle, const std::vector<PriorPayment>& payments, std::size_t first, bool years, std::vector<DataFault>& faults) {
     std::map<std::tuple<std::vector<std::string>, std::uint32_t, std::int32_t>, Int128> sums;
     for (std::size_t at = first; at < payments.size(); ++at) {
         const PriorPayment& one = payments[at];
-        sums[{one.keys, one.incentive, years ? one.year : 0}] += one.paid.minor();
+        std::vector<std::string> keys;
+        std::transform(one.keys.begin(), one.keys.end(), std::back_inserter(keys), [](const std::string& key) { return folded_key(key); });
+        sums[{std::move(keys), one.incentive, years ? one.year : 0}] += one.paid.minor();
     }
     for (const auto& [of, sum] : sums) {
         if (sum < 0) {
@@ -214,7 +219,7 @@ void read_payment_history(const std::string& path, const Bundle& bundle, const s
             history.payments.push_back(std::move(payment));
         }
     });
-    refuse_less_than_nothing(path, bundle, history.payments, first, may_lack.empty(), faults);
+    refuse_less_than_nothing(path, bundle, history.payments, first, may_lack.empty() || counts_years(bundle), faults);
 }
 
 bool counts_history(const Bundle& bundle, const Schema& schema) {
