@@ -4,6 +4,7 @@ that are held, and the payment by a person who let it through."""
 import csv
 import datetime
 import io
+import json
 import sqlite3
 import unittest
 
@@ -171,6 +172,35 @@ class Limits(Gate):
         self.assertIn("L008", said)
         self.assertIn("150.00 yuan are due in all, more than the 149.99 approved", said)
         self.assertFalse((self.folder / "paid.csv").exists())
+
+
+class Standing(Gate):
+    def stands(self, words):
+        line = "one: " + words + "\n"
+        self.assertEqual(self.huiqi("batch", "list", "--ledger", "l.db").stdout, line)
+        self.assertEqual(self.huiqi("batch", "show", "one", "--ledger", "l.db").stdout.splitlines()[0] + "\n", line)
+
+    def test_the_line_of_a_batch_says_what_is_due_now(self):
+        self.settle("one", "无限", [("S1", "X", 100), ("S0", "Y", 50), ("S2", "Z", 7)])
+        self.stands("decided, 3 applications, awards 157.00 yuan, due 157.00, paid 0.00")
+        self.approved("one")
+        self.about("object", "one", "li", "S2")
+        self.pay("one")
+        self.stands("paid, 3 applications, awards 157.00 yuan, due 157.00, paid 150.00, unpaid 7.00, open objections 1")
+        self.about("resolve", "one", "wang", "S2", "--due", "0")
+        self.about("correct", "one", "wang", "S1", "--due", "40")
+        self.stands("paid, 3 applications, awards 157.00 yuan, due 90.00, paid 150.00, must come back 60.00")
+        self.about("recover", "one", "li", "S1", "--amount", "20", "--day", TODAY)
+        for by in ("wang", "li"):
+            self.about("return", "one", by, "S0", "--day", TODAY)
+        self.stands("paid, 3 applications, awards 157.00 yuan, due 90.00, paid 80.00, unpaid 50.00, must come back 40.00")
+        one, = json.loads(self.huiqi("--json", "batch", "list", "--ledger", "l.db").stdout)
+        self.assertEqual([one[name] for name in ("payable", "due", "paid", "unpaid", "to_recover")], ["157.00", "90.00", "80.00", "50.00", "40.00"])
+
+    def test_nothing_is_due_of_a_batch_that_was_withdrawn(self):
+        self.settle("one", "无限", [("S1", "X", 100)])
+        self.step("withdraw", "one", "li", "--reason", "anew")
+        self.stands("withdrawn, 1 applications, awards 100.00 yuan, due 0.00, paid 0.00")
 
 
 class Twice(Gate):

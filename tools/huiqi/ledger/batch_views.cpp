@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -21,13 +22,36 @@
 namespace huiqi {
 namespace {
 
-/// Gives what was paid of a batch in all, in fen.
-[[nodiscard]] std::int64_t paid_in_all(Ledger& ledger, const std::string& batch) {
-    Int128 sum = 0;
-    for (const auto& [place, paid] : paid_sums(ledger, batch)) {
-        sum += paid;
+/// How the money of a batch stands now, in fen. Nothing is due of one that was withdrawn.
+struct BatchMoney {
+    Int128 due = 0;       ///< after objections, corrections and verdicts
+    Int128 paid = 0;      ///< less what came back
+    Int128 unpaid = 0;    ///< due and not paid yet, what is objected to with it
+    Int128 to_recover = 0;  ///< paid beyond what is due
+    Int128 changed = 0;   ///< what is due beyond what was settled; below zero: less
+};
+
+[[nodiscard]] std::string yuan_of(Int128 fen) { return yuan_text(static_cast<std::int64_t>(fen)); }
+
+[[nodiscard]] BatchMoney money_of(Ledger& ledger, const BatchAccount& account) {
+    BatchMoney money;
+    const auto paid = paid_sums(ledger, account.id);
+    for (const auto& [place, fen] : paid) {
+        money.paid += fen;
     }
-    return static_cast<std::int64_t>(sum);
+    for (const auto& [place, due] : account.changed) {   // of no other statement was more paid than is due
+        money.changed += due.minor();
+        ledger.database().query("SELECT payable FROM statement WHERE batch = $1 AND place = $2 AND incentive = $3", {account.id, place.place, place.incentive},
+                                [&money](const SqlRow& row) {
+                                    money.changed -= std::get<std::int64_t>(row[0]);
+                                    return false;
+                                });
+        const auto before = paid.find(place);
+        money.to_recover += std::max<std::int64_t>(0, (before == paid.end() ? 0 : before->second) - due.minor());
+    }
+    money.due = account.stage == BatchStage::withdrawn ? Int128{0} : account.decision.payable.minor() + money.changed;
+    money.unpaid = money.due - money.paid + money.to_recover;
+    return money;
 }
 
 [[nodiscard]] nlohmann::ordered_json findings_json(const std::map<std::string, FindingCount>& counts) {
@@ -64,7 +88,11 @@ namespace {
     one["award"] = account.decision.award.text();
     one["payable"] = account.decision.payable.text();
     one["approved"] = account.approved.text();
-    one["paid"] = yuan_text(paid_in_all(ledger, account.id));
+    const BatchMoney money = money_of(ledger, account);
+    one["due"] = yuan_of(money.due);
+    one["paid"] = yuan_of(money.paid);
+    one["unpaid"] = yuan_of(money.unpaid);
+    one["to_recover"] = yuan_of(money.to_recover);
     one["notes"] = nlohmann::ordered_json::array();
     for (const Bilingual& told : told_of_decision(account.decision)) {
         one["notes"].push_back(told.en);
@@ -74,15 +102,26 @@ namespace {
     return one;
 }
 
+/// The line of a batch: what is due now and paid, and, behind the first payment, what is still to be paid or must come back.
 [[nodiscard]] std::string batch_line(const Program& program, Ledger& ledger, const BatchAccount& account) {
-    const std::string paid = yuan_text(paid_in_all(ledger, account.id));
-    const BatchDecision& decision = account.decision;
-    return program.say({account.id + "：" + stage_text(account.stage).zh + "，" + std::to_string(decision.rows) +
-                            " 份申报，核定 " + decision.award.text() + " 元，应付 " + decision.payable.text() + " 元，已付 " +
-                            paid + " 元" + (account.open.empty() ? "" : "，未决异议 " + std::to_string(account.open.size()) + " 件"),
-                        account.id + ": " + stage_text(account.stage).en + ", " + std::to_string(decision.rows) +
-                            " applications, awards " + decision.award.text() + " yuan, payable " + decision.payable.text() +
-                            ", paid " + paid + (account.open.empty() ? "" : ", open objections " + std::to_string(account.open.size()))});
+    const BatchMoney money = money_of(ledger, account);
+    const std::string rows = std::to_string(account.decision.rows);
+    const std::string award = account.decision.award.text();
+    Bilingual line{account.id + "：" + stage_text(account.stage).zh + "，" + rows + " 份申报，核定 " + award + " 元，应付 " + yuan_of(money.due) + " 元，已付 " + yuan_of(money.paid) + " 元",
+                   account.id + ": " + stage_text(account.stage).en + ", " + rows + " applications, awards " + award + " yuan, due " + yuan_of(money.due) + ", paid " + yuan_of(money.paid)};
+    if (account.stage == BatchStage::paid && money.unpaid != 0) {
+        line.zh += "，未付 " + yuan_of(money.unpaid) + " 元";
+        line.en += ", unpaid " + yuan_of(money.unpaid);
+    }
+    if (money.to_recover != 0) {
+        line.zh += "，应收回 " + yuan_of(money.to_recover) + " 元";
+        line.en += ", must come back " + yuan_of(money.to_recover);
+    }
+    if (!account.open.empty()) {
+        line.zh += "，未决异议 " + std::to_string(account.open.size()) + " 件";
+        line.en += ", open objections " + std::to_string(account.open.size());
+    }
+    return program.say(line);
 }
 
 /// By what the batch was decided, where that is another program than this one.
@@ -98,20 +137,12 @@ namespace {
 /// What objections, corrections and verdicts made of the settled sum. Nothing is shared out anew for it: an amount goes up to
 /// what limits and budgets had room for, never above, and what is freed is nobody's until another batch is settled.
 [[nodiscard]] std::string changed_line(const Program& program, Ledger& ledger, const BatchAccount& account) {
-    Int128 more = 0;
-    for (const auto& [place, due] : account.changed) {
-        more += due.minor();
-        ledger.database().query("SELECT payable FROM statement WHERE batch = $1 AND place = $2 AND incentive = $3", {account.id, place.place, place.incentive},
-                                [&more](const SqlRow& row) {
-                                    more -= std::get<std::int64_t>(row[0]);
-                                    return false;
-                                });
-    }
+    const Int128 more = money_of(ledger, account).changed;
     if (more == 0) {
         return "";
     }
-    const std::string due = yuan_text(static_cast<std::int64_t>(account.decision.payable.minor() + more));
-    const std::string by = yuan_text(static_cast<std::int64_t>(more < 0 ? -more : more));
+    const std::string due = yuan_of(account.decision.payable.minor() + more);
+    const std::string by = yuan_of(more < 0 ? -more : more);
     return "  " +
            program.say(more < 0 ? Bilingual{"异议、更正以后应付 " + due + " 元，比结算少 " + by + " 元；上限、预算没有重新分，空出的在以后的批次里才用得上",
                                             "after objections and corrections " + due + " yuan are due, " + by + " less than was settled; limits and budgets are not shared out anew, and what is freed counts for later batches"}
