@@ -253,7 +253,19 @@ std::optional<DatumFault> compound_fault(const Value& value, const FieldSchema& 
 
 }  // namespace
 
+bool says_absent(std::string_view text, const FieldSchema& field) {
+    text = trimmed(text);
+    if (text != "无" && text != "null") {
+        return false;
+    }
+    const bool word = field.kind == ColumnKind::enumeration && field.type.without_optional().values()->code(text);
+    return !word && (field.kind != ColumnKind::text || field.takes_none());
+}
+
 DatumResult read_datum(std::string_view text, const FieldSchema& field) {
+    if (!field.takes_none() && says_absent(text, field)) {
+        return {.value = std::nullopt, .fault = state_fault(Value::absent(), field)};
+    }
     if (field.kind == ColumnKind::text) {
         return {.value = Value::of(std::string(text)), .fault = std::nullopt};
     }

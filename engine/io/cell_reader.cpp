@@ -467,6 +467,10 @@ std::optional<DatumFault> CellReader::append_datum(std::string_view text, Column
         append_missing(column, State::unknown);
         return std::nullopt;
     }
+    if (declared_.takes_none() && says_absent(text, declared_)) {
+        append_missing(column, declared_.none());
+        return std::nullopt;
+    }
     DatumResult result = read_datum(text, field_);
     if (result.value && other_unit_) {
         result.fault = datum_fault(*result.value, declared_);

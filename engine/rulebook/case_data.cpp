@@ -24,23 +24,12 @@ void report_fault(LoadContext& context, const MappedText& text, DatumFault fault
     }
 }
 
-/// `无` is absence, unless it is a value of the enumeration or simply the text.
-bool means_absent(std::string_view text, const FieldSchema& field) {
-    if (!is_null_word(text)) {
-        return false;
-    }
-    if (field.kind == ColumnKind::text) {
-        return field.optional();
-    }
-    return field.kind != ColumnKind::enumeration || !field.type.values()->code(text);
-}
-
 Value read_scalar_datum(LoadContext& context, const MappedText& text, const FieldSchema& field,
                         const std::string& path) {
     if (is_unanswered(text.text)) {
         return unknown_at(path);
     }
-    if (means_absent(text.text, field)) {
+    if (says_absent(text.text, field)) {
         if (auto fault = datum_fault(Value::absent(), field)) {
             report_fault(context, text, std::move(*fault));
             return unknown_at(path);

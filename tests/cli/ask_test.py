@@ -182,6 +182,27 @@ class Ask(unittest.TestCase):
                     self.assertIn("读作 4.35%/年", out, (unit, typed))
                     self.assertIn("43,500.00 元", out, (unit, typed))
 
+    def test_none_is_read_alike_in_every_way(self):
+        text = ("种类: 事项\n编号: 样例.无\n申报:\n  补助: {类型: 金额, 小数: 2, 可无: 是}\n  有贷款: {类型: 是否}\n"
+                "  贷款额: {类型: 金额, 小数: 2, 当: 有贷款}\n  花费: {类型: 金额, 小数: 2}\n"
+                "奖补:\n  - 基数: 花费 - 缺省(补助, 0元) + 缺省(贷款额, 0元)\n  - 取整: 四舍五入到0.01元\n")
+        with tempfile.TemporaryDirectory() as folder:
+            rule, table, result = (pathlib.Path(folder) / name for name in ("rule.yaml", "table.csv", "out.csv"))
+            rule.write_text(text, "utf-8")
+            table.write_text("id,补助,有贷款,贷款额,花费\nA,无,否,无,100\nB,null,否,null,100\nC,,否,,100\nD,无,是,无,100\nE,无,否,无,无\n", "utf-8")
+            back = pathlib.Path(folder) / "back.csv"
+            huiqi("run", str(rule), str(table), "-o", str(result), "--select", "id,award=无.award,missing=无.missing", "--rejects", str(back))
+            self.assertEqual(result.read_text("utf-8").split()[1:], ["A,100.00,", "B,100.00,", "C,100.00,", "D,,贷款额"])
+            self.assertIn("D111", back.read_text("utf-8"))
+            for word in ("无", "null", None):
+                code, out, _ = with_answers({"补助": word, "有贷款": "否", "贷款额": word, "花费": "100"}, "--json", "ask", str(rule))
+                self.assertEqual((code, json.loads(out)["incentives"][0]["least"]), (0, "100.00"), word)
+                made = json.loads(with_answers({"补助": word, "有贷款": "是", "贷款额": word, "花费": "100"}, "--json", "ask", str(rule))[1])
+                self.assertEqual((made["next"], made["incentives"][0]["waits_for"]), (None, ["贷款额"]), word)
+            for word in ("无", "null", "没有", "none"):
+                out = huiqi("--lang", "zh", "ask", str(rule), stdin=f"{word}\n否\n100\n")[1]
+                self.assertIn("符合，100.00 元", out, word)
+
     def test_parts_are_asked_for_and_have_ranges(self):
         rule = str(SOURCE / "rules/published/toulouse-velo")
         known = {"income_per_share": "8000", "bicycle": "electric"}

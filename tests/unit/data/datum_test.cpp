@@ -143,6 +143,25 @@ TEST_CASE("dates, answers and values of an enumeration are read as written and n
     CHECK(read_datum("100万", ten_thousand_yuan()).fault->help.zh == "单位写全：万元；只写数字时，单位是万元");
 }
 
+TEST_CASE("that there is none is told from a value of that name, and refused where there always is one") {
+    FieldSchema optional_text = plain_field(Type::text().as_optional(), ColumnKind::text);
+    FieldSchema text = plain_field(Type::text(), ColumnKind::text);
+    FieldSchema named = plain_field(Type::enumeration(std::make_shared<const Enumeration>(Enumeration{"贷款", {"有", "无"}, false})), ColumnKind::enumeration);
+    CHECK(says_absent("无", yuan()));
+    CHECK(says_absent(" null ", yuan()));
+    CHECK_FALSE(says_absent("没有", yuan()));
+    CHECK_FALSE(says_absent("", yuan()));
+    CHECK(says_absent("无", optional_text));
+    CHECK_FALSE(says_absent("无", text));
+    CHECK_FALSE(says_absent("无", named));
+    CHECK(says_absent("null", named));
+    for (const FieldSchema& field : {yuan(), size_field(), plain_field(Type::date(), ColumnKind::date), plain_field(Type::boolean(), ColumnKind::boolean)}) {
+        CHECK(code_of(read_datum("无", field)) == "D111");
+    }
+    CHECK(read_datum("无", text).value->text() == "无");
+    CHECK(code_of(read_datum("无", named)) == "none");
+}
+
 TEST_CASE("a text is kept with its blanks") {
     const FieldSchema text = plain_field(Type::text(), ColumnKind::text);
     CHECK(read_datum(" 甲 ", text).value->text() == " 甲 ");

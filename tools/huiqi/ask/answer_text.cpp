@@ -279,9 +279,9 @@ bool says_unknown(std::string_view typed, const FieldSchema& field) {
 }
 
 bool says_none(std::string_view typed, const FieldSchema& field) {
-    constexpr std::array<std::string_view, 3> kWords{"无", "没有", "none"};
+    constexpr std::array<std::string_view, 2> kWords{"没有", "none"};   // beside those of data
     const std::string text = plain_letters(typed);
-    return field.optional() && std::find(kWords.begin(), kWords.end(), text) != kWords.end() && !is_word_of(text, field);
+    return field.takes_none() && (says_absent(text, field) || (std::find(kWords.begin(), kWords.end(), text) != kWords.end() && !is_word_of(text, field)));
 }
 
 std::string reading_text(const Value& value, const FieldSchema& field, bool chinese) {

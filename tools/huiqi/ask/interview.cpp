@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/data/datum.h"
 #include "engine/diagnostic/message_page.h"
 #include "engine/evaluate/explanation.h"
 #include "engine/plan/compile.h"
@@ -134,8 +135,10 @@ std::vector<Message> Interview::look(const Answer& answers, std::size_t effort) 
     for (std::size_t at = 0; at < answers.parts().size(); ++at) {
         const Answer& one = answers.parts()[at];
         const auto field = rules_->plan->schema.index(answers.names()[at]);
-        // a list that was given stands as it is, also where a field of an item is not known
-        if ((one.kind() == Answer::Kind::unknown || one.kind() == Answer::Kind::list) && field) {
+        // a list that was given stands as it is, also where a field of an item is not known; that there is none, too, of an input
+        // with 当, for which that is no answer where its condition holds
+        const bool none = field && (one.kind() == Answer::Kind::absent || (one.kind() == Answer::Kind::text && says_absent(one.text(), rules_->plan->schema.fields[*field])));
+        if ((one.kind() == Answer::Kind::unknown || one.kind() == Answer::Kind::list || none) && field) {
             skipped.push_back(*field);
         }
     }
