@@ -149,6 +149,32 @@ DatumResult wrong_unit(std::string_view unit, const FieldSchema& field) {
                   std::move(help)});
 }
 
+/// The time of which a unit of rates is: `%/年`, `‰/month`; nothing where it says none.
+std::string_view period_of(std::string_view unit) {
+    for (const auto& [period, words] : {std::pair<std::string_view, std::array<std::string_view, 2>>{"年", {"年", "year"}}, {"月", {"月", "month"}}}) {
+        if (unit.ends_with(words[0]) || unit.ends_with(words[1])) {
+            return period;
+        }
+    }
+    return {};
+}
+
+/// A rate of a month is no rate of a year: whether twelve make one (and by which interest) stands in the contract, not here.
+bool is_of_another_period(std::string_view unit, const FieldSchema& field) {
+    const std::string_view asked = period_of(field.entry.text);
+    const std::string_view given = period_of(unit);
+    return field.entry.unit == Unit::of("month", -1) && !asked.empty() && !given.empty() && asked != given;
+}
+
+DatumResult wrong_period(std::string_view text, const FieldSchema& field) {
+    const bool by_year = period_of(field.entry.text) == "年";
+    return fault({"D110",
+                  {fmt::format("“{}”是按{}的，这里要按{}的", excerpt(text), by_year ? "月" : "年", by_year ? "年" : "月"),
+                   fmt::format("`{}` is a rate of a {}, and one of a {} is wanted", excerpt(text), by_year ? "month" : "year", by_year ? "year" : "month")},
+                  by_year ? Bilingual{"照合同写年利率，例如 4.35%；不会替您乘 12", "write the rate of a year as the contract has it, such as 4.35%/年; nothing is multiplied by 12 here"}
+                          : Bilingual{"照合同写月利率，例如 0.36%/月；不会替您除以 12", "write the rate of a month as the contract has it, such as 0.36%/月; nothing is divided by 12 here"}});
+}
+
 }  // namespace
 
 std::optional<std::string> ungrouped_number(std::string_view text) {
@@ -215,6 +241,9 @@ DatumResult read_number_datum(std::string_view text, const FieldSchema& field) {
     number_like = number_like || (!own && without_inner_blanks(text) != text);   // 1 000.00
     if (!own || own->unit != field.entry.unit) {
         return number_like ? malformed(text) : wrong_unit(unit, field);
+    }
+    if (is_of_another_period(unit, field)) {
+        return wrong_period(text, field);
     }
     return {.value = Value::of(number->value() * own->factor), .fault = std::nullopt};
 }

@@ -182,6 +182,24 @@ class Ask(unittest.TestCase):
                     self.assertIn("读作 4.35%/年", out, (unit, typed))
                     self.assertIn("43,500.00 元", out, (unit, typed))
 
+    RATE = ("种类: 事项\n编号: 样例.利率\n申报:\n  利率: {类型: 比例, 单位: 1/年, 小数: 4, 范围: \"[0%/年..24%/年]\"}\n"
+            "奖补:\n  - 基数: 100万元 * 利率 * 12个月\n  - 取整: 四舍五入到0.01元\n")
+
+    def test_a_rate_of_a_month_is_refused_however_it_comes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            rule, table = pathlib.Path(folder) / "rule.yaml", pathlib.Path(folder) / "table.csv"
+            rule.write_text(self.RATE, "utf-8")
+            for typed in ("0.36%/月", "0.36%每月", "月利率0.36%", "0.36% per month", "3.6‰/month"):
+                out = huiqi("--lang", "zh", "ask", str(rule), stdin=typed + "\n")[1]
+                self.assertNotIn("读作", out)
+            table.write_text("id,利率\nA,0.36%/月\nB,4.35%/年\n", "utf-8")
+            rejects = pathlib.Path(folder) / "back.csv"
+            huiqi("run", str(rule), str(table), "-o", str(pathlib.Path(folder) / "out.csv"), "--rejects", str(rejects))
+            self.assertIn("D110", rejects.read_text("utf-8"))
+            self.assertNotIn("B,", rejects.read_text("utf-8"))
+            code, out, _ = with_answers({"利率": "0.36%/月"}, "--json", "ask", str(rule))
+            self.assertEqual((code, json.loads(out)["errors"][0]["code"]), (65, "D110"))
+
     def test_none_is_read_alike_in_every_way(self):
         text = ("种类: 事项\n编号: 样例.无\n申报:\n  补助: {类型: 金额, 小数: 2, 可无: 是}\n  有贷款: {类型: 是否}\n"
                 "  贷款额: {类型: 金额, 小数: 2, 当: 有贷款}\n  花费: {类型: 金额, 小数: 2}\n"

@@ -162,6 +162,16 @@ TEST_CASE("that there is none is told from a value of that name, and refused whe
     CHECK(code_of(read_datum("无", named)) == "none");
 }
 
+TEST_CASE("a rate of a month is never made one of a year, nor the other way") {
+    const FieldSchema a_month = number_field({Unit::of("month", -1), Rational(1, 100), "%/月"}, 4, Rational(1'000'000));
+    for (const char* typed : {"0.36%/月", "3.6‰/月"}) {
+        CHECK(code_of(read_datum(typed, percent_a_year())) == "D110");
+        CHECK(code_of(read_datum(typed, a_month)) == "none");
+    }
+    CHECK(code_of(read_datum("4.35%/年", a_month)) == "D110");
+    CHECK(read_datum("4.35%/年", percent_a_year()).value->number() == Rational(435, 120'000));
+}
+
 TEST_CASE("a text is kept with its blanks") {
     const FieldSchema text = plain_field(Type::text(), ColumnKind::text);
     CHECK(read_datum(" 甲 ", text).value->text() == " 甲 ");
