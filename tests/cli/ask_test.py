@@ -191,6 +191,8 @@ class Ask(unittest.TestCase):
             rule.write_text(self.RATE, "utf-8")
             for typed in ("0.36%/月", "0.36%每月", "月利率0.36%", "0.36% per month", "3.6‰/month"):
                 out = huiqi("--lang", "zh", "ask", str(rule), stdin=typed + "\n")[1]
+                self.assertIn(f"“{typed}”是按月的，这里要年利率", out.replace("permonth", "per month"), typed)
+                self.assertIn("不会替您乘 12", out)
                 self.assertNotIn("读作", out)
             table.write_text("id,利率\nA,0.36%/月\nB,4.35%/年\n", "utf-8")
             rejects = pathlib.Path(folder) / "back.csv"
@@ -199,6 +201,19 @@ class Ask(unittest.TestCase):
             self.assertNotIn("B,", rejects.read_text("utf-8"))
             code, out, _ = with_answers({"利率": "0.36%/月"}, "--json", "ask", str(rule))
             self.assertEqual((code, json.loads(out)["errors"][0]["code"]), (65, "D110"))
+
+    def test_what_was_typed_is_quoted_and_units_are_said_in_words(self):
+        with tempfile.TemporaryDirectory() as folder:
+            rule = pathlib.Path(folder) / "rule.yaml"
+            rule.write_text(self.RATE, "utf-8")
+            for typed, zh, en in (("年化4.35%", "“年化4.35%”读不成年利率", "“年化4.35%” cannot be read as a rate of a year"),
+                                  ("4.35125%", "“4.35125%”的小数比规定的多：写成百分数最多 2 位小数", "“4.35125%” has more decimals than allowed: at most 2 in per cent"),
+                                  ("-435bp", "“-435bp”不在允许的范围内", "“-435bp” lies outside what is allowed"),
+                                  ("43x5bp", "“43x5bp”读不成年利率", "“43x5bp” cannot be read as a rate of a year")):
+                for language, said in (("zh", zh), ("en", en)):
+                    out = huiqi("--lang", language, "ask", str(rule), stdin=typed + "\n")[1]
+                    self.assertIn(said, out, typed)
+                    self.assertNotIn("1/", out.split("\n> ", 1)[1], typed)
 
     def test_none_is_read_alike_in_every_way(self):
         text = ("种类: 事项\n编号: 样例.无\n申报:\n  补助: {类型: 金额, 小数: 2, 可无: 是}\n  有贷款: {类型: 是否}\n"
@@ -220,6 +235,7 @@ class Ask(unittest.TestCase):
             for word in ("无", "null", "没有", "none"):
                 out = huiqi("--lang", "zh", "ask", str(rule), stdin=f"{word}\n否\n100\n")[1]
                 self.assertIn("符合，100.00 元", out, word)
+            self.assertIn("这一项总是有的，不能回答“无”", huiqi("--lang", "zh", "ask", str(rule), stdin="无\n无\n")[1])
 
     def test_parts_are_asked_for_and_have_ranges(self):
         rule = str(SOURCE / "rules/published/toulouse-velo")

@@ -319,7 +319,7 @@ TypedAnswer read_typed(std::string_view typed, const FieldSchema& field) {
     DatumResult read = read_datum(answer.text, field);
     answer.fault = std::move(read.fault);
     if (answer.fault) {
-        explain_to_applicant(answer.text, field, *answer.fault);
+        explain_to_applicant(plain_letters(typed), answer.text, field, *answer.fault);
     }
     if (read.value && !answer.fault) {
         answer.reading = {reading_text(*read.value, field, true), reading_text(*read.value, field, false)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/calendar/date.h"
@@ -104,6 +105,49 @@ void explain_choices(const std::string& text, const FieldSchema& field, DatumFau
                   (meant ? "did you mean “" + std::string(*meant) + "”? " : "") + "choose from " + offered.en};
 }
 
+/// What was typed stands in the quotations, not what it was read as: 年化4.35% and not 年化4.35%/年.
+void quote_as_typed(const std::string& typed, const std::string& text, DatumFault& fault) {
+    for (std::string* words : {&fault.message.zh, &fault.message.en}) {
+        for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"“", "”"}, {"`", "`"}}) {
+            const std::string read = std::string(open) + excerpt(text) + std::string(close);
+            if (const std::size_t at = words->find(read); at != std::string::npos) {
+                words->replace(at, read.size(), std::string(open) + excerpt(typed) + std::string(close));
+            }
+        }
+    }
+}
+
+/// A rate of a year, however the rules want it: people give it in per cent.
+[[nodiscard]] bool is_yearly_rate(const FieldSchema& field) {
+    const Type type = field.type.without_optional();
+    return type.is(TypeKind::number) && type.unit() == Unit::of("month", -1) && (field.entry.text.ends_with("年") || field.entry.text.ends_with("year"));
+}
+
+void explain_rate(const std::string& typed, const FieldSchema& field, DatumFault& fault) {
+    const std::string shown = excerpt(typed);
+    if (fault.code == "D107") {
+        // decimals are declared in the unit of the rules; of a fraction, per cent have two fewer
+        const unsigned fewer = is_yearly_fraction(field) ? 2 : 0;
+        const std::string most = std::to_string(field.decimals - std::min(fewer, field.decimals));
+        fault.message = {"“" + shown + "”的小数比规定的多：写成百分数最多 " + most + " 位小数", "“" + shown + "” has more decimals than allowed: at most " + most + " in per cent"};
+        return;
+    }
+    const bool by_month = typed.find("月") != std::string::npos || typed.find("month") != std::string::npos;
+    fault.message = by_month ? Bilingual{"“" + shown + "”是按月的，这里要年利率", "“" + shown + "” is a rate of a month, and the rate of a year is asked for"}
+                             : Bilingual{"“" + shown + "”读不成年利率", "“" + shown + "” cannot be read as a rate of a year"};
+    fault.help = by_month ? Bilingual{"照合同写年利率，例如 4.35%；不会替您乘 12", "write the rate of a year as the contract has it, such as 4.35%; nothing is multiplied by 12 here"}
+                          : Bilingual{"写百分数，例如 4.35%", "write it in per cent, such as 4.35%"};
+}
+
+/// 无 where there always is an answer.
+void explain_none(const FieldSchema& field, DatumFault& fault) {
+    const Type type = field.type.without_optional();
+    fault.message = {"这一项总是有的，不能回答“无”", "there always is one: none is no answer here"};
+    fault.help = type.is(TypeKind::number)    ? Bilingual{"数是零就写 0；不清楚就写“不清楚”", "if it is zero write 0; if you do not know, say `not known`"}
+                 : type.is(TypeKind::boolean) ? Bilingual{"写是或否；不清楚就写“不清楚”", "write yes or no; if you do not know, say `not known`"}
+                                              : Bilingual{"不清楚就写“不清楚”", "if you do not know, say `not known`"};
+}
+
 /// 22年5月5日: in which century is not said.
 [[nodiscard]] bool has_short_year(std::string_view text) {
     const std::size_t year = text.find("年");
@@ -112,15 +156,20 @@ void explain_choices(const std::string& text, const FieldSchema& field, DatumFau
 
 }  // namespace
 
-void explain_to_applicant(const std::string& text, const FieldSchema& field, DatumFault& fault) {
-    if (is_money(field) && is_spoken(text) && (fault.code == "D103" || fault.code == "D110")) {
-        fault.message = {"“" + text + "”读不准是多少：请用数字写，例如 15000 元或 1.5万元",
-                         "how much “" + text + "” is cannot be told for certain: write it in digits, for example 15000 yuan"};
+void explain_to_applicant(const std::string& typed, const std::string& text, const FieldSchema& field, DatumFault& fault) {
+    quote_as_typed(typed, text, fault);
+    if (fault.code == "D111") {
+        explain_none(field, fault);
+    } else if (is_yearly_rate(field) && (fault.code == "D103" || fault.code == "D107" || fault.code == "D110")) {
+        explain_rate(typed, field, fault);
+    } else if (is_money(field) && is_spoken(text) && (fault.code == "D103" || fault.code == "D110")) {
+        fault.message = {"“" + excerpt(typed) + "”读不准是多少：请用数字写，例如 15000 元或 1.5万元",
+                         "how much “" + excerpt(typed) + "” is cannot be told for certain: write it in digits, for example 15000 yuan"};
         fault.help = {};
     } else if (fault.code == "D106" && field.type.without_optional().is(TypeKind::enumeration)) {
         explain_choices(text, field, fault);
     } else if (fault.code == "D108") {
-        explain_range(text, field, fault);
+        explain_range(typed, field, fault);
     } else if (fault.code == "D109") {
         fault.help = {"核对这个数和它的单位", "check the number and its unit"};
     } else if (fault.code == "D103" && fault.help.zh.find("单元格") != std::string::npos) {

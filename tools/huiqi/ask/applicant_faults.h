@@ -10,8 +10,9 @@
 namespace huiqi {
 
 /// Says of a typed answer that cannot be read what its applicant can do, where the message speaks to authors of rules or to
-/// whoever prepares files, or does not say why. `text` is what the readers of data were given.
-void explain_to_applicant(const std::string& text, const FieldSchema& field, DatumFault& fault);
+/// whoever prepares files, or does not say why. `typed` is
+/// what the applicant wrote, `text` what the readers of data were given; only the first is quoted.
+void explain_to_applicant(const std::string& typed, const std::string& text, const FieldSchema& field, DatumFault& fault);
 
 /// Names a field of an item, counted from 1, as people see it: 第 2 项的“付款额”. An item that is a plain value is named alone.
 [[nodiscard]] Bilingual item_place(std::size_t number, const FieldSchema& part);

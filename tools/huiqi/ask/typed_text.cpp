@@ -147,6 +147,8 @@ std::string parts_text(std::string text) {
             break;
         }
     }
+    const std::string sign = text.starts_with('-') || text.starts_with('+') ? text.substr(0, 1) : "";
+    text.erase(0, sign.size());
     for (const PartSign& one : kParts) {
         const bool named = one.in_front ? text.starts_with(one.word) : ends_with_word(text, one.word);
         if (!named) {
@@ -155,9 +157,9 @@ std::string parts_text(std::string text) {
         const std::string_view number = one.in_front ? std::string_view(text).substr(one.word.size()) : std::string_view(text).substr(0, text.size() - one.word.size());
         const auto digits = digits_of(number);
         const bool hundredths = one.sign == "%";
-        return (!digits ? text : hundredths && one.of_ten_thousand ? two_places_left(*digits) + "%" : *digits + std::string(one.sign)) + a_year;
+        return sign + (!digits ? text : hundredths && one.of_ten_thousand ? two_places_left(*digits) + "%" : *digits + std::string(one.sign)) + a_year;
     }
-    return text + a_year;
+    return sign + text + a_year;
 }
 
 std::string date_text(const std::string& typed) {
