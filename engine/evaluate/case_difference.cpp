@@ -14,6 +14,7 @@
 #include "engine/evaluate/instalments.h"
 #include "engine/evaluate/solved_values.h"
 #include "engine/evaluate/telling_values.h"
+#include "engine/evaluate/tie_values.h"
 #include "engine/plan/compile.h"
 
 namespace huiqi {
@@ -111,6 +112,7 @@ private:
     const SolvedValues solved(incentive);
     const SolvedValues solved_other(other);
     const CaseCandidates candidates(incentive);
+    TieValues ties(incentive, other, bind);
     std::vector<FoundCase> trials;
     const auto add = [&](const Case& base, std::size_t input, Value value) {
         FoundCase& made = trials.emplace_back();
@@ -127,6 +129,11 @@ private:
     }
     for (const Case* base : bases) {
         for (std::size_t input = 0; input < incentive.inputs.size(); ++input) {
+            for (Value& value : ties.of(input, base->given)) {
+                if (trials.size() < effort) {
+                    add(*base, input, std::move(value));
+                }
+            }
             for (const SolvedValues* version : {&solved, &solved_other}) {
                 for (Value& value : version->of(input, base->given)) {
                     if (trials.size() < effort) {
@@ -151,7 +158,8 @@ private:
 class DifferenceSearch {
 public:
     DifferenceSearch(const Incentive& before, const Incentive& after, const Bind& bind)
-        : before_(before), after_(after), bind_(bind), solved_(before), solved_after_(after), first_(before, bind), second_(after, bind) {}
+        : before_(before), after_(after), bind_(bind), solved_(before), solved_after_(after), ties_(before, after, bind), first_(before, bind),
+          second_(after, bind) {}
 
     [[nodiscard]] bool ready() const noexcept { return first_.ready() && second_.ready(); }
     /// What tells most of what was found.
@@ -201,9 +209,11 @@ private:
         return certain(left[0]) && certain(right[0]) && certain(left[1]) && certain(right[1]) && (left[0] != right[0] || left[1] != right[1]);
     }
 
-    /// Values of the last input to be changed at which comparisons turn, with those before it as they are now.
-    [[nodiscard]] std::vector<Value> solved(std::size_t input, const std::vector<Value>& given) const {
-        std::vector<Value> all = solved_.of(input, given);
+    /// Values of the last input to be changed at which comparisons turn or amounts lie halfway, with those before it as they are now.
+    [[nodiscard]] std::vector<Value> solved(std::size_t input, const std::vector<Value>& given) {
+        std::vector<Value> all = ties_.of(input, given);
+        std::vector<Value> turns = solved_.of(input, given);
+        std::move(turns.begin(), turns.end(), std::back_inserter(all));
         std::vector<Value> more = solved_after_.of(input, given);
         std::move(more.begin(), more.end(), std::back_inserter(all));
         return all;
@@ -248,6 +258,7 @@ private:
     const Incentive& after_;
     const Bind& bind_;
     SolvedValues solved_, solved_after_;
+    TieValues ties_;
     Version first_;
     Version second_;
     std::vector<FoundCase> pending_;

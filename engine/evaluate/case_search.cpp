@@ -8,6 +8,7 @@
 
 #include "engine/evaluate/case_candidates.h"
 #include "engine/evaluate/case_runner.h"
+#include "engine/evaluate/tie_values.h"
 #include "engine/plan/compile.h"
 
 namespace huiqi {
@@ -30,7 +31,7 @@ struct Trial {
 class Search {
 public:
     Search(const Incentive& incentive, std::map<std::string, Value, std::less<>> bind, std::set<CoverageKey>& wanted, std::size_t& effort)
-        : incentive_(incentive), bind_(std::move(bind)), candidates_(incentive), reader_(incentive), wanted_(wanted), effort_(effort) {
+        : incentive_(incentive), bind_(std::move(bind)), candidates_(incentive), ties_(incentive, bind_), reader_(incentive), wanted_(wanted), effort_(effort) {
         CompileOptions options;
         options.watch = true;
         options.bind = bind_;
@@ -235,7 +236,7 @@ private:
         }
     }
 
-    /// Walks a stretch of numbers: amounts that end halfway between two steps lie close together.
+    /// Solves for amounts that end halfway between two steps, as far as they move evenly; then walks a stretch of numbers.
     void look_for_ties(const Trial& base, std::size_t input) {
         constexpr int kWalk = 250;
         const FieldSchema& field = incentive_.inputs[input].field;
@@ -247,6 +248,9 @@ private:
             return;
         }
         std::vector<Trial> trials;
+        for (Value& value : ties_.of(input, base.given)) {
+            trials.push_back(with(base, input, std::move(value)));
+        }
         for (int at = 1; at <= kWalk; ++at) {
             const Value value = CaseCandidates::at(field, *now + CaseCandidates::step(field) * at);
             if (!CaseCandidates::takes(field, value)) {
@@ -260,6 +264,7 @@ private:
     const Incentive& incentive_;
     std::map<std::string, Value, std::less<>> bind_;
     CaseCandidates candidates_;
+    TieValues ties_;
     Sightings reader_;
     std::set<CoverageKey>& wanted_;
     std::size_t& effort_;

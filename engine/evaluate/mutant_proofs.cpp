@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "engine/evaluate/made_steps.h"
+#include "engine/evaluate/rule_sameness.h"
 #include "engine/evaluate/step_bounds.h"
 #include "engine/plan/compile.h"
 #include "engine/rulebook/incentive_steps.h"
@@ -16,39 +18,24 @@ using Made = IncentivePlan::Step;
 
 /// Finds the step of the plan that a written step became.
 [[nodiscard]] const Made* made_of(const Incentive& incentive, const IncentivePlan& plan, const AwardStep* step) {
-    const auto in = [&](const std::vector<AwardStep>& written, const std::vector<Made>& made) -> const Made* {
-        for (std::size_t at = 0; at < std::min(written.size(), made.size()); ++at) {
-            if (&written[at] == step) {
-                return &made[at];
-            }
-        }
-        return nullptr;
-    };
-    const Made* found = in(incentive.award, plan.steps);
-    for (std::size_t at = 0; found == nullptr && at < plan.definition_steps.size(); ++at) {
-        found = in(incentive.definitions[at].steps, plan.definition_steps[at]);
-    }
-    for (std::size_t at = 0; found == nullptr && at < plan.extras.size(); ++at) {
-        found = in(incentive.extras[at].steps, plan.extras[at].steps);
-    }
-    for (std::size_t at = 0; found == nullptr && at < plan.shares.size(); ++at) {
-        found = in(incentive.shares[at].steps, plan.shares[at].steps);
-    }
-    for (std::size_t at = 0; found == nullptr && at < plan.recipients.size(); ++at) {
-        found = in(incentive.recipients[at].steps, plan.recipients[at].steps);
-    }
-    if (found == nullptr && plan.recovery) {
-        found = in(incentive.recovery->steps, plan.recovery->steps);
-    }
+    const Made* found = nullptr;
+    for_each_made_step(incentive, plan, [&](const AwardStep& written, const Made& made) { found = &written == step ? &made : found; });
     return found;
+}
+
+[[nodiscard]] bool to_nearest(Rounding mode) {
+    return mode == Rounding::half_up || mode == Rounding::half_down || mode == Rounding::half_even;
 }
 
 /// Proves one mistake.
 class Proof {
 public:
-    Proof(const Mutant& mutant, const Plan& plan) : mutant_(mutant), plan_(plan) {}
+    Proof(const Mutant& mutant, const Plan& plan) : mutant_(mutant), plan_(plan), open_(has_local(*mutant.owner)) {}
 
     [[nodiscard]] std::optional<Bilingual> run() const {
+        if (mutant_.step == nullptr) {
+            return rounding_call();
+        }
         const Made* made = made_of(*mutant_.owner, plan_.incentives.front(), mutant_.step);
         const Made* next = mutant_.next != nullptr ? made_of(*mutant_.owner, plan_.incentives.front(), mutant_.next) : nullptr;
         if (made == nullptr || (mutant_.next != nullptr && next == nullptr)) {
@@ -70,7 +57,7 @@ private:
     }
 
     [[nodiscard]] bool never_negative(const PlanValue& amount) const {
-        if (open_values()) {
+        if (open_) {
             return false;
         }
         const auto least = bounds_of(plan_, amount).first;
@@ -79,8 +66,11 @@ private:
 
     [[nodiscard]] std::optional<Bilingual> rounding(const Made& made) const {
         const auto cut = parts(made.before, mutant_.step->round_step);
-        if (cut && *cut == 1 && !open_values()) {
+        if (cut && *cut == 1 && !open_) {
             return Bilingual{"取整以前已经是整数倍", "what is rounded is on a step already"};
+        }
+        if (cut && *cut % 2 == 1 && !open_ && to_nearest(mutant_.step->rounding) && to_nearest(*mutant_.rounding)) {
+            return no_tie();
         }
         const auto up = [](Rounding mode) { return mode == Rounding::half_up || mode == Rounding::up || mode == Rounding::ceiling; };
         const auto down = [](Rounding mode) { return mode == Rounding::half_down || mode == Rounding::down || mode == Rounding::floor; };
@@ -93,31 +83,40 @@ private:
         return std::nullopt;
     }
 
+    [[nodiscard]] static Bilingual no_tie() {
+        return {"取整的数不会正好在一半上", "what is rounded never lies halfway"};
+    }
+
+    /// A rounding inside an expression, by the numbers that the plan watches there.
+    [[nodiscard]] std::optional<Bilingual> rounding_call() const {
+        bool seen = false;
+        bool may_tie = open_ || mutant_.kind != Mutant::Kind::rounding || !mutant_.rounding || !to_nearest(*mutant_.rounding);
+        for (const IncentivePlan::Watch& one : plan_.incentives.front().watches) {
+            if (one.kind == IncentivePlan::Watch::Kind::rounding && one.place.source == mutant_.place.source && one.place.begin == mutant_.place.begin) {
+                seen = true;
+                may_tie = may_tie || one.can_cut || !to_nearest(one.rounding);
+            }
+        }
+        return seen && !may_tie ? std::optional(no_tie()) : std::nullopt;
+    }
+
     [[nodiscard]] std::optional<Bilingual> dropped(const Made& made) const {
         if (mutant_.step->kind == Kind::round) {
             const auto cut = parts(made.before, mutant_.step->round_step);
-            return cut && *cut == 1 && !open_values() ? std::optional(Bilingual{"取整以前已经是整数倍", "what is rounded is on a step already"}) : std::nullopt;
+            return cut && *cut == 1 && !open_ ? std::optional(Bilingual{"取整以前已经是整数倍", "what is rounded is on a step already"}) : std::nullopt;
         }
         const bool limit = mutant_.step->kind == Kind::cap || mutant_.step->kind == Kind::floor;
-        if (limit && !open_values() && !limit_bounds(plan_, mutant_.step->kind, made).effect) {
+        if (limit && !open_ && !limit_bounds(plan_, mutant_.step->kind, made).effect) {
             return Bilingual{"这个限额不会碰到", "nothing reaches this limit"};
         }
         return std::nullopt;
     }
 
-    /// Tells whether a locality may set a value of the incentive: bounds of it are those of no rule then.
-    [[nodiscard]] bool open_values() const {
-        return std::any_of(mutant_.owner->parameters.begin(), mutant_.owner->parameters.end(),
-                           [](const Parameter& one) { return one.local != Parameter::Local::fixed; });
-    }
-
-    /// Tells whether points are added to a rate anywhere: they go to the factor that stands nearest before them.
-    [[nodiscard]] bool adds_points() const {
+    /// Tells whether points are added to a rate anywhere.
+    [[nodiscard]] bool any_points() const {
         bool found = false;
         for_each_steps(*mutant_.owner, [&](const std::vector<AwardStep>& steps) {
-            found = found || std::any_of(steps.begin(), steps.end(), [](const AwardStep& one) {
-                        return one.kind == Kind::uplift && one.uplift != AwardStep::Uplift::relative;
-                    });
+            found = found || std::any_of(steps.begin(), steps.end(), adds_points);
         });
         return found;
     }
@@ -131,7 +130,7 @@ private:
         if (first.kind == second.kind && (first.kind == Kind::plus || first.kind == Kind::cap || first.kind == Kind::floor)) {
             return Bilingual{"同一种步骤，先后都一样", "steps of one kind come to the same in either order"};
         }
-        if (factor(first) && factor(second) && !adds_points()) {
+        if (factor(first) && factor(second) && !any_points()) {
             return Bilingual{"都是乘，先后都一样", "factors come to the same in either order"};
         }
         if (first.kind == Kind::round || second.kind == Kind::round) {
@@ -158,16 +157,18 @@ private:
 
     const Mutant& mutant_;
     const Plan& plan_;
+    bool open_;   ///< a locality may set a value of the incentive: bounds of it are those of no rule then
 };
 
 }  // namespace
 
 std::optional<Bilingual> why_the_same(const Mutant& mutant) {
-    if (mutant.owner == nullptr || mutant.step == nullptr) {
+    if (mutant.owner == nullptr || (mutant.step == nullptr && !mutant.rounding)) {
         return std::nullopt;
     }
     CompileOptions options;
     options.abstract = true;
+    options.watch = mutant.step == nullptr;
     Diagnostics faults;
     const Plan plan = compile(*mutant.owner, options, faults);
     if (faults.has_errors() || plan.incentives.empty()) {

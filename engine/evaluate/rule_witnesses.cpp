@@ -13,6 +13,7 @@
 #include "engine/evaluate/case_search.h"
 #include "engine/evaluate/joint_plan.h"
 #include "engine/evaluate/solved_values.h"
+#include "engine/evaluate/tie_values.h"
 #include "engine/evaluate/version_decisions.h"
 #include "engine/plan/compile.h"
 
@@ -73,6 +74,7 @@ public:
             }
         }
         versions_.push_back(bound(after, bind));
+        ties_ = std::make_unique<TieValues>(*versions_.front(), *versions_.back(), Bind());
         name_inputs();
     }
 
@@ -217,7 +219,8 @@ private:
         return {{&old_candidates_, of(old_)}, {&new_candidates_, of(now_)}};
     }
 
-    /// Values of one input that are worth trying: those that the versions state, and those at which a comparison turns.
+    /// Values of one input that are worth trying: those that the versions state, those at which a comparison turns, and ties of
+    /// roundings that differ.
     [[nodiscard]] std::vector<Value> values(const std::vector<Value>& base, std::size_t input) const {
         std::vector<Value> all;
         for (const auto& [source, asked] : sources(input)) {
@@ -227,8 +230,13 @@ private:
         for (const Incentive* rule : {versions_.front().get(), versions_.back().get()}) {
             const auto found = std::find_if(rule->inputs.begin(), rule->inputs.end(), [&](const Input& one) { return one.field.name == names_[input]; });
             if (found != rule->inputs.end()) {
-                std::vector<Value> some = SolvedValues(*rule).of(static_cast<std::size_t>(found - rule->inputs.begin()), of_rule(*rule, base));
+                const auto at = static_cast<std::size_t>(found - rule->inputs.begin());
+                std::vector<Value> some = SolvedValues(*rule).of(at, of_rule(*rule, base));
                 std::move(some.begin(), some.end(), std::back_inserter(all));
+                if (rule == versions_.front().get()) {
+                    some = ties_->of(at, of_rule(*rule, base));
+                    std::move(some.begin(), some.end(), std::back_inserter(all));
+                }
             }
         }
         return all;
@@ -404,6 +412,7 @@ private:
     std::vector<std::pair<std::size_t, std::size_t>> of_change_;   // change, version
     std::vector<std::string> names_;
     std::vector<const Input*> inputs_;
+    std::unique_ptr<TieValues> ties_;   // of the roundings that differ
     std::unique_ptr<VersionDecisions> decisions_;
     std::vector<int> scores_;
     int any_score_ = 0;

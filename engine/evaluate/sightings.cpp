@@ -205,7 +205,7 @@ struct Sightings::Reader {
               .counts = counts, .distance = distance, .clauses = clauses});
     }
 
-    void step(const AwardStep& written, const IncentivePlan::Step& made, Counts counts, bool applies = true) const {
+    void step(const AwardStep& written, const IncentivePlan::Step& made, Counts counts, bool shows, bool applies = true) const {
         const Clauses* clauses = &owner.cited_.steps.at(&written);
         const bool live = applies && (!made.applies || is(value(*made.applies), true));
         const bool open = owner.open_.steps.contains(&written);
@@ -224,7 +224,7 @@ struct Sightings::Reader {
         } else if (written.kind == AwardStep::Kind::round) {
             tell({.key = {Kind::rounding, written.declared, cut_aspect(written.rounding)},
                   .possible = open || (may && can_cut(made.before, written.round_step, written.rounding)),
-                  .reached = live && before.known() && cuts(before.number(), written.round_step, written.rounding),
+                  .reached = live && shows && before.known() && cuts(before.number(), written.round_step, written.rounding),
                   .counts = counts,
                   .clauses = clauses});
         }
@@ -233,8 +233,21 @@ struct Sightings::Reader {
 
     void steps(const std::vector<AwardStep>& written, const std::vector<IncentivePlan::Step>& made, Counts counts) const {
         for (std::size_t at = 0; at < made.size(); ++at) {
-            step(written[at], made[at], counts);
+            step(written[at], made[at], counts, shows(written, made, at));
         }
+    }
+
+    /// Tells whether what a step makes of an amount is still seen behind the steps after it: a limit that takes effect, or a least
+    /// amount that is not reached, puts something else in its place.
+    [[nodiscard]] bool shows(const std::vector<AwardStep>& written, const std::vector<IncentivePlan::Step>& made, std::size_t at) const {
+        for (std::size_t next = at + 1; next < made.size(); ++next) {
+            const AwardStep::Kind kind = written[next].kind;
+            const bool replaces = kind == AwardStep::Kind::cap || kind == AwardStep::Kind::floor || kind == AwardStep::Kind::none_below;
+            if (replaces && value(made[next].before) != value(made[next].after)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The language itself keeps 追回 within what was paid: that last limit is nobody's clause.
@@ -242,7 +255,7 @@ struct Sightings::Reader {
         const bool applies = !plan.recovery_applies || is(value(*plan.recovery_applies), true);
         for (std::size_t at = 0; at < plan.recovery->steps.size(); ++at) {
             if (at == 0 || written[at].declared != written.front().declared) {
-                step(written[at], plan.recovery->steps[at], Counts::in_values, applies);
+                step(written[at], plan.recovery->steps[at], Counts::in_values, shows(written, plan.recovery->steps, at), applies);
             }
         }
     }

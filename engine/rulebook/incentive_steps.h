@@ -36,4 +36,9 @@ void for_each_steps(const Incentive& incentive, const Visit& visit) {
     }
 }
 
+/// Tells whether a step adds points to a rate: they go to the factor that stands nearest before it.
+[[nodiscard]] inline bool adds_points(const AwardStep& step) {
+    return step.kind == AwardStep::Kind::uplift && step.uplift != AwardStep::Uplift::relative;
+}
+
 }  // namespace huiqi

@@ -60,6 +60,8 @@ CHANGES = [
     ("a cap", "上限: 50万元", "上限: 40万元", "step", "changed"),
     ("a step added", "  - 取整", "  - 减: 1元\n  - 取整", "step", "added"),
     ("a rounding", "四舍五入到分", "截尾到分", "step", "changed"),
+    ("what happens halfway", "四舍五入到分", "五舍六入到分", "step", "changed"),
+    ("what happens halfway above an even cent", "四舍五入到分", "四舍六入五成双到分", "step", "changed"),
     ("a step moved", "  - 取整: 四舍五入到分\n  - 上限: 50万元\n", "  - 上限: 50万元\n  - 取整: 四舍五入到分\n", "step", "moved"),
     ("validity", "至: 2024-12-31", "至: 2025-06-30", "effective", "changed"),
 ]

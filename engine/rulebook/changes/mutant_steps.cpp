@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/diagnostic/text.h"
+#include "engine/rulebook/changes/mutant_values.h"
 #include "engine/rulebook/incentive_steps.h"
 
 namespace huiqi {
@@ -101,7 +102,8 @@ private:
             found_.back().step = &steps[at];
         }
         const auto next = at + 1 < steps.size() ? item_lines(source, steps[at + 1].declared) : std::nullopt;
-        if (next && next->begin == mine->end && steps[at].kind != AwardStep::Kind::base && !(commute(steps[at], steps[at + 1]) && !points_behind(steps, at + 2))) {
+        const bool points_behind = std::any_of(steps.begin() + static_cast<std::ptrdiff_t>(at), steps.end(), adds_points);
+        if (next && next->begin == mine->end && steps[at].kind != AwardStep::Kind::base && !(commute(steps[at], steps[at + 1]) && !points_behind)) {
             const std::string_view other = text.substr(next->begin, next->end - next->begin);
             std::string swapped(other);
             if (swapped.empty() || swapped.back() != '\n') {
@@ -133,18 +135,10 @@ private:
         return value.op == CoreOp::constant && value.constant.known() && is_integer(Rational(value.constant.number() / round.round_step));
     }
 
-    /// Points that are added to a rate go to the factor that stands nearest before them.
-    [[nodiscard]] static bool points_behind(const std::vector<AwardStep>& steps, std::size_t from) {
-        return std::any_of(steps.begin() + static_cast<std::ptrdiff_t>(std::min(from, steps.size())), steps.end(), [](const AwardStep& one) {
-            return one.kind == AwardStep::Kind::uplift && one.uplift != AwardStep::Uplift::relative;
-        });
-    }
-
     void rounding(const Source& source, const AwardStep& step) {
         const std::size_t line = source.position(step.declared.begin).line;
         const std::string_view text = source.line(line);
         const std::size_t start = source.line_start(line);
-        const bool nearest = step.rounding == Rounding::half_up || step.rounding == Rounding::half_down || step.rounding == Rounding::half_even;
         // behind the key: the word can stand in what is said of the rounding too
         const std::size_t key = std::min({text.find("取整:", step.declared.begin - start), text.find("round:", step.declared.begin - start)});
         const auto name_apart = [](Rounding mode) {   // `half up to 0.01`
@@ -160,8 +154,7 @@ private:
             if (at == std::string_view::npos) {
                 continue;
             }
-            const std::array<Rounding, 2> others = nearest ? std::array{Rounding::down, Rounding::up} : std::array{Rounding::half_up, Rounding::half_up};
-            for (const Rounding other : others) {
+            for (const Rounding other : other_roundings(step.rounding)) {
                 add(Kind::rounding, step.declared.source, start + at, start + at + now.size(), name(other), now, name(other));
                 found_.back().step = &step;
                 found_.back().rounding = other;

@@ -205,6 +205,19 @@ std::string written_like(const Rational& value, const Type& type, const std::str
     return decimal_text(value);
 }
 
+std::vector<Rounding> other_roundings(Rounding mode) {
+    switch (mode) {
+        case Rounding::half_up: return {Rounding::half_even, Rounding::half_down, Rounding::down, Rounding::up};
+        case Rounding::half_down: return {Rounding::half_up, Rounding::half_even, Rounding::down, Rounding::up};
+        case Rounding::half_even: return {Rounding::half_up, Rounding::half_down, Rounding::down, Rounding::up};
+        case Rounding::up:
+        case Rounding::down:
+        case Rounding::floor:
+        case Rounding::ceiling: break;
+    }
+    return {Rounding::half_up};
+}
+
 std::vector<TextChange> other_choices(const Sources& sources, const CheckedExpression& expression) {
     std::vector<TextChange> found;
     const std::string& text = expression.text.text;

@@ -17,6 +17,10 @@ struct TextChange {
 /// Gives a number of a type as a rule would write it that wrote `like`.
 [[nodiscard]] std::string written_like(const Rational& value, const Type& type, const std::string& like);
 
+/// Gives the modes that are written for another by mistake: of one that goes to the nearest step those that differ from it only halfway
+/// too, and the two that always go one way; of the others the usual one.
+[[nodiscard]] std::vector<Rounding> other_roundings(Rounding mode);
+
 /// Gives an expression with a value of an enumeration exchanged for the next one, or for both neighbours where it is compared by order.
 [[nodiscard]] std::vector<TextChange> other_choices(const Sources& sources, const CheckedExpression& expression);
 /// The same of a parameter's value.

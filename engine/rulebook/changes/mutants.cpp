@@ -31,12 +31,20 @@ constexpr std::array kJoins{Swap{"并且", "或"}, Swap{"或者", "且"}, Swap{"
 constexpr std::array kExtremes{Swap{"孰低", "孰高"}, Swap{"孰高", "孰低"}, Swap{"孰早", "孰晚"}, Swap{"孰晚", "孰早"},
                                Swap{"最小值", "最大值"}, Swap{"最大值", "最小值"}, Swap{"min", "max"}, Swap{"max", "min"},
                                Swap{"MIN", "MAX"}, Swap{"MAX", "MIN"}};
-constexpr std::array kRoundings{Swap{"四舍六入五成双", "四舍五入"}, Swap{"四舍五入", "截尾"}, Swap{"五舍六入", "四舍五入"},
-                                Swap{"ROUNDDOWN", "ROUND"}, Swap{"ROUNDUP", "ROUND"}, Swap{"ROUNDBANK", "ROUND"}, Swap{"ROUND", "ROUNDDOWN"},
-                                Swap{"向上进位", "四舍五入"}, Swap{"截尾", "四舍五入"}, Swap{"向下取整", "向上取整"}, Swap{"向上取整", "向下取整"},
-                                Swap{"round half up", "round down"}, Swap{"round half down", "round half up"}, Swap{"round up", "round down"},
-                                Swap{"round down", "round half up"}, Swap{"floor", "ceiling"}, Swap{"ceiling", "floor"},
-                                Swap{"decimal", "round half up"}};
+/// The functions that round, in each spelling; where one has no name for a mode, that mode is not written there.
+struct RoundingNames {
+    Rounding mode;
+    std::array<std::string_view, 3> names;
+};
+constexpr std::array kRoundingNames{
+    RoundingNames{Rounding::half_up, {"四舍五入", "round half up", "ROUND"}},
+    RoundingNames{Rounding::half_down, {"五舍六入", "round half down", ""}},
+    RoundingNames{Rounding::half_even, {"四舍六入五成双", "decimal", "ROUNDBANK"}},
+    RoundingNames{Rounding::up, {"向上进位", "round up", "ROUNDUP"}},
+    RoundingNames{Rounding::down, {"截尾", "round down", "ROUNDDOWN"}},
+    RoundingNames{Rounding::floor, {"向下取整", "floor", ""}},
+    RoundingNames{Rounding::ceiling, {"向上取整", "ceiling", ""}},
+};
 
 constexpr std::array kKinds{
     MutantKind{Kind::comparison, "comparison", "比较写错：≥ 写成 >，= 写成 ≠", "a comparison: ≥ written as >, = as ≠"},
@@ -165,26 +173,44 @@ private:
     void of_call(const CheckedExpression& expression, CoreId id) {
         const CoreNode& node = expression[id];
         const std::string_view text = std::string_view(expression.text.text).substr(node.begin, node.end - node.begin);
-        const auto name = [&](Kind kind, const auto& swaps) {
-            for (const Swap& one : swaps) {
-                std::string_view rest = text;
-                if (!rest.starts_with(one.from)) {
-                    continue;
-                }
-                rest.remove_prefix(one.from.size());
-                if (rest.starts_with("(") || rest.starts_with("（") || rest.starts_with(" (")) {
-                    replace(kind, expression, id, node.begin, node.begin + one.from.size(), one.to);
-                    return;
-                }
-            }
+        const auto calls = [&](std::string_view name) {
+            const std::string_view rest = text.substr(std::min(name.size(), text.size()));
+            return !name.empty() && text.starts_with(name) && (rest.starts_with("(") || rest.starts_with("（") || rest.starts_with(" ("));
         };
-        name(Kind::extreme, kExtremes);
-        name(Kind::rounding, kRoundings);
+        for (const Swap& one : kExtremes) {
+            if (calls(one.from)) {
+                replace(Kind::extreme, expression, id, node.begin, node.begin + one.from.size(), one.to);
+                break;
+            }
+        }
+        for (const RoundingNames& one : kRoundingNames) {
+            const auto spelling = std::find_if(one.names.begin(), one.names.end(), calls);
+            if (spelling != one.names.end()) {
+                other_rounding_calls(expression, id, one.mode, static_cast<std::size_t>(spelling - one.names.begin()));
+            }
+        }
         if (node.builtin == BuiltinId::year_fraction && node.children.size() == 3) {
             const CoreNode& basis = expression[node.children[2]];
             const std::size_t at = std::string_view(expression.text.text).substr(0, basis.end).find("365", basis.begin);
             if (at != std::string::npos) {
                 replace(Kind::day_count, expression, id, at, at + 3, "360");
+            }
+        }
+    }
+
+    /// A function that rounds has a step or not: those that may go without become each other.
+    void other_rounding_calls(const CheckedExpression& expression, CoreId id, Rounding mode, std::size_t spelling) {
+        const auto whole = [](Rounding one) { return one == Rounding::floor || one == Rounding::ceiling; };
+        const std::vector<Rounding> others = whole(mode) ? std::vector{mode == Rounding::floor ? Rounding::ceiling : Rounding::floor} : other_roundings(mode);
+        for (const Rounding other : others) {
+            const auto named = [](Rounding which) {
+                return *std::find_if(kRoundingNames.begin(), kRoundingNames.end(), [which](const RoundingNames& one) { return one.mode == which; });
+            };
+            const std::string_view to = named(other).names[spelling];
+            if (!to.empty()) {
+                const std::size_t begin = expression[id].begin;
+                replace(Kind::rounding, expression, id, begin, begin + named(mode).names[spelling].size(), to);
+                found_.back().rounding = other;
             }
         }
     }

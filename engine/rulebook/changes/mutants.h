@@ -27,7 +27,7 @@ struct Mutant {
     const Incentive* owner = nullptr;
     const AwardStep* step = nullptr;   ///< of the owner; of an order, a rounding and a step left out: the step
     const AwardStep* next = nullptr;   ///< of an order: the one that it changes places with
-    std::optional<Rounding> rounding = {};   ///< of a rounding of a step: the other mode
+    std::optional<Rounding> rounding = {};   ///< of a rounding: the other mode
 };
 
 /// Gives the mistakes that can be made in the text of incentives that stand in these sources, each once, in the order of the text. Most

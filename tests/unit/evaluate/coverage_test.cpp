@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <set>
 #include <string>
@@ -64,6 +65,24 @@ TEST_CASE("what cannot happen is not asked for") {
                             "奖补:\n  - 基数: 额\n  - 乘: 2.5%\n  - 取整: 四舍五入到分\n用例:\n  - {名称: 一, 申报: {额: 1}, 结果: {金额: 0.03元}}\n");
     CHECK(other.impossible.empty());
     CHECK(other.missed.empty());
+}
+
+TEST_CASE("a tie behind which a limit puts another amount is not met") {
+    const auto tie = [](const std::string& steps, const std::string& amount, const std::string& award) {
+        const Seen one = seen(kAmount + "奖补:\n  - 基数: 额\n  - 乘: 5%\n  - 取整: 四舍五入到分\n" + steps + "用例:\n  - {名称: 一, 申报: {额: " + amount +
+                              "}, 结果: {金额: " + award + "元}}\n");
+        const auto any = [](const std::set<std::string>& all) {
+            return std::any_of(all.begin(), all.end(), [](const std::string& text) { return text.starts_with("rounding tie"); });
+        };
+        CHECK(any(one.reached) != any(one.missed));
+        return any(one.reached);
+    };
+    CHECK(tie("  - 上限: 1元\n", "10.10", "0.51"));
+    CHECK(!tie("  - 上限: 1元\n", "30.10", "1"));
+    CHECK(tie("  - 上限: 1.51元\n", "30.10", "1.51"));   // what the rounding gives is what is paid
+    CHECK(!tie("  - 下限: 1元\n", "10.10", "1"));
+    CHECK(!tie("  - 起付: 1元\n", "10.10", "0"));
+    CHECK(tie("  - 加: 1元\n", "10.10", "1.51"));
 }
 
 TEST_CASE("a limit that no amount can reach, and one that every amount meets, are not asked for") {

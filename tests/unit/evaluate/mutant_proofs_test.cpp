@@ -38,6 +38,20 @@ TEST_CASE("a rounding of what lies on a step or halfway is the same in modes tha
     const std::string half = "  - 基数: 额\n  - 乘: 50%\n  - 取整: 四舍五入到分\n";
     CHECK(proven(half, "四舍五入", "向上进位") == true);
     CHECK(proven(half, "四舍五入", "截尾") == false);
+    CHECK(proven(half, "四舍五入", "五舍六入") == false);
+    CHECK(proven(half, "四舍五入", "四舍六入五成双") == false);
+    // fifths of a step never lie halfway
+    for (const char* other : {"五舍六入", "四舍六入五成双"}) {
+        CHECK(proven("  - 基数: 额\n  - 乘: 20%\n  - 取整: 四舍五入到分\n", "四舍五入", other) == true);
+        CHECK(proven("  - 基数: 额\n  - 乘: 20%\n  - 取整: 四舍五入到分\n", "四舍五入", other, true) == false);
+        const auto call = [other](const char* rate) {
+            const std::string rest = std::string("(额 * ") + rate + ", 0.01元)";
+            return proven("  - 基数: '四舍五入" + rest + "'\n", "四舍五入" + rest, other + rest);
+        };
+        CHECK(call("20%") == true);
+        CHECK(call("50%") == false);
+    }
+    CHECK(proven("  - 基数: 额\n  - 乘: 20%\n  - 取整: 四舍五入到分\n", "四舍五入", "截尾") == false);
     // where a value is left to a locality, nothing is known of signs
     CHECK(proven(half, "四舍五入", "向上进位", true) == false);
     CHECK(proven("  - 基数: 额\n  - 乘: 200%\n  - 取整: 四舍五入到分\n", "四舍五入", "截尾") == true);

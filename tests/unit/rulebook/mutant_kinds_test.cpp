@@ -21,7 +21,7 @@ namespace {
     for (const Mutant& one : mutants_of(rulebook, {rulebook.incentives.front().declared.source})) {
         found[std::string(mutant_kind_name(one.kind))].insert(one.from + " → " + one.to);
         CHECK(one.owner == one.incentive);
-        CHECK((one.step != nullptr || one.kind != Mutant::Kind::rounding || !one.rounding));
+        CHECK(one.rounding.has_value() == (one.kind == Mutant::Kind::rounding));
     }
     return found;
 }
@@ -48,6 +48,8 @@ TEST_CASE("each kind of mistake is made where people make it") {
     has("day_count", "365天 → 360天");
     has("rounding", "四舍五入 → 截尾");
     has("rounding", "四舍五入 → 向上进位");
+    has("rounding", "四舍五入 → 四舍六入五成双");
+    has("rounding", "四舍五入 → 五舍六入");
     has("dropped", "乘: 5% → ");
     has("dropped", "额 >= 100元 且 止 >= 起 → true");
     has("joined", "额 >= 100元 且 止 >= 起 → 额 >= 100元 或 止 >= 起");
@@ -58,6 +60,26 @@ TEST_CASE("each kind of mistake is made where people make it") {
     CHECK(days.at("day").contains("2024-01-01 → 2023-12-31"));
     CHECK(days.at("day").contains("2024-06-30 → 2024-07-01"));
     CHECK(days.at("number").contains("7 → 8"));
+}
+
+TEST_CASE("a mode of rounding is written as each that differs from it somewhere, in the spelling of the rule") {
+    const auto names = [](const std::string& call) {
+        std::set<std::string> made;
+        const auto found = mistakes("申报:\n  额: {类型: 金额, 小数: 2, 范围: 0元以上}\n奖补:\n  - 基数: '" + call + "'\n");
+        const auto of = found.find("rounding");
+        for (const std::string& one : of == found.end() ? std::set<std::string>() : of->second) {
+            const std::string to = one.substr(one.find(" → ") + std::string(" → ").size());
+            made.insert(to.substr(0, to.find('(')));
+        }
+        return made;
+    };
+    using Names = std::set<std::string>;
+    CHECK(names("四舍五入(额 * 5%, 2)") == Names{"四舍六入五成双", "五舍六入", "截尾", "向上进位"});
+    CHECK(names("round half up(额 * 5%, 2)") == Names{"decimal", "round half down", "round down", "round up"});
+    CHECK(names("ROUND(额 * 5%, 2)") == Names{"ROUNDBANK", "ROUNDDOWN", "ROUNDUP"});
+    CHECK(names("decimal(额 * 5%, 2)") == Names{"round half up", "round half down", "round down", "round up"});
+    CHECK(names("ROUNDUP(额 * 5%, 2)") == Names{"ROUND"});
+    CHECK(names("floor(额 * 5%, 2)") == Names{"ceiling"});
 }
 
 namespace {
