@@ -30,7 +30,12 @@ using Made = IncentivePlan::Step;
 /// Proves one mistake.
 class Proof {
 public:
-    Proof(const Mutant& mutant, const Plan& plan) : mutant_(mutant), plan_(plan), open_(has_local(*mutant.owner)) {}
+    Proof(const Mutant& mutant, const Plan& plan)
+        : mutant_(mutant),
+          plan_(plan),
+          open_(has_local(*mutant.owner)),
+          replaceable_(std::any_of(mutant.owner->parameters.begin(), mutant.owner->parameters.end(),
+                                   [](const Parameter& one) { return one.local == Parameter::Local::allowed; })) {}
 
     [[nodiscard]] std::optional<Bilingual> run() const {
         if (mutant_.step == nullptr) {
@@ -52,6 +57,9 @@ public:
 private:
     /// Into how many equal parts of its step an amount can be cut: 1, always on a step; 2, at most halfway.
     [[nodiscard]] std::optional<Integer> parts(const PlanValue& amount, const Rational& step) const {
+        if (replaceable_) {
+            return std::nullopt;
+        }
         const auto grid = grid_of(amount);
         return grid ? std::optional(Integer(denominator(Rational(*grid / step)))) : std::nullopt;
     }
@@ -157,7 +165,8 @@ private:
 
     const Mutant& mutant_;
     const Plan& plan_;
-    bool open_;   ///< a locality may set a value of the incentive: bounds of it are those of no rule then
+    bool open_;          ///< a locality may set a value of the incentive: bounds of it are those of no rule then
+    bool replaceable_;   ///< a locality may set another than the value that stands there: its digits bind no locality
 };
 
 }  // namespace
