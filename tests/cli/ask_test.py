@@ -311,6 +311,15 @@ class Ask(unittest.TestCase):
         made = json.loads(with_answers({"siez": "small"}, "--json", "ask", BUNDLE)[1])
         self.assertEqual(made["warnings"][0]["code"], "D035")
 
+    def test_the_ends_of_a_question_are_in_its_unit(self):
+        with tempfile.TemporaryDirectory() as folder:
+            rule = pathlib.Path(folder) / "rule.yaml"
+            for unit, least, most, shown in (("万元", "1.5万元", "200万元", ("1.5", "200")), ("元", "1.5万元", "200万元", ("15000", "2000000"))):
+                rule.write_text("种类: 事项\n编号: 样例.单位\n申报:\n  花费: {类型: 金额, 单位: " + unit + ", 小数: 2, 范围: \"[" + least + ".." + most + "]\"}\n"
+                                "奖补:\n  - 基数: 花费\n  - 取整: 四舍五入到0.01元\n", "utf-8")
+                asked = json.loads(huiqi("--json", "ask", str(rule))[1])["next"]
+                self.assertEqual((asked["unit"]["zh"], asked["least"], asked["most"]), (unit, *shown))
+
     def test_lists_are_asked_item_by_item(self):
         rule = str(SOURCE / "rules/cookbook/lists.yaml")
         made = json.loads(huiqi("--json", "ask", rule)[1])

@@ -38,8 +38,8 @@ using json = nlohmann::ordered_json;
         made["unit"] = prose_json(unit_text(field));
         made["decimals"] = field.decimals;
         if (!field.default_bounds) {
-            made["least"] = decimal_text(field.least);
-            made["most"] = decimal_text(field.most);
+            made["least"] = decimal_text(Rational(field.least / field.entry.factor));   // in the unit of the question
+            made["most"] = decimal_text(Rational(field.most / field.entry.factor));
         }
     }
     if (type.is(TypeKind::enumeration)) {
