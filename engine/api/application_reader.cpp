@@ -70,7 +70,7 @@ void ApplicationReader::read_record(const Answer& answers, JsonFields& fields, T
         path_ += excerpt(name, 200);
         const auto index = fields.find(name);
         if (!index) {
-            ignore(name);
+            ignore(path_);   // where it stands: 付款[1].备注
         } else if (std::exchange(seen[*index], std::uint8_t{1}) != 0) {
             report(datum_of(fault_texts::repeated_json_key(name)));
         } else {

@@ -311,6 +311,10 @@ class Ask(unittest.TestCase):
         made = json.loads(with_answers({"siez": "small"}, "--json", "ask", BUNDLE)[1])
         self.assertEqual(made["warnings"][0]["code"], "D035")
 
+    def test_a_name_in_an_item_is_warned_of_where_it_stands(self):
+        made = json.loads(with_answers({"付款": [{"付款日": "2022-04-01"}, {"付款额": "1", "备注": "x"}]}, "--json", "ask", self.PATENTS)[1])
+        self.assertEqual([one["answer"] for one in made["warnings"]], ["付款[2].备注"])
+
     def test_the_ends_of_a_question_are_in_its_unit(self):
         with tempfile.TemporaryDirectory() as folder:
             rule = pathlib.Path(folder) / "rule.yaml"
