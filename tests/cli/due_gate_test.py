@@ -5,9 +5,9 @@ import csv
 import datetime
 import io
 import json
-import sqlite3
 import unittest
 
+from ledger_entry import AHEAD, held_until, rewrite_last
 from program import FolderTest
 
 KEYS = "主键: {申请: 编号, 申请人: 码, 受理序号: 序, 年度日: 日}\n"
@@ -110,7 +110,8 @@ class Limits(Gate):
         old = (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(4)).strftime("%Y-%m-%dT01:00:00Z")
         self.write("found.csv", "application_id,detector,level\nS1,xx,hold\n")
         until = (datetime.date.fromisoformat(old[:10]) + datetime.timedelta(1)).isoformat()
-        self.settle("one", "限", [("S1", "X", 100), ("S0", "Y", 50)], "--findings", "found.csv", "--hold-until", until, "--at", old)
+        self.settle("one", "限", [("S1", "X", 100), ("S0", "Y", 50)], "--findings", "found.csv", "--hold-until", AHEAD, "--at", old)
+        held_until(self.folder / "l.db", until)
         self.step("submit", "one", "zhang", "--at", old)
         self.assertIn(f"1 payments are held until {until} only", self.step("review", "one", "li", "--at", old))
         self.assertIn(f"1 payments are held until {until} only", self.step("approve", "one", "wang", "--budget", "b", "--amount", "1000", "--at", old))
@@ -164,10 +165,7 @@ class Limits(Gate):
     def test_a_payment_asks_last_whether_the_approval_reaches(self):
         self.settle("one", "无限", [("S1", "X", 100), ("S0", "Y", 50)])
         self.approved("one")
-        ledger = sqlite3.connect(self.folder / "l.db")   # as a ledger may stand that another program wrote
-        ledger.execute("UPDATE entry SET body = replace(body, '\"amount_fen\":10000000', '\"amount_fen\":14999') WHERE kind = 'approved'")
-        ledger.commit()
-        ledger.close()
+        rewrite_last(self.folder / "l.db", lambda body: body.update(amount_fen=14999))   # as another program may have written it
         said = self.pay("one", code=77)
         self.assertIn("L008", said)
         self.assertIn("150.00 yuan are due in all, more than the 149.99 approved", said)

@@ -1,13 +1,11 @@
 """What detectors found, beside the award: in run, explain and settle; held in the ledger until a person clears or confirms it."""
 
-import contextlib
 import csv
 import datetime
-import hashlib
 import io
 import json
-import sqlite3
 
+from ledger_entry import AHEAD, held_until
 from ledger_test import Folder
 
 FINDINGS = """application_id,detector,severity,rank,level,family,stake,evidence,finding_zh,finding_en,clear_zh,clear_en
@@ -87,7 +85,8 @@ class FindingsTest(Folder):
         for confirmed in (False, True):
             with self.subTest(confirmed=confirmed):
                 self.setUp()
-                self.batch("--hold-until", "2025-07-31", "--at", "2025-06-01T09:00:00Z")
+                self.batch("--hold-until", AHEAD, "--at", "2025-06-01T09:00:00Z")
+                held_until(self.folder / self.ledger, "2025-07-31")
                 self.to_approved("b")
                 if confirmed:
                     self.step("confirm", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "true")
@@ -136,14 +135,14 @@ class FindingsTest(Folder):
     def test_a_hold_ends_after_the_days_of_its_detector(self):
         for end, batch_day, first, paid in (
                 (",30", (), "2025-07-01", "2025-07-02"),                                  # decided on 1 June
-                (",30", ("--hold-until", "2025-12-31"), "2025-07-01", "2025-07-02"),      # its own days, not those of the batch
-                (",", ("--hold-until", "2025-07-10"), "2025-07-10", "2025-07-11"),
+                (",30", ("--hold-until", AHEAD), "2025-07-01", "2025-07-02"),             # its own days, not those of the batch
+                (",", ("--hold-until", AHEAD), "2025-07-10", "2025-07-11"),
                 (",", (), "2025-07-01", None)):
             with self.subTest(end=end, batch_day=batch_day):
                 self.setUp()
                 self.with_columns(end, ",", ",", ",")
                 self.batch(*batch_day, "--at", "2025-06-01T09:00:00")
-                self.was_written("2025-06-01T09:00:05Z")
+                held_until(self.folder / self.ledger, "2025-07-10", "2025-06-01T09:00:05Z")
                 self.to_approved("b")
                 self.step("pay", "b", "zhao", "--day", first, "-o", "p1.csv")
                 self.assertEqual(len(rows(self.folder / "p1.csv")), 2)
@@ -152,23 +151,20 @@ class FindingsTest(Folder):
                     self.assertEqual([row["application"] for row in rows(self.folder / "p2.csv")], ["S1"])
                     self.huiqi("verify", "--ledger", self.ledger)
 
-    def was_written(self, time):
-        """Lets the only entry have been written at a time, as if the test had waited since."""
-        with contextlib.closing(sqlite3.connect(self.folder / self.ledger)) as base, base:
-            previous, body = base.execute("SELECT previous, body FROM entry").fetchone()
-            told = json.loads(body)
-            if "written" in told:
-                told["written"] = time
-            body = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-            digest = hashlib.sha256((previous + "\n" + body).encode()).hexdigest()
-            base.execute("UPDATE entry SET body = ?, digest = ?", (body, digest))
-
     def test_a_decision_dated_back_ends_no_hold(self):
         self.with_columns(",30", ",", ",", ",")
         self.batch("--at", "2025-06-01T09:00:00Z")
         self.to_approved("b")
         self.step("pay", "b", "zhao", "--day", "2025-07-02", "-o", "p1.csv")
         self.assertEqual(sorted(row["application"] for row in rows(self.folder / "p1.csv")), ["S2", "S3"])
+
+    def test_a_decision_dated_back_takes_no_day_that_is_over(self):
+        over = (datetime.date.today() - datetime.timedelta(2)).isoformat()
+        done = self.huiqi("settle", "rules", "first.csv", "-o", "b.csv", "--findings", "found.csv", "--ledger", self.ledger, "--batch", "b", "--by", "zhang",
+                          "--at", "2025-06-01T09:00:00Z", "--hold-until", over, code=2)
+        self.assertIn(over + " is over", done.stderr)
+        self.assertIn("leave it out", done.stderr)
+        self.batch("--at", "2025-06-01T09:00:00Z", "--hold-until", AHEAD)
 
     def test_a_time_that_has_not_come_is_refused(self):
         def clock(minutes):
@@ -244,13 +240,15 @@ class FindingsTest(Folder):
                 self.huiqi("verify", "--ledger", self.ledger)
 
     def test_a_confirmed_hold_outlives_a_batch_that_was_paid(self):
-        self.batch("--hold-until", "2025-06-30", "--at", "2025-06-01T09:00:00Z")
+        self.batch("--hold-until", AHEAD, "--at", "2025-06-01T09:00:00Z")
+        held_until(self.folder / self.ledger, "2025-06-30")
         self.to_approved("b")
         self.step("confirm", "b", "li", "--application", "S1", "--finding", "round_trip", "--reason", "the bank says so")
         self.step("pay", "b", "zhao", "--day", "2025-07-01", "-o", "p1.csv")
         for number in ("S2", "S3"):
             self.step("correct", "b", "wang", "--application", number, "--due", "0", "--reason", "again")
-        _, statements = self.again("c", "--supplement", "--reason", "again", "--hold-until", "2025-07-01", "--at", "2025-06-01T09:00:00Z")
+        _, statements = self.again("c", "--supplement", "--reason", "again", "--hold-until", AHEAD, "--at", "2025-06-01T09:00:00Z")
+        held_until(self.folder / self.ledger, "2025-07-01")
         self.assertEqual(statements["S1"]["payable"], "0.00")
         self.to_approved("c")
         for number, amount in (("S2", "50000"), ("S3", "27000.17")):   # what stands paid comes back first

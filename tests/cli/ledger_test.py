@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import unittest
 
+from ledger_entry import rewrite_last
 from program import PROGRAM, SOURCE, FolderTest
 
 RULES = {
@@ -610,15 +611,7 @@ class Build(Folder):
     """Which program decided: its version, and the digest of what it was made from."""
 
     def rewritten(self, change):
-        """Changes the one entry of the ledger, and its digest with it."""
-        with sqlite3.connect(self.folder / self.ledger) as database:
-            previous, text = database.execute("SELECT previous, body FROM entry").fetchone()
-            body = json.loads(text)
-            change(body)
-            text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-            digest = hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
-            database.execute("UPDATE entry SET body = ?, digest = ?", (text, digest))
-        database.close()
+        rewrite_last(self.folder / self.ledger, change)
 
     def test_the_digest_is_that_of_the_tree(self):
         files = [path for folder, ends in (("engine", ("h", "cpp")), ("include", ("h",)), ("tools", ("h", "cpp")))

@@ -155,9 +155,11 @@ Exit BatchRecord::settle() {
         return ledger_problem(program_, *ledger_->fault());
     }
     known_ = read_account(*ledger_, task_.batch);
-    if (!known_ && !from_.hold_until.empty() && from_.hold_until < today_of(task_).text()) {
+    // By the clock, whatever `--at` says: a day that is over would end the holds before anybody could look at them.
+    if (!known_ && !from_.hold_until.empty() && from_.hold_until < today_of(LedgerTask{}).text()) {
         complain(program_, {"--hold-until：" + from_.hold_until + " 已经过去，拦下的没有人看过就会照付", "--hold-until: " + from_.hold_until + " is over: what is held would be paid with nobody looking at it"},
-                 {"写以后的一天，给另一人留出核查的时间", "write a day to come that leaves another person time to look"});
+                 {"写以后的一天，给另一人留出核查的时间；补记过去的批次，不写它，拦下的由人放行或查实（huiqi batch clear、confirm）",
+                  "write a day to come that leaves another person time to look; for a batch of the past leave it out, and let a person clear or confirm what is held"});
         return Exit::wrong_use;
     }
     if (const Exit problem = known_ ? Exit::done : refuse_unpaid(); problem != Exit::done) {
