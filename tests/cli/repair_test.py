@@ -44,6 +44,20 @@ class Repair(FolderTest):
     def decided_or_not(self, source):
         return self.huiqi("run", "rule.yaml", source, "--key", "编号", "--select", "编号,奖补.award")[1]
 
+    def test_titles_and_units_stay_in_their_rows(self):
+        rows = [["2024年奖补汇总表"], ["填报：某区"], ["编号", "合同金额", "签订日"], ["", "万元", ""], ["S1", "７.5", "2024-03-01"], ["S2", "8", "2024-03-02"]]
+        workbook.write(self.folder / "in.xlsx", {"申报": rows})
+        self.write("in.csv", "\n".join(",".join(row + [""] * (3 - len(row))) for row in rows) + "\n")
+        for source in ("in.xlsx", "in.csv"):
+            for copy in ("copy.xlsx", "copy.csv"):
+                with self.subTest(source=source, copy=copy):
+                    code, _, err = self.huiqi("inspect", source, "--rules", "rule.yaml", "--fix", copy, "--force")
+                    self.assertEqual(code, 1, err)
+                    if copy == "copy.csv":
+                        whole = (self.folder / copy).read_text(encoding="utf-8-sig").splitlines()
+                        self.assertEqual(whole, ["2024年奖补汇总表,,", "填报：某区,,", "编号,合同金额,签订日", ",万元,", "S1,7.5,2024-03-01", "S2,8,2024-03-02"])
+                    self.assertEqual(self.decided(copy), {"S1": "3750.00", "S2": "4000.00"})
+
     def test_what_the_original_does_not_decide_its_mended_copy_does_not_either(self):
         amount = "合同金额（万元）"
         workbook.write(self.folder / "in.xlsx", {"申报": [
