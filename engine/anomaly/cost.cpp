@@ -46,7 +46,7 @@ public:
             say(view, {fmt::format("连 {}（每行至多 {}）", join.relation.name, most), fmt::format("join {} (at most {} a row)", join.relation.name, most)});
             out_.work = plus(out_.work, with);
             if (join.each) {
-                rows = times(rows, most);
+                rows = std::min(times(rows, most), std::max(rows, DetectorLimits::join_each));
                 elements = times(elements, most);
             } else if (join.all) {
                 longest = std::max(longest, std::min(most, with));

@@ -190,6 +190,7 @@ struct DetectorLimits {
     static constexpr std::size_t group_rows = 10'000;
     static constexpr std::size_t join_rows = 100'000;
     static constexpr std::uint64_t join_elements = 100'000'000;   ///< of all lists of one join together
+    static constexpr std::uint64_t join_each = 20'000'000;        ///< rows that one join with 逐一 makes together
     static constexpr std::size_t hub = 50;
     static constexpr std::size_t path_edges = 20'000;
     static constexpr std::size_t path_hub = 2'000;    ///< transfers of one party in a window, above which ways are not followed through it

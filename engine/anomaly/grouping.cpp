@@ -64,6 +64,27 @@ void slide(const ColumnPath& day, std::int64_t days, std::vector<std::uint32_t>&
     return most;
 }
 
+/// Gives how many partners each row may take so that all rows together stay within the bound of a join: `most`, or less
+/// when very many rows have very many partners. Every row keeps one.
+[[nodiscard]] std::size_t most_partners(const KeyIndex& index, const Rows& keys, std::size_t most) {
+    const auto together = [&](std::size_t each) {
+        std::uint64_t total = 0;
+        for (const std::uint32_t key : keys) {
+            total += std::min(index.rows(key).size(), each);
+        }
+        return total;
+    };
+    if (together(most) <= DetectorLimits::join_each) {
+        return most;
+    }
+    std::size_t fits = 1;
+    for (std::size_t too_many = most; too_many - fits > 1;) {
+        const std::size_t middle = fits + (too_many - fits) / 2;
+        (together(middle) <= DetectorLimits::join_each ? fits : too_many) = middle;
+    }
+    return fits;
+}
+
 const Bilingual kTooMany{"连到的行太多", "rows that join with too many"};
 
 /// Which rows of a relation are in force on a day: from `since` on, and before `until` where that is there.
@@ -137,6 +158,7 @@ private:
 /// Adds the row that agrees, or makes a row for each that does.
 [[nodiscard]] RowSet with_partners(const JoinShape& shape, const RowSet& from, std::shared_ptr<const RowSet> with,
                                    const KeyIndex& index, const Rows& keys, InForce& in_force, ShapeContext& context) {
+    const std::size_t most = shape.each ? most_partners(index, keys, shape.most) : 1;
     Rows cut;
     Rows rows;
     Rows kept;
@@ -146,8 +168,8 @@ private:
         const auto all = index.rows(keys[row]);
         const auto partners = in_force.dated() ? in_force.of(all, row) : all;
         if (!partners.empty()) {
-            const std::size_t count = shape.each ? std::min(partners.size(), shape.most) : 1;
-            if (shape.each && partners.size() > shape.most) {
+            const std::size_t count = std::min(partners.size(), most);
+            if (shape.each && partners.size() > most) {
                 cut.push_back(row);
             }
             kept.insert(kept.end(), count, row);

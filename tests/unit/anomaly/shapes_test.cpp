@@ -107,6 +107,23 @@ TEST_CASE("rows that share a very long list are left out before all lists togeth
     CHECK(make.skipped.front().count == kShared);
 }
 
+TEST_CASE("rows for each partner stay within the bound of a join: each row keeps as many as fit, and those that lost some are named") {
+    constexpr std::uint32_t kShared = 5'000;   // times itself more than twenty million
+    Maker make;
+    std::vector<std::string_view> phones(kShared, "17700000000");
+    phones.push_back("13900000001");
+    const auto from = std::make_shared<const RowSet>(
+        RowSet{.name = "from", .rows = phones.size(), .columns = {make.texts("phone", phones)}});
+    JoinShape shape{.name = "same", .relation = {"from", {}}, .on = {{PlacedName{"phone", {}}, PlacedName{"phone", {}}}},
+                    .all = false, .each = true, .optional = false, .day = {}, .most = DetectorLimits::join_rows};
+    ShapeContext context = make.context();
+    const RowSet out = joined(shape, *from, from, context);
+    CHECK(out.rows == 3'999 * kShared + 1);
+    REQUIRE(make.skipped.size() == 1);
+    CHECK(make.skipped.front().count == kShared);
+    CHECK(make.skipped.front().names == std::vector<std::string>{"17700000000"});
+}
+
 TEST_CASE("equal texts have equal codes, asked one by one or many at once, from several threads") {
     constexpr std::size_t kTexts = 20'000;
     std::vector<std::string> texts{""};
