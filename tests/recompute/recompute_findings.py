@@ -367,7 +367,7 @@ class Recompute:
             payer, payee = self.party(row)
             amount = yuan(row["amount"])
             over, through = self.channel(payer, row), self.channel(payee, row)     # who passes money on counts once: what went in or what came out
-            if row["date"] > until:
+            if row["date"] > until or row["contract_id"] != deal["contract_id"]:
                 continue
             if payer == deal["seller"]:
                 straight -= amount if payee in buyers else 0
@@ -395,8 +395,15 @@ class Recompute:
         def asked(contract):
             return sum((yuan(claim["claimed_base"]) for claim in self.where("applications", ref_id=contract["contract_id"], programme="award")
                         if claim["decision"] not in ("withdrawn", "rejected")), Fraction(0))
-        straight = sum((yuan(row["amount"]) for row in self.lists["payments"] if first <= day(row["date"]) <= day(until)
-                        and row["contract_id"] in ("", deal["contract_id"]) and self.party(row) == (deal["buyer"], deal["seller"])), Fraction(0))
+        both = [row for row in self.lists["payments"] if row["contract_id"] in ("", deal["contract_id"]) and self.party(row) == (deal["buyer"], deal["seller"])]
+        straight = sum((yuan(row["amount"]) for row in both if first <= day(row["date"]) <= day(until)), Fraction(0))
+        # a deposit of the year before, unless invoices of other trade stand for it
+        handed = {row["invoice_no"] for row in self.where("application_invoices", application_id=self.claim["application_id"])}
+        early = sum((yuan(row["amount"]) for row in both if first - days(370) <= day(row["date"]) < first), Fraction(0))
+        trade = sum((yuan(row["amount"]) for row in self.where("invoices", issuer=deal["seller"], receiver=deal["buyer"])
+                     if row["status"] == "normal" and yuan(row["amount"]) > 0 and row["contract_id"] != deal["contract_id"]
+                     and row["invoice_no"] not in handed and first - days(370) <= day(row["date"]) < first), Fraction(0))
+        straight += max(early - trade, Fraction(0))
         lacking = sum((max(Fraction(0), asked(other) - under(other)) for other in older), Fraction(0))
         spare = sum((max(Fraction(0), under(other) - yuan(other["amount"])) for other in others), Fraction(0))
         return straight - lacking + spare - sum((yuan(row["amount"]) for row in self.where("payments", contract_id=deal["contract_id"])
@@ -1194,8 +1201,10 @@ class Recompute:
     def again_lapse_on_record(self):
         patent = self.of("patents")[0]
         signed = day(self.deal()["signed"])
+        restored = [day(row["date"]) for row in self.where("patent_events", app_no=patent["app_no"]) if row["event"] in ("restore", "restoration", "恢复")]
         return patent["status"] == "granted" and any(
-            row["event"] == "lapse" and day(patent["status_date"], LONG_AGO) < day(row["date"]) <= signed for row in self.of("patent_events"))
+            row["event"] == "lapse" and day(patent["status_date"], LONG_AGO) < day(row["date"]) <= signed
+            and not any(day(row["date"]) <= back <= signed for back in restored) for row in self.of("patent_events"))
 
     def again_seller_owner_later(self):
         deal = self.deal()
