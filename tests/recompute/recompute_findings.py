@@ -231,7 +231,7 @@ class Recompute:
         firm = self.rows["firms"][claim["applicant"]]
         staff = max(int(firm["insured_%d" % year] or 0) for year in (2021, 2022, 2023))
         revenue = max(yuan(firm["revenue_%d" % year]) for year in (2021, 2022, 2023))
-        fresh = day(claim["submitted"]) - day(firm["established"]) <= days(730) or (staff <= 1 and revenue <= 50000)
+        fresh = day(claim["submitted"]) - day(firm["established"]) <= days(730) or (staff <= 1 and revenue <= 50000) or (staff <= 3 and revenue <= 10000)
         return fresh, staff, revenue
 
     # -- contracts -------------------------------------------------------------------------------------------------------------
