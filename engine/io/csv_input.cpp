@@ -77,8 +77,13 @@ void CsvInput::read_header(const Schema& schema, const ReadOptions& options, std
         faults.push_back(read_fault(layout_, *source_->failure()));
         return;
     }
-    layout_ = read_csv_layout(table_.file, layout_.sheet, text, source_->line(), source_->csv_syntax(), schema,
-                              options, faults, table_.probe == nullptr ? std::vector<StatedUnit>() : table_.probe->units);
+    std::vector<StatedUnit> stated;
+    if (table_.probe != nullptr) {
+        stated = table_.probe->units;
+    } else {
+        find_units_of_file(table_.file, stated);
+    }
+    layout_ = read_csv_layout(table_.file, layout_.sheet, text, source_->line(), source_->csv_syntax(), schema, options, faults, std::move(stated));
     layout_.cell_faults = cell_faults_;
     layout_.guards = sheet_ == nullptr ? std::make_shared<GuardsTaken>() : nullptr;
     source_->skip(layout_.header_bytes, layout_.header_lines);

@@ -165,6 +165,7 @@ bool InspectedTable::open_text(const ReadOptions& options, const std::vector<std
         find_stated_units(rows[above], numbers[above], false, units_);
     }
     find_stated_units(headings_, header_row_, true, units_);
+    find_units_of_file(file_.file, units_);
     look_for_unit_row();
     return true;
 }

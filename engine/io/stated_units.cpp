@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 
 #include "engine/io/heading.h"
 #include "engine/numeric/integer.h"
@@ -203,6 +204,10 @@ void find_stated_units(std::span<const std::string> row, std::uint64_t line, boo
             add(*unit);
         }
     }
+}
+
+void find_units_of_file(const std::string& path, std::vector<StatedUnit>& found) {
+    find_stated_units(std::array{std::filesystem::path(path).stem().string()}, 0, false, found);
 }
 
 bool is_count_word(std::string_view word) {

@@ -14,7 +14,7 @@ namespace huiqi {
 
 /// A unit that a table states for all its columns, outside the headings: `金额单位：万元` in a title.
 struct StatedUnit {
-    std::uint64_t line = 0;   ///< 0: the name of the sheet
+    std::uint64_t line = 0;   ///< 0: the name of the sheet or of the file
     std::size_t column = 0;   ///< from 0
     std::string text;         ///< the cell
     EntryUnit unit;
@@ -26,6 +26,9 @@ inline constexpr std::size_t kUnitRows = 5;
 /// Finds the units that the cells of one row above the headings state; `heading` takes only those that say 单位 before them,
 /// for in the row of headings a bracket belongs to its own column.
 void find_stated_units(std::span<const std::string> row, std::uint64_t line, bool heading, std::vector<StatedUnit>& found);
+
+/// Finds those that the name of a file states: `台账（万元）.csv`.
+void find_units_of_file(const std::string& path, std::vector<StatedUnit>& found);
 
 /// Gives the unit that a cell is, in brackets or not, whatever dimension it has: `（万元）`, `人民币万元`, `%`.
 [[nodiscard]] std::optional<EntryUnit> unit_cell(std::string_view cell);

@@ -391,6 +391,7 @@ std::shared_ptr<const SheetProbe> probe_sheet(const XlsxWorkbook& book, const Xl
     }
     probe->units.insert(probe->units.end(), first.units.begin(), first.units.end());
     find_stated_units(std::array{sheet.name}, 0, false, probe->units);   // 汇总（万元）
+    find_units_of_file(book.path(), probe->units);
     probe->headings = std::move(first.rows[row]);
     if (layout.no_header) {
         // Without headings the first rows show how wide the table is.

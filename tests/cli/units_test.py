@@ -105,6 +105,25 @@ class Units(FolderTest):
         workbook.write(self.folder / "in.xlsx", {"汇总（万元）": rows})
         self.assertIn("D056", self.process("--json", "run", "规则.yaml", "in.xlsx", "-o", "out.csv", "--force").stderr)
 
+    def test_in_the_name_of_the_file(self):
+        rows = [HEADINGS.split(","), ROW.split(",")]
+        for stem, heading, code, word in (("台账（万元）", "购置额", 65, "D126"), ("2025金额单位：万元", "购置额", 65, "D126"), ("台账(元)", "购置额", 0, ""), ("2025万户", "购置额", 0, ""),
+                                          ("台账（万元）", "购置额（元）", 0, "D056"), ("台账（万元）", "购置额（万元）", 0, "")):
+            rows[0][1] = heading
+            self.write(stem + ".csv", "\n".join(map(",".join, rows)) + "\n")
+            workbook.write(self.folder / (stem + ".xlsx"), {"申报": rows})
+            for name in (stem + ".csv", stem + ".xlsx"):
+                with self.subTest(name, heading=heading):
+                    said = self.process("--json", "run", "规则.yaml", name, "-o", "out.csv", "--force", code=code).stderr
+                    self.assertEqual([one["code"] for one in map(json.loads, said.splitlines()) if one.get("code") in ("D126", "D056")], [word] if word else [])
+        self.write("台账（万元）.csv", f"{HEADINGS}\n{ROW}\n")
+        told = json.loads(self.process("--json", "inspect", "台账（万元）.csv", code=1).stdout)
+        self.assertEqual(["D056"], [one["code"] for one in told["findings"]])
+        # what nothing but the name says is not lost in a copy
+        self.assertIn("（万元）", self.process("inspect", "台账（万元）.csv", "--rules", "规则.yaml", "--fix", "台账.改.csv", code=2).stderr)
+        self.assertFalse((self.folder / "台账.改.csv").exists())
+        self.process("inspect", "台账（万元）.csv", "--rules", "规则.yaml", "--fix", "台账（万元）.改.csv", code=1)
+
     def test_in_a_note_below_the_table(self):
         for note in ("注：金额单位为万元,,,", "备注：以上金额以万元计,,,", "注：1.单位：万元"):
             for book in (False, True):
