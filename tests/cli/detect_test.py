@@ -23,6 +23,14 @@ def run(*arguments):
 
 
 class DetectTest(unittest.TestCase):
+    def checked(self, folder, name, text, code):
+        """Lays a detector file into a folder and checks it: it is refused with the code, or sound where there is none."""
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+            out.write(text)
+        done = run("check", folder)
+        self.assertEqual(done.returncode, 78 if code else 0, code + done.stdout + done.stderr)
+        self.assertIn(code, done.stderr)
+
     def test_the_detectors_check_and_their_tests_pass(self):
         checked = run("check", RULES)
         self.assertEqual(checked.returncode, 0, checked.stderr)
@@ -54,11 +62,7 @@ class DetectTest(unittest.TestCase):
                 else:
                     broken = whole.replace(old, new, 1)
                 self.assertNotEqual(broken, whole, code)
-                with open(os.path.join(folder, "contracts.yaml"), "w", encoding="utf-8") as out:
-                    out.write(broken)
-                refused = run("check", folder)
-                self.assertEqual(refused.returncode, 78, code + refused.stderr)
-                self.assertIn(code, refused.stderr)
+                self.checked(folder, "contracts.yaml", broken, code)
 
     SMALL = """kind: detector
 id: small
@@ -100,7 +104,6 @@ checks:
     def test_a_check_that_says_nothing_is_refused(self):
         """A source, evidence and what would clear it must say something; days are no money; what is held must be there."""
         with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "small.yaml")
             for code, old, new in (
                     ("", "", ""),
                     ("A103", "    source: G\n    from", "    source: []\n    from"),
@@ -117,15 +120,10 @@ checks:
                     ("A104", "days: span}", "days: limit}")):
                 broken = self.SMALL.replace(old, new, 1)
                 self.assertTrue(not old or broken != self.SMALL, old)
-                with open(path, "w", encoding="utf-8") as out:
-                    out.write(broken)
-                checked = run("check", folder)
-                self.assertEqual(checked.returncode, 78 if code else 0, new + checked.stdout + checked.stderr)
-                self.assertIn(code, checked.stderr)
-            # of which the rules know nothing: nothing would be held
-            with open(path, "w", encoding="utf-8") as out:
-                out.write(self.SMALL.replace("    source: G\n    from", "    source: G\n    incentive: benchmark.trans\n    from"))
-            self.assertEqual(run("check", folder).returncode, 0)   # no rules are there to ask
+                with self.subTest(new):
+                    self.checked(folder, "small.yaml", broken, code)
+            # of which the rules know nothing: nothing would be held; without rules there is nobody to ask
+            self.checked(folder, "small.yaml", self.SMALL.replace("    source: G\n    from", "    source: G\n    incentive: benchmark.trans\n    from"), "")
             refused = run("check", folder, os.path.join(SOURCE, "rules/benchmark"))
             self.assertEqual(refused.returncode, 78, refused.stderr)
             self.assertIn("the rules have no incentive `benchmark.trans`", refused.stderr)

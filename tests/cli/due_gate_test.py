@@ -72,12 +72,16 @@ class Gate(FolderTest):
 
 
 class Limits(Gate):
-    def test_what_a_correction_raises_counts_before_it_is_paid(self):
-        self.settle("one", "限", [("S1", "X", 100)])
+    def paid_and_lowered(self, bundle, due):
+        """A batch of 100 yuan, paid, of which only `due` are due in the end: the rest came back, and is free again."""
+        self.settle("one", bundle, [("S1", "X", 100)])
         self.approved("one")
         self.pay("one")
-        self.about("correct", "one", "wang", "S1", "--due", "40")
-        self.about("recover", "one", "li", "S1", "--amount", "60", "--day", TODAY)
+        self.about("correct", "one", "wang", "S1", "--due", str(due))
+        self.about("recover", "one", "li", "S1", "--amount", str(100 - due), "--day", TODAY)
+
+    def test_what_a_correction_raises_counts_before_it_is_paid(self):
+        self.paid_and_lowered("限", 40)
         self.settle("two", "限", [("S2", "X", 100)])   # 60 are left of the limit
         self.reviewed("two")
         for by in ("wang", "li"):
@@ -126,11 +130,7 @@ class Limits(Gate):
         self.assertEqual(self.paid(), {"S0": "50.00"})   # the last list; nothing more
 
     def test_a_batch_that_a_supplement_counted_raises_nothing(self):
-        self.settle("one", "预算", [("S1", "X", 100)])
-        self.approved("one")
-        self.pay("one")
-        self.about("correct", "one", "wang", "S1", "--due", "0")
-        self.about("recover", "one", "li", "S1", "--amount", "100", "--day", TODAY)
+        self.paid_and_lowered("预算", 0)
         self.settle("two", "预算", [("S5", "X", 160)], "--supplement", "--reason", "anew")   # all 150 of the budget
         self.approved("two")
         self.pay("two")
