@@ -162,24 +162,8 @@ private:
         return Exit::wrong_use;
     }
 
-    /// Refuses a copy whose name does not say the unit that the name of the file says: nothing else of the table would.
-    [[nodiscard]] Exit refuse_name_without_unit() const {
-        std::vector<StatedUnit> stated;
-        std::vector<StatedUnit> kept;
-        find_units_of_file(options_.input, stated);
-        find_units_of_file(options_.fix, kept);
-        for (const StatedUnit& one : stated) {
-            if (std::none_of(kept.begin(), kept.end(), [&one](const StatedUnit& other) { return other.unit.text == one.unit.text; })) {
-                complain(program_, {"没有写出副本：文件名“" + one.text + "”写着单位，副本的名字没有写", "no copy was written: the name `" + one.text + "` states a unit, and that of the copy does not"},
-                         {"副本的名字里也写“（" + one.unit.text + "）”", "write （" + one.unit.text + "） into the name of the copy too"});
-                return Exit::wrong_use;
-            }
-        }
-        return Exit::done;
-    }
-
     Exit open_fix() {
-        if (const Exit problem = refuse_name_without_unit(); problem != Exit::done) {
+        if (const Exit problem = refuse_name_without_unit(program_, options_.input, options_.fix); problem != Exit::done) {
             return problem;
         }
         std::vector<DataFault> faults = name_clashes(options_.input, {options_.fix});

@@ -41,6 +41,21 @@ void MendedCopy::end_row(std::string& out) {
     static_cast<void>(file_->write(out));   // `commit` tells what failed
 }
 
+Exit refuse_name_without_unit(const Program& program, const std::string& input, const std::string& copy) {
+    std::vector<StatedUnit> stated;
+    std::vector<StatedUnit> kept;
+    find_units_of_file(input, stated);
+    find_units_of_file(copy, kept);
+    for (const StatedUnit& one : stated) {
+        if (std::none_of(kept.begin(), kept.end(), [&one](const StatedUnit& other) { return other.unit.text == one.unit.text; })) {
+            complain(program, {"没有写出副本：文件名“" + one.text + "”写着单位，副本的名字没有写", "no copy was written: the name `" + one.text + "` states a unit, and that of the copy does not"},
+                     {"副本的名字里也写“（" + one.unit.text + "）”", "write （" + one.unit.text + "） into the name of the copy too"});
+            return Exit::wrong_use;
+        }
+    }
+    return Exit::done;
+}
+
 void MendedCopy::skip_to(std::uint64_t number, std::string& out) {
     for (; next_ < number; ++next_) {
         out += book_ ? sheet_text::kRowEnd : '\n';

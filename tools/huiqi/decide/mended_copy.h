@@ -9,8 +9,12 @@
 #include "engine/io/inspection.h"
 #include "engine/io/output_file.h"
 #include "engine/io/result_writer.h"
+#include "tools/huiqi/program.h"
 
 namespace huiqi {
+
+/// Refuses a copy whose name does not say the unit that the name of the file says: nothing else of the table would.
+[[nodiscard]] Exit refuse_name_without_unit(const Program& program, const std::string& input, const std::string& copy);
 
 /// A copy of a table in which what inspection is certain of is mended: CSV or XLSX by the ending of its name.
 class MendedCopy {
