@@ -261,6 +261,18 @@ class Workbench(FolderTest):
         huiqi("--lang", "zh", "test", self.rule, "--suggest", "-o", again)
         self.assertEqual(again.read_text(encoding="utf-8"), text)
 
+    def test_what_bundles_settle_is_mistaken_too(self):
+        for name, kinds in (("quota", {"number", "order"}), ("limit", {"amount"}), ("budget", {"amount"})):
+            rules, cases = SOURCE / f"rules/cookbook/settlement/{name}", SOURCE / f"cases/cookbook/settlement/{name}"
+            code, out, err = huiqi("--json", "--lang", "en", "mutate", rules, cases)
+            self.assertEqual(code, 0, err)
+            made = [one for one in json.loads(out)["mutants"] if "the bundle" in one["sentence"]]
+            self.assertLessEqual(kinds, {one["kind"] for one in made if one["state"] == "killed"}, name)
+            self.assertEqual([one["sentence"] for one in made if one["state"] != "killed"], [], name)
+            # without the cases of the bundle nothing finds them
+            out = huiqi("--json", "--lang", "en", "mutate", rules)[1]
+            self.assertIn("survived", {one["state"] for one in json.loads(out)["mutants"] if "the bundle" in one["sentence"]}, name)
+
     def test_mistakes_that_no_case_finds_are_told_with_an_application(self):
         self.put(ALL_CASES)
         code, out, err = huiqi("--json", "mutate", self.rule, "--threads", "2")

@@ -205,6 +205,20 @@ std::string written_like(const Rational& value, const Type& type, const std::str
     return decimal_text(value);
 }
 
+std::optional<std::string> nudged(std::string_view text, bool money, bool down) {
+    const std::size_t end = std::min(text.find_first_not_of("0123456789."), text.size());
+    const auto number = parse_decimal(text.substr(0, end), {.digits = 40, .exponent = 0});
+    std::string_view rest = text.substr(end);
+    if (end == 0 || !number.has_value() || rest.starts_with(",") || rest.starts_with("_")) {
+        return std::nullopt;
+    }
+    const auto begins = [rest](std::string_view word) { return rest.substr(std::min(rest.find_first_not_of(' '), rest.size())).starts_with(word); };
+    const int scale = begins("万") ? 10'000 : begins("亿") ? 100'000'000 : 1;
+    const Rational step = Rational(1) / (money ? 100 : 1) / scale;
+    const Rational made = number.value().value() + (down ? Rational(-step) : step);
+    return made > 0 ? std::optional(decimal_text(made) + std::string(rest)) : std::nullopt;
+}
+
 std::vector<Rounding> other_roundings(Rounding mode) {
     switch (mode) {
         case Rounding::half_up: return {Rounding::half_even, Rounding::half_down, Rounding::down, Rounding::up};

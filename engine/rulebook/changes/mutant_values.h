@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/rulebook/rulebook.h"
@@ -16,6 +18,11 @@ struct TextChange {
 
 /// Gives a number of a type as a rule would write it that wrote `like`.
 [[nodiscard]] std::string written_like(const Rational& value, const Type& type, const std::string& like);
+
+/// Gives a number in any other spelling with the smallest mistake in it: a cent of what is counted in money (20元/天, 2万元/件), else one of
+/// what stands there (3.45%/年, 25个基点, 5件) or, before 万 and 亿, of what is counted; down where `down`. Nothing where it does not begin
+/// with a number, or nothing would be left.
+[[nodiscard]] std::optional<std::string> nudged(std::string_view text, bool money, bool down = false);
 
 /// Gives the modes that are written for another by mistake: of one that goes to the nearest step those that differ from it only halfway
 /// too, and the two that always go one way; of the others the usual one.

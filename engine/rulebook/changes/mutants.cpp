@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "engine/numeric/decimal_text.h"
 #include "engine/rulebook/changes/mutant_steps.h"
 #include "engine/rulebook/changes/mutant_values.h"
+#include "engine/rulebook/changes/settlement_mutants.h"
 #include "engine/rulebook/changes/rule_parts.h"
 #include "engine/rulebook/loaders/rulebook_loader.h"
 
@@ -28,6 +30,7 @@ struct Swap {
 constexpr std::array kComparisons{Swap{">=", ">"}, Swap{"<=", "<"}, Swap{"!=", "="}, Swap{"<>", "="}, Swap{"≥", ">"}, Swap{"≤", "<"},
                                   Swap{"≠", "="},  Swap{">", ">="}, Swap{"<", "<="}, Swap{"＞", ">="}, Swap{"＜", "<="}, Swap{"=", "!="}};
 constexpr std::array kJoins{Swap{"并且", "或"}, Swap{"或者", "且"}, Swap{"且", "或"}, Swap{"或", "且"}, Swap{"and", "or"}, Swap{"or", "and"}};
+constexpr std::array<std::string_view, 6> kRateSigns{"%", "‰", "‱", "基点", "bp", "percent"};
 constexpr std::array kExtremes{Swap{"孰低", "孰高"}, Swap{"孰高", "孰低"}, Swap{"孰早", "孰晚"}, Swap{"孰晚", "孰早"},
                                Swap{"最小值", "最大值"}, Swap{"最大值", "最小值"}, Swap{"min", "max"}, Swap{"max", "min"},
                                Swap{"MIN", "MAX"}, Swap{"MAX", "MIN"}};
@@ -138,6 +141,10 @@ private:
                 case CoreOp::not_equal: between(Kind::comparison, expression, id, 0, kComparisons); break;
                 case CoreOp::and_:
                 case CoreOp::or_:
+                    if (is_span(expression, node)) {
+                        ends_of_span(expression, node);
+                        break;
+                    }
                     for (std::size_t at = 0; at + 1 < node.children.size(); ++at) {
                         between(Kind::joined, expression, id, at, kJoins);
                     }
@@ -167,6 +174,28 @@ private:
                 replace(kind, expression, id, from + at, from + at + one.from.size(), one.to);
                 return;
             }
+        }
+    }
+
+    /// Tells whether a test is `x 介于 a 且 b`: two comparisons of one operand.
+    [[nodiscard]] static bool is_span(const CheckedExpression& expression, const CoreNode& node) {
+        const auto op = [&](std::size_t at) { return expression[node.children[at]].op; };
+        return node.op == CoreOp::and_ && node.children.size() == 2 && op(0) == CoreOp::greater_equal && op(1) == CoreOp::less_equal &&
+               expression[node.children[0]].children[0] == expression[node.children[1]].children[0];
+    }
+
+    /// Both ends belong to such a span; each is written as if it did not.
+    void ends_of_span(const CheckedExpression& expression, const CoreNode& node) {
+        const std::string& text = expression.text.text;
+        const auto words = [&](CoreId id) { return text.substr(expression[id].begin, expression[id].end - expression[id].begin); };
+        const CoreNode& low = expression[node.children[0]];
+        const CoreNode& high = expression[node.children[1]];
+        const std::string value = words(low.children[0]);
+        const std::string from = words(low.children[1]);
+        const std::string to = words(high.children[1]);
+        for (const bool lower : {true, false}) {
+            const std::string made = "(" + value + (lower ? " > " : " >= ") + from + " and " + value + (lower ? " <= " : " < ") + to + ")";
+            add(Kind::edge, expression.text.span(node.begin, node.end), made, text.substr(node.begin, node.end - node.begin), made);
         }
     }
 
@@ -258,6 +287,19 @@ private:
             changed(Kind::rate, one, written(value + Rational(1) / 100, one));
         } else if (unit.plain() && one.text.find_first_not_of("0123456789.") == std::string::npos) {
             changed(Kind::number, one, written(value + 1, one));
+        } else {
+            other_spelling(one);
+        }
+    }
+
+    /// 3.45%/年, 500‰, 25个基点, 20元/天, 5件, 10万.
+    void other_spelling(const WrittenNumber& one) {
+        const bool money = std::any_of(one.type.unit().factors().begin(), one.type.unit().factors().end(), [](const auto& factor) {
+            return factor.exponent > 0 && Unit::of(factor.name).is_money();
+        });
+        const bool rate = std::any_of(kRateSigns.begin(), kRateSigns.end(), [&](std::string_view sign) { return one.text.find(sign) != std::string::npos; });
+        if (const auto to = nudged(one.text, money)) {
+            changed(money ? Kind::amount : rate ? Kind::rate : Kind::number, one, *to);
         }
     }
 
@@ -394,6 +436,10 @@ std::vector<Mutant> mutants_of(const Rulebook& rulebook, const std::set<SourceId
             Finder(rulebook, incentive, found).run();
         }
     }
+    for (const Bundle& bundle : rulebook.bundles) {
+        std::vector<Mutant> some = settlement_mutants(*rulebook.sources, bundle);
+        std::move(some.begin(), some.end(), std::back_inserter(found));
+    }
     std::erase_if(found, [&](const Mutant& one) {
         return !asked.contains(one.place.source) || rulebook.sources->text(one.place) == one.becomes;
     });
@@ -401,7 +447,7 @@ std::vector<Mutant> mutants_of(const Rulebook& rulebook, const std::set<SourceId
     std::stable_sort(found.begin(), found.end(), [&](const Mutant& left, const Mutant& right) { return order(left) < order(right); });
     for (std::size_t first = 0, next = 0; first < found.size(); first = next) {
         for (next = first; next < found.size() && order(found[next]) == order(found[first]); ++next) {
-            if (found[next].incentive->declared.source == found[next].place.source) {
+            if (found[next].incentive != nullptr && found[next].incentive->declared.source == found[next].place.source) {
                 found[first].owner = found[next].incentive;
                 found[first].step = found[next].step;
                 found[first].next = found[next].next;

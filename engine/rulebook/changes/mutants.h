@@ -22,7 +22,8 @@ struct Mutant {
     std::string becomes;
     std::string from, to;              ///< for people: the words around it before and after
     Bilingual part;                    ///< the part of the rule that it stands in
-    const Incentive* incentive = nullptr;
+    const Incentive* incentive = nullptr;   ///< nothing: it stands in what a bundle settles
+    const Bundle* bundle = nullptr;
     /// The incentive in whose own file it stands, where that is looked at: an overlay shares the text of its parent.
     const Incentive* owner = nullptr;
     const AwardStep* step = nullptr;   ///< of the owner; of an order, a rounding and a step left out: the step
@@ -30,7 +31,7 @@ struct Mutant {
     std::optional<Rounding> rounding = {};   ///< of a rounding: the other mode
 };
 
-/// Gives the mistakes that can be made in the text of incentives that stand in these sources, each once, in the order of the text. Most
+/// Gives the mistakes that can be made in the text of incentives and of what bundles settle that stand in these sources, each once, in the order of the text. Most
 /// still load; what does not is found by loading.
 [[nodiscard]] std::vector<Mutant> mutants_of(const Rulebook& rulebook, const std::set<SourceId>& asked);
 

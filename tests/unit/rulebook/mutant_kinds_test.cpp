@@ -62,6 +62,29 @@ TEST_CASE("each kind of mistake is made where people make it") {
     CHECK(days.at("number").contains("7 → 8"));
 }
 
+TEST_CASE("numbers are mistaken in whatever spelling they stand") {
+    const auto found = mistakes(
+        "单位: [件]\n参数:\n  LPR: {类型: 比例, 单位: 百分数/年, 值: 3.45%/年}\n  点: {类型: 比例, 值: 25个基点}\n"
+        "申报:\n  件数: {类型: 数, 单位: 件, 小数: 0, 范围: 0件以上}\n  户: {类型: 整数, 范围: 0以上}\n  天: {类型: 天数, 范围: 0天以上}\n"
+        "  本金: {类型: 金额, 小数: 2, 范围: 0元以上}\n"
+        "条件:\n  - {编号: 件, 要求: 件数 >= 5件, 不符合时: 否}\n  - {编号: 户, 要求: 户 <= 10万, 不符合时: 否}\n"
+        "  - {编号: 介, 要求: 本金 介于 10万元 且 500万元, 不符合时: 否}\n"
+        "奖补:\n  - {基数: 本金 * LPR * 12个月 + 天 * 20元/天 + 件数 * 2万元/件}\n  - {乘: 500‰}\n  - {取整: 截尾到元}\n");
+    const auto has = [&](const char* kind, const char* one) {
+        const auto of = found.find(kind);
+        CHECK_MESSAGE((of != found.end() && of->second.contains(one)), std::string(one));
+    };
+    has("rate", "3.45%/年 → 4.45%/年");
+    has("rate", "25个基点 → 26个基点");
+    has("rate", "500‰ → 501‰");
+    has("number", "5件 → 6件");
+    has("number", "10万 → 10.0001万");
+    has("amount", "20元/天 → 20.01元/天");
+    has("amount", "2万元/件 → 2.000001万元/件");
+    has("edge", "本金 介于 10万元 且 500万元 → (本金 > 10万元 and 本金 <= 500万元)");
+    has("edge", "本金 介于 10万元 且 500万元 → (本金 >= 10万元 and 本金 < 500万元)");
+}
+
 TEST_CASE("a mode of rounding is written as each that differs from it somewhere, in the spelling of the rule") {
     const auto names = [](const std::string& call) {
         std::set<std::string> made;

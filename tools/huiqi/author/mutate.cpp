@@ -71,6 +71,9 @@ public:
                 asked.insert(incentive.declared.source);
             }
         }
+        for (const Bundle& bundle : rules_.rulebook.bundles) {
+            asked.insert(bundle.declared.source);
+        }
         MutationRun run(rules_.rulebook, mutants_of(rules_.rulebook, asked));
         listen_for_signals();
         {
@@ -182,7 +185,7 @@ private:
         static const std::map<State, std::string> names{{State::waiting, "not_run"}, {State::refused, "refused"},
                                                         {State::equivalent, "equivalent"}, {State::killed, "killed"}, {State::survived, "survived"}};
         nlohmann::json made{{"kind", mutant_kind_name(mutant.kind)}, {"place", place_with_column(sources(), mutant.place)},
-                            {"incentive", mutant.incentive->id},     {"from", mutant.from},
+                            {"incentive", mutant.bundle != nullptr ? mutant.bundle->id : mutant.incentive->id}, {"from", mutant.from},
                             {"to", mutant.to},                       {"state", names.at(result.state)},
                             {"sentence", sentence(mutant)}};
         if (!result.by.empty()) {
@@ -251,7 +254,7 @@ private:
         switch (result.state) {
             case State::survived: {
                 std::string text = at + program_.say({"没有用例发现：", "no case finds: "}) + sentence(mutant) + "\n";
-                return text + "  " + (result.witness ? witness_text(mutant, *result.witness) : program_.say(missing(mutant.kind))) + "\n";
+                return text + "  " + (result.witness ? witness_text(mutant, *result.witness) : program_.say(missing(mutant))) + "\n";
             }
             case State::killed: return at + program_.say({"发现：", "found: "}) + sentence(mutant) + " · " + result.by + "\n";
             case State::equivalent:
@@ -263,8 +266,11 @@ private:
     }
 
     /// Says what is missing where there is no application that tells a mistake from the rule.
-    [[nodiscard]] static Bilingual missing(Mutant::Kind kind) {
-        switch (kind) {
+    [[nodiscard]] static Bilingual missing(const Mutant& mutant) {
+        if (mutant.bundle != nullptr) {
+            return {"没有几件一起的用例（“各件”）到这里的边上", "no case of several applications (`applications`) comes to its edge"};
+        }
+        switch (mutant.kind) {
             case Mutant::Kind::band: return {"没有用例取边上的值（用例的“取”）", "no case chooses the value on the edge (`bind` of a case)"};
             case Mutant::Kind::region:
                 return {"没有用例写明在哪里施行这个细则（用例的“地区”）", "no case says where this overlay holds, or does not (`region` of a case)"};

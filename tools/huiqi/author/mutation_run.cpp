@@ -88,6 +88,7 @@ void write(std::string& text, const PlanValue& value) {
 MutationRun::MutationRun(const Rulebook& rulebook, std::vector<Mutant> mutants)
     : rulebook_(rulebook), mutants_(std::move(mutants)), results_(mutants_.size()), read_by_bundles_(read_by_bundles(rulebook)) {
     find_files();
+    find_files_of_bundles();
 }
 
 void MutationRun::find_files() {
@@ -116,6 +117,14 @@ void MutationRun::find_files() {
             files_[text].insert(names.begin(), names.end());
             files_[text].insert(sources[text].name());
         }
+    }
+}
+
+void MutationRun::find_files_of_bundles() {
+    for (const Bundle& bundle : rulebook_.bundles) {
+        std::set<std::string> names;
+        add_bundle(bundle, names);
+        files_[bundle.declared.source].insert(names.begin(), names.end());
     }
 }
 
@@ -234,6 +243,9 @@ MutantResult MutationRun::look(const Mutant& mutant) const {
         if (const auto by = first_failure(run_batch_cases(changed, bundle, Language::en), bundle.id)) {
             return {.state = MutantResult::State::killed, .by = *by, .witness = {}};
         }
+    }
+    if (mutant.bundle != nullptr) {
+        return {.state = MutantResult::State::survived, .by = {}, .witness = {}};   // plans of incentives say nothing of what is settled
     }
     if (same && stays_the_same(mutant, changed)) {
         return {.state = MutantResult::State::equivalent, .by = {}, .witness = {}};

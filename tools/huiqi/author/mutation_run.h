@@ -42,6 +42,7 @@ public:
 
 private:
     void find_files();
+    void find_files_of_bundles();
     /// Adds the files of a bundle: its own, those of its cases, and those of the incentives that it runs.
     void add_bundle(const Bundle& bundle, std::set<std::string>& names) const;
     /// Gives the files that a mistake is looked for in: of a region those of all that is laid over the same incentive, too.
