@@ -25,14 +25,30 @@ bool names_patents(const std::string& name) {
                            "rate", "score", "share", "value", "amount", "fee"});
 }
 
-/// Tells whether an input is a count of patents: as its author says, else by its name.
+/// Tells whether a question asks how many patents there are, and not what was made of them.
+bool asks_for_patents(const Bilingual& question) {
+    const auto asks = [](std::string_view text, std::initializer_list<std::string_view> patents, std::initializer_list<std::string_view> many,
+                         std::initializer_list<std::string_view> use) { return has_any(text, patents) && has_any(text, many) && !has_any(text, use); };
+    return asks(question.zh, {"专利", "PCT"}, {"多少件", "几件", "多少项", "几项", "件数", "多少个"},
+                {"合同", "许可", "转让", "产业化", "实施", "运用", "转化", "质押", "投保", "保险", "收入", "企业", "产品", "评", "率"}) ||
+           asks(question.en, {"patents"}, {"How many", "how many", "number of", "Number of"},
+                {"contract", "licen", "transfer", "sold", "used", "use of", "insur", "pledg", "firms", "products", "rate"});
+}
+
+/// A list whose records are patents, each by its number.
+bool lists_patents(const FieldSchema& field) {
+    return names_patents(field.name) ||
+           std::any_of(field.fields.begin(), field.fields.end(), [](const FieldSchema& one) { return one.name == "专利号" || one.name == "patent_number"; });
+}
+
+/// Tells whether an input is a count of patents: as its author says, else by its name or its question.
 bool is_patent_count(const Input& input, bool into_lists) {
     if (input.role != Input::Role::unsaid) {
         return input.role == Input::Role::patent_count;
     }
     const Type type = input.field.type.without_optional();
     if (type.is(TypeKind::list)) {
-        return !into_lists && names_patents(input.field.name);
+        return !into_lists && lists_patents(input.field);
     }
     if (!type.is(TypeKind::number) || input.field.entry.factor != 1) {
         return false;
@@ -42,7 +58,7 @@ bool is_patent_count(const Input& input, bool into_lists) {
             return false;
         }
     }
-    return names_patents(input.field.name);
+    return names_patents(input.field.name) || asks_for_patents(input.question);
 }
 
 /// Who applies and when is no factor of an evaluation; numbers and truths are.

@@ -21,6 +21,11 @@ namespace {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
+[[nodiscard]] std::string lowered(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](char one) { return one >= 'A' && one <= 'Z' ? static_cast<char>(one - 'A' + 'a') : one; });
+    return text;
+}
+
 [[nodiscard]] bool is_any(std::string_view text, std::initializer_list<std::string_view> words) {
     return std::find(words.begin(), words.end(), text) != words.end();
 }
@@ -51,6 +56,29 @@ namespace {
     return std::nullopt;
 }
 
+/// Says it of an input whose name tells nothing, by what is asked: there many words stand, so only those count that name the thing.
+[[nodiscard]] std::optional<Bilingual> why_renewable(const Input& input) {
+    if (auto why = why_renewable(input.field.name, input.field.type)) {
+        return why;
+    }
+    const std::string asked = lowered(input.question.zh + "\n" + input.question.en);
+    const bool stays = has_any(input.field.name, {"信用代码", "证件", "身份证", "专利", "合同", "登记"}) ||
+                       has_any(asked, {"信用代码", "证件号", "身份证", "专利号", "合同", "登记号", "credit code", "contract", "patent", "identity"});
+    if (stays || !input.field.type.without_optional().is(TypeKind::text)) {
+        return std::nullopt;
+    }
+    if (has_any(asked, {"申请编号", "申报编号", "受理编号", "申请号", "受理号", "流水号", "application number", "serial number"})) {
+        return Bilingual{"每次申报都不一样", "every application has another"};
+    }
+    if (has_any(asked, {"手机号", "电话号码", "联系电话", "邮箱", "phone number", "telephone", "e-mail", "email"})) {
+        return Bilingual{"换一个很容易", "it is easily changed"};
+    }
+    if (has_any(asked, {"收款账号", "收款账户", "银行账号", "银行账户", "bank account", "account number"})) {
+        return Bilingual{"再开一个账户很容易", "another account is soon opened"};
+    }
+    return std::nullopt;
+}
+
 void warn(Span place, std::string_view name, const Bilingual& why, const Bilingual& use, Diagnostics& diagnostics) {
     diagnostics.warning("W551", place,
                         {fmt::format("{}的键“{}”可以由申报人更换：{}", use.zh, excerpt(name), why.zh),
@@ -76,7 +104,7 @@ bool look(const Incentive& incentive, const CheckedExpression& expression, CoreI
         return false;
     }
     const FieldSchema& field = incentive.inputs[node.index].field;
-    auto why = why_renewable(field.name, field.type);
+    auto why = why_renewable(incentive.inputs[node.index]);
     if (!why && of_history) {
         why = why_renewed_yearly(field.name, field.type);
     }

@@ -109,6 +109,20 @@ TEST_CASE("a key that every application renews is told, one that stays is not") 
     }
 }
 
+TEST_CASE("a key whose name tells nothing is told by what is asked, and not where what is asked stays") {
+    struct Row {
+        const char* question;
+        std::size_t count;
+    };
+    for (const Row& row : {Row{"手机号", 1}, Row{"申请编号", 1}, Row{"受理流水号", 1}, Row{"收款账号", 1}, Row{"Application number", 1}, Row{"Phone number", 1},
+                           Row{"统一社会信用代码", 0}, Row{"认定证书编号", 0}, Row{"质押合同的申请编号", 0}, Row{"专利号（不是申请号）", 0}, Row{"", 0}}) {
+        CAPTURE(row.question);
+        CHECK(about("  键: {类型: 文本, 问题: \"" + std::string(row.question) + "\"}\n  以前: {类型: 列表, 来自: 历史, 每项: {键: 文本}}\n"
+                    "条件:\n  - {编号: 首次, 首次: {记录: 以前, 键: [键]}, 不符合时: 以前有过}\n奖补: [{基数: 额}]\n",
+                    "W551") == row.count);
+    }
+}
+
 TEST_CASE("a renewable key is told however the condition is written, and not where another key stays") {
     struct Row {
         const char* tests;   // of the conditions
