@@ -2,6 +2,7 @@
 instalments, spellings. `B` is a scheme of which some application must be found, `G` a look-alike that must be left in peace."""
 from batch import Batch, add
 from one_matter import one_matter
+from parts import parts
 from records import records
 from sides import sides
 from standing import standing
@@ -14,6 +15,7 @@ def batch():
     standing(w)
     records(w)
     sides(w)
+    parts(w)
     return w
 
 

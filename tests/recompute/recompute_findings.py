@@ -252,6 +252,18 @@ class Recompute:
         amounts = [yuan(deal["amount"]) / 20 for deal in deals]
         return len(deals) >= 2 and max(amounts) <= 500000 < sum(amounts) and self.same_two_sides(deals)
 
+    def again_split_over_middle(self):
+        """One buyer, each under the line and together over it; what one seller sold had come from the other within half a year."""
+        deals = self.of("contracts")
+        amounts = [yuan(deal["amount"]) for deal in deals]
+        moved = {(row["from_id"], row["to_id"]): day(row["date"]) for row in self.of("patent_events") if row["event"] == "transfer"}
+        if len({deal["buyer"] for deal in deals}) != 1 or max(amounts) >= 3000000:
+            return False
+        return any(yuan(one["amount"]) + yuan(other["amount"]) >= 3000000
+                   and abs((day(one["signed"]) - day(other["signed"])).days) <= 180
+                   and -60 <= (day(one["signed"]) - moved.get((other["seller"], one["seller"]), LONG_AGO)).days <= 180
+                   for one in deals for other in deals if one is not other)
+
     def again_undisclosed_related(self):
         deal = self.deal()
         if deal["related_declared"] in ("true", "是"):
