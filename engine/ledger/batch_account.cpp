@@ -211,6 +211,11 @@ std::vector<std::string> still_held(const BatchAccount& account, const std::stri
     return ids;
 }
 
+bool may_be_freed(const BatchAccount& account, const StatementPlace& place) {
+    const bool held = std::any_of(account.decision.held.begin(), account.decision.held.end(), [&place](const HeldStatement& one) { return one.place == place; });
+    return held && (!account.changed.contains(place) || account.judged.contains(place));
+}
+
 std::optional<BatchAccount> read_account(Ledger& ledger, const std::string& batch) {
     const std::vector<LedgerEntry> entries = ledger.entries(batch);
     if (entries.empty()) {

@@ -154,6 +154,9 @@ struct BatchAccount {
 /// day. Empty: nothing.
 [[nodiscard]] std::vector<std::string> still_held(const BatchAccount& account, const std::string& application, const StatementPlace& place);
 
+/// Whether a person who clears what holds a statement lets its amount be due: no objection and no correction said another one.
+[[nodiscard]] bool may_be_freed(const BatchAccount& account, const StatementPlace& place);
+
 /// Gives the account of a batch; nothing when there is none.
 [[nodiscard]] std::optional<BatchAccount> read_account(Ledger& ledger, const std::string& batch);
 /// Gives the ids of all batches, in the order of their decision.

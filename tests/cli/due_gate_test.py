@@ -201,6 +201,53 @@ class Standing(Gate):
         self.stands("withdrawn, 1 applications, awards 100.00 yuan, due 0.00, paid 0.00")
 
 
+class Holds(Gate):
+    def test_what_is_held_in_a_paid_batch_is_decided_anew_once_another_used_the_limit(self):
+        self.settle("one", "限", [("S1", "X", 100, 1), ("S0", "Y", 50)])
+        self.approved("one")
+        self.pay("one")
+        self.settle("two", "限", [("S2", "X", 70)])
+        self.approved("two")
+        self.pay("two")
+        said = self.about("clear", "one", "wang", "S1", code=77)
+        self.refused("L015", said)
+        self.assertIn("correct --due 0 of what is held", said)
+        supplement = ("--supplement", "--reason", "the hold was explained")
+        self.refused("L019", self.settle("three", "限", [("S1", "X", 100, 1)], *supplement, code=77))
+        self.assertIn("is not paid by this batch any more", self.about("correct", "one", "wang", "S1", "--due", "0"))
+        self.assertIn("is due 0 yuan already", self.about("correct", "one", "wang", "S1", "--due", "0"))
+        self.assertIn("clearing does not change it", self.about("clear", "one", "li", "S1"))
+        self.pay("one", "sun")
+        self.assertEqual(self.paid(), {"S0": "50.00"})   # the list of its payment again; nothing more
+        self.settle("three", "限", [("S1", "X", 100, 1)], *supplement)   # the rules find the anomaly again
+        self.about("clear", "three", "wang", "S1")
+        self.approved("three")
+        self.refused("L005", self.pay("three", "wang", code=77))
+        self.pay("three", "sun")
+        self.assertEqual(self.paid(), {"S1": "30.00"})   # what the limit still has
+        self.refused("L011", self.about("correct", "one", "wang", "S1", "--due", "100", code=77))
+
+    def test_what_a_person_confirms_in_one_batch_is_paid_in_no_other(self):
+        self.settle("one", "无限", [("S1", "X", 100, 1)])
+        self.about("confirm", "one", "zhao", "S1")
+        self.settle("two", "无限", [("S1", "X", 100, 1), ("S2", "Y", 5)], "--supplement", "--reason", "anew")
+        self.about("confirm", "one", "wang", "S1")
+        self.refused("L005", self.about("clear", "two", "wang", "S1", code=77))
+        self.about("clear", "two", "sun", "S1")
+        self.about("confirm", "one", "li", "S1")   # the last word
+        self.reviewed("two")
+        self.refused("L011", self.approve("two", code=77))
+        self.about("clear", "two", "sun", "S1")
+        self.approve("two")
+        self.about("confirm", "one", "li", "S1")
+        said = self.pay("two", code=77)
+        self.refused("L011", said)
+        self.assertIn("confirmed `可疑` of application `S1`", said)
+        self.about("confirm", "two", "wang", "S1")
+        self.pay("two")
+        self.assertEqual(self.paid(), {"S2": "5.00"})
+
+
 class Twice(Gate):
     def test_a_hold_is_cleared_in_one_batch_only(self):
         self.settle("one", "无限", [("S1", "X", 100, 1), ("S0", "Y", 50)])

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -193,7 +194,7 @@ void read_payment_history(const std::string& path, const Bundle& bundle, const s
         return;
     }
     if (!may_lack.empty() && counts_years(bundle)) {
-        history.by_payment_day.insert(path);
+        history.by_payment_day.insert(std::filesystem::path(path).filename().string());
     }
     const std::size_t first = history.payments.size();
     read_required(*opened.input, path, schema, may_lack, key_names, faults, [&](const ParsedBlock& block, FirstFaults& of_rows) {

@@ -131,9 +131,13 @@ Exit approve(const Program& program, const BatchOptions& options, Ledger& ledger
     if (const auto repeated = decided_twice(ledger, account)) {
         return ledger_problem(program, *repeated);
     }
+    const std::vector<DueRow> due = due_rows(ledger, account);
+    if (const auto confirmed = confirmed_elsewhere(ledger, account, due)) {
+        return ledger_problem(program, *confirmed);
+    }
     BatchAccount after = account;
     after.approved = *amount;
-    if (const auto beyond = beyond_approved(ledger, after, due_rows(ledger, account),
+    if (const auto beyond = beyond_approved(ledger, after, due,
                                             {"批准足够的预算，或撤回后按较少的预算重新结算（--budget）", "approve a sufficient budget, or withdraw the batch and settle it with less (--budget)"})) {
         return ledger_problem(program, *beyond);
     }
@@ -210,6 +214,11 @@ Exit resolve(const Program& program, const BatchOptions& options, Ledger& ledger
             "the raise of application `" + options.application + "` to " + options.due + " yuan is entered and not in force: another person confirms it with the same huiqi batch correct, and does not pay it"};
 }
 
+[[nodiscard]] Bilingual given_up_words(const BatchOptions& options) {
+    return {"申报“" + options.application + "”被拦下的，这一批里不再付：应付 0 元，以后放行也不付。要付的，在补充批次里核定（settle --supplement --reason）",
+            "what is held of application `" + options.application + "` is not paid by this batch any more: 0 yuan are due, also once it is cleared. What is to be paid is decided in a supplementary batch (settle --supplement --reason)"};
+}
+
 /// Enters a correction. One that raises an amount is entered by one person and confirmed by another, with the same words.
 Exit correct(const Program& program, const BatchOptions& options, Ledger& ledger, const BatchAccount& account) {
     if (!stands_at(program, account, {BatchStage::paid}, {"更正", "corrected"})) {
@@ -224,7 +233,9 @@ Exit correct(const Program& program, const BatchOptions& options, Ledger& ledger
     if (!due) {
         return Exit::not_allowed;
     }
-    if (due->due_fen == due->now_fen && !account.raises.contains(due->place)) {
+    // Of a held award nothing is due, and all of it once it is cleared: 0 says that it never is, so that another batch may decide it.
+    const bool gives_up = due->due_fen == 0 && due->now_fen == 0 && may_be_freed(account, due->place);
+    if (due->due_fen == due->now_fen && !account.raises.contains(due->place) && !gives_up) {
         talk(program.say({"申报“" + options.application + "”现在就是应付 " + options.due + " 元，没有再记",
                           "application `" + options.application + "` is due " + options.due + " yuan already: nothing was entered"}));
         return Exit::done;
@@ -248,7 +259,7 @@ Exit correct(const Program& program, const BatchOptions& options, Ledger& ledger
     const bool waits = body.contains("waits");
     const Exit ended = write_entry(program, ledger, options.task, "corrected", body.dump());
     if (ended == Exit::done) {
-        talk(program.say(waits ? raise_words(options) : corrected_words(options)));
+        talk(program.say(waits ? raise_words(options) : gives_up ? given_up_words(options) : corrected_words(options)));
     }
     return ended;
 }
@@ -378,7 +389,7 @@ void incentive_option(CLI::App& command, BatchOptions& options) {
              command.add_option("--profile", options.profile, "how the list is laid out: .yaml / 名单样式");
              command.add_flag("--by-payer", options.by_payer, "a list for each party that pays, of its share; with a profile / 各付款方一份清单");
              command.add_flag("--force", options.force, "replace the list that exists / 覆盖已有的文件");
-             command.add_option("--list", options.list, "writes the list of an earlier payment again, that of the entry of this number in `batch show`, and pays nothing / 重写以前一次拨付的清单")->check(CLI::PositiveNumber);
+             command.add_option("--list", options.list, "writes the list of an earlier payment again, that of the entry of this number in `batch show`, and pays nothing / 重写以前一次拨付的清单")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
          }},
         {"correct", "changes what is due after payment / 更正", correct, true,
          [](CLI::App& command, BatchOptions& options) {

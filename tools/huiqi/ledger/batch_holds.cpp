@@ -15,6 +15,7 @@
 #include "engine/ledger/payments.h"
 #include "tools/huiqi/ledger/batch_rows_choice.h"
 #include "tools/huiqi/ledger/due_gate.h"
+#include "tools/huiqi/ledger/earlier_holds.h"
 #include "tools/huiqi/ledger/kept_batch.h"
 
 namespace huiqi {
@@ -48,6 +49,12 @@ using Json = nlohmann::json;
     return names;
 }
 
+/// Whether an objection or a correction said what is due of something held in an application.
+[[nodiscard]] bool said_otherwise(const BatchAccount& account, std::int64_t place) {
+    return std::any_of(account.decision.held.begin(), account.decision.held.end(),
+                       [&](const HeldStatement& held) { return held.place.place == place && !may_be_freed(account, held.place); });
+}
+
 /// Tells what a held statement pays after a verdict: all when nothing holds it any more, nothing when something is confirmed.
 [[nodiscard]] Json changes(const BatchAccount& account, const std::string& application, std::int64_t place) {
     Json due = Json::array();
@@ -61,12 +68,10 @@ using Json = nlohmann::json;
         };
         const bool free = std::all_of(held.by.begin(), held.by.end(), [&](const auto& id) { return said(id, HoldVerdict::cleared); });
         const bool bad = std::any_of(held.by.begin(), held.by.end(), [&](const auto& id) { return said(id, HoldVerdict::confirmed); });
-        const auto changed = account.changed.find(held.place);
         // an objection or a correction that said another amount stands
-        const bool ours = changed == account.changed.end() || account.judged.contains(held.place);
-        if (free && ours) {
+        if (free && may_be_freed(account, held.place)) {
             due.push_back(due_json(held, held.amount.minor()));
-        } else if (bad && changed != account.changed.end()) {
+        } else if (bad && account.changed.contains(held.place)) {
             due.push_back(due_json(held, 0));
         }
     }
@@ -117,6 +122,16 @@ void take_changes(BatchAccount& account, const Json& due) {
     return std::nullopt;
 }
 
+/// Gives the account with what was confirmed of an application in other batches, behind the decision of this one too.
+[[nodiscard]] BatchAccount with_confirmed_elsewhere(Ledger& ledger, BatchAccount account, const std::string& application) {
+    const FiledFindings confirmed = confirmed_holds(ledger);
+    const auto found = confirmed.find(application);
+    for (const FiledFinding& one : found == confirmed.end() ? std::vector<FiledFinding>() : found->second) {
+        account.confirmed_by.insert_or_assign({application, one.detector}, one.confirmed_by);
+    }
+    return account;
+}
+
 /// Gives the day from which days of holds count: that of the decision or, where `--at` said an earlier one, that of the clock
 /// when it was entered. Entries of versions that did not keep the clock have the stated day alone.
 [[nodiscard]] std::string held_from(Ledger& ledger, const BatchAccount& account) {
@@ -153,18 +168,23 @@ Exit enter_verdict(const Program& program, const VerdictTask& task, Ledger& ledg
         return Exit::not_allowed;
     }
     const std::set<std::string> known = names_of(ledger, account, task, *place);
-    if (const auto fault = unfit(task, account, known)) {
+    if (const auto fault = unfit(task, with_confirmed_elsewhere(ledger, account, task.application), known)) {
         return ledger_problem(program, *fault);
     }
     BatchAccount after = account;
     Json body{{"application", task.application}, {"findings", Json::array()}};
-    for (const std::string& id : task.findings.empty() ? std::vector<std::string>(known.begin(), known.end()) : task.findings) {
+    const std::set<std::string> ids = task.findings.empty() ? known : std::set<std::string>(task.findings.begin(), task.findings.end());
+    for (const std::string& id : ids) {
         after.verdicts.insert_or_assign({task.application, id}, task.verdict);
         body["findings"].push_back(id);
     }
     body["due"] = changes(after, task.application, *place);
+    if (task.verdict == HoldVerdict::cleared && body["due"].empty() && said_otherwise(account, *place)) {
+        talk(program.say({"申报“" + task.application + "”的应付已由异议或更正写定，放行不改它",
+                          "what is due of application `" + task.application + "` was said by an objection or a correction, and clearing does not change it"}));
+    }
     take_changes(after, body["due"]);
-    if (const auto refused = more_due_refused(ledger, account, after)) {
+    if (const auto refused = more_due_refused(ledger, account, after, ids)) {
         return ledger_problem(program, *refused);
     }
     if (!task.evidence.empty()) {

@@ -203,8 +203,8 @@ std::optional<LedgerFault> due_before(Ledger& ledger, const std::string& batch, 
                             found.named_zh + (more ? "……" : ""),
                         "in batch `" + other.id + "` (" + stage_text(other.stage).en + ") money is due for the same incentives of " + count +
                             " of these applications, and a supplement would pay it twice: " + found.named_en + (more ? " …" : "")},
-                       {"只改金额的，在那一批里改：huiqi batch correct；要按更正后的申报重新核定的，先在那一批里改成应付 0（已拨付的 correct --due 0，已付的随后收回；有异议的 resolve --due 0；还没有拨付的也可以撤回那一批），再记补充；另外的一件事用另外的申报编号",
-                        "where only the amount changes, change it there: huiqi batch correct; where the application must be decided anew, let 0 be due there first (correct --due 0 once paid, and "
+                       {"只改金额的，在那一批里改：huiqi batch correct；要按更正后的申报重新核定的，先在那一批里改成应付 0（已拨付的 correct --due 0，被拦着的也一样，已付的随后收回；有异议的 resolve --due 0；还没有拨付的也可以撤回那一批），再记补充；另外的一件事用另外的申报编号",
+                        "where only the amount changes, change it there: huiqi batch correct; where the application must be decided anew, let 0 be due there first (correct --due 0 once paid, also of what is held, and "
                         "recover what was paid; resolve --due 0 ends an objection; a batch that is not paid may be withdrawn), then enter the supplement; another matter gets another application number"}};
 }
 

@@ -1,12 +1,14 @@
 #include "tools/huiqi/ledger/due_gate.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
 
 #include "engine/numeric/int128.h"
 #include "tools/huiqi/ledger/decided_before.h"
+#include "tools/huiqi/ledger/earlier_holds.h"
 #include "tools/huiqi/ledger/ledger_use.h"
 
 namespace huiqi {
@@ -68,8 +70,8 @@ namespace {
             {"核定以后，批次“" + later + "”批准、拨付或增加了同样事项的应付，上限、名额和预算要重新算",
              "after this batch was decided, batch `" + later + "` was approved or paid for the same incentives, or owes more of them: limits, quotas and budgets must be worked out anew"},
             account.stage == BatchStage::paid
-                ? Bilingual{"这一批已经拨付：这里不增加应付（异议写 --due 0 了结），再在补充批次里核定",
-                            "this batch is paid: let nothing more be due here (`--due 0` ends an objection), and decide it in a supplementary batch"}
+                ? Bilingual{"这一批已经拨付：在这里写应付 0（有异议的 resolve --due 0，被拦着的和别的 correct --due 0），再在补充批次里核定",
+                            "this batch is paid: say here that 0 is due (resolve --due 0 of an objection, correct --due 0 of what is held and of others), and decide it in a supplementary batch"}
                 : Bilingual{"撤回这一批，用新的编号重新结算", "withdraw this batch and settle it again under another id"}};
 }
 
@@ -144,7 +146,28 @@ std::optional<LedgerFault> beyond_approved(Ledger& ledger, const BatchAccount& a
                        help};
 }
 
-std::optional<LedgerFault> more_due_refused(Ledger& ledger, const BatchAccount& before, const BatchAccount& after) {
+std::optional<LedgerFault> confirmed_elsewhere(Ledger& ledger, const BatchAccount& account, const std::vector<DueRow>& due,
+                                               const std::set<std::string>& cleared) {
+    const FiledFindings confirmed = due.empty() ? FiledFindings() : confirmed_holds(ledger);
+    for (const DueRow& row : confirmed.empty() ? std::vector<DueRow>() : due) {
+        const auto found = confirmed.find(row.application);
+        for (const FiledFinding& one : found == confirmed.end() ? std::vector<FiledFinding>() : found->second) {
+            if (one.batch == account.id || cleared.contains(one.detector) || one.incentive != account.decision.incentives.at(static_cast<std::size_t>(row.statement.incentive))) {
+                continue;
+            }
+            return LedgerFault{"L011",
+                               {"批次“" + one.batch + "”里，“" + one.confirmed_by + "”查实了申报“" + row.application + "”的“" + one.detector + "”，以后没有人放行，这里不能付它",
+                                "in batch `" + one.batch + "` `" + one.confirmed_by + "` confirmed `" + one.detector + "` of application `" + row.application +
+                                    "` and nobody cleared it since: it cannot be paid here"},
+                               {"这里也查实（huiqi batch confirm），或者提异议后写 --due 0、已拨付的 correct --due 0；不属实的，由另一人放行（huiqi batch clear）",
+                                "confirm it here too (huiqi batch confirm), or object and resolve with --due 0, once paid correct --due 0; where it is not so, another person clears it (huiqi batch clear)"}};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<LedgerFault> more_due_refused(Ledger& ledger, const BatchAccount& before, const BatchAccount& after,
+                                            const std::set<std::string>& cleared) {
     if (!is_approved(before)) {
         return std::nullopt;
     }
@@ -156,6 +179,11 @@ std::optional<LedgerFault> more_due_refused(Ledger& ledger, const BatchAccount& 
     if (auto fault = due_elsewhere(ledger, after, more)) {
         return fault;
     }
+    std::vector<DueRow> risen;
+    std::copy_if(due.begin(), due.end(), std::back_inserter(risen), [&more](const DueRow& row) { return more.contains(row.statement); });
+    if (auto fault = confirmed_elsewhere(ledger, after, risen, cleared)) {
+        return fault;
+    }
     if (auto fault = outdated(ledger, after, true)) {
         return fault;
     }
@@ -165,6 +193,9 @@ std::optional<LedgerFault> more_due_refused(Ledger& ledger, const BatchAccount& 
 std::optional<LedgerFault> payment_refused(Ledger& ledger, const BatchAccount& account, const std::vector<DueRow>& due) {
     if (due.empty()) {
         return std::nullopt;
+    }
+    if (auto fault = confirmed_elsewhere(ledger, account, due)) {
+        return fault;
     }
     std::set<StatementPlace> places;
     for (const DueRow& row : due) {

@@ -1,6 +1,7 @@
 #include "tools/huiqi/ledger/earlier_holds.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -160,6 +161,19 @@ FiledFindings earlier_holds(Ledger& ledger, std::int64_t end) {
         return holds.findings();   // an entry that somebody changed: `verify` names it
     }
     return holds.findings();
+}
+
+FiledFindings confirmed_holds(Ledger& ledger) {
+    bool any = false;
+    (void)ledger.every_entry([&any](const LedgerEntry& entry) {
+        any = any || entry.kind == "confirmed";
+        return !any;
+    });
+    FiledFindings all = any ? earlier_holds(ledger, std::numeric_limits<std::int64_t>::max()) : FiledFindings();
+    for (auto& [application, found] : all) {
+        std::erase_if(found, [](const FiledFinding& one) { return one.confirmed_by.empty(); });
+    }
+    return all;
 }
 
 }  // namespace huiqi

@@ -13,4 +13,7 @@ namespace huiqi {
 /// not among them; nor is an open anomaly of rules, since rules look again by themselves.
 [[nodiscard]] FiledFindings earlier_holds(Ledger& ledger, std::int64_t end);
 
+/// Gives those of them that a person confirmed and nobody cleared behind that, as all entries tell it.
+[[nodiscard]] FiledFindings confirmed_holds(Ledger& ledger);
+
 }  // namespace huiqi
