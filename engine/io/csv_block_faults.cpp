@@ -1,6 +1,7 @@
 // What is wrong with the rows of a block beyond the values of their cells.
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -200,17 +201,28 @@ void CsvBlockParser::look_for_totals(std::size_t column) {
     }
 }
 
+/// Whether a cell of a row held something that was lost: a note has no such cell. Cells below merged ones never held anything.
+bool CsvBlockParser::is_damaged(std::size_t row) const {
+    constexpr std::array<std::string_view, 6> kCodes{"D120", "D121", "D122", "D124", "D125", "D127"};
+    return std::any_of(row_faults_.begin(), row_faults_.end(), [&](const auto& one) {
+        return one.first == row && std::find(kCodes.begin(), kCodes.end(), one.second.code) != kCodes.end();
+    });
+}
+
 /// Gives why a row is no application, by what stands in the column of numbers, or of who applies.
 std::optional<DataFault> CsvBlockParser::no_data_fault(std::size_t row, std::size_t column) const {
     const std::string_view cell = grid_.at(row, column);
     const bool key = column == layout_.key;
     const bool again = key && cell.size() > 3 && cell == layout_.headings[column];
-    if (again || (key ? is_total_number(cell) : is_total_word(cell))) {
+    // 小计算机-01 of an applicant is an application: a total is of nobody, or says nothing else
+    const bool somebody = key && layout_.applicant != kNoColumn && layout_.applicant != column && !grid_.at(row, layout_.applicant).empty() &&
+                          !is_total_word(grid_.at(row, layout_.applicant));
+    if (again || (key ? is_total_number(cell, somebody) : is_total_word(cell))) {
         DataFault fault = again ? fault_texts::heading_row() : fault_texts::total_row();
         fault.value = shortened(cell);
         return layout_.placed(std::move(fault), rows_[row].line, column);
     }
-    const bool note = key && (cell.empty() || may_begin_note(cell) || is_sentence(cell));
+    const bool note = key && (cell.empty() || may_begin_note(cell) || is_sentence(cell) || states_unit(cell)) && !is_damaged(row);
     return note ? note_fault(row, layout_.headings.size(), rows_[row].line) : std::nullopt;
 }
 
@@ -221,7 +233,8 @@ std::optional<DataFault> CsvBlockParser::note_fault(std::size_t row, std::size_t
     for (std::size_t column = 0; column < cells; ++column) {
         texts.push_back(grid_.at(row, column));
     }
-    auto note = note_row(texts);
+    const std::array names{layout_.key, layout_.applicant};
+    auto note = note_row(texts, names);
     const auto filled = [](std::string_view cell) { return !cell.empty(); };
     if (!note && std::count_if(texts.begin(), texts.end(), filled) == 1) {
         const auto column = static_cast<std::size_t>(std::find_if(texts.begin(), texts.end(), filled) - texts.begin());

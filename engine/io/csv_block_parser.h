@@ -65,6 +65,7 @@ private:
     void look_for_errors();
     void look_for_totals();
     void look_for_totals(std::size_t column);
+    [[nodiscard]] bool is_damaged(std::size_t row) const;
     [[nodiscard]] std::optional<DataFault> no_data_fault(std::size_t row, std::size_t column) const;
     [[nodiscard]] std::optional<DataFault> note_fault(std::size_t row, std::size_t cells, std::uint64_t line) const;
     [[nodiscard]] std::optional<DataFault> unit_in_note(std::span<const std::string_view> note, std::uint64_t line) const;

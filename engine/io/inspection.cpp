@@ -18,6 +18,7 @@
 #include "engine/io/note_rows.h"
 #include "engine/io/registered_codes.h"
 #include "engine/io/row_words.h"
+#include "engine/io/stated_units.h"
 #include "engine/io/unanswered.h"
 
 namespace huiqi {
@@ -237,10 +238,13 @@ namespace {
 [[nodiscard]] std::optional<std::size_t> note_cell(const InspectedRow& row, std::size_t filled) {
     std::vector<std::string_view> texts;
     for (const InspectedCell& cell : row.cells) {
+        if (cell.damage != CellDamage::none && cell.damage != CellDamage::merged) {
+            return std::nullopt;   // something stood there, and a note has nothing beside it
+        }
         texts.push_back(cell.text);
     }
     const auto first = std::find_if(texts.begin(), texts.end(), [](std::string_view text) { return !text.empty(); });
-    if (first == texts.end() || (!may_begin_note(*first) && !is_sentence(*first))) {
+    if (first == texts.end() || (!may_begin_note(*first) && !is_sentence(*first) && !states_unit(*first))) {
         return std::nullopt;
     }
     const bool alone = filled == 1 && first == texts.begin() && is_sentence(*first);

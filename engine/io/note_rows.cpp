@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/io/heading.h"
+#include "engine/io/stated_units.h"
 
 namespace huiqi {
 namespace {
@@ -27,6 +28,7 @@ struct Label {
     bool note = false;     ///< with a word for notes
     bool signer = false;   ///< with a word for who signs
     bool open = false;     ///< and nothing behind it: a value may stand in the next cell
+    bool unit = false;     ///< it says in what unit the amounts are
 };
 
 /// Takes brackets and marks off the front: `（注：…）`, `※备注：…`.
@@ -61,15 +63,26 @@ struct Label {
     std::string folded = folded_heading(cell.substr(0, kLookedAt));
     const std::string_view text = without_marks(folded);
     if (begins_note(text)) {
-        return {.note = true, .signer = false, .open = false};
+        return {.note = true, .signer = false, .open = false, .unit = false};
     }
     for (const std::string_view word : kSigners) {
         const std::string_view rest = text.starts_with(word) ? behind_bracket(text.substr(word.size())) : std::string_view("?");
         if (rest.empty() || rest == ")" || rest == "】" || rest.starts_with(':')) {
-            return {.note = false, .signer = true, .open = rest.size() <= 1 || text.ends_with(':')};
+            return {.note = false, .signer = true, .open = rest.size() <= 1 || text.ends_with(':'), .unit = false};
         }
     }
-    return {};
+    constexpr std::array<std::string_view, 5> kUnits{"单位:", "金额单位:", "货币单位:", "计量单位:", "币种:"};   // the unit stands in the next cell
+    const bool unit = states_unit(cell.substr(0, kLookedAt)) || std::find(kUnits.begin(), kUnits.end(), text) != kUnits.end();
+    return {.note = false, .signer = false, .open = false, .unit = unit};
+}
+
+/// Whether a text is the name of a person, or a day: what stands behind 填表人： and 日期： in a column of numbers or firms.
+[[nodiscard]] bool signs(std::string_view text) {
+    constexpr std::size_t kLongestName = 12;   // four characters
+    const auto han = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+    const auto of_day = [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '/' || c == '.'; };
+    const bool parted = text.find_first_of("-/.") != std::string_view::npos;
+    return (text.size() <= kLongestName && std::all_of(text.begin(), text.end(), han)) || (parted && std::all_of(text.begin(), text.end(), of_day));
 }
 
 }  // namespace
@@ -89,14 +102,14 @@ bool may_begin_note(std::string_view cell) noexcept {
     return std::any_of(kFirst.begin(), kFirst.end(), begins) || std::any_of(kOthers.begin(), kOthers.end(), begins);
 }
 
-std::optional<std::size_t> note_row(std::span<const std::string_view> cells) {
+std::optional<std::size_t> note_row(std::span<const std::string_view> cells, std::span<const std::size_t> names) {
     const auto filled = [](std::string_view cell) { return !cell.empty(); };
     const auto first = std::find_if(cells.begin(), cells.end(), filled);
     if (first == cells.end()) {
         return std::nullopt;
     }
     Label before = label_of(*first);
-    if (!before.note && !before.signer) {
+    if (!before.note && !before.signer && !before.unit) {
         return std::nullopt;
     }
     for (auto cell = first + 1; cell != cells.end(); ++cell) {
@@ -104,7 +117,9 @@ std::optional<std::size_t> note_row(std::span<const std::string_view> cells) {
             continue;
         }
         const Label label = label_of(*cell);
-        if (!label.signer && !(before.signer && before.open)) {
+        const auto column = static_cast<std::size_t>(cell - cells.begin());
+        const bool named = std::find(names.begin(), names.end(), column) != names.end();
+        if (!label.signer && !label.unit && !(before.signer && before.open && (!named || signs(*cell)))) {
             return std::nullopt;   // it could be data
         }
         before = label;

@@ -53,13 +53,19 @@ bool is_total_word(std::string_view cell) {
     return std::find(kTotals.begin(), kTotals.end(), word) != kTotals.end();
 }
 
-bool is_total_number(std::string_view cell) {
+bool is_total_number(std::string_view cell, bool sure) {
     if (!may_be_total(cell)) {
         return false;
     }
     const std::string word = word_of(cell);
     const auto begins = [&](std::string_view total) {
-        return static_cast<unsigned char>(total.front()) >= 0x80 ? word.starts_with(total) : word == total;
+        if (static_cast<unsigned char>(total.front()) < 0x80 || !word.starts_with(total)) {
+            return word == total;
+        }
+        const std::string_view rest = std::string_view(word).substr(total.size());
+        const bool letter = !rest.empty() && (static_cast<unsigned char>(rest.front()) >= 0x80 || (rest.front() >= 'A' && rest.front() <= 'Z'));
+        const bool sign = rest.empty() || (!letter && rest.front() != '-');
+        return !sure || sign || rest.starts_with("共");
     };
     return std::any_of(kTotals.begin(), kTotals.end(), begins);
 }

@@ -16,8 +16,9 @@ namespace huiqi {
 /// Whether a cell says that its row is a total: 合计, 小计, 总计 …, `total`, with or without a colon.
 [[nodiscard]] bool is_total_word(std::string_view cell);
 
-/// Whether the number of an application says so: it may have more behind the word, 合计（元）, 合计 5 户.
-[[nodiscard]] bool is_total_number(std::string_view cell);
+/// Whether the number of an application says so: it may have more behind the word, 合计（元）, 合计 5 户; where it is `sure`, a sign, a
+/// number or 共, and no word: 小计算机-01 is the number of an application of somebody.
+[[nodiscard]] bool is_total_number(std::string_view cell, bool sure = false);
 
 /// Whether a fault of this code says that its row is no application: a heading that stands again, a total, a note.
 [[nodiscard]] bool is_no_application(std::string_view code) noexcept;
@@ -27,10 +28,10 @@ namespace huiqi {
 
 namespace detail {
 
-/// The bytes with which numbers of applications and credit codes nearly always begin, and no total or note does.
+/// The bytes with which numbers of applications and credit codes nearly always begin, and no total, note or unit does.
 inline constexpr std::array<bool, 256> kBeginsCode = [] {
     std::array<bool, 256> begins{};
-    for (const char c : std::string_view("0123456789ABCDEFHIJKLMOPQUVWXYZ")) {
+    for (const char c : std::string_view("0123456789ABCDEFHIJKLMOPQVWXYZ")) {
         begins[static_cast<unsigned char>(c)] = true;
     }
     return begins;

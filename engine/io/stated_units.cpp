@@ -26,20 +26,28 @@ constexpr std::size_t kLongestCell = 2000;
     return text;
 }
 
-/// Reads one unit: `万元`, `人民币万元`, `RMB:yuan`.
+/// Reads one unit: `万元`, `人民币万元`, `RMB:yuan`, `万元人民币`.
 [[nodiscard]] std::optional<EntryUnit> read_unit(std::string_view text) {
-    constexpr std::array<std::string_view, 6> kBefore{"人民币", "RMB", "rmb", "¥", ":", "均"};
+    constexpr std::array<std::string_view, 7> kBefore{"人民币", "RMB", "rmb", "CNY", "¥", ":", "均"};
+    constexpr std::string_view kBehind = "人民币";
     text = without_brackets(text);
     for (const std::string_view before : kBefore) {
         text.remove_prefix(text.starts_with(before) ? before.size() : 0);
     }
+    text.remove_suffix(text.ends_with(kBehind) ? kBehind.size() : 0);
     text = without_brackets(text);
     return text.empty() ? std::nullopt : parse_entry_unit(text, {});
 }
 
-/// Reads a unit with a count before it: `1万元`, `10000元`.
+/// Reads a unit with a count before it: `1万元`, `10000元`, and `RMB10000`.
 [[nodiscard]] std::optional<EntryUnit> read_counted_unit(std::string_view text) {
     constexpr std::size_t kLongestCount = 9;
+    for (const std::string_view currency : {std::string_view("人民币"), std::string_view("RMB"), std::string_view("rmb"), std::string_view("CNY"), std::string_view("¥")}) {
+        const std::string_view rest = text.starts_with(currency) ? text.substr(currency.size()) : std::string_view();
+        if (!rest.empty() && rest.size() <= kLongestCount && rest.find_first_not_of("0123456789") == std::string_view::npos) {
+            return read_counted_unit(std::string(rest) + "元");
+        }
+    }
     const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
     if (digits == 0 || digits > kLongestCount || digits == text.size()) {
         return read_unit(text);
@@ -68,6 +76,15 @@ void add_counted_in(std::string_view text, std::vector<std::string_view>& said) 
                     said.push_back(rest.substr(0, end));
                 }
             }
+        }
+    }
+}
+
+/// Gives what an amount is said to be in: `本表金额为万元`, `各项金额均指万元`.
+void add_said_to_be(std::string_view text, std::vector<std::string_view>& said) {
+    for (const std::string_view word : {std::string_view("为"), std::string_view("指"), std::string_view("是"), std::string_view("系")}) {
+        for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) {
+            said.push_back(text.substr(at + word.size()));
         }
     }
 }
@@ -104,7 +121,7 @@ void add_behind_amounts(std::string_view text, std::vector<std::string_view>& sa
 
 /// Gives what is said behind the word 单位, or between 以 and 为单位: nothing where it stands otherwise, as in 填报单位.
 [[nodiscard]] std::vector<std::string_view> said_units(std::string_view text) {
-    constexpr std::array<std::string_view, 8> kBehind{":", "为", "是", "(", "[", "【", "均为", "统一为"};
+    constexpr std::array<std::string_view, 14> kBehind{":", "为", "是", "(", "[", "【", "均为", "皆为", "都为", "均是", "皆是", "都是", "统一为", "一律为"};
     std::vector<std::string_view> said;
     for (std::size_t at = text.find(kUnitWord); at != std::string_view::npos; at = text.find(kUnitWord, at + 1)) {
         std::string_view rest = text.substr(at + kUnitWord.size());
@@ -119,12 +136,28 @@ void add_behind_amounts(std::string_view text, std::vector<std::string_view>& sa
             said.push_back(before.substr(from + std::string_view("以").size(), before.size() - from - 2 * std::string_view("以").size()));
         }
     }
-    for (const std::string_view word : {std::string_view("unit:"), std::string_view("units:"), std::string_view("Unit:"), std::string_view("Units:")}) {
+    for (const std::string_view word : {std::string_view("nit:"), std::string_view("nits:"), std::string_view("NIT:"), std::string_view("NITS:")}) {   // Unit
         if (const std::size_t at = text.find(word); at != std::string_view::npos) {
             said.push_back(text.substr(at + word.size()));
         }
     }
     return said;
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+        text.replace(at, from.size(), to);
+    }
+}
+
+/// Writes a statement as the words here know it: traditional characters, and counts in words or with commas.
+[[nodiscard]] std::string in_usual_words(std::string text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kWords{{{"單", "单"}, {"萬", "万"}, {"億", "亿"}, {"圓", "元"}, {"圆", "元"},
+        {"幣", "币"}, {"額", "额"}, {"計", "计"}, {"為", "为"}, {"貨", "货"}, {"tenthousand", "10000"}, {"Tenthousand", "10000"}, {"10,000", "10000"}, {"1,000", "1000"}}};
+    for (const auto& [from, to] : kWords) {
+        replace_all(text, from, to);
+    }
+    return text;
 }
 
 [[nodiscard]] std::string blanks_as_bars(std::string_view text) {
@@ -164,6 +197,15 @@ void add_behind_amounts(std::string_view text, std::vector<std::string_view>& sa
             return unit;
         }
     }
+    std::vector<std::string_view> amounts;
+    add_said_to_be(text, amounts);
+    for (const std::string_view one : amounts) {
+        const std::vector<std::string_view> pieces = pieces_of(one);
+        const auto unit = pieces.empty() ? std::nullopt : read_unit(pieces.front());
+        if (unit && unit->unit.is_money() && speaks_alone(*unit)) {   // 奖励标准为元/台 is of something else
+            return unit;
+        }
+    }
     const auto bracket = heading_parts(cell).bracket;
     auto unit = bracket ? read_unit(*bracket) : read_unit(text);
     return unit && speaks_alone(*unit) ? unit : std::nullopt;
@@ -184,16 +226,17 @@ void find_stated_units(std::span<const std::string> row, std::uint64_t line, boo
         if (row[column].empty() || row[column].size() > kLongestCell) {
             continue;
         }
-        const std::string text = plain_heading(row[column]);
-        const std::string parted = plain_heading(blanks_as_bars(row[column]));
+        const std::string text = in_usual_words(plain_heading(row[column]));
+        const std::string parted = in_usual_words(plain_heading(blanks_as_bars(row[column])));
         const auto add = [&](const EntryUnit& unit) { found.push_back({.line = line, .column = column, .text = row[column], .unit = unit}); };
-        std::vector<std::string_view> said = said_units(parted);   // 单位：万元 制表：王
-        said = said.empty() ? said_units(text) : said;             // 单 位：万元
         const std::size_t before = found.size();
-        for (const std::string_view one : said) {
-            for (const std::string_view piece : pieces_of(one)) {
-                if (const auto unit = read_counted_unit(piece)) {
-                    add(*unit);
+        // 单位：万元 制表：王, and where blanks part a word, 单 位：万元
+        for (const std::string* const words : {&parted, &text}) {
+            for (const std::string_view one : found.size() == before ? said_units(*words) : std::vector<std::string_view>()) {
+                for (const std::string_view piece : pieces_of(one)) {
+                    if (const auto unit = read_counted_unit(piece)) {
+                        add(*unit);
+                    }
                 }
             }
         }
@@ -208,6 +251,17 @@ void find_stated_units(std::span<const std::string> row, std::uint64_t line, boo
 
 void find_units_of_file(const std::string& path, std::vector<StatedUnit>& found) {
     find_stated_units(std::array{std::filesystem::path(path).stem().string()}, 0, false, found);
+}
+
+bool states_unit(std::string_view cell) {
+    constexpr std::array<std::string_view, 12> kHints{"单位", "單位", "元", "圆", "圓", "万", "萬", "nit", "NIT", "币", "幣", "yuan"};
+    const bool may = std::any_of(kHints.begin(), kHints.end(), [cell](std::string_view hint) { return cell.find(hint) != std::string_view::npos; });
+    if (!may) {
+        return false;
+    }
+    std::vector<StatedUnit> found;
+    find_stated_units(std::array{std::string(cell)}, 0, false, found);
+    return !found.empty();
 }
 
 bool is_count_word(std::string_view word) {

@@ -30,6 +30,9 @@ void find_stated_units(std::span<const std::string> row, std::uint64_t line, boo
 /// Finds those that the name of a file states: `台账（万元）.csv`.
 void find_units_of_file(const std::string& path, std::vector<StatedUnit>& found);
 
+/// Whether a cell states a unit for its table.
+[[nodiscard]] bool states_unit(std::string_view cell);
+
 /// Gives the unit that a cell is, in brackets or not, whatever dimension it has: `（万元）`, `人民币万元`, `%`.
 [[nodiscard]] std::optional<EntryUnit> unit_cell(std::string_view cell);
 

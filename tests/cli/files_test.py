@@ -329,6 +329,16 @@ class Files(FolderTest):
         self.assertEqual(code, 0, err)
         self.assertIn("读入 2 行 = 结算 1 行 + 退回 1 行（其中 1 行是表下的说明）", err)
 
+    def test_a_row_that_reads_like_a_note_is_none_where_a_number_was_lost(self):
+        rows = [["编号", "企业名称", "规模", "合同金额", "签订日"], ["A1", "甲", "小型", workbook.number("100"), workbook.date("2024-03-01")],
+                ["备注1：补报", "", "", workbook.Cell("", formula="SUM(D2:D2)"), ""]]
+        workbook.write(self.folder / "in.xlsx", {"申报": rows})
+        _, err = self.results(self.rule, "in.xlsx", "--select", "编号,奖补.award")
+        self.assertIn("error[D121]", err)
+        self.assertNotIn("D313", err)
+        _, _, places = self.inspect("in.xlsx", "--rules", self.rule)
+        self.assertIn(("D121", "D3"), places)
+
     def test_inspect_says_what_is_read(self):
         self.write("in.csv", "标题\n编号;企业名称;规模;合同金额（万元）\nA1;甲;小型;1\n", "gbk")
         code, found, _ = self.inspect("in.csv", "--rules", self.rule)

@@ -125,11 +125,14 @@ class Units(FolderTest):
         self.process("inspect", "台账（万元）.csv", "--rules", "规则.yaml", "--fix", "台账（万元）.改.csv", code=1)
 
     def test_in_a_note_below_the_table(self):
-        for note in ("注：金额单位为万元,,,", "备注：以上金额以万元计,,,", "注：1.单位：万元"):
+        for note in ("注：金额单位为万元,,,", "备注：以上金额以万元计,,,", "注：1.单位：万元", "单位：万元,,,", "填表人：王某,,,单位：万元", "说明：,单位：万元,,", "单位：,万元,,",
+                     "本表金额单位为万元", "* 单位：万元,,,", "注：以上单位皆为万元,,,", "注：本表金额为万元,,,", "單位：萬元,,,", "Unit: RMB 10000,,,", "填表人：王某,日期：,45000,单位：千元"):
             for book in (False, True):
                 with self.subTest(note, book=book):
                     said, _ = self.run_rows([HEADINGS, ROW, note], 65, book=book)
                     self.assertEqual(said["D126"]["line"], 3)
+        said, award = self.run_rows([HEADINGS, ROW, "注：奖励标准为元/台,,,", "注：合同金额超过50万元的须附合同,,,", "单位：元,,,"])
+        self.assertEqual(award, ["E1,10.05"])
         said, award = self.run_rows([HEADINGS, ROW, "注：金额单位为元,,,", "填表人：王某,,审核人：,李四"])
         self.assertEqual(award, ["E1,10.05"])
         self.assertEqual(said["D313"]["severity"], "warning")

@@ -447,6 +447,20 @@ TEST_CASE("rows of totals and headings among the data are no applications, howev
     CHECK(read.rejected[6].faults[0].code == "D307");
 }
 
+TEST_CASE("a number that begins with a word for totals is one where somebody applies") {
+    ReadOptions options;
+    options.key = "申请编号";
+    options.applicant = "关联交易";
+    const std::string heading = kHeader.substr(0, kHeader.find('\n') + 1);
+    const ReadResult read = read_text(heading + "小计算机-01,小型,否,2024-02-29,1\n合计划1,小型,否,2024-02-29,1\n合计共2户,小型,否,2024-02-29,2\n合计金额,小型,,2024-02-29,2\n",
+                                      sample_schema(false), options);
+    CHECK(read.rows.size() == 2);
+    REQUIRE(read.rejected.size() == 2);
+    for (const auto& row : read.rejected) {
+        CHECK(row.faults[0].code == "D308");
+    }
+}
+
 TEST_CASE("the apostrophe that guards a text is no part of it, and of what is no formula nothing is taken") {
     const std::string good = ",小型,否,2024-02-29,1\n";
     const ReadResult read = read_text(kHeader + "'+86甲" + good + "\"'=\"\"1\"\"\"" + good + "'甲" + good + "'-5" + good + "''=1" + good + "O'=1" + good +
@@ -465,7 +479,8 @@ TEST_CASE("notes to a table are no applications, and what could be one stays one
     options.key = kHeader.substr(0, kHeader.find(','));
     constexpr std::array kNotes{
         "注：以上均为含税,,,,", "※备注1、数据截至年底,,,,", "（说明：按合同填写）,,,,", ",填表人：王某,,,", "填表人：,王某,,审核人：,李四", "填 表 人：王某　审核人：李四,,,,",
-        "单位负责人（签字）：,,,,", "制表人：王某", "Notes: all amounts with tax,,,,", "2.以上金额均为含税价，不含运费。,,,,", "复核,王某,,,", "联系电话：,13800000000,,,"};
+        "单位负责人（签字）：,,,,", "制表人：王某", "Notes: all amounts with tax,,,,", "2.以上金额均为含税价，不含运费。,,,,", "复核,王某,,,", "联系电话：,13800000000,,,", "单位：元,,,,",
+        ",填表人：王某,,单位：元,", "填表人：王某,,日期：,45000,单位：元", "说明：,单位：元,,,", "单位：,元,,,"};
     for (const char* const note : kNotes) {
         CAPTURE(note);
         const ReadResult read = read_text(kHeader + "甲,小型,否,2024-02-29,1\n" + note + "\n乙,小型,否,2024-02-29,1\n", sample_schema(false), options);
@@ -484,6 +499,20 @@ TEST_CASE("notes to a table are no applications, and what could be one stays one
         const ReadResult read = read_text(kHeader + row + "\n", sample_schema(false), options);
         CHECK(read.rows_read == 1);
         CHECK((read.rejected.empty() || read.rejected[0].faults[0].code != "D313"));
+    }
+    // What stands behind a signer in the column of numbers is a number, unless it is a name or a day.
+    options.key = "企业规模";
+    const auto read_row = [&](const char* row) { return read_text(kHeader + row + "\n", sample_schema(false), options).rejected; };
+    for (const char* const note : {"审核人：,王某,,,", "日期：,2024-03-01,,,"}) {
+        CAPTURE(note);
+        const auto rejected = read_row(note);
+        REQUIRE(rejected.size() == 1);
+        CHECK(rejected[0].faults[0].code == "D313");
+    }
+    for (const char* const row : {"审核人：,NO.001,,,", "审核：,S9,,,", "经办,单2026-01,,,"}) {
+        CAPTURE(row);
+        const auto rejected = read_row(row);
+        CHECK((rejected.empty() || rejected[0].faults[0].code != "D313"));
     }
     // Without a column of numbers nothing tells a note from an answer.
     CHECK(read_text(kHeader + "注：以上均为含税,,,,\n", sample_schema(false)).places().find("D313") == std::string::npos);

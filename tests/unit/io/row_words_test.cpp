@@ -29,10 +29,22 @@ TEST_CASE("numbers of applications and credit codes are passed over, totals and 
         CAPTURE(cell);
         CHECK(is_plain_code(cell));
     }
-    for (const std::string cell : {"", "合计", "Total", "SUM", "Grand total", "Note: all in yuan", "Remark", "注：含税", " 合计",
+    for (const std::string cell : {"", "合计", "Total", "Unit: RMB 10000", "SUM", "Grand total", "Note: all in yuan", "Remark", "注：含税", " 合计",
                                    "2024年度以上金额均为含税价，不含运费。"}) {
         CAPTURE(cell);
         CHECK_FALSE(is_plain_code(cell));
+    }
+}
+
+TEST_CASE("a total of somebody says nothing else") {
+    for (const std::string cell : {"合计", "合计：", "合计（元）", "合计 5 户", "小计1", "合计共3户", "本页小计"}) {
+        CAPTURE(cell);
+        CHECK(is_total_number(cell, true));
+    }
+    for (const std::string cell : {"小计算机-01", "合计划1", "共计算1", "合计-01", "总计A01"}) {
+        CAPTURE(cell);
+        CHECK(is_total_number(cell));
+        CHECK_FALSE(is_total_number(cell, true));
     }
 }
 
