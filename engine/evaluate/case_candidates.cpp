@@ -13,6 +13,8 @@
 namespace huiqi {
 namespace {
 
+constexpr std::size_t kTexts = 40;   // that rules state: more would leave no effort for the rest
+
 [[nodiscard]] bool is_number(const FieldSchema& field) { return field.type.without_optional().is(TypeKind::number); }
 [[nodiscard]] bool is_date(const FieldSchema& field) { return field.type.without_optional().is(TypeKind::date); }
 
@@ -83,6 +85,11 @@ private:
 CaseCandidates::CaseCandidates(const Incentive& incentive) : incentive_(incentive) {
     for (const RulePart& part : rule_parts(incentive)) {
         for (const CheckedExpression* expression : part.expressions) {
+            for (const CoreNode& node : expression->nodes) {
+                if (node.op == CoreOp::constant && node.constant.known() && node.type.without_optional().is(TypeKind::text) && texts_.size() < kTexts) {
+                    texts_.insert(std::string(node.constant.text()));
+                }
+            }
             for (const WrittenNumber& one : written_numbers(*expression)) {
                 if (!one.value.known()) {
                     continue;
@@ -140,6 +147,10 @@ std::vector<Value> CaseCandidates::scalars(const FieldSchema& field, const std::
         for (std::size_t code = 0; code < type.values()->values.size(); ++code) {
             values.add(Value::enumerated(static_cast<std::int32_t>(code)));
         }
+    } else if (type.is(TypeKind::text)) {
+        for (const std::string& one : texts_) {
+            values.add(Value::of(one));
+        }
     } else if (is_number(field)) {
         for (const auto& [unit, number] : numbers_) {
             if (unit == type.unit()) {
@@ -161,6 +172,19 @@ std::vector<Value> CaseCandidates::scalars(const FieldSchema& field, const std::
     return values.take();
 }
 
+Value CaseCandidates::list_of_one(const FieldSchema& field) const {
+    const bool plain = field.fields.size() == 1 && field.fields.front().name.empty();
+    Value::List parts;
+    for (const FieldSchema& part : field.fields) {
+        const std::vector<Value> values = part.kind == ColumnKind::list ? std::vector{Value::list({})} : scalars(part, {});
+        if (values.empty()) {
+            return Value::unknown({field.name});
+        }
+        parts.push_back(values.front());
+    }
+    return parts.empty() ? Value::unknown({field.name}) : plain ? Value::list(std::move(parts)) : Value::list({Value::record(std::move(parts))});
+}
+
 std::vector<Value> CaseCandidates::lists(const FieldSchema& field, const Value& now, const std::vector<Value>& seen) const {
     constexpr std::size_t kElements = 3;
     Values values(field);
@@ -168,10 +192,15 @@ std::vector<Value> CaseCandidates::lists(const FieldSchema& field, const Value& 
         values.add(value);
     }
     values.add(Value::list({}));
-    if (!now.known() || now.elements().empty()) {
+    const bool empty = !now.known() || now.elements().empty();
+    const Value first = empty ? list_of_one(field) : now;
+    if (!first.known()) {
         return values.take();
     }
-    const Value::List& elements = now.elements();
+    if (empty) {
+        values.add(first);
+    }
+    const Value::List& elements = first.elements();
     Value::List twice = elements;
     twice.push_back(elements.back());
     values.add(Value::list(std::move(twice)));

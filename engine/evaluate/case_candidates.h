@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "engine/data/schema.h"
@@ -26,9 +28,13 @@ private:
     [[nodiscard]] std::vector<Value> scalars(const FieldSchema& field, const std::vector<Value>& seen) const;
     [[nodiscard]] std::vector<Value> lists(const FieldSchema& field, const Value& now, const std::vector<Value>& seen) const;
 
+    /// Gives a list with one element, in which each part has some value; nothing where a part takes none.
+    [[nodiscard]] Value list_of_one(const FieldSchema& field) const;
+
     const Incentive& incentive_;
     std::vector<std::pair<Unit, Rational>> numbers_;   ///< that the rules state
     std::vector<Date> days_;
+    std::set<std::string> texts_;
 };
 
 }  // namespace huiqi

@@ -67,6 +67,16 @@ TEST_CASE("what cannot happen is not asked for") {
     CHECK(other.missed.empty());
 }
 
+TEST_CASE("texts that rules state are tried, also in the records of a list that no case fills") {
+    Seen one = seen("申报:\n  备注: {类型: 文本}\n  清单: {类型: 列表, 每项: {名: 文本, 额: {类型: 金额, 小数: 2, 范围: 0元以上}}}\n"
+                    "条件:\n  - {编号: 备, 要求: '备注 = \"甲: 乙\"', 不符合时: 否}\n"
+                    "  - {编号: 项, 要求: 'count(清单[名 = \"丙\"]) > 0', 不符合时: 否}\n"
+                    "用例:\n  - {名称: 一, 申报: {备注: 丁, 清单: []}, 结果: {符合: 否}}\n");
+    CHECK(!one.open.empty());
+    static_cast<void>(search_cases(one.rulebook.incentives.front(), one.open, 20'000));
+    CHECK(one.open.empty());
+}
+
 TEST_CASE("a tie behind which a limit puts another amount is not met") {
     const auto tie = [](const std::string& steps, const std::string& amount, const std::string& award) {
         const Seen one = seen(kAmount + "奖补:\n  - 基数: 额\n  - 乘: 5%\n  - 取整: 四舍五入到分\n" + steps + "用例:\n  - {名称: 一, 申报: {额: " + amount +
