@@ -148,7 +148,14 @@ bool PartComparison::same(const Anomaly& left, const Anomaly& right) const {
 }
 
 bool PartComparison::same(const Target& left, const Target& right) const {
-    return left.of == right.of && left.mode == right.mode && left.wanted == right.wanted && same(left.value, right.value) && same(left.over, right.over) &&
+    const bool bounds = std::equal(left.bounds.begin(), left.bounds.end(), right.bounds.begin(), right.bounds.end(), [](const auto& one, const auto& other) {
+        return one.relation == other.relation && one.number == other.number && one.year == other.year;
+    });
+    const bool period = left.period && right.period ? left.period->first == right.period->first && left.period->last == right.period->last
+                                                    : left.period.has_value() == right.period.has_value();
+    const bool base = left.base && right.base ? left.base->year == right.base->year && left.base->value == right.base->value
+                                              : left.base.has_value() == right.base.has_value();
+    return left.of == right.of && left.mode == right.mode && bounds && period && base && same_values(left.type, right.type) && same(left.value, right.value) && same(left.over, right.over) &&
            same(left.distinct, right.distinct) && same(left.when, right.when) && same(left.year, right.year);
 }
 

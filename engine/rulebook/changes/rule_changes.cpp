@@ -1,6 +1,7 @@
 #include "engine/rulebook/changes/rule_changes.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -66,6 +67,10 @@ void compare_definitions(ChangeList& changes) {
             compare_steps(changes, was.steps, is.steps, RuleChange::StepsOf::definition, at, what);
         } else if (!changes.parts().same(was, is)) {
             changes.other(kind.part, what, was, is, at, definition_words);
+        }
+        if (was.entry.text != is.entry.text) {   // results are written in it
+            const auto unit = [](const Definition& one) { return written(one.entry.text); };
+            changes.other(ChangedPart::part, {what.zh + "的单位", "the unit of " + what.en}, was, is, at, unit);
         }
         changes.sources(what, was.provenance, is.provenance, was.declared, is.declared);
     });
@@ -186,7 +191,16 @@ void compare_divisions(ChangeList& changes) {
     return {};
 }
 
-/// What decides which of several rules is in force in a place: the place, the rank, the day of issue.
+[[nodiscard]] std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) {
+        text += (text.empty() ? "" : ", ") + name;
+    }
+    return text;
+}
+
+/// What decides which of several rules is in force in a place (what it is laid over, the place, the rank, the day of issue), and under which
+/// name a ledger knows what was paid.
 void compare_standing(ChangeList& changes) {
     const Incentive& was = changes.before();
     const Incentive& is = changes.after();
@@ -198,6 +212,11 @@ void compare_standing(ChangeList& changes) {
         }
     };
     const auto day = [](const std::optional<Date>& issued) { return issued ? value_text(Value::of(*issued), Type::date(), false) : std::string(); };
+    if (!is.follows(was)) {
+        add({"编号", "the id"}, was.id, is.id);
+        add({"接替", "what it replaces"}, was.replaces, is.replaces);
+    }
+    add({"上位", "the parent"}, joined(was.lineage), joined(is.lineage));
     add({"地区", "the region"}, was.region_code.empty() ? was.region : was.region_code, is.region_code.empty() ? is.region : is.region_code);
     add({"位阶", "the rank"}, std::to_string(was.rank), std::to_string(is.rank));
     add({"印发日期", "the day of issue"}, day(was.issued), day(is.issued));
@@ -230,26 +249,27 @@ void compare_parts(ChangeList& changes) {
                   nothing, [](PartPlaces /*at*/) {});
 }
 
-/// What a rule wants to reach decides no award.
+/// What a rule wants to reach decides no award; it decides whether the target is reached.
 void compare_targets(ChangeList& changes) {
     const NamedKind kind{ChangedPart::target, "目标", "target"};
     const std::vector<Target>& before = changes.before().targets;
     const std::vector<Target>& after = changes.after().targets;
     const auto name = [](const Target& one) { return one.id; };
     const auto words = [](const Target& one) { return one.wanted; };
-    const std::size_t first = changes.all().size();
     changes.named(kind, before, after, name, words, [&](PartPlaces at) {
         const Target& was = before[at.before];
         if (!changes.parts().same(was, after[at.after])) {
             changes.other(kind.part, kind.words(was.id), was, after[at.after], at, words);
         }
     });
-    for (std::size_t at = first; at < changes.all().size(); ++at) {
-        changes.all()[at].decides = false;
-    }
 }
 
 }  // namespace
+
+bool held_by_plan(ChangedPart part) noexcept {
+    constexpr std::array kHeld{ChangedPart::parameter, ChangedPart::definition, ChangedPart::table, ChangedPart::row, ChangedPart::condition, ChangedPart::step, ChangedPart::amount, ChangedPart::recovery, ChangedPart::other};
+    return std::find(kHeld.begin(), kHeld.end(), part) != kHeld.end();
+}
 
 std::vector<RuleChange> rule_changes(const Incentive& before, const Incentive& after) {
     ChangeList changes(before, after);

@@ -23,7 +23,7 @@ struct RuleChange {
 
     Part part = Part::other;
     How how = How::changed;
-    bool decides = true;                 ///< whether it can change what is decided; false: prose, clauses, targets
+    bool decides = true;                 ///< whether it can change what is decided; false: prose, clauses
     bool opens_otherwise = false;        ///< what localities may set, and so what their overlays decide
     Bilingual what;                      ///< `参数“比例”`, `the parameter `rate``
     Bilingual before, after;             ///< what stood there, what stands there; empty where there is nothing
@@ -39,6 +39,10 @@ struct RuleChange {
 /// Gives what two versions of an incentive say otherwise, in the order in which a file is written: by names and meaning, not by
 /// spelling or by the order of what is found by its name.
 [[nodiscard]] std::vector<RuleChange> rule_changes(const Incentive& before, const Incentive& after);
+
+/// Tells whether all that such a part can do stands in the plan: where both versions compile to the same, it changes nothing, however it reads.
+/// Of every other part a change is told, whatever the plans are: levels, standing, validity, data, who gets what, targets.
+[[nodiscard]] bool held_by_plan(RuleChange::Part part) noexcept;
 
 /// Gives the name of a kind of part in JSON: `parameter`.
 [[nodiscard]] std::string_view part_name(RuleChange::Part part) noexcept;

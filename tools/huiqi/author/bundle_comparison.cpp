@@ -98,7 +98,7 @@ private:
     }
 
     void mappings(const YamlNode& was, const YamlNode& is, const Bilingual& path, bool decides) {
-        static constexpr std::array<std::string_view, 9> kProse{"title", "issuer", "note", "sources", "source", "description", "clear", "label", "row_name"};
+        static constexpr std::array<std::string_view, 5> kProse{"title", "issuer", "note", "sources", "source"};
         const auto entry = [](const YamlNode& node, const std::string& key) {
             const auto found = std::find_if(node.entries.begin(), node.entries.end(), [&](const YamlEntry& one) { return plain(one.key.text) == key; });
             return found == node.entries.end() ? nullptr : &*found;
@@ -111,7 +111,7 @@ private:
         for (const YamlEntry& one : was.entries) {
             const std::string key = plain(one.key.text);
             const bool matters = decides && std::find(kProse.begin(), kProse.end(), key) == kProse.end();
-            if (only_for_tests(key) || key == "kind") {
+            if (key == "cases" || key == "kind") {
                 continue;
             }
             if (const YamlEntry* other = entry(is, key)) {
@@ -122,14 +122,11 @@ private:
         }
         for (const YamlEntry& one : is.entries) {
             const std::string key = plain(one.key.text);
-            if (!only_for_tests(key) && entry(was, key) == nullptr) {
+            if (key != "cases" && entry(was, key) == nullptr) {
                 add(step(key), {}, text_of(after_, one.value, false), decides && std::find(kProse.begin(), kProse.end(), key) == kProse.end());
             }
         }
     }
-
-    /// Cases, and the data that all cases of detectors begin with.
-    [[nodiscard]] static bool only_for_tests(std::string_view key) { return key == "cases" || key == "world"; }
 
     /// Writes a node in one line; `bare` without what does not matter.
     [[nodiscard]] static std::string text_of(const Document& document, NodeId id, bool bare) {
@@ -178,30 +175,6 @@ std::vector<BundleChange> compare_bundles(const Rulebook& before, const Rulebook
         if (!only && named(before, now.id) == nullptr) {
             changes.push_back({.bundle = now.id, .what = {"组合", "the bundle"}, .before = {}, .after = written(now.id), .decides = true});
         }
-    }
-    return changes;
-}
-
-std::vector<BundleChange> compare_detectors(const Rulebook& before, const Rulebook& after) {
-    std::vector<BundleChange> changes;
-    const auto other = [](const Rulebook& rulebook, const DetectorFile& file) {
-        const auto found = std::find_if(rulebook.detectors.begin(), rulebook.detectors.end(), [&](const auto& one) { return one->id == file.id; });
-        return found == rulebook.detectors.end() ? nullptr : found->get();
-    };
-    for (const auto& old : before.detectors) {
-        if (const DetectorFile* now = other(after, *old)) {
-            Trees(old->document, now->document, old->id, changes).compare(0, 0, {}, true);
-        } else {
-            changes.push_back({.bundle = old->id, .what = {"检测器", "the detectors"}, .before = written(old->id), .after = {}});
-        }
-    }
-    for (const auto& now : after.detectors) {
-        if (other(before, *now) == nullptr) {
-            changes.push_back({.bundle = now->id, .what = {"检测器", "the detectors"}, .before = {}, .after = written(now->id)});
-        }
-    }
-    for (BundleChange& one : changes) {
-        one.detectors = true;
     }
     return changes;
 }

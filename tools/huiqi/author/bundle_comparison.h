@@ -11,7 +11,4 @@ namespace huiqi {
 /// spelling are the same.
 [[nodiscard]] std::vector<BundleChange> compare_bundles(const Rulebook& before, const Rulebook& after);
 
-/// Tells likewise what the files of detectors say otherwise; their cases, sentences and what would clear a finding decide nothing.
-[[nodiscard]] std::vector<BundleChange> compare_detectors(const Rulebook& before, const Rulebook& after);
-
 }  // namespace huiqi

@@ -54,6 +54,17 @@ using json = nlohmann::ordered_json;
             {"new_clause", change.new_clause}};
 }
 
+/// Gives the key under which a file is named.
+[[nodiscard]] const char* file_key(BundleChange::Kind kind) {
+    switch (kind) {
+        case BundleChange::Kind::bundle: return "bundle";
+        case BundleChange::Kind::detectors: return "detectors";
+        case BundleChange::Kind::library: return "library";
+        case BundleChange::Kind::rules: return "rules";
+    }
+    return "";
+}
+
 [[nodiscard]] json tally_json(const AwardTally& tally) {
     return {{"rows", tally.rows},
             {"gaining", tally.gaining},
@@ -151,7 +162,7 @@ std::string diff_json(const Program& program, const DiffResult& result) {
     }
     json bundles = json::array();
     for (const BundleChange& change : result.rules.bundles) {
-        bundles.push_back({{change.detectors ? "detectors" : "bundle", change.bundle}, {"decides", change.decides}, {"what", both(change.what)}, {"before", both(change.before)}, {"after", both(change.after)}});
+        bundles.push_back({{file_key(change.kind), change.bundle}, {"decides", change.decides}, {"what", both(change.what)}, {"before", both(change.before)}, {"after", both(change.after)}});
     }
     json all{{"old", result.old_name},
                    {"new", result.new_name},

@@ -38,6 +38,27 @@ namespace {
     return text + was + " → " + is;
 }
 
+[[nodiscard]] Bilingual file_words(BundleChange::Kind kind) {
+    switch (kind) {
+        case BundleChange::Kind::bundle: return {"组合 ", "bundle "};
+        case BundleChange::Kind::detectors: return {"检测器 ", "detectors "};
+        case BundleChange::Kind::library: return {"公用 ", "library "};
+        case BundleChange::Kind::rules: return {"还可能改变结果的，事项 ", "what else may change a result, incentive "};
+    }
+    return {};
+}
+
+/// Says that files of a kind changed.
+[[nodiscard]] Bilingual changed_words(BundleChange::Kind kind) {
+    switch (kind) {
+        case BundleChange::Kind::bundle: return {"组合变了", "bundles are others"};
+        case BundleChange::Kind::detectors: return {"检测变了", "detectors are others"};
+        case BundleChange::Kind::library: return {"公用的数变了，从这里取的规则和检测可能不同", "libraries are others, and so may be rules and detectors that take from them"};
+        case BundleChange::Kind::rules: return {"还有没有比较到的改动", "something changed that was not compared"};
+    }
+    return {};
+}
+
 void add_changes(std::string& text, const Program& program, const DiffResult& result, std::size_t at) {
     const ComparedIncentive& one = result.rules.incentives[at];
     for (std::size_t index = 0; index < one.changes.size(); ++index) {
@@ -89,13 +110,16 @@ Bilingual diff_verdict(const DiffResult& result) {
     const std::string removed = count([](const ComparedIncentive& one) { return one.after == nullptr; });
     const std::string added = count([](const ComparedIncentive& one) { return one.before == nullptr; });
     const std::string same = count([](const ComparedIncentive& one) { return one.in_both() && !one.can_differ(); });
-    const auto decides = [&](bool detectors) {
-        return std::any_of(rules.bundles.begin(), rules.bundles.end(), [&](const BundleChange& one) { return one.decides && one.detectors == detectors; });
-    };
-    return {differ + " 个事项的结果可能不同，" + same + " 个不会，增加 " + added + " 个，删去 " + removed + " 个" + (decides(false) ? "；组合变了" : "") +
-                (decides(true) ? "；检测变了" : ""),
-            "incentives that can come out otherwise: " + differ + "; that cannot: " + same + "; added: " + added + "; removed: " + removed +
-                (decides(false) ? "; bundles are others" : "") + (decides(true) ? "; detectors are others" : "")};
+    Bilingual files;
+    for (const BundleChange::Kind kind : {BundleChange::Kind::bundle, BundleChange::Kind::detectors, BundleChange::Kind::library, BundleChange::Kind::rules}) {
+        if (std::any_of(rules.bundles.begin(), rules.bundles.end(), [&](const BundleChange& one) { return one.decides && one.kind == kind; })) {
+            const Bilingual said = changed_words(kind);
+            files.zh += "；" + said.zh;
+            files.en += "; " + said.en;
+        }
+    }
+    return {differ + " 个事项的结果可能不同，" + same + " 个不会，增加 " + added + " 个，删去 " + removed + " 个" + files.zh,
+            "incentives that can come out otherwise: " + differ + "; that cannot: " + same + "; added: " + added + "; removed: " + removed + files.en};
 }
 
 std::string diff_text(const Program& program, const DiffResult& result) {
@@ -128,12 +152,12 @@ std::string diff_text(const Program& program, const DiffResult& result) {
             text += program.say({"  没有能改变结果的：两边编译出来一样\n", "  nothing that can change a result: both compile to the same\n"});
         }
     }
-    std::string bundle;
+    const BundleChange* last = nullptr;
     for (const BundleChange& change : rules.bundles) {
-        if (change.bundle != bundle) {
-            text += program.say(change.detectors ? Bilingual{"检测器 ", "detectors "} : Bilingual{"组合 ", "bundle "}) + change.bundle + "\n";
-            bundle = change.bundle;
+        if (last == nullptr || change.bundle != last->bundle || change.kind != last->kind) {
+            text += program.say(file_words(change.kind)) + change.bundle + "\n";
         }
+        last = &change;
         text += "  " + program.say(change.decides ? Bilingual{"改动", "changed"} : Bilingual{"字面", "wording"}) + "  " +
                 between(program, change.what, change.before, change.after) + "\n";
     }

@@ -8,6 +8,7 @@
 #include "engine/evaluate/rule_sameness.h"
 #include "engine/rulebook/changes/change_words.h"
 #include "tools/huiqi/author/bundle_comparison.h"
+#include "tools/huiqi/author/file_comparison.h"
 
 namespace huiqi {
 namespace {
@@ -58,14 +59,6 @@ void add_unseen(ComparedIncentive& one) {
            std::none_of(one.changes.begin(), one.changes.end(), [](const RuleChange& change) { return change.decides; });
 }
 
-/// What an anomaly does is no value of a plan: whether it only notes, or holds the payment.
-[[nodiscard]] bool same_levels(const Incentive& before, const Incentive& after) {
-    return std::all_of(before.anomalies.begin(), before.anomalies.end(), [&](const Anomaly& was) {
-        const auto is = std::find_if(after.anomalies.begin(), after.anomalies.end(), [&](const Anomaly& one) { return one.id == was.id; });
-        return is == after.anomalies.end() || is->level == was.level;
-    });
-}
-
 void compare(ComparedIncentive& one, std::set<std::string> names) {
     one.changes = rule_changes(*one.before, *one.after);
     const VersionRules before{.incentives = {one.before}, .bundle = nullptr};
@@ -75,10 +68,7 @@ void compare(ComparedIncentive& one, std::set<std::string> names) {
     if (one.same_data) {
         Diagnostics faults;
         const JointPlan both({before, after}, faults, JointPlan::BatchValues::given, JointPlan::Use::compare);
-        const auto decides = [](const RuleChange& change) {
-            return change.decides && (change.part == RuleChange::Part::population || change.part == RuleChange::Part::input ||
-                                      change.part == RuleChange::Part::standing);
-        };
+        const auto decides = [](const RuleChange& change) { return change.decides && !held_by_plan(change.part); };
         one.same_plan = !faults.has_errors() && both.plan()->incentives.size() == 2 &&
                         same_results(both.of(0, 0), *one.before, both.of(1, 0), ordered) &&
                         std::none_of(one.changes.begin(), one.changes.end(), decides);
@@ -87,7 +77,7 @@ void compare(ComparedIncentive& one, std::set<std::string> names) {
                                same_named_values(both.of(0, 0), *one.before, both.of(1, 0), ordered, names);
         const bool loops = !one.same_plan && loops_alike(one);
         one.same_for_bundles = one.same_for_bundles || loops;
-        one.same_plan = (one.same_plan || loops) && one.same_for_bundles && same_levels(*one.before, *one.after);
+        one.same_plan = (one.same_plan || loops) && one.same_for_bundles;
         const bool local = has_local(*one.before) || has_local(*one.after);
         one.same_for_localities = !one.same_plan || !local || loops || same_for_localities(*one.before, ordered, names);
     }
@@ -157,8 +147,8 @@ RuleComparison compare_rules(const Rulebook& before, const Rulebook& after) {
         made.incentives.emplace_back().after = now;
     }
     made.bundles = compare_bundles(before, after);
-    std::vector<BundleChange> detectors = compare_detectors(before, after);
-    std::move(detectors.begin(), detectors.end(), std::back_inserter(made.bundles));
+    std::vector<BundleChange> files = compare_files(before, after, made.incentives);
+    std::move(files.begin(), files.end(), std::back_inserter(made.bundles));
     made.same_text = same_texts(before, after);
     return made;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,12 +29,13 @@ struct ComparedIncentive {
     [[nodiscard]] bool opens_otherwise() const noexcept;
 };
 
-/// One thing that two versions of a bundle, or of a file of detectors, say otherwise.
+/// One thing that two versions of a bundle, or of another file that is compared key by key, say otherwise.
 struct BundleChange {
-    std::string bundle;
+    enum class Kind : std::uint8_t { bundle, detectors, library, rules };
+    std::string bundle;                  ///< its id, or that of the file
     Bilingual what, before, after;
     bool decides = true;
-    bool detectors = false;
+    Kind kind = Kind::bundle;
 };
 
 /// Two versions of rules, laid beside one another.

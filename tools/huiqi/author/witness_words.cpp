@@ -90,7 +90,14 @@ std::string axis_text(const Program& program, const ComparedIncentive& one, cons
 std::string change_witness_text(const Program& program, const ComparedIncentive& one, const RuleChange& change, const ChangeWitness& found) {
     const std::string in = "        ";
     if (change.part == RuleChange::Part::standing) {
-        return in + program.say({"它决定哪些地方、哪一份规则适用\n", "it decides where the rule is in force, and before which others\n"});
+        return in + program.say({"它决定哪些地方、哪一份规则适用，以前付过的算不算\n",
+                                 "it decides where the rule is in force, before which others, and whether what was paid before counts\n"});
+    }
+    if (change.part == RuleChange::Part::target) {
+        return in + program.say({"金额不变；它决定目标达到没有\n", "no amount changes; it decides whether the target is reached\n"});
+    }
+    if (change.part == RuleChange::Part::effective && found.no_effect) {
+        return in + program.say({"它决定哪些日子、哪一份规则适用\n", "it decides on which days the rule is in force, and before which others\n"});
     }
     if (change.part == RuleChange::Part::anomaly) {
         return in + program.say({"金额不变；它决定哪些申报有异常，是提示、核查还是拦截付款\n", "no amount changes; it decides which applications are noted, referred or held\n"});
