@@ -525,7 +525,7 @@ checks:
             self.assertIn("contract_id=", page)
         plan = run("detect", RULES, SAMPLE, "--plan")
         self.assertEqual(plan.returncode, 0, plan.stderr)
-        self.assertEqual(len(re.findall(r"(?m)^\w+: at most ", plan.stdout)), 112)
+        self.assertEqual(len(re.findall(r"(?m)^\w+: at most ", plan.stdout)), 114)
         self.assertIn("hubs above 12 are cut", plan.stdout)
         self.assertRegex(plan.stdout, r"split_contract: lists within lists, 2 deep, at most \d+ each; not bounded better")
 

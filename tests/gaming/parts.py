@@ -7,6 +7,7 @@ def parts(w):
     loans(w)
     shares(w)
     accounts(w)
+    rooms(w)
     old_shells(w)
     payments_and_rights(w)
 
@@ -24,6 +25,8 @@ def two_stretches(w, between="2022-06-05", sold="2022-06-20", operator=False, am
 def deals(w):
     w.B("split", "the second half runs over a firm between", *two_stretches(w))
     w.B("split", "the half over a firm between comes first", *two_stretches(w, between="2022-02-01", sold="2022-03-01"))
+    b, s = w.firm(), w.firm()
+    w.B("split", "2.8M and a side letter of the same day", *[w.award(b, w.deal(b, s, amt=amount)) for amount in (2800000, 280000)])
     w.G("split", "a recorded operator between", *two_stretches(w, operator=True))
     w.G("split", "the firm between had held the right for three years", *two_stretches(w, between="2019-05-05"))
     w.G("split", "a firm between, and together under the line", *two_stretches(w, amt=1300000))
@@ -73,6 +76,13 @@ def accounts(w):
     b, s = w.firm(), w.firm()
     w.fr(s)["bank_account"] = w.owner[w.person(w.rep(s))]
     w.G("tie", "the seller uses the account of its own head", w.award(b, w.deal(b, s)))
+
+
+def rooms(w):
+    b, s = w.firm(address="江苏省南京市玄武区合室路8号2幢301室"), w.firm(address="南京市玄武区合室路8号2栋301")
+    w.B("tie", "buyer and seller in one room", w.award(b, w.deal(b, s)))
+    b, s = w.firm(address="江苏省南京市玄武区合室路9号2幢301室"), w.firm(address="江苏省南京市玄武区合室路9号2幢302室")
+    w.G("tie", "neighbours on one floor", w.award(b, w.deal(b, s)))
 
 
 def in_a_row(w, staff, rev, **shared):

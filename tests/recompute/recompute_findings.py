@@ -252,6 +252,20 @@ class Recompute:
         amounts = [yuan(deal["amount"]) / 20 for deal in deals]
         return len(deals) >= 2 and max(amounts) <= 500000 < sum(amounts) and self.same_two_sides(deals)
 
+    def again_split_side_letter(self):
+        deals = self.of("contracts")
+        amounts = [yuan(deal["amount"]) for deal in deals]
+        signed = [day(deal["signed"]) for deal in deals]
+        return max(signed) - min(signed) <= days(7 * (len(deals) - 1)) and len({(deal["buyer"], deal["seller"]) for deal in deals}) == 1 and \
+            max(amounts) < 3000000 <= sum(amounts)
+
+    def again_one_room(self):
+        def place(firm):   # the end of the street, and the numbers of house, building and room
+            text = narrow(firm["address"]).translate(str.maketrans("一二三四五六七八九", "123456789"))
+            return re.split(r"\d", text)[0][-3:], [int(number) for number in re.findall(r"\d+", text)]
+        one, other = (place(self.rows["firms"][self.deal()[side]]) for side in ("buyer", "seller"))
+        return one == other and len(one[1]) > 1 and self.deal()["related_declared"] not in ("true", "是")
+
     def again_split_over_middle(self):
         """One buyer, each under the line and together over it; what one seller sold had come from the other within half a year."""
         deals = self.of("contracts")
@@ -281,7 +295,7 @@ class Recompute:
             for number in self.numbers(firm):
                 tie(firm["uscc"], number)
         for row in self.of("shareholders"):
-            if Fraction(row["percent"]) >= 25 or self.one_room(deal) or {row["holder_id"], row["held_uscc"]} == {deal["buyer"], deal["seller"]}:
+            if Fraction(row["percent"]) >= 25 or self.in_one_room(deal) or {row["holder_id"], row["held_uscc"]} == {deal["buyer"], deal["seller"]}:
                 tie(row["holder_id"], row["held_uscc"])
         for row in self.of("accounts"):
             tie(row["holder_id"], row["account"])
@@ -307,7 +321,7 @@ class Recompute:
             if len(number) >= 8 and (len(number) == 8 or re.sub(r"\D", "", narrow(part)).startswith("0")):
                 yield firm["district"][:4], number[-8:]
 
-    def one_room(self, deal):
+    def in_one_room(self, deal):
         rooms = [self.rows["firms"].get(party, {}).get("address") for party in (deal["buyer"], deal["seller"])]
         return bool(rooms[0]) and rooms[0] == rooms[1]
 
