@@ -68,11 +68,12 @@ void refuse(LoadContext& context, Span place, Bilingual what, Bilingual help) {
     return true;
 }
 
-/// What looks at several files may find nothing where one of them is checked alone, and what only an audit or a place asks for is
-/// not found without it.
+/// What looks at several files depends on which of them are checked together, and what only an audit asks for is not found
+/// without it.
 [[nodiscard]] bool was_looked_for(std::string_view code, Looked looked) {
     const bool by_audit = is_one_of(code, {"W505", "W520", "W521", "W522", "W523"});
-    return !is_one_of(code, {"W501", "W510", "W524", "W525", "W527", "W548", "W560"}) && (looked == Looked::everywhere || !by_audit);
+    const bool by_folder = is_one_of(code, {"W501", "W510", "W524", "W525", "W527", "W548", "W560"});
+    return looked == Looked::whole_folder || (!by_folder && (looked == Looked::with_audit || !by_audit));
 }
 
 /// Tells whether a warning stands where a suppression says: in its file, on a line with its words.

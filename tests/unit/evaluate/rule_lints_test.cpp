@@ -16,13 +16,13 @@ namespace huiqi {
 namespace {
 
 /// Loads a text, compiles it and takes out what it suppresses on a day.
-[[nodiscard]] Diagnostics looked_over(const std::string& text, std::string_view day = "2026-01-01") {
+[[nodiscard]] Diagnostics looked_over(const std::string& text, std::string_view day = "2026-01-01", Looked looked = Looked::without_audit) {
     Diagnostics diagnostics;
     const Rulebook rulebook = load_rulebook_text("rule.yaml", text, diagnostics);
     if (!diagnostics.has_errors()) {
         check_plans(rulebook, diagnostics);
     }
-    apply_suppressions(rulebook, Date::parse(day).value(), Looked::without_audit, diagnostics);
+    apply_suppressions(rulebook, Date::parse(day).value(), looked, diagnostics);
     return diagnostics;
 }
 
@@ -194,6 +194,22 @@ TEST_CASE("a suppression takes out its warning, up to its day, on its line, and 
         }
         CHECK(codes == row.codes);
     }
+}
+
+TEST_CASE("what a suppression has nothing for is told where all that could bear upon it was looked at") {
+    const auto stale = [](const std::string& code, Looked looked) {
+        const std::string text = "奖补: [{基数: 额}, {乘: 5%}, {取整: 四舍五入到分}]\n忽略提醒:\n  - {代码: " + code + ", 理由: 照文件, 到期: 2026-06-30}\n";
+        return count(looked_over(rule(text), "2026-01-01", looked), "W580");
+    };
+    for (const char* code : {"W510", "W524", "W525", "W527", "W548", "W560"}) {   // other files bear upon these
+        CAPTURE(code);
+        CHECK(stale(code, Looked::without_audit) == 0);
+        CHECK(stale(code, Looked::with_audit) == 0);
+        CHECK(stale(code, Looked::whole_folder) == 1);
+    }
+    CHECK(stale("W505", Looked::without_audit) == 0);
+    CHECK(stale("W505", Looked::with_audit) == 1);
+    CHECK(stale("W572", Looked::without_audit) == 1);
 }
 
 TEST_CASE("a re-check that whoever is eligible passes is told") {

@@ -1,7 +1,10 @@
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <system_error>
 
 #include "engine/author/check_rules.h"
 #include "engine/rulebook/audit.h"
@@ -21,6 +24,14 @@ struct CheckOptions {
 /// Gives the day on which suppressions are looked at: the one that was named, else today.
 std::optional<Date> day_of(const Program& program, const RuleChoice& choice) {
     return choice.on.empty() ? std::optional(today()) : read_day(program, choice.on);
+}
+
+/// Tells how far warnings are looked for.
+[[nodiscard]] Looked looked(const CheckOptions& options) {
+    std::error_code none;
+    const bool folder =
+        std::any_of(options.paths.begin(), options.paths.end(), [&](const auto& path) { return std::filesystem::is_directory(path, none); });
+    return !options.strict ? Looked::without_audit : folder ? Looked::whole_folder : Looked::with_audit;
 }
 
 Exit check(const Program& program, const CheckOptions& options) {
@@ -44,8 +55,7 @@ Exit check(const Program& program, const CheckOptions& options) {
     if (place && !rules.diagnostics.has_errors()) {
         check_place(rules.rulebook, *place, rules.diagnostics);
     }
-    const std::size_t suppressed = apply_suppressions(rules.rulebook, *day, options.strict ? Looked::everywhere : Looked::without_audit,
-                                                      rules.diagnostics);
+    const std::size_t suppressed = apply_suppressions(rules.rulebook, *day, looked(options), rules.diagnostics);
     show_diagnostics(program, rules.diagnostics, *rules.rulebook.sources);
     const std::size_t errors = rules.diagnostics.error_count();
     const std::size_t warnings = rules.diagnostics.warning_count();
