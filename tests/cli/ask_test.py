@@ -257,12 +257,31 @@ class Ask(unittest.TestCase):
         for language, said in (("zh", "  30,000.00 元 × 对照表（险种） 50% = 15,000.00 元\n"), ("en", "  30,000.00 yuan × share 50% = 15,000.00 yuan\n")):
             self.assertIn(said, with_answers(known, "--lang", language, "ask", str(SOURCE / "rules/benchmark/premium.yaml"))[1])
 
+    def test_expressions_are_told_in_words(self):
+        text = ("种类: 事项\n编号: 样例.话\n申报:\n  补助: {类型: 金额, 小数: 2, 可无: 是}\n  小微: {类型: 是否}\n"
+                "  专利: {类型: 列表, 每项: {年费: {类型: 金额, 小数: 2}, 转让日: {类型: 日期, 可无: 是}}}\n"
+                "奖补:\n  - 基数: '合计(for 件 in 专利[转让日 != null] return 件.年费 * 50%)'\n"
+                "  - 加: 如果 小微 = 是 那么 1万元 否则 0元\n  - 加: if 缺省(补助, 0元) >= 10元 then 1.5万元 else 0元\n"
+                "  - {加: 1元, 当: 补助 != 无}\n  - 减: 缺省(补助, 0元) * 10%\n  - 取整: 四舍五入到0.01元\n")
+        known = {"小微": "是", "专利": [{"年费": "100", "转让日": "2024-01-01"}, {"年费": "60", "转让日": None}]}
+        with tempfile.TemporaryDirectory() as folder:
+            rule = pathlib.Path(folder) / "rule.yaml"
+            rule.write_text(text, "utf-8")
+            for language, said in (("zh", ("合计(专利（其中 转让日 有填）的每一项（件）：件的年费 × 50%) = 50.00 元", "（如果 小微 是 = 是 则 1万元 否则 0元）",
+                                           "（如果 补助（没有，按 0元） ≥ 10元 则 1.5万元 否则 0元）", "（补助（没有，按 0元） × 10%）")),
+                                   ("en", ("sum(件's 年费 × 50% for each 件 of 专利 (where 转让日 is given)) = 50.00 yuan", "(if 小微 yes = yes then 10,000 yuan else 0 yuan)",
+                                           "(if 补助 (none, so 0 yuan) ≥ 10 yuan then 15,000.00 yuan else 0 yuan)", "(补助 (none, so 0 yuan) × 10%)"))):
+                out = with_answers({**known, "补助": None}, "--lang", language, "ask", str(rule))[1]
+                for one in said:
+                    self.assertIn(one, out)
+            self.assertIn("（补助 20.00 元 × 10%）", with_answers({**known, "补助": "20"}, "--lang", "zh", "ask", str(rule))[1])
+
     def test_of_an_award_in_parts_what_is_due_now_is_told_beside_the_whole(self):
         known = {"首次入库": "是", "入库日": "2024-01-01"}
         rule = str(SOURCE / "rules/cookbook/instalments.yaml")
         for language, said in (("zh", ("200,000.00 元", "现在应付 100,000.00 元；另有 100,000.00 元 以后复核通过才付", "第一年：100,000.00 元，2024-01-01，应付",
                                        "第二年：60,000.00 元，2025-01-01，复核通过才付（次年仍在库）", "《示例办法（举例）》 第四十八条")),
-                               ("en", ("200,000.00 yuan", "due now by these answers: 100,000.00 yuan; 100,000.00 yuan more only once it is checked again",
+                               ("en", ("200,000.00 yuan", "Due now by these answers: 100,000.00 yuan; 100,000.00 yuan more only once it is checked again",
                                        "第三年: 40,000.00 yuan, 2026-01-01, paid once this is checked"))):
             out = with_answers(known, "--lang", language, "ask", rule)[1]
             for one in said:

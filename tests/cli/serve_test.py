@@ -791,7 +791,7 @@ class Results(unittest.TestCase):
                 self.assertIn("按这些回答现在应付 100,000.00 元；另有 100,000.00 元 以后复核通过才付", part)
             for said in ("<h3>分期支付</h3>", "第一年：100,000.00 元，2024-01-01，应付", "第三年：40,000.00 元，2026-01-01，复核通过才付（第三年仍在库）", "解释：第二年从入库日起满一年算"):
                 self.assertIn(said, page)
-            self.assertIn("due now by these answers: 100,000.00 yuan; 100,000.00 yuan more only once it is checked again", served.result(answers, lang="en"))
+            self.assertIn("Due now by these answers: 100,000.00 yuan; 100,000.00 yuan more only once it is checked again", served.result(answers, lang="en"))
             self.assertNotIn("现在应付", served.result(dict(answers, 首次入库="false")))
         with Served("rules/cookbook/shares-of-payers.yaml") as served:
             page = served.result({"费用": "2000"})

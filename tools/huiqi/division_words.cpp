@@ -113,7 +113,7 @@ std::string due_words(const Explanation& explanation, Language language) {
         }
     }
     const auto told = [&](const Rational& amount) { return person_value(Value::of(amount), explanation.money, language); };
-    return (chinese ? "按这些回答现在应付 " : "due now by these answers: ") + due +
+    return (chinese ? "按这些回答现在应付 " : "Due now by these answers: ") + due +
            (later == 0 ? "" : chinese ? "；另有 " + told(later) + " 以后复核通过才付" : "; " + told(later) + " more only once it is checked again") +
            (never == 0 ? "" : chinese ? "；" + told(never) + " 不再付" : "; " + told(never) + " is not paid any more");
 }

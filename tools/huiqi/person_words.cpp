@@ -8,6 +8,8 @@
 #include "engine/data/shown_value.h"
 #include "engine/evaluate/explained_uses.h"
 #include "engine/language/builtins.h"
+#include "engine/language/keywords.h"
+#include "engine/numeric/decimal_text.h"
 #include "engine/numeric/grouped_text.h"
 #include "tools/huiqi/ask/answer_text.h"
 #include "tools/huiqi/expression_words.h"
@@ -25,16 +27,18 @@ namespace {
 
 [[nodiscard]] bool digit(char c) { return c >= '0' && c <= '9'; }
 
-/// A word of the language in the language of the page; nothing for what is none of these.
+/// A keyword in the language of the page; nothing for what is none.
 [[nodiscard]] std::optional<std::string_view> keyword(std::string_view word, bool chinese) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kWords{
-        {{"且", "and"}, {"或", "or"}, {"非", "not"}, {"如果", "if"}, {"则", "then"}, {"否则", "else"}, {"是", "true"}, {"否", "false"}}};
-    for (const auto& [zh, en] : kWords) {
-        if (word == zh || word == en) {
-            return chinese ? zh : en;
-        }
+    const TokenKind kind = keyword_kind(word);
+    if (!is_keyword(kind)) {
+        return std::nullopt;
     }
-    return std::nullopt;
+    if (!chinese && kind >= TokenKind::true_) {   // as values are told
+        return kind == TokenKind::true_ ? "yes" : kind == TokenKind::false_ ? "no" : "none";
+    }
+    const auto own = std::find_if(keywords().begin(), keywords().end(),
+                                  [kind, chinese](const Keyword& one) { return one.kind == kind && is_chinese(one.text) == chinese; });
+    return own == keywords().end() ? word : own->text;
 }
 
 /// A built-in function in the language of the page; one that has no name there keeps its own.
@@ -66,6 +70,36 @@ namespace {
         end = next + 1;
     }
     return length;
+}
+
+/// Where what is open at the beginning of a text is closed (`depth` 0: a bracket that stands there; 1: one before it), beyond
+/// quotations and inner brackets; npos where it is not.
+[[nodiscard]] std::size_t closing(std::string_view text, int depth = 0) {
+    bool quoted = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        quoted = quoted != (c == '"');
+        depth += quoted ? 0 : c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+        if (depth == 0) {
+            return at;
+        }
+    }
+    return std::string_view::npos;
+}
+
+/// Where some words stand outside all brackets and quotations of a text; npos where they do not.
+[[nodiscard]] std::size_t top_level(std::string_view text, std::string_view words) {
+    bool quoted = false;
+    int depth = 0;
+    for (std::size_t at = 0; at < text.size() && depth >= 0; ++at) {
+        const char c = text[at];
+        quoted = quoted != (c == '"');
+        depth += quoted ? 0 : c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+        if (!quoted && depth == 0 && text.substr(at).starts_with(words)) {
+            return at;
+        }
+    }
+    return std::string_view::npos;
 }
 
 /// Whether an expression is a number as written, and so its value.
@@ -123,7 +157,7 @@ void PersonWords::add(const std::vector<ExplainedValue>& values) {
         const Input* input = input_of(one.name);
         const std::string value = input != nullptr ? grouped_amounts(reading_text(one.value, input->field, language_ == Language::zh))
                                                    : person_value(one.value, one.type, language_, unit);
-        names_[one.name] = {.words = name(one.name), .value = compound || on_own_days ? "" : value};
+        names_[one.name] = {.words = name(one.name), .value = compound || on_own_days ? "" : value, .state = one.value.state()};
         add_words_of(type);
     }
 }
@@ -134,7 +168,7 @@ void PersonWords::add_words_of(const Type& type) {
         return;
     }
     for (std::size_t at = 0; at < type.values()->values.size(); ++at) {
-        names_.try_emplace(type.values()->values[at], Named{.words = type.values()->label(at).in(language_), .value = ""});
+        names_.try_emplace(type.values()->values[at], Named{.words = type.values()->label(at).in(language_), .value = "", .state = State::unknown});
     }
 }
 
@@ -178,8 +212,138 @@ std::string PersonWords::name(const std::string& name) const {
     return words;
 }
 
-std::string PersonWords::expression(std::string_view written, bool values) const {
+/// A number with a unit that an English page has no other word for: `300万美元` → `3,000,000.00 USD`, `250个基点` → `250 basis points`.
+[[nodiscard]] std::string in_english(std::string_view written) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kParts{
+        {{"个百分点", " percentage points"}, {"百分点", " percentage points"}, {"个基点", " basis points"}, {"基点", " basis points"}}};
+    const std::size_t digits = std::min(written.find_first_not_of("0123456789."), written.size());
+    const std::string_view unit = written.substr(digits);
+    const auto part = std::find_if(kParts.begin(), kParts.end(), [unit](const auto& one) { return one.first == unit; });
+    if (part != kParts.end()) {
+        return std::string(written.substr(0, digits)) + std::string(part->second);
+    }
+    const auto number = parse_decimal(written.substr(0, digits));
+    const auto entry = parse_entry_unit(unit, {});
+    return number.has_value() && entry && entry->unit.is_money() ? grouped(number->value() * entry->factor) + " " + unit_name(entry->unit, false) : std::string(written);
+}
+
+/// A number with its unit: 1.5万元, 250个基点/年, 0%/year.
+std::string PersonWords::number_at(std::string_view written, std::size_t& at) const {
+    std::size_t end = at;
+    while (end < written.size() && (letter(written[end]) || digit(written[end]) || written[end] == '.' || written[end] == '%')) {
+        ++end;
+    }
+    std::string text = expression_words(written.substr(at, end - at), language_);
+    text = language_ == Language::en && is_chinese(text) ? in_english(written.substr(at, end - at)) : text;
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kPeriods{{{"/年", "/year"}, {"/月", "/month"}, {"/天", "/day"}}};
+    for (const auto& [zh, en] : kPeriods) {
+        const std::string_view rest = written.substr(end);
+        const std::string_view period = rest.starts_with(zh) ? zh : rest.starts_with(en) ? en : std::string_view();
+        const bool ends = !period.empty() && (rest.size() == period.size() || !letter(rest[period.size()]));
+        if (ends) {
+            text += say(zh, en);
+            end += period.size();
+            break;
+        }
+    }
+    at = end;
+    return text;
+}
+
+/// A sign as people write it: × ÷ ≠; a comparison with null as whether there is a value; a filter behind its list in words.
+std::string PersonWords::sign_at(std::string_view written, std::size_t& at, bool values) const {
+    const std::string_view rest = written.substr(at);
+    for (const std::string_view equal : {"!=", "="}) {
+        const bool behind = at > 0 && (written[at - 1] == '<' || written[at - 1] == '>');
+        for (const std::string_view null : {"null", "无"}) {
+            const std::size_t from = rest.starts_with(equal) && !behind ? rest.find_first_not_of(' ', equal.size()) : std::string_view::npos;
+            const bool named = from != std::string_view::npos && rest.substr(from).starts_with(null) && word_length(rest.substr(from)) == null.size();
+            if (named) {
+                at += from + null.size();
+                return equal == "=" ? say("没有填", "is not given") : say("有填", "is given");
+            }
+        }
+    }
+    for (const auto& [sign, words] : {std::pair<std::string_view, std::string_view>{"!=", "≠"}, {">=", "≥"}, {"<=", "≤"}, {"*", "×"}, {"/", "÷"}}) {
+        if (rest.starts_with(sign)) {
+            at += sign.size();
+            return std::string(words);
+        }
+    }
+    const std::size_t close = rest.front() == '[' ? closing(rest) : std::string_view::npos;
+    const bool filters = close != std::string_view::npos && at > 0 && (letter(written[at - 1]) || digit(written[at - 1]) || written[at - 1] == ')');
+    const std::string_view inside = filters ? rest.substr(1, close - 1) : std::string_view();
+    if (filters && inside.find_first_not_of("0123456789-") != std::string_view::npos) {
+        at += close + 1;
+        return say("（其中 ", " (where ") + expression(inside, values) + say("）", ")");
+    }
+    const bool field = rest.front() == '.' && at > 0 && (letter(written[at - 1]) || digit(written[at - 1])) && rest.size() > 1 && letter(rest[1]);
+    ++at;
+    return field ? say("的", "'s ") : std::string(1, rest.front());
+}
+
+/// `for ROW in ROWS return VALUE`: the value of each item. Nothing where it is no such expression.
+std::string PersonWords::each_at(std::string_view written, std::size_t& at, bool values) const {
+    const std::string_view rest = written.substr(at);
+    const std::string_view belongs = rest.find(" in ") < rest.find(" 属于 ") ? " in " : " 属于 ";
+    const std::size_t in = rest.find(belongs);
+    const std::size_t gives = top_level(rest, " return ");
+    if (in == std::string_view::npos || gives == std::string_view::npos || gives < in) {
+        return {};
+    }
+    const std::size_t end = std::min(closing(written.substr(at), 1), rest.size());
+    const std::string element(rest.substr(4, in - 4));
+    const std::string list = expression(rest.substr(in + belongs.size(), gives - in - belongs.size()), values);
+    const std::string value = expression(rest.substr(gives + 8, end - gives - 8), values);
+    at += end;
+    return say(list + "的每一项（" + element + "）：" + value, value + " for each " + element + " of " + list);
+}
+
+/// `default(VALUE, OTHERWISE)`: the value where there is one; else what stands in its place. Nothing where it is no such call.
+std::string PersonWords::otherwise_at(std::string_view written, std::size_t& at, bool values) const {
+    const std::string_view rest = written.substr(at);
+    const std::size_t open = rest.find('(');
+    const std::size_t close = open + closing(rest.substr(open));
+    const std::string_view inside = rest.substr(open + 1, close - open - 1);
+    const std::size_t comma = close < rest.size() ? top_level(inside, ",") : std::string_view::npos;
+    if (comma == std::string_view::npos) {
+        return {};
+    }
+    const std::string_view of = inside.substr(0, comma);
+    const std::size_t from = std::min(inside.find_first_not_of(' ', comma + 1), inside.size());
+    at += close + 1;
+    const auto named = names_.find(of);
+    const State state = values && named != names_.end() ? named->second.state : State::unknown;
+    const std::string otherwise = expression(inside.substr(from), values);
+    if (state == State::absent) {
+        return named->second.words + say("（没有，按 ", " (none, so ") + otherwise + say("）", ")");
+    }
+    return expression(of, values) + (state == State::known ? "" : say("（没有时按 ", " (or, where there is none, ") + otherwise + say("）", ")"));
+}
+
+std::string PersonWords::word_at(std::string_view written, std::size_t& at, bool values) const {
     const bool chinese = language_ == Language::zh;
+    const std::size_t length = word_length(written.substr(at));
+    const std::string_view word = written.substr(at, length);
+    const bool called = at + length < written.size() && written[at + length] == '(';
+    const bool part = at > 0 && written[at - 1] == '.';   // a field of what stands before
+    const std::string told = part                                             ? ""
+                             : word == "for"                                 ? each_at(written, at, values)
+                             : called && (word == "default" || word == "缺省") ? otherwise_at(written, at, values)
+                                                                              : "";
+    if (!told.empty()) {
+        return told;
+    }
+    at += length;
+    const auto named = part || called ? names_.end() : names_.find(word);
+    if (named != names_.end()) {
+        return named->second.words + (named->second.value.empty() || !values ? "" : " " + named->second.value);
+    }
+    const auto own = part ? std::nullopt : keyword(word, chinese);
+    return own ? std::string(*own) : called ? function_word(word, chinese) : std::string(word);
+}
+
+std::string PersonWords::expression(std::string_view written, bool values) const {
     std::string out;
     for (std::size_t at = 0; at < written.size();) {
         const char c = written[at];
@@ -188,28 +352,11 @@ std::string PersonWords::expression(std::string_view written, bool values) const
             out += written.substr(at, end + 1 - at);
             at = end + 1;
         } else if (letter(c) && (at == 0 || !digit(written[at - 1]))) {
-            const std::size_t length = word_length(written.substr(at));
-            const std::string_view word = written.substr(at, length);
-            const bool called = at + length < written.size() && written[at + length] == '(';
-            const bool part = at > 0 && written[at - 1] == '.';   // a field of what stands before
-            const auto named = part || called ? names_.end() : names_.find(word);
-            if (named != names_.end()) {
-                out += named->second.words + (named->second.value.empty() || !values ? "" : " " + named->second.value);
-            } else {
-                const auto own = part || called ? std::nullopt : keyword(word, chinese);
-                out += own ? std::string(*own) : called ? function_word(word, chinese) : std::string(word);
-            }
-            at += length;
-        } else if (letter(c) || digit(c)) {   // a number with its unit
-            std::size_t end = at;
-            while (end < written.size() && (letter(written[end]) || digit(written[end]) || written[end] == '.')) {
-                ++end;
-            }
-            out += expression_words(written.substr(at, end - at), language_);
-            at = end;
+            out += word_at(written, at, values);
+        } else if (letter(c) || digit(c)) {
+            out += number_at(written, at);
         } else {
-            out += c == '*' ? "×" : c == '/' ? "÷" : std::string(1, c);
-            ++at;
+            out += sign_at(written, at, values);
         }
     }
     return out;

@@ -33,10 +33,17 @@ public:
 private:
     struct Named {
         std::string words, value;   ///< a list has no value here
+        State state = State::unknown;   ///< of its value
     };
 
     [[nodiscard]] std::string say(std::string_view zh, std::string_view en) const { return std::string(language_ == Language::zh ? zh : en); }
     [[nodiscard]] const Input* input_of(const std::string& name) const;
+    /// The part of an expression at a place, told; moves on behind it.
+    [[nodiscard]] std::string number_at(std::string_view written, std::size_t& at) const;
+    [[nodiscard]] std::string sign_at(std::string_view written, std::size_t& at, bool values) const;
+    [[nodiscard]] std::string word_at(std::string_view written, std::size_t& at, bool values) const;
+    [[nodiscard]] std::string each_at(std::string_view written, std::size_t& at, bool values) const;
+    [[nodiscard]] std::string otherwise_at(std::string_view written, std::size_t& at, bool values) const;
     [[nodiscard]] std::string table_words(const ExplainedTable& table) const;
     void add(const std::vector<ExplainedValue>& values);
     void add_words_of(const Type& type);
