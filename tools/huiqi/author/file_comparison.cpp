@@ -60,6 +60,29 @@ class Files {
 public:
     Files(const Rulebook& before, const Rulebook& after) : before_(before), after_(after) {}
 
+    void bundles() {
+        // one bundle on each side is the same one under another id
+        const bool only = before_.bundles.size() == 1 && after_.bundles.size() == 1;
+        const auto named = [](const Rulebook& rulebook, const std::string& id) {
+            const auto found = std::find_if(rulebook.bundles.begin(), rulebook.bundles.end(), [&](const Bundle& one) { return one.id == id; });
+            return found == rulebook.bundles.end() ? nullptr : &*found;
+        };
+        for (const Bundle& old : before_.bundles) {
+            if (const Bundle* now = only ? &after_.bundles.front() : named(after_, old.id)) {
+                Diagnostics faults;
+                compare(Kind::bundle, old.id, read_yaml(*before_.sources, old.declared.source, faults),
+                        read_yaml(*after_.sources, now->declared.source, faults), Scope::bundle_file, Told::all);
+            } else {
+                add(Kind::bundle, old.id, {.what = {"组合", "the bundle"}, .before = written(old.id), .after = {}, .decides = true});
+            }
+        }
+        for (const Bundle& now : after_.bundles) {
+            if (!only && named(before_, now.id) == nullptr) {
+                add(Kind::bundle, now.id, {.what = {"组合", "the bundle"}, .before = {}, .after = written(now.id), .decides = true});
+            }
+        }
+    }
+
     void libraries() {
         std::set<std::string_view> in_both;
         const std::set<std::string_view> was = texts_of(before_);
@@ -149,6 +172,7 @@ private:
 
 std::vector<BundleChange> compare_files(const Rulebook& before, const Rulebook& after, const std::vector<ComparedIncentive>& incentives) {
     Files files(before, after);
+    files.bundles();
     files.incentives(incentives);
     files.libraries();
     files.detectors();

@@ -7,7 +7,7 @@
 
 namespace huiqi {
 
-/// Tells what files say otherwise that are compared key by key: detectors, the libraries that any rules take from, and of incentives what
+/// Tells what files say otherwise that are compared key by key: bundles and how they settle, detectors, the libraries that any rules take from, and of incentives what
 /// nothing else compares. What is behind a key that nobody called harmless may change a result.
 [[nodiscard]] std::vector<BundleChange> compare_files(const Rulebook& before, const Rulebook& after, const std::vector<ComparedIncentive>& incentives);
 

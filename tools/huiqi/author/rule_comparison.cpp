@@ -1,13 +1,11 @@
 #include "tools/huiqi/author/rule_comparison.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <utility>
 
 #include "engine/evaluate/rule_sameness.h"
 #include "engine/rulebook/changes/change_words.h"
-#include "tools/huiqi/author/bundle_comparison.h"
 #include "tools/huiqi/author/file_comparison.h"
 
 namespace huiqi {
@@ -146,9 +144,7 @@ RuleComparison compare_rules(const Rulebook& before, const Rulebook& after) {
     for (const Incentive* now : left) {
         made.incentives.emplace_back().after = now;
     }
-    made.bundles = compare_bundles(before, after);
-    std::vector<BundleChange> files = compare_files(before, after, made.incentives);
-    std::move(files.begin(), files.end(), std::back_inserter(made.bundles));
+    made.bundles = compare_files(before, after, made.incentives);
     made.same_text = same_texts(before, after);
     return made;
 }
