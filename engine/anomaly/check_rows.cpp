@@ -63,8 +63,8 @@ void add_texts(const Value& value, std::vector<std::string>& out) {
     if (compiled.stake) {
         const PlanValue& value = plan.definitions[*compiled.stake];
         const Value stake = value.constant ? *value.constant : evaluator.read(value, row);
-        finding.stake = stake.known() ? stake.number() : Rational(0);
-        finding.own_stake = true;
+        finding.own_stake = stake.known() && stake.number() >= 0;   // else what is claimed is at stake
+        finding.stake = finding.own_stake ? stake.number() : Rational(0);
     }
     for (std::string& number : texts(evaluator, plan.definitions[compiled.application], row)) {
         Finding one = finding;

@@ -16,6 +16,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <fmt/format.h>
 
+#include "engine/anomaly/copied_terms.h"
 #include "engine/anomaly/detection_graph.h"
 #include "engine/anomaly/detection_steps.h"
 #include "engine/anomaly/relation_builder.h"
@@ -260,6 +261,10 @@ private:
             hold_to_key(table, text, made.diagnostics);
         }
         const ViewProgram& compiled = program(check.view, &check, *from, made);
+        if (rules_.subject && compiled.plan) {
+            const Definition& application = compiled.incentive.definitions[compiled.application];
+            hold_to_key({rules_.subject->table, application.declared}, application.expression.text, made.diagnostics);
+        }
         if (compiled.plan && compiled.when) {
             refuse_constants(check, compiled, made.diagnostics);
             made.found = check_rows(check, compiled, *from, *data_.pool, threads());
@@ -321,6 +326,11 @@ private:
             diagnostics.error("A106", compiled.incentive.definitions[compiled.application].declared,
                               {"申报编号是一个常数", "the application is a constant"},
                               {"写给出申报编号的一列，例如 application_id", "write the column that gives the number of the application, such as application_id"});
+        }
+        if (compiled.stake && plan.definitions[*compiled.stake].constant) {
+            diagnostics.error("A106", compiled.incentive.definitions[*compiled.stake].declared,
+                              {"涉及金额是一个常数", "the money at stake is a constant"},
+                              {"写得出金额的一列；不写就是申报的金额", "write the column that gives it; without it what is claimed is at stake"});
         }
         for (std::size_t at = 0; at < compiled.evidence.size(); ++at) {
             if (plan.definitions[compiled.evidence[at]].constant) {
@@ -405,9 +415,14 @@ int severity_rank(std::string_view severity) noexcept {
     return found == kRising.end() ? 0 : static_cast<int>(found - kRising.begin());
 }
 
-std::size_t Detector::loops(const View& view, bool is_check) const {
+const ViewProgram* Detector::program(const View& view, bool is_check) const {
     const auto found = programs_.find((is_check ? "check " : "view ") + view.name);
-    return found == programs_.end() || found->second == nullptr ? 0 : loop_depth(*found->second);
+    return found == programs_.end() ? nullptr : found->second.get();
+}
+
+std::size_t Detector::loops(const View& view, bool is_check) const {
+    const ViewProgram* found = program(view, is_check);
+    return found == nullptr ? 0 : loop_depth(*found);
 }
 
 void run_empty(Detector& detector, const Detectors& rules, Diagnostics& diagnostics) {
@@ -422,6 +437,11 @@ void check_detectors(const Detectors& rules, Diagnostics& diagnostics) {
     check_references(rules, diagnostics);
     Detector detector(rules);
     run_empty(detector, rules, diagnostics);
+    for (const Check& check : rules.checks) {
+        if (const ViewProgram* program = detector.program(check.view, true)) {
+            warn_copied_terms(check, *program, diagnostics);
+        }
+    }
 }
 
 }  // namespace huiqi

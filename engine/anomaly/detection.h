@@ -76,6 +76,8 @@ public:
 
     /// Looks at data. Reports what is wrong with expressions; then the detection is not whole.
     [[nodiscard]] Detection run(const DataSet& data, const DetectOptions& options, Diagnostics& diagnostics);
+    /// Gives the program of a view or check; nothing before it was run, or where it was refused.
+    [[nodiscard]] const ViewProgram* program(const View& view, bool is_check) const;
     /// Gives how many lists the expressions of a view or check go through inside one another; 0 before anything was run.
     [[nodiscard]] std::size_t loops(const View& view, bool is_check) const;
 

@@ -146,6 +146,12 @@ struct DetectorCase {
     Span declared;
 };
 
+/// A number or day of a rule with the name, `id.name`, by which a detector can take it.
+struct RuleTerm {
+    std::string name;
+    Parameter value;
+};
+
 /// A detector: a view, what is suspicious about a row of it, and what to say.
 struct Check {
     View view;
@@ -156,6 +162,7 @@ struct Check {
     std::string severity;
     std::int64_t hold_days = 0;    ///< a hold ends by itself so many days after it was entered; 0: it says nothing
     std::string incentive;         ///< the one that a hold concerns; empty: all of the application
+    std::vector<RuleTerm> terms;   ///< of that incentive: a copy of one in an expression is told
     Bilingual clear;
     Provenance provenance;
     std::vector<std::pair<PlacedName, MappedText>> evidence;    ///< table, expression

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/anomaly/check_loader.h"
 #include "engine/anomaly/detector.h"
 #include "engine/anomaly/rule_terms.h"
 #include "engine/anomaly/view_loader.h"
@@ -69,7 +69,7 @@ public:
             out_.views.push_back(std::move(view));
         }
         for (const YamlEntry& entry : file_.entries("world")) {
-            add_rows(entry, out_.world);
+            read_test_rows(context_, entry, source_, out_.world);
         }
         for (const NodeId item : file_.items("checks")) {
             load_check(item);
@@ -221,6 +221,7 @@ private:
             table.key.clear();
             table.whole_rows = true;
         }
+        refuse_key_without_column(keys, table);
         read_row_name(keys, table);
         read_drawing(keys, table);
         if (const MappedText* currency = keys.text("currency")) {
@@ -236,6 +237,23 @@ private:
         }
         take_name(table.name, table.declared);
         out_.tables.push_back(std::move(table));
+    }
+
+    /// By a key that is no column no row is known to stand twice, and no evidence is held to it.
+    void refuse_key_without_column(const Fields& keys, const DataTable& table) {
+        const MappedText* text = keys.text("key");
+        if (text == nullptr || table.key.empty() || table.schema.index(table.key)) {
+            return;
+        }
+        std::vector<std::string_view> names;
+        for (const FieldSchema& field : table.schema.fields) {
+            names.push_back(field.name);
+        }
+        const auto near = nearest(table.key, names);
+        context_.diagnostics.error("A104", text->span(),
+                                   {fmt::format("这张表没有“{}”这一列", excerpt(table.key)), fmt::format("this table has no column `{}`", excerpt(table.key))},
+                                   near ? Bilingual{fmt::format("是不是“{}”？", *near), fmt::format("did you mean `{}`?", *near)}
+                                        : Bilingual{"写“字段”里的一列，或者 整行", "name a column of the table, or write: whole row"});
     }
 
     /// A file of rules never says where on a machine to read: tables lie in the folder that the user names.
@@ -328,146 +346,11 @@ private:
         }
     }
 
-    void add_rows(const YamlEntry& entry, std::vector<TestRow>& rows) {
-        for (const NodeId row : read_items(context_, entry.value)) {
-            rows.push_back({.table = entry.key.text, .node = row, .file = &source_});
-        }
-    }
-
     void load_check(NodeId item) {
-        const Fields keys(context_, item, Scope::check, short_span(context_, item));
-        Check check;
-        check.view = read_view(context_, keys, source_);
-        check.view.node = item;
-        check.id = keys.string("id");
-        check.declared = keys.text("id") == nullptr ? keys.owner() : keys.text("id")->span();
-        check.view.name = check.id;
-        check.view.declared = check.declared;
-        check.title = keys.prose("title");
-        check.family = keys.string("family");
-        if (const Spelling* word = keys.word("level", Scope::level_word)) {
-            check.level = word->en == "note"    ? Anomaly::Level::note
-                          : word->en == "refer" ? Anomaly::Level::refer
-                                                : Anomaly::Level::hold;
-        }
-        if (const Spelling* word = keys.word("severity", Scope::severity_word)) {
-            check.severity = word->en;
-        }
-        check.incentive = keys.string("incentive");
-        check.hold_days = hold_days(keys, check.level);
-        check.clear = keys.prose("clear");
-        check.provenance = read_provenance(context_, keys, source_.own.citations);
-        for (const YamlEntry& entry : keys.entries("evidence")) {
-            if (const MappedText* text = read_scalar(context_, entry.value)) {
-                check.evidence.emplace_back(PlacedName{entry.key.text, entry.key.span()}, *text);
-            }
-        }
-        refuse_nothing_said(keys, check);
-        refuse_unknown_incentive(keys, check);
-        if (keys.has("evidence") && check.evidence.empty()) {
-            context_.diagnostics.error("A103", keys.key("evidence"),
-                                       {"检测没有证据", "a check without evidence"},
-                                       {"写出表和行的编号，例如 {contracts: 合同.contract_id}", "name tables and the numbers of rows"});
-        }
-        read_cases(keys, check);
+        Check check = read_check(context_, item, source_, rulebook_);
+        check.terms = terms_of(rulebook_, check.incentive);
         take_name(check.id, check.declared);
         out_.checks.push_back(std::move(check));
-    }
-
-    /// A key that stands there with nothing in it says as little as one that is missing.
-    void refuse_nothing_said(const Fields& keys, const Check& check) {
-        if (keys.has("source") && check.provenance.source.empty()) {
-            context_.diagnostics.error("A103", keys.key("source"), {"检测没有依据", "a check without a source"},
-                                       {"写出“出处”里的一个文件", "name one of the documents of `sources`"});
-        }
-        if (keys.has("clear") && blank(check.clear.zh) && blank(check.clear.en)) {
-            context_.diagnostics.error("A103", keys.key("clear"), {"没有写什么能澄清", "nothing is said to clear a finding"},
-                                       {"写出申请人能拿出的材料", "say which documents of the applicant would clear it"});
-        }
-    }
-
-    /// A hold of an incentive that is not there holds nothing. Where no rules are loaded beside the detectors nobody can tell.
-    void refuse_unknown_incentive(const Fields& keys, const Check& check) {
-        std::vector<std::string_view> ids;
-        for (const Incentive& one : rulebook_.incentives) {
-            ids.push_back(one.id);
-            ids.insert(ids.end(), one.lineage.begin(), one.lineage.end());
-        }
-        if (check.incentive.empty() || ids.empty() || std::find(ids.begin(), ids.end(), check.incentive) != ids.end()) {
-            return;
-        }
-        const auto close = nearest(check.incentive, ids);
-        const std::string near(close.value_or(ids.front()));
-        context_.diagnostics.error("A101", keys.text("incentive")->span(),
-                                   {fmt::format("规则里没有事项“{}”", excerpt(check.incentive)), fmt::format("the rules have no incentive `{}`", excerpt(check.incentive))},
-                                   close ? Bilingual{"是不是“" + near + "”？", "did you mean `" + near + "`?"}
-                                         : Bilingual{"写事项的编号，例如“" + near + "”", "write the id of an incentive, such as `" + near + "`"});
-    }
-
-    /// Reads after how many days a hold ends by itself; 0 where nothing is said.
-    std::int64_t hold_days(const Fields& keys, Anomaly::Level level) {
-        const MappedText* text = keys.text("hold_days");
-        if (text == nullptr) {
-            return 0;
-        }
-        std::int64_t days = 0;
-        const char* const last = text->text.data() + text->text.size();
-        const auto [end, problem] = std::from_chars(text->text.data(), last, days);
-        const bool number = problem == std::errc() && end == last;
-        days = number ? days : whole_parameter(source_, text->text).value_or(0);
-        if (days >= 1 && days <= DetectorLimits::days && level == Anomaly::Level::hold) {
-            return days;
-        }
-        if (days >= 1 && days <= DetectorLimits::days) {
-            context_.diagnostics.error("A104", text->span(),
-                                       {"级别不是拦截的检测没有拦截天数", "a check whose level is not hold has no days of a hold"},
-                                       {"提示和核查不拦付款：删去“拦截天数”，或者把级别改成拦截", "what only notes or refers holds nothing that could end: take hold_days out, or make the level hold"});
-            return 0;
-        }
-        context_.diagnostics.error("A104", text->span(),
-                                   {fmt::format("要写1到{}的整数，或者这样的参数名", DetectorLimits::days),
-                                    fmt::format("a whole number from 1 to {} is wanted, or the name of such a parameter", DetectorLimits::days)},
-                                   {"例如 拦截天数: 90", "for instance hold_days: 90"});
-        return 0;
-    }
-
-    void read_cases(const Fields& check_keys, Check& check) {
-        for (const NodeId item : check_keys.items("cases")) {
-            const Fields keys(context_, item, Scope::detector_case, short_span(context_, item));
-            DetectorCase test{.name = keys.string("name"),
-                              .lookalike = keys.prose("lookalike"),
-                              .rows = {},
-                              .removed = {},
-                              .flags = {},
-                              .declared = keys.owner()};
-            for (const YamlEntry& entry : keys.entries("data")) {
-                add_rows(entry, test.rows);
-            }
-            for (const YamlEntry& entry : keys.entries("remove")) {
-                for (const MappedText* key : read_texts(context_, entry.value)) {
-                    test.removed.emplace_back(entry.key.text, key->text);
-                }
-            }
-            for (const NodeId flag : keys.items("flags")) {
-                if (const MappedText* text = read_scalar(context_, flag)) {
-                    test.flags.push_back(text->text);
-                }
-            }
-            std::sort(test.flags.begin(), test.flags.end());
-            check.cases.push_back(std::move(test));
-        }
-        const auto fires = [](const DetectorCase& one) { return !one.flags.empty(); };
-        const auto spares = [](const DetectorCase& one) { return one.flags.empty() && !one.lookalike.empty(); };
-        const bool both = std::any_of(check.cases.begin(), check.cases.end(), fires) &&
-                          std::any_of(check.cases.begin(), check.cases.end(), spares);
-        if (!both && check_keys.has("cases")) {
-            context_.diagnostics.error(
-                "A103", check.declared,
-                {fmt::format("检测“{}”缺用例：至少一个要报，至少一个像而不是、不能报", excerpt(check.id)),
-                 fmt::format("the check `{}` lacks a test: one that must fire, one honest look-alike that must not", excerpt(check.id))},
-                {"在“用例”里加上“报: [申请编号]”的和带“像: …”、“报: []”的",
-                 "add a case with `flags: [number]` and one with `lookalike: …` and `flags: []`"});
-        }
     }
 
     const Rulebook& rulebook_;

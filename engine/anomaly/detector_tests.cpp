@@ -1,6 +1,7 @@
 #include "engine/anomaly/detector_tests.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -153,6 +154,18 @@ private:
     std::map<std::string, Sheet, std::less<>> sheets_;
 };
 
+/// Tells whether a table of a case has a row with this key; true where its rows have no keys.
+[[nodiscard]] bool has_row(const Detectors& rules, const DataSet& data, const std::string& table, const std::string& number) {
+    const DataTable* declared = rules.table(table);
+    const auto rows = data.tables.find(table);
+    const RelationColumn* key = declared == nullptr || declared->key.empty() || rows == data.tables.end() ? nullptr : rows->second->find(declared->key);
+    if (key == nullptr || !key->values || key->values->column.kind != ColumnKind::text) {
+        return true;
+    }
+    const auto& codes = key->values->codes;
+    return std::any_of(codes.begin(), codes.end(), [&](const auto code) { return data.pool->text(code) == number; });
+}
+
 }  // namespace
 
 DataSet case_data(const Detectors& rules, const DetectorCase& test, Diagnostics& diagnostics) {
@@ -206,12 +219,20 @@ std::vector<DetectorCaseResult> run_detector_cases(const Detectors& rules, Diagn
         for (const DetectorCase& test : check.cases) {
             DetectOptions options;
             options.only = {check.id};
-            const Detection found = detector.run(case_data(rules, test, diagnostics), options, diagnostics);
-            DetectorCaseResult result{.check = &check, .test = &test, .flagged = {}};
+            const DataSet data = case_data(rules, test, diagnostics);
+            const Detection found = detector.run(data, options, diagnostics);
+            DetectorCaseResult result{.check = &check, .test = &test, .flagged = {}, .astray = {}};
             for (const Finding& finding : found.findings) {
                 result.flagged.push_back(finding.application);
+                if (rules.subject && !has_row(rules, data, rules.subject->table, finding.application)) {
+                    result.astray.emplace_back(rules.subject->table, finding.application);
+                }
+                std::copy_if(finding.evidence.begin(), finding.evidence.end(), std::back_inserter(result.astray),
+                             [&](const auto& row) { return !has_row(rules, data, row.first, row.second); });
             }
             std::sort(result.flagged.begin(), result.flagged.end());
+            std::sort(result.astray.begin(), result.astray.end());
+            result.astray.erase(std::unique(result.astray.begin(), result.astray.end()), result.astray.end());
             results.push_back(std::move(result));
         }
     }

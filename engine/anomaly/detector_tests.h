@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/anomaly/detection.h"
@@ -12,8 +13,9 @@ struct DetectorCaseResult {
     const Check* check = nullptr;
     const DetectorCase* test = nullptr;
     std::vector<std::string> flagged;   ///< applications, sorted
+    std::vector<std::pair<std::string, std::string>> astray;   ///< table and number of evidence that is no row of the case
 
-    [[nodiscard]] bool passed() const { return flagged == test->flags; }
+    [[nodiscard]] bool passed() const { return flagged == test->flags && astray.empty(); }
 };
 
 /// Makes the data of a case: the rows that every test begins with, those of the case over them (a row whose key is there

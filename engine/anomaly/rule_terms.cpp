@@ -207,6 +207,12 @@ std::optional<Parameter> written_term(const Incentive& incentive, std::string_vi
     return day(name == "自" || name == "from" ? incentive.effective->from : incentive.effective->to);
 }
 
+/// Gives a parameter of an incentive, or what it writes under this name.
+std::optional<Parameter> incentive_term(const Incentive& incentive, std::string_view name) {
+    const auto found = std::find_if(incentive.parameters.begin(), incentive.parameters.end(), [&](const Parameter& one) { return one.name == name; });
+    return found == incentive.parameters.end() ? written_term(incentive, name) : std::optional(*found);
+}
+
 /// A name cut into the id of a rule and what follows it.
 struct TermName {
     std::string_view owner, term;
@@ -308,9 +314,21 @@ std::optional<Parameter> rule_term(const Rulebook& rulebook, const DetectorFile&
     if (incentive == nullptr) {
         return bundle_term(*bundle_of(rulebook, parts->owner), parts->term);
     }
-    const auto found = std::find_if(incentive->parameters.begin(), incentive->parameters.end(),
-                                    [&](const Parameter& one) { return one.name == parts->term; });
-    return found == incentive->parameters.end() ? written_term(*incentive, parts->term) : std::optional(*found);
+    return incentive_term(*incentive, parts->term);
+}
+
+std::vector<RuleTerm> terms_of(const Rulebook& rulebook, std::string_view id) {
+    std::vector<RuleTerm> out;
+    const Incentive* incentive = rulebook.find(id);
+    if (incentive == nullptr) {
+        return out;
+    }
+    for (const std::string& term : term_names(*incentive)) {
+        if (auto value = incentive_term(*incentive, term)) {
+            out.push_back({incentive->id + "." + term, std::move(*value)});
+        }
+    }
+    return out;
 }
 
 bool same_term(const Parameter& one, const Parameter& other) {

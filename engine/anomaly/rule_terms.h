@@ -3,7 +3,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "engine/anomaly/detector.h"
 #include "engine/rulebook/library.h"
 #include "engine/rulebook/rulebook.h"
 
@@ -23,6 +25,9 @@ namespace huiqi {
 
 /// Gives the term of the rule that a name names, `id.name`, nearest to what the name asks of it.
 [[nodiscard]] std::optional<std::string> near_term(const Rulebook& rulebook, const DetectorFile& file, std::string_view name);
+
+/// Gives all terms of an incentive; none where it was not loaded.
+[[nodiscard]] std::vector<RuleTerm> terms_of(const Rulebook& rulebook, std::string_view id);
 
 /// Tells whether two parameters have one type and the same values since the same days.
 [[nodiscard]] bool same_term(const Parameter& one, const Parameter& other);

@@ -124,6 +124,7 @@ private:
         }
         if (const MappedText* text = keys.text("stake")) {
             program_->stake = add_value(*text, names, TypeKind::number);
+            refuse_other_unit(*text, program_->incentive.definitions[*program_->stake].type);
         }
         for (const auto& [table, text] : check_->evidence) {
             program_->evidence.push_back(add_value(text, names, TypeKind::text, true));
@@ -152,6 +153,16 @@ private:
         }
         program_->incentive.definitions.push_back(std::move(definition));
         return program_->incentive.definitions.size() - 1;
+    }
+
+    /// What is at stake is told in yuan: days or a plain number would be told as money.
+    void refuse_other_unit(const MappedText& text, const Type& type) {
+        const Type plain = type.without_optional();
+        if (plain.is(TypeKind::number) && plain.unit() != Unit::of("CNY")) {
+            context_.diagnostics.error("A106", text.span(),
+                                       {fmt::format("这里是{}，不是钱", type_name(type, true)), fmt::format("this is {} and not money", type_name(type, false))},
+                                       {"写得出元的表达式，例如 amount", "write what gives yuan, such as amount"});
+        }
     }
 
     /// A filter that asks nothing of its elements keeps all of them or none, whatever the data are: `们[1 = 2].id` is no evidence.

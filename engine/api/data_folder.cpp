@@ -87,6 +87,41 @@ void set_aside_other_currencies(const DataTable& table, const std::string& path,
     block.reject_good(std::move(faults));
 }
 
+/// Sets applications without a number aside: what is found of one would be nobody's.
+void set_aside_unnamed(const DataTable& table, const std::string& path, ParsedBlock& block) {
+    const auto key = table.schema.index(table.key);
+    if (!key || table.schema.fields[*key].kind != ColumnKind::text) {
+        return;
+    }
+    const Column& column = block.batch.root().columns[*key];
+    std::vector<std::pair<std::size_t, DataFault>> faults;
+    for (std::size_t row = 0; row < block.batch.rows(); ++row) {
+        if (column.texts[row].find_first_not_of(" \t") == std::string_view::npos) {
+            DataFault fault;
+            fault.code = "D062";
+            fault.file = path;
+            fault.line = block.places[row].line;
+            fault.column_name = table.key;
+            fault.message = {"这份申报没有编号，这一行搁置", "this application has no number: the row is set aside"};
+            fault.help = {"填上申报编号", "give the number of the application"};
+            faults.emplace_back(row, std::move(fault));
+        }
+    }
+    block.reject_good(std::move(faults));
+}
+
+/// A table of which no row can be read is not a table without rows: what stands on it would accuse those who did pay.
+[[nodiscard]] DataFault nothing_read(const DataTable& table, const std::string& path, std::uint64_t rows) {
+    DataFault fault;
+    fault.code = "D061";
+    fault.severity = Severity::error;
+    fault.file = path;
+    fault.message = {"表“" + table.name + "”的 " + std::to_string(rows) + " 行都读不了",
+                     "of the table `" + table.name + "` none of the " + std::to_string(rows) + " rows can be read"};
+    fault.help = {"按上面的提示改正这个文件", "mend the file as the lines above say"};
+    return fault;
+}
+
 /// Tells of rows that have the key of another.
 void tell_repeated(const DataTable& table, const std::string& path, const std::vector<RepeatedRow>& repeated, OneTable& out) {
     using Kind = RepeatedRow::Kind;
@@ -149,7 +184,7 @@ void tell_repeated(const DataTable& table, const std::string& path, const std::v
     return fault;
 }
 
-OneTable read_table(const DataTable& table, const std::filesystem::path& folder, TextPool& pool) {
+OneTable read_table(const DataTable& table, bool main, const std::filesystem::path& folder, TextPool& pool) {
     OneTable out;
     out.count.table = table.name;
     TableBuilder builder(table, pool);
@@ -187,6 +222,9 @@ OneTable read_table(const DataTable& table, const std::filesystem::path& folder,
         while (input.next(block.block)) {
             parser->parse(block);
             set_aside_other_currencies(table, path.string(), block);
+            if (main) {
+                set_aside_unnamed(table, path.string(), block);
+            }
             out.count.rows += block.batch.rows();
             out.count.rejected += block.rejected.size();
             keep_faults(block, out.faults);
@@ -199,6 +237,9 @@ OneTable read_table(const DataTable& table, const std::filesystem::path& folder,
         if (const DataFault* failure = input.failure()) {
             out.faults.push_back(*failure);
         }
+    }
+    if (out.count.rows == 0 && out.count.rejected != 0) {
+        out.faults.push_back(nothing_read(table, path.string(), out.count.rejected));
     }
     out.relation = builder.finish();
     tell_repeated(table, path.string(), builder.repeated(), out);
@@ -224,7 +265,7 @@ DataFolder read_data_folder(const Detectors& rules, const std::string& folder, u
     on_threads(std::max<std::size_t>(threads, 1), [&](std::size_t /*thread*/) {
         for (std::size_t at = next++; at < order.size(); at = next++) {
             const DataTable& table = rules.tables[order[at]];
-            read[order[at]] = read_table(table, folder, *out.data.pool);
+            read[order[at]] = read_table(table, rules.subject && rules.subject->table == table.name, folder, *out.data.pool);
         }
     });
     for (std::size_t at = 0; at < read.size(); ++at) {

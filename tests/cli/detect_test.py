@@ -108,6 +108,14 @@ checks:
                     ("", "", ""),
                     ("A103", "    source: G\n    from", "    source: []\n    from"),
                     ("A103", "clear: a slip", "clear: ' '"), ("A103", "clear: a slip", "clear: ''"),
+                    ("A103", "clear: a slip", "clear: '-'"), ("A103", "clear: a slip", "clear: {zh: 凭证, en: '—'}"),
+                    ("A103", "description: 'paid {sum(them.amount)}'", "description: ''"),
+                    ("A103", "family: sums", "family: ' '"), ("A103", "- id: much", "- id: ''"), ("A103", "title: much", "title: '。'"),
+                    ("A104", "key: id\n    columns", "key: number\n    columns"),
+                    ("A106", "clear: a slip", "clear: a slip\n    stake: 3天"),
+                    ("A106", "clear: a slip", "clear: a slip\n    stake: count(them)"),
+                    ("A106", "clear: a slip", "clear: a slip\n    stake: -5元"),
+                    ("A106", "application: them.id", "application: them.firm"),
                     ("A106", "evidence: {claims: them.id}", "evidence: {claims: '[]'}"),
                     ("A106", "evidence: {claims: them.id}", "evidence: {claims: them.firm}"),
                     ("A106", "application: them.id", "application: '\"A1\"'"),
@@ -127,6 +135,58 @@ checks:
             refused = run("check", folder, os.path.join(SOURCE, "rules/benchmark"))
             self.assertEqual(refused.returncode, 78, refused.stderr)
             self.assertIn("the rules have no incentive `benchmark.trans`", refused.stderr)
+
+    def test_a_case_whose_evidence_is_no_row_fails(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "small.yaml")
+            for old, new in (("evidence: {claims: them.id}", "evidence: {claims: 'for one in them return one.firm + \"\"'}"), ("application: them.id", "application: 'for one in them return one.firm + \"\"'")):
+                self.assertIn(old, self.SMALL)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(self.SMALL.replace(old, new))
+                told = run("test", folder)
+                self.assertEqual(told.returncode, 1, told.stdout + told.stderr)
+                self.assertIn("evidence that is no row of the case: [claims F1]", told.stdout)
+
+    def test_a_number_of_the_rules_in_an_expression_is_told_as_a_copy(self):
+        rule = """种类: 事项
+编号: 例.奖
+名称: 奖
+施行: {自: 2022-01-01, 至: 2022-12-31}
+申报:
+  额: {类型: 金额, 小数: 2, 范围: 0元以上}
+奖补:
+  - 基数: 额
+  - 乘: 10%
+  - 上限: 5万元
+  - 取整: 四舍五入到分
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "奖.yaml"), "w", encoding="utf-8") as file:
+                file.write(rule)
+            held = self.SMALL.replace("    source: G\n    from", "    source: G\n    incentive: 例.奖\n    from")
+            for limit, copy in (("limit", ""), ("5万元", "例.奖.上限"), ("50001元", ""), ("sum(them.amount) * 10%", "例.奖.比例"), ("sum(them.amount) * 11%", "")):
+                with open(os.path.join(folder, "small.yaml"), "w", encoding="utf-8") as file:
+                    file.write(held.replace("sum(them.amount) > limit", "sum(them.amount) > " + limit))
+                told = run("check", folder)
+                self.assertEqual(told.returncode, 0, told.stderr)
+                self.assertEqual("A108" in told.stderr, bool(copy), limit + told.stderr)
+                self.assertIn(copy, told.stderr)
+
+    def test_a_table_that_cannot_be_read_accuses_nobody(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "small.yaml"), "w", encoding="utf-8") as file:
+                file.write(self.SMALL)
+            def look(rows):
+                with open(os.path.join(folder, "claims.csv"), "w", encoding="utf-8") as file:
+                    file.write("id,firm,day,amount\n" + rows)
+                return run("detect", folder, folder)
+            told = look("A1,F1,2024/05/01x,200.00\nA2,F1,2024/05/02x,200.00\n")
+            self.assertEqual((told.returncode, "D061" in told.stderr, told.stdout), (65, True, ""), told.stderr)
+            told = look(",F1,2024-05-01,200.00\nA2,F1,2024-05-02,200.00\n")
+            self.assertEqual((told.returncode, told.stderr.count("D062")), (0, 1), told.stderr)
+            self.assertEqual([row["application_id"] for row in csv.DictReader(told.stdout.splitlines())], ["A2", "*"])
+            self.assertIn("1 rows read, 1 set aside", told.stderr)
+            self.assertEqual(look("").returncode, 0)   # a table without rows is no error
 
     def test_a_finding_without_a_row_is_none(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -90,7 +90,7 @@ struct Tally {
 [[nodiscard]] nlohmann::json as_json(const Program& program, const Sources& sources, const TestedCase& test) {
     if (test.of_detector) {
         return {{"detector", test.subject}, {"case", test.name}, {"place", place_with_column(sources, test.declared)},
-                {"passed", test.passed}, {"expected", test.wanted}, {"flagged", test.flagged}};
+                {"passed", test.passed}, {"expected", test.wanted}, {"flagged", test.flagged}, {"astray", test.astray}};
     }
     nlohmann::json mismatches = nlohmann::json::array();
     for (const CaseMismatch& one : test.mismatches) {
@@ -192,6 +192,9 @@ private:
             test.of_detector = true;
             test.wanted = result.test->flags;
             test.flagged = result.flagged;
+            for (const auto& [table, number] : result.astray) {
+                test.astray.push_back(table + " " + number);
+            }
             cases_.push_back(std::move(test));
         }
     }

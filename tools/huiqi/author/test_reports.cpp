@@ -113,7 +113,10 @@ std::vector<std::string> failures_of(const Program& program, const TestedCase& t
         lines.push_back(program.say(one.what) + (chinese ? "：应为 " : ": expected ") + one.expected +
                         (chinese ? "，得到 " : ", got ") + one.actual);
     }
-    if (test.of_detector && !test.passed) {
+    if (!test.astray.empty()) {
+        lines.push_back(program.say({"证据不是用例里的行：", "evidence that is no row of the case: "}) + list_text(test.astray));
+    }
+    if (test.of_detector && test.wanted != test.flagged) {
         lines.push_back((chinese ? "应报 " : "expected ") + list_text(test.wanted) + (chinese ? "，报了 " : ", got ") +
                         list_text(test.flagged));
     }

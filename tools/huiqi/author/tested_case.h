@@ -20,6 +20,7 @@ struct TestedCase {
     std::vector<CaseMismatch> mismatches;
     bool of_detector = false;
     std::vector<std::string> wanted, flagged;   ///< of a detector: numbers of rows
+    std::vector<std::string> astray;         ///< of a detector: evidence that is no row of the case, `table number`
 };
 
 /// One line of a report for build servers: a case, or what cases should reach.
