@@ -230,6 +230,19 @@ private:
         return Exit::done;
     }
 
+    /// How many findings are of checks that look into a missing table: what would explain them may stand there.
+    [[nodiscard]] std::string weight_of(const std::string& table) const {
+        const auto missing = std::find_if(detection_.missing.begin(), detection_.missing.end(), [&](const MissingTable& one) { return one.table == table; });
+        if (missing == detection_.missing.end()) {
+            return {};
+        }
+        const auto theirs = std::count_if(detection_.findings.begin(), detection_.findings.end(), [&](const Finding& one) {
+            return std::find(missing->checks.begin(), missing->checks.end(), one.check) != missing->checks.end();
+        });
+        return program_.say({"；查它的检测有 " + std::to_string(missing->checks.size()) + " 个，它们的发现有 " + std::to_string(theirs) + " 条，看的时候要想到这一点",
+                             "; checks that look into it: " + std::to_string(missing->checks.size()) + ", findings of theirs: " + std::to_string(theirs) + ", to be read with that"});
+    }
+
     void summary() const {
         const bool zh = program_.language == Language::zh;
         std::uint64_t rows = 0;
@@ -242,7 +255,7 @@ private:
                                    std::to_string(table.repeated) + " rows of the table `" + table.table + "` repeat another: each counts once (D052)"}));
             }
             if (table.missing) {
-                talk(zh ? "没有评估：表“" + table.table + "”的文件不在" : "not evaluated: the file of the table `" + table.table + "` is missing");
+                talk((zh ? "没有评估：表“" + table.table + "”的文件不在" : "not evaluated: the file of the table `" + table.table + "` is missing") + weight_of(table.table));
             }
         }
         for (const NotEvaluated& one : detection_.skipped) {
